@@ -1,0 +1,69 @@
+# make demo    install into .venv and run the baseline scenario
+# make test    install the test tools too and run the tests
+# make check   lint, types and tests
+# make lock    refresh the lock files from pyproject.toml
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MADE := $(VENV)/.made
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+LOCKED := $(INSTALL) --require-hashes --only-binary :all: --requirement
+PROJECT := $(INSTALL) --no-deps --no-build-isolation --editable .
+LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--all-build-deps --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	--extra boundaries
+
+.DELETE_ON_ERROR:
+.PHONY: demo test lint types check lock clean
+
+demo: $(RUNTIME)
+	$(BIN)/sim run scenarios/baseline.yaml
+
+test: $(DEV)
+	$(BIN)/python -m pytest -n 2
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(DEV)
+	$(BIN)/mypy
+
+check: lint types test
+
+lock: $(DEV)
+	$(LOCK) --output-file requirements.txt pyproject.toml
+	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	sed -i.bak -e '/^#/d' -e '/^$$/d' requirements.txt requirements-dev.txt
+	rm -f requirements.txt.bak requirements-dev.txt.bak
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(MADE):
+	@command -v "$(PYTHON)" > /dev/null || { \
+		echo "'$(PYTHON)' was not found. Install Python 3.11 (Debian: apt install python3 python3-venv)," \
+		"or name another: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \
+		echo "Python 3.11, 3.12 or 3.13 is needed; '$(PYTHON)' is $$("$(PYTHON)" -V 2>&1)." \
+		"Name another: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2> /dev/null || { \
+		echo "'$(PYTHON)' cannot make a virtual environment: its venv module is missing." \
+		"Debian: apt install python3-venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(RUNTIME): requirements.txt pyproject.toml $(MADE)
+	@echo "Installing the locked packages into $(VENV); the first time takes a minute or two."
+	$(LOCKED) requirements.txt
+	$(PROJECT)
+	@touch $@
+
+$(DEV): requirements-dev.txt pyproject.toml $(MADE)
+	@echo "Installing the locked packages and the test tools into $(VENV); the first time takes a minute or two."
+	$(LOCKED) requirements-dev.txt
+	$(PROJECT)
+	@touch $@ $(RUNTIME)
