@@ -1,0 +1,1 @@
+"""The types: what tables and scenarios may say, and the words for it."""

@@ -1,0 +1,309 @@
+"""The scenario document: what a YAML file may say."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.catalogue import METRICS
+from sim.scenario.fields import Cost, Id, MassFlow, Name, Seconds, Text, Unit
+from sim.scenario.region_rows import Status
+from sim.scenario.tables import TABLES
+
+MetricName = Literal[
+    "utilization_rate",
+    "gross_utilization_rate",
+    "utilization_rate_without_restoration",
+    "utilization_rate_without_fill",
+    "high_value_rate",
+    "net_utilized",
+    "uptake",
+    "unused",
+    "legacy_used",
+    "residues_disposed",
+    "cross_border",
+    "net_cost",
+    "gross_cost",
+    "logistics_cost",
+    "transport_cost",
+    "handling_cost",
+    "processing_cost",
+    "purchase_cost",
+    "reclaim_cost",
+    "disposal_cost",
+    "tax_cost",
+    "border_cost",
+    "capex_cost",
+    "carbon_cost",
+    "revenue",
+    "net_co2",
+    "transport_co2",
+    "process_co2",
+    "avoided_co2",
+    "transport_work",
+]
+TableName = Literal[
+    "materials",
+    "composition",
+    "technologies",
+    "recipes",
+    "inputs",
+    "groups",
+    "yields",
+    "quality",
+    "modes",
+    "parameters",
+    "areas",
+    "zones",
+    "generation",
+    "legacy",
+    "plants",
+    "lines",
+    "sinks",
+    "markets",
+    "terminals",
+    "places",
+    "crossings",
+    "links",
+    "statistics",
+]
+QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class Part(BaseModel):
+    """A mapping of the document. Unknown keys are refused."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        populate_by_name=True,
+        allow_inf_nan=False,
+        use_attribute_docstrings=True,
+    )
+
+
+class Words(Part):
+    """A text in both languages."""
+
+    en: Text
+    zh: Text = ""
+
+
+def _one_of(part: Part, names: tuple[str, ...]) -> None:
+    given = [n for n in names if getattr(part, n) is not None]
+    if len(given) != 1:
+        raise PydanticCustomError(
+            "one_of",
+            "give exactly one of {names}; found {found}",
+            {"names": ", ".join(names), "found": " and ".join(given) or "none"},
+        )
+
+
+def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
+    """Refuse an amount that is not in the unit of its metric, naming the `key` it stands at."""
+    spec = METRICS[metric]
+    is_part = relative and not spec.is_rate and text.strip().endswith(("%", "％"))
+    try:
+        unit = Unit("" if is_part else spec.unit, signed=not relative)
+        number = unit.read(text)
+        if number is None:
+            blank = {"error": "a blank is not a quantity", "example": unit.example}
+            raise PydanticCustomError("quantity", "{error}", blank)
+        if spec.is_rate and number > 1 and text.strip()[-1].isdigit():
+            raise PydanticCustomError(
+                "bare_rate",
+                "'{text}' is more than the whole; for {text} per cent write '{text} %'",
+                {"text": text.strip()},
+            )
+    except PydanticCustomError as error:
+        context = {**(error.context or {}), "key": key}
+        raise PydanticCustomError(error.type, error.message_template, context) from None
+
+
+class Stage(Part):
+    """One objective; later stages are solved with the earlier ones kept."""
+
+    maximize: MetricName | None = None
+    minimize: MetricName | None = None
+    slack: QuantityText = "0 %"
+    """What later stages may give up: points for a rate, else a quantity or a per cent of it."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _one_of(self, ("maximize", "minimize"))
+        _check_amount("slack", self.metric, self.slack, relative=True)
+        return self
+
+    @property
+    def metric(self) -> str:
+        """Return the metric that is optimized."""
+        return self.maximize or self.minimize or ""
+
+
+class Limit(Part):
+    """A cap on, or a floor under, a metric; optionally of one zone, city, province or material."""
+
+    cap: MetricName | None = None
+    floor: MetricName | None = None
+    at: QuantityText
+    """Quantity in the unit of the metric, e.g. `900 million CNY/yr` or `60 %`."""
+    zone: Name | None = None
+    city: Name | None = None
+    province: Name | None = None
+    material: Name | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _one_of(self, ("cap", "floor"))
+        _check_amount("at", self.metric, self.at, relative=False)
+        if self.scope and not METRICS[self.metric].scoped:
+            level = next(iter(self.scope))
+            raise PydanticCustomError(
+                "scope",
+                "'{metric}' cannot be asked of one {key}",
+                {"metric": self.metric, "key": level},
+            )
+        return self
+
+    @property
+    def metric(self) -> str:
+        """Return the metric that is limited."""
+        return self.cap or self.floor or ""
+
+    @property
+    def scope(self) -> dict[str, str]:
+        """Return what the limit is narrowed to: level -> name."""
+        names = {n: getattr(self, n) for n in ("zone", "city", "province", "material")}
+        return {level: name for level, name in names.items() if name is not None}
+
+    @property
+    def amount(self) -> float:
+        """Return the limit in the unit of its metric."""
+        return float(Unit(METRICS[self.metric].unit, signed=True).read(self.at))
+
+
+class BorderRule(Part):
+    """What an ordered pair of areas allows. Of the rules that match a flow the last one holds."""
+
+    from_: Name = Field(default="any", alias="from")
+    """Province or city of origin, or `any`."""
+    to: Name = "any"
+    """Province or city of destination, or `any`. `any` speaks of other provinces only."""
+    waste_class: Literal["any", "general", "general_I", "general_II", "hazardous"] = Field(
+        default="any", alias="class"
+    )
+    material: Name | None = None
+    """One material; blank: all of the class."""
+    purpose: Literal["any", "utilization", "disposal"] = "utilization"
+    rule: Literal["open", "filing", "approval", "closed"]
+    """open: free; filing: free on notice; approval: only within an approved quota; closed."""
+    quota: MassFlow | None = None
+    """Most that may cross in a year."""
+    surcharge: Cost = 0.0
+    """Cost per dry tonne of crossing."""
+    lead: Text = ""
+    """Lead time in words; reported, not modelled."""
+
+
+class Change(Part):
+    """A patch of an input table: what is done to the rows that `where` picks."""
+
+    table: TableName
+    where: dict[str, Any] = Field(default_factory=dict)
+    """Column -> value or list of values, areas in either language. Empty: every row."""
+    set: dict[str, Any] | None = None
+    """Column -> new value."""
+    scale: dict[str, Annotated[float, Field(ge=0)]] | None = None
+    """Column -> factor."""
+    use: dict[str, Literal["low", "typical", "high"]] | None = None
+    """Column -> end of its range to use."""
+    drop: Literal[True] | None = None
+    """Remove the rows."""
+    add: list[dict[str, Any]] | None = None
+    """New rows."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _one_of(self, ("set", "scale", "use", "drop", "add"))
+        if self.add is not None and self.where:
+            raise PydanticCustomError("add_where", "'add' takes no 'where'", {"key": "where"})
+        self._know_columns()
+        return self
+
+    def _know_columns(self) -> None:
+        columns = list(TABLES[self.table].row.model_fields)
+        named = {"where": self.where, "set": self.set, "scale": self.scale, "use": self.use}
+        unknown = [(k, c) for k, part in named.items() for c in part or {} if c not in columns]
+        if unknown:
+            raise PydanticCustomError(
+                "unknown_column",
+                "table '{table}' has no column '{column}'; it has {listed}",
+                {
+                    "table": self.table,
+                    "column": unknown[0][1],
+                    "listed": ", ".join(columns),
+                    "unknown": unknown,
+                    "columns": columns,
+                },
+            )
+
+
+class Solver(Part):
+    """Limits of the solver."""
+
+    time_limit: Seconds = 600.0
+    threads: Annotated[int, Field(ge=1, le=64)] = 1
+
+
+class Scenario(Part):
+    """A study case: a region, its rules and limits, and what is wanted."""
+
+    format: Literal[1]
+    """Version of this document's form."""
+    name: Id
+    """Short name; the results folder is called so."""
+    title: Words
+    description: Words | None = None
+    extends: Text | None = None
+    """Another scenario this one builds on: a path relative to this file."""
+    region: Id | None = None
+    """Folder in `geodata/`."""
+    library: Text | None = None
+    """Folder of the shared tables, relative to the scenarios folder; `library` when not given."""
+    tables: Text | None = None
+    """Folder of complete tables beside this file, instead of region and library."""
+    year: Annotated[int, Field(ge=1900, le=2200)] = 2025
+    """The period the plan is for."""
+    statuses: Annotated[list[Status], Field(min_length=1)] = ["operating", "assumed", "added"]
+    """Statuses of lines that are switched on."""
+    roles: Annotated[list[Literal["core", "neighbour"]], Field(min_length=1)] = [
+        "core",
+        "neighbour",
+    ]
+    """Which zones and plants take part."""
+    modes: Annotated[list[Id], Field(min_length=1)] | None = None
+    """Modes of transport that are switched on; all when not given."""
+    tax_storage: bool = False
+    """What-if: tax all waste stored or disposed of (current law does not)."""
+    objective: Annotated[list[Stage], Field(min_length=1)] = [
+        Stage(maximize="utilization_rate"),
+        Stage(minimize="net_cost"),
+    ]
+    """Ordered stages; a fixed tie-break on transport work follows."""
+    borders: list[BorderRule] = []
+    """Border rules; those of an extending scenario come after, and win."""
+    limits: list[Limit] = []
+    """Caps and floors; those of an extending scenario are added."""
+    change: list[Change] = []
+    """Patches of the tables, applied in order; those of an extending scenario come after."""
+    solver: Solver = Solver()
+
+    @model_validator(mode="after")
+    def _has_tables(self) -> Self:
+        if self.region is None and self.tables is None:
+            raise PydanticCustomError(
+                "no_region", "give 'region' (a folder in geodata/), or 'extends'"
+            )
+        return self

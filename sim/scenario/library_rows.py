@@ -1,0 +1,227 @@
+"""Rows of the tables that scenarios share: materials, technologies, recipes, modes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
+
+from sim.scenario.fields import (
+    Capex,
+    CarbonPerTonne,
+    CarbonPerTonneKm,
+    Content,
+    Cost,
+    Distance,
+    Electricity,
+    Heat,
+    Id,
+    Ids,
+    Name,
+    OptionalId,
+    Price,
+    Share,
+    Sourced,
+    Tariff,
+    Text,
+    Years,
+    blank_is_none,
+)
+
+MaterialKind = Literal["waste", "residue", "intermediate", "product", "virgin"]
+WasteClass = Literal["general_I", "general_II", "hazardous"]
+Tier = Literal["high", "medium", "low"]
+Counting = Literal["product", "backfill", "restoration", "none"]
+
+
+class Material(Sourced):
+    """A waste, residue, intermediate, product or virgin raw material."""
+
+    id: Id
+    name_en: Name
+    name_zh: Text = ""
+    kind: MaterialKind
+    """waste (of zones), residue (of lines, from waste), intermediate, product or virgin."""
+    waste_class: Annotated[WasteClass | None, BeforeValidator(blank_is_none)] = None
+    """general_I, general_II or hazardous; blank for what is not waste. Border rules go by it."""
+    family: Text = ""
+    """Group for colours and roll-ups: tailings, slag, ash, gypsum, rock, cement …"""
+    moisture: Share = 0.0
+    """Water, as a share of the wet mass; tariffs are paid on wet tonnes."""
+    purchase_price: Cost | None = None
+    """What a plant pays to buy it outside the region; blank: cannot be bought."""
+    purchase_price_low: Cost | None = None
+    purchase_price_high: Cost | None = None
+    purchase_co2: CarbonPerTonne = 0.0
+    """t CO2 per t that making a bought tonne caused elsewhere."""
+    displaced_co2: CarbonPerTonne = 0.0
+    """t CO2 per t that a sold tonne saves elsewhere by replacing the usual product."""
+    gate_price: Price = 0.0
+    """What a plant pays the generator per dry tonne (negative: the generator pays)."""
+    gate_price_low: Price | None = None
+    gate_price_high: Price | None = None
+    storage_cost: Cost = 0.0
+    """Cost of storing or disposing of a dry tonne where it arises, when nobody takes it."""
+    storage_cost_low: Cost | None = None
+    storage_cost_high: Cost | None = None
+    tax: Cost = 0.0
+    """Environmental protection tax per tonne of non-compliant discharge (a what-if switch)."""
+
+
+class Composition(Sourced):
+    """What a material consists of: one property of one material, optionally of one producer."""
+
+    material: Id
+    producer: OptionalId = None
+    """Zone or plant whose material differs from the typical; blank for the typical."""
+    property: Id
+    """SiO2, CaO, Al2O3, Fe2O3, MgO, SO3, Na2Oeq, LOI, Cu, Zn, Pb, As, Ra226 …"""
+    value: Content
+    """Dry mass fraction, or Bq/kg for radionuclides."""
+    value_low: Content | None = None
+    value_high: Content | None = None
+
+
+class Technology(Sourced):
+    """A way of using waste; a line runs one technology."""
+
+    id: Id
+    name_en: Name
+    name_zh: Text = ""
+    family: Text = ""
+    """Group for map symbols and roll-ups: cement, powder, binder, backfill, board …"""
+    tier: Tier = "low"
+    """Value tier of the product: high, medium or low."""
+    counting: Counting = "product"
+    """product, backfill (of mines), restoration (pit filling, land), none (no utilization)."""
+    capex: Capex | None = None
+    """Investment per t/yr of new capacity; existing lines are sunk."""
+    capex_low: Capex | None = None
+    capex_high: Capex | None = None
+    life: Years = 20.0
+    """Years over which new capacity is written off."""
+
+
+class Recipe(Sourced):
+    """One way to run a technology; all figures per tonne of activity (product, or feed)."""
+
+    id: Id
+    technology: Id
+    name_en: Name
+    name_zh: Text = ""
+    activity: Literal["product", "feed"] = "product"
+    """What a tonne of activity is; line capacity is in the same."""
+    cost: Cost = 0.0
+    """Processing cost, inputs and transport excluded."""
+    cost_low: Cost | None = None
+    cost_high: Cost | None = None
+    electricity: Electricity = 0.0
+    heat: Heat = 0.0
+    process_co2: CarbonPerTonne = 0.0
+    """t CO2 per t of activity from process and energy, what the inputs carry excluded."""
+
+
+class Input(Sourced):
+    """What a recipe may take, per tonne of activity (dry)."""
+
+    recipe: Id
+    material: Id
+    min: Share = 0.0
+    max: Share
+    max_low: Share | None = None
+    max_high: Share | None = None
+    typical: Share | None = None
+    """The usual share; not a limit."""
+    role: Text = ""
+    co2: CarbonPerTonne = 0.0
+    """t CO2 that a tonne of this input sets free in the process (limestone: calcination)."""
+
+
+class Group(Sourced):
+    """Bounds on the sum of some inputs of a recipe, per tonne of activity."""
+
+    recipe: Id
+    group: Id
+    materials: Ids
+    min: Share = 0.0
+    max: Share | None = None
+    max_low: Share | None = None
+    max_high: Share | None = None
+
+
+class Yield(Sourced):
+    """What a recipe makes, per tonne of activity or per tonne of one input."""
+
+    recipe: Id
+    material: Id
+    per: Id = "activity"
+    """`activity`, or the input material whose tonnes make it. Residues go by input."""
+    amount: Share
+    amount_low: Share | None = None
+    amount_high: Share | None = None
+
+
+class Quality(Sourced):
+    """A linear quality rule over composition, written as a formula.
+
+    `CaO >= 2.8*SiO2 + 0.35*Fe2O3`, `Cu <= 65e-6*mass`, `SO3 <= 0.035*activity`:
+    a property stands for the tonnes (or Bq) it brings, `mass` for the dry tonnes of the
+    inputs the rule looks at, `activity` for the tonnes of activity.
+    """
+
+    id: Id
+    recipes: Ids
+    """Recipes that obey the rule."""
+    materials: Ids = ()
+    """Inputs the rule looks at; empty: all of them."""
+    scope: Literal["blend", "lot"] = "blend"
+    """blend: the mix must satisfy it; lot: every delivery must, and others are refused."""
+    formula: Name
+    name_en: Name
+    name_zh: Text = ""
+
+
+class Mode(Sourced):
+    """A way of transport. Tariffs are on wet tonnes."""
+
+    id: Id
+    name_en: Name
+    name_zh: Text = ""
+    medium: Literal["road", "rail", "water"]
+    """road goes door to door; rail and water run between terminals with road legs."""
+    tariff: Tariff
+    tariff_low: Tariff | None = None
+    tariff_high: Tariff | None = None
+    handling: Cost = 0.0
+    """Loading and unloading, both ends together."""
+    handling_low: Cost | None = None
+    handling_high: Cost | None = None
+    fixed: Cost = 0.0
+    """Terminal charge per tonne."""
+    minimum_charge: Cost = 0.0
+    """The least a haul costs per tonne, handling excluded."""
+    co2: CarbonPerTonneKm = 0.0
+    reach_min: Distance = 0.0
+    """Shorter hauls do not use the mode."""
+    reach: Distance | None = None
+    """Longer hauls do not use the mode; blank: no bound."""
+    access_reach: Distance | None = None
+    """How far the road leg to a terminal may be (rail, water)."""
+
+
+class Parameter(Sourced):
+    """A number that belongs to no other table."""
+
+    id: Literal[
+        "discount_rate",
+        "carbon_price",
+        "circuity",
+        "circuity_short",
+        "short_distance",
+        "place_radius",
+    ]
+    """discount_rate and circuity are shares, carbon_price CNY/t, distances km."""
+    value: Name
+    """Number with its unit."""
+    value_low: Text = ""
+    value_high: Text = ""

@@ -1,0 +1,212 @@
+"""Rows of the tables of a region: zones, plants, lines, markets, ways between them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.scenario.fields import (
+    Cost,
+    Distance,
+    Id,
+    Ids,
+    Latitude,
+    Longitude,
+    Mass,
+    MassFlow,
+    Name,
+    OptionalId,
+    OptionalInt,
+    PerYear,
+    Placed,
+    Price,
+    Row,
+    Share,
+    SignedShare,
+    Sourced,
+    Text,
+)
+
+Status = Literal["operating", "assumed", "placeholder", "trial", "construction", "planned", "added"]
+
+
+class Area(Row):
+    """A province or city: its names in both languages and where its label stands."""
+
+    id: Name
+    level: Literal["province", "city"]
+    name_en: Name
+    name_zh: Text = ""
+    parent: Text = ""
+    """Province of a city."""
+    lon: Longitude = None
+    lat: Latitude = None
+
+
+class Zone(Placed):
+    """A mine, smelter, power station or a cluster of them that generates waste."""
+
+    industry: Text = ""
+    """copper mine, iron mine, copper smelter, steelworks, power station …"""
+    owner: Text = ""
+    """Enterprise."""
+    basin: Text = ""
+    """River basin."""
+    role: Literal["core", "neighbour"] = "core"
+    """core: inside the study area; neighbour: trades with it."""
+
+
+class Generation(Sourced):
+    """What a zone generates of a waste in a year (dry)."""
+
+    zone: Id
+    material: Id
+    amount: MassFlow
+    amount_low: MassFlow | None = None
+    amount_high: MassFlow | None = None
+
+
+class Legacy(Sourced):
+    """Old stock of a waste at a zone."""
+
+    zone: Id
+    material: Id
+    stock: Mass
+    yearly_limit: PerYear = 0.0
+    """Share of the stock that may be reclaimed in a year."""
+    reclaim_cost: Cost = 0.0
+    reclaim_cost_low: Cost | None = None
+    reclaim_cost_high: Cost | None = None
+
+
+class Plant(Placed):
+    """A site with one or more lines."""
+
+    owner: Text = ""
+    basin: Text = ""
+    role: Literal["core", "neighbour"] = "core"
+
+
+class Line(Sourced):
+    """One technology at one plant."""
+
+    id: Id
+    plant: Id
+    technology: Id
+    capacity: MassFlow
+    """Nameplate, tonnes of activity per year."""
+    capacity_low: MassFlow | None = None
+    capacity_high: MassFlow | None = None
+    availability: Share = 1.0
+    """Share of nameplate that is run."""
+    availability_low: Share | None = None
+    availability_high: Share | None = None
+    min_load: Share = 0.0
+    """Least load, as a share of what is available."""
+    status: Status = "operating"
+    """A scenario names the statuses that are switched on."""
+    only_zones: Ids = ()
+    """Zones whose waste alone the line may take (own-mine backfill); empty: any."""
+    recipes: Ids = ()
+    """Recipes of the technology that the line can run; empty: all."""
+
+
+class Sink(Placed):
+    """A tailings pond, landfill or store."""
+
+    kind: Literal["pond", "landfill", "storage"]
+    owner_zone: OptionalId = None
+    """Zone that alone may use it, free of transport; blank: open to all in reach."""
+    owner_plant: OptionalId = None
+    """Plant that alone may use it, free of transport."""
+    accepts: Ids = ()
+    """Materials it takes; empty: every waste and residue."""
+    capacity: MassFlow | None = None
+    """Yearly; blank: no bound."""
+    fee: Cost = 0.0
+    fee_low: Cost | None = None
+    fee_high: Cost | None = None
+
+
+class Market(Sourced):
+    """Demand for a product in an area; plants in the area sell there ex works."""
+
+    id: Id
+    name_en: Name
+    name_zh: Text = ""
+    product: Id
+    area: Text = ""
+    """Province or city whose plants sell here; blank: every plant of the region."""
+    group: OptionalId = None
+    """Markets of one group share `group_max`, e.g. all cements of a province."""
+    min: MassFlow = 0.0
+    max: MassFlow | None = None
+    """Blank: the market takes any amount at the price."""
+    max_low: MassFlow | None = None
+    max_high: MassFlow | None = None
+    group_max: MassFlow | None = None
+    """Most that all markets of the group take together; the same in each row of it."""
+    price: Price
+    price_low: Price | None = None
+    price_high: Price | None = None
+    lon: Longitude = None
+    lat: Latitude = None
+
+
+class Terminal(Placed):
+    """A port or rail station where a mode is boarded."""
+
+    mode: Id
+    chainage: Distance | None = None
+    """km along the river from a fixed point; the distance of two ports is the difference."""
+    capacity: MassFlow | None = None
+    """Throughput, loading and unloading together; blank: no bound."""
+
+
+class Place(Row):
+    """A town that published road distances refer to."""
+
+    id: Id
+    name_en: Name
+    name_zh: Text = ""
+    province: Text = ""
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+
+
+class Crossing(Sourced):
+    """A bridge or ferry over the great river that trucks can use."""
+
+    id: Id
+    name_en: Name
+    name_zh: Text = ""
+    lon: Annotated[float, Field(ge=-180, le=180)]
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    opened: OptionalInt = None
+
+
+class Link(Sourced):
+    """A known distance (or cost) between two ends; it wins over every estimate."""
+
+    origin: Id
+    """Zone, plant, sink, market, terminal or place."""
+    destination: Id
+    mode: Id
+    km: Distance
+    cost: Cost | None = None
+    """CNY per dry tonne, all included; blank: from the mode's tariff."""
+    both_ways: bool = True
+
+
+class Statistic(Sourced):
+    """A published total, to hold results against; the programme does not read it."""
+
+    area: Name
+    level: Text = ""
+    scope: Text = ""
+    generation: MassFlow | None = None
+    utilization: MassFlow | None = None
+    disposal: MassFlow | None = None
+    storage: MassFlow | None = None
+    rate: SignedShare | None = None

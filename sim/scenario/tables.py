@@ -1,0 +1,131 @@
+"""The input tables: one row type each, with units, meanings and references.
+
+A table is the concatenation of the files of its name in the library folder and in the
+region folder, so that a region can bring its own materials, technologies and prices.
+Every quantity column `x` that has `x_low` and `x_high` beside it carries its range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.scenario.fields import Row
+from sim.scenario.library_rows import (
+    Composition,
+    Group,
+    Input,
+    Material,
+    Mode,
+    Parameter,
+    Quality,
+    Recipe,
+    Technology,
+    Yield,
+)
+from sim.scenario.region_rows import (
+    Area,
+    Crossing,
+    Generation,
+    Legacy,
+    Line,
+    Link,
+    Market,
+    Place,
+    Plant,
+    Sink,
+    Statistic,
+    Terminal,
+    Zone,
+)
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """How a table is read: its row type, key, and what its columns refer to."""
+
+    row: type[Row]
+    key: tuple[str, ...]
+    references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Column -> tables whose `id` it must name (any of them)."""
+    required: bool = False
+
+
+_AREA: dict[str, tuple[str, ...]] = {"city": ("areas",), "province": ("areas",)}
+
+TABLES: dict[str, TableSpec] = {
+    "materials": TableSpec(Material, ("id",), required=True),
+    "composition": TableSpec(
+        Composition,
+        ("material", "producer", "property"),
+        {"material": ("materials",), "producer": ("zones", "plants")},
+    ),
+    "technologies": TableSpec(Technology, ("id",), required=True),
+    "recipes": TableSpec(Recipe, ("id",), {"technology": ("technologies",)}, required=True),
+    "inputs": TableSpec(
+        Input,
+        ("recipe", "material"),
+        {"recipe": ("recipes",), "material": ("materials",)},
+        required=True,
+    ),
+    "groups": TableSpec(
+        Group, ("recipe", "group"), {"recipe": ("recipes",), "materials": ("materials",)}
+    ),
+    "yields": TableSpec(
+        Yield,
+        ("recipe", "material", "per"),
+        {"recipe": ("recipes",), "material": ("materials",)},
+        required=True,
+    ),
+    "quality": TableSpec(Quality, ("id",), {"recipes": ("recipes",), "materials": ("materials",)}),
+    "modes": TableSpec(Mode, ("id",), required=True),
+    "parameters": TableSpec(Parameter, ("id",)),
+    "areas": TableSpec(Area, ("id",)),
+    "zones": TableSpec(Zone, ("id",), _AREA, required=True),
+    "generation": TableSpec(
+        Generation,
+        ("zone", "material"),
+        {"zone": ("zones",), "material": ("materials",)},
+        required=True,
+    ),
+    "legacy": TableSpec(
+        Legacy, ("zone", "material"), {"zone": ("zones",), "material": ("materials",)}
+    ),
+    "plants": TableSpec(Plant, ("id",), _AREA, required=True),
+    "lines": TableSpec(
+        Line,
+        ("id",),
+        {
+            "plant": ("plants",),
+            "technology": ("technologies",),
+            "only_zones": ("zones",),
+            "recipes": ("recipes",),
+        },
+        required=True,
+    ),
+    "sinks": TableSpec(
+        Sink,
+        ("id",),
+        {
+            **_AREA,
+            "owner_zone": ("zones",),
+            "owner_plant": ("plants",),
+            "accepts": ("materials",),
+        },
+    ),
+    "markets": TableSpec(Market, ("id",), {"product": ("materials",), "area": ("areas",)}),
+    "terminals": TableSpec(Terminal, ("id",), {**_AREA, "mode": ("modes",)}),
+    "places": TableSpec(Place, ("id",)),
+    "crossings": TableSpec(Crossing, ("id",)),
+    "links": TableSpec(
+        Link,
+        ("origin", "destination", "mode"),
+        {
+            "origin": ("zones", "plants", "sinks", "markets", "terminals", "places"),
+            "destination": ("zones", "plants", "sinks", "markets", "terminals", "places"),
+            "mode": ("modes",),
+        },
+    ),
+    "statistics": TableSpec(Statistic, ("area", "level", "scope", "year")),
+}
+"""Every input table by name; the file is `<name>.csv`."""

@@ -1,0 +1,275 @@
+"""Quantities as people write them ("12 kt/yr", "120 万吨/年", "3.2 亿元/年"), converted with pint.
+
+A unit is a product of words. A space, "·" or nothing at all between two words binds closer than
+"/", so that "元/吨·公里" and "CNY/t km" are per tonne-kilometre, and "元/万吨" is per 10,000 t.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from functools import lru_cache
+
+import pint
+
+MASS_FLOW = "kt/yr"
+MASS = "kt"
+PRICE = "CNY/t"
+DISTANCE = "km"
+SHARE = ""
+MONEY_FLOW = "MCNY/yr"
+
+_DEFINITIONS = """
+kt = 1000 * metric_ton
+CNY = [money] = RMB = yuan
+MCNY = 1e6 * CNY
+tce = 29307.6 * MJ
+kgce = 29.3076 * MJ
+"""
+
+_CHINESE = {
+    "千万": "1e7",
+    "百万": "1e6",
+    "亿": "1e8",
+    "万": "1e4",
+    "千": "1e3",
+    "吨标准煤": "tce",
+    "吨标煤": "tce",
+    "千克标准煤": "kgce",
+    "千克标煤": "kgce",
+    "公斤标准煤": "kgce",
+    "公斤标煤": "kgce",
+    "吨": "t",
+    "公斤": "kg",
+    "千克": "kg",
+    "毫克": "mg",
+    "克": "g",
+    "公里": "km",
+    "千米": "km",
+    "米": "m",
+    "元": "CNY",
+    "人民币元": "CNY",
+    "人民币": "CNY",
+    "千瓦时": "kWh",
+    "度": "kWh",
+    "吉焦": "GJ",
+    "兆焦": "MJ",
+    "千焦": "kJ",
+    "贝可": "Bq",
+    "年": "yr",
+    "天": "day",
+    "日": "day",
+    "小时": "hour",
+    "分钟": "minute",
+    "秒": "s",
+    "个百分点": "0.01",
+    "百分点": "0.01",
+    "¥": "CNY",
+    "%": "0.01",
+    "‰": "0.001",
+}
+_WORDS = {
+    "million": "1e6",
+    "billion": "1e9",
+    "bn": "1e9",
+    "thousand": "1e3",
+    "a": "yr",
+    "y": "yr",
+    "ton": "t",
+    "tons": "t",
+    "tkm": "t*km",
+    "ktkm": "kt*km",
+    "Mtkm": "Mt*km",
+    "tpa": "t/yr",
+    "ktpa": "kt/yr",
+    "Mtpa": "Mt/yr",
+}
+# What pint would read as milli-, centi- … tonnes or yuan is a slip of the pen.
+_SLIP = re.compile(r"(?:[yzafpnuµmcdh]|da)(?:t|CNY|RMB|yuan)")
+_CARBON = re.compile(r"CO2(?:eq|e)?(?![A-Za-z0-9])")
+_NUMBER = re.compile(r"[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
+_DIGIT = re.compile(r"\d")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<slash>/|每|per\b)|(?P<times>[*×])|(?P<joint>[·•\-])|(?P<open>\()|(?P<close>\))"
+    rf"|(?P<word>{'|'.join(sorted(_CHINESE, key=len, reverse=True))}|[A-Za-zµμ]+))\s*"
+)
+_MAX_LENGTH = 80
+
+
+class UnitError(ValueError):
+    """The text is not a quantity of the wanted kind."""
+
+
+@contextmanager
+def _quiet_redefinition() -> Iterator[None]:
+    """Silence pint's note that `kt` (its knot) means kilotonne here."""
+    log = logging.getLogger("pint.util")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
+
+
+@lru_cache(maxsize=1)
+def registry() -> pint.UnitRegistry[float]:
+    """Return the one unit registry of the project."""
+    ureg: pint.UnitRegistry[float] = pint.UnitRegistry(cache_folder=None)
+    with _quiet_redefinition():
+        for line in _DEFINITIONS.strip().splitlines():
+            ureg.define(line)
+    return ureg
+
+
+Quantity = pint.Quantity[float]
+
+
+@lru_cache(maxsize=1024)
+def _quantity_of(word: str) -> Quantity:
+    """Return what one word of a unit stands for."""
+    if _SLIP.fullmatch(word):
+        raise UnitError(f"'{word}' is hardly meant; thousand is 'k', million is 'M'")
+    known = _CHINESE.get(word) or _WORDS.get(word)
+    ureg = registry()
+    try:
+        if known is not None:
+            return ureg.Quantity(ureg.parse_expression(known))
+        return ureg.Quantity(1.0, ureg.parse_units(word))
+    except Exception:
+        raise UnitError(f"unknown unit '{word}'") from None
+
+
+class _UnitText:
+    """Reads the text of a unit from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens: list[tuple[str, str]] = []
+        position = 0
+        while position < len(text):
+            match = _TOKEN.match(text, position)
+            if match is None:
+                raise UnitError(f"'{text}' is not a unit")
+            self.tokens.append((match.lastgroup or "", match.group().strip()))
+            position = match.end()
+
+    def read(self) -> Quantity:
+        """Return the quantity that the whole text stands for."""
+        value = registry().Quantity(1.0) if self._next() == "slash" else self._read_joint()
+        while self._next() in {"slash", "times"}:
+            kind, _ = self.tokens.pop(0)
+            factor_ = self._read_joint()
+            value = value / factor_ if kind == "slash" else value * factor_
+        return value
+
+    def read_all(self) -> Quantity:
+        """Return the quantity, and refuse what is left over."""
+        value = self.read()
+        if self.tokens:
+            raise UnitError(f"'{self.text}' is not a unit")
+        return value
+
+    def _next(self) -> str:
+        return self.tokens[0][0] if self.tokens else ""
+
+    def _read_joint(self) -> Quantity:
+        """Read words that stand side by side: they bind closer than a slash."""
+        value = self._read_word()
+        while self._next() in {"joint", "word", "open"}:
+            if self._next() == "joint":
+                self.tokens.pop(0)
+            value = value * self._read_word()
+        return value
+
+    def _read_word(self) -> Quantity:
+        kind = self._next()
+        if kind == "word":
+            return _quantity_of(self.tokens.pop(0)[1])
+        if kind == "open":
+            self.tokens.pop(0)
+            value = self.read()
+            if self._next() == "close":
+                self.tokens.pop(0)
+                return value
+        raise UnitError(f"'{self.text}' is not a unit")
+
+
+def _read_unit(unit: str) -> Quantity:
+    """Return the quantity of one `unit`; nothing stands for a share."""
+    text = _CARBON.sub(" ", unit).strip()
+    text = re.sub(r"^1\s*(?=/)", "", text)
+    return _UnitText(text).read_all() if text else registry().Quantity(1.0)
+
+
+@lru_cache(maxsize=4096)
+def factor(unit: str, to: str) -> float:
+    """Return by how much a number in `unit` is multiplied to be in `to`.
+
+    Raises
+    ------
+    UnitError
+        The unit is unknown, or measures something else than `to`.
+    """
+    if len(unit) > _MAX_LENGTH:
+        raise UnitError(f"the unit is longer than {_MAX_LENGTH} characters")
+    quantity = _read_unit(unicodedata.normalize("NFKC", unit))
+    try:
+        value = float(quantity.to(registry().parse_units(to)).magnitude)
+    except pint.DimensionalityError:
+        raise UnitError(f"'{unit}' does not measure the same as '{to or 'a share'}'") from None
+    # Fourteen digits take off the noise of the conversion, not the value.
+    return float(f"{value:.14g}")
+
+
+def _multiply(digits: str, by: float) -> float:
+    """Return the product, the same to the last digit for 120 x 10 and 1.2 x 1000."""
+    if by == 1.0:
+        return float(digits)
+    try:
+        return float(Decimal(digits) * Decimal(repr(by)))
+    except ArithmeticError:
+        return math.inf
+
+
+@lru_cache(maxsize=65536)
+def _convert(text: str, to: str) -> float:
+    shown = text[:_MAX_LENGTH]
+    match = _NUMBER.match(text)
+    if match is None:
+        raise UnitError(f"'{shown}' is not a number{' with a unit' if to else ''}")
+    digits, unit = match.group(), text[match.end() :].strip()
+    if "," in digits and not _GROUPED.fullmatch(digits):
+        raise UnitError(f"'{digits[:_MAX_LENGTH]}' is not a number")
+    if not unit and to:
+        raise UnitError(f"'{shown}' has no unit")
+    if _DIGIT.search(unit) and _DIGIT.search(_CARBON.sub("", unit).removeprefix("1/")):
+        raise UnitError(f"'{shown}' is not one number with a unit")
+    value = _multiply(digits.replace(",", ""), factor(unit, to))
+    if math.isinf(value):
+        raise UnitError(f"'{shown}' is not a finite number")
+    return value
+
+
+def parse(text: str | int | float, to: str) -> float:
+    """Return the number of `to` units that `text` stands for.
+
+    A bare number is accepted only where `to` is a share ("").
+
+    Raises
+    ------
+    UnitError
+        Not a number, not finite, no unit where one is due, or a unit of another kind.
+    """
+    if isinstance(text, bool):
+        raise UnitError(f"'{text}' is not a quantity")
+    written = text if isinstance(text, str) else repr(text)
+    if not written.isascii():
+        written = unicodedata.normalize("NFKC", written).replace("\N{MINUS SIGN}", "-")
+    return _convert(written.strip(), to)
