@@ -1,0 +1,144 @@
+"""Checks across tables that a row by itself cannot fail: formulas, mass, markets, node names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pandas as pd
+
+from sim.errors import InputError, Problem
+from sim.loader.case import Case
+from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
+from sim.scenario.records import records
+from sim.units import UnitError, parse
+
+_PARAMETER_UNITS = {
+    "discount_rate": "",
+    "carbon_price": "CNY/t",
+    "circuity": "",
+    "circuity_short": "",
+    "short_distance": "km",
+    "place_radius": "km",
+}
+
+
+def check_case(case: Case) -> None:
+    """Raise every contradiction between the tables of a case at once.
+
+    Raises
+    ------
+    InputError
+    """
+    checks: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+        _formulas,
+        _residues_by_input,
+        _something_from_nothing,
+        _node_names,
+        _parameters,
+        _moisture,
+        _market_groups,
+    )
+    problems = [problem for check in checks for problem in check(case)]
+    if problems:
+        raise InputError(problems)
+
+
+def _formulas(case: Case) -> Iterator[Problem]:
+    """Quality formulas are linear and name properties that some material has."""
+    known = set(case.tables["composition"]["property"]) | {ACTIVITY, MASS}
+    quality = case.tables["quality"]
+    for row, where in zip(records(quality), case.origin["quality"], strict=True):
+        try:
+            formula = read_formula(row.formula)
+        except FormulaError as error:
+            yield Problem(where, str(error), "write for example 'SO3 <= 0.035*activity'", "formula")
+            continue
+        for name in sorted(set(formula.coefficients) - known):
+            yield Problem(
+                where,
+                f"formula '{row.formula}': no material has the property '{name}'",
+                f"known are {', '.join(sorted(known))}",
+                "formula",
+            )
+
+
+def _residues_by_input(case: Case) -> Iterator[Problem]:
+    """Residues are made from an input, so that they can be debited to its generator."""
+    kinds = _kinds(case)
+    yields = case.tables["yields"]
+    for row, where in zip(records(yields), case.origin["yields"], strict=True):
+        if row.per == ACTIVITY and kinds.get(row.material) in ("waste", "residue"):
+            yield Problem(
+                where,
+                f"residue '{row.material}' of recipe '{row.recipe}' goes by activity",
+                "set 'per' to the input material it is made from",
+                "residue",
+            )
+
+
+def _something_from_nothing(case: Case) -> Iterator[Problem]:
+    """A recipe must be forced to take at least something for what it makes."""
+    tables = case.tables
+    forced = set(tables["inputs"].loc[tables["inputs"]["min"] > 0, "recipe"])
+    forced |= set(tables["groups"].loc[tables["groups"]["min"] > 0, "recipe"])
+    equal = tables["quality"][tables["quality"]["formula"].str.contains("==", regex=False)]
+    forced |= {recipe for recipes in equal["recipes"] for recipe in recipes}
+    makes = set(tables["yields"].loc[tables["yields"]["per"] == ACTIVITY, "recipe"])
+    recipes = tables["recipes"]
+    for recipe, where in zip(recipes["id"], case.origin["recipes"], strict=True):
+        if recipe in makes and recipe not in forced:
+            yield Problem(
+                where,
+                f"recipe '{recipe}' could make its product from nothing",
+                "give an input or a group a minimum share",
+                "mass",
+            )
+
+
+def _node_names(case: Case) -> Iterator[Problem]:
+    """Zones, plants, sinks, markets and terminals do not share names."""
+    seen: dict[str, str] = {}
+    for table in ("zones", "plants", "sinks", "markets", "terminals", "places"):
+        for node, where in zip(case.tables[table]["id"], case.origin[table], strict=True):
+            if node in seen:
+                yield Problem(where, f"'{node}' is already the name of {seen[node]}", "rename one")
+            seen[node] = f"a row of table '{table}' ({where})"
+
+
+def _parameters(case: Case) -> Iterator[Problem]:
+    """Parameters are in the unit of their kind."""
+    frame = case.tables["parameters"]
+    for row, where in zip(records(frame), case.origin["parameters"], strict=True):
+        try:
+            parse(str(row.value), _PARAMETER_UNITS[row.id])
+        except UnitError as error:
+            yield Problem(where, f"parameter '{row.id}': {error}", "", "quantity")
+
+
+def _moisture(case: Case) -> Iterator[Problem]:
+    """Wet mass is finite."""
+    frame = case.tables["materials"]
+    for row, where in zip(records(frame), case.origin["materials"], strict=True):
+        if row.moisture >= 0.95:
+            yield Problem(
+                where,
+                f"'{row.id}' has a moisture of {row.moisture:.0%}",
+                "it is a share below 95 %",
+            )
+
+
+def _market_groups(case: Case) -> Iterator[Problem]:
+    """The rows of a market group agree on what the group takes."""
+    frame = case.tables["markets"].assign(where=case.origin["markets"])
+    for group, rows in frame[frame["group"].notna()].groupby("group"):
+        totals = rows["group_max"].dropna().unique()
+        if len(totals) > 1:
+            listed = ", ".join(f"{t:g} kt/yr" for t in totals)
+            yield Problem(
+                str(rows["where"].iloc[0]), f"group '{group}' has different totals: {listed}"
+            )
+
+
+def _kinds(case: Case) -> dict[str, str]:
+    materials: pd.DataFrame = case.tables["materials"]
+    return dict(zip(materials["id"], materials["kind"], strict=True))

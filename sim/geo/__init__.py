@@ -1,0 +1,1 @@
+"""Where things are: distances and base maps."""

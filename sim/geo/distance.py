@@ -1,0 +1,191 @@
+"""Road, river and rail distances between sites, each with its method and uncertainty.
+
+The order of trust: a link of the region's own table; chainage along the river; published
+road lengths between towns; geodesic times circuity, over a crossing where the banks differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pyproj import Geod
+
+from sim.scenario.records import records
+
+Floats = NDArray[np.float64]
+_GEOD = Geod(ellps="WGS84")
+
+UNCERTAINTY_PCT = {
+    "onsite": 0.0,
+    "link": 2.0,
+    "published road": 8.0,
+    "circuity": 17.0,
+    "crossing": 20.0,
+    "chainage": 5.0,
+    "rail": 5.0,
+    "gate": 0.0,
+}
+"""Spread of a distance by the method it was found with, per cent."""
+
+
+@dataclass(frozen=True)
+class RoadRules:
+    """What turns straight lines into road kilometres."""
+
+    circuity: float = 1.3
+    circuity_short: float = 1.4
+    short_distance_km: float = 20.0
+    place_radius_km: float = 15.0
+
+
+def geodesic_km(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
+    """Return geodesic distances in km; the four arrays have one shape."""
+    shape = np.shape(lon1)
+    a, b, c, d = (np.array(x, dtype=np.float64).ravel() for x in (lon1, lat1, lon2, lat2))
+    metres: Any = _GEOD.inv(a, b, c, d)[2]
+    km: Floats = np.asarray(metres, dtype=np.float64).reshape(shape) / 1000.0
+    return km
+
+
+def pairwise_km(a: pd.DataFrame, b: pd.DataFrame) -> Floats:
+    """Return the geodesic km of every row of `a` to every row of `b`; columns lon, lat."""
+    lon1, lon2 = np.meshgrid(a["lon"].to_numpy(float), b["lon"].to_numpy(float), indexing="ij")
+    lat1, lat2 = np.meshgrid(a["lat"].to_numpy(float), b["lat"].to_numpy(float), indexing="ij")
+    return geodesic_km(lon1, lat1, lon2, lat2)
+
+
+@dataclass(frozen=True)
+class RoadNetwork:
+    """Answers road distances for arrays of node pairs."""
+
+    nodes: pd.DataFrame
+    """Index node id; columns lon, lat, bank."""
+    crossings: pd.DataFrame
+    """Columns lon, lat: where trucks can cross the great river."""
+    places: pd.DataFrame
+    """Index place id; columns lon, lat."""
+    links: pd.DataFrame
+    """Columns origin, destination, mode, km, both_ways: known distances of any two ends."""
+    rules: RoadRules
+    place_of: dict[str, str]
+    """Node -> the place within the radius whose published distances it shares."""
+    place_factor: dict[tuple[str, str], float]
+    """Pair of places -> published road km over geodesic km."""
+
+    def distances(self, origin: pd.Series[str], destination: pd.Series[str]) -> pd.DataFrame:
+        """Return columns km and method for each pair of node ids, in order.
+
+        Pairs without coordinates get NaN km.
+        """
+        a = self.nodes.loc[origin.tolist()]
+        b = self.nodes.loc[destination.tolist()]
+        straight = geodesic_km(
+            a["lon"].to_numpy(float), a["lat"].to_numpy(float),
+            b["lon"].to_numpy(float), b["lat"].to_numpy(float),
+        )  # fmt: skip
+        method = np.full(len(straight), "circuity", dtype=object)
+        over = self._over_crossing(a, b)
+        crosses = np.isfinite(over)
+        line = np.where(crosses, over, straight)
+        method[crosses] = "crossing"
+        factor = np.where(
+            line < self.rules.short_distance_km, self.rules.circuity_short, self.rules.circuity
+        )
+        published = self._published_factor(origin, destination)
+        use = np.isfinite(published) & ~crosses & (straight > self.rules.short_distance_km)
+        factor = np.where(use, published, factor)
+        method[use] = "published road"
+        return pd.DataFrame({"km": line * factor, "method": method})
+
+    def _over_crossing(self, a: pd.DataFrame, b: pd.DataFrame) -> Floats:
+        """Return the shortest way over a crossing where the banks differ, else NaN."""
+        best = np.full(len(a), np.nan)
+        bank_a, bank_b = a["bank"].to_numpy(object), b["bank"].to_numpy(object)
+        known = pd.notna(bank_a) & pd.notna(bank_b)
+        opposite = np.flatnonzero(known & (bank_a != bank_b))
+        if not len(opposite) or self.crossings.empty:
+            return best
+        ends_a = a.iloc[opposite]
+        ends_b = b.iloc[opposite]
+        legs = pairwise_km(ends_a, self.crossings) + pairwise_km(ends_b, self.crossings)
+        best[opposite] = legs.min(axis=1)
+        return best
+
+    def _published_factor(self, origin: pd.Series[str], destination: pd.Series[str]) -> Floats:
+        """Return published km over geodesic km for pairs near such places, else NaN."""
+        if not self.place_factor:
+            return np.full(len(origin), np.nan)
+        pairs = zip(origin.map(self.place_of), destination.map(self.place_of), strict=True)
+        return np.array([self.place_factor.get(p, np.nan) for p in pairs], dtype=float)
+
+
+def build_road_network(
+    nodes: pd.DataFrame,
+    crossings: pd.DataFrame,
+    places: pd.DataFrame,
+    links: pd.DataFrame,
+    road_modes: list[str],
+    rules: RoadRules,
+) -> RoadNetwork:
+    """Assemble a road network from node, crossing, place and link tables."""
+    places = places.set_index("id")[["lon", "lat"]]
+    factor: dict[tuple[str, str], float] = {}
+    for row in records(links[links["mode"].isin(road_modes)]):
+        if row.origin in places.index and row.destination in places.index:
+            a, b = places.loc[[row.origin]], places.loc[[row.destination]]
+            ratio = max(float(row.km) / float(pairwise_km(a, b)[0, 0]), 1.0)
+            factor[row.origin, row.destination] = ratio
+            if row.both_ways:
+                factor[row.destination, row.origin] = ratio
+    linked = {place for pair in factor for place in pair}
+    return RoadNetwork(
+        nodes=nodes,
+        crossings=crossings[["lon", "lat"]],
+        places=places,
+        links=links,
+        rules=rules,
+        place_of=_nearest_places(nodes, places.loc[sorted(linked)], rules.place_radius_km),
+        place_factor=factor,
+    )
+
+
+def _nearest_places(nodes: pd.DataFrame, places: pd.DataFrame, radius_km: float) -> dict[str, str]:
+    located = nodes[nodes["lon"].notna() & nodes["lat"].notna()]
+    if places.empty or located.empty:
+        return {}
+    km = pairwise_km(located, places)
+    nearest = km.argmin(axis=1)
+    within = km[np.arange(len(located)), nearest] <= radius_km
+    return {
+        str(node): str(places.index[nearest[i]])
+        for i, node in enumerate(located.index)
+        if within[i]
+    }
+
+
+def trunk_km(terminals: pd.DataFrame, links: pd.DataFrame, mode: str) -> pd.DataFrame:
+    """Return trunk km between the terminals of a mode: square, NaN where unconnected.
+
+    Links of the mode win (shortest path over them); else the difference of chainages.
+    """
+    own = terminals[terminals["mode"] == mode].sort_values("id")
+    ids = own["id"].tolist()
+    chainage = own["chainage"].to_numpy(float)
+    km = pd.DataFrame(np.abs(chainage[:, None] - chainage[None, :]), index=ids, columns=ids)
+    graph: Any = nx.DiGraph()
+    for row in records(links[links["mode"] == mode]):
+        graph.add_edge(row.origin, row.destination, km=float(row.km))
+        if row.both_ways:
+            graph.add_edge(row.destination, row.origin, km=float(row.km))
+    for source in ids:
+        if source in graph:
+            lengths = nx.single_source_dijkstra_path_length(graph, source, weight="km")
+            for target, length in lengths.items():
+                if target in km.columns and target != source:
+                    km.loc[source, target] = length
+    return km

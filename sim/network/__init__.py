@@ -1,0 +1,6 @@
+"""The region as tidy tables: what may flow where, at what cost, under which rules."""
+
+from sim.network.build import build_network
+from sim.network.types import Network
+
+__all__ = ["Network", "build_network"]

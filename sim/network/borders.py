@@ -1,0 +1,98 @@
+"""Border rules: which of them holds for a flow, and what it allows, costs and counts against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.scenario.document import BorderRule
+
+ANY = "any"
+
+
+@dataclass(frozen=True)
+class Flow:
+    """What a border rule looks at in a flow."""
+
+    origin: tuple[str, str]
+    """Province and city of origin."""
+    destination: tuple[str, str]
+    material: str
+    waste_class: str
+    purpose: str
+    """utilization or disposal."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What the border makes of a flow."""
+
+    open: bool
+    surcharge_CNY_t: float = 0.0
+    quota: str = ""
+    rule: str = "open"
+
+
+def quota_name(index: int, rule: BorderRule) -> str:
+    """Return a unique name of the quota of the rule at a position of the list."""
+    what = rule.material or rule.waste_class
+    return f"{rule.from_}>{rule.to}:{what}:{rule.purpose}:{index + 1}"
+
+
+def crosses(flow: Flow) -> bool:
+    """Return whether a flow leaves its province; unnamed provinces have no borders."""
+    a, b = flow.origin[0], flow.destination[0]
+    return bool(a) and bool(b) and a != b
+
+
+def _area_matches(name: str, area: tuple[str, str], *, crossing: bool) -> bool:
+    return name in area or (name == ANY and crossing)
+
+
+def rule_matches(rule: BorderRule, flow: Flow) -> bool:
+    """Return whether a rule speaks of a flow. `any` means any other province."""
+    crossing = crosses(flow)
+    if not crossing and ANY in (rule.from_, rule.to):
+        return False
+    return (
+        _area_matches(rule.from_, flow.origin, crossing=crossing)
+        and _area_matches(rule.to, flow.destination, crossing=crossing)
+        and rule.purpose in (ANY, flow.purpose)
+        and rule.material in (None, flow.material)
+        and (
+            rule.waste_class in (ANY, flow.waste_class)
+            or (rule.waste_class == "general" and flow.waste_class.startswith("general"))
+        )
+    )
+
+
+def passage(rules: list[BorderRule], flow: Flow) -> Passage:
+    """Return what the last matching rule allows.
+
+    Without a rule, utilization across provinces is open on filing; storage and disposal
+    across provinces, and hazardous waste for whatever purpose, are closed.
+    """
+    for index in range(len(rules) - 1, -1, -1):
+        rule = rules[index]
+        if rule_matches(rule, flow):
+            closed = rule.rule == "closed" or (rule.rule == "approval" and rule.quota is None)
+            quota = quota_name(index, rule) if rule.quota is not None else ""
+            return Passage(not closed, rule.surcharge, quota, rule.rule)
+    if not crosses(flow):
+        return Passage(True)
+    if flow.purpose == "disposal" or flow.waste_class == "hazardous":
+        return Passage(False, rule="approval")
+    return Passage(True, rule="filing")
+
+
+def list_quotas(case: Case) -> pd.DataFrame:
+    """Return the quotas: index quota; from, to, waste_class, amount_kt_yr, where."""
+    rows = [
+        (quota_name(i, r), r.from_, r.to, r.material or r.waste_class, r.purpose, r.quota, where)
+        for i, (r, where) in enumerate(zip(case.scenario.borders, case.borders_at, strict=True))
+        if r.quota is not None and r.rule != "closed"
+    ]
+    columns = ["quota", "from", "to", "waste_class", "purpose", "amount_kt_yr", "where"]
+    return pd.DataFrame(rows, columns=columns).set_index("quota")

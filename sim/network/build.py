@@ -1,0 +1,192 @@
+"""From a case to the network: a table of contents of what takes part."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.network import lines as line_tables
+from sim.network.borders import list_quotas
+from sim.network.credit import credit_levels, credit_tag, zone_areas
+from sim.network.haulage import build_haulage, read_parameter
+from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
+from sim.network.routes import STORE, Nodes, build_routes
+from sim.network.types import Network
+from sim.scenario.records import records
+
+
+def build_network(case: Case) -> Network:
+    """Return all tables the programme is made of."""
+    nodes = select_nodes(case)
+    own = own_producers(case)
+    supply, supply_lots = list_supply(case, nodes, own)
+    rate = read_parameter(case, "discount_rate", "", 0.06)
+    lines = line_tables.select_lines(case, nodes.plants, rate)
+    runs = line_tables.list_runs(case, lines)
+    shares = line_tables.list_shares(case, runs)
+    bought = {Lot(m) for m in purchasable(case)}
+    flow = line_tables.transform(case, lines, runs, shares, supply_lots | bought, own)
+    materials = case.tables["materials"].set_index("id").sort_index()
+    lots = tabulate_lots(flow.lots | supply_lots, materials)
+    contents = build_contents(case, lots)
+    uses, refused = line_tables.refuse_lots(case, flow.uses, contents)
+    refused = _only_refused(refused, uses)
+    route_set = build_routes(
+        case, build_haulage(case), nodes, lots, supply, uses, flow.makes, refused
+    )
+    purchases = list_purchases(case, uses)
+    uses = _reachable(uses, route_set.routes, flow.makes, purchases)
+    return Network(
+        scenario=case.scenario,
+        periods=(case.scenario.year,),
+        materials=materials,
+        lots=lots,
+        contents=contents,
+        supply=supply,
+        zones=nodes.zones,
+        plants=nodes.plants,
+        lines=lines,
+        runs=runs,
+        shares=shares,
+        uses=uses,
+        groups=line_tables.list_groups(case, runs),
+        makes=_possible(flow.makes, uses),
+        rules=line_tables.list_rules(case, uses, contents),
+        purchases=purchases,
+        routes=route_set.routes,
+        excluded=route_set.excluded,
+        quotas=list_quotas(case),
+        sinks=list_sinks(nodes, route_set.routes),
+        markets=list_markets(nodes),
+        terminals=case.tables["terminals"].set_index("id").sort_index(),
+        areas=zone_areas(case),
+        carbon_price_CNY_t=read_parameter(case, "carbon_price", "CNY/t", 0.0),
+    )
+
+
+def select_nodes(case: Case) -> Nodes:
+    """Return the zones and plants of the roles that take part, all sinks and markets."""
+
+    def take(name: str) -> pd.DataFrame:
+        frame = case.tables[name]
+        if "role" in frame:
+            frame = frame[frame["role"].isin(case.scenario.roles)]
+        return frame.set_index("id").sort_index()
+
+    return Nodes(take("zones"), take("plants"), take("sinks"), take("markets"))
+
+
+def purchasable(case: Case) -> list[str]:
+    """Return the materials that can be bought outside the region."""
+    materials = case.tables["materials"]
+    return sorted(materials.loc[materials["purchase_price"].notna(), "id"])
+
+
+def list_supply(
+    case: Case, nodes: Nodes, own: dict[str, frozenset[str]]
+) -> tuple[pd.DataFrame, set[Lot]]:
+    """Return zone x lot with what arises and what old stock may be reclaimed in a year."""
+    generation = case.tables["generation"][["zone", "material", "amount"]]
+    legacy = case.tables["legacy"][["zone", "material", "stock", "yearly_limit", "reclaim_cost"]]
+    supply = generation.merge(legacy, on=["zone", "material"], how="outer")
+    supply = supply[supply["zone"].isin(nodes.zones.index)].reset_index(drop=True)
+    levels, areas = credit_levels(case.scenario), zone_areas(case)
+    lots = [
+        Lot(
+            row.material,
+            row.zone if row.zone in own.get(row.material, ()) else "",
+            credit=credit_tag(levels, areas, row.zone, row.material),
+        )
+        for row in records(supply)
+    ]
+    limit = supply["stock"].astype(float) * supply["yearly_limit"].astype(float)
+    frame = pd.DataFrame(
+        {
+            "zone": supply["zone"],
+            "lot": [lot.name for lot in lots],
+            "material": supply["material"],
+            "generation_kt_yr": supply["amount"].astype(float).fillna(0.0),
+            "legacy_limit_kt_yr": limit.fillna(0.0),
+            "reclaim_CNY_t": supply["reclaim_cost"].astype(float).fillna(0.0),
+        }
+    )
+    frame = frame[(frame["generation_kt_yr"] > 0) | (frame["legacy_limit_kt_yr"] > 0)]
+    kept = {lot for lot, on in zip(lots, supply.index.isin(frame.index), strict=True) if on}
+    return frame.sort_values(["zone", "lot"], ignore_index=True), kept
+
+
+def list_purchases(case: Case, uses: pd.DataFrame) -> pd.DataFrame:
+    """Return plant x lot of what can be bought and is used there."""
+    materials = case.tables["materials"].set_index("id")
+    pairs = uses.loc[
+        uses["material"].isin(purchasable(case)) & (uses["lot"] == uses["material"]),
+        ["plant", "lot"],
+    ].drop_duplicates()
+    facts = materials.loc[pairs["lot"]]
+    pairs = pairs.assign(
+        price_CNY_t=facts["purchase_price"].to_numpy(float),
+        co2_t_t=facts["purchase_co2"].to_numpy(float),
+    )
+    return pairs.sort_values(["plant", "lot"], ignore_index=True)
+
+
+def list_sinks(nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:
+    """Return explicit sinks and the implicit store of every node that may keep its waste."""
+    explicit = nodes.sinks.assign(implicit=False, owner=nodes.sinks["owner_zone"])
+    explicit["owner"] = explicit["owner"].fillna(nodes.sinks["owner_plant"])
+    stores = sorted({d for d in routes["destination"] if str(d).startswith(STORE)})
+    owners = [s.removeprefix(STORE) for s in stores]
+    homes = pd.concat([nodes.zones, nodes.plants]).reindex(
+        columns=["name_en", "name_zh", "city", "province", "lon", "lat"]
+    )
+    implicit = homes.loc[owners].set_axis(stores).assign(implicit=True, owner=owners)
+    columns = ["name_en", "name_zh", "city", "province", "lon", "lat", "implicit", "owner"]
+    both = pd.concat([f for f in (explicit.reindex(columns=columns), implicit) if len(f)]
+                     or [explicit.reindex(columns=columns)])  # fmt: skip
+    both["capacity_kt_yr"] = nodes.sinks["capacity"].astype(float).reindex(both.index)
+    both.index.name = "sink"
+    return both
+
+
+def list_markets(nodes: Nodes) -> pd.DataFrame:
+    """Return the markets with units in the column names."""
+    return nodes.markets.rename(
+        columns={
+            "min": "min_kt_yr",
+            "max": "max_kt_yr",
+            "group_max": "group_max_kt_yr",
+            "price": "price_CNY_t",
+        }
+    ).rename_axis("market")
+
+
+def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+    """Keep refusals of lots that no recipe of the plant takes."""
+    taken = set(zip(uses["plant"], uses["lot"], strict=True))
+    keep = [k not in taken for k in zip(refused["plant"], refused["lot"], strict=True)]
+    return refused[np.array(keep, dtype=bool)]
+
+
+def _reachable(
+    uses: pd.DataFrame, routes: pd.DataFrame, makes: pd.DataFrame, purchases: pd.DataFrame
+) -> pd.DataFrame:
+    """Keep uses of lots that can arrive at, be made at, or be bought by the plant."""
+    arriving = routes.loc[routes["destination_kind"] == "plant", ["destination", "lot"]]
+    have = {
+        *zip(arriving["destination"], arriving["lot"], strict=True),
+        *zip(makes["plant"], makes["lot"], strict=True),
+        *zip(purchases["plant"], purchases["lot"], strict=True),
+    }
+    keep = [k in have for k in zip(uses["plant"], uses["lot"], strict=True)]
+    return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
+
+
+def _possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+    """Keep makes whose input lot the line can use."""
+    used = set(zip(uses["line"], uses["recipe"], uses["lot"], strict=True))
+    keep = [
+        per == "activity" or (line, recipe, per) in used
+        for line, recipe, per in zip(makes["line"], makes["recipe"], makes["per"], strict=True)
+    ]
+    return makes[np.array(keep, dtype=bool)].reset_index(drop=True)

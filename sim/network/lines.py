@@ -1,0 +1,251 @@
+"""Lines that are switched on: what they run, may use and make."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
+from sim.network.lots import Lot
+from sim.scenario.records import records
+
+
+def annuity(rate: float, years: float) -> float:
+    """Return the yearly payment per unit of capital: rate / (1 - (1 + rate)^-years)."""
+    return rate / (1.0 - (1.0 + rate) ** -years) if rate > 0 else 1.0 / years
+
+
+def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
+    """Return the lines that are switched on, with availability and annuity worked in."""
+    lines = case.tables["lines"]
+    on = lines["status"].isin(case.scenario.statuses) & lines["plant"].isin(plants.index)
+    lines = lines[on & (lines["capacity"] * lines["availability"] > 0)]
+    technologies = case.tables["technologies"].set_index("id")
+    lines = lines.join(
+        technologies[["name_en", "name_zh", "family", "tier", "counting", "capex", "life"]],
+        on="technology",
+    )
+    available = lines["capacity"] * lines["availability"]
+    capex = lines["capex"].astype(float).fillna(0.0).where(lines["status"] == "added", 0.0)
+    payment = [annuity(discount_rate, float(y)) for y in lines["life"]]
+    return lines.rename(
+        columns={
+            "id": "line",
+            "capacity": "capacity_kt_yr",
+            "name_en": "technology_en",
+            "name_zh": "technology_zh",
+        }
+    ).assign(
+        available_kt_yr=available,
+        min_load_kt_yr=available * lines["min_load"],
+        capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
+    )[
+        ["line", "plant", "technology", "technology_en", "technology_zh", "family", "tier",
+         "counting", "status", "confidence", "capacity_kt_yr", "available_kt_yr",
+         "min_load_kt_yr", "capex_MCNY_yr", "only_zones", "recipes"]
+    ].set_index("line").sort_index()  # fmt: skip
+
+
+def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return line x recipe with the cost, CO2 and energy of a tonne of activity."""
+    recipes = case.tables["recipes"]
+    runs = lines.reset_index()[["line", "plant", "technology", "recipes"]].merge(
+        recipes, on="technology"
+    )
+    allowed = [
+        not own or recipe in own for own, recipe in zip(runs["recipes"], runs["id"], strict=True)
+    ]
+    runs = runs[np.array(allowed, dtype=bool)].rename(
+        columns={
+            "id": "recipe",
+            "cost": "cost_CNY_t",
+            "process_co2": "co2_t_t",
+            "electricity": "electricity_kWh_t",
+            "heat": "heat_MJ_t",
+        }
+    )
+    columns = ["line", "recipe", "plant", "name_en", "name_zh", "activity", "cost_CNY_t",
+               "co2_t_t", "electricity_kWh_t", "heat_MJ_t"]  # fmt: skip
+    return runs[columns].sort_values(["line", "recipe"], ignore_index=True)
+
+
+def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return line x recipe x material with the bounds of its share (t per t of activity)."""
+    shares = runs[["line", "recipe", "plant"]].merge(
+        case.tables["inputs"][["recipe", "material", "min", "max", "co2"]], on="recipe"
+    )
+    shares = shares[shares["max"] > 0].rename(columns={"co2": "co2_t_t"})
+    return shares.sort_values(["line", "recipe", "material"], ignore_index=True)
+
+
+def list_groups(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
+    """Return line x recipe x group with its materials and bounds."""
+    groups = runs[["line", "recipe"]].merge(
+        case.tables["groups"][["recipe", "group", "materials", "min", "max"]], on="recipe"
+    )
+    return groups.sort_values(["line", "recipe", "group"], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Transformation:
+    """What the lines may use and make, lot by lot."""
+
+    lots: set[Lot]
+    uses: pd.DataFrame
+    makes: pd.DataFrame
+
+
+def transform(
+    case: Case,
+    lines: pd.DataFrame,
+    runs: pd.DataFrame,
+    shares: pd.DataFrame,
+    supply: set[Lot],
+    own: dict[str, frozenset[str]],
+) -> Transformation:
+    """Follow every lot through every line that takes it, until no new lot arises.
+
+    Residues carry the credit of the lot they were made from, down the whole chain.
+    """
+    kinds = dict(zip(case.tables["materials"]["id"], case.tables["materials"]["kind"], strict=True))
+    by_recipe = _rows_by(case.tables["yields"], "recipe")
+    only = lines["only_zones"].to_dict()
+    takers = _rows_by(shares, "material")
+    uses: list[tuple[object, ...]] = []
+    makes: list[tuple[object, ...]] = []
+
+    def made(material: str, plant: str, credit: str) -> Lot:
+        waste_like = kinds[material] in ("waste", "residue")
+        return Lot(
+            material,
+            plant if plant in own.get(material, ()) else "",
+            kinds[material] == "waste",
+            credit if waste_like else "",
+        )
+
+    lots: set[Lot] = set()
+    queue = sorted(supply)
+    for row in records(runs):
+        for y in by_recipe[row.recipe]:
+            if y.per == ACTIVITY:
+                out = made(y.material, row.plant, "")
+                makes.append(
+                    (row.line, row.recipe, out.name, y.material, row.plant, ACTIVITY, y.amount)
+                )
+                queue.append(out)
+    while queue:
+        lot = queue.pop()
+        if lot in lots:
+            continue
+        lots.add(lot)
+        for row in takers[lot.material]:
+            if (
+                only[row.line]
+                and kinds[lot.material] == "waste"
+                and lot.producer not in only[row.line]
+            ):
+                continue
+            uses.append((row.line, row.recipe, lot.name, lot.material, row.plant, row.co2_t_t))
+            for y in by_recipe[row.recipe]:
+                if y.per == lot.material:
+                    out = made(y.material, row.plant, lot.credit)
+                    makes.append(
+                        (row.line, row.recipe, out.name, y.material, row.plant, lot.name, y.amount)
+                    )
+                    queue.append(out)
+    return Transformation(
+        lots,
+        pd.DataFrame(uses, columns=["line", "recipe", "lot", "material", "plant", "co2_t_t"])
+        .sort_values(["line", "recipe", "lot"], ignore_index=True),
+        pd.DataFrame(makes, columns=["line", "recipe", "lot", "material", "plant", "per", "amount"])
+        .sort_values(["line", "recipe", "lot", "per"], ignore_index=True),
+    )  # fmt: skip
+
+
+def _rows_by(frame: pd.DataFrame, column: str) -> defaultdict[str, list[Any]]:
+    """Return value of a column -> the rows with it, as named tuples."""
+    rows: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in records(frame):
+        rows[getattr(row, column)].append(row)
+    return rows
+
+
+def read_rules(case: Case) -> dict[str, tuple[Formula, str, frozenset[str], frozenset[str]]]:
+    """Return rule -> formula, scope, recipes, materials it looks at (empty: all inputs)."""
+    return {
+        row.id: (
+            read_formula(row.formula), row.scope, frozenset(row.recipes), frozenset(row.materials)
+        )
+        for row in records(case.tables["quality"])
+    }  # fmt: skip
+
+
+def lot_coefficients(formula: Formula, contents: pd.DataFrame) -> pd.Series[float]:
+    """Return what a tonne of each lot adds to the left-hand side of a formula."""
+    total = pd.Series(formula.coefficients.get(MASS, 0.0), index=contents.index)
+    for name, value in formula.coefficients.items():
+        if name in contents:
+            total = total + value * contents[name]
+    return total
+
+
+def satisfies(formula: Formula, value: float) -> bool:
+    """Return whether a delivery whose left-hand side is `value` satisfies a formula by itself."""
+    if formula.sense == "<=":
+        return value <= 1e-12
+    return value >= -1e-12 if formula.sense == ">=" else abs(value) <= 1e-12
+
+
+def list_rules(case: Case, uses: pd.DataFrame, contents: pd.DataFrame) -> pd.DataFrame:
+    """Return the blend rules as coefficients: line, recipe, rule, sense, lot, coefficient.
+
+    The activity stands as lot ''. Rows are scaled so that the largest coefficient is 1.
+    """
+    rows: list[tuple[object, ...]] = []
+    by_recipe = _rows_by(uses, "recipe")
+    for rule, (formula, scope, recipes, materials) in sorted(read_rules(case).items()):
+        if scope != "blend":
+            continue
+        weight = lot_coefficients(formula, contents).to_dict()
+        activity = formula.coefficients.get(ACTIVITY, 0.0)
+        for recipe in sorted(recipes & by_recipe.keys()):
+            terms: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+            for u in by_recipe[recipe]:
+                if (not materials or u.material in materials) and weight[u.lot]:
+                    terms[u.line].append((u.lot, weight[u.lot]))
+                elif activity:
+                    terms[u.line] += []
+            for line in sorted(terms):
+                both = [*terms[line], *([("", activity)] if activity else [])]
+                scale = max((abs(c) for _, c in both), default=0.0)
+                if scale > 0:
+                    rows += [(line, recipe, rule, formula.sense, lot, c / scale) for lot, c in both]
+    columns = ["line", "recipe", "rule", "sense", "lot", "coefficient"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def refuse_lots(
+    case: Case, uses: pd.DataFrame, contents: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Split uses into those allowed and those a lot-scope quality rule refuses.
+
+    The second frame has an extra column `rule`.
+    """
+    refused = pd.Series("", index=uses.index, dtype=object)
+    for rule, (formula, scope, recipes, materials) in sorted(read_rules(case).items()):
+        if scope != "lot":
+            continue
+        looked_at = uses["recipe"].isin(recipes)
+        if materials:
+            looked_at &= uses["material"].isin(materials)
+        values = lot_coefficients(formula, contents)
+        for lot in uses.loc[looked_at, "lot"].unique():
+            if not satisfies(formula, float(values[lot])):
+                refused[looked_at & (uses["lot"] == lot)] = rule
+    bad = refused != ""
+    return uses[~bad].reset_index(drop=True), uses[bad].assign(rule=refused[bad])

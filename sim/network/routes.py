@@ -1,0 +1,316 @@
+"""Routes: every way a lot may take from where it arises to a plant, market or sink."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.network.borders import Flow, Passage, crosses, passage
+from sim.network.haulage import GATE, ONSITE, Haulage
+
+STORE = "store:"
+KEY = ["origin", "destination", "lot"]
+EXCLUDED_COLUMNS = ["origin", "destination", "material", "mode", "reason", "detail"]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Zones, plants, sinks and markets that take part, by id."""
+
+    zones: pd.DataFrame
+    plants: pd.DataFrame
+    sinks: pd.DataFrame
+    markets: pd.DataFrame
+
+    def areas(self) -> pd.DataFrame:
+        """Return province and city of every zone, plant and sink."""
+        columns = ["province", "city"]
+        frames = [self.zones, self.plants, self.sinks.reindex(columns=columns)]
+        return pd.concat([frame[columns] for frame in frames])
+
+
+@dataclass(frozen=True)
+class RouteSet:
+    """Routes that are in the programme, and candidates that are not, with the reason."""
+
+    routes: pd.DataFrame
+    excluded: pd.DataFrame
+
+
+def build_routes(
+    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
+    uses: pd.DataFrame, makes: pd.DataFrame, refused: pd.DataFrame,
+) -> RouteSet:  # fmt: skip
+    """Return all routes of all lots, priced, with closed, far and dominated ones set apart."""
+    taken = uses[["plant", "lot"]].drop_duplicates()
+    made = makes[["plant", "lot"]].drop_duplicates()
+    to_plants = _to_plants(taken, supply, made, lots)
+    to_sinks = _to_open_sinks(case, nodes, lots, supply, made)
+    haul, far = _price_ways(haulage, pd.concat([to_plants, to_sinks], ignore_index=True), lots)
+    haul, closed = _apply_borders(case, nodes, haul, lots)
+    haul, dominated = _drop_dominated(haul, haulage.terminals)
+    own = _own_stores(case, nodes, lots, supply, made)
+    sales = _sales(case, nodes, lots, made, haulage)
+    routes = pd.concat([f for f in (haul, own, sales) if len(f)], ignore_index=True)
+    routes = _finish(routes, lots, case, nodes)
+    excluded = pd.concat(
+        [f for f in (far, closed, dominated, _refusals(supply, refused, lots)) if len(f)]
+        or [pd.DataFrame(columns=EXCLUDED_COLUMNS)],
+        ignore_index=True,
+    )
+    excluded = excluded[EXCLUDED_COLUMNS].drop_duplicates()
+    return RouteSet(routes, excluded.sort_values(EXCLUDED_COLUMNS, ignore_index=True))
+
+
+def _sources(supply: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+    """Return every (origin, origin_kind, lot) that something can leave from."""
+    zones = supply[["zone", "lot"]].rename(columns={"zone": "origin"}).assign(origin_kind="zone")
+    plants = made.rename(columns={"plant": "origin"}).assign(origin_kind="plant")
+    return pd.concat([zones, plants], ignore_index=True)
+
+
+def _to_plants(
+    taken: pd.DataFrame, supply: pd.DataFrame, made: pd.DataFrame, lots: pd.DataFrame
+) -> pd.DataFrame:
+    pairs = _sources(supply, made).merge(taken, on="lot")
+    pairs = pairs[pairs["origin"] != pairs["plant"]].rename(columns={"plant": "destination"})
+    role = np.where(pairs["origin_kind"] == "zone", "utilization", "chain")
+    return pairs.assign(destination_kind="plant", role=role, fee_CNY_t=0.0)
+
+
+def _accepts(sinks: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
+    """Return sink x lot for every waste-like lot a sink takes."""
+    waste = lots[lots["waste_like"]].reset_index()[["lot", "material"]]
+    pairs = sinks.rename_axis("sink").reset_index().merge(waste, how="cross")
+    ok = [not a or m in a for a, m in zip(pairs["accepts"], pairs["material"], strict=True)]
+    return pairs[np.array(ok, dtype=bool)]
+
+
+def _to_open_sinks(
+    case: Case, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame, made: pd.DataFrame
+) -> pd.DataFrame:
+    sinks = nodes.sinks[nodes.sinks["owner_zone"].isna() & nodes.sinks["owner_plant"].isna()]
+    pairs = _accepts(sinks, lots).merge(_sources(supply, made), on="lot")
+    pairs = pairs.rename(columns={"sink": "destination", "fee": "fee_CNY_t"})
+    columns = ["origin", "origin_kind", "destination", "lot", "fee_CNY_t"]
+    return pairs[columns].assign(destination_kind="sink", role="disposal")
+
+
+def _price_ways(
+    haulage: Haulage, pairs: pd.DataFrame, lots: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Join the ways of each pair; pairs without any way are set apart as out of reach."""
+    ways = haulage.ways(pairs)
+    joined = pairs.merge(ways, on=["origin", "destination"], how="left")
+    missing = joined["mode"].isna()
+    far = _exclude(joined[missing], lots, "out of reach", "")
+    return joined[~missing].reset_index(drop=True), far
+
+
+def _exclude(
+    frame: pd.DataFrame, lots: pd.DataFrame, reason: str, detail: str | pd.Series[str]
+) -> pd.DataFrame:
+    material = lots["material"].reindex(frame["lot"]).to_numpy()
+    mode = frame["mode"].fillna("") if "mode" in frame else ""
+    return frame[["origin", "destination"]].assign(
+        material=material, mode=mode, reason=reason, detail=detail
+    )
+
+
+def _apply_borders(
+    case: Case, nodes: Nodes, routes: pd.DataFrame, lots: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Add surcharge, quota and cross_border; set closed routes apart."""
+    looks = _border_looks(case, nodes, routes, lots)
+    looked_at = looks.drop_duplicates()
+    found = {tuple(row): _passage_of(case, row) for row in looked_at.itertuples(index=False)}
+    rows = list(looks.itertuples(index=False, name=None))
+    passages = [found[row][0] for row in rows]
+    crossing = [found[row][1] for row in rows]
+    routes = routes.assign(
+        border_CNY_t=[p.surcharge_CNY_t for p in passages],
+        quota=[p.quota for p in passages],
+        cross_border=crossing,
+    )
+    is_open = np.array([p.open for p in passages], dtype=bool)
+    rule = pd.Series([p.rule for p in passages], index=routes.index, dtype=object)
+    closed = _exclude(routes[~is_open], lots, "border closed", rule[~is_open])
+    return routes[is_open].reset_index(drop=True), closed
+
+
+def _border_looks(
+    case: Case, nodes: Nodes, routes: pd.DataFrame, lots: pd.DataFrame
+) -> pd.DataFrame:
+    """Return what border rules look at in each route; materials that are no waste have no class."""
+    materials = case.tables["materials"].set_index("id")
+    areas = nodes.areas()
+    ends = {
+        f"{end}_{column}": areas[column].reindex(routes[end]).fillna("").to_numpy()
+        for end in ("origin", "destination")
+        for column in ("province", "city")
+    }
+    material = lots["material"].reindex(routes["lot"])
+    bound = lots["waste_like"].reindex(routes["lot"]).to_numpy(bool)
+    waste_class = materials["waste_class"].reindex(material).fillna("").to_numpy()
+    purpose = np.where(routes["role"] == "disposal", "disposal", "utilization")
+    return pd.DataFrame(
+        {**ends, "material": material.to_numpy(), "waste_class": waste_class,
+         "purpose": purpose, "bound": bound}
+    )  # fmt: skip
+
+
+def _passage_of(case: Case, look: Any) -> tuple[Passage, bool]:
+    flow = Flow(
+        (look.origin_province, look.origin_city),
+        (look.destination_province, look.destination_city),
+        look.material,
+        look.waste_class,
+        look.purpose,
+    )
+    open_to_all = Passage(True)
+    return (passage(case.scenario.borders, flow) if look.bound else open_to_all), crosses(flow)
+
+
+def _drop_dominated(
+    routes: pd.DataFrame, terminals: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Set apart ways that an unlimited way of the same pair beats in cost, CO2 and km."""
+    if routes.empty:
+        return routes, pd.DataFrame(columns=EXCLUDED_COLUMNS)
+    capped = set(terminals.index[terminals["capacity"].notna()])
+    cost = (
+        routes["cost_CNY_dry_t"]
+        .astype(float)
+        .fillna(routes["haul_CNY_wet_t"] + routes["handling_CNY_wet_t"])
+    )
+    frame = routes.assign(_cost=cost.to_numpy(float))
+    frame["_limited"] = frame["board"].isin(capped) | frame["alight"].isin(capped)
+    worse = _beaten(frame.reset_index(names="_row"))
+    beaten = routes[worse].reset_index(drop=True)
+    names = pd.DataFrame({"material": beaten["lot"].to_numpy()}, index=beaten.index)
+    dropped = beaten[["origin", "destination", "mode"]].assign(
+        material=names["material"].str.split(r"[@~#]", regex=True).str[0],
+        reason="another mode is better in cost, CO2 and distance",
+        detail="",
+    )
+    return routes[~worse].reset_index(drop=True), dropped
+
+
+def _beaten(frame: pd.DataFrame) -> np.ndarray:
+    """Return which rows an unlimited row of the same pair and lot beats in all figures."""
+    figures = ["_cost", "co2_kg_wet_t", "km"]
+    free = frame[~frame["_limited"].astype(bool)]
+    rivals = free[[*KEY, *figures, "_row"]]
+    pairs = frame[[*KEY, *figures, "_row"]].merge(rivals, on=KEY, suffixes=("", "_rival"))
+    mine, theirs = pairs[figures].to_numpy(), pairs[[f"{f}_rival" for f in figures]].to_numpy()
+    beaten = (mine >= theirs).all(axis=1) & (mine > theirs).any(axis=1)
+    worse = np.zeros(len(frame), dtype=bool)
+    worse[pairs.loc[beaten, "_row"].to_numpy(int)] = True
+    return worse
+
+
+def _own_stores(
+    case: Case, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame, made: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the routes to a node's own sinks, or to its implicit store where it has none."""
+    waste = lots.index[lots["waste_like"]]
+    sources = _sources(supply, made)
+    sources = sources[sources["lot"].isin(waste)]
+    own = nodes.sinks[nodes.sinks["owner_zone"].notna() | nodes.sinks["owner_plant"].notna()]
+    pairs = _accepts(own, lots)
+    pairs["origin"] = pairs["owner_zone"].where(pairs["owner_zone"].notna(), pairs["owner_plant"])
+    pairs = pairs.merge(sources, on=["origin", "lot"]).rename(
+        columns={"sink": "destination", "fee": "fee_CNY_t"}
+    )
+    have = set(zip(pairs["origin"], pairs["lot"], strict=True))
+    stored = [k in have for k in zip(sources["origin"], sources["lot"], strict=True)]
+    rest = sources[~np.array(stored, dtype=bool)]
+    cost = case.tables["materials"].set_index("id")["storage_cost"]
+    implicit = rest.assign(
+        destination=STORE + rest["origin"],
+        fee_CNY_t=cost.reindex(lots["material"].reindex(rest["lot"])).to_numpy(float),
+    )
+    columns = ["origin", "origin_kind", "destination", "lot", "fee_CNY_t"]
+    both = pd.concat([pairs[columns], implicit[columns]], ignore_index=True)
+    return both.assign(destination_kind="sink", role="storage", mode=ONSITE, km=0.0,
+                       distance_method="onsite")  # fmt: skip
+
+
+def _sales(
+    case: Case, nodes: Nodes, lots: pd.DataFrame, made: pd.DataFrame, haulage: Haulage
+) -> pd.DataFrame:
+    """Return the sales of made lots: ex works in the market's area, or hauled to its place."""
+    pairs = made.assign(material=lots["material"].reindex(made["lot"]).to_numpy()).merge(
+        nodes.markets.rename_axis("market").reset_index(), left_on="material", right_on="product"
+    )
+    area = nodes.plants[["province", "city"]].reindex(pairs["plant"])
+    inside = (pairs["area"].to_numpy() == "") | np.any(
+        [pairs["area"].to_numpy() == area[c].to_numpy() for c in ("province", "city")], axis=0
+    )
+    pairs = pairs.rename(columns={"plant": "origin", "market": "destination"})
+    pairs = pairs.assign(origin_kind="plant", destination_kind="market", role="sale", fee_CNY_t=0.0)
+    columns = ["origin", "origin_kind", "destination", "destination_kind", "lot", "role",
+               "fee_CNY_t"]  # fmt: skip
+    linked = set(haulage.links["destination"])
+    placed = pairs["lon"].notna() | pairs["destination"].isin(linked)
+    gate = pairs.loc[inside & ~placed, columns]
+    gate = gate.assign(mode=GATE, km=0.0, distance_method="gate")
+    hauled, _ = _price_ways(haulage, pairs.loc[inside & placed, columns], lots)
+    both: pd.DataFrame = pd.concat([f for f in (gate, hauled) if len(f)] or [gate])
+    return both.reset_index(drop=True)
+
+
+_NUMBERS = ["haul_CNY_wet_t", "handling_CNY_wet_t", "co2_kg_wet_t", "border_CNY_t", "fee_CNY_t"]
+
+
+def _finish(routes: pd.DataFrame, lots: pd.DataFrame, case: Case, nodes: Nodes) -> pd.DataFrame:
+    """Bring costs to dry tonnes, add prices and taxes, sort, and number the routes."""
+    for column in (*_NUMBERS, "cost_CNY_dry_t"):
+        routes[column] = routes.get(column, _column(routes, np.nan)).astype(float)
+    routes[_NUMBERS] = routes[_NUMBERS].fillna(0.0)
+    for column in ("via", "board", "alight", "quota"):
+        routes[column] = routes.get(column, _column(routes, "")).astype(object).fillna("")
+    routes["cross_border"] = routes.get("cross_border", _column(routes, False)).eq(True)
+    material = lots["material"].reindex(routes["lot"]).to_numpy()
+    facts = case.tables["materials"].set_index("id").loc[material]
+    wet = 1.0 / (1.0 - facts["moisture"].to_numpy(float))
+    explicit = routes["cost_CNY_dry_t"].notna().to_numpy()
+    haul = np.where(explicit, routes["cost_CNY_dry_t"], routes["haul_CNY_wet_t"] * wet)
+    handling = np.where(explicit, 0.0, routes["handling_CNY_wet_t"] * wet)
+    is_sale = (routes["role"] == "sale").to_numpy()
+    to_sink = routes["destination_kind"].eq("sink").to_numpy()
+    price = nodes.markets["price"].reindex(routes["destination"]).astype(float).to_numpy()
+    routes = routes.assign(
+        material=material,
+        haul_CNY_t=haul,
+        handling_CNY_t=handling,
+        price_CNY_t=np.where(is_sale, np.nan_to_num(price), 0.0),
+        displaced_t_t=np.where(is_sale, facts["displaced_co2"].to_numpy(float), 0.0),
+        tax_CNY_t=np.where(to_sink & case.scenario.tax_storage, facts["tax"].to_numpy(float), 0.0),
+        co2_kg_t=routes["co2_kg_wet_t"].to_numpy(float) * wet,
+    ).drop(columns=["haul_CNY_wet_t", "handling_CNY_wet_t", "co2_kg_wet_t", "cost_CNY_dry_t"])
+    routes = routes.sort_values([*KEY, "mode"], ignore_index=True)
+    routes.index.name = "route"
+    return routes
+
+
+def _column(routes: pd.DataFrame, value: object) -> pd.Series[Any]:
+    return pd.Series(value, index=routes.index, dtype=object)
+
+
+def _refusals(supply: pd.DataFrame, refused: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
+    """Return candidates that a lot-scope quality rule took out."""
+    pairs = supply[["zone", "lot"]].merge(
+        refused[["lot", "plant", "rule"]].drop_duplicates(), on="lot"
+    )
+    return pairs.rename(
+        columns={"zone": "origin", "plant": "destination", "rule": "detail"}
+    ).assign(
+        material=lots["material"].reindex(pairs["lot"]).to_numpy(),
+        mode="",
+        reason="quality rule refuses the delivery",
+    )[EXCLUDED_COLUMNS]

@@ -1,0 +1,67 @@
+"""The network: frozen, tidy tables with units in their column names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.scenario.document import Scenario
+
+
+@dataclass(frozen=True)
+class Network:
+    """All that the programme is made of; every frame is sorted by its key."""
+
+    scenario: Scenario
+    periods: tuple[int, ...]
+    materials: pd.DataFrame
+    """Index material: kind, waste_class, family, moisture, prices (CNY/t), CO2 (t/t)."""
+    lots: pd.DataFrame
+    """Index lot: material, producer ('' typical), primary (from zones), kind, credit (area or '').
+
+    A lot is a material kept apart because its composition, its only taker or its credit
+    differs; plants do not mix lots before use.
+    """
+    contents: pd.DataFrame
+    """Index lot, one column a property: dry mass fraction, or Bq/kg."""
+    supply: pd.DataFrame
+    """zone, lot, generation_kt_yr, legacy_limit_kt_yr, reclaim_CNY_t."""
+    zones: pd.DataFrame
+    """Index zone: names, city, province, …"""
+    plants: pd.DataFrame
+    """Index plant: names, city, province, …"""
+    lines: pd.DataFrame
+    """Index line: plant, technology, tier, counting, status, capacity_kt_yr, available_kt_yr,
+    min_load_kt_yr, capex_MCNY_yr, …"""
+    runs: pd.DataFrame
+    """line, recipe, cost_CNY_t, co2_t_t, electricity_kWh_t, heat_MJ_t."""
+    shares: pd.DataFrame
+    """line, recipe, material, min, max: t per t of activity."""
+    uses: pd.DataFrame
+    """line, recipe, lot, material, plant, co2_t_t: what may be used."""
+    groups: pd.DataFrame
+    """line, recipe, group, materials (tuple), min, max."""
+    makes: pd.DataFrame
+    """line, recipe, lot, material, plant, per ('activity' or an input lot), amount t/t."""
+    rules: pd.DataFrame
+    """line, recipe, rule, sense, lot ('' for the activity), coefficient: sum <=|>=|== 0."""
+    purchases: pd.DataFrame
+    """plant, lot, price_CNY_t, co2_t_t."""
+    routes: pd.DataFrame
+    """Index route: role, origin, origin_kind, destination, destination_kind, lot, material, mode,
+    via, board, alight, km, haul_CNY_t, handling_CNY_t, border_CNY_t, fee_CNY_t, tax_CNY_t,
+    price_CNY_t, displaced_t_t, co2_kg_t, cross_border, quota, distance_method; per dry tonne."""
+    excluded: pd.DataFrame
+    """origin, destination, material, mode, reason, detail: candidates left out."""
+    quotas: pd.DataFrame
+    """Index quota: from, to, waste_class, amount_kt_yr, where."""
+    sinks: pd.DataFrame
+    """Index sink: names, capacity_kt_yr, fee, implicit (own store of a node)."""
+    markets: pd.DataFrame
+    """Index market: names, product, group, min_kt_yr, max_kt_yr, group_max_kt_yr, price_CNY_t."""
+    terminals: pd.DataFrame
+    """Index terminal: names, mode, capacity_kt_yr."""
+    areas: dict[str, dict[str, str]]
+    """Level (zone | city | province | material) -> zone -> area: who is credited."""
+    carbon_price_CNY_t: float
