@@ -1,0 +1,39 @@
+"""Caps and floors of the scenario as rows of the programme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyomo.environ as pyo
+
+from sim.model.metrics import metric_parts
+from sim.model.programme import linear
+from sim.network import Network
+from sim.scenario.document import Limit
+
+
+def limit_index(position: int, limit: Limit) -> str:
+    """Return the index of a limit's row: its position and metric, and what it is narrowed to."""
+    scope = "".join(f",{level}={name}" for level, name in limit.scope.items())
+    return f"{position + 1}:{limit.metric}{scope}"
+
+
+def add_limits(model: Any, network: Network) -> None:
+    """Add `limit_cap` and `limit_floor`: a rate r >= a is kept linear as U - a x D >= 0."""
+    caps: dict[str, Any] = {}
+    floors: dict[str, Any] = {}
+    for position, limit in enumerate(network.scenario.limits):
+        parts = metric_parts(model, network, limit.metric, limit.scope)
+        terms, bound = list(parts.terms), limit.amount - parts.constant
+        if parts.below is not None:
+            terms += [(-limit.amount * c, v) for c, v in parts.below]
+            bound = limit.amount * parts.below_constant - parts.constant
+        index = limit_index(position, limit)
+        if not terms:
+            terms = [(0.0, next(iter(model.ship.values())))]
+        if limit.cap:
+            caps[index] = linear(terms) <= bound
+        else:
+            floors[index] = linear(terms) >= bound
+    model.limit_cap = pyo.Constraint(sorted(caps), rule=lambda _m, i: caps[i])
+    model.limit_floor = pyo.Constraint(sorted(floors), rule=lambda _m, i: floors[i])

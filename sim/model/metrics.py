@@ -1,0 +1,300 @@
+"""Every metric as linear expressions over the programme's variables.
+
+A rate is a numerator and a denominator; every other metric a single expression.
+`scope` narrows a metric to the waste of one zone, city, province or material; lots carry
+tags for it (see `sim.network.credit`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.model.programme import linear
+from sim.network import Network
+from sim.network.credit import credit_levels, tags_in_scope
+from sim.scenario.catalogue import METRICS
+from sim.scenario.records import records
+
+Terms = list[tuple[float, Any]]
+_MCNY_PER_KT = 1e-3
+"""CNY/t times kt is thousand CNY; a thousandth of it is million CNY."""
+
+
+@dataclass(frozen=True)
+class MetricParts:
+    """Numerator terms and constant, and the same of the denominator of a rate."""
+
+    terms: Terms
+    constant: float = 0.0
+    below: Terms | None = None
+    below_constant: float = 1.0
+
+    @property
+    def expression(self) -> Any:
+        """Return the numerator as a Pyomo expression."""
+        return linear(self.terms) + self.constant
+
+    @property
+    def denominator(self) -> Any:
+        """Return the denominator as a Pyomo expression."""
+        return linear(self.below or []) + self.below_constant
+
+
+def metric_parts(
+    model: Any, network: Network, name: str, scope: dict[str, str] | None = None
+) -> MetricParts:
+    """Return the expressions of a metric, summed over all periods."""
+    book = _Book(model, network, scope or {})
+    if METRICS[name].is_rate:
+        generated, reclaimed = book.generated()
+        return MetricParts(book.utilized(name), 0.0, reclaimed, generated)
+    terms, constant = book.amount(name)
+    return MetricParts(terms, constant)
+
+
+class _Book:
+    """Writes down the terms of metrics for one scope."""
+
+    def __init__(self, model: Any, network: Network, scope: dict[str, str]) -> None:
+        self.m, self.n = model, network
+        self.periods = list(network.periods)
+        self.scope = scope
+        lots = network.lots
+        self.tags = (
+            tags_in_scope(
+                scope,
+                credit_levels(network.scenario),
+                network.areas,
+                zip(network.supply["zone"], network.supply["material"], strict=True),
+            )
+            if scope
+            else None
+        )
+        counted = lots["credit"].isin(self.tags) if self.tags is not None else lots["waste_like"]
+        self.counted = frozenset(lots.index[counted & lots["waste_like"]])
+        self.primary = frozenset(lots.index[lots["primary"]]) & self.counted
+
+    # -- amounts of waste ------------------------------------------------------------------
+
+    def uptake(self) -> Terms:
+        """Waste of zones used in lines whose technology counts as utilization."""
+        counting = self.n.lines["counting"].to_dict()
+        return [
+            (1.0, self.m.use[u.line, u.recipe, u.lot, t])
+            for u in records(self.n.uses)
+            if u.lot in self.primary and counting[u.line] != "none"
+            for t in self.periods
+        ]
+
+    def disposed(self, sign: float = 1.0) -> Terms:
+        """Residues of lines that end in a sink or store."""
+        routes = self.n.routes
+        out = routes[(routes["origin_kind"] == "plant") & (routes["destination_kind"] == "sink")]
+        return [
+            (sign, self.m.ship[r, t])
+            for r, lot in out["lot"].items()
+            if lot in self.counted
+            for t in self.periods
+        ]
+
+    def net(self) -> Terms:
+        """Net utilized = uptake - residues disposed of or stored."""
+        return [*self.uptake(), *self.disposed(-1.0)]
+
+    def kept_in(self, column: str, values: set[str], sign: float = 1.0) -> Terms:
+        """Waste and residue that stays in lines of a tier or counting: used less residues made."""
+        lines = frozenset(self.n.lines.index[self.n.lines[column].isin(values)])
+        used = [
+            (sign, self.m.use[u.line, u.recipe, u.lot, t])
+            for u in records(self.n.uses)
+            if u.line in lines and u.lot in self.counted
+            for t in self.periods
+        ]
+        made = [
+            (
+                -sign * y.amount,
+                self.m.act[y.line, y.recipe, t]
+                if y.per == "activity"
+                else self.m.use[y.line, y.recipe, y.per, t],
+            )
+            for y in records(self.n.makes)
+            if y.line in lines and y.lot in self.counted
+            for t in self.periods
+        ]
+        return [*used, *made]
+
+    def utilized(self, name: str) -> Terms:
+        """Numerator of a rate."""
+        match name:
+            case "gross_utilization_rate":
+                return self.uptake()
+            case "utilization_rate_without_restoration":
+                return [*self.net(), *self.kept_in("counting", {"restoration"}, -1.0)]
+            case "utilization_rate_without_fill":
+                return [*self.net(), *self.kept_in("counting", {"restoration", "backfill"}, -1.0)]
+            case "high_value_rate":
+                return self.kept_in("tier", {"high"})
+        return self.net()
+
+    def generated(self) -> tuple[float, Terms]:
+        """Denominator of a rate: generated (constant) + old stock utilized."""
+        counted = self.n.supply["lot"].isin(self.primary)
+        constant = float(self.n.supply.loc[counted, "generation_kt_yr"].sum()) * len(self.periods)
+        return constant, self.reclaimed()
+
+    def reclaimed(self, sign: float = 1.0) -> Terms:
+        """Old stock utilized."""
+        return [(sign, v) for (_, lot, _t), v in self.m.reclaim.items() if lot in self.primary]
+
+    # -- everything else -------------------------------------------------------------------
+
+    def amount(self, name: str) -> tuple[Terms, float]:
+        """Return terms and constant of a metric that is not a rate."""
+        wastes = {
+            "net_utilized": self.net,
+            "uptake": self.uptake,
+            "residues_disposed": self.disposed,
+            "legacy_used": self.reclaimed,
+        }
+        if name in wastes:
+            return wastes[name](), 0.0
+        match name:
+            case "unused":
+                generated, reclaimed = self.generated()
+                taken = [(-c, v) for c, v in self.uptake()]
+                return [*taken, *reclaimed], generated
+            case "cross_border":
+                mask = self.n.routes["cross_border"] & self.n.routes["lot"].isin(self.counted)
+                return self._ship(mask.astype(float).to_numpy()), 0.0
+            case "transport_work":
+                routes = self.n.routes
+                return self._ship(routes["km"].to_numpy(float) * 1e-3), 0.0
+        if name.endswith("_co2"):
+            return self._co2(name), 0.0
+        return self._money(name)
+
+    def _ship(self, weight: np.ndarray) -> Terms:
+        labels = self.n.routes.index[weight != 0].tolist()
+        return [
+            (float(w), self.m.ship[route, t])
+            for route, w in zip(labels, weight[weight != 0], strict=True)
+            for t in self.periods
+        ]
+
+    def _column(self, *names: str) -> Terms:
+        total = self.n.routes[list(names)].sum(axis=1).to_numpy(float)
+        return self._ship(total * _MCNY_PER_KT)
+
+    def _money(self, name: str) -> tuple[Terms, float]:
+        """Return a part of the cost, or a total of parts."""
+        match name:
+            case "net_cost":
+                return self._total(_ALL_COSTS, minus=("revenue",))
+            case "gross_cost":
+                return self._total(_ALL_COSTS)
+            case "logistics_cost":
+                return self._logistics(), 0.0
+            case "capex_cost":
+                return [], float(self.n.lines["capex_MCNY_yr"].sum()) * len(self.periods)
+        return self._part(name), 0.0
+
+    def _total(self, names: tuple[str, ...], minus: tuple[str, ...] = ()) -> tuple[Terms, float]:
+        terms: Terms = []
+        constant = 0.0
+        for name in names:
+            part, fixed = self._money(name)
+            terms += part
+            constant += fixed
+        for name in minus:
+            terms += [(-c, v) for c, v in self._money(name)[0]]
+        return terms, constant
+
+    def _part(self, name: str) -> Terms:
+        if name in _ROUTE_COSTS:
+            return self._column(_ROUTE_COSTS[name])
+        n, m = self.n, self.m
+        match name:
+            case "processing_cost":
+                return [
+                    (r.cost_CNY_t * _MCNY_PER_KT, m.act[r.line, r.recipe, t])
+                    for r in records(n.runs)
+                    for t in self.periods
+                ]
+            case "purchase_cost":
+                return [
+                    (p.price_CNY_t * _MCNY_PER_KT, m.buy[p.plant, p.lot, t])
+                    for p in records(n.purchases)
+                    for t in self.periods
+                ]
+            case "reclaim_cost":
+                cost = n.supply.set_index(["zone", "lot"])["reclaim_CNY_t"].to_dict()
+                return [
+                    (cost[zone, lot] * _MCNY_PER_KT, v) for (zone, lot, _), v in m.reclaim.items()
+                ]
+            case "carbon_cost":
+                price = n.carbon_price_CNY_t * _MCNY_PER_KT
+                return [(c * price, v) for c, v in self._co2("net_co2")] if price else []
+        raise KeyError(name)
+
+    def _logistics(self) -> Terms:
+        """Moving, crossing borders with, reclaiming and storing waste and residues."""
+        routes = self.n.routes
+        columns = ["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]
+        total = routes[columns].sum(axis=1).to_numpy(float) * _MCNY_PER_KT
+        waste = self.n.lots["waste_like"].reindex(routes["lot"]).to_numpy(bool)
+        return [*self._ship(np.where(waste, total, 0.0)), *self._part("reclaim_cost")]
+
+    def _co2(self, name: str) -> Terms:
+        """Return kt CO2: transport + process (with purchases) - avoided."""
+        n, m = self.n, self.m
+        match name:
+            case "transport_co2":
+                return self._ship(n.routes["co2_kg_t"].to_numpy(float) * 1e-3)
+            case "avoided_co2":
+                return self._ship(n.routes["displaced_t_t"].to_numpy(float))
+            case "process_co2":
+                runs = [
+                    (r.co2_t_t, m.act[r.line, r.recipe, t])
+                    for r in records(n.runs)
+                    for t in self.periods
+                ]
+                inputs = [
+                    (u.co2_t_t, m.use[u.line, u.recipe, u.lot, t])
+                    for u in records(n.uses)
+                    if u.co2_t_t
+                    for t in self.periods
+                ]
+                bought = [
+                    (p.co2_t_t, m.buy[p.plant, p.lot, t])
+                    for p in records(n.purchases)
+                    for t in self.periods
+                ]
+                return [(c, v) for c, v in (*runs, *inputs, *bought) if c]
+        avoided = [(-c, v) for c, v in self._co2("avoided_co2")]
+        return [*self._co2("transport_co2"), *self._co2("process_co2"), *avoided]
+
+
+_ALL_COSTS = (
+    "transport_cost",
+    "handling_cost",
+    "processing_cost",
+    "purchase_cost",
+    "reclaim_cost",
+    "disposal_cost",
+    "tax_cost",
+    "border_cost",
+    "capex_cost",
+    "carbon_cost",
+)
+_ROUTE_COSTS = {
+    "transport_cost": "haul_CNY_t",
+    "handling_cost": "handling_CNY_t",
+    "border_cost": "border_CNY_t",
+    "disposal_cost": "fee_CNY_t",
+    "tax_cost": "tax_CNY_t",
+    "revenue": "price_CNY_t",
+}
+"""Parts of the cost that are paid along routes, and their column."""

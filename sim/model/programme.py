@@ -1,0 +1,280 @@
+"""The linear programme of `docs/formulation.md`, constraint by constraint.
+
+Units: kt and kt/yr for masses, million CNY for money. Every variable is >= 0. Periods t are
+the last index of everything. Constraint names are the vocabulary of `sim.scenario.catalogue`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import Any
+
+import pandas as pd
+import pyomo.environ as pyo
+from pyomo.core.expr.numeric_expr import LinearExpression
+
+from sim.network import Network
+from sim.scenario.records import records
+
+Key = tuple[Hashable, ...]
+Terms = list[tuple[float, Any]]
+
+
+def linear(terms: Terms) -> Any:
+    """Return the expression sum(coefficient * variable)."""
+    return LinearExpression(
+        constant=0.0,
+        linear_coefs=[c for c, _ in terms],
+        linear_vars=[v for _, v in terms],
+    )
+
+
+def group_positions(frame: pd.DataFrame, columns: list[str]) -> dict[Any, list[Any]]:
+    """Return key -> index labels of the rows with that key."""
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    keys = (
+        frame[columns[0]] if len(columns) == 1 else zip(*(frame[c] for c in columns), strict=True)
+    )
+    for label, key in zip(frame.index, keys, strict=True):
+        groups[key].append(label)
+    return groups
+
+
+def build_programme(network: Network) -> pyo.ConcreteModel:
+    """Return the Pyomo model of a network, without objective."""
+    model = pyo.ConcreteModel(name=network.scenario.name)
+    model.t = pyo.Set(initialize=network.periods, ordered=True)
+    _variables(model, network)
+    _zone_balance(model, network)
+    _legacy(model, network)
+    _plant_balance(model, network)
+    _recipe_shares(model, network)
+    _groups(model, network)
+    _quality(model, network)
+    _line_capacity(model, network)
+    _markets(model, network)
+    _sinks(model, network)
+    _borders(model, network)
+    _terminals(model, network)
+    return model
+
+
+def _variables(model: Any, n: Network) -> None:
+    """ship, reclaim, buy, act, use."""
+
+    def declare(name: str, keys: Iterable[Key]) -> None:
+        index = [(*key, t) for key in keys for t in n.periods]
+        setattr(model, name, pyo.Var(index, domain=pyo.NonNegativeReals))
+
+    old = n.supply[n.supply["legacy_limit_kt_yr"] > 0]
+    declare("ship", ((r,) for r in n.routes.index))
+    declare("reclaim", zip(old["zone"], old["lot"], strict=True))
+    declare("buy", zip(n.purchases["plant"], n.purchases["lot"], strict=True))
+    declare("act", zip(n.runs["line"], n.runs["recipe"], strict=True))
+    declare("use", zip(n.uses["line"], n.uses["recipe"], n.uses["lot"], strict=True))
+
+
+def _constrain(model: Any, name: str, rows: dict[Key, Any]) -> None:
+    """Add the rows of one family under its name, sorted by index."""
+    keys = sorted(rows, key=str)
+    setattr(model, name, pyo.Constraint(keys, rule=lambda _m, *key: rows[key]))
+
+
+def _zone_balance(m: Any, n: Network) -> None:
+    """sum_r ship[r,t] = generation[z,k] + reclaim[z,k,t]: what leaves (or is stored) arises."""
+    leaving = group_positions(n.routes[n.routes["origin_kind"] == "zone"], ["origin", "lot"])
+    rows: dict[Key, Any] = {}
+    for s in records(n.supply):
+        for t in m.t:
+            out: Terms = [(1.0, m.ship[r, t]) for r in leaving[s.zone, s.lot]]
+            if (s.zone, s.lot, t) in m.reclaim:
+                out.append((-1.0, m.reclaim[s.zone, s.lot, t]))
+            rows[s.zone, s.lot, t] = linear(out) == s.generation_kt_yr
+    _constrain(m, "zone_balance", rows)
+
+
+def _legacy(m: Any, n: Network) -> None:
+    """reclaim[z,k,t] <= stock x yearly limit; reclaim[z,k,t] <= sum of ship[r,t] into plants."""
+    to_plants = n.routes[n.routes["role"] == "utilization"]
+    leaving = group_positions(to_plants, ["origin", "lot"])
+    limit: dict[Key, Any] = {}
+    used: dict[Key, Any] = {}
+    for s in records(n.supply[n.supply["legacy_limit_kt_yr"] > 0]):
+        for t in m.t:
+            reclaim = m.reclaim[s.zone, s.lot, t]
+            limit[s.zone, s.lot, t] = linear([(1.0, reclaim)]) <= s.legacy_limit_kt_yr
+            out: Terms = [(-1.0, m.ship[r, t]) for r in leaving[s.zone, s.lot]]
+            used[s.zone, s.lot, t] = linear([(1.0, reclaim), *out]) <= 0.0
+    _constrain(m, "legacy_limit", limit)
+    _constrain(m, "legacy_used_first", used)
+
+
+def _plant_balance(m: Any, n: Network) -> None:
+    """arrived + made + bought = used + shipped on, for every plant and lot."""
+    arriving = group_positions(
+        n.routes[n.routes["destination_kind"] == "plant"], ["destination", "lot"]
+    )
+    leaving = group_positions(n.routes[n.routes["origin_kind"] == "plant"], ["origin", "lot"])
+    using = group_positions(n.uses, ["plant", "lot"])
+    making = group_positions(n.makes, ["plant", "lot"])
+    uses = n.uses[["line", "recipe", "lot"]].to_dict("index")
+    makes = n.makes[["line", "recipe", "per", "amount"]].to_dict("index")
+    bought = set(zip(n.purchases["plant"], n.purchases["lot"], strict=True))
+    rows: dict[Key, Any] = {}
+    for plant, lot in sorted({*arriving, *leaving, *using, *making}):
+        for t in m.t:
+            terms: Terms = [(1.0, m.ship[r, t]) for r in arriving.get((plant, lot), ())]
+            for i in making.get((plant, lot), ()):
+                y = makes[i]
+                source = (
+                    m.act[y["line"], y["recipe"], t]
+                    if y["per"] == "activity"
+                    else m.use[y["line"], y["recipe"], y["per"], t]
+                )
+                terms.append((y["amount"], source))
+            if (plant, lot) in bought:
+                terms.append((1.0, m.buy[plant, lot, t]))
+            terms += [(-1.0, m.use[(*uses[i].values(), t)]) for i in using.get((plant, lot), ())]
+            terms += [(-1.0, m.ship[r, t]) for r in leaving.get((plant, lot), ())]
+            rows[plant, lot, t] = linear(terms) == 0.0
+    _constrain(m, "plant_balance", rows)
+
+
+def _recipe_shares(m: Any, n: Network) -> None:
+    """min x act[l,r,t] <= sum_lots use[l,r,lot,t] <= max x act[l,r,t], for every input material."""
+    using = group_positions(n.uses, ["line", "recipe", "material"])
+    lots = n.uses["lot"].to_dict()
+    low: dict[Key, Any] = {}
+    high: dict[Key, Any] = {}
+    for s in records(n.shares):
+        key = (s.line, s.recipe, s.material)
+        for t in m.t:
+            use: Terms = [(1.0, m.use[s.line, s.recipe, lots[i], t]) for i in using.get(key, ())]
+            act = m.act[s.line, s.recipe, t]
+            if s.min > 0:
+                low[(*key, t)] = linear([*use, (-s.min, act)]) >= 0.0
+            if use:
+                high[(*key, t)] = linear([*use, (-s.max, act)]) <= 0.0
+    _constrain(m, "recipe_min", low)
+    _constrain(m, "recipe_max", high)
+
+
+def _groups(m: Any, n: Network) -> None:
+    """min x act[l,r,t] <= sum of use over the materials of a group <= max x act[l,r,t]."""
+    using = group_positions(n.uses, ["line", "recipe", "material"])
+    lots = n.uses["lot"].to_dict()
+    low: dict[Key, Any] = {}
+    high: dict[Key, Any] = {}
+    for g in records(n.groups):
+        key = (g.line, g.recipe, g.group)
+        for t in m.t:
+            use: Terms = [
+                (1.0, m.use[g.line, g.recipe, lots[i], t])
+                for material in g.materials
+                for i in using.get((g.line, g.recipe, material), ())
+            ]
+            act = m.act[g.line, g.recipe, t]
+            if g.min > 0:
+                low[(*key, t)] = linear([*use, (-g.min, act)]) >= 0.0
+            if pd.notna(g.max) and use:
+                high[(*key, t)] = linear([*use, (-g.max, act)]) <= 0.0
+    _constrain(m, "group_min", low)
+    _constrain(m, "group_max", high)
+
+
+def _quality(m: Any, n: Network) -> None:
+    """sum_lots coefficient[lot] x use[l,r,lot,t] + coefficient x act[l,r,t]  <=|>=|==  0."""
+    rows: dict[Key, Any] = {}
+    for key, terms in n.rules.groupby(["line", "recipe", "rule"], sort=True):
+        line, recipe, _ = key
+        sense = terms["sense"].iloc[0]
+        for t in m.t:
+            left = linear(
+                [
+                    (c, m.use[line, recipe, lot, t] if lot else m.act[line, recipe, t])
+                    for lot, c in zip(terms["lot"], terms["coefficient"], strict=True)
+                ]
+            )
+            rows[(*key, t)] = (
+                left <= 0.0 if sense == "<=" else left >= 0.0 if sense == ">=" else left == 0.0
+            )
+    _constrain(m, "quality", rows)
+
+
+def _line_capacity(m: Any, n: Network) -> None:
+    """min load <= sum_recipes act[l,r,t] <= capacity x availability."""
+    recipes = n.runs.groupby("line")["recipe"].agg(list).to_dict()
+    high: dict[Key, Any] = {}
+    low: dict[Key, Any] = {}
+    for line, row in n.lines.iterrows():
+        for t in m.t:
+            total = linear([(1.0, m.act[line, r, t]) for r in recipes.get(line, ())])
+            high[line, t] = total <= row["available_kt_yr"]
+            if row["min_load_kt_yr"] > 0:
+                low[line, t] = total >= row["min_load_kt_yr"]
+    _constrain(m, "line_capacity", high)
+    _constrain(m, "line_min_load", low)
+
+
+def _markets(m: Any, n: Network) -> None:
+    """min <= sum_r ship[r,t] into the market <= max; the markets of a group share a maximum."""
+    arriving = group_positions(n.routes[n.routes["role"] == "sale"], ["destination"])
+    high: dict[Key, Any] = {}
+    low: dict[Key, Any] = {}
+    total: dict[Key, Any] = {}
+    for market, row in n.markets.iterrows():
+        for t in m.t:
+            sold: Terms = [(1.0, m.ship[r, t]) for r in arriving.get(market, ())]
+            if pd.notna(row["max_kt_yr"]) and sold:
+                high[market, t] = linear(sold) <= row["max_kt_yr"]
+            if row["min_kt_yr"] > 0:
+                low[market, t] = linear(sold) >= row["min_kt_yr"]
+    grouped = n.markets[n.markets["group"].notna() & n.markets["group_max_kt_yr"].notna()]
+    for group, rows in grouped.groupby("group", sort=True):
+        routes = [r for market in rows.index for r in arriving.get(market, ())]
+        for t in m.t:
+            if routes:
+                sold = [(1.0, m.ship[r, t]) for r in routes]
+                total[group, t] = linear(sold) <= rows["group_max_kt_yr"].min()
+    _constrain(m, "market_max", high)
+    _constrain(m, "market_min", low)
+    _constrain(m, "market_group_max", total)
+
+
+def _sinks(m: Any, n: Network) -> None:
+    """sum_r ship[r,t] into the sink <= capacity."""
+    arriving = group_positions(n.routes[n.routes["destination_kind"] == "sink"], ["destination"])
+    rows: dict[Key, Any] = {
+        (sink, t): linear([(1.0, m.ship[r, t]) for r in arriving[sink]]) <= capacity
+        for sink, capacity in n.sinks["capacity_kt_yr"].dropna().items()
+        if arriving.get(sink)
+        for t in m.t
+    }
+    _constrain(m, "sink_capacity", rows)
+
+
+def _borders(m: Any, n: Network) -> None:
+    """sum over the routes of a pair and class of ship[r,t] <= quota."""
+    counted = group_positions(n.routes, ["quota"])
+    rows: dict[Key, Any] = {
+        (quota, t): linear([(1.0, m.ship[r, t]) for r in counted[quota]]) <= amount
+        for quota, amount in n.quotas["amount_kt_yr"].items()
+        if counted.get(quota)
+        for t in m.t
+    }
+    _constrain(m, "border_quota", rows)
+
+
+def _terminals(m: Any, n: Network) -> None:
+    """loaded + unloaded at a terminal <= its throughput."""
+    rows: dict[Key, Any] = {}
+    boarding = group_positions(n.routes, ["board"])
+    alighting = group_positions(n.routes, ["alight"])
+    for terminal, capacity in n.terminals["capacity"].dropna().items():
+        routes = [*boarding.get(terminal, ()), *alighting.get(terminal, ())]
+        for t in m.t:
+            if routes:
+                terms = [(1.0, m.ship[r, t]) for r in routes]
+                rows[terminal, t] = linear(terms) <= float(capacity)
+    _constrain(m, "terminal_capacity", rows)

@@ -1,0 +1,50 @@
+"""The plan: a solution as arrays and frames that know nothing of the solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class StageOutcome:
+    """What one objective stage reached."""
+
+    metric: str
+    sense: str
+    """maximize or minimize."""
+    value: float
+    """Best value found, in the unit of the metric."""
+    slack: float
+    """What later stages were allowed to give up, in the same unit."""
+    solves: int
+    """Linear programmes solved for it (several for a rate)."""
+    gap: float
+    """Relative difference of the primal and the dual objective."""
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An optimal plan. Each frame has its key columns, `period`, and one value column."""
+
+    ship: pd.DataFrame
+    """route, period, amount_kt_yr."""
+    reclaim: pd.DataFrame
+    """zone, lot, period, amount_kt_yr."""
+    buy: pd.DataFrame
+    """plant, lot, period, amount_kt_yr."""
+    act: pd.DataFrame
+    """line, recipe, period, amount_kt_yr."""
+    use: pd.DataFrame
+    """line, recipe, lot, period, amount_kt_yr."""
+    stages: tuple[StageOutcome, ...]
+    rows: pd.DataFrame
+    """constraint, index (tuple), sense, limit, value, and per stage its dual `dual_<n>`."""
+    counts: dict[str, int]
+    seconds: dict[str, float]
