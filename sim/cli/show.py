@@ -1,0 +1,144 @@
+"""What a person sees of a run: the KPI block, and errors in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sim.cli.words import ERRORS, HEADLINE, say
+from sim.errors import SimError
+from sim.maps.numbers import write_amount, write_money, write_percent
+from sim.results.tables import ResultTables
+from sim.scenario.records import records
+
+_SHOWN = 5
+_WAN_PER_MILLION = 100.0
+"""万元 in a million CNY."""
+
+
+def figure(value: float, unit: str, language: str) -> str:
+    """Return a figure with its unit as planners of the language write it."""
+    lang: Any = language
+    match unit:
+        case "":
+            return write_percent(100.0 * value)
+        case "kt/yr":
+            return write_amount(value, lang)
+        case "MCNY/yr":
+            return write_money(value, lang)
+        case "Mt*km/yr" if language == "zh":
+            return f"{value / 100:,.2f} 亿吨公里/年"
+        case "Mt*km/yr":
+            return f"{value:,.0f} million t·km/yr"
+    return f"{value:,.3g} {unit}"
+
+
+def show_outcome(console: Console, folder: Path, tables: ResultTables, language: str) -> None:
+    """Print the KPI block, what binds, and where the results are."""
+    summary = tables.summary
+    console.print()
+    console.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
+    console.print(_kpi_table(summary, language))
+    console.print(_area_table(tables, language))
+    binding = _binding_table(tables, language)
+    if binding is not None:
+        console.print(binding)
+    for line in _closing_lines(folder, tables, language):
+        console.print(line, soft_wrap=True, highlight=False)
+
+
+def _grid(title: str | None = None) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", box=None, show_header=False,
+        padding=(0, 2, 0, 0), pad_edge=False,
+    )  # fmt: skip
+
+
+def _kpi_table(summary: dict[str, Any], language: str) -> Table:
+    kpis = {row["name"]: row for row in summary["kpis"]}
+    table = _grid()
+    table.add_column()
+    table.add_column(justify="right")
+    for name in HEADLINE:
+        row = kpis[name]
+        table.add_row(row[language], figure(row["value"], row["unit"], language))
+    return table
+
+
+def _area_table(tables: ResultTables, language: str) -> Table:
+    areas = tables["areas"]
+    table = _grid(say("province_rates", language))
+    for row in records(areas[areas["level"] == "province"]):
+        name = str(getattr(row, f"name_{language}") or row.name_en)
+        table.add_row(
+            escape(name),
+            write_percent(row.utilization_rate_pct),
+            write_percent(row.gross_utilization_rate_pct),
+            write_amount(row.generation_kt_yr, language),  # type: ignore[arg-type]
+        )
+    return table
+
+
+def _binding_table(tables: ResultTables, language: str) -> Table | None:
+    prices = tables["prices"]
+    rate = next((c for c in map(str, prices.columns) if c.endswith("_pp_per_unit")), None)
+    if rate is None:
+        return None
+    top = prices[(prices["unit"] == "kt/yr") & (prices[rate] > 0)].head(_SHOWN)
+    if top.empty:
+        return None
+    money = next((c for c in map(str, prices.columns) if c.endswith("MCNY/yr_per_unit")), None)
+    table = _grid(say("binding", language))
+    for _, row in top.iterrows():
+        per_step = 10.0 if language == "zh" else 1.0
+        worth = say("worth_rate", language, value=row[rate] * per_step)
+        cells = [escape(str(row[f"name_{language}"])), worth]
+        if money:
+            value = row[money] * per_step * (_WAN_PER_MILLION if language == "zh" else 1.0)
+            cells.append(say("worth_money", language, value=value))
+        table.add_row(*cells)
+    return table
+
+
+def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[str]:
+    lines = []
+    summary = tables.summary
+    leaning = next((a for a in summary["assumed_inputs"] if a["table"] == "lines"), None)
+    uptake = next(k["value"] for k in summary["kpis"] if k["name"] == "uptake")
+    if leaning and uptake > 0:
+        share = write_percent(100.0 * leaning["kt_yr"] / uptake, 0)
+        lines.append(f"[yellow]{say('leans', language, share=share)}[/yellow]")
+    if checks := summary.get("verified_checks"):
+        lines.append(say("verified", language, count=checks))
+    picture = folder / "map.png"
+    where = escape(str(picture)) if picture.exists() else say("no_map", language)
+    lines.append(f"{say('map_at', language)}: {where}")
+    lines.append(f"{say('results', language)}: {escape(str(folder))}")
+    return lines
+
+
+def show_error(console: Console, error: SimError, language: str) -> None:
+    """Print what is wrong: one line a problem."""
+    title = ERRORS[error.exit_code][1 if language == "zh" else 0]
+    console.print(f"[bold red]{title}:[/bold red] {escape(error.message)}", soft_wrap=True)
+    for problem in error.problems:
+        console.print(f"  {escape(str(problem))}", soft_wrap=True, highlight=False)
+
+
+def describe_error(error: SimError) -> dict[str, Any]:
+    """Return an error for machines."""
+    return {
+        "error": {
+            "kind": error.exit_code.name.lower(),
+            "exit_code": int(error.exit_code),
+            "message": error.message,
+            "problems": [
+                {"where": p.where, "what": p.what, "hint": p.hint, "code": p.code}
+                for p in error.problems
+            ],
+        }
+    }

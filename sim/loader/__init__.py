@@ -1,0 +1,20 @@
+"""The strict border: YAML and CSV files in, a checked case out.
+
+`load_case` reads; `write_inputs` writes a case back as it was resolved; `json_schema` and
+`reference_markdown` describe what may be written.
+"""
+
+from sim.loader.case import Case
+from sim.loader.load import load_case
+from sim.loader.reference import reference_markdown
+from sim.loader.resolve import scenario_document, write_inputs
+from sim.loader.schema import json_schema
+
+__all__ = [
+    "Case",
+    "json_schema",
+    "load_case",
+    "reference_markdown",
+    "scenario_document",
+    "write_inputs",
+]

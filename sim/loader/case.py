@@ -1,0 +1,143 @@
+"""The case: a scenario with every table it is computed from, ready to be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pandas as pd
+
+from sim.scenario.document import Scenario
+from sim.scenario.tables import TABLES
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scenario and its input tables: checked, in canonical units, all changes applied."""
+
+    scenario: Scenario
+    """The document with `extends` applied and names of areas turned into ids."""
+    tables: dict[str, pd.DataFrame]
+    """Every table of TABLES; an absent file is an empty frame with all columns."""
+    origin: dict[str, list[str]]
+    """Table -> `file:line` of each row, in the order of the frame."""
+    limits_at: list[str]
+    """`file:line` of each entry of `scenario.limits`."""
+    borders_at: list[str]
+    """`file:line` of each entry of `scenario.borders`."""
+    inputs: dict[str, str]
+    """File, relative to the project root -> SHA-256 of what was read."""
+    root: Path
+    """Project root: the folder that holds `scenarios/` and `geodata/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a table on its way into the frame."""
+
+    values: dict[str, Any]
+    """Column -> value in canonical units; every column of the row type is there."""
+    at: str
+    """`file:line` the row was read from."""
+    typical: dict[str, Any] = field(default_factory=dict)
+    """Column -> typical value, where a change uses an end of the range instead."""
+    changed: dict[str, str] = field(default_factory=dict)
+    """Column -> `file:line` of the last change that set it."""
+
+    def where(self, *columns: str) -> str:
+        """Return the place to look at when `columns` are wrong: the change, else the row."""
+        return next((self.changed[c] for c in columns if c in self.changed), self.at)
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table while they are read, changed and checked."""
+
+    records: list[Record] = field(default_factory=list)
+    broken: frozenset[str] = frozenset()
+    """Ids of rows that are refused: they exist, and are not reported again where used."""
+    whole: bool = True
+    """Whether every row and change of the table could be read."""
+    dropped: dict[str, str] = field(default_factory=dict)
+    """Id -> `file:line` of the change that removed its row."""
+
+    @property
+    def is_sound(self) -> bool:
+        """Return whether no row is missing because of a problem."""
+        return self.whole and not self.broken
+
+
+def index_keys(table: str, records: Iterable[Record]) -> dict[tuple[Any, ...], list[Record]]:
+    """Return the records of every key of a table."""
+    key = TABLES[table].key
+    found: dict[tuple[Any, ...], list[Record]] = {}
+    for record in records:
+        found.setdefault(tuple(record.values[column] for column in key), []).append(record)
+    return found
+
+
+def describe_key(table: str, key: tuple[Any, ...]) -> str:
+    """Return a key in words, e.g. `zone 'z1', material 'm1'`."""
+    columns = zip(TABLES[table].key, key, strict=True)
+    return ", ".join(f"{column} '{cell}'" for column, cell in columns if cell not in (None, ""))
+
+
+def sort_records(table: str, records: Iterable[Record]) -> list[Record]:
+    """Return the records in the order of the table's key; blanks come first."""
+    key = TABLES[table].key
+
+    def order(record: Record) -> tuple[tuple[bool, Any], ...]:
+        cells = (record.values[column] for column in key)
+        return tuple((cell is not None, cell) for cell in cells)
+
+    return sorted(records, key=order)
+
+
+def tabulate_records(table: str, records: list[Record]) -> pd.DataFrame:
+    """Return the records as a frame: one column a field of the row type, in its order.
+
+    Numbers are float64 with NaN for blanks, texts are `str` with NaN for blanks, switches are
+    bool; lists (tuples) and whole numbers (int or None) are objects.
+    """
+    return pd.DataFrame(
+        {
+            column: pd.Series([r.values[column] for r in records], dtype=dtype)
+            for column, dtype in column_dtypes(table).items()
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def _all_dtypes() -> dict[str, dict[str, str]]:
+    return {
+        table: {name: _dtype(info.annotation) for name, info in spec.row.model_fields.items()}
+        for table, spec in TABLES.items()
+    }
+
+
+def column_dtypes(table: str) -> dict[str, str]:
+    """Return the pandas dtype of every column of a table."""
+    return _all_dtypes()[table]
+
+
+def _dtype(annotation: Any) -> str:
+    kinds = plain_types(annotation) - {NoneType}
+    if len(kinds) == 1:
+        return {float: "float64", bool: "bool", str: "str"}.get(kinds.pop(), "object")
+    return "object"
+
+
+def plain_types(annotation: Any) -> set[type]:
+    """Return the classes that an annotation allows; a Literal's are those of its words."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return plain_types(args[0])
+    if origin is Literal:
+        return {type(word) for word in args}
+    if origin in {Union, UnionType}:
+        return {kind for arg in args for kind in plain_types(arg)}
+    return {origin or annotation}

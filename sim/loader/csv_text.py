@@ -1,0 +1,206 @@
+"""Strict CSV: a header of known columns with optional units, and rows of one type."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from sim.errors import Problem
+from sim.loader.case import Record, Rows
+from sim.loader.columns import Column, columns_of
+from sim.loader.messages import cell_problem
+from sim.loader.words import MOST_PROBLEMS, curb, list_some, show, suggest
+from sim.scenario.tables import TABLES
+from sim.units import UnitError
+
+_HEADER = re.compile(r"([^\[\]]+?)\s*(?:\[([^\[\]]*)\])?")
+_BARE_NUMBER = re.compile(r"[+\-−]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_SEPARATOR = re.compile(r"[;\t|]")
+_GUARDED = re.compile(r"'+[=+\-@]")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The columns of a file: position, column, and the unit that its heading gives."""
+
+    plain: list[tuple[int, Column]]
+    measured: list[tuple[int, Column, str]]
+    width: int
+
+    @property
+    def id_at(self) -> int | None:
+        """Return the position of the column `id`."""
+        return next((i for i, column in self.plain if column.name == "id"), None)
+
+
+def read_csv(text: str, name: str, table: str) -> tuple[Rows, list[Problem]]:
+    """Return the rows of a CSV text and all that is wrong with it.
+
+    A blank cell takes the default of its column; rows of blank cells are skipped.
+    """
+    sheet = _Sheet(name, table)
+    rows = sheet.read(text)
+    return rows, curb(sheet.problems, name)
+
+
+class _Sheet:
+    """Reads one file and notes what is wrong with it."""
+
+    def __init__(self, name: str, table: str) -> None:
+        self.name = name
+        self.table = table
+        self.columns = columns_of(table)
+        self.problems: list[Problem] = []
+        self.broken: set[str] = set()
+        self.whole = True
+
+    def read(self, text: str) -> Rows:
+        """Return the rows; what is refused is in `problems` and `broken`."""
+        lines = self._split(text)
+        at, headings = next(lines, (1, []))
+        header = self._read_header(at, headings)
+        if header is None:
+            return Rows(whole=False)
+        read = (self._read_row(at, cells, header) for at, cells in lines)
+        records = [record for record in read if record is not None]
+        return Rows(records, frozenset(self.broken), self.whole)
+
+    def _refuse(self, at: int, what: str, hint: str = "", code: str = "csv") -> None:
+        self.problems.append(Problem(f"{self.name}:{at}", what, hint, code))
+
+    def _split(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield the line that a row begins in, and its cells."""
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        while True:
+            begin = reader.line_num + 1
+            try:
+                cells = [cell.strip() for cell in next(reader)]
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self.whole = False
+                self._refuse(begin, *_explain_csv(error))
+                return
+            if any(cells):
+                yield begin, cells
+
+    def _read_header(self, at: int, headings: list[str]) -> _Header | None:
+        """Return the header; None when rows cannot be read under it."""
+        seen: dict[str, int] = {}
+        usable: list[tuple[int, Column, str]] = []
+        for i, heading in enumerate(headings):
+            column, unit, is_usable = self._read_heading(at, i, heading)
+            if column is None:
+                continue
+            if column.name in seen:
+                hint = f"columns {seen[column.name] + 1} and {i + 1}"
+                self._refuse(at, f"duplicate column {show(column.name)}", hint, "duplicate_column")
+                continue
+            seen[column.name] = i
+            if is_usable:
+                usable.append((i, column, unit))
+        if not any(_SEPARATOR.search(heading) for heading in headings):
+            self._require_columns(at, seen)
+        if not {c.name for c in self.columns.values() if c.required} <= {
+            c.name for _, c, _ in usable
+        }:
+            return None
+        plain = [(i, column) for i, column, unit in usable if not unit]
+        return _Header(plain, [entry for entry in usable if entry[2]], len(headings))
+
+    def _require_columns(self, at: int, seen: Iterable[str]) -> None:
+        """Refuse a header without a required column, unless a misspelling of it was noted."""
+        hints = " ".join(p.hint for p in self.problems if p.code == "unknown_column")
+        for column in self.columns.values():
+            if column.required and column.name not in seen and f"'{column.name}'" not in hints:
+                hint = f"the file has: {list_some(seen)}"
+                self._refuse(at, f"column {show(column.name)} is missing", hint, "missing_column")
+
+    def _read_heading(self, at: int, i: int, heading: str) -> tuple[Column | None, str, bool]:
+        """Return column, unit and whether both fit, of a heading such as `capacity [t/yr]`."""
+        match = _HEADER.fullmatch(heading)
+        name, unit = match.groups() if match else (heading, None)
+        column = self.columns.get(name)
+        if column is None:
+            what = f"unknown column {show(name)}" if name else f"column {i + 1} has no name"
+            self._refuse(at, what, self._suggest_column(name), "unknown_column")
+            return None, "", False
+        if unit is None:
+            return column, "", True
+        if not column.takes_unit:
+            self._refuse(at, f"column {show(name)} takes no unit", f"write '{name}'", "unit")
+            return column, "", False
+        try:
+            column.factor(unit.strip())
+        except UnitError as error:
+            hint = f"write for example '{name} [{column.unit or '%'}]'"
+            self._refuse(at, f"column {show(name)}: {error}", hint, "unit")
+            return column, "", False
+        return column, unit.strip(), True
+
+    def _suggest_column(self, name: str) -> str:
+        if _SEPARATOR.search(name):
+            return "separate the columns with commas"
+        return suggest(name, list(self.columns), f"table '{self.table}' has") if name else ""
+
+    def _read_row(self, at: int, cells: list[str], header: _Header) -> Record | None:
+        noted = len(self.problems)
+        if len(cells) == header.width:
+            values = self._measure(at, cells, header)
+            values.update(
+                (column.name, _unguard(cells[i])) for i, column in header.plain if cells[i]
+            )
+            try:
+                row = TABLES[self.table].row.model_validate(values)
+            except ValidationError as error:
+                self._note_cells(at, error, header)
+            else:
+                if len(self.problems) == noted:
+                    return Record(dict(row.__dict__), f"{self.name}:{at}")
+        else:
+            what = f"the row has {len(cells)} cells, the header {header.width}"
+            self._refuse(at, what, "put a text that holds a comma in double quotes", "ragged")
+        if header.id_at is not None and header.id_at < len(cells):
+            self.broken.add(cells[header.id_at])
+        return None
+
+    def _measure(self, at: int, cells: list[str], header: _Header) -> dict[str, str]:
+        """Return the cells whose unit stands in the header, with that unit."""
+        values = {}
+        for i, column, unit in header.measured:
+            text = cells[i]
+            if not text:
+                continue
+            values[column.name] = f"{text} {unit}"
+            if not _BARE_NUMBER.fullmatch(text):
+                values[column.name] = f"0 {unit}"
+                hint = f"the header gives the unit '{unit}'"
+                what = f"{column.name}: {show(text)} is not a number"
+                self._refuse(at, what, hint, "quantity")
+        return values
+
+    def _note_cells(self, at: int, error: ValidationError, header: _Header) -> None:
+        if len(self.problems) > MOST_PROBLEMS:
+            self._refuse(at, "more is wrong here")
+            return
+        units = {column.name: unit for _, column, unit in header.measured}
+        for cell in error.errors():
+            column = self.columns[str(cell["loc"][0])]
+            where = f"{self.name}:{at}"
+            self.problems.append(cell_problem(cell, column, where, units.get(column.name, "")))
+
+
+def _unguard(text: str) -> str:
+    """Return a text without the quote that keeps a spreadsheet from reading it as a formula."""
+    return text[1:] if text[0] == "'" and _GUARDED.match(text) else text
+
+
+def _explain_csv(error: csv.Error) -> tuple[str, str]:
+    if "field larger" in str(error):
+        return f"a cell is longer than {csv.field_size_limit()} characters", ""
+    return "the quotes in this row do not match", 'write a quote inside a quoted cell twice: ""'

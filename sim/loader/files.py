@@ -1,0 +1,153 @@
+"""Reading files: inside the project, of bounded size, UTF-8, and with their hash kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from sim.errors import InputError, Problem
+from sim.loader.words import CONTROL, closest, show
+
+MEGABYTE = 1_000_000
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folder that holds `scenarios/` and `geodata/`; nothing outside of it is read."""
+
+    root: Path
+    hashes: dict[str, str] = field(default_factory=dict)
+    """File, relative to the root -> SHA-256 of what was read."""
+
+    def name(self, path: Path) -> str:
+        """Return the path relative to the root, for messages."""
+        return path.relative_to(self.root).as_posix()
+
+    def read(self, path: Path, most: int) -> str:
+        """Return the text of a file of at most `most` bytes.
+
+        Raises
+        ------
+        InputError
+            No readable file inside the project, too large, empty, or not UTF-8 text.
+        """
+        name = self.name(path)
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise _refusal(name, "a link that leads outside the project is not followed", "outside")
+        raw = _read_bytes(path, name, most)
+        self.hashes[name] = sha256(raw).hexdigest()
+        return decode(raw, name)
+
+    def join(self, base: Path, text: str, where: str) -> Path:
+        """Return `base`/`text`, which must stay inside the project.
+
+        Raises
+        ------
+        InputError
+            The path is absolute, steps up, or leads outside by a link.
+        """
+        steps = PurePosixPath(text).parts
+        is_absolute = text.startswith("/") or bool(PureWindowsPath(text).drive)
+        if not steps or is_absolute or ".." in steps or "\\" in text or not text.isprintable():
+            raise _refusal(
+                where,
+                f"the path {show(text)} may not be used",
+                "outside",
+                "write a relative path with '/', without '..'",
+            )
+        path = base / text
+        if not _resolve(path, where).is_relative_to(self.root.resolve()):
+            raise _refusal(where, f"the path {show(text)} leads outside the project", "outside")
+        return path
+
+
+def find_root(path: Path) -> Path | None:
+    """Return the nearest folder above `path` that holds `scenarios/` and `geodata/`."""
+    for folder in path.parents:
+        if (folder / "scenarios").is_dir() and (folder / "geodata").is_dir():
+            return folder
+    return None
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Return UTF-8 bytes as text, or refuse them with the line of the first wrong byte."""
+    if not raw.strip():
+        raise _refusal(f"{name}:1", "the file is empty", "empty")
+    if raw.startswith(b"\xef\xbb\xbf"):
+        what = "the file begins with a byte order mark (BOM)"
+        raise _refusal(f"{name}:1", what, "encoding", "save it as UTF-8 without BOM")
+    if raw.startswith(_WIDE_MARKS):
+        raise _refusal(
+            f"{name}:1",
+            "the file is not UTF-8; it looks like UTF-16",
+            "encoding",
+            "save it as UTF-8",
+        )
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        what = f"the file is not UTF-8; it looks like {_likely_encoding(raw)}"
+        raise _refusal(f"{name}:{line}", what, "encoding", "save it as UTF-8") from None
+    _refuse_control(text, name)
+    return text
+
+
+def missing_file(path: Path, where: str, shown: str) -> Problem:
+    """Return the problem that a file does not exist, with the nearest name beside it."""
+    try:
+        siblings = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        siblings = []
+    near = closest(path.name, siblings)
+    hint = f"did you mean '{near}'?" if near else ""
+    return Problem(where, f"there is no file {show(shown)}", hint, "no_file")
+
+
+def _read_bytes(path: Path, name: str, most: int) -> bytes:
+    try:
+        if path.is_dir():
+            raise _refusal(name, "this is a folder, not a file", "no_file")
+        if not path.is_file():
+            raise InputError([missing_file(path, name, name)])
+        size = path.stat().st_size
+        if size > most:
+            what = f"the file has {size / MEGABYTE:.1f} MB; at most {most / MEGABYTE:g} MB are read"
+            raise _refusal(name, what, "too_large")
+        return path.read_bytes()
+    except OSError as error:
+        raise _refusal(name, f"cannot be read: {error.strerror}", "no_file") from None
+
+
+def _resolve(path: Path, where: str) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise _refusal(where, f"the path {show(path.name)} cannot be followed", "outside") from None
+
+
+def _refuse_control(text: str, name: str) -> None:
+    match = CONTROL.search(text)
+    if match:
+        line = text.count("\n", 0, match.start()) + 1
+        code = ord(match.group())
+        kind = "a NUL character" if code == 0 else f"a control character (code {code})"
+        raise _refusal(f"{name}:{line}", f"the file holds {kind}", "encoding", "remove it")
+
+
+def _likely_encoding(raw: bytes) -> str:
+    """Name the encoding that the bytes probably are in."""
+    for encoding, name in (("gbk", "GBK"), ("gb18030", "GB 18030"), ("big5", "Big5")):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if any("\u4e00" <= character <= "\u9fff" for character in text):
+            return name
+    return "Latin-1 (Windows-1252)"
+
+
+def _refusal(where: str, what: str, code: str, hint: str = "") -> InputError:
+    return InputError([Problem(where, what, hint, code)])

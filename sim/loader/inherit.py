@@ -1,0 +1,154 @@
+"""Scenario files: reading a chain of `extends` into one document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError, Problem
+from sim.loader.files import MEGABYTE, Project, missing_file
+from sim.loader.words import show
+from sim.loader.yaml_text import Document, Key, read_yaml
+
+_FORMAT = "1"
+_DEPTH = 16
+_APPENDED = ("borders", "limits", "change")
+_MERGED = ("solver",)
+_OWN = ("name", "title")
+_SOURCES = ("region", "library", "tables")
+
+
+def read_scenario(path: Path, project: Project, problems: list[Problem]) -> Document:
+    """Return the document of a scenario file with all that it extends merged in.
+
+    Mappings are merged key by key, lists of rules and changes are appended, all else of the
+    extending file replaces what it extends. The places tell the file of every key. Where the
+    chain breaks, the reason is added to `problems` and the key `extends` is left standing.
+
+    Raises
+    ------
+    InputError
+        The file itself cannot be read.
+    """
+    chain = [path]
+    documents = [_read_one(path, project, problems)]
+    is_broken = False
+    try:
+        while (base := documents[-1].data.get("extends")) is not None:
+            where = documents[-1].where(("extends",))
+            chain.append(_find_base(base, chain, where, project))
+            documents.append(_read_one(chain[-1], project, problems))
+    except InputError as error:
+        problems += error.problems
+        is_broken = True
+    problems += [problem for document in documents for problem in _check_head(document)]
+    if documents[0].data.get("extends") is not None:
+        problems += _check_own(documents[0])
+    merged = documents.pop()
+    while documents:
+        merged = _merge(merged, documents.pop())
+    if not is_broken:
+        merged.data.pop("extends", None)
+    # The format has been checked; as a number it is what the type of the document wants.
+    merged.data["format"] = int(_FORMAT)
+    return merged
+
+
+def _read_one(path: Path, project: Project, problems: list[Problem]) -> Document:
+    return read_yaml(project.read(path, MEGABYTE), project.name(path), problems)
+
+
+def _find_base(base: Any, chain: list[Path], where: str, project: Project) -> Path:
+    """Return the file that `extends` names, refusing a circle."""
+    if not isinstance(base, str):
+        what = "extends: one file name is wanted"
+        raise InputError([Problem(where, what, "extends: baseline.yaml", "type")])
+    path = project.join(chain[-1].parent, base, where)
+    same = [file.resolve() for file in chain]
+    if path.resolve() in same:
+        circle = [*chain[same.index(path.resolve()) :], path]
+        names = " -> ".join(file.name for file in circle)
+        what = f"scenarios extend each other in a circle: {names}"
+        raise InputError([Problem(where, what, "remove one of the 'extends'", "cycle")])
+    if len(chain) >= _DEPTH:
+        what = f"the chain of 'extends' is longer than {_DEPTH} files"
+        raise InputError([Problem(where, what, code="too_deep")])
+    if not path.exists():
+        raise InputError([missing_file(path, where, base)])
+    return path
+
+
+def _check_head(document: Document) -> list[Problem]:
+    """Refuse a file of another format, and two sources of tables at once."""
+    problems = []
+    version = document.data.get("format")
+    if "format" not in document.data:
+        problems.append(
+            Problem(document.where(()), "'format' is missing", "begin with 'format: 1'", "missing")
+        )
+    elif version != _FORMAT:
+        what = f"format {show(version)} is not known"
+        hint = f"this version reads 'format: {_FORMAT}'"
+        problems.append(Problem(document.where(("format",)), what, hint, "format"))
+    other = [key for key in ("region", "library") if document.data.get(key) is not None]
+    if document.data.get("tables") is not None and other:
+        what = f"'tables' and '{other[0]}' exclude each other"
+        problems.append(Problem(document.where(("tables",)), what, "keep one", "one_of"))
+    return problems
+
+
+def _check_own(document: Document) -> list[Problem]:
+    """Require what a file must not inherit."""
+    return [
+        Problem(
+            document.where(()),
+            f"'{key}' is missing",
+            "a scenario that extends another has its own name and title",
+            "missing",
+        )
+        for key in _OWN
+        if document.data.get(key) is None
+    ]
+
+
+def _merge(base: Document, child: Document) -> Document:
+    """Return the document of `child` applied to `base`."""
+    merged = _without_other_sources(base, child)
+    merged.places[()] = child.places[()]
+    for key, value in child.data.items():
+        old = merged.data.get(key)
+        if key in _APPENDED and isinstance(old, list) and isinstance(value, list):
+            merged.data[key] = old + value
+            _move_places(child, merged, key, len(old))
+        elif key in _MERGED and isinstance(old, dict) and isinstance(value, dict):
+            merged.data[key] = old | value
+            _move_places(child, merged, key, 0)
+        else:
+            merged.data[key] = value
+            for path in [path for path in merged.places if path[:1] == (key,)]:
+                del merged.places[path]
+            _move_places(child, merged, key, 0)
+    return merged
+
+
+def _without_other_sources(base: Document, child: Document) -> Document:
+    """Return a copy of the base; tables of a folder and of a region exclude each other."""
+    given = {key for key in _SOURCES if child.data.get(key) is not None}
+    dropped: set[str] = set()
+    if "tables" in given:
+        dropped = {"region", "library"}
+    elif given:
+        dropped = {"tables"}
+    data = {key: value for key, value in base.data.items() if key not in dropped}
+    return Document(data, dict(base.places))
+
+
+def _move_places(child: Document, merged: Document, key: str, offset: int) -> None:
+    """Copy the places below `key` of the child, list entries moved by `offset`."""
+    for path, place in child.places.items():
+        if path[:1] != (key,):
+            continue
+        moved: tuple[Key, ...] = path
+        if len(path) > 1 and isinstance(path[1], int):
+            moved = (key, path[1] + offset, *path[2:])
+        merged.places[moved] = place

@@ -1,0 +1,175 @@
+"""Loading a case: the scenario, its tables, the changes, and every check, in that order."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from sim.errors import InputError, Problem
+from sim.loader.case import Case, Rows, sort_records, tabulate_records
+from sim.loader.files import Project, find_root, missing_file
+from sim.loader.inherit import read_scenario
+from sim.loader.messages import document_problems
+from sim.loader.names import resolve_names
+from sim.loader.patch import apply_changes
+from sim.loader.references import check_references
+from sim.loader.rules import FormulaCheck, check_rules
+from sim.loader.tables import read_tables
+from sim.loader.words import show, suggest
+from sim.loader.yaml_text import Document
+from sim.scenario.document import Change, Scenario
+from sim.scenario.tables import TABLES
+
+SCENARIOS = "scenarios"
+GEODATA = "geodata"
+LIBRARY = "library"
+
+
+def load_case(
+    path: Path, root: Path | None = None, *, check_formula: FormulaCheck | None = None
+) -> Case:
+    """Read a scenario file and all its tables, check everything, and return the case.
+
+    The root is the nearest folder above the file that holds `scenarios/` and `geodata/`.
+    `check_formula` may refuse the formula of a quality rule by raising ValueError.
+
+    Raises
+    ------
+    InputError
+        All that is wrong in all files, each with `file:line`.
+    """
+    problems: list[Problem] = []
+    path, project = _open_project(path, root)
+    document = read_scenario(path, project, problems)
+    scenario = _read_document(document, problems)
+    folders = _find_folders(document, project, problems)
+    if not folders:
+        raise InputError(problems)
+    tables = read_tables(folders, project, problems)
+    changes = scenario.change if scenario else _read_changes(document)
+    if changes is None:
+        raise InputError(problems)
+    tables = apply_changes(tables, changes, document, problems)
+    problems += check_references(tables)
+    problems += check_rules(tables, check_formula)
+    if scenario is not None:
+        scenario = resolve_names(scenario, tables, document, problems)
+    if problems or scenario is None:
+        raise InputError(problems)
+    return _make_case(scenario, tables, document, project)
+
+
+def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
+    """Return the absolute path of the scenario, and the project it belongs to."""
+    shown = str(path)
+    path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
+    if not path.exists() and not path.is_symlink():
+        raise InputError([missing_file(path, shown, path.name)])
+    if root is None:
+        # A resolved scenario brings its tables with it and needs no project around it.
+        root = find_root(path) or path.parent
+    root = Path(os.path.abspath(root))  # noqa: PTH100
+    if not path.is_relative_to(root):
+        what = f"the file lies outside the project folder {show(root)}"
+        raise InputError([Problem(shown, what, code="outside")])
+    return path, Project(root)
+
+
+def _read_document(document: Document, problems: list[Problem]) -> Scenario | None:
+    """Return the scenario that a document states; None when it cannot be read."""
+    try:
+        return Scenario.model_validate(document.data)
+    except ValidationError as error:
+        known = {(problem.where, problem.what) for problem in problems}
+        chain_is_broken = "extends" in document.data
+        problems += [
+            problem
+            for problem in document_problems(error, document)
+            if (problem.where, problem.what) not in known
+            and not (chain_is_broken and problem.code == "no_region")
+        ]
+        return None
+
+
+def _read_changes(document: Document) -> list[Change] | None:
+    """Return the changes of a document that has problems elsewhere; None if they have some."""
+    try:
+        return TypeAdapter(list[Change]).validate_python(document.data.get("change") or [])
+    except ValidationError:
+        return None
+
+
+def _find_folders(document: Document, project: Project, problems: list[Problem]) -> list[Path]:
+    """Return the folders whose tables are read, in order; none when they cannot be told."""
+    own = document.data.get("tables")
+    try:
+        if isinstance(own, str):
+            where = document.where(("tables",))
+            beside = (project.root / where.rpartition(":")[0]).parent
+            return [_known_folder(project.join(beside, own, where), own, where)]
+        region = _find_region(document, project, problems)
+        library = _find_library(document, project)
+    except InputError as error:
+        problems += error.problems
+        return []
+    return [folder for folder in (library, region) if folder is not None] if region else []
+
+
+def _known_folder(folder: Path, text: str, where: str) -> Path:
+    if not folder.is_dir():
+        problem = missing_file(folder, where, text)
+        raise InputError([replace(problem, what=f"there is no folder {show(text)}")])
+    return folder
+
+
+def _find_region(document: Document, project: Project, problems: list[Problem]) -> Path | None:
+    """Return the folder of the region, one of those in `geodata/`."""
+    region = document.data.get("region")
+    if not isinstance(region, str):
+        return None
+    where = document.where(("region",))
+    geodata = project.root / GEODATA
+    if not geodata.is_dir():
+        what = f"no folder above this file holds {SCENARIOS}/ and {GEODATA}/"
+        raise InputError([Problem(where, what, "keep scenarios inside the project", "no_project")])
+    regions = sorted(folder.name for folder in geodata.iterdir() if _holds_tables(folder))
+    if region in regions:
+        return project.join(geodata, region, where)
+    if not any(problem.where == where for problem in problems):
+        what = f"there is no region {show(region)} in {GEODATA}/"
+        problems.append(Problem(where, what, suggest(region, regions), "unknown_region"))
+    return None
+
+
+def _holds_tables(folder: Path) -> bool:
+    return any((folder / f"{table}.csv").exists() for table in TABLES)
+
+
+def _find_library(document: Document, project: Project) -> Path | None:
+    """Return the folder of the shared tables; None where the default one does not exist."""
+    library = document.data.get("library")
+    base = project.root / SCENARIOS
+    if isinstance(library, str):
+        where = document.where(("library",))
+        return _known_folder(project.join(base, library, where), library, where)
+    folder = base / LIBRARY
+    return folder if folder.is_dir() else None
+
+
+def _make_case(
+    scenario: Scenario, tables: dict[str, Rows], document: Document, project: Project
+) -> Case:
+    """Return the case of what has been read and found right."""
+    ordered = {table: sort_records(table, rows.records) for table, rows in tables.items()}
+    return Case(
+        scenario=scenario,
+        tables={table: tabulate_records(table, records) for table, records in ordered.items()},
+        origin={table: [record.at for record in records] for table, records in ordered.items()},
+        limits_at=[document.where(("limits", i)) for i in range(len(scenario.limits))],
+        borders_at=[document.where(("borders", i)) for i in range(len(scenario.borders))],
+        inputs=dict(sorted(project.hashes.items())),
+        root=project.root,
+    )

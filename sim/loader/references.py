@@ -1,0 +1,89 @@
+"""Checks of keys and references: every name stands for exactly one row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.errors import Problem
+from sim.loader.case import Record, Rows, describe_key, index_keys
+from sim.loader.names import Names
+from sim.loader.words import curb, show
+from sim.scenario.tables import TABLES
+
+
+def check_references(tables: dict[str, Rows]) -> list[Problem]:
+    """Return what is wrong with the keys and references of all tables."""
+    targets: dict[tuple[str, ...], _Target] = {}
+    problems: list[Problem] = []
+    for table, spec in TABLES.items():
+        found = list(_duplicates(table, tables[table].records))
+        for column, names in spec.references.items():
+            target = targets.setdefault(names, _Target.of(names, tables))
+            found += _dangling(tables[table].records, column, target)
+        problems += curb(found, f"table '{table}'")
+    return problems
+
+
+def _duplicates(table: str, records: list[Record]) -> Iterator[Problem]:
+    for key, rows in index_keys(table, records).items():
+        for again in rows[1:]:
+            what = f"duplicate row: {describe_key(table, key)}"
+            yield Problem(again.at, what, f"it stands at {rows[0].at} already", "duplicate_row")
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The tables that a column may refer to, and the names they hold."""
+
+    names: dict[str, Names]
+    dropped: dict[str, str]
+    whole: bool
+
+    @classmethod
+    def of(cls, names: tuple[str, ...], tables: dict[str, Rows]) -> _Target:
+        return cls(
+            {name: Names.of(tables[name].records, tables[name].broken) for name in names},
+            {key: place for name in names for key, place in tables[name].dropped.items()},
+            all(tables[name].whole for name in names),
+        )
+
+    def holders(self, name: str) -> list[str]:
+        """Return the tables that have a row of this id."""
+        return [table for table, names in self.names.items() if name in names.ids]
+
+    def suggest(self, name: str) -> str:
+        """Return a hint at what may have been meant."""
+        if name in self.dropped:
+            return f"its row is dropped at {self.dropped[name]}: drop or change this row too"
+        everything = list(self.names.values())
+        both = Names(
+            frozenset().union(*(names.ids for names in everything)),
+            {key: ids for names in everything for key, ids in names.by_name.items()},
+        )
+        return both.suggest(name)
+
+
+def _dangling(records: list[Record], column: str, target: _Target) -> Iterator[Problem]:
+    """Yield the references of a column that no row, or more than one, answers to."""
+    known = frozenset().union(*(names.ids for names in target.names.values()))
+    is_single = len(target.names) == 1
+    for record in records:
+        cell = record.values[column]
+        for name in cell if isinstance(cell, tuple) else (cell,):
+            if not name or (name in known and is_single):
+                continue
+            if name not in known:
+                if target.whole:
+                    what = f"{column}: {show(name)} is not in {_listed(target.names)}"
+                    yield Problem(record.where(column), what, target.suggest(name), "unknown_name")
+                continue
+            holders = target.holders(name)
+            if len(holders) > 1:
+                what = f"{column}: {show(name)} stands in {' and in '.join(holders)}"
+                yield Problem(record.where(column), what, "rename one of them", "ambiguous")
+
+
+def _listed(names: dict[str, Names]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else f"table '{last}'"

@@ -1,0 +1,122 @@
+"""Writing a case as it was resolved: tables in canonical units, and the scenario reading them."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from sim.loader.case import Case
+from sim.loader.columns import Column, columns_of, unit_of
+from sim.scenario.fields import Sourced
+from sim.scenario.tables import TABLES
+
+INPUTS = "inputs"
+SCENARIO_FILE = "scenario.resolved.yaml"
+_REPLACED = frozenset({"extends", "region", "library", "tables", "change"})
+_FORMULA = re.compile(r"'*[=+\-@]")
+
+
+def write_inputs(case: Case, folder: Path) -> list[Path]:
+    """Write `scenario.resolved.yaml` and `inputs/<table>.csv` to a folder; return the files.
+
+    Loading the written scenario gives equal tables. Tables without rows are not written.
+    """
+    (folder / INPUTS).mkdir(parents=True, exist_ok=True)
+    written = [folder / SCENARIO_FILE]
+    written[0].write_text(
+        yaml.safe_dump(scenario_document(case), allow_unicode=True, sort_keys=False, width=100),
+        encoding="utf-8",
+        newline="\n",
+    )
+    for table, frame in case.tables.items():
+        if len(frame):
+            written.append(folder / INPUTS / f"{table}.csv")
+            _write_table(case, table, written[-1])
+    return written
+
+
+def scenario_document(case: Case) -> dict[str, Any]:
+    """Return the scenario as plain data that reads its tables from the folder `inputs`.
+
+    Quantities are texts with their canonical unit; `extends`, `region` and `change` are gone,
+    because they are applied.
+    """
+    document = _document(case.scenario)
+    kept = {key: value for key, value in document.items() if key not in _REPLACED}
+    return {**kept, "tables": INPUTS}
+
+
+def _document(part: BaseModel) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    for name, info in type(part).model_fields.items():
+        value = getattr(part, name)
+        if value is None or value == []:
+            continue
+        unit = unit_of(info)
+        if unit is not None:
+            value = f"{write_number(value)} {unit.canonical}".strip()
+        document[info.alias or name] = _plain(value)
+    return document
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return _document(value)
+    return [_plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
+
+
+def _write_table(case: Case, table: str, path: Path) -> None:
+    columns = ordered_columns(table)
+    cells = [[_cell(value, c) for value in case.tables[table][c.name]] for c in columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([_heading(column) for column in columns])
+        writer.writerows(zip(*cells, strict=True))
+
+
+def ordered_columns(table: str) -> list[Column]:
+    """Return the columns as a person would order them: the key first, the source last."""
+    columns, key = columns_of(table), TABLES[table].key
+    last = [name for name in Sourced.model_fields if name in columns and name not in key]
+    middle = [name for name in columns if name not in key and name not in last]
+    return [columns[name] for name in (*key, *middle, *last)]
+
+
+def _heading(column: Column) -> str:
+    has_unit = column.kind == "quantity" and column.unit
+    return f"{column.name} [{column.unit}]" if has_unit else column.name
+
+
+def _cell(value: Any, column: Column) -> str:
+    """Return the text of a cell; one that a spreadsheet would compute is guarded by a quote."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, tuple):
+        return guard("; ".join(value))
+    if column.kind == "switch":
+        return "true" if value else "false"
+    return write_number(value) if isinstance(value, float) else guard(str(value))
+
+
+def guard(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula.
+
+    >>> guard("=1+1"), guard("1+1")
+    ("'=1+1", '1+1')
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def write_number(value: float) -> str:
+    """Return the shortest text that reads back as the same number.
+
+    >>> write_number(1200.0), write_number(0.1)
+    ('1200', '0.1')
+    """
+    return repr(float(value)).removesuffix(".0")

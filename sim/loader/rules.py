@@ -1,0 +1,336 @@
+"""Checks of meaning inside the tables: ranges, bounds, shares, places, recipes, kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from sim import units
+from sim.errors import Problem
+from sim.loader.case import Record, Rows
+from sim.loader.columns import columns_of, range_of
+from sim.loader.words import curb, show, suggest
+from sim.scenario.fields import EXAMPLES
+from sim.scenario.tables import TABLES
+
+FormulaCheck = Callable[[str], object]
+"""Raises ValueError when a quality formula cannot be read."""
+Tables = dict[str, Rows]
+
+_ACTIVITY = "activity"
+_PARAMETERS = {
+    "discount_rate": "",
+    "carbon_price": "CNY/t",
+    "circuity": "",
+    "circuity_short": "",
+    "short_distance": "km",
+    "place_radius": "km",
+}
+_BOUNDS = (
+    ("inputs", "min", "max"),
+    ("groups", "min", "max"),
+    ("markets", "min", "max"),
+    ("markets", "min", "group_max"),
+    ("modes", "reach_min", "reach"),
+)
+_PARTS_OF_ONE = (
+    ("lines", "availability"),
+    ("lines", "min_load"),
+    ("legacy", "yearly_limit"),
+)
+_WASTES = frozenset({"waste", "residue"})
+
+
+def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> list[Problem]:
+    """Return what contradicts the meaning of the tables.
+
+    Rules between tables are left out where one of them has rows that could not be read.
+    """
+    checks = (
+        _check_ranges,
+        _check_parameters,
+        _check_bounds,
+        _check_shares,
+        _check_coordinates,
+        _check_areas,
+        _check_places,
+        _check_groups,
+        _check_yields,
+        _check_quality,
+        _check_recipes,
+        _check_lines,
+        _check_kinds,
+        _check_classes,
+        _check_market_groups,
+        _check_sources,
+    )
+    problems = [p for check in checks for p in curb(list(check(tables)), "tables")]
+    if check_formula is not None:
+        problems += _check_formulas(tables, check_formula)
+    return problems
+
+
+def _are_sound(tables: Tables, *names: str) -> bool:
+    return all(tables[name].is_sound for name in names)
+
+
+def _check_ranges(tables: Tables) -> Iterator[Problem]:
+    """low <= value <= high wherever a quantity carries its range."""
+    for table in TABLES:
+        for name, column in columns_of(table).items():
+            ends = range_of(table, name)
+            if ends is not None and column.takes_unit:
+                for record in tables[table].records:
+                    yield from _check_order(record, (ends[0], name, ends[1]), column.unit)
+
+
+def _check_order(record: Record, columns: tuple[str, ...], unit: str) -> Iterator[Problem]:
+    """Yield a problem where two neighbouring columns of a row are not in rising order."""
+    given = [(name, record.values[name]) for name in columns if record.values[name] is not None]
+    for (low, smaller), (high, larger) in pairwise(given):
+        if smaller > larger:
+            what = f"{low} {smaller:g} is above {high} {larger:g}"
+            hint = f"both in {unit}" if unit else ""
+            yield Problem(record.where(low, high), what, hint, "order")
+
+
+def _check_parameters(tables: Tables) -> Iterator[Problem]:
+    for record in tables["parameters"].records:
+        unit = _PARAMETERS.get(record.values["id"], "")
+        numbers: dict[str, float] = {}
+        for column in ("value_low", "value", "value_high"):
+            text = record.values[column]
+            try:
+                if text:
+                    numbers[column] = units.parse(text, unit)
+            except units.UnitError as error:
+                hint = f"write for example '{EXAMPLES.get(unit, unit)}'"
+                yield Problem(record.where(column), f"{column}: {error}", hint, "quantity")
+        yield from _check_order(
+            Record(
+                {name: numbers.get(name) for name in ("value_low", "value", "value_high")},
+                record.where("value"),
+            ),
+            ("value_low", "value", "value_high"),
+            unit,
+        )
+
+
+def _check_bounds(tables: Tables) -> Iterator[Problem]:
+    for table, low, high in _BOUNDS:
+        unit = columns_of(table)[low].unit
+        for record in tables[table].records:
+            yield from _check_order(record, (low, high), unit)
+
+
+def _check_shares(tables: Tables) -> Iterator[Problem]:
+    for table, column in _PARTS_OF_ONE:
+        for record in tables[table].records:
+            value = record.values[column]
+            if value > 1:
+                what = f"{column} {100 * value:g} % is above 100 %"
+                yield Problem(record.where(column), what, _per_cent(value), "bound")
+    for record in tables["materials"].records:
+        value = record.values["moisture"]
+        if value >= 1:
+            what = f"moisture {100 * value:g} % is not below 100 %"
+            yield Problem(record.where("moisture"), what, _per_cent(value), "bound")
+
+
+def _per_cent(value: float) -> str:
+    return f"for {value:g} per cent write '{value:g} %'" if 2 <= value <= 100 else ""
+
+
+def _check_coordinates(tables: Tables) -> Iterator[Problem]:
+    """Longitude and latitude go together."""
+    for table in TABLES:
+        if {"lon", "lat"} <= set(columns_of(table)):
+            for record in tables[table].records:
+                if (record.values["lon"] is None) != (record.values["lat"] is None):
+                    what = "only one of lon and lat is given"
+                    yield Problem(record.where("lon", "lat"), what, "give both", "coordinates")
+
+
+def _levels(tables: Tables) -> dict[str, tuple[str, str]]:
+    """Return the level and the parent of every area."""
+    return {
+        record.values["id"]: (record.values["level"], record.values["parent"])
+        for record in tables["areas"].records
+    }
+
+
+def _check_areas(tables: Tables) -> Iterator[Problem]:
+    """The parent of an area is a province."""
+    levels = _levels(tables)
+    provinces = [area for area, (level, _) in levels.items() if level == "province"]
+    for record in tables["areas"].records:
+        parent = record.values["parent"]
+        if parent and parent not in provinces and tables["areas"].is_sound:
+            what = f"parent: {show(parent)} is not a province of table 'areas'"
+            yield Problem(record.where("parent"), what, suggest(parent, provinces), "unknown_name")
+
+
+def _check_places(tables: Tables) -> Iterator[Problem]:
+    """City and province of a place are areas of that level, and belong together."""
+    levels = _levels(tables)
+    for table, spec in TABLES.items():
+        if not {"city", "province"} <= set(spec.references):
+            continue
+        for record in tables[table].records:
+            city, province = record.values["city"], record.values["province"]
+            for column, area in (("city", city), ("province", province)):
+                if area in levels and levels[area][0] != column:
+                    what = f"{column}: {show(area)} is a {levels[area][0]}, not a {column}"
+                    yield Problem(record.where(column), what, "", "level")
+            parent = levels.get(city, ("", ""))[1]
+            if parent in levels and province and parent != province:
+                what = f"city {show(city)} lies in {show(parent)}, not in {show(province)}"
+                yield Problem(record.where("province", "city"), what, "", "level")
+
+
+def _inputs_of(tables: Tables) -> dict[str, list[str]]:
+    """Return the input materials of every recipe."""
+    inputs: dict[str, list[str]] = {r.values["id"]: [] for r in tables["recipes"].records}
+    for record in tables["inputs"].records:
+        inputs.setdefault(record.values["recipe"], []).append(record.values["material"])
+    return inputs
+
+
+def _check_groups(tables: Tables) -> Iterator[Problem]:
+    """A group sums up inputs of its recipe."""
+    inputs = _inputs_of(tables)
+    for record in tables["groups"].records:
+        known = inputs.get(record.values["recipe"], [])
+        for material in record.values["materials"]:
+            if known and material not in known and _are_sound(tables, "inputs"):
+                what = f"{show(material)} is not an input of recipe {show(record.values['recipe'])}"
+                yield Problem(
+                    record.where("materials", "recipe"), what, suggest(material, known), "not_input"
+                )
+        if not record.values["materials"]:
+            what = "materials: the group names no material"
+            yield Problem(record.where("materials"), what, "separate them with ';'", "empty")
+
+
+def _check_yields(tables: Tables) -> Iterator[Problem]:
+    """A yield goes by the activity or by an input of its recipe."""
+    inputs = _inputs_of(tables)
+    for record in tables["yields"].records:
+        recipe, per = record.values["recipe"], record.values["per"]
+        known = [_ACTIVITY, *inputs.get(recipe, [])]
+        if recipe in inputs and per not in known and _are_sound(tables, "inputs"):
+            what = f"per: {show(per)} is neither 'activity' nor an input of recipe {show(recipe)}"
+            yield Problem(record.where("per", "recipe"), what, suggest(per, known), "not_input")
+
+
+def _check_quality(tables: Tables) -> Iterator[Problem]:
+    """A quality rule looks at inputs of its recipes."""
+    inputs = _inputs_of(tables)
+    for record in tables["quality"].records:
+        known = sorted({m for recipe in record.values["recipes"] for m in inputs.get(recipe, [])})
+        for material in record.values["materials"]:
+            if known and material not in known and _are_sound(tables, "inputs"):
+                what = f"{show(material)} is not an input of any recipe of the rule"
+                yield Problem(
+                    record.where("materials", "recipes"),
+                    what,
+                    suggest(material, known),
+                    "not_input",
+                )
+
+
+def _check_recipes(tables: Tables) -> Iterator[Problem]:
+    """A recipe takes something in."""
+    if not _are_sound(tables, "inputs", "recipes"):
+        return
+    inputs = _inputs_of(tables)
+    for record in tables["recipes"].records:
+        if not inputs[record.values["id"]]:
+            what = f"recipe {show(record.values['id'])} has no rows in table 'inputs'"
+            yield Problem(record.at, what, "give its inputs or drop it", "no_input")
+
+
+def _check_lines(tables: Tables) -> Iterator[Problem]:
+    """A line runs recipes of its technology, of which there is at least one."""
+    if not _are_sound(tables, "recipes"):
+        return
+    technology = {r.values["id"]: r.values["technology"] for r in tables["recipes"].records}
+    for record in tables["lines"].records:
+        own = [r for r, of in technology.items() if of == record.values["technology"]]
+        for recipe in record.values["recipes"]:
+            if recipe in technology and recipe not in own:
+                what = (
+                    f"recipes: {show(recipe)} belongs to technology {show(technology[recipe])}, "
+                    f"not to {show(record.values['technology'])}"
+                )
+                hint = suggest(recipe, own)
+                yield Problem(record.where("recipes", "technology"), what, hint, "not_recipe")
+        if not own and _is_known(tables["technologies"], record.values["technology"]):
+            what = f"technology {show(record.values['technology'])} has no recipe"
+            yield Problem(record.where("technology"), what, "add one to recipes", "no_recipe")
+
+
+def _is_known(rows: Rows, name: str) -> bool:
+    return any(record.values["id"] == name for record in rows.records)
+
+
+def _check_kinds(tables: Tables) -> Iterator[Problem]:
+    """Zones generate and store wastes; markets take what is not waste."""
+    kinds = {r.values["id"]: r.values["kind"] for r in tables["materials"].records}
+    for table in ("generation", "legacy"):
+        for record in tables[table].records:
+            kind = kinds.get(record.values["material"], "waste")
+            if kind != "waste":
+                what = f"material {show(record.values['material'])} is of kind {kind}, not waste"
+                yield Problem(record.where("material"), what, "zones generate wastes", "kind")
+    for record in tables["markets"].records:
+        if kinds.get(record.values["product"]) == "waste":
+            what = f"product {show(record.values['product'])} is a waste"
+            yield Problem(record.where("product"), what, "a market takes products", "kind")
+
+
+def _check_classes(tables: Tables) -> Iterator[Problem]:
+    """A waste has a class, because border rules go by it."""
+    for record in tables["materials"].records:
+        if record.values["kind"] in _WASTES and record.values["waste_class"] is None:
+            what = f"waste_class of {show(record.values['id'])} is blank"
+            hint = "write general_I, general_II or hazardous"
+            yield Problem(record.where("kind", "waste_class"), what, hint, "missing")
+
+
+def _check_market_groups(tables: Tables) -> Iterator[Problem]:
+    """Markets of a group state the same total."""
+    totals: dict[str, tuple[float | None, str]] = {}
+    for record in tables["markets"].records:
+        group, total = record.values["group"], record.values["group_max"]
+        if group is None:
+            continue
+        first, at = totals.setdefault(group, (total, record.at))
+        if first != total:
+            what = f"group_max differs from that of group {show(group)}"
+            yield Problem(record.where("group_max"), what, f"see {at}", "differs")
+
+
+def _check_sources(tables: Tables) -> Iterator[Problem]:
+    """What is published names its source; what is derived names it or says how."""
+    for table in TABLES:
+        if "confidence" not in columns_of(table):
+            continue
+        for record in tables[table].records:
+            confidence, source = record.values["confidence"], record.values["source"]
+            if confidence == "published" and not source:
+                what = "confidence: 'published' without a source"
+                hint = "name the source, or write 'assumed'"
+                yield Problem(record.where("confidence", "source"), what, hint, "no_source")
+            elif confidence == "derived" and not source and not record.values["note"]:
+                what = "confidence: 'derived' without a source or a note"
+                hint = "say in 'note' how, or write 'assumed'"
+                yield Problem(record.where("confidence", "source"), what, hint, "no_source")
+
+
+def _check_formulas(tables: Tables, check_formula: FormulaCheck) -> Iterator[Problem]:
+    for record in tables["quality"].records:
+        try:
+            check_formula(record.values["formula"])
+        except ValueError as error:
+            yield Problem(record.where("formula"), f"formula: {error}", "", "formula")

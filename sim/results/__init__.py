@@ -1,0 +1,1 @@
+"""What a plan means: tidy tables that know nothing of the solver."""

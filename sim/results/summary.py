@@ -1,0 +1,76 @@
+"""The summary of a run: status, objectives, figures, counts, and the weak inputs it leans on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.network import Network
+from sim.results.kpis import list_kpis
+from sim.scenario.catalogue import METRICS
+from sim.solve.plan import Plan
+
+
+def summarize(
+    case: Case, network: Network, plan: Plan, kpis: dict[str, float], assumed: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the content of `summary.json`, times excluded."""
+    scenario = case.scenario
+    return {
+        "format": 1,
+        "scenario": {
+            "name": scenario.name,
+            "title": {"en": scenario.title.en, "zh": scenario.title.zh or scenario.title.en},
+            "description": scenario.description.model_dump() if scenario.description else None,
+        },
+        "region": scenario.region or "",
+        "period": scenario.year,
+        "status": "optimal",
+        "objectives": [
+            {
+                "stage": number,
+                "metric": stage.metric,
+                "sense": stage.sense,
+                "value": stage.value,
+                "unit": METRICS[stage.metric].unit,
+                "slack": stage.slack,
+                "gap": stage.gap,
+                "en": METRICS[stage.metric].en,
+                "zh": METRICS[stage.metric].zh,
+            }
+            for number, stage in enumerate(plan.stages, start=1)
+        ],
+        "kpis": list_kpis(kpis),
+        "counts": {
+            **plan.counts,
+            "zones": len(network.zones),
+            "plants": len(network.plants),
+            "lines": len(network.lines),
+            "lots": len(network.lots),
+            "routes_excluded": len(network.excluded),
+        },
+        "assumed_inputs": assumed,
+    }
+
+
+def list_assumed(case: Case, network: Network, lines: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the assumed inputs that a result leans on, by table, with the tonnes they carry."""
+    rows: list[dict[str, Any]] = []
+    weak = lines[(lines["confidence"] == "assumed") & (lines["uptake_kt_yr"] > 0)]
+    rows.append(_lean("lines", len(weak), float(weak["uptake_kt_yr"].sum())))
+    generation = case.tables["generation"]
+    guessed = generation[
+        (generation["confidence"] == "assumed") & generation["zone"].isin(network.zones.index)
+    ]
+    rows.append(_lean("generation", len(guessed), float(guessed["amount"].sum())))
+    for name in ("markets", "inputs", "quality", "composition", "recipes", "modes"):
+        frame = case.tables[name]
+        count = int((frame["confidence"] == "assumed").sum())
+        rows.append({**_lean(name, count, None), "of": len(frame)})
+    return [row for row in rows if row["assumed_rows"]]
+
+
+def _lean(table: str, rows: int, kt: float | None) -> dict[str, Any]:
+    return {"table": table, "assumed_rows": rows, "kt_yr": kt}

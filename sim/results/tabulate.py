@@ -1,0 +1,33 @@
+"""From a plan to its tables: a table of contents."""
+
+from __future__ import annotations
+
+from sim.loader.case import Case
+from sim.network import Network
+from sim.results import credit, flows, kpis, ledger, summary
+from sim.results.tables import ResultTables
+from sim.solve.plan import Plan
+
+
+def tabulate(case: Case, network: Network, plan: Plan) -> ResultTables:
+    """Return all result tables and the summary of a plan."""
+    flow_table = flows.tabulate_flows(network, plan)
+    lines = flows.tabulate_lines(network, plan)
+    wastes = credit.tabulate_wastes(network, plan)
+    figures = kpis.compute_kpis(network, plan, lines, wastes)
+    frames = {
+        "flows": flow_table,
+        "lines": lines,
+        "line_inputs": flows.tabulate_inputs(network, plan),
+        "line_outputs": flows.tabulate_outputs(network, plan),
+        "zones": credit.tabulate_zones(network, wastes),
+        "wastes": wastes,
+        "areas": credit.tabulate_areas(network, wastes, case.tables["areas"]),
+        "costs": kpis.tabulate_costs(figures, network.periods[0]),
+        "borders": kpis.tabulate_borders(network, flow_table),
+        "unused": ledger.tabulate_unused(network, wastes),
+        "excluded_routes": ledger.tabulate_excluded(network),
+        "prices": ledger.tabulate_prices(network, plan),
+    }
+    assumed = summary.list_assumed(case, network, lines)
+    return ResultTables(frames, summary.summarize(case, network, plan, figures, assumed))

@@ -1,0 +1,261 @@
+"""Checks of the ways: modes, distances, and what a tonne on them costs and emits."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sim.results.verify_facts import STORE, Facts
+from sim.results.verify_places import find_crossing
+from sim.results.verify_read import Cells
+from sim.results.verify_tally import Tally, scale
+
+SITE_KM = 0.5
+"""A road leg shorter than this stays within a site and costs nothing."""
+EARTH_KM = 6371.0
+STRAIGHT_TOLERANCE = 0.01
+"""The sphere is that close to the ellipsoid."""
+WITHOUT_MODE = ("onsite", "gate")
+METHODS = {
+    "road": ("link", "published road", "circuity", "crossing"),
+    "water": ("link", "chainage"),
+    "rail": ("link", "rail"),
+}
+"""Medium -> how its distances may have been found."""
+
+
+def check_modes(facts: Facts, tally: Tally) -> None:
+    """Hold modes against those that are switched on, their reach and their terminals."""
+    modes = facts.by_id("modes")
+    for row in facts.results("flows"):
+        mode, words = row["mode"], f"{row['at']}: {row['origin']} to {row['destination']}"
+        on = facts.scenario.modes is None or mode in facts.scenario.modes
+        method = row["distance_method"]
+        if mode in WITHOUT_MODE or mode not in modes or row["role"] == "storage":
+            right = mode in WITHOUT_MODE and _stays(facts, row)
+            tally.true(right, f"{words}: {row['role']} cannot go by {mode} ({method})")
+            continue
+        tally.true(on, f"{words}: mode {mode} is not switched on")
+        right = method in METHODS[modes[mode]["medium"]]
+        tally.true(right, f"{words}: {method} is no distance of mode {mode}")
+        if row["distance_method"] == "link":
+            tally.true(find_link(facts, row) is not None, f"{words}: there is no such link")
+        elif modes[mode]["medium"] == "road":
+            tally.true(not row["via"], f"{words}: a road does not run via {row['via']}")
+            _hold_reach(tally, modes[mode], row["km"], words)
+        else:
+            _hold_terminals(facts, tally, row, words)
+
+
+def _hold_terminals(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
+    """Hold a way by terminals: their mode, the trunk within reach, road legs within access."""
+    mode = facts.by_id("modes")[row["mode"]]
+    ends = [facts.by_id("terminals")[terminal] for terminal in via_of(row)]
+    right = len(ends) == 2 and all(end["mode"] == row["mode"] for end in ends)
+    tally.true(right, f"{words}: '{row['via']}' are not two terminals of {row['mode']}")
+    if not right:
+        return
+    trunk = find_trunk(facts, row["mode"], *via_of(row))
+    tally.true(trunk is not None, f"{words}: {row['via']} is not connected")
+    if trunk is not None:
+        _hold_reach(tally, mode, trunk, f"{words} on the trunk")
+        tally.at_least(row["km"], trunk, f"{words}: km, by those of the trunk,")
+        if mode["access_reach"] >= 0:
+            legs = f"{words}: km on both road legs"
+            tally.at_most(row["km"] - trunk, 2 * mode["access_reach"], legs)
+
+
+def via_of(row: Cells) -> list[str]:
+    """Return the terminals of a flow: two, or none."""
+    return row["via"].split(">") if row["via"] else []
+
+
+def _stays(facts: Facts, row: Cells) -> bool:
+    """Return whether nothing is hauled: stored where it arises, sold ex works, one site."""
+    if row["km"] != 0.0 or row["via"] or row["distance_method"] != row["mode"]:
+        return False
+    if row["mode"] == "gate":
+        return bool(row["role"] == "sale" and _straight_km(facts, row) is None)
+    return row["role"] == "storage" or _straight_km(facts, row) == 0.0
+
+
+def _hold_reach(tally: Tally, mode: Cells, km: float, words: str) -> None:
+    tally.at_least(km, mode["reach_min"], f"{words}: km")
+    if mode["reach"] >= 0:
+        tally.at_most(km, mode["reach"], f"{words}: km")
+
+
+def find_link(facts: Facts, row: Cells) -> Cells | None:
+    """Return the link that a flow takes, in its own direction first."""
+    ends = (row["origin"], row["destination"])
+    same = [link for link in facts.inputs("links") if link["mode"] == row["mode"]]
+    for link in same:
+        if (link["origin"], link["destination"]) == ends:
+            return link
+    for link in same:
+        if link["both_ways"] and (link["destination"], link["origin"]) == ends:
+            return link
+    return None
+
+
+def _straight_km(facts: Facts, row: Cells) -> float | None:
+    """Return the great-circle km between the ends; None where one has no coordinates."""
+    start = facts.by_id(f"{row['origin_kind']}s").get(row["origin"], {})
+    end = facts.by_id(f"{row['destination_kind']}s").get(row["destination"], {})
+    return great_circle_km(start, end)
+
+
+def great_circle_km(a: Cells, b: Cells) -> float | None:
+    """Return the km between two places on a sphere; None where one has no coordinates."""
+    points = [place.get(axis, math.nan) for place in (a, b) for axis in ("lon", "lat")]
+    if any(math.isnan(x) for x in points):
+        return None
+    if points[:2] == points[2:]:
+        return 0.0
+    lon1, lat1, lon2, lat2 = (math.radians(x) for x in points)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(math.sqrt(half))
+
+
+def check_distances(facts: Facts, tally: Tally) -> None:
+    """Hold roads against the straight line, and links against their table."""
+    tally.tolerance = STRAIGHT_TOLERANCE
+    for row in facts.results("flows"):
+        words = f"{row['at']}: km from {row['origin']} to {row['destination']}"
+        link = find_link(facts, row) if row["distance_method"] == "link" else None
+        straight = _straight_km(facts, row)
+        if link is not None:
+            tally.equal(row["km"], link["km"], words)
+        elif row["mode"] in WITHOUT_MODE:
+            tally.equal(row["km"], 0.0, words)
+        elif len(via_of(row)) == 2:
+            tally.at_least(row["km"], _least_km(facts, row), f"{words} via {row['via']}")
+        elif straight is not None:
+            tally.at_least(row["km"], straight, words)
+
+
+def _least_km(facts: Facts, row: Cells) -> float:
+    """Return the trunk and the straight lines to and from its terminals."""
+    board, alight = (facts.by_id("terminals")[terminal] for terminal in via_of(row))
+    start = facts.by_id(f"{row['origin_kind']}s").get(row["origin"], {})
+    end = facts.by_id(f"{row['destination_kind']}s").get(row["destination"], {})
+    trunk = find_trunk(facts, row["mode"], *via_of(row)) or 0.0
+    legs = (great_circle_km(start, board), great_circle_km(alight, end))
+    return trunk + sum(km or 0.0 for km in legs)
+
+
+def find_trunk(facts: Facts, mode: str, board: str, alight: str) -> float | None:
+    """Return trunk km: the shortest way over links of the mode, else along the river."""
+    steps: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for link in facts.inputs("links"):
+        if link["mode"] == mode:
+            steps[link["origin"]].append((link["destination"], link["km"]))
+            if link["both_ways"]:
+                steps[link["destination"]].append((link["origin"], link["km"]))
+    open_ends, done = [(0.0, board)], set()
+    while open_ends:
+        km, node = heapq.heappop(open_ends)
+        if node == alight:
+            return km
+        if node not in done:
+            done.add(node)
+            for onward, step in steps[node]:
+                heapq.heappush(open_ends, (km + step, onward))
+    terminals = facts.by_id("terminals")
+    gap = abs(terminals[board]["chainage"] - terminals[alight]["chainage"])
+    return None if math.isnan(gap) else gap
+
+
+# -- cost and CO2 of a tonne -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Price:
+    """What a dry tonne of a flow costs, part by part (CNY/t), and emits (kg/t)."""
+
+    handling: float
+    border: float
+    disposal: float
+    tax: float
+    haul_low: float
+    haul_high: float
+    """Where road legs to terminals are known in sum only, the haul lies between two figures."""
+    co2: float
+
+    @property
+    def without_haul(self) -> float:
+        """Return the cost of a tonne, the haul excluded."""
+        return self.handling + self.border + self.disposal + self.tax
+
+
+def price_flow(facts: Facts, row: Cells) -> Price:
+    """Return what a tonne of a flow must cost and emit, from tariffs, fees and rules."""
+    handling, low, high, co2 = _price_haul(facts, row)
+    disposal = tax = 0.0
+    if row["destination_kind"] == "sink":
+        material = facts.by_id("materials")[row["material"]]
+        tax = material["tax"] if facts.scenario.tax_storage else 0.0
+        store = row["destination"].startswith(STORE)
+        sink = facts.by_id("sinks").get(row["destination"])
+        disposal = material["storage_cost"] if store or sink is None else sink["fee"]
+    border = find_crossing(facts, row).surcharge
+    return Price(handling, border, disposal, tax, low, high, co2)
+
+
+def _price_haul(facts: Facts, row: Cells) -> tuple[float, float, float, float]:
+    """Return handling, lowest and highest haul, and CO2 of a dry tonne."""
+    mode = facts.by_id("modes").get(row["mode"])
+    if mode is None:
+        return 0.0, 0.0, 0.0, 0.0
+    wet, km = facts.wet(row["material"]), row["km"]
+    handling = (mode["handling"] + mode["fixed"]) * wet
+    link = find_link(facts, row) if row["distance_method"] == "link" else None
+    if link is not None and link["cost"] >= 0:
+        return 0.0, link["cost"], link["cost"], mode["co2"] * km * wet
+    if link is not None or mode["medium"] == "road":
+        haul = _haul(mode, km) * wet
+        return handling, haul, haul, mode["co2"] * km * wet
+    ends = via_of(row)
+    trunk = (find_trunk(facts, row["mode"], *ends) or 0.0) if len(ends) == 2 else 0.0
+    legs, road = km - trunk, _leg_mode(facts)
+    low = _haul(mode, trunk) + road["tariff"] * max(legs - 2 * SITE_KM, 0.0)
+    high = _haul(mode, trunk) + road["tariff"] * legs + 2 * road["minimum_charge"]
+    co2 = mode["co2"] * trunk + road["co2"] * legs
+    return handling, low * wet, high * wet, co2 * wet
+
+
+def _haul(mode: Cells, km: float) -> float:
+    """Return CNY per wet tonne: tariff times km, at least the minimum charge."""
+    return 0.0 if km < SITE_KM else float(max(mode["tariff"] * km, mode["minimum_charge"]))
+
+
+def _leg_mode(facts: Facts) -> Cells:
+    """Return the cheapest road mode that is switched on: it runs to and from terminals."""
+    on = facts.scenario.modes
+    roads = [
+        row
+        for mode, row in sorted(facts.by_id("modes").items())
+        if row["medium"] == "road" and (on is None or mode in on)
+    ]
+    return min(roads, key=lambda row: float(row["tariff"]))
+
+
+def check_flow_costs(facts: Facts, tally: Tally) -> None:
+    """Hold cost, revenue, CO2 and transport work of every flow against tariffs and km."""
+    for row in facts.results("flows"):
+        words, kt = f"{row['at']}:", row["amount_kt_yr"]
+        price = price_flow(facts, row)
+        haul = row["cost_CNY_t"] - price.without_haul
+        size = scale(row["cost_CNY_t"])
+        tally.at_least(haul, price.haul_low, f"{words} haul (CNY/t)", size)
+        tally.at_most(haul, price.haul_high, f"{words} haul (CNY/t)", size)
+        tally.equal(row["co2_kg_t"], price.co2, f"{words} CO2 (kg/t)")
+        tally.equal(row["cost_MCNY_yr"], row["cost_CNY_t"] * kt * 1e-3, f"{words} cost (MCNY/yr)")
+        tally.equal(row["co2_kt_yr"], row["co2_kg_t"] * kt * 1e-3, f"{words} CO2 (kt/yr)")
+        tally.equal(row["work_Mt_km_yr"], row["km"] * kt * 1e-3, f"{words} work (Mt*km/yr)")
+        sale = row["role"] == "sale"
+        gate = facts.by_id("markets")[row["destination"]]["price"] if sale else 0.0
+        tally.equal(row["revenue_MCNY_yr"], gate * kt * 1e-3, f"{words} revenue (MCNY/yr)")

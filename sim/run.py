@@ -1,0 +1,142 @@
+"""One run: load, check, network, model, solve, tabulate, write, verify, map."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.checks import check_case
+from sim.errors import VerificationError
+from sim.loader import load_case, write_inputs
+from sim.loader.case import Case
+from sim.maps.draw_map import save_map
+from sim.maps.geojson import write_flows, write_sites
+from sim.model import add_limits, build_programme
+from sim.network import build_network
+from sim.results.tables import ResultTables
+from sim.results.tabulate import tabulate
+from sim.results.verify import summarize_failures, verify
+from sim.results.write import describe_run, write_json, write_tables, write_whole
+from sim.solve import solve
+
+Tell = Callable[[str], None]
+
+
+@dataclass
+class Clock:
+    """Says what is going on, and remembers how long each step took."""
+
+    tell: Tell
+    tell_note: Tell = lambda _note: None
+    """Called with a sentence the user should read even when all went well."""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Any:
+        """Announce a step by its name and time it."""
+        self.tell(name)
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run presents itself; nothing here changes the plan."""
+
+    out: Path | None = None
+    """Folder that gets the results folder; `results/` of the project when not given."""
+    language: str = "en"
+    basemap: str = "auto"
+    """auto, schematic, natural-earth, tianditu, or none for no map."""
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """Where a run's results are, and what they are."""
+
+    folder: Path
+    tables: ResultTables
+
+
+def run(
+    path: Path,
+    options: RunOptions,
+    tell: Tell = lambda _step: None,
+    note: Tell = lambda _note: None,
+) -> RunOutcome:
+    """Run the scenario of a file and write its results folder.
+
+    `tell` is called with the name of each step, `note` with sentences for the user.
+
+    Raises
+    ------
+    SimError
+        Invalid input, no plan, solver limit or failed verification; then nothing is written.
+    """
+    clock = Clock(tell, note)
+    with clock.step("load"):
+        case = load_case(path)
+    with clock.step("check"):
+        check_case(case)
+    tables = solve_case(case, clock)
+    target = (options.out or case.root / "results") / case.scenario.name
+    write_whole(target, lambda folder: _fill(folder, case, tables, options, clock))
+    return RunOutcome(target, tables)
+
+
+def solve_case(case: Case, clock: Clock) -> ResultTables:
+    """Return the tables of a case's optimal plan."""
+    with clock.step("network"):
+        network = build_network(case)
+    with clock.step("model"):
+        model = build_programme(network)
+        add_limits(model, network)
+    with clock.step("solve"):
+        plan = solve(model, network)
+    with clock.step("tabulate"):
+        return tabulate(case, network, plan)
+
+
+def _fill(
+    folder: Path, case: Case, tables: ResultTables, options: RunOptions, clock: Clock
+) -> None:
+    """Write everything a results folder holds, verify it, and draw it."""
+    with clock.step("write"):
+        tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
+        write_tables(tables, folder)
+        write_inputs(case, folder)
+        write_json(describe_run(case.inputs), folder / "manifest.json")
+    with clock.step("verify"):
+        report = verify(folder, case.scenario)
+        write_json(report, folder / "verification.json")
+    tables.summary["verified_checks"] = len(report["checks"])
+    if not report["passed"]:
+        raise VerificationError(
+            "The written tables contradict the input; no results were kept.",
+            summarize_failures(report),
+        )
+    with clock.step("map"):
+        _draw(folder, case, tables, options, clock.tell_note)
+
+
+def _draw(
+    folder: Path, case: Case, tables: ResultTables, options: RunOptions, note: Tell
+) -> None:
+    """Write the map as PNG and SVG, and the sites and flows as GeoJSON."""
+    frames = {**tables.frames, "terminals": case.tables["terminals"], "modes": case.tables["modes"]}
+    write_sites(frames, folder / "sites.geojson")
+    write_flows(frames, folder / "flows.geojson")
+    if options.basemap == "none":
+        return
+    kind: Any = None if options.basemap == "auto" else options.basemap
+    language: Any = options.language
+    saved = save_map(
+        frames, tables.summary, folder, language=language, root=case.root, kind=kind
+    )
+    for text in saved.notes:
+        note(text)
