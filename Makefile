@@ -23,7 +23,7 @@ demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(DEV)
 	$(BIN)/ruff check .

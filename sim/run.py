@@ -2,46 +2,20 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.analyses.solve_case import Clock, Tell, be_silent, solve_case
 from sim.checks import check_case
 from sim.errors import VerificationError
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.maps.draw_map import save_map
 from sim.maps.geojson import write_flows, write_sites
-from sim.model import add_limits, build_programme
-from sim.network import build_network
 from sim.results.tables import ResultTables
-from sim.results.tabulate import tabulate
 from sim.results.verify import summarize_failures, verify
 from sim.results.write import describe_run, write_json, write_tables, write_whole
-from sim.solve import solve
-
-Tell = Callable[[str], None]
-
-
-@dataclass
-class Clock:
-    """Says what is going on, and remembers how long each step took."""
-
-    tell: Tell
-    tell_note: Tell = lambda _note: None
-    """Called with a sentence the user should read even when all went well."""
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Any:
-        """Announce a step by its name and time it."""
-        self.tell(name)
-        start = time.perf_counter()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
 @dataclass(frozen=True)
@@ -66,8 +40,8 @@ class RunOutcome:
 def run(
     path: Path,
     options: RunOptions,
-    tell: Tell = lambda _step: None,
-    note: Tell = lambda _note: None,
+    tell: Tell = be_silent,
+    note: Tell = be_silent,
 ) -> RunOutcome:
     """Run the scenario of a file and write its results folder.
 
@@ -87,19 +61,6 @@ def run(
     target = (options.out or case.root / "results") / case.scenario.name
     write_whole(target, lambda folder: _fill(folder, case, tables, options, clock))
     return RunOutcome(target, tables)
-
-
-def solve_case(case: Case, clock: Clock) -> ResultTables:
-    """Return the tables of a case's optimal plan."""
-    with clock.step("network"):
-        network = build_network(case)
-    with clock.step("model"):
-        model = build_programme(network)
-        add_limits(model, network)
-    with clock.step("solve"):
-        plan = solve(model, network)
-    with clock.step("tabulate"):
-        return tabulate(case, network, plan)
 
 
 def _fill(
@@ -124,9 +85,7 @@ def _fill(
         _draw(folder, case, tables, options, clock.tell_note)
 
 
-def _draw(
-    folder: Path, case: Case, tables: ResultTables, options: RunOptions, note: Tell
-) -> None:
+def _draw(folder: Path, case: Case, tables: ResultTables, options: RunOptions, note: Tell) -> None:
     """Write the map as PNG and SVG, and the sites and flows as GeoJSON."""
     frames = {**tables.frames, "terminals": case.tables["terminals"], "modes": case.tables["modes"]}
     write_sites(frames, folder / "sites.geojson")
@@ -135,8 +94,6 @@ def _draw(
         return
     kind: Any = None if options.basemap == "auto" else options.basemap
     language: Any = options.language
-    saved = save_map(
-        frames, tables.summary, folder, language=language, root=case.root, kind=kind
-    )
+    saved = save_map(frames, tables.summary, folder, language=language, root=case.root, kind=kind)
     for text in saved.notes:
         note(text)

@@ -224,8 +224,9 @@ def factor(unit: str, to: str) -> float:
         value = float(quantity.to(registry().parse_units(to)).magnitude)
     except pint.DimensionalityError:
         raise UnitError(f"'{unit}' does not measure the same as '{to or 'a share'}'") from None
-    # Fourteen digits take off the noise of the conversion, not the value.
-    return float(f"{value:.14g}")
+    # Where a few digits say the same, they are the factor and the rest is noise.
+    short = float(f"{value:.12g}")
+    return short if math.isclose(short, value, rel_tol=1e-14) else value
 
 
 def _multiply(digits: str, by: float) -> float:

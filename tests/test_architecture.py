@@ -16,7 +16,9 @@ LEVELS = (
     ("checks", "model"),
     ("solve",),
     ("results",),
+    ("analyses",),
     ("maps",),
+    ("run",),
     ("cli",),
     ("__main__",),
 )

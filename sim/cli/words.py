@@ -68,8 +68,13 @@ HEADLINE = (
     "legacy_used",
     "cross_border",
     "net_cost",
+    "gross_cost",
+    "revenue",
     "logistics_cost",
     "net_co2",
+    "transport_co2",
+    "process_co2",
+    "avoided_co2",
     "transport_work",
 )
 """Figures of the KPI block, in order."""

@@ -34,7 +34,7 @@ class Project:
             No readable file inside the project, too large, empty, or not UTF-8 text.
         """
         name = self.name(path)
-        if not path.resolve().is_relative_to(self.root.resolve()):
+        if not _resolve(path, name).is_relative_to(self.root.resolve()):
             raise _refusal(name, "a link that leads outside the project is not followed", "outside")
         raw = _read_bytes(path, name, most)
         self.hashes[name] = sha256(raw).hexdigest()
@@ -93,6 +93,14 @@ def decode(raw: bytes, name: str) -> str:
         raise _refusal(f"{name}:{line}", what, "encoding", "save it as UTF-8") from None
     _refuse_control(text, name)
     return text
+
+
+def exists(path: Path) -> bool:
+    """Return whether there is anything under this name, be it a link that leads nowhere."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:
+        return False
 
 
 def missing_file(path: Path, where: str, shown: str) -> Problem:

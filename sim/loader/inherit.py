@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, Problem
-from sim.loader.files import MEGABYTE, Project, missing_file
+from sim.loader.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.words import show
 from sim.loader.yaml_text import Document, Key, read_yaml
 
@@ -73,7 +73,7 @@ def _find_base(base: Any, chain: list[Path], where: str, project: Project) -> Pa
     if len(chain) >= _DEPTH:
         what = f"the chain of 'extends' is longer than {_DEPTH} files"
         raise InputError([Problem(where, what, code="too_deep")])
-    if not path.exists():
+    if not exists(path):
         raise InputError([missing_file(path, where, base)])
     return path
 

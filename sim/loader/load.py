@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem
 from sim.loader.case import Case, Rows, sort_records, tabulate_records
-from sim.loader.files import Project, find_root, missing_file
+from sim.loader.files import Project, exists, find_root, missing_file
 from sim.loader.inherit import read_scenario
 from sim.loader.messages import document_problems
 from sim.loader.names import resolve_names
@@ -66,7 +66,7 @@ def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
     """Return the absolute path of the scenario, and the project it belongs to."""
     shown = str(path)
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-    if not path.exists() and not path.is_symlink():
+    if not exists(path):
         raise InputError([missing_file(path, shown, path.name)])
     if root is None:
         # A resolved scenario brings its tables with it and needs no project around it.
@@ -119,7 +119,7 @@ def _find_folders(document: Document, project: Project, problems: list[Problem])
 
 
 def _known_folder(folder: Path, text: str, where: str) -> Path:
-    if not folder.is_dir():
+    if not exists(folder) or not folder.is_dir():
         problem = missing_file(folder, where, text)
         raise InputError([replace(problem, what=f"there is no folder {show(text)}")])
     return folder
@@ -145,7 +145,7 @@ def _find_region(document: Document, project: Project, problems: list[Problem]) 
 
 
 def _holds_tables(folder: Path) -> bool:
-    return any((folder / f"{table}.csv").exists() for table in TABLES)
+    return any(exists(folder / f"{table}.csv") for table in TABLES)
 
 
 def _find_library(document: Document, project: Project) -> Path | None:

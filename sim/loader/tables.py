@@ -7,7 +7,7 @@ from pathlib import Path
 from sim.errors import InputError, Problem
 from sim.loader.case import Rows
 from sim.loader.csv_text import read_csv
-from sim.loader.files import MEGABYTE, Project
+from sim.loader.files import MEGABYTE, Project, exists
 from sim.loader.words import suggest
 from sim.scenario.tables import TABLES
 
@@ -49,7 +49,7 @@ def _check_names(folder: Path, project: Project) -> list[Problem]:
 
 def _read_file(path: Path, table: str, project: Project, problems: list[Problem]) -> Rows | None:
     """Return the rows of a file, or None when there is no such file."""
-    if not path.exists() and not path.is_symlink():
+    if not exists(path):
         return None
     try:
         text = project.read(path, _MOST)

@@ -8,6 +8,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network import lines as line_tables
 from sim.network.borders import list_quotas
+from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.haulage import build_haulage, read_parameter
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
@@ -26,7 +27,7 @@ def build_network(case: Case) -> Network:
     runs = line_tables.list_runs(case, lines)
     shares = line_tables.list_shares(case, runs)
     bought = {Lot(m) for m in purchasable(case)}
-    flow = line_tables.transform(case, lines, runs, shares, supply_lots | bought, own)
+    flow = transform(case, lines, runs, shares, supply_lots | bought, own)
     materials = case.tables["materials"].set_index("id").sort_index()
     lots = tabulate_lots(flow.lots | supply_lots, materials)
     contents = build_contents(case, lots)

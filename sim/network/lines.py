@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from sim.loader.case import Case
+from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
-from sim.network.lots import Lot
 from sim.scenario.records import records
 
 
@@ -91,90 +89,6 @@ def list_groups(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
     return groups.sort_values(["line", "recipe", "group"], ignore_index=True)
 
 
-@dataclass(frozen=True)
-class Transformation:
-    """What the lines may use and make, lot by lot."""
-
-    lots: set[Lot]
-    uses: pd.DataFrame
-    makes: pd.DataFrame
-
-
-def transform(
-    case: Case,
-    lines: pd.DataFrame,
-    runs: pd.DataFrame,
-    shares: pd.DataFrame,
-    supply: set[Lot],
-    own: dict[str, frozenset[str]],
-) -> Transformation:
-    """Follow every lot through every line that takes it, until no new lot arises.
-
-    Residues carry the credit of the lot they were made from, down the whole chain.
-    """
-    kinds = dict(zip(case.tables["materials"]["id"], case.tables["materials"]["kind"], strict=True))
-    by_recipe = _rows_by(case.tables["yields"], "recipe")
-    only = lines["only_zones"].to_dict()
-    takers = _rows_by(shares, "material")
-    uses: list[tuple[object, ...]] = []
-    makes: list[tuple[object, ...]] = []
-
-    def made(material: str, plant: str, credit: str) -> Lot:
-        waste_like = kinds[material] in ("waste", "residue")
-        return Lot(
-            material,
-            plant if plant in own.get(material, ()) else "",
-            kinds[material] == "waste",
-            credit if waste_like else "",
-        )
-
-    lots: set[Lot] = set()
-    queue = sorted(supply)
-    for row in records(runs):
-        for y in by_recipe[row.recipe]:
-            if y.per == ACTIVITY:
-                out = made(y.material, row.plant, "")
-                makes.append(
-                    (row.line, row.recipe, out.name, y.material, row.plant, ACTIVITY, y.amount)
-                )
-                queue.append(out)
-    while queue:
-        lot = queue.pop()
-        if lot in lots:
-            continue
-        lots.add(lot)
-        for row in takers[lot.material]:
-            if (
-                only[row.line]
-                and kinds[lot.material] == "waste"
-                and lot.producer not in only[row.line]
-            ):
-                continue
-            uses.append((row.line, row.recipe, lot.name, lot.material, row.plant, row.co2_t_t))
-            for y in by_recipe[row.recipe]:
-                if y.per == lot.material:
-                    out = made(y.material, row.plant, lot.credit)
-                    makes.append(
-                        (row.line, row.recipe, out.name, y.material, row.plant, lot.name, y.amount)
-                    )
-                    queue.append(out)
-    return Transformation(
-        lots,
-        pd.DataFrame(uses, columns=["line", "recipe", "lot", "material", "plant", "co2_t_t"])
-        .sort_values(["line", "recipe", "lot"], ignore_index=True),
-        pd.DataFrame(makes, columns=["line", "recipe", "lot", "material", "plant", "per", "amount"])
-        .sort_values(["line", "recipe", "lot", "per"], ignore_index=True),
-    )  # fmt: skip
-
-
-def _rows_by(frame: pd.DataFrame, column: str) -> defaultdict[str, list[Any]]:
-    """Return value of a column -> the rows with it, as named tuples."""
-    rows: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in records(frame):
-        rows[getattr(row, column)].append(row)
-    return rows
-
-
 def read_rules(case: Case) -> dict[str, tuple[Formula, str, frozenset[str], frozenset[str]]]:
     """Return rule -> formula, scope, recipes, materials it looks at (empty: all inputs)."""
     return {
@@ -207,7 +121,7 @@ def list_rules(case: Case, uses: pd.DataFrame, contents: pd.DataFrame) -> pd.Dat
     The activity stands as lot ''. Rows are scaled so that the largest coefficient is 1.
     """
     rows: list[tuple[object, ...]] = []
-    by_recipe = _rows_by(uses, "recipe")
+    by_recipe = rows_by(uses, "recipe")
     for rule, (formula, scope, recipes, materials) in sorted(read_rules(case).items()):
         if scope != "blend":
             continue

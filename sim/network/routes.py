@@ -209,7 +209,7 @@ def _beaten(frame: pd.DataFrame) -> np.ndarray:
     mine, theirs = pairs[figures].to_numpy(), pairs[[f"{f}_rival" for f in figures]].to_numpy()
     beaten = (mine >= theirs).all(axis=1) & (mine > theirs).any(axis=1)
     worse = np.zeros(len(frame), dtype=bool)
-    worse[pairs.loc[beaten, "_row"].to_numpy(int)] = True
+    worse[pairs["_row"].to_numpy(int)[beaten]] = True
     return worse
 
 

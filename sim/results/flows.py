@@ -82,7 +82,9 @@ def tabulate_inputs(network: Network, plan: Plan) -> pd.DataFrame:
         where=activity > 0,
     )  # fmt: skip
     table = table.rename(columns={"min": "min_share", "max": "max_share"})
-    return table[[*keys, "amount_kt_yr", "share", "min_share", "max_share"]]
+    columns = [*keys, "amount_kt_yr", "share", "min_share", "max_share"]
+    result: pd.DataFrame = table[columns]
+    return result
 
 
 def _sources(network: Network, plan: Plan, used: pd.DataFrame) -> list[str]:

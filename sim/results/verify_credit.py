@@ -48,7 +48,7 @@ def area_of(facts: Facts, level: str, row: Cells) -> str:
     """Return the area of a level that a row of wastes counts for; blank for none."""
     match level:
         case "region":
-            return facts.scenario.region or "region"
+            return "all"
         case "zone" | "material":
             return str(row[level])
         case "family":
@@ -90,26 +90,37 @@ def check_unused(facts: Facts, tally: Tally) -> None:
 
 def check_uptake(facts: Facts, tally: Tally) -> None:
     """Hold what is credited as taken up against deliveries and against what lines use."""
-    plain: dict[tuple[str, str], float] = defaultdict(float)
-    shipped: dict[tuple[str, str], float] = defaultdict(float)
-    partly = {
-        (facts.plant(row["line"]), row["material"], row["producer"])
-        for row in facts.results("line_inputs")
-        if facts.technology(row["line"])["counting"] == "none"
-    }
+    counted = counted_share(facts)
+    least: dict[tuple[str, str], float] = defaultdict(float)
+    most: dict[tuple[str, str], float] = defaultdict(float)
     for row in facts.results("flows"):
         if row["role"] == "utilization":
             zone, material = row["origin"], row["material"]
-            pool = (row["destination"], material, facts.producer(material, zone))
-            shipped[zone, material] += row["amount_kt_yr"]
-            plain[zone, material] += row["amount_kt_yr"] if pool not in partly else 0.0
+            pool = (row["destination"], material, facts.producer(material, zone), "zone")
+            share = counted.get(pool, 0.0)
+            apart = facts.keeps_generators_apart and 0.0 < share < 1.0
+            least[zone, material] += row["amount_kt_yr"] * (0.0 if apart else share)
+            most[zone, material] += row["amount_kt_yr"] * (1.0 if apart else share)
     for row in facts.results("wastes"):
         key = (row["zone"], row["material"])
         words = f"zone {key[0]}, {key[1]}: taken up (kt/yr)"
-        tally.at_least(row["uptake_kt_yr"], plain[key], words)
-        tally.at_most(row["uptake_kt_yr"], shipped[key], words)
+        tally.at_least(row["uptake_kt_yr"], least[key], words)
+        tally.at_most(row["uptake_kt_yr"], most[key], words)
     credited = sum(row["uptake_kt_yr"] for row in facts.results("wastes"))
     tally.equal(credited, counted_uptake(facts), "all wastes: taken up (kt/yr)")
+
+
+def counted_share(facts: Facts) -> dict[Pool, float]:
+    """Return of each pool the share used by lines whose technology counts as utilization."""
+    used: dict[Pool, float] = defaultdict(float)
+    counted: dict[Pool, float] = defaultdict(float)
+    for row in facts.results("line_inputs"):
+        fresh = "zone" if row["source"] == "zone" else "plant"
+        pool = (facts.plant(row["line"]), row["material"], row["producer"], fresh)
+        used[pool] += row["amount_kt_yr"]
+        if facts.technology(row["line"])["counting"] != "none":
+            counted[pool] += row["amount_kt_yr"]
+    return {pool: counted[pool] / amount for pool, amount in used.items() if amount > 0}
 
 
 def counted_uptake(facts: Facts) -> float:
@@ -136,10 +147,13 @@ def check_residues(facts: Facts, tally: Tally) -> None:
     Where the scenario limits rates of single areas, plants keep generators apart and only
     the total can be traced from the tables.
     """
+    if not facts.keeps_generators_apart:
+        _check_debits(facts, tally)
     stated = sum(row["residues_disposed_kt_yr"] for row in facts.results("wastes"))
     tally.equal(stated, disposed_residues(facts), "all wastes: residues disposed of (kt/yr)")
-    if any(limit.scope for limit in facts.scenario.limits):
-        return
+
+
+def _check_debits(facts: Facts, tally: Tally) -> None:
     loss = loss_by_pool(facts)
     due: dict[tuple[str, str], float] = defaultdict(float)
     for row in facts.results("flows"):

@@ -63,6 +63,11 @@ class Facts:
         row = self.by_id("parameters").get(name)
         return units.parse(row["value"], unit) if row else default
 
+    @property
+    def keeps_generators_apart(self) -> bool:
+        """Return whether plants tell generators apart, because the rate of an area is limited."""
+        return any(limit.scope for limit in self.scenario.limits)
+
     # -- materials ---------------------------------------------------------------------------
 
     def kind(self, material: str) -> str:

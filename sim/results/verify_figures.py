@@ -278,6 +278,8 @@ def check_objectives(facts: Facts, tally: Tally) -> None:
         sense = "maximize" if stage.maximize else "minimize"
         same = (row["metric"], row["sense"]) == (stage.metric, sense)
         tally.true(same, f"{words}: summary.json has {row['sense']} {row['metric']}")
+        if not same:
+            continue
         value, final = float(row["value"]), figures[stage.metric]
         size = _size(stage.metric, figures)
         slack = _slack(stage, value)

@@ -107,7 +107,7 @@ class Line(Sourced):
     status: Status = "operating"
     """A scenario names the statuses that are switched on."""
     only_zones: Ids = ()
-    """Zones whose waste alone the line may take (own-mine backfill); empty: any."""
+    """Zones whose waste, and no residue, the line may take (own-mine backfill); empty: any."""
     recipes: Ids = ()
     """Recipes of the technology that the line can run; empty: all."""
 

@@ -1,0 +1,1 @@
+"""Maps: static pictures of a run, and its sites and flows as GeoJSON."""

@@ -1,0 +1,150 @@
+"""The static map of a run: who sends what where, and how much gets used."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
+from sim.maps.canvas import MapError, fit_view, list_sites, map_window, open_sheet
+from sim.maps.flows import Flows
+from sim.maps.fonts import MapFont, pick_font
+from sim.maps.furniture import draw_heading, draw_notes, write_kpi_line, write_title
+from sim.maps.legend import draw_legend
+from sim.maps.numbers import write_amount, write_percent
+from sim.maps.scene import draw_scene, gather_scene
+from sim.maps.sites import Sites
+from sim.maps.words import Language, say
+
+_FORMATS = ("png", "svg")
+_FIXED = {"svg.hashsalt": "sim", "svg.fonttype": "path", "text.parse_math": False}
+
+
+class MapWarning(UserWarning):
+    """The map differs from what was asked for."""
+
+
+@dataclass(frozen=True)
+class SavedMap:
+    """What `save_map` wrote, and what to tell the user about it."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+    """Empty when all is well; a sentence where no map, or another one, was drawn."""
+
+
+def draw_map(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    *,
+    language: Language = "en",
+    basemap: Basemap,
+    title: str | None = None,
+) -> Figure:
+    """Return the map of one run.
+
+    `tables` holds the result tables flows, lines, zones and areas, and may hold the input tables
+    terminals (where barges and trains board) and modes (what the modes are called).
+    Without a Chinese font a Chinese map is labelled in English, with a MapWarning.
+
+    Raises
+    ------
+    MapError
+        No zone or plant has coordinates.
+    """
+    font = pick_font(language)
+    if font.note:
+        warnings.warn(font.note, MapWarning, stacklevel=2)
+    return _compose(pick_period(tables, summary), summary, font, basemap, title)
+
+
+def save_map(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    folder: Path,
+    *,
+    language: Language = "en",
+    root: Path,
+    kind: BasemapKind | None = None,
+    title: str | None = None,
+) -> SavedMap:
+    """Write `map.png` and `map.svg` into `folder`; tell, and write nothing, when none can be drawn.
+
+    `root` is the folder that holds geodata/; `kind` of None takes the best base map there is.
+    The same tables give the same SVG, byte for byte.
+    """
+    font = pick_font(language)
+    try:
+        basemap = load_basemap(kind or available_kind(root), map_window(tables), root)
+        figure = _compose(pick_period(tables, summary), summary, font, basemap, title)
+    except MapError:
+        return SavedMap((), (say("no_map", font.language),))
+    files = tuple(folder / f"map.{suffix}" for suffix in _FORMATS)
+    for path in files:
+        save_figure(figure, path)
+    return SavedMap(files, (font.note,) if font.note else ())
+
+
+def save_figure(figure: Figure, path: Path) -> None:
+    """Write the figure in the format that the ending of `path` names, the same each time."""
+    with rc_context(_FIXED):  # type: ignore[arg-type]
+        metadata = {"Date": None} if path.suffix == ".svg" else {}
+        figure.savefig(path, dpi=figure.dpi, metadata=metadata)
+
+
+def pick_period(
+    tables: Mapping[str, pd.DataFrame], summary: dict[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of the summary's period; tables without that period stay whole."""
+    period = str(summary.get("period", ""))
+    chosen = {}
+    for name, table in tables.items():
+        rows = table["period"].astype(str) == period if "period" in table else None
+        chosen[name] = table[rows] if rows is not None and rows.any() else table
+    return chosen
+
+
+def _compose(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    font: MapFont,
+    basemap: Basemap,
+    title: str | None,
+) -> Figure:
+    view = fit_view(list_sites(tables))
+    scene = gather_scene(tables, basemap)
+    language = font.language
+    style = {"font.family": list(font.family), **_FIXED}
+    with rc_context(style):  # type: ignore[arg-type]
+        figure, ax, panel = open_sheet(view)
+        draw_scene(figure, ax, view, scene, font)
+        draw_legend(panel, font, scene, tables)
+        heading = title if title is not None else write_title(summary, language)
+        draw_heading(figure, heading, write_kpi_line(summary, language))
+        draw_notes(figure, basemap, write_caption(scene.flows, scene.sites, language), language)
+    return figure
+
+
+def write_caption(flows: Flows, sites: Sites, language: Language) -> str:
+    """Return how much of what is moved has an arrow, and what is missing on the map."""
+    moved = write_amount(flows.total, language)
+    count = len(flows.shown)
+    if not flows.count:
+        text = say("shown_none", language)
+    elif count == flows.count:
+        text = say("shown_all", language, count=count, amount=moved)
+    else:
+        share = write_percent(100 * flows.drawn / flows.total, 0)
+        text = say(
+            "shown_part", language, count=count, total=flows.count, share=share, amount=moved
+        )
+    if sites.unplaced:
+        text += (" " if language == "en" else "") + say("unplaced", language, count=sites.unplaced)
+    return text

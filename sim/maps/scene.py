@@ -1,0 +1,168 @@
+"""All that a map shows, gathered once and drawn into the map and into its windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from sim.geo.basemap import Basemap
+from sim.maps import palette
+from sim.maps.canvas import Points, View, project
+from sim.maps.flows import Flows, choose_flows, list_goods
+from sim.maps.fonts import MapFont
+from sim.maps.furniture import draw_north_arrow, draw_scale_bar, draw_zoom
+from sim.maps.ground import (
+    draw_ground,
+    list_lines,
+    make_place_mark,
+    make_port_mark,
+    project_shapes,
+)
+from sim.maps.inset import Inset, list_guides, open_inset, plan_insets
+from sim.maps.labels import Board, place_labels
+from sim.maps.names import MOST, list_names
+from sim.maps.sites import Sites, draw_plants, draw_zones, gather_sites
+from sim.maps.strokes import Band, Stroke, draw_flows, trace_flows
+
+_PLANT_REACH = 4.2
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Base map, sites and flows of one run, and how they are coloured."""
+
+    basemap: Basemap
+    sites: Sites
+    flows: Flows
+    colors: Mapping[str, str]
+    """Mode of transport -> colour."""
+    ports: Mapping[str, Points]
+    """Terminal -> position in km, of the terminals that drawn flows use."""
+    rivers: list[Points]
+    """Lines that barges may follow, in km."""
+
+
+def gather_scene(tables: Mapping[str, pd.DataFrame], basemap: Basemap) -> Scene:
+    """Return the scene of the result tables."""
+    flows = choose_flows(tables["flows"], list_goods(tables.get("line_outputs")))
+    mediums = list_mediums(flows.shown, tables.get("modes"))
+    return Scene(
+        basemap,
+        gather_sites(tables["zones"], tables["lines"]),
+        flows,
+        palette.pick_mode_colors(mediums),
+        list_ports(flows, tables.get("terminals")),
+        list_lines(project_shapes(basemap.rivers)),
+    )
+
+
+def list_mediums(flows: pd.DataFrame, modes: pd.DataFrame | None) -> dict[str, str]:
+    """Return mode -> road, rail or water; without a table of modes, water where it has ports."""
+    grouped = (flows["via"] != "").groupby(flows["mode"]).any()
+    mediums = {str(mode): "water" if by else "road" for mode, by in grouped.items()}
+    if modes is not None:
+        known = zip(modes["id"].astype(str), modes["medium"].astype(str), strict=True)
+        mediums |= {mode: medium for mode, medium in known if mode in mediums}
+    return mediums
+
+
+def list_ports(flows: Flows, terminals: pd.DataFrame | None) -> dict[str, Points]:
+    """Return terminal -> position in km, of the terminals that drawn flows use."""
+    if terminals is None:
+        return {}
+    used = {name for via in flows.shown["via"] for name in str(via).split(">") if name}
+    known = terminals[terminals["id"].isin(used)].dropna(subset=["lon", "lat"])
+    points = project(known["lon"].astype(float), known["lat"].astype(float))
+    return {str(name): points[i] for i, name in enumerate(known["id"])}
+
+
+def draw_scene(figure: Figure, ax: Axes, view: View, scene: Scene, font: MapFont) -> None:
+    """Draw the map, its windows and its names."""
+    drawn = draw_data(ax, view, scene)
+    board = Board(ax)
+    board.block(draw_scale_bar(ax, view))
+    board.block(draw_north_arrow(ax, view, font.language))
+    fill_board(board, view, scene, *drawn)
+    insets = plan_insets(list_positions(scene.sites), view, board)
+    for inset in insets:
+        draw_window(figure, ax, inset, scene, font)
+        for line in [*list_guides(ax, inset), np.asarray(inset.view.box.exterior.coords)]:
+            board.shade(line, 1.0)
+    outside = hide_sites(scene.sites, insets)
+    write_names(ax, board, view, replace(scene, sites=outside), font)
+
+
+def draw_window(figure: Figure, ax: Axes, inset: Inset, scene: Scene, font: MapFont) -> None:
+    """Draw an enlarged part of the map."""
+    window = open_inset(figure, ax, inset)
+    drawn = draw_data(window, inset.view, scene)
+    board = Board(window)
+    board.block(draw_zoom(window, inset.view, inset.zoom, font.language))
+    fill_board(board, inset.view, scene, *drawn)
+    write_names(window, board, inset.view, scene, font)
+
+
+def draw_data(ax: Axes, view: View, scene: Scene) -> tuple[list[Stroke], list[Band]]:
+    """Draw ground, flows, circles and symbols; return what was drawn of the flows."""
+    draw_ground(scene.basemap, view, ax)
+    strokes, bands = trace_flows(
+        scene.flows, view, scene.sites.list_radii(), scene.ports, scene.rivers, scene.colors
+    )
+    draw_flows(strokes, bands, view, ax)
+    draw_zones(scene.sites, view, ax)
+    draw_plants(scene.sites, view, ax)
+    if scene.ports:
+        _draw_mark(ax, make_port_mark(), np.array([scene.ports[p] for p in sorted(scene.ports)]))
+    return strokes, bands
+
+
+def fill_board(
+    board: Board, view: View, scene: Scene, strokes: list[Stroke], bands: list[Band]
+) -> None:
+    """Take the room of circles and symbols on the board and shade the flows."""
+    for zone in scene.sites.zones.to_dict("records"):
+        board.block_disc(zone["x"], zone["y"], 0.92 * zone["size"] / 2)
+    for plant in scene.sites.plants.to_dict("records"):
+        x = plant["x"] + plant["shift"] * view.km_per_point
+        board.block_disc(x, plant["y"], _PLANT_REACH)
+    for stroke in strokes:
+        board.shade(stroke.line, stroke.width)
+    for line, width in (stretch for band in bands for stretch in band.stretches):
+        board.shade(line, width)
+
+
+def write_names(ax: Axes, board: Board, view: View, scene: Scene, font: MapFont) -> None:
+    """Write the names that find room; a town whose name finds none has no mark either."""
+    names = list_names(scene.sites, scene.basemap, view, font)
+    towns = [
+        placed.label.anchors[0]
+        for placed in place_labels(ax, board, names, MOST)
+        if placed.label.kind == "town"
+    ]
+    if towns:
+        _draw_mark(ax, make_place_mark(), np.array(towns))
+
+
+def list_positions(sites: Sites) -> Points:
+    """Return the positions of all circles and symbols, in km."""
+    return np.vstack([part[["x", "y"]].to_numpy(float) for part in (sites.zones, sites.plants)])
+
+
+def hide_sites(sites: Sites, insets: list[Inset]) -> Sites:
+    """Return the sites that no window shows: the others are named in their window."""
+    zones, plants = sites.zones, sites.plants
+    for inset in insets:
+        zones = zones[~inset.view.holds(zones[["x", "y"]].to_numpy(float))]
+        plants = plants[~inset.view.holds(plants[["x", "y"]].to_numpy(float))]
+    return replace(sites, zones=zones, plants=plants)
+
+
+def _draw_mark(ax: Axes, mark: Line2D, points: Points) -> None:
+    mark.set_data(points[:, 0], points[:, 1])
+    ax.add_line(mark)

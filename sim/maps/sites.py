@@ -1,0 +1,167 @@
+"""Zones as circles and plants as symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize
+
+from sim.maps import palette
+from sim.maps.canvas import View, pick_axes, project
+
+LARGEST = 36.0
+"""Points; diameter of the circle of the largest zone."""
+SMALLEST = 4.0
+PLANT = 8.5
+"""Points; size of a plant symbol."""
+SHAPES = ("s", "^", "D", "p", "v", "h", "P", "X", "<", ">", "8", "*")
+_PERCENT = Normalize(0, 100)
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sites:
+    """What is drawn of zones and plants.
+
+    `zones`: zone, name_en, name_zh, amount (kt/yr), rate (%), x, y (km), size (points).
+    `plants`, one row a plant and family: plant, name_en, name_zh, family, amount (kt/yr taken in),
+    load (%), x, y (km), shift (points to the right of x).
+    """
+
+    zones: pd.DataFrame
+    plants: pd.DataFrame
+    shapes: Mapping[str, str]
+    """Technology family -> matplotlib marker."""
+    largest: float
+    """kt/yr of the largest zone."""
+    unplaced: int
+    """Zones and plants without coordinates."""
+
+    def list_radii(self) -> dict[str, float]:
+        """Return how many points the symbol of each zone and plant takes around its position."""
+        radii = dict(zip(self.zones["zone"], self.zones["size"] / 2 + 0.6, strict=True))
+        return radii | dict.fromkeys(self.plants["plant"], PLANT / 2 + 0.8)
+
+
+def assign_shapes(families: Sequence[str]) -> dict[str, str]:
+    """Return a marker for each technology family, in order of appearance."""
+    unique = list(dict.fromkeys(families))
+    return {family: SHAPES[i % len(SHAPES)] for i, family in enumerate(unique)}
+
+
+def gather_sites(zones: pd.DataFrame, lines: pd.DataFrame) -> Sites:
+    """Return the circles and symbols of the result tables, largest circles first."""
+    circles, lost_zones = _gather_zones(zones)
+    symbols, lost_plants = _gather_plants(lines)
+    shapes = assign_shapes(sorted(symbols["family"].unique()))
+    largest = float(circles["amount"].max()) if len(circles) else 0.0
+    circles["size"] = measure_circle(circles["amount"].to_numpy(float), largest)
+    return Sites(circles, symbols, shapes, largest, lost_zones + lost_plants)
+
+
+def measure_circle(amounts: Numbers, largest: float) -> Numbers:
+    """Return diameters in points whose areas are as the amounts."""
+    if largest <= 0:
+        return np.full(len(amounts), SMALLEST)
+    sizes: Numbers = np.maximum(SMALLEST, LARGEST * np.sqrt(np.maximum(amounts, 0) / largest))
+    return sizes
+
+
+def _place(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Return the rows that have coordinates, with x and y in km, and how many have none."""
+    known = frame["lon"].notna() & frame["lat"].notna()
+    placed = frame[known]
+    points = project(placed["lon"].astype(float), placed["lat"].astype(float))
+    placed = placed.assign(x=points[: len(placed), 0], y=points[: len(placed), 1])
+    return placed.drop(columns=["lon", "lat"]), int((~known).sum())
+
+
+def _gather_zones(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    frame = pd.DataFrame(
+        {
+            "zone": table["zone"].astype(str),
+            "name_en": table["name_en"],
+            "name_zh": table["name_zh"],
+            "amount": table["generation_kt_yr"].astype(float),
+            "rate": table["utilization_rate_pct"].astype(float),
+            "lon": table["lon"],
+            "lat": table["lat"],
+        }
+    )
+    placed, lost = _place(frame[frame["amount"] > 0])
+    order = placed.sort_values(["amount", "zone"], ascending=[False, True])
+    return order.reset_index(drop=True), lost
+
+
+def _gather_plants(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    frame = pd.DataFrame(
+        {
+            "plant": table["plant"].astype(str),
+            "family": table["family"].fillna("").astype(str).str.strip(),
+            "name_en": table["plant_name_en"],
+            "name_zh": table["plant_name_zh"],
+            "lon": table["lon"].astype(float),
+            "lat": table["lat"].astype(float),
+            "amount": table["uptake_kt_yr"].astype(float),
+            "activity": table["activity_kt_yr"].astype(float),
+            "available": table["available_kt_yr"].astype(float),
+        }
+    )
+    names = dict.fromkeys(("name_en", "name_zh", "lon", "lat"), "first")
+    sums = dict.fromkeys(("amount", "activity", "available"), "sum")
+    grouped = frame.groupby(["plant", "family"], sort=True).agg({**names, **sums}).reset_index()
+    full = grouped["available"].where(grouped["available"] > 0)
+    grouped["load"] = (100 * grouped["activity"] / full).fillna(0.0).clip(0, 100)
+    order = grouped.groupby("plant").cumcount()
+    last = grouped.groupby("plant")["plant"].transform("size") - 1
+    grouped["shift"] = (order - last / 2) * PLANT * 0.95
+    return _place(grouped.drop(columns=["activity", "available"]))
+
+
+def draw_zones(sites: Sites, view: View, ax: Axes | None = None) -> Axes:
+    """Draw a circle a zone: area by generation, colour by net rate; return the axes.
+
+    The smallest circles lie on top.
+    """
+    ax = pick_axes(ax, view)
+    zones = sites.zones
+    ax.scatter(
+        zones["x"],
+        zones["y"],
+        s=zones["size"] ** 2,
+        c=zones["rate"],
+        cmap=palette.RATE,
+        norm=_PERCENT,
+        edgecolors=palette.INK,
+        linewidths=0.7,
+        zorder=5,
+    )
+    return ax
+
+
+def draw_plants(sites: Sites, view: View, ax: Axes | None = None) -> Axes:
+    """Draw a symbol a plant and technology family: shape by family, fill by load.
+
+    Returns the axes.
+    """
+    ax = pick_axes(ax, view)
+    for family, group in sites.plants.groupby("family", sort=True):
+        ax.scatter(
+            group["x"] + group["shift"] * view.km_per_point,
+            group["y"],
+            s=PLANT**2,
+            c=group["load"],
+            cmap=palette.LOAD,
+            norm=_PERCENT,
+            marker=sites.shapes[str(family)],
+            edgecolors=palette.INK,
+            linewidths=0.9,
+            zorder=6,
+        )
+    return ax

@@ -1,0 +1,94 @@
+"""Every word that a map shows, in English and Chinese."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["en", "zh"]
+
+WORDS: dict[str, tuple[str, str]] = {
+    "sources": ("Where waste arises", "固废产生地"),
+    "sources_size": ("Circle area: generation per year", "圆面积：年产生量"),
+    "rate": ("Circle colour: net utilization rate", "圆颜色：净综合利用率"),
+    "plants": ("Plants that use it", "利用设施"),
+    "load": ("Symbol fill: load", "符号填色：负荷率"),
+    "flows": ("Flows", "流向"),
+    "flows_width": ("Arrow width: amount per year", "箭头宽度：年运量"),
+    "cross_border": ("between provinces", "跨省"),
+    "inside": ("within a province", "省内"),
+    "to_disposal": ("to storage or disposal", "贮存、处置"),
+    "other": ("other", "其他"),
+    "by_province": ("Net utilization by province", "各省净综合利用率"),
+    "borders": ("Across province borders", "跨省流向"),
+    "of": ("{rate} of {amount}", "{amount}，利用 {rate}"),
+    "kpi_rate": ("Utilization {net} net", "综合利用率 {net}（净）"),
+    "kpi_rates": (
+        "Utilization {net} net ({gross} gross)",
+        "综合利用率 {net}（净） / {gross}（毛）",
+    ),
+    "kpi_generation": ("{amount} generated", "产生量 {amount}"),
+    "kpi_cross_border": ("{amount} across province borders", "跨省 {amount}"),
+    "kpi_net_cost": ("net cost {money}", "净成本 {money}"),
+    "kpi_net_gain": ("net gain {money}", "净收益 {money}"),
+    "shown_all": (
+        "Arrows: all connections of waste ({count}), {amount} moved. "
+        "What stays on site has no arrow, nor have products.",
+        "箭头：全部 {count} 条固废流向，运量 {amount}。厂内利用与贮存、产品不画箭头。",
+    ),
+    "shown_part": (
+        "Arrows: the {count} largest of {total} connections of waste, "
+        "{share} of the {amount} moved. What stays on site has no arrow, nor have products.",
+        "箭头：{total} 条固废流向中最大的 {count} 条，占运量 {amount} 的 {share}。"
+        "厂内利用与贮存、产品不画箭头。",
+    ),
+    "shown_none": ("No waste is moved between sites.", "没有场外运输。"),
+    "unplaced": (
+        "Sites without coordinates, not on the map: {count}.",
+        "缺坐标未上图：{count} 处。",
+    ),
+    "footer": (
+        "Schematic, not for boundary purposes; not reviewed: have the map reviewed "
+        "before publishing it.",
+        "示意图,不作为划界依据;未经地图审核,公开发布前请送审",
+    ),
+    "credit_schematic": (
+        "Rivers and places: made with Natural Earth (public domain).",
+        "河流、地名：Natural Earth（公有领域）。",
+    ),
+    "credit_natural-earth": (
+        "Base map: made with Natural Earth (public domain).",
+        "底图：Natural Earth（公有领域）。",
+    ),
+    "credit_tianditu": (
+        "Boundaries: Tianditu, GS(2024)0650. Rivers and places: made with Natural Earth.",
+        "界线：天地图 审图号 GS(2024)0650。河流、地名：Natural Earth。",
+    ),
+    "projection": (
+        "Albers equal-area projection, WGS84.",
+        "阿尔伯斯等积投影，WGS84。",
+    ),
+    "base": ("Base map", "底图"),
+    "river": ("river, lake", "河流、湖泊"),
+    "province_line": ("province line", "省界"),
+    "city_line": ("city line", "市界"),
+    "county_line": ("county line", "县界"),
+    "place": ("town", "城镇"),
+    "port": ("port or station used", "所用港口、车站"),
+    "north": ("N", "北"),
+    "zoom": ("{factor:.1f}× enlarged", "放大 {factor:.1f} 倍"),
+    "no_map": (
+        "No map was drawn: no zone or plant has coordinates (lon, lat).",
+        "未绘制地图：没有任何固废源或设施带坐标（lon、lat）。",
+    ),
+    "no_font": (
+        "No Chinese font was found, so the map is labelled in English; install fonts-noto-cjk "
+        "or the extra 'fonts'.",
+        "未找到中文字体，地图改用英文标注；请安装 fonts-noto-cjk 或扩展 fonts。",
+    ),
+}
+
+
+def say(key: str, language: Language, **values: object) -> str:
+    """Return the words for `key`, with `values` filled in."""
+    text = WORDS[key][1 if language == "zh" else 0]
+    return text.format(**values) if values else text
