@@ -36,6 +36,12 @@ class Problem:
         return f"{self.where}: {self.what}{tail}"
 
 
+def _in_file_order(problem: Problem) -> tuple[str, int, Problem]:
+    """Return a sort key that puts line 2 before line 10."""
+    file, _, line = problem.where.rpartition(":")
+    return (file, int(line), problem) if line.isdigit() else (problem.where, 0, problem)
+
+
 @dataclass
 class SimError(Exception):
     """Base of every error that the simulator raises on purpose."""
@@ -52,7 +58,7 @@ class InputError(SimError):
     """The input is wrong; every problem found is listed at once."""
 
     def __init__(self, problems: list[Problem], message: str = "") -> None:
-        unique = sorted(set(problems))
+        unique = sorted(set(problems), key=_in_file_order)
         n = len(unique)
         text = message or f"{n} problem{'s' if n != 1 else ''} in the input"
         super().__init__(text, unique, ExitCode.INVALID_INPUT)

@@ -12,11 +12,10 @@ import yaml
 from sim.checks import check_case
 from sim.loader import load_case
 from sim.loader.case import Case
-from sim.model import add_limits, build_programme
 from sim.network import Network, build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
-from sim.solve import Plan, solve
+from sim.solve import Plan, Session
 
 SCENARIO: dict[str, Any] = {
     "format": 1,
@@ -66,9 +65,7 @@ def solve_file(path: Path) -> Solved:
     case = load_case(path)
     check_case(case)
     network = build_network(case)
-    model = build_programme(network)
-    add_limits(model, network)
-    plan = solve(model, network)
+    plan = Session(network).solve()
     return Solved(case, network, plan, tabulate(case, network, plan))
 
 

@@ -265,7 +265,7 @@ def test_names_do_not_overlap_in_a_crowd(project_root: Path) -> None:
         assert all(axes.get_window_extent().contains(*box.max) for box in boxes)
     shown = {t.get_text() for t in names_of(figure) if t.get_label() == "zone"}
     assert {"Mine number 40", "Mine number 41"} < shown
-    assert 8 < len(shown) < 42
+    assert 6 < len(shown) < 42
     outside = [t for t in names_of(figure) if t.axes is figure.axes[0]]
     window = figure.axes[2].get_window_extent()
     assert not any(window.overlaps(t.get_window_extent()) for t in outside)
@@ -279,6 +279,27 @@ def test_the_more_important_name_keeps_the_place() -> None:
     twins = [Label("second", at, (2.0,), 10.0), Label("first", at, (1.0,), 10.0)]
     placed = place_labels(ax, Board(ax), twins)
     assert [p.text.get_text() for p in placed] == ["first"]
+
+
+def test_far_names_are_tied_to_their_symbols_without_a_tangle() -> None:
+    """Where a crowd leaves no room beside a symbol, a line leads to its name and crosses none."""
+    view = fit_view(project([115.0, 116.0], [30.0, 30.5]))
+    _, ax, _ = open_sheet(view)
+    board = Board(ax)
+    x, y = (view.left + view.right) / 2, (view.bottom + view.top) / 2
+    spots = [(x + 7 * i * view.km_per_point, y + 5 * (i % 3) * view.km_per_point) for i in range(9)]
+    for spot in spots:
+        board.block_disc(*spot, 6.0)
+    names = [
+        Label(f"Mine number {i}", np.array([s]), (i,), 9.0, reach=6.0) for i, s in enumerate(spots)
+    ]
+    placed = place_labels(ax, board, names)
+    assert len(placed) >= 5
+    assert board.ties
+    assert len(ax.lines) == len(board.ties)
+    for i, tie in enumerate(board.ties):
+        assert not any(tie.intersects(other) for other in board.ties[:i])
+        assert sum(tie.distance(name) < 0.01 for name in board.names) == 1
 
 
 def test_a_name_makes_room_for_a_symbol() -> None:

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sim.loader.case import Case
-from sim.model import add_limits, build_programme
 from sim.network import build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
-from sim.solve import solve
+from sim.solve import Session
 
 Tell = Callable[[str], None]
 
@@ -44,9 +43,8 @@ def solve_case(case: Case, clock: Clock) -> ResultTables:
     with clock.step("network"):
         network = build_network(case)
     with clock.step("model"):
-        model = build_programme(network)
-        add_limits(model, network)
+        session = Session(network)
     with clock.step("solve"):
-        plan = solve(model, network)
+        plan = session.solve()
     with clock.step("tabulate"):
         return tabulate(case, network, plan)

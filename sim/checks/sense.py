@@ -12,6 +12,7 @@ from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
 from sim.scenario.records import records
 from sim.units import UnitError, parse
 
+WASTE_LIKE = ("waste", "residue")
 _PARAMETER_UNITS = {
     "discount_rate": "",
     "carbon_price": "CNY/t",
@@ -32,6 +33,8 @@ def check_case(case: Case) -> None:
     checks: tuple[Callable[[Case], Iterator[Problem]], ...] = (
         _formulas,
         _residues_by_input,
+        _waste_for_sale,
+        _feed_is_fixed,
         _something_from_nothing,
         _node_names,
         _parameters,
@@ -67,12 +70,48 @@ def _residues_by_input(case: Case) -> Iterator[Problem]:
     kinds = _kinds(case)
     yields = case.tables["yields"]
     for row, where in zip(records(yields), case.origin["yields"], strict=True):
-        if row.per == ACTIVITY and kinds.get(row.material) in ("waste", "residue"):
+        if kinds[row.material] in WASTE_LIKE and kinds.get(row.per) not in WASTE_LIKE:
             yield Problem(
                 where,
-                f"residue '{row.material}' of recipe '{row.recipe}' goes by activity",
-                "set 'per' to the input material it is made from",
+                f"residue '{row.material}' of recipe '{row.recipe}' goes by '{row.per}'",
+                "set 'per' to the waste or residue it is made from",
                 "residue",
+            )
+
+
+def _waste_for_sale(case: Case) -> Iterator[Problem]:
+    """Waste and residues come from zones and lines; none is bought from outside."""
+    materials = case.tables["materials"]
+    for row, where in zip(records(materials), case.origin["materials"], strict=True):
+        if row.kind in WASTE_LIKE and pd.notna(row.purchase_price):
+            yield Problem(
+                where,
+                f"'{row.id}' is a {row.kind} and has a purchase price",
+                "leave purchase_price blank; what plants pay the generator is gate_price",
+                "waste_for_sale",
+            )
+
+
+def _feed_is_fixed(case: Case) -> Iterator[Problem]:
+    """The inputs of a recipe that counts its feed add up to the feed."""
+    inputs, groups = case.tables["inputs"], case.tables["groups"]
+    recipes = case.tables["recipes"]
+    for recipe, activity, where in zip(
+        recipes["id"], recipes["activity"], case.origin["recipes"], strict=True
+    ):
+        own = inputs[inputs["recipe"] == recipe]
+        taken = set(own.loc[own["max"] > 0, "material"])
+        fixed = len(taken) == 1 and bool((own["min"] == own["max"]).all())
+        fixed |= any(
+            taken <= set(g.materials) and g.min == g.max == 1.0
+            for g in records(groups[groups["recipe"] == recipe])
+        )
+        if activity == "feed" and not fixed:
+            yield Problem(
+                where,
+                f"recipe '{recipe}' counts its feed, but nothing makes its inputs add up to it",
+                "add a group of all inputs with min 1 and max 1",
+                "feed",
             )
 
 

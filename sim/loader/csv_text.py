@@ -15,13 +15,13 @@ from sim.loader.case import Record, Rows
 from sim.loader.columns import Column, columns_of
 from sim.loader.messages import cell_problem
 from sim.loader.words import MOST_PROBLEMS, curb, list_some, show, suggest
+from sim.scenario.harmless import unguard
 from sim.scenario.tables import TABLES
 from sim.units import UnitError
 
 _HEADER = re.compile(r"([^\[\]]+?)\s*(?:\[([^\[\]]*)\])?")
 _BARE_NUMBER = re.compile(r"[+\-−]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SEPARATOR = re.compile(r"[;\t|]")
-_GUARDED = re.compile(r"'+[=+\-@]")
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ class _Sheet:
         if len(cells) == header.width:
             values = self._measure(at, cells, header)
             values.update(
-                (column.name, _unguard(cells[i])) for i, column in header.plain if cells[i]
+                (column.name, unguard(cells[i])) for i, column in header.plain if cells[i]
             )
             try:
                 row = TABLES[self.table].row.model_validate(values)
@@ -193,11 +193,6 @@ class _Sheet:
             column = self.columns[str(cell["loc"][0])]
             where = f"{self.name}:{at}"
             self.problems.append(cell_problem(cell, column, where, units.get(column.name, "")))
-
-
-def _unguard(text: str) -> str:
-    """Return a text without the quote that keeps a spreadsheet from reading it as a formula."""
-    return text[1:] if text[0] == "'" and _GUARDED.match(text) else text
 
 
 def _explain_csv(error: csv.Error) -> tuple[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,12 @@ from pydantic import BaseModel
 from sim.loader.case import Case
 from sim.loader.columns import Column, columns_of, unit_of
 from sim.scenario.fields import Sourced
+from sim.scenario.harmless import guard
 from sim.scenario.tables import TABLES
 
 INPUTS = "inputs"
 SCENARIO_FILE = "scenario.resolved.yaml"
 _REPLACED = frozenset({"extends", "region", "library", "tables", "change"})
-_FORMULA = re.compile(r"'*[=+\-@]")
 
 
 def write_inputs(case: Case, folder: Path) -> list[Path]:
@@ -102,15 +101,6 @@ def _cell(value: Any, column: Column) -> str:
     if column.kind == "switch":
         return "true" if value else "false"
     return write_number(value) if isinstance(value, float) else guard(str(value))
-
-
-def guard(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula.
-
-    >>> guard("=1+1"), guard("1+1")
-    ("'=1+1", '1+1')
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def write_number(value: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
@@ -76,6 +78,8 @@ class Board:
         shape = (math.ceil(box.height / _CELL), math.ceil(box.width / _CELL))
         self.hard = np.zeros(shape, dtype=bool)
         self.soft = np.zeros(shape, dtype=bool)
+        self.names: list[shapely.Polygon] = []
+        self.ties: list[shapely.LineString] = []
 
     def copy(self) -> Board:
         """Return a board of its own with the same pixels taken."""
@@ -132,6 +136,13 @@ class Board:
             return math.inf
         return float(self.soft[low:high, left:right].mean())
 
+    def is_crossed(self, box: Bbox, tie: shapely.LineString | None) -> bool:
+        """Return whether a name here would lie on a tie, or its own tie on a name or a tie."""
+        area = shapely.box(*box.extents)
+        if any(other.intersects(area) for other in self.ties):
+            return True
+        return tie is not None and any(o.intersects(tie) for o in (*self.ties, *self.names))
+
 
 def place_labels(
     ax: Axes, board: Board, labels: Iterable[Label], most: Mapping[str, int] | None = None
@@ -155,26 +166,32 @@ def place_labels(
         text.set_label(label.kind)
         text.set_position(tuple(ax.transData.inverted().transform(spot)))
         box = text.get_window_extent()
-        if label.reach is not None:
-            _tie(board, label, box)
+        tie = _tie(label, board, box)
+        if tie is not None:
+            _draw_tie(board, label, tie)
         board.block(box.padded(board.pixels_per_point))
+        board.names.append(shapely.box(*box.extents))
         written.append(Placed(label, text))
         room[label.kind] = room.get(label.kind, math.inf) - 1
     return written
 
 
-def _tie(board: Board, label: Label, box: Bbox) -> None:
-    """Draw a thin line from the symbol to a name that stands apart from it."""
-    ax = board.ax
-    x, y = ax.transData.transform(label.anchors[0])
+def _tie(label: Label, board: Board, box: Bbox) -> shapely.LineString | None:
+    """Return the line, in pixels, from the symbol to a name that stands apart from it."""
+    if label.reach is None:
+        return None
+    x, y = board.ax.transData.transform(label.anchors[0])
     near = np.array([min(max(x, box.x0), box.x1), min(max(y, box.y0), box.y1)])
     away = float(np.hypot(*(near - (x, y)))) / board.pixels_per_point
-    if label.reach is None or away - label.reach < _LEADER_FROM:
-        return
-    edge = np.array([x, y]) + (near - (x, y)) * label.reach / away
-    line = ax.transData.inverted().transform([edge, near])
-    ax.plot(line[:, 0], line[:, 1], color=label.color, linewidth=0.6, zorder=4.9)
-    board.shade(line, 1.0)
+    if away - label.reach < _LEADER_FROM:
+        return None
+    return shapely.LineString([np.array([x, y]) + (near - (x, y)) * label.reach / away, near])
+
+
+def _draw_tie(board: Board, label: Label, tie: shapely.LineString) -> None:
+    line = board.ax.transData.inverted().transform(np.asarray(tie.coords))
+    board.ax.plot(line[:, 0], line[:, 1], color=label.color, linewidth=0.6, zorder=4.9)
+    board.ties.append(tie)
 
 
 def _write(ax: Axes, label: Label) -> Text:
@@ -204,7 +221,9 @@ def _find_spot(
         half = (width / 2, height / 2)
         box = Bbox.from_extents(x - half[0], y - half[1], x + half[0], y + half[1])
         cost = board.cost(box)
-        if cost <= label.most_cost and (best is None or cost + extra < best[0]):
+        if cost > label.most_cost or (best is not None and cost + extra >= best[0]):
+            continue
+        if not board.is_crossed(box, _tie(label, board, box)):
             best = (cost + extra, x, y)
     return None if best is None else (best[1], best[2])
 
@@ -270,4 +289,4 @@ def drop_parentheses(name: str) -> str:
         if depth == 0:
             kept.append(c)
         depth -= c in "))" and depth > 0
-    return " ".join("".join(kept).split())
+    return re.sub(r"\s+([,;:，；：])", r"\1", " ".join("".join(kept).split()))

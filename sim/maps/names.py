@@ -16,7 +16,7 @@ from sim.maps.ground import list_lines, project_shapes
 from sim.maps.labels import Label, shorten
 from sim.maps.sites import PLANT, Sites
 
-MOST = {"zone": 20, "plant": 8}
+MOST = {"zone": 26, "plant": 8}
 """How many names of a kind stand on a map or in a window."""
 _TOWNS = {1: (14.0, "bold"), 2: (11.0, "bold"), 3: (9.0, "normal")}
 _RIVER_SPOTS = 15

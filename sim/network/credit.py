@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sim.loader.case import Case
-from sim.scenario.document import Limit, Scenario
+from sim.scenario.document import Scenario
 
 AREA_LEVELS = ("zone", "city", "province")
 
 
 def credit_levels(scenario: Scenario) -> tuple[str, ...]:
-    """Return the levels that lots must be told apart by: the finest area level, and material."""
+    """Return the levels that lots must be told apart by: those that limits are narrowed to."""
     asked = {level for limit in scenario.limits for level in limit.scope}
-    area = next((level for level in AREA_LEVELS if level in asked), None)
-    return tuple(level for level in (area, "material" if "material" in asked else None) if level)
+    return tuple(level for level in (*AREA_LEVELS, "material") if level in asked)
 
 
 def zone_areas(case: Case) -> dict[str, dict[str, str]]:
@@ -55,10 +54,3 @@ def tags_in_scope(
         )
     )
 
-
-def in_scope(limit: Limit, areas: dict[str, dict[str, str]], zone: str, material: str) -> bool:
-    """Return whether a waste of a zone counts for a limit."""
-    return all(
-        (material if level == "material" else areas[level][zone]) == name
-        for level, name in limit.scope.items()
-    )

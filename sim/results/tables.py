@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from sim.scenario.harmless import guard, unguard
 
 TABLE_NAMES = (
     "flows",
@@ -23,7 +26,11 @@ TABLE_NAMES = (
     "excluded_routes",
     "prices",
 )
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_NUMERIC = re.compile(
+    r"period|(origin_|destination_)?(lon|lat)|km|share|min_share|max_share|limit|value"
+    r"|.*_(kt_yr|kt|pct|CNY_t|MCNY_yr|kg_t|t_t|km_yr|per_unit)"
+)
+"""Columns that hold numbers; all others are text, whatever they look like."""
 
 
 @dataclass(frozen=True)
@@ -38,26 +45,25 @@ class ResultTables:
         return self.frames[name]
 
 
-def harmless(text: Any) -> Any:
-    """Return text that no spreadsheet takes for a formula."""
-    return f"'{text}" if isinstance(text, str) and text.startswith(_FORMULA_START) else text
-
-
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV: UTF-8, LF, ten significant digits, cells harmless."""
     safe = frame.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(harmless)
+            safe[column] = safe[column].map(lambda x: guard(x) if isinstance(x, str) else x)
     safe.to_csv(path, index=False, float_format="%.10g", lineterminator="\n", encoding="utf-8")
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """Read a table written by `write_table`; empty text stays empty text."""
-    frame = pd.read_csv(path, keep_default_na=True, encoding="utf-8")
+    """Read a table written by `write_table`: text stays as it was, blank numbers are NaN."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     for column in frame.columns:
-        if not pd.api.types.is_numeric_dtype(frame[column]):
-            frame[column] = frame[column].fillna("")
+        if _NUMERIC.fullmatch(column):
+            frame[column] = pd.to_numeric(frame[column].replace("", None))
+        elif column == "cross_border":
+            frame[column] = frame[column] == "True"
+        else:
+            frame[column] = frame[column].map(unguard)
     return frame
 
 

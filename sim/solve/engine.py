@@ -37,8 +37,12 @@ class Engine:
 
     def __init__(self, arrays: Arrays, settings: Solver) -> None:
         self.highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-        self.columns = len(arrays.column_names)
-        self.rows = len(arrays.row_names)
+        self.columns, self.rows = len(arrays.column_names), len(arrays.row_names)
+        self._lower, self._upper = arrays.lower, arrays.upper
+        self._asked: dict[int, tuple[float, float]] = {}
+        self._tightened: set[int] = set()
+        self._fixed: list[NDArray[np.int32]] = []
+        self._bases: dict[tuple[int, int], Any] = {}
         self._option("output_flag", False)
         self._option("threads", settings.threads)
         self._option("random_seed", 0)
@@ -47,7 +51,7 @@ class Engine:
         self._option("dual_feasibility_tolerance", FEASIBILITY)
         self._load(arrays)
 
-    def _option(self, name: str, value: object) -> None:
+    def _option(self, name: str, value: bool | int | float | str) -> None:
         if self.highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise SolverLimitError(f"HiGHS refuses option {name}={value}")
 
@@ -57,14 +61,48 @@ class Engine:
         lp.col_cost_ = np.zeros(self.columns)
         lp.col_lower_ = np.zeros(self.columns)
         lp.col_upper_ = np.full(self.columns, highspy.kHighsInf)
-        lp.row_lower_ = np.where(np.isinf(arrays.lower), -highspy.kHighsInf, arrays.lower)
-        lp.row_upper_ = np.where(np.isinf(arrays.upper), highspy.kHighsInf, arrays.upper)
+        lp.row_lower_, lp.row_upper_ = arrays.lower, arrays.upper
         lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         lp.a_matrix_.start_ = arrays.matrix.indptr
         lp.a_matrix_.index_ = arrays.matrix.indices
         lp.a_matrix_.value_ = arrays.matrix.data
         if self.highs.passModel(lp) == highspy.HighsStatus.kError:
             raise SolverLimitError("HiGHS refuses the model")
+
+    def reset(self) -> None:
+        """Undo every pin, face and changed bound; bases are kept for warm starts."""
+        count = self.highs.getNumRow()
+        if count > self.rows:
+            where = np.arange(self.rows, count, dtype=np.int32)
+            self.highs.deleteRows(len(where), where)
+        for fixed in self._fixed:
+            free = np.full(len(fixed), highspy.kHighsInf)
+            self.highs.changeColsBounds(len(fixed), fixed, np.zeros(len(fixed)), free)
+        for row in self._tightened | self._asked.keys():
+            self.highs.changeRowBounds(row, self._lower[row], self._upper[row])
+        self._fixed, self._tightened, self._asked = [], set(), {}
+
+    def bound_row(self, row: int, lower: float, upper: float) -> None:
+        """Give a row other bounds until the next reset."""
+        self._asked[row] = lower, upper
+        self.highs.changeRowBounds(row, lower, upper)
+
+    def asked_bounds(self) -> tuple[Floats, Floats]:
+        """Return the bounds of the model's rows with the changes asked for, faces left out."""
+        lower, upper = self._lower.copy(), self._upper.copy()
+        for row, (low, high) in self._asked.items():
+            lower[row], upper[row] = low, high
+        return lower, upper
+
+    def remember(self, number: int) -> None:
+        """Keep the basis as the start of the same stage in later solves."""
+        self._bases[number, self.highs.getNumRow()] = self.highs.getBasis()
+
+    def start_from(self, number: int) -> None:
+        """Take up the basis the stage ended with before, if the model has the same rows."""
+        basis = self._bases.get((number, self.highs.getNumRow()))
+        if basis is not None:
+            self.highs.setBasis(basis)
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
@@ -91,14 +129,16 @@ class Engine:
         fixed = np.flatnonzero(np.abs(optimum.column_duals) > cut).astype(np.int32)
         zero = np.zeros(len(fixed))
         self.highs.changeColsBounds(len(fixed), fixed, zero, zero)
-        cut = FACE * max(1.0, float(np.abs(optimum.row_duals).max(initial=0.0)))
-        lp = self.highs.getLp()
-        lower, upper = np.asarray(lp.row_lower_), np.asarray(lp.row_upper_)
-        for row in np.flatnonzero((np.abs(optimum.row_duals) > cut) & (lower < upper)):
+        self._fixed.append(fixed)
+        duals = optimum.row_duals[: self.rows]
+        cut = FACE * max(1.0, float(np.abs(duals).max(initial=0.0)))
+        lower, upper = self.asked_bounds()
+        for row in np.flatnonzero((np.abs(duals) > cut) & (lower < upper)):
             value = optimum.row_values[row]
             at_lower = abs(value - lower[row]) < abs(value - upper[row])
             bound = float(lower[row] if at_lower else upper[row])
             self.highs.changeRowBounds(int(row), bound, bound)
+            self._tightened.add(int(row))
 
     def run(self) -> Optimum:
         """Solve from the present basis.

@@ -1,0 +1,150 @@
+"""Run every command whose output a page shows: python -m docs.build_outputs [PAGE…].
+
+Marks that are acted on, from the top of a page to its end, in a copy of the project:
+
+- `<!-- file: PATH -->` before a fenced block: the block is written to that file;
+- `<!-- do: COMMAND -->`: the command is run;
+- `<!-- output: COMMAND -->` before a fenced block: the command is run and the block shows
+  what it prints;
+- `<!-- scenarios -->` … `<!-- end -->`: a table of all shipped scenarios.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+from PIL import Image
+
+from docs.blocks import ROOT, grid, read, replace_block, write
+
+COPIED = ("scenarios", "geodata")
+PAGES = (ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs" / "tutorial.md")
+PICTURE = ROOT / "docs" / "images" / "baseline-schematic.png"
+_PICTURE_WIDTH = 2000
+_COLUMNS = "92"
+_MARK = re.compile(
+    r"<!-- (?P<kind>file|do|output): (?P<what>[^\n]+) -->\n"
+    r"(?:(?P<open>```\w*\n)(?P<body>.*?)(?P<close>```\n))?",
+    re.DOTALL,
+)
+_HEADS = {
+    "en": ["scenario", "what it changes", "net rate", "gross rate", "unused, Mt/yr",
+           "across provinces, Mt/yr", "waste logistics, million CNY/yr"],
+    "zh": ["情景", "含义", "净利用率", "毛利用率", "未利用(万吨/年)", "跨省(万吨/年)",
+           "固废物流成本(亿元/年)"],
+}  # fmt: skip
+
+
+class Workshop:
+    """A copy of the project in which the commands of a page are run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        for name in COPIED:
+            shutil.copytree(ROOT / name, folder / name)
+        (folder / "results").mkdir()
+
+    def run(self, command: str) -> str:
+        """Return what a command prints, places in the file system shortened."""
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        done = subprocess.run(
+            command, shell=True, cwd=self.folder, text=True, encoding="utf-8", check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            env={**os.environ, "PATH": path, "COLUMNS": _COLUMNS},
+        )  # fmt: skip
+        lines = done.stdout.replace(str(self.folder), "…").splitlines()
+        return "\n".join(line.rstrip() for line in lines).strip("\n")
+
+    def act(self, mark: re.Match[str]) -> str:
+        """Do what a mark says; return the text that takes its place."""
+        what = mark["what"].strip()
+        if mark["kind"] == "file":
+            target = self.folder / what
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(mark["body"], encoding="utf-8", newline="\n")
+            return mark[0]
+        printed = self.run(what)
+        if mark["kind"] == "do":
+            return mark[0]
+        return f"<!-- output: {what} -->\n{mark['open']}{printed}\n{mark['close']}"
+
+
+def fill(text: str, workshop: Workshop) -> str:
+    """Return a page with the output of its commands."""
+    return _MARK.sub(workshop.act, text)
+
+
+def list_figures(workshop: Workshop) -> list[dict[str, Any]]:
+    """Return the KPIs of every shipped scenario, by metric, and its titles; baseline first."""
+    printed = workshop.run("sim run scenarios/*.yaml --basemap none --json 2>/dev/null")
+    documents = {
+        path.stem: yaml.safe_load(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "scenarios").glob("*.yaml")
+    }
+    found = []
+    for entry in json.loads(printed):
+        name = entry["summary"]["scenario"]["name"]
+        figures = {kpi["name"]: kpi["value"] for kpi in entry["summary"]["kpis"]}
+        found.append({"name": name, **figures, **documents[name]["title"]})
+    return sorted(found, key=lambda row: (row["name"] != "baseline", row["name"]))
+
+
+def scenario_table(figures: list[dict[str, Any]], language: str) -> str:
+    """Return the table of the shipped scenarios."""
+    tonnes, money = (0.1, 0.01) if language == "zh" else (1e-3, 1.0)
+    rows = [
+        [
+            f"`{row['name']}`",
+            re.split(r"[::]\s*", row[language], maxsplit=1)[-1],
+            f"{row['utilization_rate']:.1%}",
+            f"{row['gross_utilization_rate']:.1%}",
+            _figure(row["unused"] * tonnes, language),
+            _figure(row["cross_border"] * tonnes, language),
+            f"{row['logistics_cost'] * money:,.{2 if language == 'zh' else 0}f}",
+        ]
+        for row in figures
+    ]
+    return grid(_HEADS[language], rows, frozenset({2, 3, 4, 5, 6}))
+
+
+def _figure(value: float, language: str) -> str:
+    return f"{value:,.0f}" if language == "zh" else f"{value:,.2f}"
+
+
+def shrink(source: Path, target: Path) -> None:
+    """Write a picture smaller: fewer pixels, 256 colours."""
+    with Image.open(source) as picture:
+        size = (_PICTURE_WIDTH, round(picture.height * _PICTURE_WIDTH / picture.width))
+        small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
+        small.quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+
+
+def main(names: list[str]) -> None:
+    """Fill the pages, draw the committed map, and show the scenarios."""
+    pages = [Path(name).resolve() for name in names] or list(PAGES)
+    for page in pages:
+        with tempfile.TemporaryDirectory() as folder:
+            write(page, fill(read(page), Workshop(Path(folder))))
+    with tempfile.TemporaryDirectory() as folder:
+        workshop = Workshop(Path(folder))
+        workshop.run("sim run scenarios/baseline.yaml --basemap schematic")
+        shrink(workshop.folder / "results" / "baseline" / "map.png", PICTURE)
+        figures = list_figures(workshop)
+    for page in pages:
+        language = "zh" if page.name.endswith(".zh.md") else "en"
+        if "<!-- scenarios -->" in read(page):
+            table = scenario_table(figures, language)
+            write(page, replace_block(read(page), "scenarios", table))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,31 @@
+"""Write docs/reference.md and docs/scenario.schema.json from the types: python -m docs.build_reference."""
+
+from __future__ import annotations
+
+import json
+
+from docs.blocks import ROOT, write
+from sim.loader import json_schema, reference_markdown
+
+REFERENCE = ROOT / "docs" / "reference.md"
+SCHEMA = ROOT / "docs" / "scenario.schema.json"
+
+
+def reference_text() -> str:
+    """Return the text of the reference page."""
+    return reference_markdown().rstrip("\n") + "\n"
+
+
+def schema_text() -> str:
+    """Return the text of the schema file."""
+    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def main() -> None:
+    """Write both files."""
+    write(REFERENCE, reference_text())
+    write(SCHEMA, schema_text())
+
+
+if __name__ == "__main__":
+    main()

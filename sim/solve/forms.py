@@ -1,0 +1,55 @@
+"""Metrics as vectors over the columns of the programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.model import MetricParts
+from sim.solve.arrays import Floats
+
+
+@dataclass(frozen=True)
+class Form:
+    """A metric: (vector x + offset), over (below x + below_offset) for a rate."""
+
+    vector: Floats
+    offset: float
+    below: Floats | None = None
+    below_offset: float = 1.0
+
+    def value(self, columns: Floats) -> float:
+        """Return the metric of a solution; a rate over nothing is zero."""
+        above = float(self.vector @ columns) + self.offset
+        if self.below is None:
+            return above
+        base = self.base(columns)
+        return above / base if base > 0 else 0.0
+
+    def base(self, columns: Floats) -> float:
+        """Return the denominator of a rate; 1 for an amount."""
+        return 1.0 if self.below is None else float(self.below @ columns) + self.below_offset
+
+    def as_row(self, at: float) -> tuple[Floats, float]:
+        """Return row and bound with `row x >= bound` meaning `metric >= at`, kept linear."""
+        if self.below is None:
+            return self.vector, at - self.offset
+        return self.vector - at * self.below, at * self.below_offset - self.offset
+
+
+def make_form(parts: MetricParts, column_of: dict[int, int], count: int) -> Form:
+    """Return the form of a metric; `column_of` maps id(variable) to its column."""
+
+    def vector(terms: list[tuple[float, Any]]) -> Floats:
+        out = np.zeros(count)
+        if terms:
+            where = np.fromiter((column_of.get(id(v), -1) for _, v in terms), dtype=np.int64)
+            size = np.fromiter((c for c, _ in terms), dtype=float)
+            known = where >= 0
+            np.add.at(out, where[known], size[known])
+        return out
+
+    below = None if parts.below is None else vector(parts.below)
+    return Form(vector(parts.terms), parts.constant, below, parts.below_constant)

@@ -1,0 +1,232 @@
+"""The pages say what is true of the code and the data: names, links, commands, counts."""
+
+import csv
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+
+from docs.blocks import PAGES, ROOT, read
+from docs.build_data_tables import PAGES as COUNTED
+from docs.build_data_tables import WORDS, confidence_table, tally_confidence
+from docs.build_reference import REFERENCE, SCHEMA, reference_text, schema_text
+from sim.cli.main import cli
+from sim.checks import check_case
+from sim.errors import ExitCode
+from sim.loader import load_case
+from sim.results.tables import TABLE_NAMES
+from sim.run import Clock, solve_case
+from sim.scenario.catalogue import CONSTRAINTS, METRICS
+
+DOCS = ROOT / "docs"
+REGION = ROOT / "geodata" / "daye-anqing-jiujiang"
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^## (\w+)\.csv\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives to the headings of a page."""
+    found = set()
+    for heading in HEADING.findall(FENCE.sub("", read(page))):
+        text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", heading).lower()
+        found.add(re.sub(r"[^\w\- ]", "", text).replace(" ", "-"))
+    return found
+
+
+def links(page: Path) -> list[str]:
+    """The targets of all links of a page, code left out."""
+    return LINK.findall(re.sub(r"`[^`\n]*`", "", FENCE.sub("", read(page))))
+
+
+def commands(page: Path) -> list[str]:
+    """Every `sim …` line of the shell blocks and output marks of a page."""
+    blocks = [body for kind, body in FENCE.findall(read(page)) if kind in {"bash", "console"}]
+    lines = [line.split(" #")[0].strip() for block in blocks for line in block.splitlines()]
+    lines += [
+        part.strip()
+        for mark in re.findall(r"<!-- (?:output|do): (.+) -->", read(page))
+        for part in re.split(r"&&|;", mark)
+    ]
+    return [line for line in lines if line.startswith("sim ")]
+
+
+def documented_columns() -> dict[str, list[str]]:
+    """Result table -> the columns that docs/results.md describes, in order."""
+    found = {}
+    for name, body in SECTION.findall(read(DOCS / "results.md")):
+        cells = [line.split("|")[1] for line in body.splitlines() if line.startswith("| `")]
+        found[name] = [column for cell in cells for column in re.findall(r"`([^`]+)`", cell)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def example_tables():
+    """The result tables of the bundled example."""
+    case = load_case(ROOT / "sim" / "example" / "scenarios" / "baseline.yaml")
+    check_case(case)
+    return solve_case(case, Clock(lambda _: None))
+
+
+def test_reference_is_up_to_date():
+    """The reference page is what the types say; if not: python -m docs.build_reference."""
+    assert read(REFERENCE) == reference_text()
+
+
+def test_schema_is_up_to_date():
+    """The schema file is what the types say; if not: python -m docs.build_reference."""
+    assert read(SCHEMA) == schema_text()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    """Every relative link names a file that exists and, where it does, a heading of it."""
+    broken = []
+    for link in links(page):
+        if link.startswith(("http://", "https://", "mailto:")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or not target.is_relative_to(ROOT):
+            broken.append(link)
+        elif anchor and target.suffix == ".md" and anchor not in anchors(target):
+            broken.append(link)
+    assert not broken, f"{page.name}: {broken}"
+
+
+def test_readmes_lead_to_each_other():
+    """The English README links the Chinese one, and the other way round."""
+    assert "README.zh.md" in links(ROOT / "README.md")
+    assert "README.md" in links(ROOT / "README.zh.md")
+
+
+def test_both_readmes_say_the_same():
+    """The two READMEs have as many sections, lead to the same pages, and show the same commands."""
+    english, chinese = ROOT / "README.md", ROOT / "README.zh.md"
+    assert len(HEADING.findall(read(english))) == len(HEADING.findall(read(chinese)))
+    assert {*links(english), "README.md"} == {*links(chinese), "README.zh.md"}
+    shown = [[c for c in commands(page) if "--lang zh" not in c] for page in (english, chinese)]
+    assert [c for c in shown[0] if c in shown[1]] == shown[1]
+
+
+@pytest.mark.parametrize("name", [*CONSTRAINTS, *METRICS])
+def test_formulation_names_it(name):
+    """Every constraint and every metric of the catalogue stands in the formulation."""
+    assert re.search(rf"`{name}[`\[]", read(DOCS / "formulation.md")), name
+
+
+def test_formulation_invents_no_constraint():
+    """The constraints that the formulation has a heading for are those of the catalogue."""
+    headings = re.findall(r"^### (.*`.*)$", read(DOCS / "formulation.md"), re.MULTILINE)
+    named = {name for heading in headings for name in re.findall(r"`(\w+)", heading)}
+    assert named == set(CONSTRAINTS)
+
+
+def test_results_page_describes_every_table():
+    """Every output table has a section in docs/results.md, and no section is about another."""
+    assert set(documented_columns()) == set(TABLE_NAMES)
+
+
+@pytest.mark.parametrize("name", TABLE_NAMES)
+def test_results_page_describes_every_column(name, example_tables):
+    """The columns of an output table are those that docs/results.md describes."""
+    documented = documented_columns()[name]
+    columns = [str(c) for c in example_tables[name].columns]
+    if name == "prices":
+        documented = [c for c in documented if not c.startswith("<")]
+        columns = [c for c in columns if not c.endswith("_per_unit")]
+    assert sorted(documented) == sorted(columns)
+
+
+def test_commands_parse():
+    """Every `sim …` line of README and tutorial is a command that click understands."""
+    for page in (ROOT / "README.md", ROOT / "README.zh.md", DOCS / "tutorial.md"):
+        found = commands(page)
+        assert found, f"{page.name} shows no command"
+        for line in found:
+            _, name, *arguments = shlex.split(line.split(">")[0])
+            command = cli.commands.get(name)
+            assert command is not None, f"{page.name}: {line}"
+            try:
+                command.make_context(name, arguments)
+            except click.ClickException as error:
+                pytest.fail(f"{page.name}: {line}: {error.message}")
+
+
+@pytest.mark.parametrize(("page", "language"), COUNTED.items())
+def test_confidence_is_counted(page, language):
+    """The counts in the first table are those of the CSV files; else: docs.build_data_tables."""
+    assert confidence_table(language) in read(ROOT / page)
+
+
+def test_confidence_words_are_known():
+    """Every row of a shipped table is published, derived or assumed."""
+    assert {word for tally in tally_confidence() for word in tally.counts} <= set(WORDS)
+
+
+def test_confidence_is_the_first_table():
+    """The first table of a README is the one that says how good the data are."""
+    for name, language in COUNTED.items():
+        if name.startswith("README"):
+            first = next(line for line in read(ROOT / name).splitlines() if line.startswith("|"))
+            assert first == confidence_table(language).splitlines()[0]
+
+
+def test_readme_counts_the_region():
+    """Numbers of generators, plants, provinces and placeholder lines are those of the tables."""
+    rows = {
+        table: list(csv.DictReader((REGION / f"{table}.csv").open(encoding="utf-8", newline="")))
+        for table in ("zones", "plants", "lines", "areas")
+    }
+    zones, plants = len(rows["zones"]), len(rows["plants"])
+    provinces = sum(row["level"] == "province" for row in rows["areas"])
+    placeholders = sum(row["status"] == "placeholder" for row in rows["lines"])
+    english = " ".join(read(ROOT / "README.md").split())
+    chinese = read(ROOT / "README.zh.md")
+    assert f"{zones} generators, {plants} plants, {provinces} provinces" in english
+    assert f"**{placeholders} lines are `placeholder`**" in english
+    assert f"{zones} 个产生源、{plants} 个利用设施、{provinces} 个省" in chinese
+    assert f"**{placeholders} 条产线为 `placeholder`" in chinese
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_readme_lists_every_scenario(page):
+    """The table of scenarios names each shipped scenario once."""
+    table = re.search(r"<!-- scenarios -->\n(.*?)<!-- end -->", read(ROOT / page), re.DOTALL)
+    listed = re.findall(r"^\| `([\w-]+)`", table[1], re.MULTILINE)
+    assert sorted(listed) == sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_readme_lists_every_exit_code(page):
+    """The table of exit codes has a row for each code."""
+    codes = re.findall(r"^\| (\d) \|", read(ROOT / page), re.MULTILINE)
+    assert codes == [str(int(code)) for code in ExitCode]
+
+
+def test_shown_scenarios_are_valid(tmp_path):
+    """The scenario in each README loads on the shipped data."""
+    for part in ("scenarios", f"geodata/{REGION.name}"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    for page in ("README.md", "README.zh.md"):
+        (text,) = [body for kind, body in FENCE.findall(read(ROOT / page)) if kind == "yaml"]
+        scenario = tmp_path / "scenarios" / "shown.yaml"
+        scenario.write_text(text, encoding="utf-8")
+        assert load_case(scenario).scenario.name == "filing-with-quota"
+
+
+def test_every_block_is_filled():
+    """No block that a script fills is empty."""
+    for page in PAGES:
+        text = read(page)
+        assert not re.search(r"<!-- [\w-]+ -->\n<!-- end -->", text), page.name
+        assert not re.search(r"```text\n```", text), page.name
+
+
+def test_committed_map_is_small():
+    """The committed picture stays below 600 kB."""
+    assert 0 < (DOCS / "images" / "baseline-schematic.png").stat().st_size < 600_000
