@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 LEVELS = (
-    ("errors", "units"),
+    ("errors", "units", "words"),
     ("scenario",),
     ("loader", "geo"),
     ("network",),

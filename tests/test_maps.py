@@ -40,7 +40,7 @@ from sim.maps.labels import Board, Label, place_labels
 from sim.maps.routes import bend_arc, cut_river, find_course, shape_arrow, trim
 from sim.maps.sites import SHAPES, assign_shapes, gather_sites
 from sim.maps.strokes import list_chevrons, trace_flows
-from sim.maps.words import WORDS
+from sim.words import WORDS
 
 Tables = dict[str, pd.DataFrame]
 

@@ -1,32 +1,45 @@
-"""The command `sim`: check, run, schema, new."""
+"""The command `sim`: a table of contents of its commands, and how each ending is told."""
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from importlib import import_module
 
 import click
 from rich.console import Console
 
 from sim import __version__
-from sim.cli import project
-from sim.cli.show import describe_error, show_error, show_outcome
-from sim.cli.words import say
-from sim.errors import ExitCode, InputError, Problem, SimError
+from sim.cli.show import show_error
+from sim.errors import ExitCode, SimError
+from sim.words import say
 
-_LANG = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
-    envvar="SIM_LANG", help="Language of messages, maps and figures. 语言。",
-)  # fmt: skip
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-_SCENARIOS = click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
+COMMANDS = {
+    "new": "sim.cli.project:new",
+    "check": "sim.cli.run:check",
+    "run": "sim.cli.run:run",
+    "schema": "sim.cli.schema:schema",
+}
+"""Command -> where it is; a command's libraries are loaded when it is used."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """The group of COMMANDS, each imported on demand."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of COMMANDS."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sim")
 def cli() -> None:
     """Plan who takes whose industrial solid waste in a mining and smelting region.
@@ -36,121 +49,10 @@ def cli() -> None:
     """
 
 
-@cli.command()
-@_SCENARIOS
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False),
-              help="Folder for the results; the project's results/ when not given.")  # fmt: skip
-@click.option("--basemap", default="auto", show_default=True,
-              type=click.Choice(["auto", "schematic", "natural-earth", "tianditu", "none"]),
-              help="What the map is drawn on; none draws no map.")  # fmt: skip
-@_LANG
-@_JSON
-def run(scenarios: tuple[Path, ...], out: Path | None, basemap: str, lang: str,
-        as_json: bool) -> None:  # fmt: skip
-    """Solve scenarios and write their results: tables, map, verification."""
-    from sim.run import RunOptions
-    from sim.run import run as run_one
-
-    screen, errors = Console(), Console(stderr=True)
-    options = RunOptions(out, lang, basemap)
-
-    def one(path: Path) -> dict[str, Any]:
-        with errors.status(f"{path}") as status:
-            outcome = run_one(
-                path, options, lambda step: status.update(_doing(path, step, lang)), errors.print
-            )
-        if not as_json:
-            show_outcome(screen, outcome.folder, outcome.tables, lang)
-        return {"folder": str(outcome.folder), "summary": outcome.tables.summary}
-
-    _for_each(scenarios, one, lang, as_json=as_json)
-
-
-@cli.command()
-@_SCENARIOS
-@_LANG
-@_JSON
-def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
-    """Check scenarios and all tables they use; nothing is solved or written."""
-    from sim.checks import check_case
-    from sim.loader import load_case
-    from sim.network import build_network
-
-    def one(path: Path) -> dict[str, Any]:
-        case = load_case(path)
-        check_case(case)
-        network = build_network(case)
-        counts = {
-            "zones": len(network.zones), "lines": len(network.lines),
-            "routes": len(network.routes),
-        }  # fmt: skip
-        if not as_json:
-            click.echo(say("checked", lang, name=case.scenario.name, **counts))
-        return {"scenario": case.scenario.name, "valid": True, **counts}
-
-    _for_each(scenarios, one, lang, as_json=as_json)
-
-
-@cli.command()
-@click.option("--reference", is_flag=True, help="Print the reference as Markdown instead.")
-@_LANG
-def schema(reference: bool, lang: str) -> None:
-    """Print the JSON Schema of a scenario, for editors."""
-    from sim.loader import json_schema, reference_markdown
-
-    del lang
-    click.echo(
-        reference_markdown() if reference
-        else json.dumps(json_schema(), ensure_ascii=False, indent=2)
-    )  # fmt: skip
-
-
-@cli.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@_LANG
-def new(folder: Path, lang: str) -> None:
-    """Make a small example project in FOLDER, to be edited into your own region."""
-    if folder.exists() and any(folder.iterdir()):
-        problem = Problem(
-            str(folder), say("not_empty", lang, folder=folder), say("not_empty_hint", lang)
-        )
-        raise InputError([problem])
-    scenario = project.create(folder)
-    click.echo(say("made_project", lang, folder=folder, scenario=scenario))
-
-
-def _doing(path: Path, step: str, language: str) -> str:
-    return f"{path.name}: {say(step, language)}"
-
-
-def _for_each(
-    paths: tuple[Path, ...], action: Callable[[Path], dict[str, Any]], language: str, *,
-    as_json: bool,
-) -> None:  # fmt: skip
-    """Apply an action to every path; a failing one does not stop the others.
-
-    Ends with the exit code of the first failure.
-    """
-    console = Console(stderr=True)
-    results: list[dict[str, Any]] = []
-    code = ExitCode.OK
-    for path in paths:
-        try:
-            results.append({"path": str(path), **action(path)})
-        except SimError as error:
-            code = code or error.exit_code
-            results.append({"path": str(path), **describe_error(error)})
-            if not as_json:
-                show_error(console, error, language)
-    if as_json:
-        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
-    if code:
-        sys.exit(int(code))
-
-
 def _language(arguments: list[str]) -> str:
     """Return the language asked for, also where the command failed before reading it."""
-    return "zh" if "zh" in arguments or "--lang=zh" in arguments else "en"
+    asked = "zh" in arguments or "--lang=zh" in arguments
+    return "zh" if asked or os.environ.get("SIM_LANG") == "zh" else "en"
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -1,10 +1,16 @@
-"""The example project that `sim new` makes."""
+"""`sim new`: the example project."""
 
 from __future__ import annotations
 
 import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
+
+import click
+
+from sim.cli.options import lang_option
+from sim.errors import InputError, Problem
+from sim.words import say
 
 SCENARIO = Path("scenarios") / "baseline.yaml"
 
@@ -14,3 +20,17 @@ def create(folder: Path) -> Path:
     with as_file(files("sim") / "example") as source:
         shutil.copytree(source, folder, dirs_exist_ok=True)
     return folder / SCENARIO
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@lang_option
+def new(folder: Path, lang: str) -> None:
+    """Make a small example project in FOLDER, to be edited into your own region."""
+    if folder.exists() and any(folder.iterdir()):
+        problem = Problem(
+            str(folder), say("not_empty", lang, folder=folder), say("not_empty_hint", lang)
+        )
+        raise InputError([problem])
+    scenario = create(folder)
+    click.echo(say("made_project", lang, folder=folder, scenario=scenario))

@@ -9,12 +9,33 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from sim.cli.words import ERRORS, HEADLINE, say
 from sim.errors import SimError
 from sim.maps.numbers import write_amount, write_money, write_percent
 from sim.results.tables import ResultTables
 from sim.scenario.records import records
+from sim.words import say
 
+HEADLINE = (
+    "utilization_rate",
+    "gross_utilization_rate",
+    "utilization_rate_without_fill",
+    "high_value_rate",
+    "generation",
+    "net_utilized",
+    "unused",
+    "legacy_used",
+    "cross_border",
+    "net_cost",
+    "gross_cost",
+    "revenue",
+    "logistics_cost",
+    "net_co2",
+    "transport_co2",
+    "process_co2",
+    "avoided_co2",
+    "transport_work",
+)
+"""Figures of the KPI block, in order."""
 _SHOWN = 5
 _WAN_PER_MILLION = 100.0
 """万元 in a million CNY."""
@@ -115,7 +136,7 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[st
     if checks := summary.get("verified_checks"):
         lines.append(say("verified", language, count=checks))
     picture = folder / "map.png"
-    where = escape(str(picture)) if picture.exists() else say("no_map", language)
+    where = escape(str(picture)) if picture.exists() else say("map_none", language)
     lines.append(f"{say('map_at', language)}: {where}")
     lines.append(f"{say('results', language)}: {escape(str(folder))}")
     return lines
@@ -123,7 +144,7 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[st
 
 def show_error(console: Console, error: SimError, language: str) -> None:
     """Print what is wrong: one line a problem."""
-    title = ERRORS[error.exit_code][1 if language == "zh" else 0]
+    title = say(f"error_{error.exit_code.name.lower()}", language)
     console.print(f"[bold red]{title}:[/bold red] {escape(error.message)}", soft_wrap=True)
     for problem in error.problems:
         console.print(f"  {escape(str(problem))}", soft_wrap=True, highlight=False)

@@ -21,7 +21,7 @@ from sim.maps.legend import draw_legend
 from sim.maps.numbers import write_amount, write_percent
 from sim.maps.scene import draw_scene, gather_scene
 from sim.maps.sites import Sites
-from sim.maps.words import Language, say
+from sim.words import Language, say
 
 _FORMATS = ("png", "svg")
 _FIXED = {"svg.hashsalt": "sim", "svg.fonttype": "path", "text.parse_math": False}

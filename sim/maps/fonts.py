@@ -10,7 +10,7 @@ from pathlib import Path
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
-from sim.maps.words import WORDS, Language, say
+from sim.words import WORDS, Language, say
 
 LATIN = "DejaVu Sans"
 _FAMILIES = (

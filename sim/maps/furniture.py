@@ -16,7 +16,7 @@ from sim.geo.basemap import Basemap
 from sim.maps import palette
 from sim.maps.canvas import MAP_BOX, View, project, unproject
 from sim.maps.numbers import round_nice, write_amount, write_money, write_percent
-from sim.maps.words import Language, say
+from sim.words import Language, say
 
 _HALO = withStroke(linewidth=2.6, foreground=palette.LAND)
 _BAR_SHARE = 0.2

@@ -24,7 +24,7 @@ from sim.maps.routes import make_path, shape_arrow
 from sim.maps.scene import Scene
 from sim.maps.sites import PLANT, Sites, measure_circle
 from sim.maps.strokes import style_arrow
-from sim.maps.words import say
+from sim.words import say
 
 _HEAD, _TEXT, _SMALL = 12.0, 9.8, 9.0
 _GAP = 15.0

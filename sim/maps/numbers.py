@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from sim.maps.words import Language
+from sim.words import Language
 
 _KT_PER_WAN_T = 10.0
 _MCNY_PER_YI = 100.0

@@ -11,20 +11,9 @@ from sim.network import Network
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
 from sim.scenario.records import records
 from sim.solve.plan import Plan
+from sim.words import say
 
-REASONS = {
-    "no_taker": (
-        "no line that is switched on takes it",
-        "区域内没有可接收的在运设施",
-    ),
-    "out_of_reach": ("every line that takes it is out of reach", "可接收设施均超出运距"),
-    "border_closed": ("the border is closed on the way to every taker", "跨省通道关闭"),
-    "quality_refused": ("every taker refuses its quality", "质量不满足接收要求"),
-    "takers_full": (
-        "every taker in reach is at a limit (capacity, recipe, quality, demand, quota or budget)",
-        "可达设施均已达限(产能、配方、质量、需求、配额或预算)",
-    ),
-}
+REASONS = ("no_taker", "out_of_reach", "border_closed", "quality_refused", "takers_full")
 """Structural reasons of unused waste."""
 _FROM_EXCLUSION = {
     "border closed": "border_closed",
@@ -43,13 +32,14 @@ def tabulate_unused(network: Network, wastes: pd.DataFrame) -> pd.DataFrame:
     for row in records(network.excluded):
         word = _FROM_EXCLUSION.get(str(row.reason))
         key = (str(row.origin), str(row.material))
-        if word and (key not in why or list(REASONS).index(word) > list(REASONS).index(why[key])):
+        if word and (key not in why or REASONS.index(word) > REASONS.index(why[key])):
             why[key] = word
     rows = []
     for u in records(unused):
         key = (str(u.zone), str(u.material))
         word = "takers_full" if key in has_route else why.get(key, "no_taker")
-        rows.append((u.period, *key, u.unused_kt_yr, word, *REASONS[word]))
+        words = say(f"reason_{word}", "en"), say(f"reason_{word}", "zh")
+        rows.append((u.period, *key, u.unused_kt_yr, word, *words))
     return pd.DataFrame(rows, columns=UNUSED_COLUMNS)
 
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-Language = Literal["en", "zh"]
-
 WORDS: dict[str, tuple[str, str]] = {
     "sources": ("Where waste arises", "固废产生地"),
     "sources_size": ("Circle area: generation per year", "圆面积：年产生量"),
@@ -86,9 +82,3 @@ WORDS: dict[str, tuple[str, str]] = {
         "未找到中文字体，地图改用英文标注；请安装 fonts-noto-cjk 或扩展 fonts。",
     ),
 }
-
-
-def say(key: str, language: Language, **values: object) -> str:
-    """Return the words for `key`, with `values` filled in."""
-    text = WORDS[key][1 if language == "zh" else 0]
-    return text.format(**values) if values else text

@@ -1,0 +1,64 @@
+"""Options and loops that commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from sim.cli.show import describe_error, show_error
+from sim.errors import ExitCode, SimError
+from sim.words import say
+
+lang_option = click.option(
+    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
+    envvar="SIM_LANG", help="Language of messages, maps and figures. 语言。",
+)  # fmt: skip
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
+scenarios_argument = click.argument(
+    "scenarios", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+out_option = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the results; the project's results/ when not given.",
+)  # fmt: skip
+basemap_option = click.option(
+    "--basemap", default="auto", show_default=True,
+    type=click.Choice(["auto", "schematic", "natural-earth", "tianditu", "none"]),
+    help="What the map is drawn on; none draws no map.",
+)  # fmt: skip
+
+
+def doing(path: Path, step: str, language: str) -> str:
+    """Return the line that says what is being done to a scenario."""
+    return f"{path.name}: {say(f"step_{step}", language)}"
+
+
+def for_each(
+    paths: tuple[Path, ...], action: Callable[[Path], dict[str, Any]], language: str, *,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Apply an action to every path; a failing one does not stop the others.
+
+    Ends with the exit code of the first failure.
+    """
+    console = Console(stderr=True)
+    results: list[dict[str, Any]] = []
+    code = ExitCode.OK
+    for path in paths:
+        try:
+            results.append({"path": str(path), **action(path)})
+        except SimError as error:
+            code = code or error.exit_code
+            results.append({"path": str(path), **describe_error(error)})
+            if not as_json:
+                show_error(console, error, language)
+    if as_json:
+        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+    if code:
+        sys.exit(int(code))

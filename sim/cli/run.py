@@ -1,0 +1,73 @@
+"""`sim run` and `sim check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from sim.checks import check_case
+from sim.cli.options import (
+    basemap_option,
+    doing,
+    for_each,
+    json_option,
+    lang_option,
+    out_option,
+    scenarios_argument,
+)
+from sim.cli.show import show_outcome
+from sim.loader import load_case
+from sim.network import build_network
+from sim.run import RunOptions
+from sim.run import run as run_one
+from sim.words import say
+
+
+@click.command()
+@scenarios_argument
+@out_option
+@basemap_option
+@lang_option
+@json_option
+def run(
+    scenarios: tuple[Path, ...], out: Path | None, basemap: str, lang: str, as_json: bool
+) -> None:
+    """Solve scenarios and write their results: tables, map, verification."""
+    screen, errors = Console(), Console(stderr=True)
+    options = RunOptions(out, lang, basemap)
+
+    def one(path: Path) -> dict[str, Any]:
+        with errors.status(f"{path}") as status:
+            outcome = run_one(
+                path, options, lambda step: status.update(doing(path, step, lang)), errors.print
+            )
+        if not as_json:
+            show_outcome(screen, outcome.folder, outcome.tables, lang)
+        return {"folder": str(outcome.folder), "summary": outcome.tables.summary}
+
+    for_each(scenarios, one, lang, as_json=as_json)
+
+
+@click.command()
+@scenarios_argument
+@lang_option
+@json_option
+def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
+    """Check scenarios and all tables they use; nothing is solved or written."""
+
+    def one(path: Path) -> dict[str, Any]:
+        case = load_case(path)
+        check_case(case)
+        network = build_network(case)
+        counts = {
+            "zones": len(network.zones), "lines": len(network.lines),
+            "routes": len(network.routes),
+        }  # fmt: skip
+        if not as_json:
+            click.echo(say("checked", lang, name=case.scenario.name, **counts))
+        return {"scenario": case.scenario.name, "valid": True, **counts}
+
+    for_each(scenarios, one, lang, as_json=as_json)
