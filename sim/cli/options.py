@@ -36,7 +36,7 @@ basemap_option = click.option(
 
 def doing(path: Path, step: str, language: str) -> str:
     """Return the line that says what is being done to a scenario."""
-    return f"{path.name}: {say(f"step_{step}", language)}"
+    return f"{path.name}: {say('step_' + step, language)}"
 
 
 def for_each(
