@@ -273,3 +273,14 @@ def test_names_from_data_are_text(example: Path) -> None:
     sites = json.loads((folder / "sites.geojson").read_text(encoding="utf-8"))
     names = [feature["properties"].get("name_en", "") for feature in sites["features"]]
     assert any("=HYPERLINK(1)<script>$x^2$" in name for name in names)
+
+
+def test_unwritable_output_is_told_plainly(
+    example: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An output folder that cannot be made is the user's to mend: exit 2, the path, the reason."""
+    target = example / "README.md" / "results"
+    assert run_sim("run", patch(example), "--out", str(target), "--basemap", "none") == 2
+    said = capsys.readouterr().err
+    assert "README.md" in said
+    assert "cannot be read or written" in said

@@ -72,6 +72,10 @@ def main(arguments: list[str] | None = None) -> None:
     except SimError as error:
         show_error(Console(stderr=True), error, language)
         sys.exit(int(error.exit_code))
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        click.echo(say("no_access", language, path=error.filename, reason=reason), err=True)
+        sys.exit(int(ExitCode.INVALID_INPUT))
     except Exception as error:
         if "SIM_DEBUG" in os.environ:
             raise

@@ -42,6 +42,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "province_rates": ("By province (net / gross)", "分省(净/毛)"),
     "unused": ("Largest unused wastes", "未利用量最大的固废"),
     "interrupted": ("Interrupted; nothing was changed.", "已中断,结果未改动。"),
+    "no_access": (
+        "'{path}' cannot be read or written: {reason}. Nothing was changed.",
+        "无法读写“{path}”:{reason}。结果未改动。",
+    ),
     "internal": (
         "Something went wrong inside the simulator: {error}. Nothing was changed.",
         "程序内部错误:{error}。结果未改动。",
