@@ -117,8 +117,7 @@ class Sink(Placed):
 
     kind: Literal["pond", "landfill", "storage"]
     owner_zone: OptionalId = None
-    """Zone that alone may use it, free of transport, and has no other store for what it takes;
-    blank: open to all in reach."""
+    """Zone that alone uses it, free of transport, as its only store; blank: open to all."""
     owner_plant: OptionalId = None
     """Plant that alone may use it, free of transport."""
     accepts: Ids = ()
