@@ -67,7 +67,9 @@ def tally_confidence() -> list[Tally]:
             path = folder / f"{table}.csv"
             if path.exists():
                 with path.open(encoding="utf-8", newline="") as file:
-                    words.update(row["confidence"] for row in csv.DictReader(file) if "confidence" in row)
+                    words.update(
+                        row["confidence"] for row in csv.DictReader(file) if "confidence" in row
+                    )
         if words:
             tallies.append(Tally(table, words))
     return tallies

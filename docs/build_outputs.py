@@ -30,7 +30,9 @@ COPIED = ("scenarios", "geodata")
 PAGES = (ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs" / "tutorial.md")
 PICTURE = ROOT / "docs" / "images" / "baseline-schematic.png"
 _PICTURE_WIDTH = 2000
+_FLAT_COLORS = 96
 _COLUMNS = "92"
+_INTERNAL = "Something went wrong inside the simulator"
 _MARK = re.compile(
     r"<!-- (?P<kind>file|do|output): (?P<what>[^\n]+) -->\n"
     r"(?:(?P<open>```\w*\n)(?P<body>.*?)(?P<close>```\n))?",
@@ -54,13 +56,21 @@ class Workshop:
         (folder / "results").mkdir()
 
     def run(self, command: str) -> str:
-        """Return what a command prints, places in the file system shortened."""
+        """Return what a command prints, places in the file system shortened.
+
+        Raises
+        ------
+        RuntimeError
+            The command failed inside, which no page should show.
+        """
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
             command, shell=True, cwd=self.folder, text=True, encoding="utf-8", check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env={**os.environ, "PATH": path, "COLUMNS": _COLUMNS},
         )  # fmt: skip
+        if done.returncode == 1 or _INTERNAL in done.stdout:
+            raise RuntimeError(f"{command}\n{done.stdout}")
         lines = done.stdout.replace(str(self.folder), "…").splitlines()
         return "\n".join(line.rstrip() for line in lines).strip("\n")
 
@@ -125,7 +135,21 @@ def shrink(source: Path, target: Path) -> None:
     with Image.open(source) as picture:
         size = (_PICTURE_WIDTH, round(picture.height * _PICTURE_WIDTH / picture.width))
         small = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-        small.quantize(256, dither=Image.Dither.NONE).save(target, optimize=True)
+    small.quantize(palette=pick_palette(small), dither=Image.Dither.NONE).save(
+        target, optimize=True
+    )
+
+
+def pick_palette(picture: Image.Image) -> Image.Image:
+    """Return 256 colours: the most frequent as they are, the rest spread over what there is."""
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    colors = [color for _, color in counted[:_FLAT_COLORS]]
+    spread = (
+        picture.quantize(256 - len(colors), method=Image.Quantize.MAXCOVERAGE).getpalette() or []
+    )
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for color in colors for part in color] + spread)
+    return palette
 
 
 def main(names: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""Write docs/reference.md and docs/scenario.schema.json from the types: python -m docs.build_reference."""
+"""Write reference.md and scenario.schema.json from the types: python -m docs.build_reference."""
 
 from __future__ import annotations
 

@@ -39,19 +39,19 @@ BENCHMARKS = (
     Benchmark(("w_tail",), "tungsten tailings", FIRMS, "tailings, non-ferrous mining", 2018,
               "kilns in reach are at their cap for waste; arsenic (assumed) limits the rest"),
     Benchmark(("fe_tail",), "iron tailings", FIRMS, "tailings, ferrous mining", 2018,
-              "kilns take them as iron corrector wherever Fe2O3 allows; practice does so only here and there"),
+              "an iron corrector for kilns wherever Fe2O3 allows; how many use it is not known"),
     Benchmark(("cu_slag",), "copper slag", FIRMS, "smelting slag, non-ferrous", 2018,
               "flotation, then kilns and sales of its tailings"),
     Benchmark(("bf_slag",), "blast-furnace slag", MILLS, "blast-furnace slag, Q1 only", 2023,
               "sold out in reality too"),
     Benchmark(("bof_slag", "eaf_slag"), "steel slag", MILLS, "steel slag, Q1 only", 2023,
-              "the steel association counts what leaves the works"),
-    Benchmark(("fe_zn_dust",), "iron- and zinc-bearing dust", MILLS, "iron-bearing dust, Q1 only", 2023,
-              "mostly returned inside the works"),
+              "all slag yards together are sized to the slag"),
+    Benchmark(("fe_zn_dust",), "iron- and zinc-bearing dust", MILLS,
+              "iron-bearing dust, Q1 only", 2023, "mostly returned inside the works"),
     Benchmark(("fly_ash",), "fly ash", FIRMS, "fly ash", 2018,
               "Wuhan reports 100 % (2022); the national rate includes regions without takers"),
     Benchmark(("phosphogypsum",), "phosphogypsum", "Huanggang", "phosphogypsum", 2024,
-              "all conditioning and plaster plants are assumed to run at 85 % and to sell all they make"),
+              "all plants are assumed to run at 85 % and to sell all they make"),
 )  # fmt: skip
 
 
@@ -75,7 +75,9 @@ def find_statistic(statistics: pd.DataFrame, area: str, scope: str, year: int) -
 def published_words(rows: pd.DataFrame) -> tuple[str, str]:
     """Return the published generation and rate of an area in words, newest first."""
     rows = rows.sort_values("year", ascending=False)
-    generation = [f"{r.generation / 1000:,.2f} ({r.year})" for r in rows.itertuples() if r.generation > 0]
+    generation = [
+        f"{r.generation / 1000:,.2f} ({r.year})" for r in rows.itertuples() if r.generation > 0
+    ]
     rates = [f"{r.rate:g} % ({r.year})" for r in rows.itertuples() if r.rate > 0]
     for row in rows.itertuples():
         if row.utilization > 0 and row.generation > 0 and not row.rate > 0:
@@ -133,8 +135,10 @@ def waste_table(wastes: pd.DataFrame, statistics: pd.DataFrame) -> str:
     return grid(head, rows, frozenset({1, 2, 3, 4, 6, 7}))
 
 
-def at_published_rates(wastes: pd.DataFrame, statistics: pd.DataFrame) -> tuple[float, float, float]:
-    """Return Mt/yr of the wastes with a benchmark: generated, potential, used at published rates."""
+def at_published_rates(
+    wastes: pd.DataFrame, statistics: pd.DataFrame
+) -> tuple[float, float, float]:
+    """Return Mt/yr of wastes with a benchmark: generated, potential, used at published rates."""
     sums = wastes.groupby("material")[["generation_kt_yr", "net_utilized_kt_yr"]].sum() / 1000
     generated = potential = usual = 0.0
     for mark in BENCHMARKS:
@@ -149,7 +153,7 @@ def at_published_rates(wastes: pd.DataFrame, statistics: pd.DataFrame) -> tuple[
 def coverage(areas: pd.DataFrame, statistics: pd.DataFrame, city: str, year: int) -> str:
     """Return how much of a published total the inventory of a city holds."""
     found = find_statistic(statistics, city, GENERAL, year)
-    own = areas[(areas["level"] == "city") & (areas["area"] == city)].iloc[0]
+    own = _area(areas, city)
     return (
         f"{city}: {own['generation_kt_yr'] / 1000:.2f} of {found['generation'] / 1000:.2f} Mt "
         f"({own['generation_kt_yr'] / found['generation']:.0%}, published for {year})"
@@ -177,11 +181,25 @@ def backfill_share(folder: Path) -> str:
     return f"{tailings.loc[filled, 'amount_kt_yr'].sum() / tailings['amount_kt_yr'].sum():.0%}"
 
 
+def tailings_of(folder: Path, province: str) -> float:
+    """Return the tailings that arise in a province, Mt/yr."""
+    zones = pd.read_csv(folder / "zones.csv").set_index("zone")["province"]
+    wastes = pd.read_csv(folder / "wastes.csv")
+    inside = wastes["zone"].map(zones) == province
+    tailings = wastes[inside & wastes["material"].str.endswith("_tail")]
+    return float(tailings["generation_kt_yr"].sum()) / 1000
+
+
+def _area(areas: pd.DataFrame, area: str) -> pd.Series:
+    return areas[areas["area"] == area].iloc[0]
+
+
 def page(folder: Path) -> str:
     """Return the text of the page."""
     areas, wastes, statistics = load(folder)
     region = areas[areas["level"] == "region"].iloc[0]
     generated, potential, usual = at_published_rates(wastes, statistics)
+    kilns, cap = kilns_at_cap(folder)
     return TEXT.format(
         net=f"{region['utilization_rate_pct']:.1f} %",
         gross=f"{region['gross_utilization_rate_pct']:.1f} %",
@@ -191,7 +209,12 @@ def page(folder: Path) -> str:
         cities=area_table(areas, statistics, "city"),
         provinces=area_table(areas, statistics, "province"),
         wastes=waste_table(wastes, statistics),
-        **dict(zip(("kilns", "cap", "backfill"), (*kilns_at_cap(folder), backfill_share(folder)), strict=True)),
+        anhui=f"{tailings_of(folder, 'Anhui'):.1f} Mt/yr",
+        anhui_all=f"{_area(areas, 'Anhui')['generation_kt_yr'] / 1000:.1f} Mt/yr",
+        placeholders=int((pd.read_csv(folder / "lines.csv")["status"] == "placeholder").sum()),
+        kilns=kilns,
+        cap=cap,
+        backfill=backfill_share(folder),
         compared=f"{generated:.1f} Mt/yr",
         potential=f"{potential:.1f} Mt/yr ({potential / generated:.0%})",
         usual=f"{usual:.1f} Mt/yr ({usual / generated:.0%})",
@@ -201,13 +224,14 @@ def page(folder: Path) -> str:
 TEXT = """\
 # Validation
 
-This page is written by `python -m docs.build_validation` from `results/baseline/` and the published figures in
-`geodata/daye-anqing-jiujiang/statistics.csv`; do not edit it.
+This page is written by `python -m docs.build_validation` from `results/baseline/` and the
+published figures in `geodata/daye-anqing-jiujiang/statistics.csv`; do not edit it.
 
-**What is compared.** The baseline is a *potential*: what today's plants could utilize if one planner allocated all
-waste, with today's loads and demand as assumed. Published rates are *what happened*, of other years, with other boundaries. A potential
-above a published rate is expected and proves nothing; a potential below it would point to an outlet that is missing in the data. There is
-no published figure that the model was fitted to.
+**What is compared.** The baseline is a *potential*: what today's plants could utilize if one
+planner allocated all waste, with today's loads and demand as assumed. Published rates are *what
+happened*, of other years, with other boundaries. A potential above a published rate is expected
+and proves nothing; a potential below it would point to an outlet that is missing in the data.
+There is no published figure that the model was fitted to.
 
 The baseline reaches {net} net and {gross} gross of {generation}.
 
@@ -215,12 +239,16 @@ The baseline reaches {net} net and {gross} gross of {generation}.
 
 {cities}
 
-Nothing was found for Huangshi, Tongling, Jiujiang, Anqing and Chizhou: their rows cannot be checked.
+Nothing was found for Huangshi, Tongling, Jiujiang, Anqing and Chizhou: their rows cannot be
+checked.
 
-- **Ezhou** publishes utilization *and disposal* together (86.87 %), so its utilization rate is lower than that.
-- **Wuhan** 2010: utilization counts 0.3 Mt of earlier years' stock, so the ratio exceeds 100 %. "Above 90 %" each year 2018–2022, without tailings. The inventory
-  holds one steelworks and the power stations; for them a potential near 100 % fits.
-- **Huanggang** publishes 50 % for phosphogypsum in the first three quarters of 2024 and expects 60 % for the year.
+- **Ezhou** publishes utilization *and disposal* together (86.87 %), so its utilization rate is
+  lower than that.
+- **Wuhan** 2010: utilization counts 0.3 Mt of earlier years' stock, so the ratio exceeds 100 %.
+  "Above 90 %" each year 2018–2022, without tailings. The inventory holds one steelworks and the
+  power stations; for them a potential near 100 % fits.
+- **Huanggang** publishes 50 % for phosphogypsum in the first three quarters of 2024 and expects
+  60 % for the year.
 - **Hefei** stands for Lujiang county and its two iron mines only.
 
 Inventory against published totals:
@@ -228,46 +256,58 @@ Inventory against published totals:
 - {ezhou}
 - {wuhan}
 
-The rest are small firms, boiler slag, sludges, quarry fines and building-material residues: easy wastes and hard ones. Whether they would raise or
-lower the rate is not known.
+The rest are small firms, boiler slag, sludges, quarry fines and building-material residues: easy
+wastes and hard ones. Whether they would raise or lower the rate is not known.
 
 ## Province by province
 
 {provinces}
 
-Provinces are compared by their part inside the region; published figures are of the whole province. Anhui's "above 93 %" (2023) covers
-many wastes that are used up by themselves; the part in the region has 5 Mt/yr of tailings.
+Provinces are compared by their part inside the region; published figures are of the whole
+province. Anhui's "above 93 %" (2023) stands beside a part of the province with {anhui}
+of tailings in its {anhui_all}.
 
 ## Waste by waste
 
 {wastes}
 
-Published rates are national averages of surveyed firms or members of an association, but for phosphogypsum (Huanggang).
-The wastes of the table are {compared} of the inventory. At the published rates {usual} of them would be utilized; the potential is {potential}.
+Published rates are national averages of surveyed firms or members of an association, but for
+phosphogypsum (Huanggang). The wastes of the table are {compared} of the inventory. At the
+published rates {usual} of them would be utilized; the potential is {potential}.
 
 ## Where the gap comes from
 
-The column "gap, Mt/yr" says where the tonnes are: in copper and iron tailings, ash and phosphogypsum. Tungsten tailings stay below the published rate of
-non-ferrous tailings: an outlet that exists may be missing in the data. Why the potential is higher elsewhere:
+The column "gap, Mt/yr" says where the tonnes are: in copper and iron tailings, ash and
+phosphogypsum. Tungsten tailings stay below the published rate of non-ferrous tailings: an outlet
+that exists may be missing in the data. Why the potential is higher elsewhere:
 
-1. **Kilns take all they may.** In the baseline {kilns} kilns take the most waste the recipe allows, {cap} t per t of clinker. That is the top of
-   practice (0.03–0.15), so most kilns take less today. It holds iron tailings, steel-slag tailings, copper-slag tailings and copper tailings.
-   [data.md](data.md#what-they-do-to-the-result) shows what another cap does.
-2. **Backfill is counted.** Mine backfill takes {backfill} of the tailings that are taken up. At five of seven mines it is assumed, and how far national statistics
-   count it is not known here. The KPI `utilization_rate_without_fill` leaves it out.
-3. **Everything that exists runs, and sells.** Conditioning and plaster plants take all the phosphogypsum they can, at once. In 2024 Huanggang used half.
-4. **Placeholders.** 14 lines that nobody has checked take part; scenario `no-placeholders` shows the rate without them.
-5. **One planner.** Every waste finds its best taker, over borders too. The model has no contracts, no prices that somebody refuses, no seasons.
-6. **Counting.** The net rate takes off residues that are stored. Official statistics do not trace them, so the gross rate is the nearer one to
-   compare, and the gap is then wider.
-7. **Who is counted.** Published rates count enterprises above a threshold and stock of earlier years; the inventory has large sites only.
+1. **Kilns take all they may.** In the baseline {kilns} kilns take the most waste the recipe
+   allows, {cap} t per t of clinker. That is the top of practice (0.03–0.15), so most kilns take
+   less today. It holds iron tailings, steel-slag tailings, copper-slag tailings and copper
+   tailings. [data.md](data.md#what-they-do-to-the-result) shows what another cap does.
+2. **Backfill is counted.** Mine backfill takes {backfill} of the tailings that are taken up. At
+   five of seven mines it is assumed, and how far national statistics count it is not known here.
+   The KPI `utilization_rate_without_fill` leaves it out.
+3. **Everything that exists runs, and sells.** Conditioning and plaster plants take all the
+   phosphogypsum they can, at once. In 2024 Huanggang used half.
+4. **Placeholders.** {placeholders} lines that nobody has checked take part; scenario
+   `no-placeholders` shows the rate without them.
+5. **One planner.** Every waste finds its best taker, over borders too. The model has no
+   contracts, no prices that somebody refuses, no seasons.
+6. **Counting.** The net rate takes off residues that are stored. Official statistics
+   are not known to trace them; if they do not, the gross rate is the one to compare, and the gap
+   is wider.
+7. **Who is counted.** National rates are those of surveyed key firms, and may count stock of
+   earlier years; the inventory has large sites only.
 
-Slag is near its published rates: it is sold out, in reality and in the model. There the model shows who else could take it, not that more could be used.
+Slag is near its published rates: it is sold out, in reality and in the model. There the model
+shows who else could take it, not that more could be used.
 
 ## What this does not show
 
-That the allocation is right in detail. No published flow between two plants was found, except that the two large slag flotation plants sell tailings to
-cement works and that Dongguashan backfills about 90 % of its tailings; both stand in the data, so they are no test.
+That the allocation is right in detail. No published flow between two plants was found, except
+that the two large slag flotation plants sell tailings to cement works and that Dongguashan
+backfills about 90 % of its tailings; both stand in the data, so they are no test.
 """
 
 

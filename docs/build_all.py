@@ -1,0 +1,31 @@
+"""Bring every built part of the pages up to date: python -m docs.build_all (some minutes)."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from docs import (
+    build_data_tables,
+    build_outputs,
+    build_reference,
+    build_sensitivity,
+    build_validation,
+)
+from docs.build_outputs import Workshop
+
+
+def main() -> None:
+    """Build everything, the quick parts first."""
+    build_reference.main()
+    build_data_tables.main()
+    with tempfile.TemporaryDirectory() as folder:
+        workshop = Workshop(Path(folder))
+        workshop.run("sim run scenarios/baseline.yaml --basemap none")
+        build_validation.main([str(workshop.folder / "results" / "baseline")])
+    build_sensitivity.main()
+    build_outputs.main([])
+
+
+if __name__ == "__main__":
+    main()
