@@ -1,4 +1,4 @@
-"""One run: load, check, network, model, solve, tabulate, write, verify, map."""
+"""One run: load, check, network, model, solve, tabulate, write, verify, map, report."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.maps.draw_map import save_map
 from sim.maps.geojson import write_flows, write_sites
+from sim.report.write_report import write_report
 from sim.results.tables import ResultTables
 from sim.results.verify import summarize_failures, verify
 from sim.results.write import describe_run, write_json, write_tables, write_whole
@@ -57,8 +58,19 @@ def run(
         case = load_case(path)
     with clock.step("check"):
         check_case(case)
-    tables = solve_case(case, clock)
     target = (options.out or case.root / "results") / case.scenario.name
+    return run_case(case, target, options, clock)
+
+
+def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> RunOutcome:
+    """Solve a checked case and write its results folder to `target`.
+
+    Raises
+    ------
+    SimError
+        No plan, solver limit or failed verification; then nothing is written.
+    """
+    tables = solve_case(case, clock)
     write_whole(target, lambda folder: _fill(folder, case, tables, options, clock))
     return RunOutcome(target, tables)
 
@@ -83,6 +95,8 @@ def _fill(
         )
     with clock.step("map"):
         _draw(folder, case, tables, options, clock.tell_note)
+    with clock.step("report"):
+        _report(folder, case, tables, options)
 
 
 def _draw(folder: Path, case: Case, tables: ResultTables, options: RunOptions, note: Tell) -> None:
@@ -97,3 +111,13 @@ def _draw(folder: Path, case: Case, tables: ResultTables, options: RunOptions, n
     saved = save_map(frames, tables.summary, folder, language=language, root=case.root, kind=kind)
     for text in saved.notes:
         note(text)
+
+
+def _report(folder: Path, case: Case, tables: ResultTables, options: RunOptions) -> None:
+    """Write the page; boundaries that may not be passed on stay out of it."""
+    drawn = options.basemap in ("natural-earth", "tianditu")
+    language: Any = options.language
+    write_report(
+        folder, tables, case.tables, case.scenario, root=case.root, language=language,
+        kind="natural-earth" if drawn else "schematic",
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from sim.network import Network, build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
 from sim.solve import Plan, Session
+from sim.solve.study import study_plan
 
 SCENARIO: dict[str, Any] = {
     "format": 1,
@@ -65,8 +66,9 @@ def solve_file(path: Path) -> Solved:
     case = load_case(path)
     check_case(case)
     network = build_network(case)
-    plan = Session(network).solve()
-    return Solved(case, network, plan, tabulate(case, network, plan))
+    session = Session(network)
+    plan = session.solve()
+    return Solved(case, network, plan, tabulate(case, network, plan, study_plan(session, plan)))
 
 
 def solve_study(

@@ -18,6 +18,7 @@ LEVELS = (
     ("results",),
     ("analyses",),
     ("maps",),
+    ("report",),
     ("run",),
     ("cli",),
     ("__main__",),
@@ -30,7 +31,8 @@ ONLY_IN = {
     "geopandas": {"geo", "maps"},
     "matplotlib": {"geo", "maps"},
     "mpl_toolkits": {"geo", "maps"},
-    "plotly": {"geo", "maps"},
+    "plotly": {"report"},
+    "jinja2": {"report"},
     "yaml": {"loader"},
 }
 """Library -> rooms that may know it."""

@@ -193,6 +193,25 @@ def test_readme_counts_the_region():
     assert f"**{placeholders} 条产线为 `placeholder`" in chinese
 
 
+@pytest.mark.parametrize(("city", "year", "shown"), [("Ezhou", "2019", 61), ("Wuhan", "2010", 65)])
+def test_readme_states_the_coverage(city, year, shown):
+    """The share of a published city total that the inventory holds is what the READMEs say."""
+    zones, generation, statistics = (
+        list(csv.DictReader(io.StringIO(read(REGION / f"{table}.csv"))))
+        for table in ("zones", "generation", "statistics")
+    )
+    inside = {row["id"] for row in zones if row["city"] == city}
+    held = sum(float(row["amount [kt/yr]"]) for row in generation if row["zone"] in inside)
+    (total,) = [
+        float(row["generation [kt/yr]"])
+        for row in statistics
+        if (row["area"], row["year"]) == (city, year) and row["generation [kt/yr]"]
+    ]
+    assert round(100 * held / total) == shown
+    assert f"{shown} % ({city})" in read(ROOT / "README.md")
+    assert f"{shown}%(" in read(ROOT / "README.zh.md")
+
+
 @pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
 def test_readme_lists_every_scenario(page):
     """The table of scenarios names each shipped scenario once."""

@@ -7,7 +7,7 @@ import pytest
 
 from sim.loader import load_case
 from sim.loader.case import Case
-from tests.tiny_project import make_project
+from tests.tiny_project import FILES, SCENARIO, make_project
 
 HEAD = "format: 1\nname: t\ntitle: {en: T}\nregion: tiny\n"
 
@@ -202,3 +202,20 @@ def test_keys_may_be_renamed_apart(tmp_path: Path) -> None:
     """Setting a key is allowed as long as it stays unique."""
     case = load_changed(tmp_path, "{table: links, where: {destination: p1}, set: {origin: z2}}")
     assert list(case.tables["links"]["origin"]) == ["z1", "z2", "z2"]
+
+
+def test_rows_are_picked_by_the_city_of_their_site(tmp_path: Path) -> None:
+    """Lines and generation answer to the city and province of their plant and zone, in Chinese."""
+    change = """\
+change:
+  - {table: lines, where: {technology: mill, city: 西城}, scale: {capacity: 2}}
+  - {table: generation, where: {province: East}, scale: {amount: 0.5}}
+"""
+    text = FILES[SCENARIO].partition("change:")[0] + change
+    case = load_case(make_project(tmp_path, scenario=text))
+    lines = case.tables["lines"].set_index("id")
+    assert lines.loc["l2", "capacity"] == 400
+    assert lines.loc["l1", "capacity"] == 120
+    generation = case.tables["generation"].set_index(["zone", "material"])["amount"]
+    assert generation.loc["z1", "tailings"] == 100
+    assert generation.loc["z2", "slag"] == 100

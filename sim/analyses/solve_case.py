@@ -12,6 +12,7 @@ from sim.network import build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
 from sim.solve import Session
+from sim.solve.study import study_plan
 
 Tell = Callable[[str], None]
 
@@ -46,5 +47,7 @@ def solve_case(case: Case, clock: Clock) -> ResultTables:
         session = Session(network)
     with clock.step("solve"):
         plan = session.solve()
+    with clock.step("worth"):
+        findings = study_plan(session, plan)
     with clock.step("tabulate"):
-        return tabulate(case, network, plan)
+        return tabulate(case, network, plan, findings)

@@ -18,6 +18,11 @@ COMMANDS = {
     "new": "sim.cli.project:new",
     "check": "sim.cli.run:check",
     "run": "sim.cli.run:run",
+    "explain": "sim.cli.explain:explain_command",
+    "compare": "sim.cli.compare:compare",
+    "frontier": "sim.cli.frontier:frontier",
+    "alternatives": "sim.cli.alternatives:alternatives",
+    "sweep": "sim.cli.sweep:sweep",
     "schema": "sim.cli.schema:schema",
 }
 """Command -> where it is; a command's libraries are loaded when it is used."""

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from sim.checks import check_case
+from sim.cli.explain import explain_failure
 from sim.cli.options import (
     basemap_option,
     doing,
@@ -19,6 +20,7 @@ from sim.cli.options import (
     scenarios_argument,
 )
 from sim.cli.show import show_outcome
+from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
 from sim.run import RunOptions
@@ -41,9 +43,12 @@ def run(
 
     def one(path: Path) -> dict[str, Any]:
         with errors.status(f"{path}") as status:
-            outcome = run_one(
-                path, options, lambda step: status.update(doing(path, step, lang)), errors.print
-            )
+            try:
+                outcome = run_one(
+                    path, options, lambda step: status.update(doing(path, step, lang)), errors.print
+                )
+            except InfeasibleError as error:
+                raise explain_failure(path, error, status, lang, as_json=as_json) from error
         if not as_json:
             show_outcome(screen, outcome.folder, outcome.tables, lang)
         return {"folder": str(outcome.folder), "summary": outcome.tables.summary}

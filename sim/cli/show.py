@@ -37,8 +37,6 @@ HEADLINE = (
 )
 """Figures of the KPI block, in order."""
 _SHOWN = 5
-_WAN_PER_MILLION = 100.0
-"""万元 in a million CNY."""
 
 
 def figure(value: float, unit: str, language: str) -> str:
@@ -65,9 +63,8 @@ def show_outcome(console: Console, folder: Path, tables: ResultTables, language:
     console.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
     console.print(_kpi_table(summary, language))
     console.print(_area_table(tables, language))
-    binding = _binding_table(tables, language)
-    if binding is not None:
-        console.print(binding)
+    for line in _addition_lines(summary, language):
+        console.print(line, soft_wrap=True, highlight=False)
     for line in _closing_lines(folder, tables, language):
         console.print(line, soft_wrap=True, highlight=False)
 
@@ -104,25 +101,21 @@ def _area_table(tables: ResultTables, language: str) -> Table:
     return table
 
 
-def _binding_table(tables: ResultTables, language: str) -> Table | None:
-    prices = tables["prices"]
-    rate = next((c for c in map(str, prices.columns) if c.endswith("_pp_per_unit")), None)
-    if rate is None:
-        return None
-    top = prices[(prices["unit"] == "kt/yr") & (prices[rate] > 0)].head(_SHOWN)
-    if top.empty:
-        return None
-    money = next((c for c in map(str, prices.columns) if c.endswith("MCNY/yr_per_unit")), None)
-    table = _grid(say("binding", language))
-    for _, row in top.iterrows():
-        per_step = 10.0 if language == "zh" else 1.0
-        worth = say("worth_rate", language, value=row[rate] * per_step)
-        cells = [escape(str(row[f"name_{language}"])), worth]
-        if money:
-            value = row[money] * per_step * (_WAN_PER_MILLION if language == "zh" else 1.0)
-            cells.append(say("worth_money", language, value=value))
-        table.add_row(*cells)
-    return table
+def _addition_lines(summary: dict[str, Any], language: str) -> list[str]:
+    """Return the most valuable additions, each by its name, its worth and a tenth more of it."""
+    additions = summary.get("additions", [])
+    if not additions:
+        return []
+    title = "additions" if len(additions) == _SHOWN else "additions_fewer"
+    lines = [f"[bold]{say(title, language)}[/bold]"]
+    for number, row in enumerate(additions, start=1):
+        lines.append(f"{number}. {escape(row[f'name_{language}'])}")
+        lines += [
+            f"   {escape(row[f'{what}_{language}'])}"
+            for what in ("worth", "tenth")
+            if row[f"{what}_{language}"]
+        ]
+    return lines
 
 
 def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[str]:

@@ -7,7 +7,7 @@
 from sim.loader.case import Case
 from sim.loader.load import load_case
 from sim.loader.reference import reference_markdown
-from sim.loader.resolve import scenario_document, write_inputs
+from sim.loader.resolve import scenario_document, write_inputs, write_scenario
 from sim.loader.schema import json_schema
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "reference_markdown",
     "scenario_document",
     "write_inputs",
+    "write_scenario",
 ]

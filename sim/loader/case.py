@@ -33,6 +33,8 @@ class Case:
     """File, relative to the project root -> SHA-256 of what was read."""
     root: Path
     """Project root: the folder that holds `scenarios/` and `geodata/`."""
+    reference: pd.DataFrame | None = None
+    """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
 
 
 @dataclass(frozen=True, slots=True)

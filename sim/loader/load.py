@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem
@@ -14,6 +15,7 @@ from sim.loader.files import Project, exists, find_root, missing_file
 from sim.loader.inherit import read_scenario
 from sim.loader.messages import document_problems
 from sim.loader.names import resolve_names
+from sim.loader.past_plan import read_reference
 from sim.loader.patch import apply_changes
 from sim.loader.references import check_references
 from sim.loader.rules import FormulaCheck, check_rules
@@ -28,10 +30,34 @@ GEODATA = "geodata"
 LIBRARY = "library"
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """A scenario and its tables as rows: checked, all changes applied, open to more of them."""
+
+    scenario: Scenario
+    tables: dict[str, Rows]
+    document: Document
+    project: Project
+    reference: pd.DataFrame | None = None
+
+
 def load_case(
     path: Path, root: Path | None = None, *, check_formula: FormulaCheck | None = None
 ) -> Case:
     """Read a scenario file and all its tables, check everything, and return the case.
+
+    Raises
+    ------
+    InputError
+        As `load_rows` does.
+    """
+    return make_case(load_rows(path, root, check_formula=check_formula))
+
+
+def load_rows(
+    path: Path, root: Path | None = None, *, check_formula: FormulaCheck | None = None
+) -> Loaded:
+    """Read a scenario file and all its tables, check everything, and return them as rows.
 
     The root is the nearest folder above the file that holds `scenarios/` and `geodata/`.
     `check_formula` may refuse the formula of a quality rule by raising ValueError.
@@ -57,9 +83,13 @@ def load_case(
     problems += check_rules(tables, check_formula)
     if scenario is not None:
         scenario = resolve_names(scenario, tables, document, problems)
+    reference = None
+    if scenario is not None:
+        places = {str(r.values["id"]) for name in ("zones", "plants") for r in tables[name].records}
+        reference = read_reference(scenario, document, project, places, problems)
     if problems or scenario is None:
         raise InputError(problems)
-    return _make_case(scenario, tables, document, project)
+    return Loaded(scenario, tables, document, project, reference)
 
 
 def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
@@ -159,11 +189,10 @@ def _find_library(document: Document, project: Project) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _make_case(
-    scenario: Scenario, tables: dict[str, Rows], document: Document, project: Project
-) -> Case:
+def make_case(loaded: Loaded) -> Case:
     """Return the case of what has been read and found right."""
-    ordered = {table: sort_records(table, rows.records) for table, rows in tables.items()}
+    scenario, document, project = loaded.scenario, loaded.document, loaded.project
+    ordered = {table: sort_records(table, r.records) for table, r in loaded.tables.items()}
     return Case(
         scenario=scenario,
         tables={table: tabulate_records(table, records) for table, records in ordered.items()},
@@ -172,4 +201,5 @@ def _make_case(
         borders_at=[document.where(("borders", i)) for i in range(len(scenario.borders))],
         inputs=dict(sorted(project.hashes.items())),
         root=project.root,
+        reference=loaded.reference,
     )

@@ -18,9 +18,12 @@ from sim.scenario.document import Scenario
 Said = tuple[str, str, str]
 """What is wrong, hint, code."""
 _OWN_KINDS = frozenset(
-    {"quantity", "negative", "identifier", "one_of", "scope", "add_where", "no_region", "bare_rate"}
-)
-_NAME_THEMSELVES = frozenset({"missing", "scope", "add_where"})
+    {
+        "quantity", "negative", "identifier", "one_of", "scope", "add_where", "no_region",
+        "bare_rate", "sweep", "one_way",
+    }
+)  # fmt: skip
+_NAME_THEMSELVES = frozenset({"missing", "scope", "add_where", "sweep"})
 _BOUNDS = {
     "greater_than_equal": ("ge", "is below"),
     "greater_than": ("gt", "must be above"),
@@ -93,7 +96,7 @@ def _document_problems(error: ErrorDetails, document: Document) -> Iterator[Prob
     elif error["type"] == "unknown_column":
         yield from _unknown_columns(path, context, document)
     else:
-        path = (*path, context["key"]) if "key" in context else path
+        path = (*path, context["key"]) if "key" in context else (*path, *context.get("steps", ()))
         what, hint, code = explain(error)
         names_itself = error["type"] in _NAME_THEMSELVES or path == () or isinstance(path[-1], int)
         what = what if names_itself else f"{path[-1]}: {what}"

@@ -10,13 +10,14 @@ from pydantic import ValidationError
 
 from sim.errors import Problem
 from sim.loader.case import Record, Rows, describe_key, index_keys
+from sim.loader.columns import columns_of
 from sim.loader.edits import Patch, as_text, new_rows, scale_values, set_values, use_ends
 from sim.loader.messages import cell_problem
 from sim.loader.names import Names
 from sim.loader.words import closest, list_some, show
 from sim.loader.yaml_text import Document
 from sim.scenario.document import Change
-from sim.scenario.tables import TABLES
+from sim.scenario.tables import SITES, TABLES, site_columns
 
 _LEVELS = {"city": {"city"}, "province": {"province"}, "area": {"city", "province"}}
 
@@ -30,7 +31,7 @@ def apply_changes(
     """
     for i, change in enumerate(changes):
         patch = Patch(change, ("change", i), document, [])
-        rows = _apply(patch, tables)
+        rows = apply_patch(patch, tables)
         if patch.problems:
             problems += patch.problems
             rows = replace(tables[change.table], whole=False)
@@ -38,7 +39,7 @@ def apply_changes(
     return tables
 
 
-def _apply(patch: Patch, tables: dict[str, Rows]) -> Rows:
+def apply_patch(patch: Patch, tables: dict[str, Rows]) -> Rows:
     """Return the changed rows; where the patch has problems they are not to be used."""
     change, rows = patch.change, tables[patch.change.table]
     if not (change.set or change.scale or change.use or change.drop or change.add):
@@ -90,7 +91,8 @@ def _pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
     picked = list(range(len(rows.records)))
     for column, wanted in patch.change.where.items():
         values = _wanted_values(column, wanted, patch, tables)
-        picked = [i for i in picked if _matches(rows.records[i].values[column], values)]
+        cells = _cells(patch.change.table, column, tables)
+        picked = [i for i in picked if _matches(cells[i], values)]
     if not picked and not patch.problems and rows.is_sound:
         conditions = " and ".join(f"{c} {_say(w)}" for c, w in patch.change.where.items())
         what = f"no row of table '{patch.change.table}' has {conditions or 'anything to change'}"
@@ -111,7 +113,7 @@ def _wanted_values(
 ) -> set[Hashable]:
     """Return the values of a column that a condition allows, each of which must occur."""
     rows = tables[patch.change.table]
-    present = _present_values(column, rows)
+    present = _present_values(_cells(patch.change.table, column, tables))
     areas = _areas_for(column, tables) if column in _LEVELS else None
     found: set[Hashable] = set()
     for entry in wanted if isinstance(wanted, list) else [wanted]:
@@ -123,10 +125,19 @@ def _wanted_values(
     return found
 
 
-def _present_values(column: str, rows: Rows) -> set[Hashable]:
+def _cells(table: str, column: str, tables: dict[str, Rows]) -> list[Any]:
+    """Return a column of every row; a column of the site where the table itself has none."""
+    records = tables[table].records
+    if column not in site_columns(table):
+        return [record.values[column] for record in records]
+    key, place = SITES[table]
+    sites = {site.values["id"]: site.values[column] for site in tables[place].records}
+    return [sites.get(record.values[key]) for record in records]
+
+
+def _present_values(cells: list[Any]) -> set[Hashable]:
     present: set[Hashable] = set()
-    for record in rows.records:
-        cell = record.values[column]
+    for cell in cells:
         present |= set(cell) if isinstance(cell, tuple) else {cell}
     return present
 
@@ -148,13 +159,15 @@ def _read_condition(column: str, text: Any, areas: Names | None, patch: Patch) -
         return {None, ""}
     if areas is not None:
         return {text, *areas.find(text)}
-    if patch.columns[column].kind == "list":
+    table = patch.change.table
+    columns = patch.columns if column in patch.columns else columns_of(SITES[table][1])
+    if columns[column].kind == "list":
         return {text}
     try:
-        return {patch.columns[column].adapter.validate_python(text)}
+        return {columns[column].adapter.validate_python(text)}
     except ValidationError as error:
         place = patch.where("where", column)
-        patch.problems.append(cell_problem(error.errors()[0], patch.columns[column], place))
+        patch.problems.append(cell_problem(error.errors()[0], columns[column], place))
         return set()
 
 

@@ -16,13 +16,13 @@ from sim.scenario.document import (
     BorderRule,
     Change,
     Limit,
-    MetricName,
     Scenario,
     Solver,
     Stage,
-    TableName,
     Words,
 )
+from sim.scenario.part import MetricName, TableName
+from sim.scenario.sweep import BorderPick, LimitPick, Sweep, SweepParameter
 from sim.scenario.tables import TABLES
 
 _PARTS: dict[type[BaseModel], str] = {
@@ -32,6 +32,10 @@ _PARTS: dict[type[BaseModel], str] = {
     Limit: "Entries of `limits`",
     Change: "Entries of `change`",
     Solver: "Keys of `solver`",
+    Sweep: "Keys of `sweep`",
+    SweepParameter: "Parameters of a sweep",
+    LimitPick: "Limits that a parameter picks",
+    BorderPick: "Border rules that a parameter picks",
 }
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 _NAMED = {MetricName: "[metric](#metrics)", TableName: "[table](#tables)"}

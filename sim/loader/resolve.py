@@ -12,13 +12,14 @@ from pydantic import BaseModel
 
 from sim.loader.case import Case
 from sim.loader.columns import Column, columns_of, unit_of
+from sim.loader.past_plan import REFERENCE, write_reference
 from sim.scenario.fields import Sourced
 from sim.scenario.harmless import guard
 from sim.scenario.tables import TABLES
 
 INPUTS = "inputs"
 SCENARIO_FILE = "scenario.resolved.yaml"
-_REPLACED = frozenset({"extends", "region", "library", "tables", "change"})
+_REPLACED = frozenset({"extends", "region", "library", "tables", "change", "sweep"})
 
 
 def write_inputs(case: Case, folder: Path) -> list[Path]:
@@ -27,17 +28,24 @@ def write_inputs(case: Case, folder: Path) -> list[Path]:
     Loading the written scenario gives equal tables. Tables without rows are not written.
     """
     (folder / INPUTS).mkdir(parents=True, exist_ok=True)
-    written = [folder / SCENARIO_FILE]
-    written[0].write_text(
-        yaml.safe_dump(scenario_document(case), allow_unicode=True, sort_keys=False, width=100),
-        encoding="utf-8",
-        newline="\n",
-    )
+    written = [write_scenario(case, folder / SCENARIO_FILE)]
+    if case.reference is not None:
+        written.append(write_reference(case.reference, folder))
     for table, frame in case.tables.items():
         if len(frame):
             written.append(folder / INPUTS / f"{table}.csv")
             _write_table(case, table, written[-1])
     return written
+
+
+def write_scenario(case: Case, path: Path) -> Path:
+    """Write the scenario of a case so that it reads the tables in `inputs` beside it."""
+    path.write_text(
+        yaml.safe_dump(scenario_document(case), allow_unicode=True, sort_keys=False, width=100),
+        encoding="utf-8",
+        newline="\n",
+    )
+    return path
 
 
 def scenario_document(case: Case) -> dict[str, Any]:
@@ -48,6 +56,8 @@ def scenario_document(case: Case) -> dict[str, Any]:
     """
     document = _document(case.scenario)
     kept = {key: value for key, value in document.items() if key not in _REPLACED}
+    if case.reference is not None:
+        kept["reference"] = REFERENCE
     return {**kept, "tables": INPUTS}
 
 

@@ -18,7 +18,7 @@ FormulaCheck = Callable[[str], object]
 Tables = dict[str, Rows]
 
 _ACTIVITY = "activity"
-_PARAMETERS = {
+PARAMETER_UNITS = {
     "discount_rate": "",
     "carbon_price": "CNY/t",
     "circuity": "",
@@ -96,7 +96,7 @@ def _check_order(record: Record, columns: tuple[str, ...], unit: str) -> Iterato
 
 def _check_parameters(tables: Tables) -> Iterator[Problem]:
     for record in tables["parameters"].records:
-        unit = _PARAMETERS.get(record.values["id"], "")
+        unit = PARAMETER_UNITS.get(record.values["id"], "")
         numbers: dict[str, float] = {}
         for column in ("value_low", "value", "value_high"):
             text = record.values[column]

@@ -97,8 +97,10 @@ def list_sites(tables: Mapping[str, pd.DataFrame]) -> Points:
     return project(both["lon"], both["lat"])
 
 
-def fit_view(points: Points, box: Window = MAP_BOX) -> View:
+def fit_view(points: Points, box: Window = MAP_BOX, size: tuple[float, float] = SIZE) -> View:
     """Return the view that holds all points with a margin, in the shape of its box on the sheet.
+
+    `box` is in shares of the sheet, whose `size` is in inches.
 
     Raises
     ------
@@ -109,7 +111,7 @@ def fit_view(points: Points, box: Window = MAP_BOX) -> View:
         raise MapError("no site has coordinates")
     low, high = points.min(axis=0), points.max(axis=0)
     width, height = np.maximum((high - low) * (1 + 2 * _MARGIN), _LEAST_KM)
-    inches = (box[2] * SIZE[0], box[3] * SIZE[1])
+    inches = (box[2] * size[0], box[3] * size[1])
     km_per_inch = max(width / inches[0], height / inches[1])
     half = (km_per_inch * inches[0] / 2, km_per_inch * inches[1] / 2)
     x, y = (low + high) / 2
@@ -130,7 +132,11 @@ def map_window(tables: Mapping[str, pd.DataFrame]) -> Window:
     MapError
         No zone or plant has coordinates.
     """
-    view = fit_view(list_sites(tables))
+    return view_window(fit_view(list_sites(tables)))
+
+
+def view_window(view: View) -> Window:
+    """Return west, south, east, north in degrees of what a view shows."""
     xs, ys = np.linspace(view.left, view.right, 9), np.linspace(view.bottom, view.top, 9)
     grid = np.array([(x, y) for x in xs for y in ys])
     lonlat = unproject(grid)

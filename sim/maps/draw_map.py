@@ -111,6 +111,11 @@ def pick_period(
     return chosen
 
 
+def map_style(font: MapFont) -> dict[str, Any]:
+    """Return the settings of matplotlib that maps are drawn with."""
+    return {"font.family": list(font.family), **_FIXED}
+
+
 def _compose(
     tables: Mapping[str, pd.DataFrame],
     summary: dict[str, Any],
@@ -121,8 +126,7 @@ def _compose(
     view = fit_view(list_sites(tables))
     scene = gather_scene(tables, basemap)
     language = font.language
-    style = {"font.family": list(font.family), **_FIXED}
-    with rc_context(style):  # type: ignore[arg-type]
+    with rc_context(map_style(font)):  # type: ignore[arg-type]
         figure, ax, panel = open_sheet(view)
         draw_scene(figure, ax, view, scene, font)
         draw_legend(panel, font, scene, tables)

@@ -82,16 +82,27 @@ def list_goods(outputs: pd.DataFrame | None) -> list[str]:
     return sorted(outputs[outputs["kind"] != "residue"]["material"].astype(str).unique())
 
 
-def choose_flows(table: pd.DataFrame, goods: Collection[str] = ()) -> Flows:
-    """Return the strongest flows of waste that can be placed on the map."""
-    merged = merge_flows(table, goods)
+def choose_flows(
+    table: pd.DataFrame, goods: Collection[str] = (), strongest: float | None = None
+) -> Flows:
+    """Return the strongest flows of waste that can be placed on the map.
+
+    `strongest` (kt/yr) gets the widest arrow; the strongest of the table when not given.
+    """
+    return lay_flows(merge_flows(table, goods), strongest)
+
+
+def lay_flows(merged: pd.DataFrame, strongest: float | None = None) -> Flows:
+    """Return the strongest of merged flows, the largest amounts first, with their widths."""
     total = float(merged["amount"].sum())
     corners = [f"{end}_{c}" for end in ENDS for c in ("lon", "lat")]
     placed = merged.dropna(subset=corners)
     strong = placed[placed["amount"] >= LEAST_SHARE * total].head(MOST_ARROWS)
     starts = project(strong["origin_lon"], strong["origin_lat"]).reshape(-1, 2)
     ends = project(strong["destination_lon"], strong["destination_lat"]).reshape(-1, 2)
-    per_kt = WIDEST / float(strong["amount"].max()) if len(strong) else 1.0
+    if strongest is None and len(strong):
+        strongest = float(strong["amount"].max())
+    per_kt = WIDEST / strongest if strongest else 1.0
     shown = strong.drop(columns=corners).assign(
         x1=starts[: len(strong), 0],
         y1=starts[: len(strong), 1],

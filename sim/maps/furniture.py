@@ -61,8 +61,12 @@ def write_title(summary: dict[str, Any], language: Language) -> str:
 
 def draw_heading(figure: Figure, title: str, kpi_line: str) -> None:
     """Write the title and the line of figures above the map."""
-    figure.text(_LEFT, 0.948, title, fontsize=21, weight="bold", color=palette.INK, va="center")
-    figure.text(_LEFT, 0.908, kpi_line, fontsize=13.5, color=palette.SOFT_INK, va="center")
+    inch = 1 / figure.get_figheight()
+    for text, down, style in (
+        (title, 0.52, {"fontsize": 21, "weight": "bold", "color": palette.INK}),
+        (kpi_line, 0.92, {"fontsize": 13.5, "color": palette.SOFT_INK}),
+    ):
+        figure.text(_LEFT, 1 - down * inch, text, va="center", **style)  # type: ignore[arg-type]
 
 
 def draw_notes(figure: Figure, basemap: Basemap, caption: str, language: Language) -> None:
@@ -70,12 +74,13 @@ def draw_notes(figure: Figure, basemap: Basemap, caption: str, language: Languag
     credit = f"{say(f'credit_{basemap.kind}', language)} {say('projection', language)}"
     if language == "zh":
         credit = credit.replace("。 ", "。")
-    figure.text(_LEFT, 0.043, caption, fontsize=9.5, color=palette.INK, va="center")
-    figure.text(_LEFT, 0.020, credit, fontsize=8.5, color=palette.SOFT_INK, va="center")
+    inch = 1 / figure.get_figheight()
+    figure.text(_LEFT, 0.43 * inch, caption, fontsize=9.5, color=palette.INK, va="center")
+    figure.text(_LEFT, 0.20 * inch, credit, fontsize=8.5, color=palette.SOFT_INK, va="center")
     if basemap.needs_footer:
         figure.text(
             0.988,
-            0.020,
+            0.20 * inch,
             say("footer", language),
             fontsize=9,
             weight="bold",

@@ -26,14 +26,15 @@ from sim.maps.sites import PLANT, Sites, measure_circle
 from sim.maps.strokes import style_arrow
 from sim.words import say
 
-_HEAD, _TEXT, _SMALL = 12.0, 9.8, 9.0
-_GAP = 15.0
-_ROW = 15.5
-_LEFT = 2.0
-_SAMPLE = 28.0
+_HEAD, _TEXT, SMALL = 12.0, 9.8, 9.0
+GAP = 15.0
+ROW = 15.5
+LEFT = 2.0
+SAMPLE = 28.0
 _HALF_COLUMNS = 19
 """Half-width characters that fit beside a symbol in half a panel."""
 _MOST_PROVINCES = 8
+_PERCENTS = tuple(write_percent(percent, 0) for percent in (0, 25, 50, 75, 100))
 _GRADIENT = np.linspace(0, 1, 256)[None, :]
 
 
@@ -58,31 +59,41 @@ class Panel:
 
     def head(self, key: str) -> None:
         """Begin a section."""
-        self.write(_LEFT, self.down(_HEAD / 2), say(key, self.font.language), _HEAD, weight="bold")
+        self.write(LEFT, self.down(_HEAD / 2), say(key, self.font.language), _HEAD, weight="bold")
         self.down(_HEAD / 2 + 3)
 
     def note(self, key: str) -> None:
         """Write a line that says how to read what follows."""
-        y = self.down(_SMALL / 2 + 1)
-        self.write(_LEFT, y, say(key, self.font.language), _SMALL, color=palette.SOFT_INK)
-        self.down(_SMALL / 2 + 4)
+        y = self.down(SMALL / 2 + 1)
+        self.write(LEFT, y, say(key, self.font.language), SMALL, color=palette.SOFT_INK)
+        self.down(SMALL / 2 + 4)
 
 
 def draw_legend(ax: Axes, font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> None:
     """Fill the side panel; what does not occur on the map is left out."""
-    panel = Panel(ax, font, ax.get_ylim()[1] - 4, ax.get_xlim()[1])
-    sites, flows = scene.sites, scene.flows
+    panel = open_panel(ax, font)
     names = name_provinces(tables.get("areas"), font)
     _draw_provinces(panel, tables.get("areas"))
     goods = list_goods(tables.get("line_outputs"))
     _draw_borders(panel, list_border_pairs(tables["flows"], goods), names)
+    draw_keys(panel, scene, tables)
+
+
+def open_panel(ax: Axes, font: MapFont) -> Panel:
+    """Return the panel that fills axes measured in points from their top."""
+    return Panel(ax, font, ax.get_ylim()[1] - 4, ax.get_xlim()[1])
+
+
+def draw_keys(panel: Panel, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Explain circles, symbols, arrows and base map."""
+    sites, flows = scene.sites, scene.flows
     if len(sites.zones):
         _draw_zone_key(panel, sites)
     if len(sites.plants):
-        _draw_plant_key(panel, sites, name_families(tables["lines"], font))
+        _draw_plant_key(panel, sites, name_families(tables["lines"], panel.font))
     if len(flows.shown):
         _draw_flow_key(panel, flows, scene.colors, tables.get("modes"))
-    _draw_ground_key(panel, scene.basemap, bool(scene.ports))
+    draw_ground_key(panel, scene.basemap, bool(scene.ports))
 
 
 def name_provinces(areas: pd.DataFrame | None, font: MapFont) -> dict[str, str]:
@@ -141,23 +152,23 @@ def _draw_provinces(panel: Panel, areas: pd.DataFrame | None) -> None:
     panel.head("by_province")
     records = rows.to_dict("records")
     names = [panel.font.pick(row["name_en"], row["name_zh"]) for row in records]
-    start = _LEFT + 8 + 5.4 * max(measure_width(name) for name in names)
+    start = LEFT + 8 + 5.4 * max(measure_width(name) for name in names)
     room = panel.width - start - 118
     for name, row in zip(names, records, strict=True):
-        y = panel.down(_ROW / 2)
+        y = panel.down(ROW / 2)
         rate = float(row["utilization_rate_pct"])
         shown = min(max(rate, 0.0), 100.0)
         color = palette.RATE(shown / 100)
-        panel.write(_LEFT, y, name)
+        panel.write(LEFT, y, name)
         for share, face in ((1.0, "none"), (shown / 100, color)):
             bar = Rectangle((start, y - 4.5), room * share, 9, facecolor=face, linewidth=0.6)
             bar.set_edgecolor(palette.INK if face != "none" else palette.FRAME)
             panel.ax.add_patch(bar)
         amount = write_amount(float(row["generation_kt_yr"]), panel.font.language)
         text = say("of", panel.font.language, rate=write_percent(rate, 0), amount=amount)
-        panel.write(start + room + 6, y, text, _SMALL)
-        panel.down(_ROW / 2)
-    panel.down(_GAP - 4)
+        panel.write(start + room + 6, y, text, SMALL)
+        panel.down(ROW / 2)
+    panel.down(GAP - 4)
 
 
 def _draw_borders(
@@ -167,22 +178,30 @@ def _draw_borders(
         return
     panel.head("borders")
     rows = [(f"{names.get(a, a)} → {names.get(b, b)}", amount) for a, b, amount in pairs]
-    start = _LEFT + 10 + 5.4 * max(measure_width(name) for name, _ in rows)
+    start = LEFT + 10 + 5.4 * max(measure_width(name) for name, _ in rows)
     for name, amount in rows:
-        y = panel.down(_ROW / 2)
-        panel.write(_LEFT, y, name)
-        panel.write(start, y, write_amount(amount, panel.font.language), _SMALL)
-        panel.down(_ROW / 2)
-    panel.down(_GAP - 4)
+        y = panel.down(ROW / 2)
+        panel.write(LEFT, y, name)
+        panel.write(start, y, write_amount(amount, panel.font.language), SMALL)
+        panel.down(ROW / 2)
+    panel.down(GAP - 4)
 
 
 def _draw_zone_key(panel: Panel, sites: Sites) -> None:
     panel.head("sources")
     panel.note("sources_size")
-    steps = list_steps(sites.largest)
-    sizes = measure_circle(np.array(steps), sites.largest)
+    draw_circles(panel, sites.largest)
+    panel.note("rate")
+    draw_ramp(panel, palette.RATE)
+    panel.down(GAP)
+
+
+def draw_circles(panel: Panel, largest: float) -> None:
+    """Draw circles of round amounts, sized against the largest."""
+    steps = list_steps(largest)
+    sizes = measure_circle(np.array(steps), largest)
     y = panel.down(float(sizes.max()) / 2 + 1)
-    x = _LEFT
+    x = LEFT
     for step, size in zip(steps, sizes, strict=True):
         x += float(size) / 2
         panel.ax.scatter(
@@ -190,35 +209,31 @@ def _draw_zone_key(panel: Panel, sites: Sites) -> None:
         )
         x += float(size) / 2 + 4
         text = write_amount(step, panel.font.language, yearly=False)
-        panel.write(x, y, text, _SMALL)
+        panel.write(x, y, text, SMALL)
         x += 5.2 * measure_width(text) + 8
     panel.down(float(sizes.max()) / 2 + 7)
-    panel.note("rate")
-    _draw_ramp(panel, palette.RATE)
-    panel.down(_GAP)
 
 
-def _draw_ramp(panel: Panel, cmap: Colormap) -> None:
-    """Draw a colour bar from 0 to 100 %."""
+def draw_ramp(panel: Panel, cmap: Colormap, ticks: Sequence[str] = _PERCENTS) -> None:
+    """Draw a colour bar with evenly spaced ticks, from 0 to 100 % by default."""
     right, tall = panel.width - 30, 9.0
     y = panel.down(tall)
     panel.ax.imshow(
         _GRADIENT,
-        extent=(_LEFT, right, y, y + tall),
+        extent=(LEFT, right, y, y + tall),
         cmap=cmap,
         aspect="auto",
         interpolation="bilinear",
     )
     frame = Rectangle(
-        (_LEFT, y), right - _LEFT, tall, facecolor="none", edgecolor=palette.INK, linewidth=0.6
+        (LEFT, y), right - LEFT, tall, facecolor="none", edgecolor=palette.INK, linewidth=0.6
     )
     panel.ax.add_patch(frame)
-    below = panel.down(_SMALL / 2 + 3)
-    for percent in (0, 25, 50, 75, 100):
-        x = _LEFT + (right - _LEFT) * percent / 100
-        align = "left" if percent == 0 else "center"
-        panel.write(x, below, write_percent(percent, 0), _SMALL, ha=align)
-    panel.down(_SMALL / 2)
+    below = panel.down(SMALL / 2 + 3)
+    for n, tick in enumerate(ticks):
+        x = LEFT + (right - LEFT) * n / (len(ticks) - 1)
+        panel.write(x, below, tick, SMALL, ha="center" if n else "left")
+    panel.down(SMALL / 2)
 
 
 def _draw_plant_key(panel: Panel, sites: Sites, names: Mapping[str, str]) -> None:
@@ -227,8 +242,8 @@ def _draw_plant_key(panel: Panel, sites: Sites, names: Mapping[str, str]) -> Non
     families = list(sites.shapes)
     for i, family in enumerate(families):
         if i % 2 == 0:
-            panel.down(_ROW)
-        x, y = _LEFT + 6 + (i % 2) * half, panel.top + _ROW / 2
+            panel.down(ROW)
+        x, y = LEFT + 6 + (i % 2) * half, panel.top + ROW / 2
         panel.ax.scatter(
             x,
             y,
@@ -241,12 +256,13 @@ def _draw_plant_key(panel: Panel, sites: Sites, names: Mapping[str, str]) -> Non
         panel.write(x + 10, y, names[family])
     panel.down(4)
     panel.note("load")
-    _draw_ramp(panel, palette.LOAD)
-    panel.down(_GAP)
+    draw_ramp(panel, palette.LOAD)
+    panel.down(GAP)
 
 
-def _draw_sample(panel: Panel, x: float, y: float, width: float, look: Mapping[str, Any]) -> None:
-    arrow = shape_arrow(np.array([[x, y], [x + _SAMPLE, y]]), width, 1.0)
+def draw_sample(panel: Panel, x: float, y: float, width: float, look: Mapping[str, Any]) -> None:
+    """Draw an arrow of `width` points with its tail at x, y."""
+    arrow = shape_arrow(np.array([[x, y], [x + SAMPLE, y]]), width, 1.0)
     panel.ax.add_patch(PathPatch(make_path(arrow), **look))
 
 
@@ -268,21 +284,22 @@ def _draw_flow_key(
         samples.append((name, style_arrow(color, bool(crosses), 4.0)))
     for i, (name, look) in enumerate(samples):
         if i % 2 == 0:
-            panel.down(_ROW)
-        x, y = _LEFT + (i % 2) * panel.width / 2, panel.top + _ROW / 2
-        _draw_sample(panel, x, y, 4.0, look)
-        panel.write(x + _SAMPLE + 6, y, name)
+            panel.down(ROW)
+        x, y = LEFT + (i % 2) * panel.width / 2, panel.top + ROW / 2
+        draw_sample(panel, x, y, 4.0, look)
+        panel.write(x + SAMPLE + 6, y, name)
     panel.down(4)
     panel.note("flows_width")
     y = panel.down(WIDEST / 2 + 3)
     for i, step in enumerate(list_steps(float(flows.shown["amount"].max()))):
-        x, width = _LEFT + i * panel.width / 3, max(THINNEST, step * flows.points_per_kt)
-        _draw_sample(panel, x, y, width, style_arrow(color, False, width))
-        panel.write(x + _SAMPLE + 5, y, write_amount(step, language, yearly=False), _SMALL)
-    panel.down(WIDEST / 2 + _GAP)
+        x, width = LEFT + i * panel.width / 3, max(THINNEST, step * flows.points_per_kt)
+        draw_sample(panel, x, y, width, style_arrow(color, False, width))
+        panel.write(x + SAMPLE + 5, y, write_amount(step, language, yearly=False), SMALL)
+    panel.down(WIDEST / 2 + GAP)
 
 
-def _draw_ground_key(panel: Panel, basemap: Basemap, ports: bool) -> None:
+def draw_ground_key(panel: Panel, basemap: Basemap, ports: bool) -> None:
+    """Explain rivers, administrative lines and marks, as far as they occur."""
     entries: list[tuple[str, Line2D]] = []
     if len(basemap.rivers) or len(basemap.water):
         entries.append(("river", Line2D([], [], color=palette.RIVER, linewidth=2.8)))
@@ -302,8 +319,8 @@ def _draw_ground_key(panel: Panel, basemap: Basemap, ports: bool) -> None:
     panel.head("base")
     for i, (key, line) in enumerate(entries):
         if i % 2 == 0:
-            panel.down(_ROW)
-        x, y = _LEFT + (i % 2) * panel.width / 2, panel.top + _ROW / 2
+            panel.down(ROW)
+        x, y = LEFT + (i % 2) * panel.width / 2, panel.top + ROW / 2
         line.set_data(*(([x + 8], [y]) if line.get_marker() != "None" else ([x, x + 26], [y, y])))
         panel.ax.add_line(line)
         panel.write(x + 32, y, say(key, panel.font.language))

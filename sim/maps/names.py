@@ -14,7 +14,7 @@ from sim.maps.canvas import Points, View, project
 from sim.maps.fonts import MapFont
 from sim.maps.ground import list_lines, project_shapes
 from sim.maps.labels import Label, shorten
-from sim.maps.sites import PLANT, Sites
+from sim.maps.sites import Sites
 
 MOST = {"zone": 26, "plant": 8}
 """How many names of a kind stand on a map or in a window."""
@@ -69,7 +69,7 @@ def _name_plants(sites: Sites, view: View, font: MapFont) -> list[Label]:
         name = shorten(font.pick(plant["name_en"], plant["name_zh"]))
         at = np.array([[plant["x"], plant["y"]]])
         if name:
-            reach = PLANT / 2 + abs(plant["shift"])
+            reach = plant["size"] / 2 + abs(plant["shift"])
             labels.append(
                 Label(name, at, (2.0, rank), 8.2, palette.SOFT_INK, style="italic", reach=reach)
             )

@@ -28,6 +28,12 @@ RATE = LinearSegmentedColormap.from_list(
 LOAD = LinearSegmentedColormap.from_list("load", ["#ffffff", "#dcdee3", "#a3a8b2", "#5a606b"])
 """Load of a plant, 0 to 100 %."""
 
+CHANGE = LinearSegmentedColormap.from_list(
+    "change", ["#8f3b06", "#cf6411", "#efa767", "#f3efe6", "#86b6dd", "#2f78bb", "#123f7c"]
+)
+"""A difference: orange is less, blue is more; light in the middle."""
+LESS, MORE = "#cf6411", "#1f68b0"
+
 _ROAD = ("#c98a12", "#b5651d", "#9c7a3c")
 _WATER = ("#2166c4", "#3f8fd2", "#17408b")
 _RAIL = ("#8a4fa8", "#6b3fa0", "#b07cc6")

@@ -102,7 +102,7 @@ def shape_arrow(points: Points, width: float, km_per_point: float) -> shapely.Po
 
 def make_path(area: shapely.Polygon | shapely.MultiPolygon) -> Path:
     """Return the outline of an area as a matplotlib path."""
-    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(area)]
+    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(area))]
     codes = []
     for ring in rings:
         code = np.full(len(ring), Path.LINETO, dtype=Path.code_type)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,8 +30,6 @@ from sim.maps.names import MOST, list_names
 from sim.maps.sites import Sites, draw_plants, draw_zones, gather_sites
 from sim.maps.strokes import Band, Stroke, draw_flows, trace_flows
 
-_PLANT_REACH = 4.2
-
 
 @dataclass(frozen=True)
 class Scene:
@@ -48,15 +46,51 @@ class Scene:
     """Lines that barges may follow, in km."""
 
 
-def gather_scene(tables: Mapping[str, pd.DataFrame], basemap: Basemap) -> Scene:
-    """Return the scene of the result tables."""
-    flows = choose_flows(tables["flows"], list_goods(tables.get("line_outputs")))
+@dataclass(frozen=True)
+class Scale:
+    """Sizes, shapes and colours that several maps share."""
+
+    largest: float
+    """kt/yr of the largest circle."""
+    strongest: float
+    """kt/yr of the widest arrow."""
+    families: tuple[str, ...]
+    colors: Mapping[str, str]
+
+
+def find_scale(scene: Scene) -> Scale:
+    """Return the scale of a scene."""
+    strongest = float(scene.flows.shown["amount"].max()) if len(scene.flows.shown) else 0.0
+    return Scale(scene.sites.largest, strongest, tuple(scene.sites.shapes), scene.colors)
+
+
+def find_load(scene: Scene, view: View) -> float:
+    """Return the kt/yr of the fullest stretch of river, all flows of a kind together."""
+    _, bands = trace_flows(
+        scene.flows, view, scene.sites.list_radii(), scene.ports, scene.rivers, scene.colors
+    )
+    widths = [width for band in bands for _, width in band.stretches]
+    return max(widths, default=0.0) / scene.flows.points_per_kt
+
+
+def gather_scene(
+    tables: Mapping[str, pd.DataFrame], basemap: Basemap, scale: Scale | None = None
+) -> Scene:
+    """Return the scene of the result tables, on a scale of its own when none is given."""
+    strongest = scale.strongest if scale else None
+    flows = choose_flows(tables["flows"], list_goods(tables.get("line_outputs")), strongest)
     mediums = list_mediums(flows.shown, tables.get("modes"))
+    sites = gather_sites(
+        tables["zones"],
+        tables["lines"],
+        scale.largest if scale else None,
+        scale.families if scale else None,
+    )
     return Scene(
         basemap,
-        gather_sites(tables["zones"], tables["lines"]),
+        sites,
         flows,
-        palette.pick_mode_colors(mediums),
+        scale.colors if scale else palette.pick_mode_colors(mediums),
         list_ports(flows, tables.get("terminals")),
         list_lines(project_shapes(basemap.rivers)),
     )
@@ -82,41 +116,56 @@ def list_ports(flows: Flows, terminals: pd.DataFrame | None) -> dict[str, Points
     return {str(name): points[i] for i, name in enumerate(known["id"])}
 
 
-def draw_scene(figure: Figure, ax: Axes, view: View, scene: Scene, font: MapFont) -> None:
-    """Draw the map, its windows and its names."""
-    drawn = draw_data(ax, view, scene)
+Drawn = tuple[list[Stroke], list[Band]]
+Draw = Callable[[Axes, View, Scene], Drawn]
+
+
+def draw_scene(
+    figure: Figure, ax: Axes, view: View, scene: Scene, font: MapFont, draw: Draw | None = None
+) -> None:
+    """Draw the map, its windows and its names; `draw` draws the data, `draw_data` by default."""
+    draw = draw or draw_data
+    drawn = draw(ax, view, scene)
     board = Board(ax)
     board.block(draw_scale_bar(ax, view))
     board.block(draw_north_arrow(ax, view, font.language))
     fill_board(board, view, scene, *drawn)
     insets = plan_insets(list_positions(scene.sites), view, board)
     for inset in insets:
-        draw_window(figure, ax, inset, scene, font)
+        draw_window(figure, ax, inset, scene, font, draw)
         for line in [*list_guides(ax, inset), np.asarray(inset.view.box.exterior.coords)]:
             board.shade(line, 1.0)
     outside = hide_sites(scene.sites, insets)
     write_names(ax, board, view, replace(scene, sites=outside), font)
 
 
-def draw_window(figure: Figure, ax: Axes, inset: Inset, scene: Scene, font: MapFont) -> None:
+def draw_window(
+    figure: Figure, ax: Axes, inset: Inset, scene: Scene, font: MapFont, draw: Draw
+) -> None:
     """Draw an enlarged part of the map."""
     window = open_inset(figure, ax, inset)
-    drawn = draw_data(window, inset.view, scene)
+    drawn = draw(window, inset.view, scene)
     board = Board(window)
     board.block(draw_zoom(window, inset.view, inset.zoom, font.language))
     fill_board(board, inset.view, scene, *drawn)
     write_names(window, board, inset.view, scene, font)
 
 
-def draw_data(ax: Axes, view: View, scene: Scene) -> tuple[list[Stroke], list[Band]]:
+def draw_data(ax: Axes, view: View, scene: Scene) -> Drawn:
     """Draw ground, flows, circles and symbols; return what was drawn of the flows."""
+    drawn = draw_ways(ax, view, scene)
+    draw_zones(scene.sites, view, ax)
+    draw_plants(scene.sites, view, ax)
+    return drawn
+
+
+def draw_ways(ax: Axes, view: View, scene: Scene) -> Drawn:
+    """Draw ground, flows and ports; return what was drawn of the flows."""
     draw_ground(scene.basemap, view, ax)
     strokes, bands = trace_flows(
         scene.flows, view, scene.sites.list_radii(), scene.ports, scene.rivers, scene.colors
     )
     draw_flows(strokes, bands, view, ax)
-    draw_zones(scene.sites, view, ax)
-    draw_plants(scene.sites, view, ax)
     if scene.ports:
         _draw_mark(ax, make_port_mark(), np.array([scene.ports[p] for p in sorted(scene.ports)]))
     return strokes, bands
@@ -130,19 +179,29 @@ def fill_board(
         board.block_disc(zone["x"], zone["y"], 0.92 * zone["size"] / 2)
     for plant in scene.sites.plants.to_dict("records"):
         x = plant["x"] + plant["shift"] * view.km_per_point
-        board.block_disc(x, plant["y"], _PLANT_REACH)
+        board.block_disc(x, plant["y"], plant["size"] / 2)
     for stroke in strokes:
         board.shade(stroke.line, stroke.width)
     for line, width in (stretch for band in bands for stretch in band.stretches):
         board.shade(line, width)
 
 
-def write_names(ax: Axes, board: Board, view: View, scene: Scene, font: MapFont) -> None:
-    """Write the names that find room; a town whose name finds none has no mark either."""
+def write_names(
+    ax: Axes,
+    board: Board,
+    view: View,
+    scene: Scene,
+    font: MapFont,
+    most: Mapping[str, int] | None = None,
+) -> None:
+    """Write the names that find room; a town whose name finds none has no mark either.
+
+    `most` bounds how many names of a kind are written; MOST when not given.
+    """
     names = list_names(scene.sites, scene.basemap, view, font)
     towns = [
         placed.label.anchors[0]
-        for placed in place_labels(ax, board, names, MOST)
+        for placed in place_labels(ax, board, names, most or MOST)
         if placed.label.kind == "town"
     ]
     if towns:

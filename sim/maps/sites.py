@@ -31,7 +31,7 @@ class Sites:
 
     `zones`: zone, name_en, name_zh, amount (kt/yr), rate (%), x, y (km), size (points).
     `plants`, one row a plant and family: plant, name_en, name_zh, family, amount (kt/yr taken in),
-    load (%), x, y (km), shift (points to the right of x).
+    load (%), x, y (km), shift (points to the right of x), size (points).
     """
 
     zones: pd.DataFrame
@@ -46,7 +46,8 @@ class Sites:
     def list_radii(self) -> dict[str, float]:
         """Return how many points the symbol of each zone and plant takes around its position."""
         radii = dict(zip(self.zones["zone"], self.zones["size"] / 2 + 0.6, strict=True))
-        return radii | dict.fromkeys(self.plants["plant"], PLANT / 2 + 0.8)
+        sizes = self.plants.groupby("plant")["size"].max()
+        return radii | {str(plant): size / 2 + 0.8 for plant, size in sizes.items()}
 
 
 def assign_shapes(families: Sequence[str]) -> dict[str, str]:
@@ -55,12 +56,22 @@ def assign_shapes(families: Sequence[str]) -> dict[str, str]:
     return {family: SHAPES[i % len(SHAPES)] for i, family in enumerate(unique)}
 
 
-def gather_sites(zones: pd.DataFrame, lines: pd.DataFrame) -> Sites:
-    """Return the circles and symbols of the result tables, largest circles first."""
+def gather_sites(
+    zones: pd.DataFrame,
+    lines: pd.DataFrame,
+    largest: float | None = None,
+    families: Sequence[str] | None = None,
+) -> Sites:
+    """Return the circles and symbols of the result tables, largest circles first.
+
+    Circles are sized against `largest` (kt/yr) and symbols shaped by `families`; those of the
+    tables when not given.
+    """
     circles, lost_zones = _gather_zones(zones)
     symbols, lost_plants = _gather_plants(lines)
-    shapes = assign_shapes(sorted(symbols["family"].unique()))
-    largest = float(circles["amount"].max()) if len(circles) else 0.0
+    shapes = assign_shapes(families or sorted(symbols["family"].unique()))
+    if largest is None:
+        largest = float(circles["amount"].max()) if len(circles) else 0.0
     circles["size"] = measure_circle(circles["amount"].to_numpy(float), largest)
     return Sites(circles, symbols, shapes, largest, lost_zones + lost_plants)
 
@@ -121,7 +132,7 @@ def _gather_plants(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     order = grouped.groupby("plant").cumcount()
     last = grouped.groupby("plant")["plant"].transform("size") - 1
     grouped["shift"] = (order - last / 2) * PLANT * 0.95
-    return _place(grouped.drop(columns=["activity", "available"]))
+    return _place(grouped.drop(columns=["activity", "available"]).assign(size=PLANT))
 
 
 def draw_zones(sites: Sites, view: View, ax: Axes | None = None) -> Axes:

@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from sim.model.change import change_parts
 from sim.model.programme import linear
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
-from sim.scenario.catalogue import METRICS
+from sim.scenario.catalogue import CHANGE, METRICS
 from sim.scenario.records import records
 
 Terms = list[tuple[float, Any]]
@@ -161,6 +162,8 @@ class _Book:
         }
         if name in wastes:
             return wastes[name](), 0.0
+        if name == CHANGE:
+            return change_parts(self.m, self.n)
         match name:
             case "unused":
                 generated, reclaimed = self.generated()

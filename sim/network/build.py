@@ -11,8 +11,9 @@ from sim.network.borders import list_quotas
 from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.haulage import build_haulage, read_parameter
+from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
-from sim.network.routes import STORE, Nodes, build_routes
+from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.types import Network
 from sim.scenario.records import records
 
@@ -36,6 +37,7 @@ def build_network(case: Case) -> Network:
     route_set = build_routes(
         case, build_haulage(case), nodes, lots, supply, uses, flow.makes, refused
     )
+    excluded = _all_excluded(case, lines, supply, route_set)
     purchases = list_purchases(case, uses)
     uses = _reachable(uses, route_set.routes, flow.makes, purchases)
     return Network(
@@ -56,14 +58,26 @@ def build_network(case: Case) -> Network:
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
         routes=route_set.routes,
-        excluded=route_set.excluded,
+        excluded=excluded,
         quotas=list_quotas(case),
         sinks=list_sinks(nodes, route_set.routes),
         markets=list_markets(nodes),
         terminals=case.tables["terminals"].set_index("id").sort_index(),
         areas=zone_areas(case),
         carbon_price_CNY_t=read_parameter(case, "carbon_price", "CNY/t", 0.0),
+        reference=case.reference,
     )
+
+
+def _all_excluded(
+    case: Case, lines: pd.DataFrame, supply: pd.DataFrame, route_set: RouteSet
+) -> pd.DataFrame:
+    """Return every candidate that is not in the programme, with the rule that took it out."""
+    key = ["origin", "destination", "material"]
+    known = pd.concat([route_set.routes[key], route_set.excluded[key]])
+    left_out = list_left_out(case, lines, supply, known)
+    frames = [f for f in (route_set.excluded, left_out) if len(f)] or [route_set.excluded]
+    return pd.concat(frames).sort_values(EXCLUDED_COLUMNS, ignore_index=True)
 
 
 def select_nodes(case: Case) -> Nodes:

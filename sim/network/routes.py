@@ -51,6 +51,7 @@ def build_routes(
     to_plants = _to_plants(taken, supply, made, lots)
     to_sinks = _to_open_sinks(case, nodes, lots, supply, made)
     haul, far = _price_ways(haulage, pd.concat([to_plants, to_sinks], ignore_index=True), lots)
+    far = far.assign(detail=_modes_off(case))
     haul, closed = _apply_borders(case, nodes, haul, lots)
     haul, dominated = _drop_dominated(haul, haulage.terminals)
     own = _own_stores(case, nodes, lots, supply, made)
@@ -64,6 +65,13 @@ def build_routes(
     )
     excluded = excluded[EXCLUDED_COLUMNS].drop_duplicates()
     return RouteSet(routes, excluded.sort_values(EXCLUDED_COLUMNS, ignore_index=True))
+
+
+def _modes_off(case: Case) -> str:
+    """Return the modes of transport that are switched off, in words; blank when all are on."""
+    on = case.scenario.modes
+    off = [] if on is None else sorted(set(case.tables["modes"]["id"]) - set(on))
+    return f"modes switched off: {', '.join(off)}" if off else ""
 
 
 def _sources(supply: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:

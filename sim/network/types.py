@@ -65,3 +65,5 @@ class Network:
     areas: dict[str, dict[str, str]]
     """Level (zone | city | province | material) -> zone -> area: who is credited."""
     carbon_price_CNY_t: float
+    reference: pd.DataFrame | None = None
+    """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""

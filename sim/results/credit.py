@@ -21,6 +21,8 @@ from sim.solve.plan import Plan
 
 WHOLE = "all"
 """Area that stands for the whole region."""
+ROUNDING = 1e-9
+"""Amounts below this (kt, a gram) are what rounding left of nothing."""
 AMOUNTS = ["generation_kt_yr", "legacy_used_kt_yr", "uptake_kt_yr", "residues_disposed_kt_yr",
            "net_utilized_kt_yr", "unused_kt_yr"]  # fmt: skip
 
@@ -82,7 +84,7 @@ def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     ship = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
     taken = ship[ship["role"] == "utilization"].rename(columns={"origin": "zone"})
     loss = loss_factors(network, plan)
-    idle = _uncounted_share(network, plan)
+    idle = uncounted_share(network, plan)
     index = list(zip(taken["destination"], taken["lot"], taken["period"], strict=True))
     kt = taken["amount_kt_yr"].to_numpy(float)
     taken = taken.assign(
@@ -100,10 +102,11 @@ def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     table["unused_kt_yr"] = (
         table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table["uptake_kt_yr"]
     ).clip(lower=0.0)
+    table = table.mask(table.abs() < ROUNDING, 0.0)
     return add_rates(table.reset_index())
 
 
-def _uncounted_share(network: Network, plan: Plan) -> pd.Series[float]:
+def uncounted_share(network: Network, plan: Plan) -> pd.Series[float]:
     """Return (plant, lot, period) -> share used by lines that do not count as utilization."""
     use = plan.use[plan.use["amount_kt_yr"] > 0].join(
         network.lines[["plant", "counting"]], on="line"

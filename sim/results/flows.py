@@ -124,7 +124,7 @@ def tabulate_lines(network: Network, plan: Plan) -> pd.DataFrame:
     """Return each line with its load and the waste that stays in it.
 
     net_utilized = waste and residue used - residues made: over all lines it adds up to
-    uptake - residues disposed of.
+    uptake - residues disposed of - residues sold.
     """
     keys = ["line", "period"]
     lots = network.lots[["primary", "waste_like"]]

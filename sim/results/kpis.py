@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
-from sim.scenario.catalogue import COST_PARTS, METRICS
+from sim.scenario.catalogue import CHANGE, COST_PARTS, METRICS
 from sim.solve.plan import Plan
 
 
@@ -52,6 +52,8 @@ def compute_kpis(
     gross = sum(costs[f"{part}_cost"] for part in COST_PARTS if part != "revenue")
     per_tonne = ship[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
     logistics = float((per_tonne.sum(axis=1) * amount)[waste].sum()) * 1e-3
+    if network.reference is not None:
+        figures[CHANGE] = _change(network, ship)
     return {
         **figures,
         **costs,
@@ -60,6 +62,17 @@ def compute_kpis(
         "net_cost": gross - costs["revenue"],
         "logistics_cost": logistics + costs["reclaim_cost"],
     }
+
+
+def _change(network: Network, ship: pd.DataFrame) -> float:
+    """Return half the sum of the differences from the reference plan, kt."""
+    assert network.reference is not None
+    key = ["origin", "destination", "material"]
+    counted = ship[ship["role"].isin(["utilization", "chain"])]
+    material = network.lots["material"].reindex(counted["lot"]).to_numpy()
+    now = counted.assign(material=material).groupby(key)["amount_kt_yr"].sum()
+    before = network.reference.groupby(key)["amount_kt_yr"].sum()
+    return float(now.sub(before, fill_value=0.0).abs().sum()) / 2
 
 
 def _disposed(network: Network, ship: pd.DataFrame) -> float:
@@ -137,5 +150,6 @@ def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
     rows += [
         {"name": m.name, "value": kpis[m.name], "unit": m.unit, "en": m.en, "zh": m.zh}
         for m in METRICS.values()
+        if m.name in kpis
     ]
     return rows

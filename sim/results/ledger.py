@@ -1,46 +1,156 @@
-"""What was not used and why; which candidates were never in; what a limit is worth."""
+"""What was not used and why; which candidates were never in the programme."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sim.network import Network
-from sim.scenario.catalogue import CONSTRAINTS, METRICS
+from sim.results.credit import uncounted_share
+from sim.results.names import Names
 from sim.scenario.records import records
+from sim.solve.causes import Cause
 from sim.solve.plan import Plan
 from sim.words import say
 
-REASONS = ("no_taker", "out_of_reach", "border_closed", "quality_refused", "takers_full")
-"""Structural reasons of unused waste."""
+STRUCTURAL = (
+    "no_taker", "switched_off", "reserved", "out_of_reach", "border_closed", "quality_refused",
+    "takers_full",
+)  # fmt: skip
+"""Reasons of waste that has no route, the last one for want of anything better; of several the
+later one is told, as it is the last thing in the way."""
 _FROM_EXCLUSION = {
+    "line switched off": "switched_off",
+    "line reserved": "reserved",
     "border closed": "border_closed",
     "quality rule refuses the delivery": "quality_refused",
     "out of reach": "out_of_reach",
 }
-UNUSED_COLUMNS = ["period", "zone", "material", "unused_kt_yr", "reason", "reason_en", "reason_zh"]
+BINDING = {
+    "line_capacity": "line_full", "market_max": "market_full", "market_group_max": "market_full",
+    "border_quota": "quota_full", "terminal_capacity": "terminal_full",
+    "sink_capacity": "sink_full", "limit_cap": "scenario_limit", "limit_floor": "scenario_limit",
+    "line_min_load": "duty", "market_min": "duty", "recipe_max": "recipe_full",
+    "group_max": "recipe_full", "recipe_min": "recipe_short", "group_min": "recipe_short",
+    "quality": "quality_binding",
+}  # fmt: skip
+"""Constraint -> reason."""
+UNUSED_COLUMNS = ["period", "zone", "material", "unused_kt_yr", "reason", "reason_en", "reason_zh",
+                  "cause", "cost_CNY_t"]  # fmt: skip
+_LEAST = 1e-6
+Entry = tuple[float, str, str, str, str, float | None]
+"""kt/yr, reason, in English, in Chinese, cause, CNY/t."""
 
 
-def tabulate_unused(network: Network, wastes: pd.DataFrame) -> pd.DataFrame:
-    """Return every unused tonne by zone and material with its structural reason."""
-    unused = wastes[wastes["unused_kt_yr"] > 1e-6]
-    open_routes = network.routes[network.routes["role"] == "utilization"]
-    has_route = set(zip(open_routes["origin"], open_routes["material"], strict=True))
+def tabulate_unused(
+    network: Network, plan: Plan, wastes: pd.DataFrame, causes: Sequence[Cause], names: Names
+) -> pd.DataFrame:
+    """Return every unused tonne by zone and material, split by reason.
+
+    Causes come from `sim.solve.causes`; what has no route has a structural reason.
+    """
+    found = _entries_of_causes(network, causes, names)
+    idle = _uncounted(network, plan)
+    structural = _structural_reasons(network)
+    rows: list[tuple[Any, ...]] = []
+    for u in records(wastes[wastes["unused_kt_yr"] > _LEAST]):
+        key = str(u.zone), str(u.material)
+        entries = list(found.get(key, []))
+        if idle.get(key, 0.0) > _LEAST:
+            entries.append((idle[key], *_plain("not_counted")))
+        rest = float(u.unused_kt_yr) - sum(entry[0] for entry in entries)
+        if not entries:
+            entries = [(rest, *_plain(structural.get(key, "no_taker")))]
+        elif abs(rest) > 0:
+            entries = _settle(entries, rest, structural.get(key, "takers_full"))
+        rows += [(u.period, *key, *entry) for entry in entries]
+    return pd.DataFrame(rows, columns=UNUSED_COLUMNS)
+
+
+def _settle(entries: list[Entry], rest: float, word: str) -> list[Entry]:
+    """Give roundings to the largest entry, and tonnes that have no entry their own."""
+    if rest > 1e-3:
+        return [*entries, (rest, *_plain(word))]
+    largest = max(range(len(entries)), key=lambda i: entries[i][0])
+    kt, *others = entries[largest]
+    entries[largest] = (kt + rest, *others)  # type: ignore[assignment]
+    return entries
+
+
+def _plain(word: str) -> tuple[str, str, str, str, float | None]:
+    return word, say(f"reason_{word}", "en"), say(f"reason_{word}", "zh"), "", None
+
+
+def _entries_of_causes(
+    network: Network, causes: Iterable[Cause], names: Names
+) -> dict[tuple[str, str], list[Entry]]:
+    """Return (zone, material) -> its entries, those of one cause added up."""
+    material = network.lots["material"].to_dict()
+    sums: dict[tuple[str, str, str, str], tuple[float, float, Cause]] = {}
+    for cause in causes:
+        rows = "; ".join(names.cause(row) for row in cause.rows)
+        key = cause.zone, material[cause.lot], _word(cause), rows
+        kt, money, _ = sums.get(key, (0.0, 0.0, cause))
+        sums[key] = kt + cause.kt_yr, money + cause.kt_yr * (cause.cost_CNY_t or 0.0), cause
+    found: dict[tuple[str, str], list[Entry]] = {}
+    for (zone, what, word, rows), (kt, money, cause) in sums.items():
+        cost = money / kt if cause.is_priced_out else None
+        texts = (_explain(cause, cost, names, "en"), _explain(cause, cost, names, "zh"))
+        found.setdefault((zone, what), []).append((kt, word, *texts, rows, cost))
+    return found
+
+
+def _word(cause: Cause) -> str:
+    if cause.is_priced_out:
+        return "not_worth"
+    words = dict.fromkeys(BINDING[name] for name, _ in cause.rows)
+    return "+".join(words) or "takers_full"
+
+
+def _explain(cause: Cause, cost: float | None, names: Names, language: str) -> str:
+    """Return the reason in words, naming the limits."""
+    if cost is not None:
+        word = "not_worth" if cost >= 0 else "not_worth_gain"
+        return say(f"reason_{word}", language, cost=f"{abs(cost):,.1f}")
+    if not cause.rows:
+        return say("reason_takers_full", language)
+    parts: dict[str, list[str]] = {}
+    for name, index in cause.rows:
+        parts.setdefault(BINDING[name], []).append(names.limit(name, index, language))
+    comma = say("list_semicolon", language)
+    said = [
+        say("reason_named", language, reason=say(f"reason_{w}", language), names=comma.join(limits))
+        for w, limits in parts.items()
+    ]
+    text = say("reason_and", language).join(said)
+    return say("reason_together", language, reasons=text) if len(cause.rows) > 1 else text
+
+
+def _uncounted(network: Network, plan: Plan) -> dict[tuple[str, str], float]:
+    """Return (zone, material) -> kt delivered to lines that do not count as utilization."""
+    share = uncounted_share(network, plan)
+    ship = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
+    taken = ship[ship["role"] == "utilization"]
+    index = list(zip(taken["destination"], taken["lot"], taken["period"], strict=True))
+    taken = taken.assign(idle=taken["amount_kt_yr"] * share.reindex(index).fillna(0.0).to_numpy())
+    sums = taken.groupby(["origin", "material"], as_index=False)[["idle"]].sum()
+    return {(row.origin, row.material): float(row.idle) for row in records(sums)}
+
+
+def _structural_reasons(network: Network) -> dict[tuple[str, str], str]:
+    """Return (zone, material) -> why it has no open route, or takers_full where it has one."""
     why: dict[tuple[str, str], str] = {}
     for row in records(network.excluded):
         word = _FROM_EXCLUSION.get(str(row.reason))
         key = (str(row.origin), str(row.material))
-        if word and (key not in why or REASONS.index(word) > REASONS.index(why[key])):
+        if word and STRUCTURAL.index(word) > STRUCTURAL.index(why.get(key, "no_taker")):
             why[key] = word
-    rows = []
-    for u in records(unused):
-        key = (str(u.zone), str(u.material))
-        word = "takers_full" if key in has_route else why.get(key, "no_taker")
-        words = say(f"reason_{word}", "en"), say(f"reason_{word}", "zh")
-        rows.append((u.period, *key, u.unused_kt_yr, word, *words))
-    return pd.DataFrame(rows, columns=UNUSED_COLUMNS)
+    open_routes = network.routes[network.routes["role"] == "utilization"]
+    for pair in zip(open_routes["origin"], open_routes["material"], strict=True):
+        why[pair] = "takers_full"
+    return why
 
 
 def tabulate_excluded(network: Network) -> pd.DataFrame:
@@ -48,80 +158,3 @@ def tabulate_excluded(network: Network) -> pd.DataFrame:
     excluded = network.excluded.copy()
     excluded.insert(0, "period", network.periods[0])
     return excluded
-
-
-_PRICED = (
-    "line_capacity", "line_min_load", "market_max", "market_min", "market_group_max",
-    "sink_capacity", "border_quota", "terminal_capacity", "legacy_limit", "limit_cap",
-    "limit_floor",
-)  # fmt: skip
-
-
-def tabulate_prices(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return for every binding limit what one more unit of it is worth, stage by stage.
-
-    A positive worth of a stage means its metric rises when the limit does.
-    """
-    rows = plan.rows[plan.rows["constraint"].isin(_PRICED)]
-    pairs = list(zip(rows["constraint"], rows["index"], strict=True))
-    bound = rows["upper"].where(np.isfinite(rows["upper"]), rows["lower"])
-    table = pd.DataFrame(
-        {
-            "period": [_period(network, index) for index in rows["index"]],
-            "constraint": rows["constraint"],
-            "index": ["|".join(_words(network, index)) for index in rows["index"]],
-            "name_en": [_name(network, *pair, "en") for pair in pairs],
-            "name_zh": [_name(network, *pair, "zh") for pair in pairs],
-            "limit": bound,
-            "value": rows["value"],
-            "unit": [CONSTRAINTS[c].unit for c in rows["constraint"]],
-        }
-    )
-    worth = []
-    for number, stage in enumerate(plan.stages, start=1):
-        rate = METRICS[stage.metric].is_rate
-        column = f"{stage.metric}_{'pp' if rate else METRICS[stage.metric].unit}_per_unit"
-        dual = rows[f"dual_{number}"] * (100.0 if rate else 1.0)
-        table[column] = dual.where(dual.abs() > 1e-9, 0.0)
-        worth.append(column)
-    table = table[(table[worth] != 0).any(axis=1)]
-    order = table[worth[0]].abs().rename("_order")
-    table = table.join(order).sort_values(
-        ["_order", "constraint", "index"], ascending=[False, True, True], ignore_index=True
-    )
-    return table.drop(columns="_order")
-
-
-def _period(network: Network, index: tuple[Any, ...]) -> int:
-    last = index[-1]
-    return int(last) if last in network.periods else network.periods[0]
-
-
-def _words(network: Network, index: tuple[Any, ...]) -> list[str]:
-    return [str(i) for i in index if i not in network.periods]
-
-
-def _name(network: Network, constraint: str, index: tuple[Any, ...], language: str) -> str:
-    """Return a limit in words."""
-    words = _words(network, index)
-    if constraint == "border_quota":
-        quota = network.quotas.loc[words[0]]
-        labels = [str(quota["from"]), str(quota["to"]), str(quota["waste_class"])]
-    else:
-        labels = [_label(network, w, language) for w in words]
-    template = getattr(CONSTRAINTS[constraint], language)
-    return str(template).format(*labels, *[""] * 3)
-
-
-def _label(network: Network, word: str, language: str) -> str:
-    """Return the name of a line, market, zone, material, sink or terminal."""
-    column = f"name_{language}"
-    if word in network.lines.index:
-        row = network.lines.loc[word]
-        plant = network.plants.loc[row["plant"]]
-        return f"{plant[column] or plant['name_en']} – {row[f'technology_{language}']} ({word})"
-    frames = (network.markets, network.zones, network.materials, network.sinks, network.terminals)
-    for frame in frames:
-        if word in frame.index and isinstance(frame.at[word, column], str):
-            return str(frame.at[word, column] or frame.at[word, "name_en"])
-    return word

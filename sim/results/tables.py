@@ -27,8 +27,8 @@ TABLE_NAMES = (
     "prices",
 )
 _NUMERIC = re.compile(
-    r"period|(origin_|destination_)?(lon|lat)|km|share|min_share|max_share|limit|value"
-    r"|.*_(kt_yr|kt|pct|CNY_t|MCNY_yr|kg_t|t_t|km_yr|per_unit)"
+    r"period|(origin_|destination_)?(lon|lat)|km|share|min_share|max_share|limit|value|from|to"
+    r"|.*_(kt_yr|kt|pct|CNY_t|MCNY_yr|kg_t|t_t|km_yr|per_unit|change_pp)"
 )
 """Columns that hold numbers; all others are text, whatever they look like."""
 

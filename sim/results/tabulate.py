@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from sim.loader.case import Case
 from sim.network import Network
-from sim.results import credit, flows, kpis, ledger, summary
+from sim.results import credit, flows, kpis, ledger, prices, summary
+from sim.results.names import Names
 from sim.results.tables import ResultTables
 from sim.solve.plan import Plan
+from sim.solve.study import Findings
 
 
-def tabulate(case: Case, network: Network, plan: Plan) -> ResultTables:
-    """Return all result tables and the summary of a plan."""
+def tabulate(
+    case: Case, network: Network, plan: Plan, findings: Findings | None = None
+) -> ResultTables:
+    """Return all result tables and the summary of a plan.
+
+    Without findings unused waste has structural reasons alone, and limits have no prices.
+    """
+    findings = findings or Findings((), ())
+    names = Names(network, case.tables["areas"])
     flow_table = flows.tabulate_flows(network, plan)
     lines = flows.tabulate_lines(network, plan)
     wastes = credit.tabulate_wastes(network, plan)
@@ -25,9 +34,11 @@ def tabulate(case: Case, network: Network, plan: Plan) -> ResultTables:
         "areas": credit.tabulate_areas(network, wastes, case.tables["areas"]),
         "costs": kpis.tabulate_costs(figures, network.periods[0]),
         "borders": kpis.tabulate_borders(network, flow_table),
-        "unused": ledger.tabulate_unused(network, wastes),
+        "unused": ledger.tabulate_unused(network, plan, wastes, findings.causes, names),
         "excluded_routes": ledger.tabulate_excluded(network),
-        "prices": ledger.tabulate_prices(network, plan),
+        "prices": prices.tabulate_prices(network, plan, findings.prices, names),
     }
     assumed = summary.list_assumed(case, network, lines)
-    return ResultTables(frames, summary.summarize(case, network, plan, figures, assumed))
+    about = summary.summarize(case, network, plan, figures, assumed)
+    about["additions"] = prices.list_additions(findings.prices, names)
+    return ResultTables(frames, about)

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.results.verify_credit import counted_uptake, disposed_residues
-from sim.results.verify_facts import Facts
+from sim.results.verify_facts import Facts, sum_by
 from sim.results.verify_haul import price_flow
 from sim.results.verify_mass import bought_amounts
 from sim.results.verify_read import Cells
 from sim.results.verify_tally import Tally, scale
-from sim.scenario.catalogue import COST_PARTS, METRICS
+from sim.scenario.catalogue import CHANGE, COST_PARTS, METRICS
 from sim.scenario.document import Limit, Stage
 from sim.scenario.fields import Unit
 
@@ -56,7 +56,21 @@ def recompute(facts: Facts) -> dict[str, float]:
         ),
         "transport_work": sum(row["amount_kt_yr"] * row["km"] for row in flows) * 1e-3,
         **_money(facts),
+        **_change(facts),
     }
+
+
+def _change(facts: Facts) -> dict[str, float]:
+    """Return the change from the reference plan; nothing where there is none."""
+    before = facts.written.reference
+    if before is None:
+        return {}
+    now = sum_by(
+        (row for row in facts.results("flows") if row["role"] in ("utilization", "chain")),
+        "origin", "destination", "material",
+    )  # fmt: skip
+    gaps = (abs(now.get(key, 0.0) - before.get(key, 0.0)) for key in {*now, *before})
+    return {CHANGE: math.fsum(gaps) / 2}
 
 
 def kept_in_lines(facts: Facts) -> dict[str, float]:
@@ -164,6 +178,9 @@ def check_kpis(facts: Facts, tally: Tally) -> None:
     """Hold every figure of the summary against its recomputation."""
     due, stated = recompute(facts), _stated(facts)
     for name in ("generation", *METRICS):
+        if name not in due:
+            tally.true(name not in stated, f"summary.json: '{name}' has no reference plan")
+            continue
         if name not in stated:
             tally.true(False, f"summary.json: there is no figure '{name}'")
             continue

@@ -27,7 +27,7 @@ KEYS = {
     "areas": ("level", "area"),
     "costs": ("part",),
     "borders": ("origin_province", "destination_province", "material", "role"),
-    "unused": ("zone", "material"),
+    "unused": ("zone", "material", "reason", "cause"),
 }  # fmt: skip
 """Result table -> columns that tell its rows apart."""
 _NAMED = {"line": "lines", "recipe": "recipes", "material": "materials", "zone": "zones"}

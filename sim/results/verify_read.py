@@ -49,7 +49,7 @@ _COLUMNS = {
     "areas": ("level area", _WASTE),
     "costs": ("part", "amount_MCNY_yr"),
     "borders": ("origin_province destination_province material role", "amount_kt_yr"),
-    "unused": ("zone material reason", "unused_kt_yr"),
+    "unused": ("zone material reason cause", "unused_kt_yr"),
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
 _SIGNED = {"net_utilized_kt_yr", "utilization_rate_pct", "revenue_MCNY_yr", "amount_MCNY_yr",
@@ -65,6 +65,8 @@ class Written:
     results: dict[str, list[Cells]]
     inputs: dict[str, list[Cells]]
     summary: dict[str, Any]
+    reference: dict[tuple[str, ...], float] | None = None
+    """Origin, destination, material -> kt/yr of the reference plan."""
 
 
 def read_written(folder: Path, scenario: Scenario, tables: Tally, numbers: Tally) -> Written:
@@ -80,7 +82,20 @@ def read_written(folder: Path, scenario: Scenario, tables: Tally, numbers: Tally
         for name, (text, amounts) in _COLUMNS.items()
     }
     inputs = {name: _read_input(folder / "inputs", name, tables, numbers) for name in TABLES}
-    return Written(results, inputs, _read_summary(folder / "summary.json", tables))
+    reference = None
+    if scenario.reference is not None:
+        reference = _read_reference(folder / "reference" / "flows.csv", tables, numbers)
+    return Written(results, inputs, _read_summary(folder / "summary.json", tables), reference)
+
+
+def _read_reference(path: Path, tables: Tally, numbers: Tally) -> dict[tuple[str, ...], float]:
+    """Return the reference plan: origin, destination, material -> kt/yr."""
+    flows: dict[tuple[str, ...], float] = {}
+    for row in _rows(path, ["origin", "destination", "material", "amount_kt_yr"], tables):
+        key = tuple(_restore(row[column]) for column in ("origin", "destination", "material"))
+        amount = _number(row["amount_kt_yr"], f"reference, {row['at']}", numbers, blank=False)
+        flows[key] = flows.get(key, 0.0) + amount
+    return flows
 
 
 def _rows(path: Path, columns: list[str], tables: Tally) -> list[Cells]:

@@ -71,7 +71,7 @@ def recover(target: Path) -> None:
             old.rename(target)
     for staging in target.parent.glob(f".{target.name}.*.new"):
         pid = staging.name.rsplit(".", 2)[1]
-        if not (pid.isdigit() and _is_running(int(pid))):
+        if not (pid.isdigit() and is_running(int(pid))):
             shutil.rmtree(staging, ignore_errors=True)
 
 
@@ -89,7 +89,8 @@ def _backup(target: Path) -> Path:
     return target.with_name(f".{target.name}.old")
 
 
-def _is_running(pid: int) -> bool:
+def is_running(pid: int) -> bool:
+    """Return whether a process of this number is alive."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

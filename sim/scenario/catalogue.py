@@ -12,6 +12,8 @@ RATE = ""
 FLOW = "kt/yr"
 MONEY = "MCNY/yr"
 WORK = "Mt*km/yr"
+CHANGE = "change_from_reference"
+"""The metric that needs a reference plan; it can be made small, not large."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,13 @@ METRICS = _metrics(
     Metric("process_co2", FLOW, "CO2 from processes and purchases", "加工与外购二氧化碳", "low"),
     Metric("avoided_co2", FLOW, "CO2 avoided elsewhere", "避免的二氧化碳", "high"),
     Metric("transport_work", WORK, "Transport work", "货物周转量", "low"),
+    Metric(CHANGE, FLOW, "Change from the reference plan", "相对参照方案的调整量", "low"),
 )
 """Every metric by name.
+
+change_from_reference = half the sum, over origin, destination and material of all flows to and
+between plants, of |flow - flow of the reference plan|: a tonne that goes elsewhere counts one,
+a tonne newly used, or no longer, counts half. It is reported where a reference is given.
 
 logistics_cost = transport + handling + border + reclaim + disposal of waste and residues.
 """
@@ -151,6 +158,12 @@ CONSTRAINTS = {
             "border_quota", FLOW, "Border quota {0} to {1} ({2})", "跨省配额 {0}→{1}({2})"
         ),
         ConstraintWords("terminal_capacity", FLOW, "Throughput of {0}", "{0}:吞吐能力"),
+        ConstraintWords(
+            "change_more", FLOW, "{2} from {0} to {1}: more than before", "{0}→{1}的{2}:比参照增加"
+        ),
+        ConstraintWords(
+            "change_less", FLOW, "{2} from {0} to {1}: less than before", "{0}→{1}的{2}:比参照减少"
+        ),
         ConstraintWords("limit_cap", "", "Cap on {0}", "{0}上限"),
         ConstraintWords("limit_floor", "", "Floor under {0}", "{0}下限"),
         ConstraintWords("stage_pin", "", "Kept from an earlier stage: {0}", "前序目标保持:{0}"),

@@ -4,84 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.catalogue import METRICS
+from sim.scenario.catalogue import CHANGE, METRICS
 from sim.scenario.fields import Cost, Id, MassFlow, Name, Seconds, Text, Unit
+from sim.scenario.part import STRICT, MetricName, TableName, one_of
 from sim.scenario.region_rows import Status
-from sim.scenario.tables import TABLES
+from sim.scenario.sweep import Sweep
+from sim.scenario.tables import TABLES, site_columns
 
-MetricName = Literal[
-    "utilization_rate",
-    "gross_utilization_rate",
-    "utilization_rate_without_restoration",
-    "utilization_rate_without_fill",
-    "high_value_rate",
-    "net_utilized",
-    "uptake",
-    "unused",
-    "legacy_used",
-    "residues_disposed",
-    "cross_border",
-    "net_cost",
-    "gross_cost",
-    "logistics_cost",
-    "transport_cost",
-    "handling_cost",
-    "processing_cost",
-    "purchase_cost",
-    "reclaim_cost",
-    "disposal_cost",
-    "tax_cost",
-    "border_cost",
-    "capex_cost",
-    "carbon_cost",
-    "revenue",
-    "net_co2",
-    "transport_co2",
-    "process_co2",
-    "avoided_co2",
-    "transport_work",
-]
-TableName = Literal[
-    "materials",
-    "composition",
-    "technologies",
-    "recipes",
-    "inputs",
-    "groups",
-    "yields",
-    "quality",
-    "modes",
-    "parameters",
-    "areas",
-    "zones",
-    "generation",
-    "legacy",
-    "plants",
-    "lines",
-    "sinks",
-    "markets",
-    "terminals",
-    "places",
-    "crossings",
-    "links",
-    "statistics",
-]
 QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Part(BaseModel):
     """A mapping of the document. Unknown keys are refused."""
 
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        populate_by_name=True,
-        allow_inf_nan=False,
-        use_attribute_docstrings=True,
-    )
+    model_config = STRICT
 
 
 class Words(Part):
@@ -91,13 +30,11 @@ class Words(Part):
     zh: Text = ""
 
 
-def _one_of(part: Part, names: tuple[str, ...]) -> None:
-    given = [n for n in names if getattr(part, n) is not None]
-    if len(given) != 1:
+def _check_way(metric: str, verb: str | None) -> None:
+    """Refuse to make the change from a reference large: no linear programme can."""
+    if metric == CHANGE and verb in ("maximize", "floor"):
         raise PydanticCustomError(
-            "one_of",
-            "give exactly one of {names}; found {found}",
-            {"names": ", ".join(names), "found": " and ".join(given) or "none"},
+            "one_way", "'{metric}' can be minimized or capped only", {"metric": metric, "key": verb}
         )
 
 
@@ -132,7 +69,8 @@ class Stage(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        _one_of(self, ("maximize", "minimize"))
+        one_of(self, ("maximize", "minimize"))
+        _check_way(self.metric, "maximize" if self.maximize else None)
         _check_amount("slack", self.metric, self.slack, relative=True)
         return self
 
@@ -156,7 +94,8 @@ class Limit(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        _one_of(self, ("cap", "floor"))
+        one_of(self, ("cap", "floor"))
+        _check_way(self.metric, "floor" if self.floor else None)
         _check_amount("at", self.metric, self.at, relative=False)
         if self.scope and not METRICS[self.metric].scoped:
             level = next(iter(self.scope))
@@ -212,7 +151,10 @@ class Change(Part):
 
     table: TableName
     where: dict[str, Any] = Field(default_factory=dict)
-    """Column -> value or list of values, areas in either language. Empty: every row."""
+    """Column -> value or list of values, areas in either language. Empty: every row.
+
+    Rows of lines, generation and legacy can be picked by the city, province, owner … of their site.
+    """
     set: dict[str, Any] | None = None
     """Column -> new value."""
     scale: dict[str, Annotated[float, Field(ge=0)]] | None = None
@@ -226,7 +168,7 @@ class Change(Part):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        _one_of(self, ("set", "scale", "use", "drop", "add"))
+        one_of(self, ("set", "scale", "use", "drop", "add"))
         if self.add is not None and self.where:
             raise PydanticCustomError("add_where", "'add' takes no 'where'", {"key": "where"})
         self._know_columns()
@@ -235,7 +177,13 @@ class Change(Part):
     def _know_columns(self) -> None:
         columns = list(TABLES[self.table].row.model_fields)
         named = {"where": self.where, "set": self.set, "scale": self.scale, "use": self.use}
-        unknown = [(k, c) for k, part in named.items() for c in part or {} if c not in columns]
+        beside = {"where": site_columns(self.table)}
+        unknown = [
+            (k, c)
+            for k, part in named.items()
+            for c in part or {}
+            if c not in columns and c not in beside.get(k, ())
+        ]
         if unknown:
             raise PydanticCustomError(
                 "unknown_column",
@@ -294,11 +242,15 @@ class Scenario(Part):
     """Ordered stages; a fixed tie-break on transport work follows."""
     borders: list[BorderRule] = []
     """Border rules; those of an extending scenario come after, and win."""
+    reference: Text | None = None
+    """Results folder of an earlier run, e.g. `results/baseline`, for `change_from_reference`."""
     limits: list[Limit] = []
     """Caps and floors; those of an extending scenario are added."""
     change: list[Change] = []
     """Patches of the tables, applied in order; those of an extending scenario come after."""
     solver: Solver = Solver()
+    sweep: Sweep | None = None
+    """A study of many variants, for `sim sweep` only; that of an extending scenario replaces it."""
 
     @model_validator(mode="after")
     def _has_tables(self) -> Self:

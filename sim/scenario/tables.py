@@ -129,3 +129,20 @@ TABLES: dict[str, TableSpec] = {
     "statistics": TableSpec(Statistic, ("area", "level", "scope", "year")),
 }
 """Every input table by name; the file is `<name>.csv`."""
+
+SITES = {"lines": ("plant", "plants"), "generation": ("zone", "zones"), "legacy": ("zone", "zones")}
+"""Table whose rows belong to a site -> the column that names it, and the table it stands in."""
+
+
+def site_columns(table: str) -> tuple[str, ...]:
+    """Return the columns of the site that `where` may ask of the rows of a table.
+
+    >>> "city" in site_columns("lines"), site_columns("plants")
+    (True, ())
+    """
+    if table not in SITES:
+        return ()
+    own = TABLES[table].row.model_fields
+    wanted = ("city", "county", "province", "owner", "basin", "industry", "role")
+    there = TABLES[SITES[table][1]].row.model_fields
+    return tuple(name for name in wanted if name in there and name not in own)

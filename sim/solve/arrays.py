@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 import pyomo.environ as pyo
 from numpy.typing import NDArray
+from pyomo.common.errors import InfeasibleConstraintException
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy.sparse import csc_array
+
+from sim.errors import InfeasibleError
 
 Floats = NDArray[np.float64]
 
@@ -36,9 +39,19 @@ def _name(data: Any) -> tuple[str, tuple[Any, ...]]:
 
 
 def to_arrays(model: Any) -> Arrays:
-    """Compile the constraints of a model into arrays."""
+    """Compile the constraints of a model into arrays.
+
+    Raises
+    ------
+    InfeasibleError
+        A row without variables cannot hold, e.g. a contract that no line can serve.
+    """
     model.nothing = pyo.Objective(expr=0.0 * next(iter(model.ship.values())))
-    compiled = LinearStandardFormCompiler().write(model, mixed_form=True)
+    try:
+        compiled = LinearStandardFormCompiler().write(model, mixed_form=True)
+    except InfeasibleConstraintException as error:
+        row = str(error).split("'")[-2]
+        raise InfeasibleError(f"No plan satisfies all limits: nothing can serve {row}.") from None
     model.del_component("nothing")
     rhs = np.asarray(compiled.rhs, dtype=float)
     kind = np.array([row.bound_type for row in compiled.rows])

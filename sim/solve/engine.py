@@ -18,6 +18,8 @@ FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
 FACE = 1e-8
 """Reduced costs and duals below this, relative to the largest, count as zero."""
+_LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
+"""Endings of a solve that lost its way numerically."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Engine:
         self._lower, self._upper = arrays.lower, arrays.upper
         self._asked: dict[int, tuple[float, float]] = {}
         self._tightened: set[int] = set()
+        self._pins: list[tuple[float, float]] = []
         self._fixed: list[NDArray[np.int32]] = []
         self._bases: dict[tuple[int, int], Any] = {}
         self._option("output_flag", False)
@@ -78,14 +81,23 @@ class Engine:
         for fixed in self._fixed:
             free = np.full(len(fixed), highspy.kHighsInf)
             self.highs.changeColsBounds(len(fixed), fixed, np.zeros(len(fixed)), free)
-        for row in self._tightened | self._asked.keys():
-            self.highs.changeRowBounds(row, self._lower[row], self._upper[row])
-        self._fixed, self._tightened, self._asked = [], set(), {}
+        rows = np.array(sorted(self._tightened | self._asked.keys()), dtype=np.int32)
+        self.bound_rows(rows, self._lower[rows], self._upper[rows])
+        self._fixed, self._tightened, self._asked, self._pins = [], set(), {}, []
+
+    def face(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the columns kept at zero and the rows kept at a bound since the last reset."""
+        fixed = np.unique(np.concatenate([np.empty(0, dtype=np.int32), *self._fixed]))
+        return fixed.astype(np.int32), np.array(sorted(self._tightened), dtype=np.int32)
 
     def bound_row(self, row: int, lower: float, upper: float) -> None:
         """Give a row other bounds until the next reset."""
         self._asked[row] = lower, upper
         self.highs.changeRowBounds(row, lower, upper)
+
+    def bound_rows(self, rows: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
+        """Change the bounds of rows inside the solver, nothing remembered."""
+        self.highs.changeRowsBounds(len(rows), rows, lower, upper)
 
     def asked_bounds(self) -> tuple[Floats, Floats]:
         """Return the bounds of the model's rows with the changes asked for, faces left out."""
@@ -93,6 +105,12 @@ class Engine:
         for row, (low, high) in self._asked.items():
             lower[row], upper[row] = low, high
         return lower, upper
+
+    def _all_bounds(self) -> tuple[Floats, Floats]:
+        """Return the bounds of the model's rows and of the pins behind them."""
+        lower, upper = self.asked_bounds()
+        pins = np.array(self._pins, dtype=float).reshape(-1, 2)
+        return np.concatenate([lower, pins[:, 0]]), np.concatenate([upper, pins[:, 1]])
 
     def remember(self, number: int) -> None:
         """Keep the basis as the start of the same stage in later solves."""
@@ -113,6 +131,7 @@ class Engine:
     def pin(self, coefficients: Floats, lower: float, upper: float) -> None:
         """Add the row lower <= coefficients x <= upper."""
         where = np.flatnonzero(coefficients)
+        self._pins.append((lower, upper))
         self.highs.addRow(
             -highspy.kHighsInf if np.isinf(lower) else lower,
             highspy.kHighsInf if np.isinf(upper) else upper,
@@ -130,15 +149,14 @@ class Engine:
         zero = np.zeros(len(fixed))
         self.highs.changeColsBounds(len(fixed), fixed, zero, zero)
         self._fixed.append(fixed)
-        duals = optimum.row_duals[: self.rows]
-        cut = FACE * max(1.0, float(np.abs(duals).max(initial=0.0)))
-        lower, upper = self.asked_bounds()
-        for row in np.flatnonzero((np.abs(duals) > cut) & (lower < upper)):
-            value = optimum.row_values[row]
-            at_lower = abs(value - lower[row]) < abs(value - upper[row])
-            bound = float(lower[row] if at_lower else upper[row])
-            self.highs.changeRowBounds(int(row), bound, bound)
-            self._tightened.add(int(row))
+        duals = optimum.row_duals
+        cut = FACE * max(1.0, float(np.abs(duals[: self.rows]).max(initial=0.0)))
+        lower, upper = self._all_bounds()
+        rows = np.flatnonzero((np.abs(duals) > cut) & (lower < upper)).astype(np.int32)
+        value, lower, upper = optimum.row_values[rows], lower[rows], upper[rows]
+        bound = np.where(np.abs(value - lower) < np.abs(value - upper), lower, upper)
+        self.bound_rows(rows, bound, bound)
+        self._tightened.update(rows[rows < self.rows].tolist())
 
     def run(self) -> Optimum:
         """Solve from the present basis.
@@ -150,9 +168,20 @@ class Engine:
         """
         self.highs.run()
         status = self.highs.getModelStatus()
+        if status in _LOST:
+            status = self._start_over()
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             status = self._tell_apart()
         self._raise_unless_optimal(status)
+        return self._read_optimum()
+
+    def try_run(self) -> Optimum | None:
+        """Solve from the present basis; None where no optimum was reached, whatever the reason."""
+        self.highs.run()
+        is_optimal = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return self._read_optimum() if is_optimal else None
+
+    def _read_optimum(self) -> Optimum:
         info = self.highs.getInfo()
         solution = self.highs.getSolution()
         value = float(info.objective_function_value)
@@ -164,6 +193,13 @@ class Engine:
             np.asarray(solution.row_dual, dtype=float),
             float(abs(info.primal_dual_objective_error)),
         )
+
+    def _start_over(self) -> highspy.HighsModelStatus:
+        """Solve without the warm basis, which can be too ill-conditioned to go on from."""
+        self.highs.clearSolver()
+        self.highs.run()
+        status: highspy.HighsModelStatus = self.highs.getModelStatus()
+        return status
 
     def _tell_apart(self) -> highspy.HighsModelStatus:
         self._option("presolve", "off")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -48,3 +48,10 @@ class Plan:
     """constraint, index (tuple), sense, limit, value, and per stage its dual `dual_<n>`."""
     counts: dict[str, int]
     seconds: dict[str, float]
+    kept: tuple[float, ...] = ()
+    """Dual of each kept metric at the first stage: numerator of that stage's metric per unit of
+    the kept metric's numerator."""
+    bases: tuple[float, ...] = ()
+    """Denominator of each stage's metric in this plan; 1 for an amount."""
+    change: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """origin, destination, material, period, amount_kt_yr: where a change is asked for."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import SolverLimitError
-from sim.model import add_limits, build_programme, metric_parts
+from sim.model import add_change, add_limits, asks_for_change, build_programme, metric_parts
 from sim.network import Network
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats, to_arrays
@@ -23,6 +23,8 @@ from sim.solve.stages import Progress, break_ties, column_weights, keep_within, 
 RowName = tuple[str, tuple[Any, ...]]
 """(constraint, index) of a row, e.g. ("line_capacity", ("l1", 2025))."""
 TIE_BREAK = Stage(minimize="transport_work")
+_REACH = 1000
+"""Number under which the bases of searches in a direction are remembered."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,13 @@ class Session:
     of a cold run: ties are broken by the names of columns alone.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, with_change: bool = False) -> None:
+        """Build the programme; `with_change` if the change from a reference will be asked for."""
         began = time.perf_counter()
         self.network = network
         self.model = build_programme(network)
+        if with_change or asks_for_change(network):
+            add_change(self.model, network)
         add_limits(self.model, network)
         built = time.perf_counter()
         self.arrays = to_arrays(self.model)
@@ -55,7 +60,7 @@ class Session:
         }
         self._column_of = {id(v): i for i, v in enumerate(self.arrays.columns)}
         self._forms: dict[tuple[str, tuple[tuple[str, str], ...]], Form] = {}
-        self._weights = column_weights(self.arrays.column_names)
+        self.weights = column_weights(self.arrays.column_names)
         self._rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
 
@@ -88,28 +93,106 @@ class Session:
         """
         began = time.perf_counter()
         wanted = list(stages if stages is not None else self.network.scenario.objective)
-        progress = self._progress(wanted, bounds or {}, keep)
+        scales = self._confine(bounds or {}, keep)
+        progress = self._search(wanted, self.form)
         seconds = {**self.seconds, "solve": time.perf_counter() - began}
-        return self._plan(progress, len(wanted), seconds)
+        return self._plan(progress, len(wanted), seconds, scales)
 
-    def _progress(
+    def search(
         self,
-        wanted: list[Stage],
+        stages: Sequence[Stage],
         bounds: Mapping[RowName, tuple[float, float]],
-        keep: Sequence[Keep],
+        form_of: Callable[[str], Form],
     ) -> Progress:
-        engine = self.engine
-        engine.reset()
-        for row, (lower, upper) in bounds.items():
-            engine.bound_row(self.row_of[row], lower, upper)
-        for kept in keep:
-            keep_within(engine, self.form(kept.metric), kept.at, maximize=kept.at_least)
+        """Solve stages in order under changed row bounds, with metrics of the caller's making.
+
+        The faces of the stages stay with the engine until the next solve.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        self._confine(bounds, ())
+        return self._search(list(stages), form_of)
+
+    def _search(self, wanted: list[Stage], form_of: Callable[[str], Form]) -> Progress:
         everything = [*wanted, TIE_BREAK]
-        progress = solve_in_order(engine, everything, self.form, self._rates)
-        break_ties(engine, self._weights, len(everything), progress)
+        progress = solve_in_order(self.engine, everything, form_of, self._rates)
+        break_ties(self.engine, self.weights, len(everything), progress)
         return progress
 
-    def _plan(self, progress: Progress, reported: int, seconds: dict[str, float]) -> Plan:
+    def reach(
+        self,
+        direction: Floats,
+        keep: Sequence[Keep] = (),
+        below_zero: Sequence[Floats] = (),
+        *,
+        maximize: bool,
+    ) -> Plan:
+        """Return a plan that goes furthest in a direction of the columns, with metrics kept.
+
+        `below_zero` holds further rows that must not be positive. The plan has no stages; ties
+        are broken as always.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        began = time.perf_counter()
+        self._confine({}, keep, below_zero)
+        self.engine.start_from(_REACH)
+        self.engine.aim(direction, maximize=maximize)
+        optimum = self.engine.run()
+        self.engine.remember(_REACH)
+        self.engine.keep_optimal(optimum)
+        progress = Progress(optimum=optimum, solves=1)
+        break_ties(self.engine, self.weights, _REACH + 1, progress)
+        seconds = {**self.seconds, "solve": time.perf_counter() - began}
+        return self._plan(progress, 0, seconds, [])
+
+    def extent(
+        self,
+        directions: Sequence[Floats],
+        keep: Sequence[Keep] = (),
+        below_zero: Sequence[Floats] = (),
+    ) -> list[tuple[float, float]]:
+        """Return the least and the largest value of each sum of columns, with metrics kept.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        self._confine({}, keep, below_zero)
+        found = []
+        for direction in directions:
+            ends = []
+            for maximize in (False, True):
+                self.engine.aim(direction, maximize=maximize)
+                ends.append(self.engine.run().value)
+            found.append((ends[0], ends[1]))
+        return found
+
+    def _confine(
+        self,
+        bounds: Mapping[RowName, tuple[float, float]],
+        keep: Sequence[Keep],
+        below_zero: Sequence[Floats] = (),
+    ) -> list[float]:
+        """Undo earlier changes, set bounds and keep metrics; return the scale of each kept row."""
+        self.engine.reset()
+        for row, (lower, upper) in bounds.items():
+            self.engine.bound_row(self.row_of[row], lower, upper)
+        scales = [
+            keep_within(self.engine, self.form(kept.metric), kept.at, maximize=kept.at_least)
+            for kept in keep
+        ]
+        for coefficients in below_zero:
+            self.engine.pin(coefficients, -np.inf, 0.0)
+        return scales
+
+    def _plan(
+        self, progress: Progress, reported: int, seconds: dict[str, float], scales: list[float]
+    ) -> Plan:
         if progress.optimum is None:
             raise SolverLimitError("There was no stage to solve.")
         values = np.where(np.abs(progress.optimum.columns) < 1e-7, 0.0, progress.optimum.columns)
@@ -125,7 +208,20 @@ class Session:
                 "solves": progress.solves,
             },
             seconds=seconds,
+            kept=self._kept_prices(progress, scales),
+            bases=tuple(
+                self.form(stage.metric).base(progress.optimum.columns)
+                for stage in progress.stages[:reported]
+            ),
         )
+
+    def _kept_prices(self, progress: Progress, scales: list[float]) -> tuple[float, ...]:
+        """Return the dual of each kept row at the first stage, before any division."""
+        if not progress.duals:
+            return ()
+        first = len(self.arrays.row_names)
+        duals = progress.duals[0][first : first + len(scales)] * progress.bases[0]
+        return tuple(float(d) / s for d, s in zip(duals, scales, strict=True))
 
     def _row_table(self, progress: Progress, reported: int) -> pd.DataFrame:
         """Return every row with its bounds, its value and its dual at each reported stage."""
@@ -152,6 +248,7 @@ KEYS = {
     "buy": ["plant", "lot", "period"],
     "act": ["line", "recipe", "period"],
     "use": ["line", "recipe", "lot", "period"],
+    "change": ["origin", "destination", "material", "period"],
 }
 """Index columns of each variable."""
 

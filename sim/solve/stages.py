@@ -39,6 +39,8 @@ class Progress:
     stages: list[StageOutcome] = field(default_factory=list)
     duals: list[Floats] = field(default_factory=list)
     """Row duals of each stage, in the unit of its metric per unit of the row."""
+    bases: list[float] = field(default_factory=list)
+    """Denominator of each stage's metric at its optimum; 1 for an amount."""
     optimum: Optimum | None = None
     solves: int = 0
 
@@ -95,6 +97,7 @@ def _solve_stage(
         engine.keep_optimal(optimum)
     base = form.base(optimum.columns)
     progress.duals.append(optimum.row_duals / base if base > 0 else optimum.row_duals * 0.0)
+    progress.bases.append(base)
     progress.optimum = optimum
     progress.solves += solves
     progress.stages.append(
@@ -131,8 +134,11 @@ def slack_of(stage: Stage, value: float) -> float:
     return float(Unit(spec.unit).read(stage.slack))
 
 
-def keep_within(engine: Engine, form: Form, at: float, *, maximize: bool) -> None:
-    """Add the row that keeps a metric no worse than `at`, with a tolerance scaled to it."""
+def keep_within(engine: Engine, form: Form, at: float, *, maximize: bool) -> float:
+    """Add the row that keeps a metric no worse than `at`, with a tolerance scaled to it.
+
+    Returns what the row was divided by, to undo on its dual.
+    """
     row, bound = form.as_row(at)
     size = abs(form.below_offset) if form.below is not None else abs(at)
     tolerance = PIN * max(1.0, size)
@@ -140,3 +146,4 @@ def keep_within(engine: Engine, form: Form, at: float, *, maximize: bool) -> Non
     upper = np.inf if maximize else bound + tolerance
     scale = float(np.abs(row).max(initial=0.0)) or 1.0
     engine.pin(row / scale, lower / scale, upper / scale)
+    return scale

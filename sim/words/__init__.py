@@ -4,13 +4,31 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.words import cli, ledger, maps
+from sim.words import (
+    alternatives,
+    cli,
+    compare,
+    explain,
+    frontier,
+    ledger,
+    maps,
+    prices,
+    report,
+    sweep,
+)
 
 Language = Literal["en", "zh"]
 PARTS: dict[str, dict[str, tuple[str, str]]] = {
+    "alternatives": alternatives.WORDS,
     "cli": cli.WORDS,
+    "compare": compare.WORDS,
+    "explain": explain.WORDS,
+    "frontier": frontier.WORDS,
     "ledger": ledger.WORDS,
     "maps": maps.WORDS,
+    "prices": prices.WORDS,
+    "report": report.WORDS,
+    "sweep": sweep.WORDS,
 }
 """Part of the product -> key -> (English, Chinese). Keys are unique over all parts."""
 WORDS = {key: words for part in PARTS.values() for key, words in part.items()}

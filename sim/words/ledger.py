@@ -7,11 +7,78 @@ WORDS: dict[str, tuple[str, str]] = {
         "no line that is switched on takes it",
         "区域内没有可接收的在运设施",
     ),
+    "reason_switched_off": (
+        "every line that takes it is switched off",
+        "可接收设施在本情景中均未启用",
+    ),
     "reason_out_of_reach": ("every line that takes it is out of reach", "可接收设施均超出运距"),
     "reason_border_closed": ("the border is closed on the way to every taker", "跨省通道关闭"),
     "reason_quality_refused": ("every taker refuses its quality", "质量不满足接收要求"),
+    "reason_reserved": (
+        "every line that takes it is reserved for other zones",
+        "可接收设施均为其他产生源专用",
+    ),
     "reason_takers_full": (
         "every taker in reach is at a limit (capacity, recipe, quality, demand, quota or budget)",
         "可达设施均已达限(产能、配方、质量、需求、配额或预算)",
     ),
+    "reason_not_counted": (
+        "it goes to lines whose technology does not count as utilization",
+        "去向设施不计入综合利用",
+    ),
+    "reason_line_full": ("the line that could take it is full", "可接收设施产能已满"),
+    "reason_market_full": (
+        "the product made of it finds no more buyers",
+        "所制产品市场已饱和",
+    ),
+    "reason_quota_full": ("the border quota is used up", "跨省配额已用尽"),
+    "reason_sink_full": (
+        "there is no room for the residues that using it leaves",
+        "利用所产二次渣无处置容量",
+    ),
+    "reason_terminal_full": ("the terminal on the way is full", "途经港站吞吐能力已满"),
+    "reason_scenario_limit": (
+        "a cap or floor of the scenario stands against it",
+        "受情景设定的上下限约束",
+    ),
+    "reason_duty": (
+        "a least load or contracted delivery must be kept first",
+        "须优先保证最低负荷或合同供货",
+    ),
+    "reason_recipe_full": (
+        "the recipe of the taker allows no larger share",
+        "接收设施配方掺量已达上限",
+    ),
+    "reason_recipe_short": (
+        "the recipe of the taker needs a companion that is not to be had",
+        "接收设施配方所需配料不足",
+    ),
+    "reason_quality_binding": (
+        "the blend of the taker is at its quality limit",
+        "接收设施配料质量已达限值",
+    ),
+    "reason_not_worth": (
+        "it could be placed under all limits, but the objective leaves it: "
+        "placing it costs {cost} CNY/t",
+        "各项限制下仍可安置,但目标函数舍弃:安置成本 {cost} 元/吨",
+    ),
+    "reason_not_worth_gain": (
+        "it could be placed under all limits, and would save {cost} CNY/t, "
+        "but the objective leaves it",
+        "各项限制下仍可安置且可节省 {cost} 元/吨,但目标函数舍弃",
+    ),
+    "reason_named": ("{reason}: {names}", "{reason}:{names}"),
+    "reason_and": (" and ", "且"),
+    "reason_together": (
+        "{reasons} (they have to give way together)",
+        "{reasons}(须同时放宽)",
+    ),
+    "list_comma": (", ", "、"),
+    "list_semicolon": ("; ", ";"),
+    "any_area": ("any province", "各省"),
+    "class_any": ("all waste", "全部固废"),
+    "class_general": ("general waste", "一般工业固废"),
+    "class_general_I": ("general waste of class I", "第一类一般工业固废"),
+    "class_general_II": ("general waste of class II", "第二类一般工业固废"),
+    "class_hazardous": ("hazardous waste", "危险废物"),
 }

@@ -1,0 +1,215 @@
+"""Comparing runs: what went in differently, and what came out differently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.analyses.compare_inputs import compare_inputs
+from sim.analyses.compare_tables import (
+    ALWAYS,
+    compare_areas,
+    compare_flows,
+    compare_kpis,
+    compare_lines,
+    compare_zones,
+)
+from sim.errors import InputError, Problem
+from sim.loader import Case, load_case
+from sim.results.tables import ResultTables, read_results
+
+MOST_RUNS = 12
+_MANIFEST = "manifest.json"
+_SCENARIO = "scenario.resolved.yaml"
+
+
+@dataclass(frozen=True)
+class ComparedRun:
+    """A run that takes part in a comparison: what it was computed from, and what came out."""
+
+    name: str
+    """What it is called in columns and files; differs from those of the other runs."""
+    results: ResultTables
+    case: Case
+    """The resolved scenario and its input tables."""
+
+    def title(self, language: str) -> str:
+        """Return the title of the scenario in a language, or in the other one."""
+        titles = self.results.summary["scenario"]["title"]
+        other = "en" if language == "zh" else "zh"
+        return str(titles.get(language) or titles.get(other) or self.name)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a result table in the period of the summary."""
+        frame = self.results[name]
+        rows = frame["period"].astype(str) == str(self.results.summary["period"])
+        return frame[rows] if rows.any() else frame
+
+    def kpis(self) -> dict[str, float]:
+        """Return the figures by name."""
+        return {str(row["name"]): float(row["value"]) for row in self.results.summary["kpis"]}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Runs side by side; the first one is the reference.
+
+    Every frame has one row a thing that any of the runs has. Columns of a run begin with its name
+    and a colon: `a:amount_kt_yr`; differences against the reference are called
+    `b:difference:amount_kt_yr` (of rates in percentage points). An amount of what a run does not
+    have is 0, a rate is blank; `runs` lists who has it. `change` says how the last run differs
+    from the first: gained, lost, started, stopped, more, less or same. Largest differences first.
+    """
+
+    runs: tuple[ComparedRun, ...]
+    inputs: pd.DataFrame
+    """table, key, column, name_en, name_zh and `<run>:value` as text with its unit; a row of a
+    table that only some runs have stands in one line, its column `(row)`."""
+    kpis: pd.DataFrame
+    """name, en, zh, unit, better; per run value, difference and difference_pct."""
+    flows: pd.DataFrame
+    """By role, ends, material, mode and ports: amount_kt_yr."""
+    lines: pd.DataFrame
+    """By line: uptake, net utilized, activity, available (kt/yr), load_pct."""
+    zones: pd.DataFrame
+    """By zone: net utilized, uptake, unused, generation (kt/yr), both rates (%)."""
+    areas: pd.DataFrame
+    """By level and area: as zones."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the runs, the reference first."""
+        return tuple(run.name for run in self.runs)
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the frames by the name of their file."""
+        names = ("inputs", "kpis", "flows", "lines", "zones", "areas")
+        return {name: getattr(self, name) for name in names}
+
+
+def compare(runs: Sequence[ComparedRun]) -> Comparison:
+    """Return what differs between two or more runs; the first one is the reference.
+
+    Regions, plants and wastes may differ: every frame has what any of the runs has.
+
+    Raises
+    ------
+    InputError
+        Fewer than two runs or more than MOST_RUNS, or two of one name.
+    """
+    names = [run.name for run in runs]
+    if not 2 <= len(runs) <= MOST_RUNS or len(set(names)) < len(names):
+        what = f"a comparison takes 2 to {MOST_RUNS} runs of different names"
+        raise InputError([Problem("compare", f"{what}; given: {', '.join(names) or 'none'}")])
+
+    def collect(table: str) -> dict[str, pd.DataFrame]:
+        return {run.name: run.table(table) for run in runs}
+
+    return Comparison(
+        runs=tuple(runs),
+        inputs=compare_inputs({run.name: run.case for run in runs}, _list_regions(runs)),
+        kpis=compare_kpis({run.name: run.results.summary["kpis"] for run in runs}),
+        flows=compare_flows(collect("flows"), [run.case.tables["materials"] for run in runs]),
+        lines=compare_lines(collect("lines")),
+        zones=compare_zones(collect("zones")),
+        areas=compare_areas(collect("areas")),
+    )
+
+
+def _list_regions(runs: Sequence[ComparedRun]) -> dict[str, str]:
+    return {run.name: str(run.results.summary.get("region", "")) for run in runs}
+
+
+def summarize_comparison(comparison: Comparison) -> dict[str, Any]:
+    """Return the content of `summary.json` of a comparison."""
+    return {
+        "format": 1,
+        "reference": comparison.names[0],
+        "runs": [
+            {
+                "name": run.name,
+                "title": run.results.summary["scenario"]["title"],
+                "region": run.results.summary.get("region", ""),
+                "period": run.results.summary["period"],
+            }
+            for run in comparison.runs
+        ],
+        "kpis": [_list_kpi(row, comparison.names) for row in comparison.kpis.to_dict("records")],
+        "counts": {
+            "inputs": len(comparison.inputs),
+            **{
+                table: _count_changes(getattr(comparison, table))
+                for table in ("flows", "lines", "zones", "areas")
+            },
+        },
+    }
+
+
+def _list_kpi(row: Mapping[Any, Any], names: Sequence[str]) -> dict[str, Any]:
+    """Return a figure with its value in every run; None where it is unknown."""
+
+    def number(key: str) -> float | None:
+        return None if pd.isna(row[key]) else float(row[key])
+
+    return {
+        **{key: row[key] for key in ("name", "en", "zh", "unit")},
+        "values": {name: number(f"{name}:value") for name in names},
+        "differences": {name: number(f"{name}:difference") for name in names[1:]},
+    }
+
+
+def _count_changes(frame: pd.DataFrame) -> dict[str, int]:
+    counts = frame["change"].value_counts()
+    return {str(kind): int(counts[kind]) for kind in sorted(counts.index)}
+
+
+def read_run(folder: Path, name: str | None = None) -> ComparedRun:
+    """Return the run that a results folder holds, called `name` or as its scenario.
+
+    Raises
+    ------
+    InputError
+        It is no results folder, or one that another version wrote.
+    """
+    shown = str(folder)
+    if not folder.is_dir():
+        raise InputError([Problem(shown, "there is no such results folder", code="no_results")])
+    try:
+        results = read_results(folder)
+        called = str(results.summary["scenario"]["name"])
+        _check_form(results)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        what = "this is no complete results folder"
+        if isinstance(error, OSError) and error.filename:
+            what += f": there is no {Path(error.filename).name}"
+        problem = Problem(shown, what, "run the scenario again: sim run", "no_results")
+        raise InputError([problem]) from None
+    return ComparedRun(name or called, results, load_case(folder / _SCENARIO))
+
+
+def _check_form(results: ResultTables) -> None:
+    """Refuse tables without the columns that a comparison reads."""
+    for table, columns in ALWAYS.items():
+        missing = [c for c in ("period", *columns) if c not in results[table]]
+        if missing:
+            raise ValueError(f"{table}.csv: {missing}")
+    if not isinstance(results.summary["scenario"]["title"], dict):
+        raise TypeError("title")
+    [(row["name"], row["en"], row["zh"], float(row["value"])) for row in results.summary["kpis"]]
+
+
+def read_current(folder: Path, case: Case) -> ComparedRun | None:
+    """Return the run of a folder that was made from exactly the case's files, if there is one."""
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        if not isinstance(manifest, dict) or manifest.get("inputs_sha256") != case.inputs:
+            return None
+        return read_run(folder)
+    except (OSError, ValueError, InputError):
+        return None

@@ -1,0 +1,151 @@
+"""Solving the points of a study: each is a pure function of its settings, warm where it can be."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from sim.analyses.sweep_bounds import (
+    Bounds,
+    OtherStructureError,
+    RightHandSides,
+    is_right_hand_side,
+    structure_of,
+)
+from sim.analyses.sweep_points import Point
+from sim.checks import check_case
+from sim.errors import SimError
+from sim.loader.case import Case
+from sim.loader.variants import Study, vary, vary_case
+from sim.network import build_network
+from sim.results.names import Names
+from sim.solve import Session
+from sim.solve.figures import Figures, FigureSolver
+
+LIMITS = (
+    "line_capacity", "line_min_load", "market_max", "market_min", "market_group_max",
+    "sink_capacity", "border_quota", "terminal_capacity", "legacy_limit", "limit_cap",
+    "limit_floor",
+)  # fmt: skip
+"""Constraints that a planner can move: those that a point may report as binding."""
+OPTIMAL = "optimal"
+_KEPT = 3
+"""Programmes kept at a time."""
+
+
+@dataclass(frozen=True)
+class PointResult:
+    """What became of a point."""
+
+    point: Point
+    status: str
+    """optimal, or the kind of error: infeasible, invalid_input, unbounded, solver_limit."""
+    reason: str
+    """Why there is no plan; empty when there is one."""
+    metrics: dict[str, float]
+    """Metric -> value in its canonical unit; empty without a plan."""
+    binding: tuple[str, ...]
+    """Limits whose value is at the limit, as `constraint|index`."""
+    seconds: float
+    is_warm: bool
+    """Whether a programme at hand was solved again, rather than a new one built."""
+
+
+@dataclass(frozen=True)
+class _Programme:
+    """A programme inside the solver, and how variants of it are read."""
+
+    solver: FigureSolver
+    right_hand_sides: RightHandSides
+
+
+class PointSolver:
+    """Solves points of one study. The result of a point does not depend on earlier ones.
+
+    Programmes are kept only to save time; a worker can have a solver of its own.
+    """
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self._kept: OrderedDict[Hashable, _Programme] = OrderedDict()
+        self._own_structure = structure_of(study.loaded, study.loaded)
+        self._names: Names | None = None
+        self._built = 0
+
+    def solve(self, point: Point) -> PointResult:
+        """Return the figures of a point, or why it has none."""
+        began = time.perf_counter()
+        before = self._built
+        status, reason, metrics, binding = OPTIMAL, "", {}, tuple[str, ...]()
+        try:
+            figures = self._figures(point)
+            metrics = figures.metrics
+            binding = tuple(sorted(map(self.names.cause, figures.at_limit)))
+        except SimError as error:
+            status, reason = error.exit_code.name.lower(), describe(error)
+        seconds, is_warm = time.perf_counter() - began, self._built == before
+        return PointResult(point, status, reason, metrics, binding, seconds, is_warm)
+
+    @property
+    def names(self) -> Names:
+        """Return the names of limits."""
+        if self._names is None:
+            network = build_network(self.study.case)
+            self._names = Names(network, self.study.case.tables["areas"])
+        return self._names
+
+    def _figures(self, point: Point) -> Figures:
+        varied = vary(self.study, point.settings)
+        case = vary_case(self.study, varied)
+        structure = structure_of(self.study.loaded, varied)
+        programme = self._find(structure, case)
+        old = self.study.loaded.tables
+        touched = {table for table, rows in varied.tables.items() if rows is not old[table]}
+        bounds: Bounds = {}
+        shifts: dict[str, float] = {}
+        try:
+            bounds, shifts = programme.right_hand_sides.read(case, touched)
+        except OtherStructureError:
+            programme = self._build(case)
+        return programme.solver.solve(bounds, shifts)
+
+    def _find(self, structure: Hashable, case: Case) -> _Programme:
+        """Return the programme of a structure, built if it is not at hand."""
+        if structure in self._kept:
+            self._kept.move_to_end(structure)
+            return self._kept[structure]
+        is_own = structure == self._own_structure
+        self._kept[structure] = self._build(self.study.case if is_own else case)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return self._kept[structure]
+
+    def _build(self, case: Case) -> _Programme:
+        self._built += 1
+        check_case(case)
+        network = build_network(case)
+        if self._names is None:
+            self._names = Names(network, case.tables["areas"])
+        session = Session(network)
+        solver = FigureSolver(session, self.study.sweep.metrics, LIMITS)
+        return _Programme(solver, RightHandSides(case, network, session))
+
+
+def describe(error: SimError) -> str:
+    """Return an error on one line."""
+    first = error.problems[:1]
+    more = len(error.problems) - len(first)
+    text = "; ".join([error.message, *map(str, first), *([f"{more} more"] if more else [])])
+    return " ".join(text.split())
+
+
+def solving_order(study: Study, points: list[Point]) -> list[Point]:
+    """Return the points so that those of one programme follow each other."""
+    parameters = study.sweep.parameters
+    built = [i for i, p in enumerate(parameters) if not is_right_hand_side(p)]
+    groups = [tuple(repr(point.value(i)) for i in built) for point in points]
+    rank = {group: n for n, group in reversed(list(enumerate(groups)))}
+    order = sorted(range(len(points)), key=lambda i: (rank[groups[i]], i))
+    return [points[i] for i in order]

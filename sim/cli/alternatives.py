@@ -1,0 +1,234 @@
+"""`sim alternatives`: plans nearly as good as the best that differ the most."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+from pydantic import ValidationError
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sim.analyses.alternatives import Alternatives, find_alternatives
+from sim.analyses.alternatives_table import (
+    describe_alternatives,
+    name_flows,
+    name_lines,
+    tabulate_plan_flows,
+    tabulate_plans,
+    written_plans,
+)
+from sim.checks import check_case
+from sim.cli.options import doing, json_option, lang_option, out_option
+from sim.cli.show import figure
+from sim.errors import InputError, Problem
+from sim.loader import load_case, write_inputs
+from sim.loader.case import Case
+from sim.maps.numbers import write_amount
+from sim.network import build_network
+from sim.results.tables import write_table
+from sim.results.write import describe_run, write_json, write_whole
+from sim.scenario.catalogue import METRICS
+from sim.scenario.document import Stage
+from sim.solve import Session
+from sim.words import Language, say
+
+_SHOWN = 12
+_SHOWN_FIGURES = ("utilization_rate", "net_cost", "transport_work")
+
+
+@dataclass(frozen=True)
+class Found:
+    """Alternatives with all that is written of them."""
+
+    case: Case
+    alternatives: Alternatives
+    flows: pd.DataFrame
+    lines: pd.DataFrame
+    plans: pd.DataFrame
+    plan_flows: pd.DataFrame
+    about: dict[str, Any]
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option(
+    "-n", "--number", default=5, show_default=True, type=click.IntRange(1, 100),
+    help="How many plans besides the best.",
+)  # fmt: skip
+@click.option(
+    "--slack", default="0.5 %", show_default=True,
+    help="What a plan may give up: points of a rate, a quantity, or a per cent of one.",
+)  # fmt: skip
+@click.option(
+    "--stages", type=click.Choice(["all", "first"]), default="all", show_default=True,
+    help="Which objective stages are kept within the slack.",
+)  # fmt: skip
+@click.option("--seed", default=0, show_default=True, help="Start of the random directions.")
+@out_option
+@lang_option
+@json_option
+def alternatives(
+    scenario: Path, number: int, slack: str, stages: str, seed: int, out: Path | None,
+    lang: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Find plans nearly as good as the best that differ the most.
+
+    Tells which flows and lines are part of every good plan, and which are a free choice.
+    """
+    screen, errors = Console(), Console(stderr=True)
+    language: Language = "zh" if lang == "zh" else "en"
+    with errors.status(str(scenario)) as status:
+
+        def tell(step: str, n: int, count: int) -> None:
+            words = say(f"alternatives_{step}_step", lang, n=n, count=count)
+            status.update(f"{scenario.name}: {words}")
+
+        status.update(doing(scenario, "load", lang))
+        case = load_case(scenario)
+        check_case(case)
+        all_stages = stages == "all"
+        _check_slack(case.scenario.objective if all_stages else case.scenario.objective[:1], slack)
+        status.update(doing(scenario, "network", lang))
+        network = build_network(case)
+        status.update(doing(scenario, "solve", lang))
+        plans = find_alternatives(
+            Session(network), number, slack, all_stages=all_stages, seed=seed, report=tell
+        )
+        found = Found(
+            case, plans, name_flows(network, plans), name_lines(network, plans),
+            tabulate_plans(network, plans), tabulate_plan_flows(network, plans),
+            describe_alternatives(case.scenario, plans, slack, number, seed),
+        )  # fmt: skip
+        target = (out or case.root / "results") / f"alternatives-{case.scenario.name}"
+        write_whole(target, lambda folder: _fill(folder, found))
+    if as_json:
+        rows = json.loads(found.plans.to_json(orient="records", double_precision=15))
+        content = {"folder": str(target), **found.about, "plans": rows}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        _show(screen, found, target, language)
+
+
+def _check_slack(stages: list[Stage], slack: str) -> None:
+    """Refuse a slack that does not suit the metrics it is asked of."""
+    problems = []
+    for stage in stages:
+        try:
+            Stage.model_validate({**stage.model_dump(), "slack": slack})
+        except ValidationError as error:
+            said = error.errors()[0]
+            what = str((said.get("ctx") or {}).get("error", said["msg"]))
+            metric = METRICS[stage.metric].en
+            problems.append(Problem("--slack", f"{metric}: {what}", "write for example '0.5 %'"))
+    if problems:
+        raise InputError(problems)
+
+
+def _fill(folder: Path, found: Found) -> None:
+    write_table(found.flows, folder / "alternatives.csv")
+    write_table(found.lines, folder / "lines.csv")
+    write_table(written_plans(found.plans), folder / "plans.csv")
+    write_table(found.plan_flows, folder / "flows.csv")
+    write_json(found.about, folder / "alternatives.json")
+    write_json(describe_run(found.case.inputs), folder / "manifest.json")
+    write_inputs(found.case, folder)
+
+
+# -- telling -----------------------------------------------------------------------------------
+
+
+def _show(screen: Console, found: Found, target: Path, language: Language) -> None:
+    """Print the plans, the largest flows and lines with their range, and where the results are."""
+    about = found.about
+    metric = METRICS[about["kept"][0]["metric"]]
+    name = metric.zh if language == "zh" else metric.en
+    screen.print()
+    screen.print(f"[bold]{escape(about['scenario']['title'][language])}[/bold]")
+    title = say("alternatives_title", language, slack=about["slack"], metric=name)
+    screen.print(f"[bold]{escape(title)}[/bold]")
+    screen.print(_plan_table(found, language))
+    flow_names = [_flow_name(row, language) for row in _rows(found.flows)]
+    screen.print(_range_table(found.flows, flow_names, "alternatives_flows", found, language))
+    line_names = [_line_name(row, language) for row in _rows(found.lines)]
+    screen.print(_range_table(found.lines, line_names, "alternatives_lines", found, language))
+    for text in _sentences(found, language):
+        screen.print(text, soft_wrap=True, highlight=False)
+    where = escape(str(target))
+    screen.print(f"{say('results', language)}: {where}", soft_wrap=True, highlight=False)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = frame.head(_SHOWN).to_dict("records")  # type: ignore[assignment]
+    return rows
+
+
+def _plan_table(found: Found, language: Language) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column(say("alternatives_plan", language))
+    metrics = [METRICS[name] for name in _SHOWN_FIGURES]
+    for metric in metrics:
+        table.add_column(metric.zh if language == "zh" else metric.en, justify="right")
+    table.add_column(say("alternatives_other", language), justify="right")
+    for row in _rows(found.plans):
+        name = str(row["plan"]) if row["plan"] else say("alternatives_best", language)
+        cells = [figure(row[m.name], m.unit, language) for m in metrics]
+        table.add_row(name, *cells, write_amount(row["from_optimum"], language))
+    return table
+
+
+def _range_table(
+    frame: pd.DataFrame, names: list[str], title: str, found: Found, language: Language
+) -> Table:
+    """Return the largest flows or lines: amount in the best plan, range, in how many plans."""
+    table = Table(
+        title=say(title, language), title_justify="left", title_style="bold", box=None,
+        padding=(0, 2, 0, 0), pad_edge=False, header_style="bold",
+    )  # fmt: skip
+    table.add_column("")
+    for key in ("alternatives_in_best", "alternatives_range", "alternatives_in"):
+        table.add_column(say(key, language), justify="right")
+    table.add_column("")
+    count = len(found.alternatives.plans)
+    for name, row in zip(names, _rows(frame), strict=True):
+        ends = [write_amount(row[c], language) for c in ("least_kt_yr", "most_kt_yr")]
+        table.add_row(
+            escape(name),
+            write_amount(row["optimum_kt_yr"], language),
+            say("alternatives_between", language, low=ends[0], high=ends[1]),
+            say("alternatives_of", language, n=row["plans"], count=count),
+            say("alternatives_certain" if row["certain"] else "alternatives_free", language),
+        )
+    return table
+
+
+def _flow_name(row: dict[str, Any], language: Language) -> str:
+    names = {
+        key: str(row[f"{key}_name_{language}"] or row[f"{key}_name_en"] or row[key])
+        for key in ("origin", "destination", "material")
+    }
+    return say("alternatives_flow", language, **names)
+
+
+def _line_name(row: dict[str, Any], language: Language) -> str:
+    plant = str(row[f"plant_name_{language}"] or row["plant_name_en"] or row["plant"])
+    technology = str(row[f"technology_{language}"] or row["technology"])
+    return say("alternatives_line", language, plant=plant, technology=technology)
+
+
+def _sentences(found: Found, language: Language) -> list[str]:
+    exact = found.flows[found.flows["least_kt_yr"].notna()]
+    certain = int((exact["least_kt_yr"] > 0).sum())
+    said = [
+        say("alternatives_sum", language, count=len(exact), certain=certain,
+            free=len(exact) - certain)
+    ]  # fmt: skip
+    others = len(found.alternatives.plans) - 1
+    if others < found.about["asked"]:
+        said.append(say("alternatives_fewer", language, count=others))
+    return said

@@ -1,0 +1,193 @@
+"""`sim compare`: two or more runs side by side."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from sim.analyses.compare import (
+    MOST_RUNS,
+    ComparedRun,
+    Comparison,
+    read_current,
+    read_run,
+    summarize_comparison,
+)
+from sim.analyses.compare import compare as compare_runs
+from sim.cli.compare_show import show_comparison
+from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
+from sim.cli.show import describe_error
+from sim.errors import InputError, Problem, SimError
+from sim.loader import Case, load_case
+from sim.maps.compare import save_comparison_maps
+from sim.results.tables import write_table
+from sim.results.write import write_json, write_whole
+from sim.run import RunOptions, run
+from sim.words import say
+
+_LONGEST = 150
+"""Characters of the name of the folder of a comparison."""
+_SUFFIXES = (".yaml", ".yml")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Given:
+    """An argument: a results folder, or a scenario with the folder of its results."""
+
+    path: Path
+    folder: Path
+    case: Case | None = None
+    """The scenario as it is now; None for a results folder."""
+    found: ComparedRun | None = None
+    """The results where they are there and current."""
+
+
+@click.command()
+@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@out_option
+@basemap_option
+@lang_option
+@json_option
+def compare(
+    runs: tuple[Path, ...], out: Path | None, basemap: str, lang: str, as_json: bool
+) -> None:
+    """Compare RUNS: results folders, or scenarios that are run where their results are stale.
+
+    The first is the reference. Writes a folder of tables and maps.
+    """
+    screen, errors = Console(), Console(stderr=True)
+    options = RunOptions(out, lang, basemap)
+    try:
+        with errors.status("") as status:
+            comparison, folder = compare_paths(
+                runs, options, lambda text: status.update(escape(text)), errors.print
+            )
+    except SimError as error:
+        if not as_json:
+            raise
+        click.echo(json.dumps(describe_error(error), ensure_ascii=False, indent=2))
+        sys.exit(int(error.exit_code))
+    if as_json:
+        content = {"folder": str(folder), "summary": summarize_comparison(comparison)}
+        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+    else:
+        show_comparison(screen, comparison, folder, lang)
+
+
+def compare_paths(
+    paths: Sequence[Path], options: RunOptions, tell: Tell, note: Tell
+) -> tuple[Comparison, Path]:
+    """Compare the runs of results folders and scenarios; return it and the folder written.
+
+    Scenarios are run first where their results do not exist or were made from other input.
+
+    Raises
+    ------
+    SimError
+        Anything is wrong with an argument or its input, or a scenario has no plan; then no
+        comparison is written, and nothing is run before all input has been found valid.
+    """
+    given = _read_arguments(paths, options, lambda path: tell(_doing(path, "reading", options)))
+    runs = _read_runs(given, options, tell, note)
+    tell(say("compare_comparing", options.language))
+    comparison = compare_runs(runs)
+    target = (options.out or given[0].folder.parent) / name_folder(comparison.names)
+    tell(say("compare_drawing", options.language))
+    write_whole(target, lambda folder: _fill(folder, comparison, options, note))
+    return comparison, target
+
+
+def name_folder(names: Sequence[str]) -> str:
+    """Return the name of the folder of a comparison; a long one is cut and made unique."""
+    name = f"compare-{'-'.join(names)}"
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST - 9]}-{sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _doing(path: Path, what: str, options: RunOptions) -> str:
+    return f"{path.name}: {say(f'compare_{what}', options.language)}"
+
+
+def _read_arguments(
+    paths: Sequence[Path], options: RunOptions, tell: Callable[[Path], None]
+) -> list[Given]:
+    """Return what the arguments stand for; every problem of any of them is told at once."""
+    problems: list[Problem] = []
+    given: list[Given] = []
+    if not 2 <= len(paths) <= MOST_RUNS:
+        what = f"a comparison takes 2 to {MOST_RUNS} runs; given: {len(paths)}"
+        problems.append(Problem("compare", what))
+    for path in paths:
+        tell(path)
+        try:
+            given.append(_read_argument(path, options))
+        except InputError as error:
+            problems += error.problems
+    seen: dict[Path, Path] = {}
+    for one in given:
+        if (place := one.folder.resolve()) in seen:
+            hint = say("compare_same_hint", "en")
+            what = f"this is the same run as {seen[place]}"
+            problems.append(Problem(str(one.path), what, hint, "same_run"))
+        seen.setdefault(place, one.path)
+    if problems:
+        raise InputError(problems)
+    return given
+
+
+def _read_argument(path: Path, options: RunOptions) -> Given:
+    if path.suffix.lower() in _SUFFIXES and not path.is_dir():
+        case = load_case(path)
+        folder = (options.out or case.root / "results") / case.scenario.name
+        return Given(path, folder, case, read_current(folder, case))
+    return Given(path, path, found=read_run(path))
+
+
+def _read_runs(
+    given: Sequence[Given], options: RunOptions, tell: Tell, note: Tell
+) -> list[ComparedRun]:
+    """Return the runs under names of their own, after running what is not current."""
+    runs: list[ComparedRun] = []
+    for one in given:
+        found = one.found
+        if found is None:
+            run(one.path, options, _announce(one.path, options.language, tell), note)
+            found = read_run(one.folder)
+        taken = {other.name for other in runs}
+        name = next(n for n in _list_names(found.name) if n not in taken)
+        runs.append(ComparedRun(name, found.results, found.case))
+    return runs
+
+
+def _announce(path: Path, language: str, tell: Tell) -> Tell:
+    return lambda step: tell(doing(path, step, language))
+
+
+def _list_names(name: str) -> list[str]:
+    return [name, *(f"{name}.{n}" for n in range(2, MOST_RUNS + 1))]
+
+
+def _fill(folder: Path, comparison: Comparison, options: RunOptions, note: Tell) -> None:
+    """Write everything that a folder of a comparison holds."""
+    for name, frame in comparison.frames.items():
+        write_table(frame, folder / f"{name}.csv")
+    write_json(summarize_comparison(comparison), folder / "summary.json")
+    if options.basemap == "none":
+        return
+    kind: Any = None if options.basemap == "auto" else options.basemap
+    language: Any = options.language
+    root = comparison.runs[0].case.root
+    saved = save_comparison_maps(comparison, folder, language=language, root=root, kind=kind)
+    for text in saved.notes:
+        note(text)

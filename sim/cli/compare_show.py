@@ -1,0 +1,105 @@
+"""What a person sees of a comparison: figures, largest changes, differing inputs, paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from sim.analyses.compare import Comparison
+from sim.cli.show import HEADLINE
+from sim.maps.compare_words import (
+    pick_scale,
+    short_titles,
+    tell_areas,
+    tell_flows,
+    tell_inputs,
+    tell_lines,
+    write_number,
+)
+from sim.maps.labels import cut, measure_width
+from sim.words import say
+
+_BLOCKS: tuple[tuple[str, Callable[..., list[str]]], ...] = (
+    ("compare_flows_title", tell_flows),
+    ("compare_lines_title", tell_lines),
+    ("compare_areas_title", tell_areas),
+    ("compare_inputs_title", tell_inputs),
+)
+_GOOD, _BAD = "green", "red"
+_BESIDE = 2
+"""Runs that stand beside the reference in one table."""
+_WIDEST = 16
+"""Half-width characters of the head of a column."""
+
+
+def show_comparison(console: Console, comparison: Comparison, folder: Path, language: str) -> None:
+    """Print the figures of all runs, what differs most from the first, and where it all is."""
+    lang: Any = language
+    titles = short_titles(comparison, lang)
+    first, *others = comparison.names
+    console.print()
+    heads = _head_columns(titles)
+    for start in range(0, len(others), _BESIDE):
+        console.print(_tabulate_kpis(comparison, others[start : start + _BESIDE], heads, lang))
+    for other in others:
+        console.print()
+        title = say("compare_title", lang, other=titles[other], first=titles[first])
+        console.print(f"[bold]{escape(title)}[/bold]", highlight=False, soft_wrap=True)
+        for key, tell in _BLOCKS:
+            sentences = tell(comparison, other, lang) or [say("compare_unchanged", lang)]
+            console.print(f" [bold]{say(key, lang)}[/bold]")
+            for sentence in sentences:
+                console.print(f"   {escape(sentence)}", highlight=False, soft_wrap=True)
+    console.print()
+    pictures = [folder / f"{name}.png" for name in ("compare", "difference")]
+    found = [str(path) for path in pictures if path.exists()]
+    where = escape(", ".join(found)) if found else say("map_none", lang)
+    for key, text in (("compare_maps", where), ("compare_results", escape(str(folder)))):
+        console.print(f"{say(key, lang)}: {text}", highlight=False, soft_wrap=True)
+
+
+def _head_columns(titles: dict[str, str]) -> dict[str, str]:
+    """Return run -> head of its column: its title, or its name where a title is long."""
+    fits = all(measure_width(title) <= _WIDEST for title in titles.values())
+    return {name: title if fits else cut(name, _WIDEST) for name, title in titles.items()}
+
+
+def _tabulate_kpis(
+    comparison: Comparison, others: Sequence[str], heads: dict[str, str], language: Any
+) -> Table:
+    """Return the figures as a table: a column a run, and one of differences to the first."""
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    table.add_column(say("compare_figure", language))
+    first = comparison.names[0]
+    table.add_column(escape(heads[first]), justify="right")
+    for other in others:
+        table.add_column(escape(heads[other]), justify="right")
+        table.add_column(say("compare_change", language), justify="right")
+    rows = {row["name"]: row for row in comparison.kpis.to_dict("records")}
+    for name in (name for name in HEADLINE if name in rows):
+        row = rows[name]
+        scale, unit = pick_scale(
+            max(abs(row[f"{run}:value"]) for run in comparison.names), row["unit"], language
+        )
+        cells: list[str | Text] = [write_number(row[f"{first}:value"] * scale)]
+        for other in others:
+            cells.append(write_number(row[f"{other}:value"] * scale))
+            cells.append(_write_difference(row, other, scale, language))
+        table.add_row(f"{row['zh' if language == 'zh' else 'en']}, {unit}", *cells)
+    return table
+
+
+def _write_difference(row: dict[Any, Any], run: str, scale: float, language: Any) -> Text:
+    difference = row[f"{run}:difference"]
+    if not difference:
+        return Text("=", style="dim")
+    better = (difference > 0) == (row["better"] == "high")
+    style = "" if not row["better"] else _GOOD if better else _BAD
+    text = f"{'+' if difference > 0 else '−'}{write_number(abs(difference) * scale)}"
+    return Text(text if row["unit"] else say("compare_pp", language, value=text), style=style)

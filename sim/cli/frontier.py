@@ -1,0 +1,344 @@
+"""`sim frontier`: the exact trade-off between two metrics."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+from pydantic_core import PydanticCustomError
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sim.analyses.frontier import Frontier, check_point, point_scenario, trace_frontier
+from sim.analyses.frontier_table import (
+    describe_frontier,
+    slope_sign,
+    tabulate_frontier,
+    written_frame,
+)
+from sim.analyses.solve_case import Clock
+from sim.checks import check_case
+from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
+from sim.errors import InputError, Problem
+from sim.loader import load_case, write_inputs, write_scenario
+from sim.loader.case import Case
+from sim.maps.frontier import (
+    save_frontier,
+    scale_of,
+    unit_words,
+    write_bare,
+    write_bare_slope,
+    write_change,
+    write_figure,
+    write_slope_unit,
+)
+from sim.maps.numbers import write_percent
+from sim.network import Network, build_network
+from sim.results.tables import write_table
+from sim.results.write import describe_run, write_json, write_whole
+from sim.run import RunOptions, run_case
+from sim.scenario.catalogue import CHANGE, METRICS
+from sim.scenario.document import Scenario, Words
+from sim.scenario.fields import Unit
+from sim.solve import Session
+from sim.words import Language, say
+
+_AGREE = 1e-6
+"""Relative difference up to which a cold solve agrees with a point."""
+_metric = click.Choice(list(METRICS))
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A frontier with all that is written of it."""
+
+    case: Case
+    network: Network
+    frontier: Frontier
+    scenarios: list[Scenario]
+    """The scenario of each point."""
+    table: pd.DataFrame
+    about: dict[str, Any]
+    found: list[float]
+    """What a cold solve finds for the first objective of each point; empty when not asked."""
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option("--x", required=True, type=_metric, metavar="METRIC", help="What it costs.")
+@click.option("--y", required=True, type=_metric, metavar="METRIC", help="What it brings.")
+@click.option(
+    "--accuracy", default="0.1 %", show_default=True,
+    help="How well the line between the points must be known, as a share of the range.",
+)  # fmt: skip
+@click.option(
+    "--points", default=40, show_default=True, type=click.IntRange(2, 1000),
+    help="Most points to find.",
+)  # fmt: skip
+@click.option("--keep-plans", is_flag=True, help="Write full results of the ends and the knee.")
+@click.option(
+    "--check/--no-check", default=True, show_default=True,
+    help="Solve every point anew from its scenario.",
+)  # fmt: skip
+@out_option
+@basemap_option
+@lang_option
+@json_option
+def frontier(  # noqa: PLR0913 - one argument an option
+    scenario: Path, x: str, y: str, accuracy: str, points: int, keep_plans: bool, check: bool,
+    out: Path | None, basemap: str, lang: str, as_json: bool,
+) -> None:  # fmt: skip
+    """Find the exact trade-off between two METRICs: points, prices, knee, chart.
+
+    Each point is an optimal plan with a scenario of its own that reproduces it. METRIC is a name
+    such as net_cost, utilization_rate, net_co2 or transport_work.
+    """
+    wanted = _read_share(accuracy)
+    screen, errors = Console(), Console(stderr=True)
+    language: Language = "zh" if lang == "zh" else "en"
+    with errors.status(str(scenario)) as status:
+
+        def tell(step: str) -> None:
+            status.update(doing(scenario, step, lang))
+
+        def tell_words(key: str, **values: object) -> None:
+            status.update(f"{scenario.name}: {say(key, lang, **values)}")
+
+        clock = Clock(tell, errors.print)
+        case, network, session = _prepare(scenario, {x, y}, clock)
+        found = trace_frontier(
+            session, x, y, wanted, points,
+            lambda n, e: tell_words("frontier_searching", count=n, error=_share(e)),
+        )  # fmt: skip
+        traced = _describe(case, network, found, wanted, tell_words if check else None)
+        target = (out or case.root / "results") / f"frontier-{case.scenario.name}-{y}-{x}"
+        options = RunOptions(out, lang, basemap)
+        kept = _numbers_to_keep(found) if keep_plans else []
+        write_whole(target, lambda folder: _fill(folder, traced, language, kept, options, clock))
+    if as_json:
+        click.echo(json.dumps(_for_machines(traced, target), ensure_ascii=False, indent=2))
+    else:
+        _show(screen, traced, target, language)
+
+
+def _read_share(text: str) -> float:
+    try:
+        share = Unit("").read(text)
+    except PydanticCustomError as error:
+        raise InputError([Problem("--accuracy", error.message(), code="quantity")]) from None
+    if share is None or not 0.0 < share < 1.0:
+        what = f"'{text}' is not a share between 0 and 100 %"
+        raise InputError([Problem("--accuracy", what, "write for example '0.1 %'", "bound")])
+    return float(share)
+
+
+def _prepare(path: Path, asked: set[str], clock: Clock) -> tuple[Case, Network, Session]:
+    with clock.step("load"):
+        case = load_case(path)
+    if CHANGE in asked and case.reference is None:
+        what = f"'{CHANGE}' needs a reference plan"
+        hint = "write for example 'reference: results/baseline' in the scenario"
+        raise InputError([Problem("--x, --y", what, hint, "missing")])
+    with clock.step("check"):
+        check_case(case)
+    with clock.step("network"):
+        network = build_network(case)
+    with clock.step("model"):
+        session = Session(network, with_change=CHANGE in asked)
+    clock.tell("solve")
+    return case, network, session
+
+
+def _describe(
+    case: Case, network: Network, found: Frontier, accuracy: float,
+    tell: Callable[..., None] | None,
+) -> Traced:  # fmt: skip
+    """Return the frontier with its tables; with `tell`, every point is solved anew."""
+    count = len(found.points)
+    scenarios = [_titled(point_scenario(found, n, case.scenario), n) for n in range(count)]
+    values: list[float] = []
+    for number, one in enumerate(scenarios if tell else []):
+        assert tell is not None
+        tell("frontier_checking", n=number + 1, count=count)
+        values.append(check_point(lambda s: Session(replace(network, scenario=s)), one))
+    agree = [_agrees(v, found, n) for n, v in enumerate(values)]
+    table = tabulate_frontier(found, network, agree)
+    about = describe_frontier(found, case.scenario, accuracy, agree)
+    return Traced(case, network, found, scenarios, table, about, values)
+
+
+def _titled(scenario: Scenario, number: int) -> Scenario:
+    titles = {
+        lang: say("frontier_point_title", lang, title=title, n=number + 1)
+        for lang, title in (("en", scenario.title.en), ("zh", scenario.title.zh))
+    }
+    title = Words(en=titles["en"], zh=titles["zh"] if scenario.title.zh else "")
+    return scenario.model_copy(update={"title": title})
+
+
+def _first_metric(found: Frontier, number: int) -> str:
+    """Return the metric that a point's scenario optimizes first."""
+    is_cheap = number == 0 and len(found.points) > 1
+    return found.x.name if is_cheap else found.y.name
+
+
+def _agrees(value: float, found: Frontier, number: int) -> bool:
+    due = _value(found, number)
+    return abs(value - due) <= _AGREE * max(1.0, abs(due))
+
+
+def _value(found: Frontier, number: int) -> float:
+    point = found.points[number]
+    return point.x if _first_metric(found, number) == found.x.name else point.y
+
+
+def _numbers_to_keep(found: Frontier) -> list[int]:
+    return sorted({0, len(found.points) - 1} | ({found.knee} if found.knee is not None else set()))
+
+
+# -- writing -----------------------------------------------------------------------------------
+
+
+def _fill(
+    folder: Path, traced: Traced, language: Language, kept: list[int], options: RunOptions,
+    clock: Clock,
+) -> None:  # fmt: skip
+    """Write table, chart, the scenario of each point and the full results of some."""
+    case, found = traced.case, traced.frontier
+    written = written_frame(traced.table, found.x, found.y)
+    written["scenario"] = [_file(number) for number in range(len(written))]
+    write_table(written, folder / "frontier.csv")
+    write_json(traced.about, folder / "frontier.json")
+    write_json(describe_run(case.inputs), folder / "manifest.json")
+    write_inputs(case, folder)
+    for number, scenario in enumerate(traced.scenarios):
+        write_scenario(replace(case, scenario=scenario), folder / _file(number))
+    note = save_frontier(traced.table, traced.about, folder, language)
+    if note:
+        clock.tell_note(note)
+    for number in kept:
+        scenario = traced.scenarios[number]
+        at = [*case.limits_at, _file(number)][: len(scenario.limits)]
+        one = replace(case, scenario=scenario, limits_at=at)
+        run_case(one, folder / "plans" / scenario.name, options, clock)
+
+
+def _file(number: int) -> str:
+    return f"point-{number + 1:02d}.yaml"
+
+
+def _for_machines(traced: Traced, target: Path) -> dict[str, Any]:
+    columns = ["point", "x", "y", "slope", "is_end", "is_knee", "optimal"]
+    rows = json.loads(traced.table[columns].to_json(orient="records", double_precision=15))
+    return {"folder": str(target), **traced.about, "table": rows}
+
+
+# -- telling -----------------------------------------------------------------------------------
+
+
+def _show(screen: Console, traced: Traced, target: Path, language: Language) -> None:
+    """Print the points, the knee in words, how exact it is, and where the results are."""
+    about = traced.about
+    names = {axis: about[axis][language] for axis in ("x", "y")}
+    screen.print()
+    screen.print(f"[bold]{escape(about['scenario']['title'][language])}[/bold]")
+    screen.print(f"[bold]{say('frontier_title', language, **names)}[/bold]")
+    screen.print(_point_table(traced, language))
+    for text in _sentences(traced, language):
+        screen.print(escape(text), soft_wrap=True, highlight=False)
+    chart = escape(str(target / "frontier.png"))
+    screen.print(f"{say('frontier_chart_at', language)}: {chart}", soft_wrap=True, highlight=False)
+    where = escape(str(target))
+    screen.print(f"{say('results', language)}: {where}", soft_wrap=True, highlight=False)
+
+
+def _point_table(traced: Traced, language: Language) -> Table:
+    about = traced.about
+    units = {axis: about[axis]["unit"] for axis in ("x", "y")}
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    price = say("frontier_price", language)
+    words = write_slope_unit(units["y"], units["x"], language)
+    heads = [(about[a][language], scale_of(units[a], language)[1]) for a in ("x", "y")]
+    table.add_column(say("frontier_point", language), justify="right")
+    for name, unit in (*heads, (price, words)):
+        table.add_column(f"{name}\n{unit}", justify="right")
+    table.add_column("")
+    rows: list[dict[str, Any]] = traced.table.to_dict("records")  # type: ignore[assignment]
+    for row in rows:
+        figures = [write_bare(row[axis], units[axis], language) for axis in ("x", "y")]
+        known = pd.notna(row["slope"])
+        slope = write_bare_slope(row["slope"], units["y"], units["x"], language) if known else ""
+        table.add_row(str(row["point"]), *figures, slope, _mark(row, traced, language))
+    return table
+
+
+def _mark(row: dict[str, Any], traced: Traced, language: Language) -> str:
+    if row["is_knee"]:
+        return say("frontier_knee", language)
+    if not row["is_end"]:
+        return ""
+    axis = "x" if row["point"] == 1 and len(traced.table) > 1 else "y"
+    return say("frontier_best", language, name=traced.about[axis][language])
+
+
+def _sentences(traced: Traced, language: Language) -> list[str]:
+    found, about = traced.frontier, traced.about
+    if len(found.points) == 1:
+        return [say("frontier_one", language), *_check_sentences(traced, language)]
+    said = [_knee_sentence(traced, language)]
+    said.append(say("frontier_exact", language, error=_share(found.error)))
+    if not about["reached"]:
+        said.append(say("frontier_short", language, accuracy=_share(about["accuracy"])))
+    return [*said, *_check_sentences(traced, language)]
+
+
+def _knee_sentence(traced: Traced, language: Language) -> str:
+    found, about = traced.frontier, traced.about
+    if found.knee is None:
+        return say("frontier_straight", language)
+    first, knee, last = found.points[0], found.points[found.knee], found.points[-1]
+    units = {axis: about[axis]["unit"] for axis in ("x", "y")}
+    change = {
+        name: slope_sign(found) * (q.gain - p.gain) / (q.cost - p.cost)
+        for name, p, q in (("before", first, knee), ("after", knee, last))
+    }
+    return say(
+        "frontier_knee_words",
+        language,
+        x=write_figure(knee.x, units["x"], language),
+        y=write_figure(knee.y, units["y"], language),
+        gain=write_percent(100.0 * (knee.gain - first.gain) / found.span, 0),
+        cost=write_percent(100.0 * (knee.cost - first.cost) / found.width, 0),
+        x_name=about["x"][language],
+        y_name=about["y"][language],
+        x_unit=unit_words(units["x"], language),
+        **{n: write_change(v, units["y"], units["x"], language) for n, v in change.items()},
+    )
+
+
+def _check_sentences(traced: Traced, language: Language) -> list[str]:
+    if not traced.found:
+        return [say("frontier_unchecked", language)]
+    said = []
+    for number, value in enumerate(traced.found):
+        if not _agrees(value, traced.frontier, number):
+            metric = METRICS[_first_metric(traced.frontier, number)]
+            due, there = (
+                write_figure(v, metric.unit, language)
+                for v in (_value(traced.frontier, number), value)
+            )
+            name = metric.zh if language == "zh" else metric.en
+            said.append(
+                say("frontier_differs", language, n=number + 1, name=name, found=there, value=due)
+            )
+    return said or [say("frontier_checked", language, count=len(traced.found))]
+
+
+def _share(share: float) -> str:
+    return f"{100.0 * share:.2g} %" if share >= 1e-6 else "0 %"

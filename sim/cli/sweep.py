@@ -1,0 +1,290 @@
+"""`sim sweep`: many variants of a scenario, each an optimal plan."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+import pandas as pd
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sim.analyses.sweep import OPTIMAL, PointSolver, solving_order
+from sim.analyses.sweep_points import Point, fingerprint, plan_points
+from sim.analyses.sweep_tables import (
+    point_columns,
+    tabulate_binding,
+    tabulate_distributions,
+    tabulate_drivers,
+    tabulate_points,
+    tabulate_responses,
+    tabulate_swings,
+    write_row,
+)
+from sim.cli.options import for_each, json_option, lang_option, out_option, scenarios_argument
+from sim.loader.variant_levels import read_levels
+from sim.loader.variants import Study, load_study
+from sim.maps.numbers import write_percent
+from sim.maps.sweep import StudyTables, save_charts
+from sim.maps.sweep_panels import name_metric, scale_metric, write_plain
+from sim.results.sweep_log import POINTS, PointLog, open_log
+from sim.results.tables import write_table
+from sim.results.write import describe_run, write_json, write_whole
+from sim.scenario.catalogue import METRICS
+from sim.words import Language, say
+
+_SHOWN = 5
+Rows = list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A finished study: its points and every table made of them."""
+
+    study: Study
+    points: list[Point]
+    frames: dict[str, pd.DataFrame]
+    summary: dict[str, Any]
+
+
+@click.command()
+@scenarios_argument
+@out_option
+@click.option("--fresh", is_flag=True, help="Forget what an interrupted sweep has solved.")
+@lang_option
+@json_option
+def sweep(
+    scenarios: tuple[Path, ...], out: Path | None, fresh: bool, lang: str, as_json: bool
+) -> None:
+    """Solve the variants that the key `sweep` of SCENARIOS asks for: tables and charts.
+
+    Finished points are kept in results/.sweep-NAME.part/ until the study is complete; after an
+    interruption the same command goes on from there. The results are in results/sweep-NAME/.
+    """
+    language: Language = "zh" if lang == "zh" else "en"
+    screen, errors = Console(), Console(stderr=True)
+
+    def one(path: Path) -> dict[str, Any]:
+        swept, target = run_sweep(path, out, language, errors, fresh=fresh)
+        if not as_json:
+            _show(screen, swept, target, language)
+        return {"folder": str(target), "summary": swept.summary}
+
+    for_each(scenarios, one, lang, as_json=as_json)
+
+
+def run_sweep(
+    path: Path, out: Path | None, language: Language, errors: Console, *, fresh: bool = False
+) -> tuple[Swept, Path]:
+    """Solve the study of a scenario file, resuming it, and write its folder whole.
+
+    Raises
+    ------
+    SimError
+        Invalid input, or another process at work on the same study.
+    """
+    with errors.status(f"{path.name}: {say('sweep_reading', language)}"):
+        study = load_study(path)
+        points = plan_points(study)
+    base = out or study.case.root / "results"
+    target = base / f"sweep-{study.case.scenario.name}"
+    part = base / f".{target.name}.part"
+    if fresh and part.exists():
+        (part / POINTS).unlink(missing_ok=True)
+    with open_log(part, point_columns(study.sweep), {p.id for p in points}) as (log, done):
+        if done:
+            text = say("sweep_resumed", language, done=len(done), count=len(points))
+            errors.print(text, highlight=False)
+        solver = PointSolver(study)
+        rows, seconds = _solve_all(solver, points, log, done, language, errors)
+        with errors.status(f"{path.name}: {say('sweep_writing', language)}"):
+            swept = _tabulate(study, points, rows, solver)
+            swept.summary["solved_now"] = len(points) - len(done)
+            swept.summary["seconds_now"] = round(seconds, 3)
+            write_whole(target, lambda folder: _fill(folder, swept, language, errors.print))
+    shutil.rmtree(part, ignore_errors=True)
+    return swept, target
+
+
+def _solve_all(
+    solver: PointSolver, points: list[Point], log: PointLog, done: Rows,
+    language: Language, errors: Console,
+) -> tuple[Rows, float]:  # fmt: skip
+    """Solve the points that are not done yet, each written down at once; return all rows."""
+    began = time.perf_counter()
+    rows = list(done)
+    finished = {row["id"] for row in done}
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=errors, transient=True,
+    )  # fmt: skip
+    try:
+        with bar:
+            task = bar.add_task(say("sweep_solving", language), total=len(points))
+            for point in solving_order(solver.study, points):
+                if point.id not in finished:
+                    row = write_row(solver.study, solver.solve(point))
+                    log.append(row)
+                    rows.append(row)
+                    finished.add(point.id)
+                bar.advance(task)
+    except KeyboardInterrupt:
+        text = say("sweep_interrupted", language, done=len(rows), count=len(points))
+        errors.print(text, highlight=False)
+        raise
+    return rows, time.perf_counter() - began
+
+
+def _tabulate(study: Study, points: list[Point], rows: Rows, solver: PointSolver) -> Swept:
+    table = tabulate_points(study.sweep, points, rows)
+    responses = tabulate_responses(study, points, table)
+    frames = {
+        "points": table,
+        "response": responses,
+        "tornado": tabulate_swings(study.sweep, responses),
+        "distribution": tabulate_distributions(study.sweep, table),
+        "drivers": tabulate_drivers(study, points, table),
+        "binding": tabulate_binding(table, solver.names),
+    }
+    return Swept(study, points, frames, _summarize(study, table, frames["distribution"]))
+
+
+def _summarize(study: Study, table: pd.DataFrame, found: pd.DataFrame) -> dict[str, Any]:
+    """Return the content of summary.json."""
+    scenario, sweep = study.case.scenario, study.sweep
+    failed = table.loc[table["status"] != OPTIMAL, ["point", "status", "reason"]]
+    return {
+        "format": 1,
+        "scenario": {
+            "name": scenario.name,
+            "title": {"en": scenario.title.en, "zh": scenario.title.zh or scenario.title.en},
+        },
+        "study": sweep.model_dump(mode="json", by_alias=True, exclude_none=True),
+        "input_sha256_16": fingerprint(study),
+        "points": len(table),
+        "status": {str(k): int(v) for k, v in table["status"].value_counts().items()},
+        "failed": json.loads(failed.head(20).to_json(orient="records")),
+        "metrics": [
+            {**row, "en": METRICS[row["metric"]].en, "zh": METRICS[row["metric"]].zh}
+            for row in json.loads(found.to_json(orient="records", double_precision=12))
+        ],
+    }
+
+
+def _fill(
+    folder: Path, swept: Swept, language: Language, note: Callable[[str], None]
+) -> None:  # fmt: skip
+    """Write everything a study's folder holds."""
+    for name, frame in swept.frames.items():
+        if len(frame) or name in ("points", "binding"):
+            write_table(frame, folder / f"{name}.csv")
+    charts, said = save_charts(_picture(swept, language), folder, language)
+    if said:
+        note(said)
+    swept.summary["charts"] = charts
+    write_json(swept.summary, folder / "summary.json")
+    write_json(describe_run(swept.study.case.inputs), folder / "manifest.json")
+
+
+def _picture(swept: Swept, language: Language) -> StudyTables:
+    """Return what the charts are drawn from."""
+    study, sweep = swept.study, swept.study.sweep
+    levels = [read_levels(study.loaded, p) for p in sweep.parameters]
+    numbers = [levels[0].number(point.value(0)) for point in swept.points]
+    return StudyTables(
+        title=swept.summary["scenario"]["title"][language],
+        kind=sweep.kind,
+        metrics=tuple(sweep.metrics),
+        axes={
+            p.name: (level.kind, level.unit)
+            for p, level in zip(sweep.parameters, levels, strict=True)
+        },
+        points=swept.frames["points"].assign(_number_0=pd.array(numbers, dtype="Float64")),
+        responses=swept.frames["response"],
+        swings=swept.frames["tornado"],
+        distributions=swept.frames["distribution"],
+    )
+
+
+# -- telling -----------------------------------------------------------------------------------
+
+
+def _show(screen: Console, swept: Swept, target: Path, language: Language) -> None:
+    """Print how many points have a plan, their figures, what moves them, and what binds."""
+    summary, frames = swept.summary, swept.frames
+    kind = say(f"sweep_kind_{swept.study.sweep.kind}", language)
+    solved = summary["status"].get(OPTIMAL, 0)
+    screen.print()
+    screen.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
+    counts = say("sweep_counts", language, solved=solved, count=summary["points"], kind=kind)
+    screen.print(counts, highlight=False)
+    for status, count in summary["status"].items():
+        if status != OPTIMAL:
+            reason = say(f"error_{status}", language)
+            text = say("sweep_failed", language, count=count, reason=reason)
+            screen.print(f"[yellow]{text}[/yellow]", highlight=False)
+    if len(frames["distribution"]):
+        screen.print(_figure_table(frames["distribution"], language))
+    if len(frames["tornado"]):
+        screen.print(_swing_table(swept, language))
+    if len(frames["binding"]):
+        screen.print(_binding_table(frames["binding"], language))
+    charts = ", ".join(summary["charts"]) or say("sweep_no_chart", language)
+    screen.print(f"{say('sweep_chart_at', language)}: {charts}", soft_wrap=True, highlight=False)
+    where = f"{say('results', language)}: {escape(str(target))}"
+    screen.print(where, soft_wrap=True, highlight=False)
+
+
+def _open_table(title: str) -> Table:
+    return Table(
+        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0),
+        pad_edge=False, header_style="dim",
+    )  # fmt: skip
+
+
+def _figure_table(found: pd.DataFrame, language: Language) -> Table:
+    table = _open_table(say("sweep_figures", language))
+    table.add_column(say("sweep_metric", language))
+    names = [say(f"sweep_{n}", language) for n in ("least", "median", "most")]
+    for name in (names[0], "5 %", names[1], "95 %", names[2]):
+        table.add_column(name, justify="right")
+    table.add_column("")
+    for _, row in found.iterrows():
+        factor, unit = scale_metric(row["metric"], language)
+        figures = [row[c] * factor for c in ("least", "q05", "q50", "q95", "most")]
+        table.add_row(name_metric(row["metric"], language), *map(write_plain, figures), unit)
+    return table
+
+
+def _swing_table(swept: Swept, language: Language) -> Table:
+    metric = swept.study.sweep.metrics[0]
+    factor, unit = scale_metric(metric, language)
+    table = _open_table(say("sweep_swings", language, name=name_metric(metric, language)))
+    table.add_column(say("sweep_parameter", language))
+    for key in ("least", "most", "swing"):
+        table.add_column(say(f"sweep_{key}", language), justify="right")
+    table.add_column("")
+    swings = swept.frames["tornado"]
+    for _, row in swings[swings["metric"] == metric].head(_SHOWN).iterrows():
+        figures = [row[c] * factor for c in ("least", "most", "swing")]
+        table.add_row(escape(str(row["parameter"])), *map(write_plain, figures), unit)
+    return table
+
+
+def _binding_table(binding: pd.DataFrame, language: Language) -> Table:
+    table = _open_table(say("sweep_binding", language))
+    table.show_header = False
+    table.add_column("")
+    table.add_column("", justify="right")
+    for _, row in binding.head(_SHOWN).iterrows():
+        share = say("sweep_binding_share", language, share=write_percent(row["share_pct"], 0))
+        table.add_row(escape(str(row[f"name_{language}"])), share)
+    return table

@@ -1,0 +1,121 @@
+"""The reference plan of a scenario: the flows of an earlier run, read from its results folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from pathlib import Path
+
+import pandas as pd
+
+from sim.errors import InputError, Problem
+from sim.loader.files import MEGABYTE, Project, exists, missing_file
+from sim.loader.words import curb, show
+from sim.loader.yaml_text import Document
+from sim.scenario.catalogue import CHANGE
+from sim.scenario.document import Scenario
+from sim.scenario.harmless import guard, unguard
+
+REFERENCE = "reference"
+FLOWS = "flows.csv"
+KEY = ["role", "origin", "destination", "material"]
+_AMOUNT = "amount_kt_yr"
+_ROLES = ("utilization", "chain")
+_MOST = 200 * MEGABYTE
+
+
+def read_reference(
+    scenario: Scenario, document: Document, project: Project, known: set[str],
+    problems: list[Problem],
+) -> pd.DataFrame | None:  # fmt: skip
+    """Return role, origin, destination, material, amount_kt_yr of the reference plan, sorted.
+
+    None when the scenario names none. The folder is relative to the project, or beside the
+    scenario where that brings its own tables. `known` holds the zones and plants there are.
+    """
+    text = scenario.reference
+    if text is None:
+        problems += _refuse_unreferenced(scenario, document)
+        return None
+    where = document.where((REFERENCE,))
+    try:
+        flows = _read_flows(_find_folder(text, where, scenario, project), project)
+    except InputError as error:
+        problems += error.problems
+        return None
+    if len(flows) and not known & {*flows["origin"], *flows["destination"]}:
+        what = f"no zone or plant of {show(text)} is in this scenario"
+        problems.append(Problem(where, what, "name the results of the same region", "unknown_id"))
+    return flows
+
+
+def write_reference(flows: pd.DataFrame, folder: Path) -> Path:
+    """Write the flows of a reference plan to `reference/flows.csv`; return the file."""
+    path = folder / REFERENCE / FLOWS
+    path.parent.mkdir(parents=True, exist_ok=True)
+    safe = flows.assign(**{column: flows[column].map(guard) for column in KEY})
+    safe.to_csv(path, index=False, float_format="%.17g", lineterminator="\n", encoding="utf-8")
+    return path
+
+
+def _refuse_unreferenced(scenario: Scenario, document: Document) -> list[Problem]:
+    """Refuse the change from a plan that is not named."""
+    asked = [("objective", n) for n, s in enumerate(scenario.objective) if s.metric == CHANGE]
+    asked += [("limits", n) for n, limit in enumerate(scenario.limits) if limit.metric == CHANGE]
+    return [
+        Problem(
+            document.where(path),
+            f"'{CHANGE}' needs a reference plan",
+            "write for example 'reference: results/baseline'",
+            "missing",
+        )
+        for path in asked
+    ]
+
+
+def _find_folder(text: str, where: str, scenario: Scenario, project: Project) -> Path:
+    base = project.root
+    if scenario.tables is not None:
+        base = (project.root / where.rpartition(":")[0]).parent
+    folder = project.join(base, text, where)
+    if not exists(folder) or not folder.is_dir():
+        problem = missing_file(folder, where, text)
+        what = f"there is no folder {show(text)}"
+        hint = problem.hint or "run the scenario of the reference first"
+        raise InputError([Problem(where, what, hint, "no_file")])
+    if not exists(folder / FLOWS):
+        what = f"there is no file {FLOWS} in {show(text)}"
+        raise InputError([Problem(where, what, "name the results folder of a run", "no_file")])
+    return folder
+
+
+def _read_flows(folder: Path, project: Project) -> pd.DataFrame:
+    """Return the flows that make up the plan, all modes and periods added up."""
+    path = folder / FLOWS
+    name = project.name(path)
+    reader = csv.DictReader(io.StringIO(project.read(path, _MOST), newline=""))
+    missing = [c for c in (*KEY, _AMOUNT) if c not in (reader.fieldnames or [])]
+    if missing:
+        what = f"there is no column {', '.join(show(c) for c in missing)}"
+        raise InputError([Problem(f"{name}:1", what, "name the results of a run", "missing")])
+    rows, problems = [], []
+    for row in reader:
+        amount = _read_amount(row[_AMOUNT])
+        if amount is None:
+            what = f"{_AMOUNT}: {show(row[_AMOUNT] or '')} is not an amount"
+            problems.append(Problem(f"{name}:{reader.line_num}", what, "", "quantity"))
+        elif row["role"] in _ROLES:
+            rows.append((*(unguard(row[column] or "") for column in KEY), amount))
+    if problems:
+        raise InputError(curb(problems, name))
+    frame = pd.DataFrame(rows, columns=[*KEY, _AMOUNT])
+    return frame.groupby(KEY, as_index=False, sort=True)[[_AMOUNT]].sum()
+
+
+def _read_amount(text: str | None) -> float | None:
+    try:
+        amount = float(text or "")
+    except ValueError:
+        return None
+    return amount if math.isfinite(amount) and amount >= 0 else None

@@ -1,0 +1,144 @@
+"""Variants of what stands in the scenario itself: limits, border rules, single keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from sim.errors import Problem
+from sim.loader.load import Loaded
+from sim.loader.messages import explain
+from sim.loader.names import Names
+from sim.loader.resolve import write_number
+from sim.loader.words import list_some, show
+from sim.scenario.catalogue import METRICS
+from sim.scenario.document import BorderRule, Limit, Scenario
+from sim.scenario.sweep import BorderPick, LimitPick, SweepParameter
+
+_EMPTY = {"format": 1, "name": "any", "title": {"en": "any"}, "region": "any"}
+_NAMED_IN = {
+    "zone": "zones", "material": "materials", "city": "areas", "province": "areas",
+    "from_": "areas", "to": "areas",
+}  # fmt: skip
+
+
+def change_rules(
+    varied: Loaded, parameter: SweepParameter, number: int, value: Any, problems: list[Problem]
+) -> Scenario:
+    """Return the scenario with a limit, a border rule or a key at one value of a parameter.
+
+    What is wrong is added to `problems`, at the line of the parameter.
+    """
+    path = ("sweep", "parameters", number)
+    scenario = varied.scenario
+    try:
+        if parameter.limit is not None:
+            picked = _pick(varied, parameter.limit, scenario.limits, (*path, "limit"), problems)
+            limits = list(scenario.limits)
+            for i in picked:
+                limits[i] = _change_limit(limits[i], parameter, value)
+            return scenario.model_copy(update={"limits": limits})
+        if parameter.border is not None:
+            picked = _pick(varied, parameter.border, scenario.borders, (*path, "border"), problems)
+            borders = list(scenario.borders)
+            for i in picked:
+                borders[i] = _change_border(borders[i], parameter, value)
+            return scenario.model_copy(update={"borders": borders})
+        return _change_key(varied, parameter.column, value)
+    except (ValidationError, ValueError) as error:
+        what, hint, code = (
+            explain(error.errors()[0])
+            if isinstance(error, ValidationError)
+            else (str(error), "", "no_match")
+        )
+        where = varied.document.where((*path, parameter.verb, parameter.column))
+        problems.append(Problem(where, f"{parameter.column}: {what}", hint, code))
+        return scenario
+
+
+def picked_limits(varied: Loaded, parameter: SweepParameter) -> list[Limit]:
+    """Return the limits that a parameter changes."""
+    if parameter.limit is None:
+        return []
+    found = _pick(varied, parameter.limit, varied.scenario.limits, ("sweep",), [])
+    return [varied.scenario.limits[i] for i in found]
+
+
+def _pick(
+    varied: Loaded,
+    pick: LimitPick | BorderPick,
+    entries: list[Any],
+    path: tuple[str | int, ...],
+    problems: list[Problem],
+) -> list[int]:
+    """Return the positions of the entries that have all that is asked for; none is a problem."""
+    wanted = {
+        name: _ids(varied, name, getattr(pick, name))
+        for name in type(pick).model_fields
+        if getattr(pick, name) is not None
+    }
+    found = [
+        i
+        for i, entry in enumerate(entries)
+        if all(getattr(entry, name) in ids for name, ids in wanted.items())
+    ]
+    if not found:
+        kind = "limit" if isinstance(pick, LimitPick) else "border rule"
+        asked = " and ".join(f"{_key(pick, n)} {show(getattr(pick, n))}" for n in wanted)
+        there = list_some(_describe(entry) for entry in entries)
+        hint = f"there are: {there}" if there else f"the scenario has no {kind}s"
+        what = f"no {kind} of the scenario has {asked or 'anything to change'}"
+        problems.append(Problem(varied.document.where(path), what, hint, "no_match"))
+    return found
+
+
+def _ids(varied: Loaded, name: str, value: str) -> frozenset[str]:
+    """Return what a name of either language may stand for."""
+    if name not in _NAMED_IN:
+        return frozenset([value])
+    rows = varied.tables[_NAMED_IN[name]]
+    return Names.of(rows.records, rows.broken).find(value) | {value}
+
+
+def _key(pick: BaseModel, name: str) -> str:
+    return type(pick).model_fields[name].alias or name
+
+
+def _describe(entry: Limit | BorderRule) -> str:
+    if isinstance(entry, Limit):
+        scope = "".join(f" of {level} {name}" for level, name in entry.scope.items())
+        return f"{'cap' if entry.cap else 'floor'} {entry.metric}{scope}"
+    return f"{entry.from_} to {entry.to}, {entry.material or entry.waste_class} ({entry.rule})"
+
+
+def _change_limit(limit: Limit, parameter: SweepParameter, value: Any) -> Limit:
+    """Return the limit at another amount."""
+    if parameter.verb == "scale":
+        unit = METRICS[limit.metric].unit
+        value = f"{write_number(limit.amount * value)} {unit}".strip()
+    return Limit.model_validate({**limit.model_dump(exclude_none=True), "at": str(value)})
+
+
+def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> BorderRule:
+    """Return the border rule with another quota, surcharge or kind of rule."""
+    column = parameter.column
+    if parameter.verb == "scale":
+        old = getattr(rule, column)
+        if old is None:
+            raise ValueError(f"the border rule {_describe(rule)} has none to scale")
+        return rule.model_copy(update={column: old * value})
+    read = BorderRule.model_validate({"rule": "open", column: value})
+    return rule.model_copy(update={column: getattr(read, column)})
+
+
+def _change_key(varied: Loaded, key: str, value: Any) -> Scenario:
+    """Return the scenario with another value of a key."""
+    read = getattr(Scenario.model_validate({**_EMPTY, key: value}), key)
+    if key == "modes":
+        modes = Names.of(varied.tables["modes"].records)
+        unknown = [mode for mode in read or () if len(modes.find(mode)) != 1]
+        if unknown:
+            raise ValueError(f"there is no mode {show(unknown[0])}; {modes.suggest(unknown[0])}")
+        read = read and [next(iter(modes.find(mode))) for mode in read]
+    return varied.scenario.model_copy(update={key: read})

@@ -1,0 +1,54 @@
+"""Takers that never stood open to a waste: switched-off lines and lines reserved for others."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.loader.case import Case
+
+_KEY = ["origin", "destination", "material"]
+OFF = "line switched off"
+RESERVED = "line reserved"
+
+
+def list_left_out(
+    case: Case, lines: pd.DataFrame, supply: pd.DataFrame, known: pd.DataFrame
+) -> pd.DataFrame:
+    """Return zone x plant x material that only a switched-off or reserved line could take.
+
+    `lines` are those that are on; `known` holds the pairs with a route or another reason.
+    Columns: origin, destination, material, mode, reason, detail (the line, with its status or
+    the zones it is reserved for).
+    """
+    wastes = supply[["zone", "material"]].drop_duplicates().rename(columns={"zone": "origin"})
+    pairs = _takers(case).merge(wastes, on="material").rename(columns={"plant": "destination"})
+    on = pairs["line"].isin(lines.index)
+    owners = zip(pairs["only_zones"], pairs["origin"], strict=True)
+    barred = np.array([bool(only) and zone not in only for only, zone in owners], dtype=bool)
+    pairs = pairs[~on | barred]
+    off, only = pairs["status"], pairs["only_zones"].map("; ".join)
+    is_on = pairs["line"].isin(lines.index)
+    pairs = pairs.assign(
+        mode="",
+        reason=np.where(is_on, RESERVED, OFF),
+        detail=pairs["line"] + " (" + off.where(~is_on, only) + ")",
+    )
+    have = set(zip(*(known[column] for column in _KEY), strict=True))
+    fresh = [key not in have for key in zip(*(pairs[c] for c in _KEY), strict=True)]
+    columns = [*_KEY, "mode", "reason", "detail"]
+    result: pd.DataFrame = pairs.loc[np.array(fresh, dtype=bool), columns]
+    return result
+
+
+def _takers(case: Case) -> pd.DataFrame:
+    """Return every line, on or off, with the materials its recipes take."""
+    tables = case.tables
+    inputs = tables["inputs"].loc[tables["inputs"]["max"] > 0, ["recipe", "material"]]
+    recipes = tables["recipes"][["id", "technology"]].rename(columns={"id": "recipe"})
+    lines = tables["lines"].rename(columns={"id": "line"})
+    columns = ["line", "plant", "technology", "status", "only_zones", "recipes"]
+    both = lines[columns].merge(recipes, on="technology").merge(inputs, on="recipe")
+    runs = zip(both["recipes"], both["recipe"], strict=True)
+    both = both[np.array([not own or recipe in own for own, recipe in runs], dtype=bool)]
+    return both.drop_duplicates(["line", "material"])

@@ -1,0 +1,246 @@
+"""What the interactive map shows: positions, lines and labels, as data for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.geo.basemap import Basemap, BasemapKind, load_basemap
+from sim.maps import palette
+from sim.maps.canvas import MapError, Points, fit_view, list_sites, map_window, project
+from sim.maps.flows import ENDS, list_goods, read_flag
+from sim.maps.ground import list_lines, project_shapes
+from sim.maps.scene import list_mediums
+from sim.maps.sites import Sites, gather_sites
+from sim.report.ground import name_towns, trace_ground
+from sim.report.legs import Legs, list_xy
+from sim.report.names import Names, pick
+from sim.report.safe import escape_plot
+from sim.words import say
+
+_DISPOSAL = ("disposal", "storage")
+_STEPS = 100
+_NAMED = 2
+"""Technologies that stand for a family in Chinese."""
+_SYMBOLS = {"s": "square", "^": "triangle-up", "D": "diamond", "p": "pentagon",
+            "v": "triangle-down", "h": "hexagon", "P": "cross", "X": "x", "<": "triangle-left",
+            ">": "triangle-right", "8": "octagon", "*": "star"}  # fmt: skip
+"""Symbol of the static map -> the same in Plotly."""
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The interactive map."""
+
+    data: dict[str, Any]
+    """What the script of the page draws; every name in it is escaped for Plotly."""
+    basemap: Basemap
+    modes: list[dict[str, Any]] = field(default_factory=list)
+    """Modes of transport on the map: key, name, color."""
+    families: list[dict[str, Any]] = field(default_factory=list)
+    """Families of plants: key, name, symbol."""
+    wastes: list[tuple[int, str]] = field(default_factory=list)
+    goods: list[tuple[int, str]] = field(default_factory=list)
+    """Materials that move: number and name."""
+    unplaced: int = 0
+
+
+def draw_atlas(
+    frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], names: Names, *,
+    root: Path, kind: BasemapKind, colors: Mapping[str, tuple[str, str]] | None = None,
+) -> Atlas | None:  # fmt: skip
+    """Return the interactive map of a run; None when no zone or plant has coordinates.
+
+    `colors` gives label and colour of each mode where the flows go by something else than modes.
+    """
+    try:
+        basemap = load_basemap(kind, map_window(frames), root)
+    except MapError:
+        return None
+    view = fit_view(list_sites(frames))
+    sites = gather_sites(frames["zones"], frames["lines"])
+    moved = _pick_moved(frames["flows"])
+    goods = list_goods(frames.get("line_outputs"))
+    materials = _order_materials(moved, frames, goods)
+    modes = _describe_modes(moved, inputs.get("modes"), names, colors)
+    families = _describe_families(sites, frames["lines"], names)
+    ports = _place_ports(inputs.get("terminals"))
+    legs = Legs(ports, list_lines(project_shapes(basemap.rivers)))
+    data = {
+        "box": [view.left, view.right, view.bottom, view.top],
+        "ground": trace_ground(basemap, view, names.language),
+        "towns": name_towns(basemap, view, names.language),
+        "rate": [_shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],
+        "modes": modes,
+        "goods": [i for i, m in enumerate(materials) if m in goods],
+        "materials": [escape_plot(names.of("materials", m)) for m in materials],
+        "zones": _list_zones(sites, frames["wastes"], materials, names),
+        "plants": _list_plants(sites, frames["lines"], families, names),
+        "families": [f["key"] for f in families],
+        **_list_flows(moved, legs, materials, [m["key"] for m in modes], names),
+        "ports": _list_ports(moved, ports, names),
+    }
+    listed = [(i, names.of("materials", m), m in goods) for i, m in enumerate(materials)]
+    return Atlas(
+        data, basemap, modes, families,
+        wastes=[(i, name) for i, name, good in listed if not good],
+        goods=[(i, name) for i, name, good in listed if good],
+        unplaced=sites.unplaced,
+    )  # fmt: skip
+
+
+def _shade(scale: Any, share: float) -> str:
+    red, green, blue, _ = scale(share, bytes=True)
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _pick_moved(flows: pd.DataFrame) -> pd.DataFrame:
+    """Return the flows between two places that both have coordinates."""
+    moved = flows[(flows["role"] != "sale") & (flows["mode"] != "onsite")]
+    moved = moved[(moved["km"] > 0) & (moved["amount_kt_yr"] > 0)]
+    moved = moved.dropna(subset=[f"{end}_{c}" for end in ENDS for c in ("lon", "lat")])
+    via = moved["via"].astype("string").fillna("").astype(str)
+    return moved.assign(via=via, cross_border=read_flag(moved["cross_border"]))
+
+
+def _order_materials(
+    moved: pd.DataFrame, frames: Mapping[str, pd.DataFrame], goods: list[str]
+) -> list[str]:
+    """Return all materials of zones and flows, wastes first, each part the largest first."""
+    generated = frames["wastes"].groupby("material")["generation_kt_yr"].sum()
+    carried = moved.groupby("material")["amount_kt_yr"].sum()
+    size = generated.add(carried, fill_value=0.0)
+    order = sorted(size.index, key=lambda m: (m in goods, m not in generated, -size[m], m))
+    return [str(m) for m in order]
+
+
+def _describe_modes(
+    moved: pd.DataFrame,
+    table: pd.DataFrame | None,
+    names: Names,
+    given: Mapping[str, tuple[str, str]] | None,
+) -> list[dict[str, Any]]:
+    if given is None:
+        colors = palette.pick_mode_colors(list_mediums(moved, table))
+        given = {mode: (names.of("modes", mode), color) for mode, color in colors.items()}
+    return [
+        {"key": mode, "label": label, "name": escape_plot(label), "color": color,
+         "pale": palette.lighten(color, 0.35)}
+        for mode, (label, color) in given.items()
+    ]  # fmt: skip
+
+
+def _describe_families(
+    sites: Sites, lines: pd.DataFrame, names: Names
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the families with symbol and label: their names, in Chinese their technologies."""
+    labels = {}
+    for family, group in lines.assign(family=lines["family"].fillna("")).groupby("family"):
+        key = str(family).strip()
+        labels[key] = key.replace("_", " ").capitalize() or say("other", names.language)
+        if names.language == "zh":
+            size = group.groupby("technology")["uptake_kt_yr"].sum()
+            known = [names.of("technologies", t) for t in size.sort_values(ascending=False).index]
+            labels[key] = "、".join(known[:_NAMED]) + ("等" if len(known) > _NAMED else "")
+    return [{"key": family, "symbol": _SYMBOLS[marker], "label": labels[family]}
+            for family, marker in sites.shapes.items()]  # fmt: skip
+
+
+def _place_ports(terminals: pd.DataFrame | None) -> dict[str, Points]:
+    if terminals is None:
+        return {}
+    known = terminals.dropna(subset=["lon", "lat"])
+    points = project(known["lon"].astype(float), known["lat"].astype(float))
+    return {str(name): points[i] for i, name in enumerate(known["id"])}
+
+
+def _list_zones(
+    sites: Sites, wastes: pd.DataFrame, materials: list[str], names: Names
+) -> list[dict[str, Any]]:
+    """Return the circles, the largest first; `wastes` maps a material to generation and rate."""
+    number = {m: i for i, m in enumerate(materials)}
+    of_zone: dict[str, list[list[float | None]]] = {}
+    for row in wastes.to_dict("records"):
+        part = [number[str(row["material"])], row["generation_kt_yr"],
+                row["utilization_rate_pct"], row["unused_kt_yr"]]  # fmt: skip
+        of_zone.setdefault(str(row["zone"]), []).append([_finite(v) for v in part])
+    return [
+        {
+            "name": escape_plot(_name(zone, names)), "x": round(zone["x"], 2),
+            "y": round(zone["y"], 2), "kt": _finite(zone["amount"]), "rate": _finite(zone["rate"]),
+            "wastes": sorted(of_zone.get(str(zone["zone"]), []), key=lambda w: -(w[1] or 0.0)),
+        }
+        for zone in sites.zones.to_dict("records")
+    ]  # fmt: skip
+
+
+def _list_plants(
+    sites: Sites, lines: pd.DataFrame, families: list[dict[str, Any]], names: Names
+) -> list[dict[str, Any]]:
+    """Return one symbol a plant, of the family that takes in most, with all its lines."""
+    number = {f["key"]: i for i, f in enumerate(families)}
+    of_plant: dict[str, list[list[Any]]] = {}
+    for line in lines.to_dict("records"):
+        of_plant.setdefault(str(line["plant"]), []).append([
+            escape_plot(names.of("technologies", line["technology"])),
+            _finite(line["uptake_kt_yr"]), _finite(line["load_pct"]),
+        ])  # fmt: skip
+    ordered = sites.plants.sort_values(["amount", "family"], ascending=[False, True])
+    found: dict[str, dict[str, Any]] = {}
+    for plant in ordered.to_dict("records"):
+        key = str(plant["plant"])
+        if key in found:
+            found[key]["families"].append(number[plant["family"]])
+            continue
+        found[key] = {
+            "name": escape_plot(_name(plant, names)), "x": round(plant["x"], 2),
+            "y": round(plant["y"], 2), "kt": _finite(plant["amount"]),
+            "color": _shade(palette.LOAD, plant["load"] / 100),
+            "symbol": families[number[plant["family"]]]["symbol"],
+            "families": [number[plant["family"]]],
+            "lines": sorted(of_plant[key], key=lambda part: -(part[1] or 0.0)),
+        }  # fmt: skip
+    return list(found.values())
+
+
+def _name(row: Mapping[Hashable, Any], names: Names) -> str:
+    return pick(row, "name", names.language) or str(row.get("zone") or row.get("plant") or "")
+
+
+def _list_flows(
+    moved: pd.DataFrame, legs: Legs, materials: list[str], modes: list[str], names: Names
+) -> dict[str, Any]:
+    """Return the lines of the map, and the flows that take them, the strongest first."""
+    ordered = moved.sort_values(["amount_kt_yr", "origin", "destination", "material"],
+                                ascending=[False, True, True, True])  # fmt: skip
+    corners = {end: project(ordered[f"{end}_lon"], ordered[f"{end}_lat"]) for end in ENDS}
+    legs.survey(list(ordered["via"]))
+    flows = []
+    for i, flow in enumerate(ordered.to_dict("records")):
+        labels = [escape_plot(pick(flow, f"{end}_name", names.language) or flow[end])
+                  for end in ENDS]  # fmt: skip
+        flows.append({
+            "legs": legs.trace(corners["origin"][i], corners["destination"][i], flow["via"]),
+            "m": materials.index(str(flow["material"])), "t": modes.index(str(flow["mode"])),
+            "kt": round(float(flow["amount_kt_yr"]), 4), "km": round(float(flow["km"]), 1),
+            "cross": bool(flow["cross_border"]), "out": flow["role"] in _DISPOSAL,
+            "from": labels[0], "to": labels[1],
+        })  # fmt: skip
+    return {"legs": legs.lines, "flows": flows}
+
+
+def _list_ports(moved: pd.DataFrame, ports: Mapping[str, Points], names: Names) -> dict[str, Any]:
+    used = sorted({name for via in moved["via"] for name in via.split(">") if name in ports})
+    x, y = list_xy(np.array([ports[name] for name in used]).reshape(-1, 2))
+    return {"x": x, "y": y, "name": [escape_plot(names.of("terminals", name)) for name in used]}
+
+
+def _finite(value: Any) -> float | None:
+    """Return a number for JSON: six digits after the point, None when missing."""
+    number = float(value)
+    return round(number, 6) if np.isfinite(number) else None

@@ -1,0 +1,95 @@
+"""The figures at the top of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from sim.maps.furniture import read_kpis
+from sim.maps.numbers import write_amount, write_percent
+from sim.report.listing import Cell, Column, Listing, text
+from sim.report.names import pick
+from sim.report.numbers import MCNY_PER_STEP, write_figure, write_plain
+from sim.words import Language, say
+
+_CARDS = (
+    "utilization_rate", "net_utilized", "unused", "cross_border",
+    "net_cost", "logistics_cost", "net_co2", "transport_work",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Card:
+    """A figure: its words, its value as written, the raw value, and a remark."""
+
+    name: str
+    title: str
+    shown: str
+    value: float
+    unit: str
+    note: str = ""
+
+
+def deal_cards(summary: Mapping[str, Any], language: Language) -> list[Card]:
+    """Return the cards of a run; figures that the summary lacks have none."""
+    rows = {row["name"]: row for row in summary["kpis"]}
+    return [_deal(rows[name], dict(summary), language) for name in _CARDS if name in rows]
+
+
+def _deal(row: Mapping[str, Any], summary: dict[str, Any], language: Language) -> Card:
+    name, value, unit = str(row["name"]), float(row["value"]), str(row["unit"])
+    note = _remark(name, value, read_kpis(summary), language)
+    return Card(name, str(row[language]), write_figure(value, unit, language), value, unit, note)
+
+
+def _remark(name: str, value: float, kpis: Mapping[str, float], language: Language) -> str:
+    base = kpis.get("generation", 0.0) + kpis.get("legacy_used", 0.0)
+    if name == "utilization_rate" and "gross_utilization_rate" in kpis:
+        rate = write_percent(100 * kpis["gross_utilization_rate"])
+        return say("report_gross", language, rate=rate)
+    if name == "net_utilized":
+        amount = write_amount(kpis.get("generation", 0.0), language)
+        return say("report_of_generated", language, amount=amount)
+    if name in ("unused", "cross_border") and base > 0:
+        return say("report_share_of_waste", language, share=write_percent(100 * value / base))
+    if name == "net_cost" and value < 0:
+        return say("report_gain", language)
+    if name == "net_co2" and "avoided_co2" in kpis:
+        amount = write_amount(kpis["avoided_co2"], language)
+        return say("report_avoided", language, amount=amount)
+    return ""
+
+
+def list_figures(summary: Mapping[str, Any], language: Language) -> Listing:
+    """Return the table of every figure of the summary."""
+    columns = [Column(say("report_figure", language)), Column(say("report_value", language), True)]
+    rows = [
+        [text(row[language]),
+         Cell(write_figure(float(row["value"]), row["unit"], language), float(row["value"]))]
+        for row in summary["kpis"]
+    ]  # fmt: skip
+    return Listing("figures", columns, rows)
+
+
+def list_costs(costs: pd.DataFrame | None, language: Language) -> Listing | None:
+    """Return the parts of the net cost with a bar each; None when there is no such table."""
+    if costs is None or costs.empty:
+        return None
+    amounts = costs["amount_MCNY_yr"].astype(float)
+    largest = float(amounts.abs().max()) or 1.0
+    unit = say("report_unit_money", language)
+    columns = [Column(say("report_costs", language)), Column(unit, True)]
+    rows = []
+    for row in costs.to_dict("records"):
+        value = float(row["amount_MCNY_yr"])
+        color = "gain" if value < 0 else "cost"
+        shown = write_plain(value / MCNY_PER_STEP[language])
+        rows.append([text(pick(row, "name", language)),
+                     Cell(shown, value, share=abs(value) / largest, color=color)])  # fmt: skip
+    total = float(amounts.sum())
+    net = Cell(write_plain(total / MCNY_PER_STEP[language]), total)
+    rows.append([text(say("report_total", language)), net])
+    return Listing("costs", columns, rows)

@@ -1,0 +1,85 @@
+"""Tables of the page: columns and cells, ready for the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sim.maps.numbers import write_percent
+from sim.report.numbers import KT_PER_STEP, read_number, write_plain
+from sim.words import Language, say
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, and whether it holds numbers."""
+
+    title: str
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and what it is sorted by."""
+
+    text: str
+    value: float | str | None = None
+    """Sorted by; the text when not given."""
+    kind: Literal["", "data", "code"] = ""
+    """data: free text of the tables, in whatever language; code: an identifier."""
+    share: float | None = None
+    """Fraction of the cell to be filled with a bar."""
+    color: str = ""
+    """Of the bar, or of the whole cell where there is no share."""
+    ink: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of the page."""
+
+    key: str
+    """Part of its address in the page."""
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    find: bool = False
+    """Whether the table is long enough to want a search field."""
+
+
+def head(*keys: str, language: Language, numbers: Iterable[str] = ()) -> list[Column]:
+    """Return columns by the keys of their headings; those in `numbers` hold numbers."""
+    chosen = set(numbers)
+    return [Column(say(f"report_{key}", language), key in chosen) for key in keys]
+
+
+def head_amounts(*keys: str, language: Language) -> list[Column]:
+    """Return columns of amounts, their unit in the heading."""
+    unit = say("report_unit_kt", language)
+    titles = [say(f"report_{key}", language) for key in keys]
+    return [Column(say("report_with_unit", language, title=t, unit=unit), True) for t in titles]
+
+
+def text(value: Any, kind: Literal["", "data", "code"] = "") -> Cell:
+    """Return a cell of text; a missing value is blank."""
+    known = value is not None and value == value
+    return Cell(str(value) if known else "", kind=kind)
+
+
+def number(value: Any) -> Cell:
+    """Return a cell of a plain number."""
+    return Cell(write_plain(value), read_number(value))
+
+
+def amount(kt: Any, language: Language) -> Cell:
+    """Return a cell of an amount in the unit of tables."""
+    known = read_number(kt)
+    return Cell("" if known is None else write_plain(known / KT_PER_STEP[language]), known)
+
+
+def percent(value: Any, color: str = "") -> Cell:
+    """Return a cell of a rate given in per cent, with a bar; blank when it is missing."""
+    known = read_number(value)
+    if known is None:
+        return Cell("", None)
+    return Cell(write_percent(known), known, share=min(max(known / 100, 0.0), 1.0), color=color)

@@ -1,0 +1,74 @@
+"""The page itself: template, style and script made into one file that asks for nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from plotly.offline import get_plotlyjs
+
+from sim.report.safe import clean_script, embed_json, fingerprint
+from sim.words import Language, say
+
+_FOLDER = Path(__file__).parent / "page"
+_SCRIPT_WORDS = (
+    "hover_generation", "hover_rate", "hover_unused", "hover_uptake", "hover_load",
+    "hover_crosses", "hover_disposal", "hover_more", "hover_total", "hover_port", "circle_scale",
+    "width_scale", "shown_moved", "rows_shown", "all_wastes",
+)  # fmt: skip
+"""Words that the script of the page shows."""
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[str, str]:
+    """Return Plotly and the page's own script."""
+    own = (_FOLDER / "report.js").read_text(encoding="utf-8")
+    return clean_script(str(get_plotlyjs())), clean_script(own)
+
+
+def render(
+    template: str, language: Language, data: Mapping[str, Any], content: Mapping[str, Any]
+) -> str:
+    """Return the page of a template.
+
+    `data` is what the script of the page draws; `content` is what the template shows, escaped.
+    The policy of the page lets nothing in from outside, and no script run but its own two.
+    """
+    plotly, own = _scripts()
+    words = {key: say(f"report_{key}", language) for key in _SCRIPT_WORDS}
+
+    def translate(key: str, **values: object) -> str:
+        return say(f"report_{key}", language, **values)
+
+    return _environment().get_template(template).render(
+        **content,
+        t=translate,
+        lang={"en": "en", "zh": "zh-CN"}[language],
+        policy=_write_policy(plotly, own),
+        style=(_FOLDER / "style.css").read_text(encoding="utf-8"),
+        plotly=plotly,
+        script=own,
+        data=embed_json({**data, "language": language, "words": words}),
+    )  # fmt: skip
+
+
+def _write_policy(*scripts: str) -> str:
+    allowed = " ".join(fingerprint(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )

@@ -1,0 +1,158 @@
+"""The report of one run: gather, describe, draw, write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.geo.basemap import BasemapKind
+from sim.maps.draw_map import pick_period
+from sim.maps.furniture import write_title
+from sim.maps.numbers import write_amount, write_percent
+from sim.report import cards, places, prices, trust
+from sim.report.atlas import draw_atlas
+from sim.report.names import Names, gather_names
+from sim.report.page import render
+from sim.report.sankey import chart_materials
+from sim.report.scenario import outline
+from sim.results.tables import ResultTables
+from sim.scenario.document import Scenario
+from sim.words import Language, say
+
+NAME = "report.html"
+
+
+def write_report(
+    folder: Path,
+    tables: ResultTables,
+    inputs: Mapping[str, pd.DataFrame],
+    scenario: Scenario,
+    *,
+    root: Path,
+    language: Language = "en",
+    kind: BasemapKind = "schematic",
+) -> Path:
+    """Write `report.html` into the results folder of a run and return its path.
+
+    `inputs` are the input tables of the case. What the folder holds of `verification.json` and
+    `manifest.json` is read. `root` is the folder that holds geodata/. The page may be passed on,
+    so it never carries boundaries from a source that forbids it: `kind` is schematic or
+    natural-earth.
+
+    Raises
+    ------
+    ValueError
+        The base map is of another kind.
+    """
+    check_kind(kind)
+    summary = tables.summary
+    frames = pick_period(tables.frames, summary)
+    names = gather_names(frames, inputs, language)
+    atlas = draw_atlas(frames, inputs, names, root=root, kind=kind)
+    chart = chart_materials(frames, names)
+    verdict = trust.judge(_read_json(folder / "verification.json"), language)
+    content = {
+        "title": write_title(summary, language),
+        "summary": summary,
+        "region": scenario.region or summary.get("region") or "",
+        "description": _describe(summary, language),
+        "optimal": verdict.passed and summary.get("status") == "optimal",
+        "cards": cards.deal_cards(summary, language),
+        "figures": cards.list_figures(summary, language),
+        "costs": cards.list_costs(frames.get("costs"), language),
+        "atlas": atlas,
+        "no_map": say("no_map", language),
+        "unplaced": say("unplaced", language, count=atlas.unplaced if atlas else 0),
+        "footer": say("footer", language) if atlas and atlas.basemap.needs_footer else "",
+        "credit": write_credit(kind, language),
+        "chart": chart,
+        "chart_least": write_amount(chart.least, language) if chart else "",
+        "chart_rows": [(a, b, write_amount(kt, language)) for a, b, kt in chart.rows]
+        if chart else [],
+        "scenario": outline(scenario, summary, names),
+        "verdict": verdict,
+        "leanings": trust.list_leanings(summary, language),
+        "made_by": _read_makers(folder, language),
+        "additions": _list_additions(summary, language),
+        **_list_places(frames, names),
+        **_list_trust(frames, inputs, names),
+    }  # fmt: skip
+    data = {"maps": {"run": atlas.data} if atlas else {}, "chart": chart.data if chart else None}
+    path = folder / NAME
+    path.write_text(render("run.html", language, data, content), encoding="utf-8", newline="\n")
+    return path
+
+
+def _list_places(frames: Mapping[str, pd.DataFrame], names: Names) -> dict[str, Any]:
+    areas = frames["areas"]
+    rates = {level: places.list_areas(areas, level, names)
+            for level in ("province", "city", "material")}  # fmt: skip
+    unused = float(frames["wastes"]["unused_kt_yr"].sum())
+    return {
+        "areas": rates,
+        "matrix": places.list_matrix(frames["flows"], names),
+        "zones": places.list_zones(frames["zones"], names),
+        "lines": places.list_lines(frames["lines"], names),
+        "unused": places.list_unused(frames, names),
+        "unused_amount": write_amount(unused, names.language),
+        "excluded": places.list_excluded(frames, names),
+        "prices": prices.list_prices(frames["prices"], names.language),
+        "prices_in_figures": f"sentence_{names.language}" not in frames["prices"],
+        "rules": prices.list_prices(frames["prices"], names.language, rules=True),
+    }
+
+
+def _list_trust(
+    frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], names: Names
+) -> dict[str, Any]:
+    sources, more = trust.list_sources(inputs, names.language)
+    wastes = frames["wastes"]
+    whole = float(wastes[["generation_kt_yr", "legacy_used_kt_yr"]].sum().sum())
+    share = 100 * float(wastes["unused_kt_yr"].sum()) / whole if whole > 0 else 0.0
+    return {
+        "assumed_lines": trust.list_assumed_lines(frames["lines"], names),
+        "confidence": trust.tally_confidence(inputs, names.language),
+        "sources": sources,
+        "sources_more": more,
+        "unused_share": write_percent(share),
+    }
+
+
+def _list_additions(summary: Mapping[str, Any], language: Language) -> list[list[str]]:
+    """Return the limits most worth relaxing: name, and what that does, in sentences."""
+    keys = [f"{part}_{language}" for part in ("name", "worth", "tenth")]
+    return [[str(row.get(key) or "") for key in keys] for row in summary.get("additions") or []]
+
+
+def _describe(summary: Mapping[str, Any], language: Language) -> str:
+    words = summary["scenario"].get("description") or {}
+    return str(words.get(language) or words.get("zh" if language == "en" else "en") or "")
+
+
+def check_kind(kind: BasemapKind) -> None:
+    """Refuse a base map whose boundaries may not be passed on."""
+    if kind not in ("schematic", "natural-earth"):
+        raise ValueError(f"a report cannot carry the base map '{kind}'")
+
+
+def write_credit(kind: BasemapKind, language: Language) -> str:
+    """Return where the base map is from, and its projection."""
+    gap = "" if language == "zh" else " "
+    return f"{say(f'credit_{kind}', language)}{gap}{say('projection', language)}"
+
+
+def _read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+
+
+def _read_makers(folder: Path, language: Language) -> str:
+    manifest = _read_json(folder / "manifest.json")
+    if not manifest:
+        return ""
+    solver = manifest["solver"]
+    named = f"{solver['name']} {solver['version']}"
+    return say("report_made_by", language, version=manifest["waste-synergy"], solver=named)

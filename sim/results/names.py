@@ -1,0 +1,112 @@
+"""Limits in words: lines, markets, quotas, caps and floors by the names planners know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sim.network import Network
+from sim.scenario.catalogue import CONSTRAINTS, METRICS
+from sim.scenario.records import records
+from sim.words import WORDS, say
+
+
+class Names:
+    """Names of the rows of a network's programme, in both languages."""
+
+    def __init__(self, network: Network, areas: pd.DataFrame | None = None) -> None:
+        self._network = network
+        self._labels = {language: _labels(network, language) for language in ("en", "zh")}
+        self._areas = pd.DataFrame(columns=["id", "name_en", "name_zh"]) if areas is None else areas
+        self._recipes = {
+            (run.line, run.recipe): {
+                "en": str(run.name_en or run.recipe),
+                "zh": str(run.name_zh or run.name_en or run.recipe),
+            }
+            for run in records(network.runs)
+        }
+
+    def words(self, index: tuple[Any, ...]) -> list[str]:
+        """Return the index of a row as texts, the period left out."""
+        return [str(i) for i in index if i not in self._network.periods]
+
+    def cause(self, row: tuple[str, tuple[Any, ...]]) -> str:
+        """Return a row as it stands in tables: constraint|index."""
+        return "|".join([row[0], *self.words(row[1])])
+
+    def limit(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
+        """Return a limit in words."""
+        words = self.words(index)
+        if constraint == "border_quota":
+            quota = self._network.quotas.loc[words[0]]
+            what = str(quota["waste_class"])
+            known = f"class_{what}" in WORDS
+            labels = [
+                self.area(str(quota["from"]), language),
+                self.area(str(quota["to"]), language),
+                say(f"class_{what}", language) if known else self.label(what, language),
+            ]
+        elif constraint in ("limit_cap", "limit_floor"):
+            labels = [self._metric(words[0], language)]
+        elif constraint == "market_group_max":
+            labels = [self._group(words[0], language)]
+        elif constraint.startswith(("recipe", "group", "quality")):
+            labels = self._rule(constraint, words, language)
+        else:
+            labels = [self.label(word, language) for word in words]
+        return str(getattr(CONSTRAINTS[constraint], language)).format(*labels, *[""] * 3)
+
+    def area(self, name: str, language: str) -> str:
+        """Return the name of a province or city given by its id or in either language."""
+        if name == "any":
+            return say("any_area", language)
+        areas = self._areas
+        hit = areas[(areas["id"] == name) | (areas["name_en"] == name) | (areas["name_zh"] == name)]
+        return name if hit.empty else str(hit.iloc[0][f"name_{language}"] or name)
+
+    def label(self, word: str, language: str) -> str:
+        """Return the name of a line, market, zone, material, sink or terminal."""
+        return self._labels[language].get(word, word)
+
+    def _group(self, group: str, language: str) -> str:
+        """Return the markets of a group by their products and their area."""
+        rows = self._network.markets[self._network.markets["group"] == group]
+        products = [self.label(str(p), language) for p in dict.fromkeys(rows["product"])]
+        areas = [self.area(str(a), language) for a in dict.fromkeys(rows["area"]) if a]
+        listed = say("list_comma", language).join([*areas, *products])
+        return f"{listed} ({group})"
+
+    def _metric(self, index: str, language: str) -> str:
+        metric, *scope = index.split(":", 1)[-1].split(",")
+        names = [str(getattr(METRICS[metric], language))]
+        for part in scope:
+            level, _, name = part.partition("=")
+            known = self.label(name, language) if level in ("zone", "material") else ""
+            names.append(known or self.area(name, language))
+        return say("list_comma", language).join(names)
+
+    def _rule(self, constraint: str, words: list[str], language: str) -> list[str]:
+        line, recipe, what = words
+        named = self._recipes[line, recipe][language]
+        last = self.label(what, language) if constraint.startswith("recipe") else what
+        return [self.label(line, language), named, last]
+
+
+def _labels(network: Network, language: str) -> dict[str, str]:
+    """Return id -> name of every terminal, sink, material, plant, zone, market and line."""
+    column = f"name_{language}"
+    labels: dict[str, str] = {}
+    frames = (network.terminals, network.sinks, network.materials, network.plants, network.zones,
+              network.markets)  # fmt: skip
+    for frame in frames:
+        for word, name, english in zip(frame.index, frame[column], frame["name_en"], strict=True):
+            text = name if isinstance(name, str) and name else english
+            labels[str(word)] = text if isinstance(text, str) and text else str(word)
+    lines = network.lines
+    technology = lines[f"technology_{language}"].where(
+        lines[f"technology_{language}"].fillna("") != "", lines["technology_en"]
+    )
+    for line, plant, what in zip(lines.index, lines["plant"], technology, strict=True):
+        labels[str(line)] = f"{labels[str(plant)]} – {what} ({line})"
+    return labels

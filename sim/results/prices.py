@@ -1,0 +1,191 @@
+"""What limits are worth, as a table and in sentences."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from sim.network import Network
+from sim.results.names import Names
+from sim.scenario.catalogue import METRICS
+from sim.solve.plan import Plan
+from sim.solve.worth import MEASURES, RULES, Price, Step
+from sim.words import say
+
+_WAN_PER_MILLION = 100.0
+"""万元 in a million CNY."""
+_LEAST = 1e-9
+_UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "Mt*km/yr": "work", "": "point"}
+"""Unit of a limit -> its key among the words."""
+CHANGES = {
+    "utilization_rate": "rate_change_pp",
+    "net_utilized": "net_utilized_change_kt_yr",
+    "net_cost": "net_cost_change_MCNY_yr",
+}
+"""Measure -> what the column of its change in a re-solve ends with."""
+
+
+def tabulate_prices(
+    network: Network, plan: Plan, prices: Sequence[Price], names: Names
+) -> pd.DataFrame:
+    """Return one row a binding limit: what one more unit of it is worth, and over which range.
+
+    A positive worth means the metric rises when the limit does. Rates and shares are in per
+    cent, their unit is a point; all else as in `sim.scenario.catalogue.CONSTRAINTS`.
+    """
+    metrics = list(dict.fromkeys([*(s.metric for s in plan.stages), *MEASURES]))
+    rows = [_row(network, price, names, metrics) for price in prices]
+    return pd.DataFrame(rows, columns=_columns(metrics))
+
+
+def worth_column(metric: str) -> str:
+    """Return the column of a metric's worth, e.g. `utilization_rate_pp_per_unit`."""
+    spec = METRICS[metric]
+    return f"{metric}_{'pp' if spec.is_rate else spec.unit}_per_unit"
+
+
+def _columns(metrics: Sequence[str]) -> list[str]:
+    steps = [
+        f"{step}_{column}" for step in ("one", "tenth") for column in (*CHANGES.values(), "check")
+    ]
+    return ["period", "class", "constraint", "index", "name_en", "name_zh", "limit", "value",
+            "unit", "relaxed", *map(worth_column, metrics), "from", "to", *steps, "sentence_en",
+            "sentence_zh"]  # fmt: skip
+
+
+def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -> dict[str, Any]:
+    name, index = price.row
+    size = 100.0 if price.unit == "" else 1.0
+    row: dict[str, Any] = {
+        "period": index[-1] if index[-1] in network.periods else network.periods[0],
+        "class": "rule" if name in RULES else "limit",
+        "constraint": name,
+        "index": "|".join(names.words(index)),
+        "name_en": names.limit(name, index, "en"),
+        "name_zh": names.limit(name, index, "zh"),
+        "limit": price.limit * size,
+        "value": price.value * size,
+        "unit": price.unit or "%",
+        "relaxed": "upwards" if price.upper else "downwards",
+        "from": _end(price.start * size),
+        "to": _end(price.end * size),
+    }
+    for metric in metrics:
+        worth = price.worth[metric] * (100.0 if METRICS[metric].is_rate else 1.0)
+        row[worth_column(metric)] = worth / size if abs(worth) > _LEAST else 0.0
+    row |= _step_cells("one", price, price.one) | _step_cells("tenth", price, price.tenth)
+    for language in ("en", "zh"):
+        row[f"sentence_{language}"] = f"{row[f'name_{language}']}: " + say_price(price, language)
+    row["sentence_zh"] = row["sentence_zh"].replace(": ", ":", 1)
+    return row
+
+
+def _end(value: float) -> float | None:
+    return value if math.isfinite(value) and abs(value) < 1e20 else None
+
+
+def _step_cells(name: str, price: Price, step: Step | None) -> dict[str, Any]:
+    """Return what a re-solve changed, and whether that agrees with the price."""
+    if step is None:
+        return {f"{name}_check": ""}
+    cells: dict[str, Any] = {
+        f"{name}_{column}": step.change[m] * (100.0 if METRICS[m].is_rate else 1.0)
+        for m, column in CHANGES.items()
+    }
+    verdicts = [price.verdict(metric, step) for metric in price.worth]
+    rank = ("equal", "beyond_range", "degenerate")
+    return {**cells, f"{name}_check": max(verdicts, key=rank.index)}
+
+
+def say_price(price: Price, language: str) -> str:
+    """Return what relaxing a limit by one unit is worth, in a sentence without its name.
+
+    Chinese counts in steps of 万吨/年, English in kt/yr.
+    """
+    unit = _UNITS[price.unit]
+    one = 0.01 if price.unit == "" else 1.0
+    step = one * (10.0 if language == "zh" and unit == "kt" else 1.0)
+    moved = price.direction * step
+    verb = "price_raise" if price.upper else "price_lower"
+    return say(
+        "price_sentence",
+        language,
+        step=say(verb, language, unit=say(f"unit_one_{unit}", language)),
+        changes=say_changes({m: w * moved for m, w in price.worth.items()}, language),
+        range=_say_range(price, language),
+    )
+
+
+def say_changes(change: Mapping[str, float], language: str) -> str:
+    """Return changes of net utilized, rate and net cost in words."""
+    zh = language == "zh"
+    parts = []
+    net, rate, cost = (change[m] for m in ("net_utilized", "utilization_rate", "net_cost"))
+    if abs(net) > 1e-7:
+        verb = "price_more_utilized" if net > 0 else "price_less_utilized"
+        amount = f"{_digits(abs(net) / (10 if zh else 1))} {say('unit_kt', language)}"
+        points = say("price_rate", language, value=f"{rate * 100:+.2g}")
+        parts.append(say(verb, language, value=amount) + points)
+    if abs(cost) > 1e-7:
+        money = _digits(abs(cost) * (_WAN_PER_MILLION if zh else 1.0))
+        verb = "price_costs" if cost > 0 else "price_saves"
+        parts.append(say(verb, language, value=say("money_small", language, value=money)))
+    return say("price_and", language).join(parts) or say("price_nothing", language)
+
+
+def _say_range(price: Price, language: str) -> str:
+    unit = _UNITS[price.unit]
+    size = 100.0 if unit == "point" else 0.1 if language == "zh" and unit == "kt" else 1.0
+    word = "%" if unit == "point" else say(f"unit_{unit}", language)
+
+    def write(value: float) -> str:
+        return f"{_digits(value * size)} {word}"
+
+    if price.end - price.start <= 1e-6 * max(1.0, abs(price.limit)):
+        return say("price_range_here", language)
+    if _end(price.end) is None:
+        return say("price_range_from", language, start=write(price.start))
+    return say("price_range", language, start=write(price.start), end=write(price.end))
+
+
+def _digits(value: float) -> str:
+    """Return three significant digits, thousands grouped."""
+    if abs(value) >= 100:
+        return f"{value:,.0f}"
+    text = f"{value:.3g}"
+    return f"{value:.4f}".rstrip("0").rstrip(".") if "e" in text else text
+
+
+def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list[dict[str, str]]:
+    """Return the most valuable limits to relax, in words of both languages.
+
+    Each has name, worth (what one more unit does) and tenth (a re-solve with a tenth more).
+    """
+    found = [p for p in prices if p.row[0] not in RULES and p.one and _is_worth(p.one)][:most]
+    return [
+        {
+            f"{what}_{language}": text
+            for language in ("en", "zh")
+            for what, text in (
+                ("name", names.limit(*price.row, language)),
+                ("worth", say_price(price, language)),
+                ("tenth", _say_tenth(price, language)),
+            )
+        }
+        for price in found
+    ]
+
+
+def _is_worth(step: Step) -> bool:
+    """Return whether a relaxation does any good."""
+    return step.change["net_utilized"] > 1e-7 or step.change["net_cost"] < -1e-7
+
+
+def _say_tenth(price: Price, language: str) -> str:
+    if price.tenth is None:
+        return ""
+    key = "price_tenth" if price.upper else "price_tenth_less"
+    return say(key, language, changes=say_changes(price.tenth.change, language))

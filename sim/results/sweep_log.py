@@ -1,0 +1,101 @@
+"""The log of a study: one finished point a line, safe against being killed at any moment."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.errors import InputError, Problem
+from sim.results.write import is_running
+from sim.scenario.harmless import guard, unguard
+
+POINTS = "points.csv"
+_LOCK = "lock"
+
+
+@dataclass(frozen=True)
+class PointLog:
+    """The unfinished table of points, in a folder of its own."""
+
+    path: Path
+    columns: tuple[str, ...]
+
+    def append(self, row: Mapping[str, str]) -> None:
+        """Write a row and wait until it is on the disk."""
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            file.write(write_line([row[column] for column in self.columns]))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def write_line(cells: Sequence[str]) -> str:
+    """Return a CSV line; cells that a spreadsheet would compute are guarded."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow([guard(cell) for cell in cells])
+    return text.getvalue()
+
+
+@contextmanager
+def open_log(
+    folder: Path, columns: Sequence[str], wanted: Collection[str]
+) -> Iterator[tuple[PointLog, list[dict[str, str]]]]:
+    """Open the log in a folder, alone; give it with the finished rows whose `id` is wanted.
+
+    A torn last line, rows of other studies and rows without all columns are dropped.
+
+    Raises
+    ------
+    InputError
+        Another process is at work in the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = _take_lock(folder / _LOCK)
+    try:
+        path = folder / POINTS
+        done = [row for row in read_rows(path) if set(columns) <= row.keys()]
+        rows = {row["id"]: row for row in done if row["id"] in wanted}
+        _rewrite(path, columns, list(rows.values()))
+        yield PointLog(path, tuple(columns)), list(rows.values())
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the whole rows of a log; what was torn is left out."""
+    if not path.exists():
+        return []
+    text = path.read_bytes().decode("utf-8", errors="replace").replace("\0", "")
+    whole = text[: text.rfind("\n") + 1]
+    lines = csv.reader(io.StringIO(whole, newline=""))
+    head = [unguard(cell) for cell in next(lines, [])]
+    return [
+        dict(zip(head, map(unguard, cells), strict=True))
+        for cells in lines
+        if len(cells) == len(head)
+    ]
+
+
+def _rewrite(path: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> None:
+    """Replace the log by its whole rows, in one step."""
+    new = path.with_suffix(".new")
+    with new.open("w", encoding="utf-8", newline="") as file:
+        file.write(write_line(columns))
+        file.writelines(write_line([row[column] for column in columns]) for row in rows)
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(path)
+
+
+def _take_lock(path: Path) -> Path:
+    """Write the number of this process; that of a dead one is overwritten."""
+    holder = path.read_text(encoding="utf-8").strip() if path.exists() else ""
+    if holder.isdigit() and int(holder) != os.getpid() and is_running(int(holder)):
+        what = f"process {holder} is at work on this sweep"
+        raise InputError([Problem(str(path.parent), what, "wait for it, or stop it", "busy")])
+    path.write_text(str(os.getpid()), encoding="utf-8")
+    return path

@@ -1,0 +1,221 @@
+"""The key `sweep` of a scenario: a study of many variants of it."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Annotated, Any, Literal, NoReturn, Self
+
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.catalogue import METRICS
+from sim.scenario.fields import Name
+from sim.scenario.part import STRICT, MetricName, TableName, one_of
+from sim.scenario.tables import TABLES
+
+VERBS = ("set", "scale", "use")
+LIMIT_FIELDS = ("at",)
+BORDER_FIELDS = ("quota", "surcharge", "rule")
+SCENARIO_FIELDS = ("statuses", "roles", "modes", "tax_storage", "objective")
+"""Keys of the scenario itself that a parameter may set."""
+_SCALABLE = ("at", "quota", "surcharge")
+FIXED_COLUMNS = ("point", "id", "status", "reason", "binding", "seconds")
+"""Columns of points.csv beside the parameters and the metrics."""
+MOST_POINTS = 100_000
+_SUFFIXES = {"": "pct", "kt/yr": "kt_yr", "MCNY/yr": "MCNY_yr", "Mt*km/yr": "Mt_km_yr"}
+Factor = Annotated[float, Field(ge=0)]
+End = Literal["low", "typical", "high"]
+
+
+def metric_column(metric: str) -> str:
+    """Return the column of a metric in the tables of a study; rates are in per cent.
+
+    >>> metric_column("utilization_rate"), metric_column("net_cost")
+    ('utilization_rate_pct', 'net_cost_MCNY_yr')
+    """
+    return f"{metric}_{_SUFFIXES[METRICS[metric].unit]}"
+
+
+class SweepPart(BaseModel):
+    """A mapping of the study. Unknown keys are refused."""
+
+    model_config = STRICT
+
+
+class LimitPick(SweepPart):
+    """Which entries of `limits` a parameter changes: those that have all of these."""
+
+    cap: MetricName | None = None
+    floor: MetricName | None = None
+    zone: Name | None = None
+    city: Name | None = None
+    province: Name | None = None
+    material: Name | None = None
+
+
+class BorderPick(SweepPart):
+    """Which entries of `borders` a parameter changes: those that have all of these."""
+
+    from_: Name | None = Field(default=None, alias="from")
+    to: Name | None = None
+    waste_class: Literal["any", "general", "general_I", "general_II", "hazardous"] | None = Field(
+        default=None, alias="class"
+    )
+    material: Name | None = None
+    purpose: Literal["any", "utilization", "disposal"] | None = None
+    rule: Literal["open", "filing", "approval", "closed"] | None = None
+
+
+class SweepParameter(SweepPart):
+    """Something that is varied: rows of a table, a limit, a border rule, or a scenario key."""
+
+    name: Name
+    """What it is called in the tables and charts of the study."""
+    table: TableName | None = None
+    """Table whose rows are changed, as in `change`."""
+    where: dict[str, Any] = Field(default_factory=dict)
+    """Column -> value or list of values: the rows of the table. Empty: every row."""
+    limit: LimitPick | None = None
+    """Instead of a table: the limits to change, e.g. `{cap: net_cost}`; sets or scales `at`."""
+    border: BorderPick | None = None
+    """Instead of a table: the border rules to change; their `quota`, `surcharge` or `rule`."""
+    set: dict[str, list[Any]] | None = None
+    """One column or key -> the values it takes. Without table, limit or border: a key of the
+    scenario (statuses, roles, modes, tax_storage, objective)."""
+    scale: dict[str, list[Factor]] | None = None
+    """One column -> the factors it is multiplied by."""
+    use: dict[str, list[End]] | None = None
+    """One column -> the ends of its range that it takes."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        one_of(self, VERBS)
+        targets = [n for n in ("table", "limit", "border") if getattr(self, n) is not None]
+        if len(targets) > 1:
+            _refuse(f"'{targets[0]}' and '{targets[1]}' exclude each other", targets[1])
+        if self.where and self.table is None:
+            _refuse("'where' goes with 'table'", "where")
+        if len(self._given) != 1:
+            _refuse("vary exactly one column or key; give each its own parameter", self.verb)
+        if not self.values:
+            _refuse(f"{self.column}: no values are given", self.verb, self.column)
+        twice = [v for i, v in enumerate(self.values) if v in self.values[:i]]
+        if twice:
+            _refuse(f"{self.column}: '{twice[0]}' is given twice", self.verb, self.column)
+        self._know_column()
+        return self
+
+    def _know_column(self) -> None:
+        """Refuse columns that the table, the limit or the border does not have."""
+        columns = list(self._columns)
+        found = [("where", c) for c in self.where] + [(self.verb, self.column)]
+        unknown = [(part, column) for part, column in found if column not in columns]
+        if unknown and self.table is not None:
+            raise PydanticCustomError(
+                "unknown_column", "unknown column",
+                {"table": self.table, "unknown": unknown, "columns": columns},
+            )  # fmt: skip
+        if unknown:
+            _refuse(
+                f"'{self.column}' cannot be varied here; it is one of {', '.join(columns)}",
+                *unknown[0],
+            )
+        if self.table is None and self.verb == "use":
+            _refuse("'use' goes with 'table': only tables have ranges", "use")
+        if self.verb == "scale" and self.table is None and self.column not in _SCALABLE:
+            _refuse(f"'{self.column}' cannot be scaled: it is not a quantity", "scale", self.column)
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        if self.table is not None:
+            return tuple(TABLES[self.table].row.model_fields)
+        if self.limit is not None:
+            return LIMIT_FIELDS
+        return BORDER_FIELDS if self.border is not None else SCENARIO_FIELDS
+
+    @property
+    def verb(self) -> str:
+        """Return how the values are meant: set, scale or use."""
+        return next(verb for verb in VERBS if getattr(self, verb) is not None)
+
+    @property
+    def _given(self) -> dict[str, list[Any]]:
+        return dict(getattr(self, self.verb))
+
+    @property
+    def column(self) -> str:
+        """Return the column or key that is varied."""
+        return next(iter(self._given))
+
+    @property
+    def values(self) -> list[Any]:
+        """Return the values it takes, as they were written."""
+        return self._given[self.column]
+
+
+class Sweep(SweepPart):
+    """A study: the scenario solved again and again with other values of its parameters."""
+
+    kind: Literal["grid", "list", "one_at_a_time", "sampled"]
+    """grid: every combination; list: first values together, then the second ones, and so on;
+    one_at_a_time: each value alone; sampled: a Latin hypercube over the parameters' ranges."""
+    parameters: Annotated[list[SweepParameter], Field(min_length=1)]
+    """What is varied. Sampled, two values are the ends of a range, three its low end, median and
+    high end; words are equally likely."""
+    samples: Annotated[int, Field(ge=2, le=MOST_POINTS)] = 200
+    """Points of a sampled study."""
+    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
+    """Start of the random numbers of a sampled study: the same seed, the same points."""
+    metrics: Annotated[list[MetricName], Field(min_length=1)] = [
+        "utilization_rate",
+        "net_utilized",
+        "net_cost",
+        "net_co2",
+    ]
+    """What is recorded of each point; charts show the first of them."""
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        self._check_names()
+        if self.kind != "sampled":
+            for key in sorted({"samples", "seed"} & self.model_fields_set):
+                _refuse(f"'{key}' goes with 'kind: sampled'", key)
+        twice = [m for i, m in enumerate(self.metrics) if m in self.metrics[:i]]
+        if twice:
+            _refuse(f"metric '{twice[0]}' is given twice", "metrics")
+        lengths = [len(p.values) for p in self.parameters]
+        if self.kind == "list" and len(set(lengths)) > 1:
+            _refuse(
+                f"the parameters of a list have as many values each; found {lengths}", "parameters"
+            )
+        if self.count > MOST_POINTS:
+            _refuse(f"{self.count:,} points are more than {MOST_POINTS:,}", "parameters")
+        return self
+
+    def _check_names(self) -> None:
+        seen: set[str] = set()
+        for number, parameter in enumerate(self.parameters):
+            name, steps = parameter.name, ("parameters", number, "name")
+            if name in seen:
+                _refuse(f"two parameters are called '{name}'", *steps)
+            if name in FIXED_COLUMNS or name in map(metric_column, METRICS):
+                _refuse(f"'{name}' is a column of points.csv; choose another name", *steps)
+            seen.add(name)
+
+    @property
+    def count(self) -> int:
+        """Return how many points the study has."""
+        lengths = [len(p.values) for p in self.parameters]
+        match self.kind:
+            case "grid":
+                return prod(lengths)
+            case "list":
+                return lengths[0]
+            case "one_at_a_time":
+                return 1 + sum(lengths)
+        return self.samples
+
+
+def _refuse(what: str, *steps: str | int) -> NoReturn:
+    """Refuse a part at a key below it."""
+    raise PydanticCustomError("sweep", "{what}", {"what": what, "steps": steps})

@@ -1,0 +1,191 @@
+"""The programme with every limit elastic, and with what each waste gains as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from scipy.sparse import csc_array, csr_array, hstack, vstack
+
+from sim.solve.arrays import Floats
+from sim.solve.session import Session
+
+ELASTIC = {
+    "line_capacity": 1.0, "market_max": 1.0, "market_group_max": 1.0, "border_quota": 1.0,
+    "terminal_capacity": 1.0, "sink_capacity": 1.0, "limit_cap": 1.0, "limit_floor": 1.0,
+    "line_min_load": 4.0, "market_min": 4.0,
+    "recipe_max": 4.0, "group_max": 4.0, "quality": 4.0, "recipe_min": 16.0, "group_min": 16.0,
+}  # fmt: skip
+"""Rows that may give way, and what a unit of it costs: what planners can move comes first."""
+LOOSE = 1e-7
+"""How far (kt/yr) what must stay may move, so that rounding is no obstacle."""
+FREE = highspy.kHighsInf
+
+Waste = tuple[str, str]
+"""(zone, lot)."""
+
+
+@dataclass
+class Lift:
+    """The elastic programme, its numbering and its solver."""
+
+    highs: Any
+    rows: list[int]
+    """Row of each elastic column, in the order of the columns."""
+    elastic: range
+    """Columns of the movements."""
+    uptake: dict[Waste, int]
+    """Waste -> row of what leaves its zone for plants."""
+    gain: dict[Waste, int]
+    """Waste -> row of its uptake less all residues disposed of."""
+    weights: Floats
+    size: int
+    basis: Any
+    """Basis of the plan, None if there was none."""
+
+    @property
+    def short(self) -> int:
+        """Return the column of the tonnes short of what is asked for."""
+        return self.size - 1
+
+    def restart(self) -> None:
+        """Go back to the basis of the plan."""
+        if self.basis is not None:
+            self.highs.setBasis(self.basis)
+
+    def aim(self, costs: Mapping[int, float] | Floats) -> None:
+        """Minimize the costs of columns."""
+        new = np.zeros(self.size)
+        if isinstance(costs, Mapping):
+            for column, cost in costs.items():
+                new[column] = cost
+        else:
+            new[: len(costs)] = costs
+        self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), new)
+
+    def free(self, columns: Iterable[int]) -> None:
+        """Let these movements be made, and no others."""
+        wanted = set(columns)
+        upper = np.array([FREE if c in wanted else 0.0 for c in self.elastic])
+        where = np.array(self.elastic, dtype=np.int32)
+        self.highs.changeColsBounds(len(where), where, np.zeros(len(where)), upper)
+
+    def bound(self, row: int, lower: float, upper: float = FREE) -> None:
+        """Bound a row."""
+        self.highs.changeRowBounds(row, lower, upper)
+
+    def solve(self) -> Floats | None:
+        """Return the optimal columns, or None when there is no plan."""
+        self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return np.asarray(self.highs.getSolution().col_value, dtype=float)
+
+
+def build_lift(session: Session, routes: Mapping[Waste, list[int]], plan: Floats) -> Lift:
+    """Return the programme with elastic limits, standing at the plan."""
+    arrays = session.arrays
+    rows, size = arrays.matrix.shape
+    give = [
+        (row, -1.0 if up else 1.0, ELASTIC[name])
+        for row, (name, _) in enumerate(arrays.row_names)
+        if name in ELASTIC
+        for up in (True, False)
+        if np.isfinite(arrays.upper[row] if up else arrays.lower[row])
+    ]
+    matrix = _extend(arrays.matrix, routes, give, session.form("net_utilized").vector)
+    wastes = list(routes)
+    count = len(wastes)
+    lower = np.concatenate([arrays.lower, [0.0], np.full(2 * count, -np.inf)])
+    upper = np.concatenate([arrays.upper, [0.0], np.full(2 * count, np.inf)])
+    total = matrix.shape[1]
+    low, high = np.zeros(total), np.full(total, np.inf)
+    low[-2] = -np.inf
+    high[-1] = 0.0
+    high[size : size + len(give)] = 0.0
+    for column, (name, _) in enumerate(arrays.column_names):
+        if name == "reclaim":
+            low[column], high[column] = max(plan[column] - LOOSE, 0.0), plan[column] + LOOSE
+    highs = _load(matrix, (lower, upper), (low, high))
+    basis = _start(highs, session, (rows, size), 2 * count, len(give))
+    return Lift(
+        highs,
+        [row for row, _, _ in give],
+        range(size, size + len(give)),
+        {w: rows + 1 + i for i, w in enumerate(wastes)},
+        {w: rows + 1 + count + i for i, w in enumerate(wastes)},
+        np.array([weight for _, _, weight in give]),
+        total,
+        basis,
+    )
+
+
+def _extend(
+    matrix: Any,
+    routes: Mapping[Waste, list[int]],
+    give: list[tuple[int, float, float]],
+    net: Floats,
+) -> Any:
+    """Return the matrix with the movements, the residues, and the rows of every waste.
+
+    Columns: those of the programme, movements, d, tonnes. Rows: those of the programme,
+    `all uptake - net - d = 0`, uptake of each waste, uptake of each waste less d.
+    """
+    rows, size = matrix.shape
+    moves = csc_array(
+        ([s for _, s, _ in give], ([r for r, _, _ in give], range(len(give)))),
+        shape=(rows, len(give)),
+    )
+    places = [(i, c) for i, columns in enumerate(routes.values()) for c in columns]
+    uptake = csr_array(
+        (np.ones(len(places)), ([i for i, _ in places], [c for _, c in places])),
+        shape=(len(routes), size),
+    )
+    disposed = csr_array((np.asarray(uptake.sum(axis=0)).ravel() - net)[None, :])
+    nothing = csr_array((len(routes), len(give)))
+    blank = csr_array((1, len(give)))
+    top = hstack([matrix, moves, csc_array((rows, 2))])
+    middle = hstack([disposed, blank, csr_array([[-1.0, 0.0]])])
+    first = hstack([uptake, nothing, csr_array((len(routes), 2))])
+    less = csr_array(np.tile([-1.0, 0.0], (len(routes), 1)))
+    second = hstack([uptake, nothing, less])
+    return csc_array(vstack([top, middle, first, second]))
+
+
+def _load(matrix: Any, rows: tuple[Floats, Floats], columns: tuple[Floats, Floats]) -> Any:
+    highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
+    for name, value in (
+        ("output_flag", False), ("threads", 1), ("random_seed", 0),
+        ("primal_feasibility_tolerance", 1e-9), ("dual_feasibility_tolerance", 1e-9),
+        ("dual_simplex_cost_perturbation_multiplier", 0.0),
+    ):  # fmt: skip
+        highs.setOptionValue(name, value)
+    lp = highspy.HighsLp()
+    lp.num_row_, lp.num_col_ = matrix.shape
+    lp.col_cost_ = np.zeros(matrix.shape[1])
+    lp.col_lower_, lp.col_upper_ = columns
+    lp.row_lower_, lp.row_upper_ = rows
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = matrix.indptr
+    lp.a_matrix_.index_ = matrix.indices
+    lp.a_matrix_.value_ = matrix.data
+    highs.passModel(lp)
+    return highs
+
+
+def _start(highs: Any, session: Session, shape: tuple[int, int], wastes: int, moves: int) -> Any:
+    """Start from the basis of the plan: movements at zero, the new rows free."""
+    rows, size = shape
+    basis = session.engine.highs.getBasis()
+    if not basis.valid:
+        return None
+    at_lower, basic = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
+    wider = highspy.HighsBasis()
+    wider.col_status = [*list(basis.col_status)[:size], *[at_lower] * moves, basic, at_lower]
+    wider.row_status = [*list(basis.row_status)[:rows], at_lower, *[basic] * wastes]
+    wider.valid = True
+    highs.setBasis(wider)
+    return wider
