@@ -42,7 +42,7 @@ class Visit:
     document: str
     """The page after its scripts have run."""
     console: list[str]
-    """Every line that the page wrote to the console, errors of the browser included."""
+    """Every line that the page wrote to the console, and what the browser says of the page."""
     outside: list[str]
     """Every address outside of the file that the page asked for."""
 
@@ -60,7 +60,8 @@ def visit(page: Path, folder: Path, *, width: int = 1400, height: int = 1000) ->
         capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
+    said = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
+    console = [line for line in said if "source: chrome" not in line]
     return Visit(done.stdout, console, _list_requests(log))
 
 

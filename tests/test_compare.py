@@ -23,7 +23,7 @@ from sim.analyses.compare import (
     read_run,
     summarize_comparison,
 )
-from sim.analyses.compare_inputs import compare_inputs
+from sim.analyses.compare_inputs import COMPARED, compare_inputs
 from sim.analyses.compare_notes import summarize_inputs
 from sim.analyses.compare_tables import compare_flows, compare_kpis, join_runs
 from sim.cli.project import create
@@ -41,6 +41,7 @@ from sim.maps.compare_words import (
 )
 from sim.results.tables import ResultTables
 from sim.run import RunOptions, run
+from sim.scenario.document import Scenario
 from sim.scenario.fields import Sourced
 from sim.scenario.tables import TABLES
 from sim.words import WORDS
@@ -352,6 +353,14 @@ def test_the_same_amount_in_another_unit_is_no_difference(
     ]
     scenario = cases["b"].scenario.model_copy(update={"limits": limits})
     assert told({**cases, "b": replace(cases["b"], scenario=scenario)}) == []
+
+
+def test_no_key_of_a_scenario_is_forgotten() -> None:
+    """Every key is told, is applied to the tables, or changes no plan."""
+    applied = {"extends", "library", "tables", "change"}
+    idle = {"format", "name", "title", "description", "sweep"}
+    assert set(Scenario.model_fields) - applied - idle <= COMPARED
+    assert all(f"compare_table_{key}" in WORDS for key in COMPARED)
 
 
 def test_alike_changes_make_one_note(comparison: Comparison) -> None:

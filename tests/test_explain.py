@@ -103,6 +103,47 @@ HAND_MADE: dict[str, tuple[Keys, set[str]]] = {
         },
         {"line_min_load", "market_max"},
     ),
+    "market-group": (
+        {
+            "change": [
+                change("markets", {"product": "cement"}, min="700 kt/yr"),
+                change("markets", {"product": "cement"}, group="cements", group_max="1 Mt/yr"),
+            ]
+        },
+        {"market_min", "market_group_max"},
+    ),
+    "port": (
+        {
+            "change": [
+                change("terminals", {"id": "port_east"}, capacity="1 kt/yr"),
+                change("modes", {"id": "truck"}, reach="60 km"),
+            ],
+            "limits": [{"floor": "cross_border", "at": "30 kt/yr"}],
+        },
+        {"limit_floor", "terminal_capacity"},
+    ),
+    "added-line": (
+        {
+            "change": [
+                {
+                    "table": "lines",
+                    "add": [
+                        {
+                            "id": "new-bricks",
+                            "plant": "brickworks",
+                            "technology": "brickworks",
+                            "capacity": "20 kt/yr",
+                            "min_load": "100 %",
+                            "status": "added",
+                        }
+                    ],
+                },
+                market_without_buyers(min="345 kt/yr"),
+            ],
+            "limits": [{"cap": "capex_cost", "at": "0.375 million CNY/yr"}],
+        },
+        {"market_min", "line_capacity"},
+    ),
     "old-stock": (
         {
             "change": [change("legacy", {"zone": "north_mine"}, yearly_limit="1 %/yr")],
@@ -433,6 +474,44 @@ def test_unbounded_scenario_tells_what_grows(tmp_path: Path) -> None:
     name, _, number = growing["sale"].at.rpartition(":")
     line = (tmp_path / name).read_text(encoding="utf-8").splitlines()[int(number) - 1]
     assert re.search("max|price", line)
+
+
+NO_LINE = {
+    "table": "markets",
+    "add": [{"id": "far", "name_en": "Far away", "name_zh": "远方", "product": "concentrate",
+             "area": "Eastland", "min": "5 kt/yr", "price": "1 CNY/t"}],
+}  # fmt: skip
+HOPELESS: dict[str, tuple[Keys, str, str]] = {
+    "contract": ({"change": [NO_LINE]}, "market_min", "contracts"),
+    "floor": (
+        {"limits": [{"floor": "uptake", "material": "limestone", "at": "9 kt/yr"}]},
+        "limit_floor",
+        "limits",
+    ),
+    "contract-and-more": (
+        {
+            "change": [NO_LINE],
+            "limits": [{"floor": "utilization_rate", "at": "99 %"}],
+        },
+        "market_min",
+        "together",
+    ),
+}
+"""Scenario -> keys, the constraint that nothing can be done about, family of the way out."""
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_limit_on_nothing_is_a_conflict_by_itself(name: str, tmp_path: Path) -> None:
+    """What no line makes, or takes, cannot be asked for; lowering that leads out."""
+    keys, constraint, family = HOPELESS[name]
+    root = tmp_path / "project"
+    path = write_example(root, keys)
+    found = explained(path)
+    assert [limit.key[0] for limit in found.conflict] == [constraint]
+    assert found.conflict[0].at.startswith("scenarios/baseline.yaml:")
+    assert {way.family for way in found.ways} == {family}
+    assert all(way.edits[0].new == 0.0 for way in found.ways)
+    assert_ways_lead_out(root, path, found)
 
 
 def test_conflict_of_a_feasible_programme_is_empty(tmp_path: Path) -> None:

@@ -218,16 +218,16 @@ ONE = base_tables(
           "plants": "id,name_en,province\np1,P one,West\np9,No line,West\n"}, {},
          [("out_of_reach", "", 100.0)]),
         ({}, {"statuses": ["added"]}, [("switched_off", "", 100.0)]),
-        ({"inputs": "recipe,material,min,max\nrp,b,0,0.4\nrp,a,0,1\nrq,b,0,1\n",
-          "groups": "recipe,group,materials,min,max\nrp,all,a; b,0,1\n"}, {},
-         [("line_full", "line_capacity|l1", 76.0)]),
+        ({"generation": "zone,material,amount [kt/yr]\nz1,a,100\n"}, {},
+         [("recipe_full", "recipe_max|l1|rp|a", 60.0),
+          ("line_full+recipe_full", "line_capacity|l1; recipe_max|l1|rp|a", 40.0)]),
     ],
 )  # fmt: skip
 def test_each_reason_by_hand(
     tmp_path: Path, tables: dict[str, str], scenario: dict[str, Any], due: list[Any]
 ) -> None:
     """With one waste and one line the reasons and their tonnes can be worked out by hand."""
-    found = reasons({**ONE, **tables}, tmp_path, **scenario)["z1", "b"]
+    (found,) = reasons({**ONE, **tables}, tmp_path, **scenario).values()
     assert [(r, set(c.split("; ")), kt) for r, c, kt in found] == [
         (r, set(c.split("; ")), kt) for r, c, kt in due
     ]

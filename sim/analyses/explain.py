@@ -24,7 +24,7 @@ from sim.loader.load import Loaded, load_rows, make_case
 from sim.network import build_network
 from sim.solve import Session
 from sim.solve.arrays import Floats
-from sim.solve.conflict import FAMILIES, LimitKey, find_conflict
+from sim.solve.conflict import FAMILIES, LimitKey, find_conflict, find_hopeless
 from sim.solve.elastic import Elastic, is_possible
 
 ALONE = frozenset({"limit_cap", "limit_floor", "border_quota", "market_min", "line_min_load"})
@@ -125,15 +125,35 @@ def _place(limits: Limits, constraint: str, index: str) -> str:
 def _explain_conflict(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
     with clock.step("network"):
         network = build_network(case)
-    with clock.step("model"):
-        session = Session(network)
     limits = Limits(loaded, case, network)
+    try:
+        with clock.step("model"):
+            session = Session(network)
+    except InfeasibleError:
+        return _explain_hopeless(limits, clock)
     with clock.step("conflict"):
         conflict = find_conflict(session)
     with clock.step("ways_out"):
         ways = _find_ways(session, limits, conflict)
     found = tuple(limits.describe(key) for key in conflict)
     return Explanation(*_head(case), "infeasible", found, tuple(ways))
+
+
+def _explain_hopeless(limits: Limits, clock: Clock) -> Explanation:
+    """Return the explanation of a scenario with limits that nothing can be done about."""
+    loaded, head = limits.loaded, _head(limits.case)
+    found = [(limits.describe(key), needs) for key, needs in find_hopeless(limits.network)]
+    planned = [plan_edit(limits, limit, needs) for limit, needs in found]
+    edits = tuple(edit for edit in planned if edit is not None)
+    first = tuple(limit for limit, _ in found[:1])
+    edited = apply_edits(loaded, edits)
+    if edited is None or not edits:
+        return Explanation(*head, "infeasible", first)
+    if works(loaded, edits):
+        return Explanation(*head, "infeasible", first, (WayOut(first[0].family, edits),))
+    rest = _explain_conflict(edited, make_case(edited), clock)
+    ways = (WayOut(TOGETHER, (*edits, *way.edits)) for way in rest.ways)
+    return Explanation(*head, "infeasible", first, tuple(ways))
 
 
 def _find_ways(session: Session, limits: Limits, conflict: list[LimitKey]) -> list[WayOut]:
@@ -163,9 +183,9 @@ def works(loaded: Loaded, edits: Sequence[Edit]) -> bool:
     case = make_case(edited)
     try:
         check_case(case)
-    except InputError:
+        return is_possible(Session(build_network(case)))
+    except (InputError, InfeasibleError):
         return False
-    return is_possible(Session(build_network(case)))
 
 
 def _propose(

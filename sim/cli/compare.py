@@ -29,6 +29,7 @@ from sim.cli.show import describe_error
 from sim.errors import InputError, Problem, SimError
 from sim.loader import Case, load_case
 from sim.maps.compare import save_comparison_maps
+from sim.report.write_comparison import write_comparison_report
 from sim.results.tables import write_table
 from sim.results.write import write_json, write_whole
 from sim.run import RunOptions, run
@@ -183,11 +184,12 @@ def _fill(folder: Path, comparison: Comparison, options: RunOptions, note: Tell)
     for name, frame in comparison.frames.items():
         write_table(frame, folder / f"{name}.csv")
     write_json(summarize_comparison(comparison), folder / "summary.json")
+    language: Any = options.language
+    root = comparison.runs[0].case.root
+    write_comparison_report(folder, comparison, root=root, language=language)
     if options.basemap == "none":
         return
     kind: Any = None if options.basemap == "auto" else options.basemap
-    language: Any = options.language
-    root = comparison.runs[0].case.root
     saved = save_comparison_maps(comparison, folder, language=language, root=root, kind=kind)
     for text in saved.notes:
         note(text)

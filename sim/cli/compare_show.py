@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -97,6 +98,8 @@ def _tabulate_kpis(
 
 def _write_difference(row: dict[Any, Any], run: str, scale: float, language: Any) -> Text:
     difference = row[f"{run}:difference"]
+    if pd.isna(difference):
+        return Text("–", style="dim")
     if not difference:
         return Text("=", style="dim")
     better = (difference > 0) == (row["better"] == "high")

@@ -127,6 +127,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "links": ("Known distances", "已知运距"),
     "statistics": ("Statistics", "统计"),
     "region": ("region", "区域"),
+    "reference": ("reference plan", "参照方案"),
     "year": ("year", "年份"),
     "statuses": ("statuses switched on", "启用状态"),
     "roles": ("roles that take part", "参与角色"),
