@@ -82,9 +82,10 @@ def single_parameters(points: int) -> list[dict[str, Any]]:
     steps = points // len(largest)
     factors = [round(0.5 + (n + 0.5) / steps, 6) for n in range(steps)]
     return [
-        {"name": line, "table": "lines", "where": {"id": line}, "scale": {"capacity": list(factors)}}
+        {"name": line, "table": "lines", "where": {"id": line},
+         "scale": {"capacity": list(factors)}}
         for line in largest
-    ]
+    ]  # fmt: skip
 
 
 def joint_parameters() -> list[dict[str, Any]]:
@@ -114,7 +115,8 @@ def time_process(*arguments: str) -> Timed:
     )  # fmt: skip
     seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
-        sys.exit(f"sim {' '.join(arguments)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        said = f"{done.stdout}{done.stderr}"
+        sys.exit(f"sim {' '.join(arguments)} ended with {done.returncode}:\n{said}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Timed(seconds, cpu, json.loads(done.stdout)[0])
 

@@ -212,13 +212,13 @@ def test_right_hand_sides_are_the_programmes(scenarios: Path) -> None:
     )
     network = build_network(study.case)
     session = Session(network)
-    reader = RightHandSides(study.case, network, session)
-    families = Counter(row[0] for rows in reader._own.values() for row in rows)
+    reader = RightHandSides(study.loaded, network, session)
+    families = Counter(row[0] for rows in reader.own.values() for row in rows)
     assert set(families) == {
         "line_capacity", "line_min_load", "market_max", "market_min", "market_group_max",
         "sink_capacity", "terminal_capacity", "legacy_limit", "border_quota",
     }  # fmt: skip
-    for rows in reader._own.values():
+    for rows in reader.own.values():
         for row, bounds in rows.items():
             if row in session.row_of:
                 assert bounds == pytest.approx(session.bounds(row))

@@ -17,7 +17,7 @@ from sim.analyses.sweep_bounds import (
 from sim.analyses.sweep_points import Point
 from sim.checks import check_case
 from sim.errors import SimError
-from sim.loader.case import Case
+from sim.loader.load import Loaded
 from sim.loader.variants import Study, vary, vary_case
 from sim.network import build_network
 from sim.results.names import Names
@@ -98,39 +98,38 @@ class PointSolver:
 
     def _figures(self, point: Point) -> Figures:
         varied = vary(self.study, point.settings)
-        case = vary_case(self.study, varied)
-        structure = structure_of(self.study.loaded, varied)
-        programme = self._find(structure, case)
+        programme = self._find(structure_of(self.study.loaded, varied), varied)
         old = self.study.loaded.tables
         touched = {table for table, rows in varied.tables.items() if rows is not old[table]}
         bounds: Bounds = {}
         shifts: dict[str, float] = {}
         try:
-            bounds, shifts = programme.right_hand_sides.read(case, touched)
+            bounds, shifts = programme.right_hand_sides.read(varied, touched)
         except OtherStructureError:
-            programme = self._build(case)
+            programme = self._build(varied)
         return programme.solver.solve(bounds, shifts)
 
-    def _find(self, structure: Hashable, case: Case) -> _Programme:
+    def _find(self, structure: Hashable, varied: Loaded) -> _Programme:
         """Return the programme of a structure, built if it is not at hand."""
         if structure in self._kept:
             self._kept.move_to_end(structure)
             return self._kept[structure]
         is_own = structure == self._own_structure
-        self._kept[structure] = self._build(self.study.case if is_own else case)
+        self._kept[structure] = self._build(self.study.loaded if is_own else varied)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return self._kept[structure]
 
-    def _build(self, case: Case) -> _Programme:
+    def _build(self, varied: Loaded) -> _Programme:
         self._built += 1
+        case = vary_case(self.study, varied)
         check_case(case)
         network = build_network(case)
         if self._names is None:
             self._names = Names(network, case.tables["areas"])
         session = Session(network)
         solver = FigureSolver(session, self.study.sweep.metrics, LIMITS)
-        return _Programme(solver, RightHandSides(case, network, session))
+        return _Programme(solver, RightHandSides(varied, network, session))
 
 
 def describe(error: SimError) -> str:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from sim.loader.case import Case, Record
+from sim.loader.case import Record
 from sim.loader.columns import columns_of, range_of
 from sim.loader.load import Loaded
 from sim.model.limits import limit_index
 from sim.network import Network
-from sim.network.borders import list_quotas
-from sim.network.build import list_markets, list_supply, select_nodes
-from sim.network.haulage import read_parameter
-from sim.network.lines import select_lines
-from sim.network.lots import own_producers
+from sim.network.borders import quota_name
 from sim.scenario.document import Limit, Scenario
 from sim.scenario.fields import Sourced
+from sim.scenario.records import records
 from sim.scenario.sweep import SweepParameter
 from sim.solve import RowName, Session
 
@@ -72,24 +68,37 @@ def _scenario_structure(scenario: Scenario) -> Iterator[Hashable]:
 
 
 class RightHandSides:
-    """Reads from a variant the row bounds and constants that differ from a session's own."""
+    """Reads from a variant the row bounds and constants that differ from a session's own.
 
-    def __init__(self, case: Case, network: Network, session: Session) -> None:
+    `own` is the variant that the session was built of.
+    """
+
+    def __init__(self, own: Loaded, network: Network, session: Session) -> None:
         self._network, self._session = network, session
-        self._limits = case.scenario.limits
-        self._discount = read_parameter(case, "discount_rate", "", 0.06)
-        self._families: dict[str, Callable[[Case], Bounds]] = {
-            "lines": lambda case: self._of_lines(self._lines(case)),
+        self._limits = own.scenario.limits
+        self._lots = {
+            (row.zone, row.material): row.lot for row in records(network.supply)
+        }  # fmt: skip
+        self._switched = frozenset(
+            cells["id"]
+            for cells in _cells(own, "lines")
+            if cells["status"] in own.scenario.statuses and cells["plant"] in network.plants.index
+        )
+        self._families: dict[str, Callable[[Loaded], Bounds]] = {
+            "lines": self._of_lines,
             "markets": self._of_markets,
-            "sinks": lambda case: self._of_capacities(case, "sinks", "sink_capacity"),
-            "terminals": lambda case: self._of_capacities(case, "terminals", "terminal_capacity"),
+            "sinks": lambda varied: self._of_capacities(varied, "sinks", "sink_capacity"),
+            "terminals": lambda varied: self._of_capacities(
+                varied, "terminals", "terminal_capacity"
+            ),
             "legacy": self._of_legacy,
             "quotas": self._of_quotas,
         }
-        self._own = {family: read(case) for family, read in self._families.items()}
-        self._added = self._added_lines(case)
+        self.own = {family: read(own) for family, read in self._families.items()}
+        """Family -> bounds of its rows in the session as it was built."""
+        self._added = self._added_lines(own)
 
-    def read(self, case: Case, touched: set[str]) -> tuple[Bounds, dict[str, float]]:
+    def read(self, varied: Loaded, touched: set[str]) -> tuple[Bounds, dict[str, float]]:
         """Return the bounds of rows, and the shifts of metrics, of a variant.
 
         `touched` names the tables that may differ; borders and limits are always looked at.
@@ -102,74 +111,97 @@ class RightHandSides:
         bounds: Bounds = {}
         for family, read in self._families.items():
             if family in touched or family == "quotas":
-                own, now = self._own[family], read(case)
+                own, now = self.own[family], read(varied)
                 if own.keys() != now.keys():
                     raise OtherStructureError(family)
                 bounds |= {row: b for row, b in now.items() if b != own[row]}
-        shift = self._capex_shift(case) if "lines" in touched else 0.0
+        shift = self._capex_shift(varied) if "lines" in touched else 0.0
         shifts = dict.fromkeys(SHIFTED, shift) if shift else {}
-        bounds |= self._of_limits(case.scenario.limits, shifts)
+        bounds |= self._of_limits(varied.scenario.limits, shifts)
         return {row: b for row, b in bounds.items() if row in self._session.row_of}, shifts
 
-    def _rows(self, family: str, values: pd.Series, *, upper: bool = True) -> Bounds:
+    def _rows(self, family: str, values: Mapping[str, float], *, upper: bool = True) -> Bounds:
         """Return one row a label and period, bounded on one side."""
         return {
-            (family, (label, t)): (-np.inf, float(v)) if upper else (float(v), np.inf)
+            (family, (label, t)): (-np.inf, v) if upper else (v, np.inf)
             for label, v in values.items()
             for t in self._network.periods
         }
 
-    def _lines(self, case: Case) -> pd.DataFrame:
-        return select_lines(case, self._network.plants, self._discount)
-
-    def _of_lines(self, lines: pd.DataFrame) -> Bounds:
-        least = lines["min_load_kt_yr"]
+    def _of_lines(self, varied: Loaded) -> Bounds:
+        available: dict[str, float] = {}
+        least: dict[str, float] = {}
+        for cells in _cells(varied, "lines"):
+            most = cells["capacity"] * cells["availability"]
+            if cells["id"] in self._switched and most > 0:
+                available[cells["id"]] = most
+                if cells["min_load"] > 0:
+                    least[cells["id"]] = most * cells["min_load"]
         return {
-            **self._rows("line_capacity", lines["available_kt_yr"]),
-            **self._rows("line_min_load", least[least > 0], upper=False),
+            **self._rows("line_capacity", available),
+            **self._rows("line_min_load", least, upper=False),
         }
 
-    @staticmethod
-    def _added_lines(case: Case) -> dict[str, float]:
+    def _added_lines(self, varied: Loaded) -> dict[str, float]:
         """Return the capacity of the lines that are paid for."""
-        lines = case.tables["lines"]
-        added = lines[lines["status"] == "added"]
-        return dict(zip(added["id"], added["capacity"], strict=True))
+        return {
+            cells["id"]: cells["capacity"]
+            for cells in _cells(varied, "lines")
+            if cells["status"] == "added" and cells["id"] in self._switched
+        }
 
-    def _capex_shift(self, case: Case) -> float:
+    def _capex_shift(self, varied: Loaded) -> float:
         """Return by how much the annuity of added lines differs, million CNY."""
-        if self._added_lines(case) == self._added:
-            return 0.0
-        capex = self._lines(case)["capex_MCNY_yr"].sum()
-        own = self._network.lines["capex_MCNY_yr"].sum()
-        return float(capex - own) * len(self._network.periods)
+        paid = self._network.lines["capex_MCNY_yr"]
+        return sum(
+            float(paid[line]) * (capacity / self._added[line] - 1.0) * len(self._network.periods)
+            for line, capacity in self._added_lines(varied).items()
+            if line in paid.index and capacity != self._added[line]
+        )
 
-    def _of_markets(self, case: Case) -> Bounds:
-        markets = list_markets(select_nodes(case))
-        grouped = markets[markets["group"].notna() & markets["group_max_kt_yr"].notna()]
-        least = markets["min_kt_yr"]
+    def _of_markets(self, varied: Loaded) -> Bounds:
+        most: dict[str, float] = {}
+        least: dict[str, float] = {}
+        group: dict[str, float] = {}
+        for cells in _cells(varied, "markets"):
+            if cells["max"] is not None:
+                most[cells["id"]] = cells["max"]
+            if cells["min"] > 0:
+                least[cells["id"]] = cells["min"]
+            if cells["group"] is not None and cells["group_max"] is not None:
+                total = cells["group_max"]
+                group[cells["group"]] = min(total, group.get(cells["group"], total))
         return {
-            **self._rows("market_max", markets["max_kt_yr"].dropna()),
-            **self._rows("market_min", least[least > 0], upper=False),
-            **self._rows("market_group_max", grouped.groupby("group")["group_max_kt_yr"].min()),
+            **self._rows("market_max", most),
+            **self._rows("market_min", least, upper=False),
+            **self._rows("market_group_max", group),
         }
 
-    def _of_capacities(self, case: Case, table: str, family: str) -> Bounds:
-        frame = case.tables[table].set_index("id")
-        return self._rows(family, frame["capacity"].astype(float).dropna())
+    def _of_capacities(self, varied: Loaded, table: str, family: str) -> Bounds:
+        rows = _cells(varied, table)
+        return self._rows(
+            family, {c["id"]: c["capacity"] for c in rows if c["capacity"] is not None}
+        )
 
-    def _of_legacy(self, case: Case) -> Bounds:
-        supply, _ = list_supply(case, select_nodes(case), own_producers(case))
-        supply = supply[supply["legacy_limit_kt_yr"] > 0]
-        keys = zip(supply["zone"], supply["lot"], supply["legacy_limit_kt_yr"], strict=True)
-        return {
-            ("legacy_limit", (zone, lot, t)): (-np.inf, float(most))
-            for zone, lot, most in keys
-            for t in self._network.periods
-        }
+    def _of_legacy(self, varied: Loaded) -> Bounds:
+        rows: Bounds = {}
+        for cells in _cells(varied, "legacy"):
+            most = cells["stock"] * cells["yearly_limit"]
+            lot = self._lots.get((cells["zone"], cells["material"]))
+            if most > 0 and cells["zone"] in self._network.zones.index:
+                for t in self._network.periods:
+                    rows["legacy_limit", (cells["zone"], lot, t)] = (-np.inf, most)
+        return rows
 
-    def _of_quotas(self, case: Case) -> Bounds:
-        return self._rows("border_quota", list_quotas(case)["amount_kt_yr"].astype(float))
+    def _of_quotas(self, varied: Loaded) -> Bounds:
+        return self._rows(
+            "border_quota",
+            {
+                quota_name(i, rule): rule.quota
+                for i, rule in enumerate(varied.scenario.borders)
+                if rule.quota is not None and rule.rule != "closed"
+            },
+        )
 
     def _of_limits(self, limits: list[Limit], shifts: dict[str, float]) -> Bounds:
         """Return the rows of limits whose amount, or whose metric's constant, changed."""
@@ -187,6 +219,11 @@ class RightHandSides:
             at: Any = (-np.inf, bound) if limit.cap else (bound, np.inf)
             bounds[family, (limit_index(position, limit),)] = at
         return bounds
+
+
+def _cells(loaded: Loaded, table: str) -> Iterator[dict[str, Any]]:
+    """Yield the cells of every row of a table."""
+    return (record.values for record in loaded.tables[table].records)
 
 
 def is_right_hand_side(parameter: SweepParameter) -> bool:

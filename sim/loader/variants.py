@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from sim.errors import InputError, Problem
 from sim.loader.case import Case, Record, Rows, sort_records, tabulate_records
+from sim.loader.columns import columns_of
 from sim.loader.edits import Patch
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.loader.messages import explain
@@ -103,10 +104,24 @@ def vary(study: Study, settings: Sequence[Setting]) -> Loaded:
     if not problems and varied.tables is not study.loaded.tables:
         if any(_is_reference(study.sweep.parameters[s.parameter]) for s in settings):
             problems += check_references(varied.tables)
-        problems += check_rules(varied.tables)
+        problems += check_rules(_to_check(study, varied, settings))
     if problems:
         raise InputError(problems)
     return varied
+
+
+def _to_check(study: Study, varied: Loaded, settings: Sequence[Setting]) -> dict[str, Rows]:
+    """Return the tables to check; where only quantities vary, others need no second look."""
+    parameters = [study.sweep.parameters[setting.parameter] for setting in settings]
+    if not all(p.table is None or _is_quantity(p) for p in parameters):
+        return varied.tables
+    unseen = Rows(whole=False)
+    old = study.loaded.tables
+    return {t: unseen if rows is old[t] else rows for t, rows in varied.tables.items()}
+
+
+def _is_quantity(parameter: SweepParameter) -> bool:
+    return columns_of(str(parameter.table))[parameter.column].takes_unit
 
 
 def _is_reference(parameter: SweepParameter) -> bool:
