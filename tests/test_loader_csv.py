@@ -1,6 +1,5 @@
 """Reading CSV: headers with units, blanks, lines, guards, speed."""
 
-
 import pytest
 
 from sim import units

@@ -53,4 +53,3 @@ def tags_in_scope(
             for level, name in limit_scope.items()
         )
     )
-
