@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 import yaml
 from scipy.optimize import linprog
 
-from sim.analyses.explain import Explanation, WayOut, explain, explain_conflict
+from sim.analyses.explain import Explanation, WayOut, explain, explain_conflict, works
 from sim.analyses.explain_edits import round_outward, write_flow, write_quantity
 from sim.analyses.explain_limits import FAMILY
 from sim.analyses.solve_case import Clock, be_silent
@@ -22,6 +23,7 @@ from sim.checks import check_case
 from sim.cli.project import create
 from sim.errors import InfeasibleError
 from sim.loader import load_case
+from sim.loader.load import load_rows
 from sim.network import build_network
 from sim.scenario.catalogue import CONSTRAINTS
 from sim.solve import Session
@@ -379,6 +381,17 @@ def test_ways_are_in_order_of_change_and_differ(tmp_path: Path) -> None:
     touched = [frozenset(edit.limit.key for edit in way.edits) for way in found.ways]
     assert len(set(touched)) == len(touched) >= 3
     assert {"limits", "quotas", "capacity"} <= {way.family for way in found.ways}
+
+
+def test_way_out_that_is_too_small_is_not_told(tmp_path: Path) -> None:
+    """Trying a way out tells one that suffices from one that falls short, and from nonsense."""
+    path = write_example(tmp_path, HAND_MADE["contract"][0])
+    found = explained(path)
+    edit = next(w.edits[0] for w in found.ways if w.edits[0].limit.key[0] == "market_min")
+    loaded = load_rows(path)
+    for amount, expected in (("320 kt/yr", True), ("321 kt/yr", False), ("999 kt/yr", False)):
+        entry = {**edit.entry, "set": {"min": amount}}
+        assert works(loaded, [replace(edit, entry=entry)]) == expected
 
 
 def test_every_limit_is_named_with_its_line(tmp_path: Path) -> None:

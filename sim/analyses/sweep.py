@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.analyses.sweep_bounds import (
     Bounds,
     OtherStructureError,
@@ -18,6 +20,7 @@ from sim.analyses.sweep_points import Point
 from sim.checks import check_case
 from sim.errors import SimError
 from sim.loader.load import Loaded
+from sim.loader.variant_levels import read_levels
 from sim.loader.variants import Study, vary, vary_case
 from sim.network import build_network
 from sim.results.names import Names
@@ -33,6 +36,8 @@ LIMITS = (
 OPTIMAL = "optimal"
 _KEPT = 3
 """Programmes kept at a time."""
+_LONGEST_WALK = 5000
+"""Points up to which near ones are looked for."""
 
 
 @dataclass(frozen=True)
@@ -141,10 +146,31 @@ def describe(error: SimError) -> str:
 
 
 def solving_order(study: Study, points: list[Point]) -> list[Point]:
-    """Return the points so that those of one programme follow each other."""
+    """Return the points so that those of one programme, and near ones, follow each other."""
     parameters = study.sweep.parameters
+    if study.sweep.kind == "sampled":
+        points = _walk(study, points)
     built = [i for i, p in enumerate(parameters) if not is_right_hand_side(p)]
     groups = [tuple(repr(point.value(i)) for i in built) for point in points]
     rank = {group: n for n, group in reversed(list(enumerate(groups)))}
     order = sorted(range(len(points)), key=lambda i: (rank[groups[i]], i))
     return [points[i] for i in order]
+
+
+def _walk(study: Study, points: list[Point]) -> list[Point]:
+    """Return the points each followed by the nearest one left; many are taken as they come."""
+    if len(points) > _LONGEST_WALK:
+        return points
+    columns = []
+    for i, parameter in enumerate(study.sweep.parameters):
+        level = read_levels(study.loaded, parameter)
+        numbers = [level.number(point.value(i)) or 0.0 for point in points]
+        columns.append(np.asarray(numbers) / (np.ptp(numbers) or 1.0))
+    places = np.stack(columns, axis=1)
+    left = np.ones(len(points), dtype=bool)
+    walk = [0]
+    for _ in range(len(points) - 1):
+        left[walk[-1]] = False
+        away = ((places - places[walk[-1]]) ** 2).sum(axis=1)
+        walk.append(int(np.where(left, away, np.inf).argmin()))
+    return [points[i] for i in walk]

@@ -50,7 +50,7 @@ def to_arrays(model: Any) -> Arrays:
     try:
         compiled = LinearStandardFormCompiler().write(model, mixed_form=True)
     except InfeasibleConstraintException as error:
-        row = str(error).split("'")[-2]
+        row = str(error).partition("constraint, '")[2].rstrip("'")
         raise InfeasibleError(f"No plan satisfies all limits: nothing can serve {row}.") from None
     model.del_component("nothing")
     rhs = np.asarray(compiled.rhs, dtype=float)

@@ -121,7 +121,7 @@ def _solve_rate(
             return optimum, 0.0, step
         surplus = form.value(optimum.columns) * base - rate * base
         rate = form.value(optimum.columns)
-        if abs(surplus) <= SETTLED * max(1.0, base):
+        if abs(surplus) <= SETTLED * max(1.0, base) or not form.below.any():
             return optimum, rate, step
     raise SolverLimitError(f"The rate did not settle in {RATE_STEPS} steps.")
 
