@@ -225,7 +225,8 @@ def main() -> None:
     """Measure and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--points", type=int, default=1000)
-    parser.add_argument("--sample", type=int, default=30, help="cold runs of each study")
+    parser.add_argument("--sample", type=int, default=30, help="cold runs of the first study")
+    parser.add_argument("--joint-sample", type=int, default=10, help="of the second study")
     parser.add_argument("--study", choices=["single", "joint", "both"], default="both")
     parser.add_argument("--write", type=Path, help="page to write; printed when not given")
     given = parser.parse_args()
@@ -246,7 +247,8 @@ def main() -> None:
         scenarios = copy_project(Path(folder))
         for name, (words, sweep) in studies.items():
             if given.study in (name, "both"):
-                measured.append(measure(scenarios, name, words, sweep, given.sample))
+                sample = given.sample if name == "single" else given.joint_sample
+                measured.append(measure(scenarios, name, words, sweep, sample))
     page = report(measured, (before, os.getloadavg()[0]))
     if given.write:
         given.write.write_text(page, encoding="utf-8")

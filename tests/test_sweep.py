@@ -337,3 +337,16 @@ def test_distribution_and_drivers(scenarios: Path) -> None:
     drivers = tabulate_drivers(study, points, table).set_index(["metric", "parameter"])
     assert drivers.loc[("net_utilized", "kiln"), "rank_correlation"] == pytest.approx(1.0)
     assert set(METRICS) >= set(drivers.index.get_level_values("metric"))
+
+
+def test_time_limit_is_of_each_solve(scenarios: Path) -> None:
+    """A long study does not run out of time: the limit moves on with the solver's clock."""
+    limited = {**RICH, "solver": {"time_limit": "60 s"}}
+    study = make_study(scenarios, limited, "grid", [WARM[0]])
+    session = Session(build_network(study.case))
+    highs = session.engine.highs
+    session.solve()
+    used = highs.getRunTime()
+    assert used > 0
+    session.solve()
+    assert highs.getOptionValue("time_limit")[1] == pytest.approx(used + 60.0)

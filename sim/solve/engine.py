@@ -49,7 +49,8 @@ class Engine:
         self._option("output_flag", False)
         self._option("threads", settings.threads)
         self._option("random_seed", 0)
-        self._option("time_limit", settings.time_limit)
+        self._time_limit = settings.time_limit
+        self._grant_time()
         self._option("primal_feasibility_tolerance", FEASIBILITY)
         self._option("dual_feasibility_tolerance", FEASIBILITY)
         self._load(arrays)
@@ -57,6 +58,10 @@ class Engine:
     def _option(self, name: str, value: bool | int | float | str) -> None:
         if self.highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise SolverLimitError(f"HiGHS refuses option {name}={value}")
+
+    def _grant_time(self) -> None:
+        """Begin the time limit anew: the solver's clock runs on from solve to solve."""
+        self._option("time_limit", self.highs.getRunTime() + self._time_limit)
 
     def _load(self, arrays: Arrays) -> None:
         lp = highspy.HighsLp()
@@ -74,6 +79,7 @@ class Engine:
 
     def reset(self) -> None:
         """Undo every pin, face and changed bound; bases are kept for warm starts."""
+        self._grant_time()
         count = self.highs.getNumRow()
         if count > self.rows:
             where = np.arange(self.rows, count, dtype=np.int32)
@@ -177,6 +183,7 @@ class Engine:
 
     def try_run(self) -> Optimum | None:
         """Solve from the present basis; None where no optimum was reached, whatever the reason."""
+        self._grant_time()
         self.highs.run()
         is_optimal = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return self._read_optimum() if is_optimal else None
