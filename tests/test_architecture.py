@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 LEVELS = (
-    ("errors", "units", "words"),
+    ("errors", "units", "words", "games"),
     ("scenario",),
     ("loader", "geo"),
     ("network",),

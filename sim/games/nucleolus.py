@@ -1,0 +1,30 @@
+"""The nucleolus: the way to share that leaves the worst-treated coalitions least to complain of."""
+
+from __future__ import annotations
+
+from sim.games.game import Floats, Game
+from sim.games.lexicographic import has_imputation, minimize_excesses
+
+
+def nucleolus(game: Game) -> Floats:
+    """Return the nucleolus, shape (n,): one point, in the core whenever the core is not empty.
+
+    Among the imputations (ways to share v(N) that give no player less than v({i})) it is the one
+    whose excesses v(S) - x(S), sorted from the largest down, are lexicographically smallest. Where
+    there is no imputation, because all together are worth less than each alone, the pre-nucleolus
+    is returned; `has_imputation` tells.
+
+    Source: Schmeidler, The nucleolus of a characteristic function game, SIAM Journal on Applied
+    Mathematics 17 (1969).
+    """
+    return minimize_excesses(game, rational=has_imputation(game)).payoff
+
+
+def prenucleolus(game: Game) -> Floats:
+    """Return the pre-nucleolus, shape (n,): as the nucleolus, but over all ways to share v(N).
+
+    Where it gives every player at least v({i}), as it does where the core is not empty, it is the
+    nucleolus. Source: Peleg & Sudhoelter, Introduction to the Theory of Cooperative Games, 2nd
+    edition (2007), chapter 5.
+    """
+    return minimize_excesses(game, rational=False).payoff
