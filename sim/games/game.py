@@ -71,11 +71,8 @@ class Game:
         mentioned = players or (name for names in values for name in names)
         order = tuple(dict.fromkeys(mentioned))
         given = {frozenset(names): float(value) for names, value in values.items()}
-        bits = [
-            tuple(p for i, p in enumerate(order) if mask >> i & 1)
-            for mask in range(1 << len(order))
-        ]
-        missing = [names for names in bits[1:] if frozenset(names) not in given]
+        coalitions = _coalitions(order)
+        missing = [names for names in coalitions if frozenset(names) not in given]
         unknown = [sorted(names) for names in given if not names <= set(order)]
         if missing or unknown or len(given) < len(values):
             raise ValueError(

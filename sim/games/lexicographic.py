@@ -49,7 +49,7 @@ class Minimum:
     payoff: Floats
     """Shape (n,), in the unit of the game."""
     levels: list[float]
-    """The excess that each stage settled, falling; the first is the largest of a proper coalition."""
+    """The excess that each stage settled, falling; the first is that of the worst-treated."""
 
 
 def has_imputation(game: Game) -> bool:
