@@ -50,7 +50,7 @@ class Engine:
         self._option("threads", settings.threads)
         self._option("random_seed", 0)
         self._time_limit = settings.time_limit
-        self._grant_time()
+        self.grant_time()
         self._option("primal_feasibility_tolerance", FEASIBILITY)
         self._option("dual_feasibility_tolerance", FEASIBILITY)
         self._load(arrays)
@@ -59,7 +59,7 @@ class Engine:
         if self.highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise SolverLimitError(f"HiGHS refuses option {name}={value}")
 
-    def _grant_time(self) -> None:
+    def grant_time(self) -> None:
         """Begin the time limit anew: the solver's clock runs on from solve to solve."""
         self._option("time_limit", self.highs.getRunTime() + self._time_limit)
 
@@ -79,7 +79,7 @@ class Engine:
 
     def reset(self) -> None:
         """Undo every pin, face and changed bound; bases are kept for warm starts."""
-        self._grant_time()
+        self.grant_time()
         count = self.highs.getNumRow()
         if count > self.rows:
             where = np.arange(self.rows, count, dtype=np.int32)
@@ -104,6 +104,10 @@ class Engine:
     def bound_rows(self, rows: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Change the bounds of rows inside the solver, nothing remembered."""
         self.highs.changeRowsBounds(len(rows), rows, lower, upper)
+
+    def bound_columns(self, columns: NDArray[np.int32], upper: Floats) -> None:
+        """Change the upper bounds of columns inside the solver, nothing remembered."""
+        self.highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), upper)
 
     def asked_bounds(self) -> tuple[Floats, Floats]:
         """Return the bounds of the model's rows with the changes asked for, faces left out."""
@@ -183,7 +187,7 @@ class Engine:
 
     def try_run(self) -> Optimum | None:
         """Solve from the present basis; None where no optimum was reached, whatever the reason."""
-        self._grant_time()
+        self.grant_time()
         self.highs.run()
         is_optimal = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return self._read_optimum() if is_optimal else None
