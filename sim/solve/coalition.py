@@ -18,11 +18,15 @@ def members_of(mask: int, players: int) -> Members:
 
 
 class CoalitionSolver:
-    """Values of coalitions in one measure. Starts cold; neighbours share the basis."""
+    """Values of coalitions in one measure. Starts cold; neighbours share the basis.
+
+    Costs are not perturbed: to undo it would take most of the time of a warm solve.
+    """
 
     def __init__(self, production: Production, measure: str) -> None:
         self._production, self._name = production, measure
         self._engine = Engine(production.arrays, production.settings)
+        self._engine.highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         self._engine.aim(production.measures[measure].vector, maximize=True)
         self._lower, self._upper = production.arrays.lower.copy(), production.arrays.upper.copy()
         self._closed = np.zeros(len(production.owner), dtype=bool)
