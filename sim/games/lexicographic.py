@@ -33,8 +33,10 @@ from sim.games.game import Floats, Game, Masks, membership
 TOLERANCE = 1e-9
 """Amounts below this part of the game's scale count as zero."""
 POSITIVE = 1e-8
-"""Duals and distances above this are positive: both are ratios of determinants of 0-1 matrices,
-and those of 13 players are below 13,000."""
+"""Duals and distances above this are not zero. A dual of a basic solution is a ratio of
+determinants of 0-1 matrices, a squared distance one of their squares. For twelve players they are
+of order 13 at most and below 14**7 / 2**13 < 13,000 (Hadamard), so that nothing lies between zero
+and 1/13,000."""
 SOLVER = {
     "presolve": False,
     "primal_feasibility_tolerance": 1e-10,
@@ -50,12 +52,6 @@ class Minimum:
     """Shape (n,), in the unit of the game."""
     levels: list[float]
     """The excess that each stage settled, falling; the first is that of the worst-treated."""
-
-
-def has_imputation(game: Game) -> bool:
-    """Return whether v(N) is enough to give every player v({i})."""
-    alone = game.values[1 << np.arange(game.size)]
-    return bool(game.total - alone.sum() >= -TOLERANCE * game.scale)
 
 
 @dataclass(eq=False)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from sim.games.game import Floats, Game
-from sim.games.lexicographic import has_imputation, minimize_excesses
+from sim.games.lexicographic import TOLERANCE, minimize_excesses
+from sim.games.split import synergy
+
+
+def has_imputation(game: Game) -> bool:
+    """Return whether v(N) is enough to give every player v({i})."""
+    return synergy(game) >= -TOLERANCE * game.scale
 
 
 def nucleolus(game: Game) -> Floats:

@@ -15,7 +15,7 @@ def shapley(game: Game) -> Floats:
     """Return the Shapley value, exactly, shape (n,).
 
     phi_i = sum over S without i of |S|! (n - |S| - 1)! / n! * (v(S with i) - v(S)).
-    Source: Shapley, A value for n-person games, Annals of Mathematics Studies 28 (1953), eq. 13.
+    Source: Shapley, A value for n-person games, Annals of Mathematics Studies 28 (1953).
     """
     n = game.size
     weights = np.array([1.0 / (n * math.comb(n - 1, size)) for size in range(n)])
@@ -80,7 +80,8 @@ def sampled_shapley(
 
     Source: Castro, Gomez & Tejada, Polynomial calculation of the Shapley value based on sampling,
     Computers & Operations Research 36 (2009); antithetic pairs: Mitchell, Cooper, Frank & Holmes,
-    Sampling permutations for Shapley value estimation, JMLR 23 (2022), section 4.1.
+    Sampling permutations for Shapley value estimation, Journal of Machine Learning Research 23
+    (2022).
     """
     worth = {0: 0.0}
     rows = []
