@@ -39,7 +39,7 @@ BIRMINGHAM = [
     65899, 76725, 95200, 97200, 97436, 98142, 102496, 104849, 113322, 115440, 117676,
 ]  # fmt: skip
 """Runway costs of the eleven types of aircraft, GBP: Littlechild & Owen, Management Science 20
-(1973), table 1."""
+(1973)."""
 
 TWO = by_mask(3, 5, 12)
 MAJORITY = weighted_majority(2, [1, 1, 1])
@@ -66,7 +66,7 @@ SHAPLEY = {
     "Security Council until 1965, 76/77 to the vetoes (Shapley & Shubik 1954)": (
         SECURITY_COUNCIL, [76 / 385] * 5 + [1 / 462] * 6,
     ),
-    "Security Council today (Straffin, Game Theory and Strategy, 1993, ch. 27)": (
+    "Security Council today (Straffin, Game Theory and Strategy, 1993)": (
         weighted_majority(39, [7] * 5 + [1] * 10), [421 / 2145] * 5 + [4 / 2145] * 10,
     ),
     "EEC of six (Brams & Affuso, Theory and Decision 7, 1976)": (
@@ -75,7 +75,7 @@ SHAPLEY = {
     "apex game of five (Maschler, Solan & Zamir, Game Theory, 2013, ch. 18)": (
         weighted_majority(4, [3, 1, 1, 1, 1]), [0.6, 0.1, 0.1, 0.1, 0.1],
     ),
-    "Ferguson, Game Theory, part IV, section 3, example 1": (
+    "Ferguson, Game Theory, part IV": (
         by_mask(1, 0, 4, 1, 3, 5, 8), [14 / 6, 17 / 6, 17 / 6],
     ),
     "O'Neill's estate of 36 (Ferguson, part IV, section 3)": (
@@ -130,10 +130,10 @@ NUCLEOLUS = {
         bankruptcy(700, [10 * i**1.5 for i in range(1, 13)]),
         talmud(700, [10 * i**1.5 for i in range(1, 13)]),
     ),
-    "Ferguson, Game Theory, part IV, exercise on the nucleolus": (
+    "Ferguson, Game Theory, part IV: v(N) = 5": (
         by_mask(-1, 0, 3, 1, 4, 2, 5), [8 / 3, 2 / 3, 5 / 3],
     ),
-    "quota game 5, 15, 25, each less a third of what is missing (Maschler, Handbook, 1992)": (
+    "quotas 5, 15, 25 (Shapley, Annals 28, 1953), each less a third of the missing 3": (
         by_mask(0, 0, 20, 0, 30, 40, 42), [4, 14, 24],
     ),
     "runway for four (Littlechild, Int. Journal of Game Theory 3, 1974)": (
@@ -142,22 +142,22 @@ NUCLEOLUS = {
     "runway at Birmingham, one landing each (Littlechild 1974)": (
         airport(BIRMINGHAM), [-charge for charge in airport_nucleolus(BIRMINGHAM)],
     ),
-    "insurers, mistaken before (Guajardo & Jornsten 2015, section 3)": (
+    "insurers, mistaken before (Guajardo & Jornsten 2015)": (
         LEMAIRE, [52687.5, 24468.75, 12843.75],
     ),
-    "broadcasting, mistaken before (Guajardo & Jornsten 2015, section 3)": (
+    "broadcasting, mistaken before (Guajardo & Jornsten 2015)": (
         BROADCAST, [-7.5, -0.5, -1.5, -10.5],
     ),
-    "manufacturers, mistaken before (Guajardo & Jornsten 2015, section 3)": (
+    "manufacturers, mistaken before (Guajardo & Jornsten 2015)": (
         MANUFACTURERS, [-331695.25, -233051.25, -207753.5],
     ),
-    "planning, mistaken before (Guajardo & Jornsten 2015, section 3)": (
+    "planning, mistaken before (Guajardo & Jornsten 2015)": (
         PLANNING, [0.165, 0.3205, 0.0845, 0.3745, 0.0555],
     ),
-    "Tennessee Valley (Young, Cost Allocation, 1985, ch. 1)": (
+    "Tennessee Valley (Straffin & Heaney 1981)": (
         TENNESSEE, [-116234, -93540, -202810],
     ),
-    "houses: the middle of the core (Shapley & Shubik, Int. J. of Game Theory 1, 1971)": (
+    "houses of Shapley & Shubik (1971), the point by Kohlberg's criterion alone": (
         HOUSES, [4, 17 / 3, 1 / 3, 5 / 3, 4, 1 / 3],
     ),
 }  # fmt: skip
@@ -204,7 +204,7 @@ def test_kohlberg_refuses_wrong_nucleoli() -> None:
 def test_fees_at_birmingham() -> None:
     """The formula that checks the runway gives the published fees of the real year of landings.
 
-    13,572 landings of 1968-69 are too many for 2**n; Littlechild & Owen (1973), table 1, GBP.
+    13,572 landings of 1968-69 are too many for 2**n; Littlechild & Owen (1973), GBP.
     """
     landings = [42, 9555, 288, 303, 151, 1315, 505, 1128, 151, 112, 22]
     costs = [c for c, k in zip(BIRMINGHAM, landings, strict=True) for _ in range(k)]
@@ -215,7 +215,10 @@ def test_fees_at_birmingham() -> None:
 
 
 def test_core_of_the_house_market() -> None:
-    """The core of the market for houses has its published ends (Shapley & Shubik 1971)."""
+    """The core of the market for houses has its published ends.
+
+    Shapley & Shubik, The assignment game I, International Journal of Game Theory 1 (1971).
+    """
     best_for_sellers = np.array([5, 6, 1, 1, 3, 0])
     best_for_buyers = np.array([3, 5, 0, 2, 5, 1])
     assert HOUSES.total == 16
@@ -313,7 +316,7 @@ def test_convexity() -> None:
 def test_nucleolus_needs_the_players_own_worth() -> None:
     """Where the pre-nucleolus takes from a player what it has alone, the nucleolus does not.
 
-    v(AB) = 1, all else 0: C would pay 1/2 to A and B (Peleg & Sudhoelter 2007, chapter 5).
+    v(AB) = 1, all else 0: C would pay 1/2 to A and B.
     """
     game = by_mask(0, 0, 1, 0, 0, 0, 0)
     assert prenucleolus(game) == pytest.approx([0.25, 0.25, -0.5])
