@@ -269,6 +269,24 @@ def test_command_prints_json_and_chinese(
     assert not any(word.isascii() and word.isalpha() for word in said.split())
 
 
+def test_run_finds_alternatives_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`sim run --alternatives N` writes what `sim alternatives -n N` writes, beside the results."""
+    path = create(tmp_path / "project")
+    arguments = ["--out", str(tmp_path / "b")]
+    assert run_sim("alternatives", str(path), "-n", "1", *arguments) == 0
+    arguments[1] = str(tmp_path / "a")
+    capsys.readouterr()
+    assert run_sim(
+        "run", str(path), "--alternatives", "1", "--basemap", "none", "--json", *arguments
+    ) == 0  # fmt: skip
+    (told,) = json.loads(capsys.readouterr().out)
+    assert [plan["plan"] for plan in told["alternatives"]["plans"]] == [0, 1]
+    assert (tmp_path / "a" / "baseline" / "summary.json").exists()
+    for name in ("plans.csv", "flows.csv", "alternatives.csv", "lines.csv"):
+        one, other = (tmp_path / f / "alternatives-baseline" / name for f in ("a", "b"))
+        assert one.read_bytes() == other.read_bytes()
+
+
 @pytest.mark.parametrize(
     ("slack", "words"), [("much", "not a number"), ("5 kt/yr", "--slack"), ("-1 %", "negative")]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,7 @@ from sim.scenario.document import Stage
 from sim.solve import Session
 from sim.words import Language, say
 
+DEFAULT_SLACK = "0.5 %"
 _SHOWN = 12
 _SHOWN_FIGURES = ("utilization_rate", "net_cost", "transport_work")
 
@@ -55,6 +57,18 @@ class Found:
     about: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What plans are asked for."""
+
+    number: int
+    """How many besides the best."""
+    slack: str = DEFAULT_SLACK
+    all_stages: bool = True
+    """Whether every objective stage is kept within the slack, or the first only."""
+    seed: int = 0
+
+
 @click.command()
 @click.argument("scenario", type=click.Path(path_type=Path))
 @click.option(
@@ -62,7 +76,7 @@ class Found:
     help="How many plans besides the best.",
 )  # fmt: skip
 @click.option(
-    "--slack", default="0.5 %", show_default=True,
+    "--slack", default=DEFAULT_SLACK, show_default=True,
     help="What a plan may give up: points of a rate, a quantity, or a per cent of one.",
 )  # fmt: skip
 @click.option(
@@ -82,37 +96,56 @@ def alternatives(
     Tells which flows and lines are part of every good plan, and which are a free choice.
     """
     screen, errors = Console(), Console(stderr=True)
-    language: Language = "zh" if lang == "zh" else "en"
+    asked = Asked(number, slack, stages == "all", seed)
     with errors.status(str(scenario)) as status:
-
-        def tell(step: str, n: int, count: int) -> None:
-            words = say(f"alternatives_{step}_step", lang, n=n, count=count)
-            status.update(f"{scenario.name}: {words}")
-
-        status.update(doing(scenario, "load", lang))
-        case = load_case(scenario)
-        check_case(case)
-        all_stages = stages == "all"
-        _check_slack(case.scenario.objective if all_stages else case.scenario.objective[:1], slack)
-        status.update(doing(scenario, "network", lang))
-        network = build_network(case)
-        status.update(doing(scenario, "solve", lang))
-        plans = find_alternatives(
-            Session(network), number, slack, all_stages=all_stages, seed=seed, report=tell
-        )
-        found = Found(
-            case, plans, name_flows(network, plans), name_lines(network, plans),
-            tabulate_plans(network, plans), tabulate_plan_flows(network, plans),
-            describe_alternatives(case.scenario, plans, slack, number, seed),
-        )  # fmt: skip
-        target = (out or case.root / "results") / f"alternatives-{case.scenario.name}"
-        write_whole(target, lambda folder: _fill(folder, found))
+        found, target = write_alternatives(scenario, asked, out, lang, status.update)
     if as_json:
-        rows = json.loads(found.plans.to_json(orient="records", double_precision=15))
-        content = {"folder": str(target), **found.about, "plans": rows}
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(describe(found, target), ensure_ascii=False, indent=2))
     else:
-        _show(screen, found, target, language)
+        show_alternatives(screen, found, target, lang)
+
+
+def write_alternatives(
+    path: Path, asked: Asked, out: Path | None, lang: str, progress: Callable[[str], None]
+) -> tuple[Found, Path]:
+    """Find the plans of a scenario file and write their folder whole.
+
+    Raises
+    ------
+    SimError
+        Invalid input, or no plan at all.
+    """
+
+    def tell(step: str, n: int, count: int) -> None:
+        words = say(f"alternatives_{step}_step", lang, n=n, count=count)
+        progress(f"{path.name}: {words}")
+
+    progress(doing(path, "load", lang))
+    case = load_case(path)
+    check_case(case)
+    objective = case.scenario.objective
+    _check_slack(objective if asked.all_stages else objective[:1], asked.slack)
+    progress(doing(path, "network", lang))
+    network = build_network(case)
+    progress(doing(path, "solve", lang))
+    plans = find_alternatives(
+        Session(network), asked.number, asked.slack,
+        all_stages=asked.all_stages, seed=asked.seed, report=tell,
+    )  # fmt: skip
+    found = Found(
+        case, plans, name_flows(network, plans), name_lines(network, plans),
+        tabulate_plans(network, plans), tabulate_plan_flows(network, plans),
+        describe_alternatives(case.scenario, plans, asked.slack, asked.number, asked.seed),
+    )  # fmt: skip
+    target = (out or case.root / "results") / f"alternatives-{case.scenario.name}"
+    write_whole(target, lambda folder: _fill(folder, found))
+    return found, target
+
+
+def describe(found: Found, target: Path) -> dict[str, Any]:
+    """Return what machines read: the folder, what was asked, the figures of each plan."""
+    rows = json.loads(found.plans.to_json(orient="records", double_precision=15))
+    return {"folder": str(target), **found.about, "plans": rows}
 
 
 def _check_slack(stages: list[Stage], slack: str) -> None:
@@ -143,8 +176,9 @@ def _fill(folder: Path, found: Found) -> None:
 # -- telling -----------------------------------------------------------------------------------
 
 
-def _show(screen: Console, found: Found, target: Path, language: Language) -> None:
+def show_alternatives(screen: Console, found: Found, target: Path, lang: str) -> None:
     """Print the plans, the largest flows and lines with their range, and where the results are."""
+    language: Language = "zh" if lang == "zh" else "en"
     about = found.about
     metric = METRICS[about["kept"][0]["metric"]]
     name = metric.zh if language == "zh" else metric.en

@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from sim.checks import check_case
+from sim.cli.alternatives import Asked, describe, show_alternatives, write_alternatives
 from sim.cli.explain import explain_failure
 from sim.cli.options import (
     basemap_option,
@@ -32,11 +33,16 @@ from sim.words import say
 @scenarios_argument
 @out_option
 @basemap_option
+@click.option(
+    "--alternatives", type=click.IntRange(1, 100), metavar="N",
+    help="Find N plans nearly as good too, as `sim alternatives -n N` does.",
+)  # fmt: skip
 @lang_option
 @json_option
 def run(
-    scenarios: tuple[Path, ...], out: Path | None, basemap: str, lang: str, as_json: bool
-) -> None:
+    scenarios: tuple[Path, ...], out: Path | None, basemap: str, alternatives: int | None,
+    lang: str, as_json: bool,
+) -> None:  # fmt: skip
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Console(), Console(stderr=True)
     options = RunOptions(out, lang, basemap)
@@ -51,7 +57,15 @@ def run(
                 raise explain_failure(path, error, status, lang, as_json=as_json) from error
         if not as_json:
             show_outcome(screen, outcome.folder, outcome.tables, lang)
-        return {"folder": str(outcome.folder), "summary": outcome.tables.summary}
+        told = {"folder": str(outcome.folder), "summary": outcome.tables.summary}
+        if alternatives:
+            with errors.status(f"{path}") as status:
+                asked = Asked(alternatives)
+                found, target = write_alternatives(path, asked, out, lang, status.update)
+            if not as_json:
+                show_alternatives(screen, found, target, lang)
+            told["alternatives"] = describe(found, target)
+        return told
 
     for_each(scenarios, one, lang, as_json=as_json)
 

@@ -227,10 +227,12 @@ def draw_distribution(
         at = float(quantiles[name]) * factor
         text = say(f"sweep_{name}", language, value=f"{write_plain(at)} {unit}")
         ax.axvline(at, color=color, lw=1.4, ls=style, label=text)
-    ax.set_title(name_metric(metric, language), fontsize=10, loc="left", color=palette.INK)
+    title = name_metric(metric, language)
+    ax.set_title(title, fontsize=10, loc="left", color=palette.INK, pad=20)
     ax.set_xlabel(unit, fontsize=8.5, color=palette.INK)
     ax.set_ylabel(say("sweep_axis_count", language), fontsize=8.5, color=palette.INK)
-    ax.legend(fontsize=7.5, frameon=True, framealpha=0.9, edgecolor=palette.FRAME, loc="best")
+    ax.legend(fontsize=7.5, frameon=False, ncol=3, loc="lower left", bbox_to_anchor=(0.0, 1.0),
+              borderpad=0.2, borderaxespad=0.0, handlelength=1.6, columnspacing=1.4)  # fmt: skip
     ax.ticklabel_format(axis="x", useOffset=False)
     ax.xaxis.set_major_locator(MaxNLocator(5))
     _calm(ax, "y")
