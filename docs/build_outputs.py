@@ -1,6 +1,7 @@
 """Run every command whose output a page shows: python -m docs.build_outputs [PAGE…].
 
-Marks that are acted on, from the top of a page to its end, in a copy of the project:
+Marks that are acted on, from the top of a page to its end, in a copy of the project (the pages of
+FROM_NOTHING: in an empty folder):
 
 - `<!-- file: PATH -->` before a fenced block: the block is written to that file;
 - `<!-- do: COMMAND -->`: the command is run;
@@ -27,7 +28,14 @@ from PIL import Image
 from docs.blocks import ROOT, grid, read, replace_block, write
 
 COPIED = ("scenarios", "geodata")
-PAGES = (ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs" / "tutorial.md")
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "README.zh.md",
+    ROOT / "docs" / "tutorial.md",
+    ROOT / "docs" / "tutorial-own-tables.md",
+)
+FROM_NOTHING = frozenset({"tutorial-own-tables.md"})
+"""Pages that begin in an empty folder."""
 PICTURE = ROOT / "docs" / "images" / "baseline-schematic.png"
 _PICTURE_WIDTH = 2000
 _FLAT_COLORS = 96
@@ -47,10 +55,12 @@ _HEADS = {
 
 
 class Workshop:
-    """A copy of the project in which the commands of a page are run."""
+    """A folder in which the commands of a page are run: a copy of the project, or empty."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, empty: bool = False) -> None:
         self.folder = folder
+        if empty:
+            return
         for name in COPIED:
             shutil.copytree(ROOT / name, folder / name)
         (folder / "results").mkdir()
@@ -157,7 +167,10 @@ def main(names: list[str]) -> None:
     pages = [Path(name).resolve() for name in names] or list(PAGES)
     for page in pages:
         with tempfile.TemporaryDirectory() as folder:
-            write(page, fill(read(page), Workshop(Path(folder))))
+            workshop = Workshop(Path(folder), empty=page.name in FROM_NOTHING)
+            write(page, fill(read(page), workshop))
+    if not any("<!-- scenarios -->" in read(page) for page in pages):
+        return
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder))
         workshop.run("sim run scenarios/baseline.yaml --basemap schematic")

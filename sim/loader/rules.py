@@ -62,6 +62,8 @@ def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> li
         _check_kinds,
         _check_classes,
         _check_market_groups,
+        _check_links,
+        _check_tariffs,
         _check_sources,
     )
     problems = [p for check in checks for p in curb(list(check(tables)), "tables")]
@@ -309,6 +311,37 @@ def _check_market_groups(tables: Tables) -> Iterator[Problem]:
         if first != total:
             what = f"group_max differs from that of group {show(group)}"
             yield Problem(record.where("group_max"), what, f"see {at}", "differs")
+
+
+def _without_tariff(tables: Tables) -> set[str]:
+    """Return the modes that go only over links that state their cost."""
+    return {r.values["id"] for r in tables["modes"].records if r.values["tariff"] is None}
+
+
+def _check_links(tables: Tables) -> Iterator[Problem]:
+    """A link between sites has a length or a cost; one of a way through others has a length."""
+    through = {r.values["id"] for t in ("terminals", "places") for r in tables[t].records}
+    free = _without_tariff(tables)
+    for record in tables["links"].records:
+        ends = (record.values["origin"], record.values["destination"])
+        km, cost = record.values["km"], record.values["cost"]
+        if km is None and any(end in through for end in ends):
+            what = "km: a link to a terminal or a place needs its length"
+            yield Problem(record.where("km", "destination"), what, "", "missing")
+        elif km is None and cost is None:
+            yield Problem(record.at, "neither km nor cost is given", "give one of them", "missing")
+        elif cost is None and record.values["mode"] in free:
+            what = f"mode {show(record.values['mode'])} has no tariff and the link no cost"
+            yield Problem(record.where("mode"), what, "give one of them", "missing")
+
+
+def _check_tariffs(tables: Tables) -> Iterator[Problem]:
+    """A mode that is boarded at terminals has a tariff."""
+    free = _without_tariff(tables)
+    for record in tables["terminals"].records:
+        if record.values["mode"] in free:
+            what = f"mode {show(record.values['mode'])} has no tariff, so nothing can board it"
+            yield Problem(record.where("mode"), what, "give it one in table modes", "missing")
 
 
 def _check_sources(tables: Tables) -> Iterator[Problem]:

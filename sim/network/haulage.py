@@ -85,11 +85,12 @@ class Haulage:
         if links.empty:
             return pd.DataFrame(columns=WAY_COLUMNS)
         mode = self.modes.loc[links["mode"]]
+        km = links["km"].astype(float).fillna(0.0).to_numpy()
         return self._frame(
-            links, links["mode"].to_numpy(), links["km"].to_numpy(float), "link",
-            haul=self._haul(mode, links["km"].to_numpy(float)),
+            links, links["mode"].to_numpy(), km, "link",
+            haul=self._haul(mode, km),
             handling=(mode["handling"] + mode["fixed"]).to_numpy(float),
-            co2=mode["co2"].to_numpy(float) * links["km"].to_numpy(float),
+            co2=mode["co2"].to_numpy(float) * km,
             dry=links["cost"].to_numpy(float),
         )  # fmt: skip
 
@@ -142,7 +143,10 @@ class Haulage:
 
     @property
     def _road_modes(self) -> list[str]:
-        return self.modes.index[self.modes["medium"] == "road"].tolist()
+        """Return the modes that take any road; those without a tariff keep to their links."""
+        return self.modes.index[
+            (self.modes["medium"] == "road") & self.modes["tariff"].notna()
+        ].tolist()
 
     @property
     def _leg_mode(self) -> str:
@@ -197,7 +201,8 @@ def build_haulage(case: Case) -> Haulage:
         nodes, case.tables["crossings"], case.tables["places"], links, road_modes, rules
     )
     terminals = case.tables["terminals"]
-    others = [m for m in modes.index if m not in road_modes] if road_modes else []
+    priced = modes.index[modes["tariff"].notna()]
+    others = [m for m in priced if m not in road_modes] if priced.isin(road_modes).any() else []
     return Haulage(
         modes=modes,
         roads=roads,

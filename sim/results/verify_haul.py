@@ -128,7 +128,7 @@ def check_distances(facts: Facts, tally: Tally) -> None:
         link = find_link(facts, row) if row["distance_method"] == "link" else None
         straight = _straight_km(facts, row)
         if link is not None:
-            tally.equal(row["km"], link["km"], words)
+            tally.equal(row["km"], 0.0 if math.isnan(link["km"]) else link["km"], words)
         elif row["mode"] in WITHOUT_MODE:
             tally.equal(row["km"], 0.0, words)
         elif len(via_of(row)) == 2:
@@ -238,7 +238,7 @@ def _leg_mode(facts: Facts) -> Cells:
     roads = [
         row
         for mode, row in sorted(facts.by_id("modes").items())
-        if row["medium"] == "road" and (on is None or mode in on)
+        if row["medium"] == "road" and row["tariff"] >= 0 and (on is None or mode in on)
     ]
     return min(roads, key=lambda row: float(row["tariff"]))
 

@@ -189,7 +189,8 @@ class Mode(Sourced):
     name_zh: Text = ""
     medium: Literal["road", "rail", "water"]
     """road goes door to door; rail and water run between terminals with road legs."""
-    tariff: Tariff
+    tariff: Tariff | None = None
+    """Blank: the mode goes only over links that state their cost."""
     tariff_low: Tariff | None = None
     tariff_high: Tariff | None = None
     handling: Cost = 0.0

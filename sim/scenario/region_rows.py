@@ -193,7 +193,8 @@ class Link(Sourced):
     """Zone, plant, sink, market, terminal or place."""
     destination: Id
     mode: Id
-    km: Distance
+    km: Distance | None = None
+    """Blank where the link states its cost: then it adds nothing to CO2 and transport work."""
     cost: Cost | None = None
     """CNY per dry tonne, all included; blank: from the mode's tariff."""
     both_ways: bool = True

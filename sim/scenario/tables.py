@@ -75,7 +75,6 @@ TABLES: dict[str, TableSpec] = {
         Yield,
         ("recipe", "material", "per"),
         {"recipe": ("recipes",), "material": ("materials",)},
-        required=True,
     ),
     "quality": TableSpec(Quality, ("id",), {"recipes": ("recipes",), "materials": ("materials",)}),
     "modes": TableSpec(Mode, ("id",), required=True),
