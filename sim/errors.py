@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from enum import IntEnum
+
+from sim.message import Message, message, spoken
+from sim.words import WORDS
 
 
 class ExitCode(IntEnum):
@@ -18,75 +22,88 @@ class ExitCode(IntEnum):
     UNBOUNDED = 6
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with the input: where, what, and what would mend it."""
 
-    where: str
+    where: str | Message
     """`file:line`, or a file or command-line option where there is no line."""
-    what: str
+    what: Message
     """What is wrong, in a sentence that names the offending text."""
-    hint: str = ""
-    """What to write instead; empty when nothing sensible can be proposed."""
+    hint: Message | None = None
+    """What to write instead; None when nothing sensible can be proposed."""
     code: str = "invalid"
     """A short stable word for the kind of problem, for machines."""
 
+    def say(self, language: str) -> str:
+        """Return the problem in a language, on one line."""
+        parts = (self.where, self.what, self.hint)
+        where, what, hint = (spoken(part, language) for part in parts)
+        key = "problem_hinted" if hint else "problem"
+        return message(key, where=where, what=what, hint=hint).say(language)
+
     def __str__(self) -> str:
-        tail = f" ({self.hint})" if self.hint else ""
-        return f"{self.where}: {self.what}{tail}"
+        return self.say("en")
 
 
-def _in_file_order(problem: Problem) -> tuple[str, int, Problem]:
+def _in_file_order(problem: Problem) -> tuple[str, int, str]:
     """Return a sort key that puts line 2 before line 10."""
-    file, _, line = problem.where.rpartition(":")
-    return (file, int(line), problem) if line.isdigit() else (problem.where, 0, problem)
+    text = str(problem)
+    file, _, line = str(problem.where).rpartition(":")
+    return (file, int(line), text) if line.isdigit() else (str(problem.where), 0, text)
+
+
+def os_reason(error: OSError) -> Message:
+    """Return why the operating system refused something: it speaks one language only."""
+    name = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    key = f"errno_{name}"
+    return message(key) if key in WORDS else message("errno_other", name=name)
 
 
 @dataclass
 class SimError(Exception):
     """Base of every error that the simulator raises on purpose."""
 
-    message: str
+    message: Message
     problems: list[Problem] = field(default_factory=list)
     exit_code: ExitCode = ExitCode.INTERNAL
 
     def __str__(self) -> str:
-        return "\n".join([self.message, *(f"  {p}" for p in self.problems)])
+        return "\n".join([str(self.message), *(f"  {p}" for p in self.problems)])
 
 
 class InputError(SimError):
     """The input is wrong; every problem found is listed at once."""
 
-    def __init__(self, problems: list[Problem], message: str = "") -> None:
+    def __init__(self, problems: list[Problem], text: Message | None = None) -> None:
         unique = sorted(set(problems), key=_in_file_order)
-        n = len(unique)
-        text = message or f"{n} problem{'s' if n != 1 else ''} in the input"
-        super().__init__(text, unique, ExitCode.INVALID_INPUT)
+        count = message("problem_count" if len(unique) == 1 else "problems_count", n=len(unique))
+        super().__init__(text or count, unique, ExitCode.INVALID_INPUT)
 
 
 class InfeasibleError(SimError):
     """No plan satisfies all limits at once."""
 
-    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
+    def __init__(self, message: Message, problems: list[Problem] | None = None) -> None:
         super().__init__(message, problems or [], ExitCode.INFEASIBLE)
 
 
 class UnboundedError(SimError):
     """The objective can be improved without end: a bound is missing in the input."""
 
-    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
+    def __init__(self, message: Message, problems: list[Problem] | None = None) -> None:
         super().__init__(message, problems or [], ExitCode.UNBOUNDED)
 
 
 class SolverLimitError(SimError):
     """The solver stopped at a time or iteration limit, or failed numerically."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: Message) -> None:
         super().__init__(message, [], ExitCode.SOLVER_LIMIT)
 
 
 class VerificationError(SimError):
     """The written tables contradict the input they were made from."""
 
-    def __init__(self, message: str, problems: list[Problem] | None = None) -> None:
+    def __init__(self, message: Message, problems: list[Problem] | None = None) -> None:
         super().__init__(message, problems or [], ExitCode.VERIFICATION_FAILED)

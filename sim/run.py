@@ -13,6 +13,7 @@ from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.maps.draw_map import save_map
 from sim.maps.geojson import write_flows, write_sites
+from sim.message import message
 from sim.report.write_report import write_report
 from sim.results.tables import ResultTables
 from sim.results.verify import summarize_failures, verify
@@ -90,7 +91,7 @@ def _fill(
     tables.summary["verified_checks"] = len(report["checks"])
     if not report["passed"]:
         raise VerificationError(
-            "The written tables contradict the input; no results were kept.",
+            message("results_contradict"),
             summarize_failures(report),
         )
     with clock.step("map"):

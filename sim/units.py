@@ -17,6 +17,8 @@ from functools import lru_cache
 
 import pint
 
+from sim.message import MessageError, message
+
 MASS_FLOW = "kt/yr"
 MASS = "kt"
 PRICE = "CNY/t"
@@ -102,7 +104,7 @@ _TOKEN = re.compile(
 _MAX_LENGTH = 80
 
 
-class UnitError(ValueError):
+class UnitError(MessageError):
     """The text is not a quantity of the wanted kind."""
 
 
@@ -135,7 +137,7 @@ Quantity = pint.Quantity[float]
 def _quantity_of(word: str) -> Quantity:
     """Return what one word of a unit stands for."""
     if _SLIP.fullmatch(word):
-        raise UnitError(f"'{word}' is hardly meant; thousand is 'k', million is 'M'")
+        raise UnitError(message("unit_slip", word=word))
     known = _CHINESE.get(word) or _WORDS.get(word)
     ureg = registry()
     try:
@@ -143,7 +145,7 @@ def _quantity_of(word: str) -> Quantity:
             return ureg.Quantity(ureg.parse_expression(known))
         return ureg.Quantity(1.0, ureg.parse_units(word))
     except Exception:
-        raise UnitError(f"unknown unit '{word}'") from None
+        raise UnitError(message("unit_unknown", word=word)) from None
 
 
 class _UnitText:
@@ -156,7 +158,7 @@ class _UnitText:
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:
-                raise UnitError(f"'{text}' is not a unit")
+                raise UnitError(message("unit_unreadable", text=text))
             self.tokens.append((match.lastgroup or "", match.group().strip()))
             position = match.end()
 
@@ -173,7 +175,7 @@ class _UnitText:
         """Return the quantity, and refuse what is left over."""
         value = self.read()
         if self.tokens:
-            raise UnitError(f"'{self.text}' is not a unit")
+            raise UnitError(message("unit_unreadable", text=self.text))
         return value
 
     def _next(self) -> str:
@@ -198,7 +200,7 @@ class _UnitText:
             if self._next() == "close":
                 self.tokens.pop(0)
                 return value
-        raise UnitError(f"'{self.text}' is not a unit")
+        raise UnitError(message("unit_unreadable", text=self.text))
 
 
 def _read_unit(unit: str) -> Quantity:
@@ -218,12 +220,13 @@ def factor(unit: str, to: str) -> float:
         The unit is unknown, or measures something else than `to`.
     """
     if len(unit) > _MAX_LENGTH:
-        raise UnitError(f"the unit is longer than {_MAX_LENGTH} characters")
+        raise UnitError(message("unit_long", most=_MAX_LENGTH))
     quantity = _read_unit(unicodedata.normalize("NFKC", unit))
     try:
         value = float(quantity.to(registry().parse_units(to)).magnitude)
     except pint.DimensionalityError:
-        raise UnitError(f"'{unit}' does not measure the same as '{to or 'a share'}'") from None
+        wanted = to or message("unit_share")
+        raise UnitError(message("unit_differs", unit=unit, wanted=wanted)) from None
     # Where a few digits say the same, they are the factor and the rest is noise.
     short = float(f"{value:.12g}")
     return short if math.isclose(short, value, rel_tol=1e-14) else value
@@ -244,17 +247,17 @@ def _convert(text: str, to: str) -> float:
     shown = text[:_MAX_LENGTH]
     match = _NUMBER.match(text)
     if match is None:
-        raise UnitError(f"'{shown}' is not a number{' with a unit' if to else ''}")
+        raise UnitError(message("number_with_unit" if to else "number_unreadable", text=shown))
     digits, unit = match.group(), text[match.end() :].strip()
     if "," in digits and not _GROUPED.fullmatch(digits):
-        raise UnitError(f"'{digits[:_MAX_LENGTH]}' is not a number")
+        raise UnitError(message("number_unreadable", text=digits[:_MAX_LENGTH]))
     if not unit and to:
-        raise UnitError(f"'{shown}' has no unit")
+        raise UnitError(message("unit_missing", text=shown))
     if _DIGIT.search(unit) and _DIGIT.search(_CARBON.sub("", unit).removeprefix("1/")):
-        raise UnitError(f"'{shown}' is not one number with a unit")
+        raise UnitError(message("number_several", text=shown))
     value = _multiply(digits.replace(",", ""), factor(unit, to))
     if math.isinf(value):
-        raise UnitError(f"'{shown}' is not a finite number")
+        raise UnitError(message("number_infinite", text=shown))
     return value
 
 
@@ -269,7 +272,7 @@ def parse(text: str | int | float, to: str) -> float:
         Not a number, not finite, no unit where one is due, or a unit of another kind.
     """
     if isinstance(text, bool):
-        raise UnitError(f"'{text}' is not a quantity")
+        raise UnitError(message("not_a_quantity", text=text))
     written = text if isinstance(text, str) else repr(text)
     if not written.isascii():
         written = unicodedata.normalize("NFKC", written).replace("\N{MINUS SIGN}", "-")

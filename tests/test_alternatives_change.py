@@ -191,7 +191,7 @@ def test_wrong_reference_is_refused(
     (problem,) = caught.value.problems
     assert where in problem.where
     assert problem.where.rpartition(":")[2].isdigit()
-    assert what in problem.what
+    assert what in str(problem.what)
 
 
 # -- the whole way -----------------------------------------------------------------------------

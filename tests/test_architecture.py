@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 LEVELS = (
-    ("errors", "units", "words", "games"),
+    ("words",),
+    ("message",),
+    ("errors", "units", "games"),
     ("scenario",),
     ("loader", "geo"),
     ("network",),

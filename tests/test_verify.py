@@ -713,11 +713,11 @@ def test_failures_are_told_in_words(rich: Run, tmp_path: Path) -> None:
     (problem,) = summarize_failures(verify(run.folder, run.scenario))
     assert problem.code == "sinks"
     assert problem.where == "verification.json"
-    assert problem.what == (
+    assert str(problem.what) == (
         "a sink takes more than it holds, or what is not for it: "
         "sink s2: filled (kt/yr) is 10, more than 5"
     )
-    assert problem.hint == "off by 0.5, 1e-06 is allowed"
+    assert str(problem.hint) == "off by 0.5, 1e-06 is allowed"
 
 
 def test_tally_keeps_the_worst() -> None:

@@ -21,6 +21,7 @@ from sim.analyses.compare_tables import (
 )
 from sim.errors import InputError, Problem
 from sim.loader import Case, load_case
+from sim.message import listed, message
 from sim.results.tables import ResultTables, read_results
 
 MOST_RUNS = 12
@@ -105,8 +106,9 @@ def compare(runs: Sequence[ComparedRun]) -> Comparison:
     """
     names = [run.name for run in runs]
     if not 2 <= len(runs) <= MOST_RUNS or len(set(names)) < len(names):
-        what = f"a comparison takes 2 to {MOST_RUNS} runs of different names"
-        raise InputError([Problem("compare", f"{what}; given: {', '.join(names) or 'none'}")])
+        given = listed(names) if names else message("none_found")
+        what = message("compare_names", most=MOST_RUNS, given=given)
+        raise InputError([Problem("compare", what)])
 
     def collect(table: str) -> dict[str, pd.DataFrame]:
         return {run.name: run.table(table) for run in runs}
@@ -179,17 +181,16 @@ def read_run(folder: Path, name: str | None = None) -> ComparedRun:
     """
     shown = str(folder)
     if not folder.is_dir():
-        raise InputError([Problem(shown, "there is no such results folder", code="no_results")])
+        raise InputError([Problem(shown, message("no_results_folder"), code="no_results")])
     try:
         results = read_results(folder)
         called = str(results.summary["scenario"]["name"])
         _check_form(results)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        what = "this is no complete results folder"
+        what = message("results_incomplete")
         if isinstance(error, OSError) and error.filename:
-            what += f": there is no {Path(error.filename).name}"
-        problem = Problem(shown, what, "run the scenario again: sim run", "no_results")
-        raise InputError([problem]) from None
+            what = message("results_without", file=Path(error.filename).name)
+        raise InputError([Problem(shown, what, message("run_again"), "no_results")]) from None
     return ComparedRun(name or called, results, load_case(folder / _SCENARIO))
 
 

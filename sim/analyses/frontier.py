@@ -23,6 +23,7 @@ from itertools import pairwise
 import numpy as np
 
 from sim.errors import InfeasibleError, InputError, Problem
+from sim.message import message
 from sim.scenario.catalogue import METRICS, Metric
 from sim.scenario.document import Limit, Scenario, Stage
 from sim.solve import Keep, Plan, Session
@@ -189,8 +190,8 @@ class _Search:
 
     def __init__(self, session: Session, x: Axis, y: Axis) -> None:
         if x.name == y.name:
-            what = f"x and y are both '{x.name}'"
-            raise InputError([Problem("--x, --y", what, "name two different metrics", "same")])
+            what, hint = message("frontier_same", metric=x.name), message("frontier_name_two")
+            raise InputError([Problem("--x, --y", what, hint, "same")])
         self.session, self.x, self.y = session, x, y
         self.ratio = self._ratio_range()
         self.solves = 0

@@ -22,6 +22,7 @@ from sim.errors import SimError
 from sim.loader.load import Loaded
 from sim.loader.variant_levels import read_levels
 from sim.loader.variants import Study, vary, vary_case
+from sim.message import listed, message
 from sim.network import build_network
 from sim.results.names import Names
 from sim.solve import Session
@@ -138,10 +139,11 @@ class PointSolver:
 
 
 def describe(error: SimError) -> str:
-    """Return an error on one line."""
+    """Return an error on one line, in English: the tables of a study have one language."""
     first = error.problems[:1]
     more = len(error.problems) - len(first)
-    text = "; ".join([error.message, *map(str, first), *([f"{more} more"] if more else [])])
+    rest = [message("count_more", count=more)] if more else []
+    text = listed([error.message, *map(str, first), *rest], "list_semicolon").say("en")
     return " ".join(text.split())
 
 

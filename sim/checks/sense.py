@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
+from sim.message import Message, listed, message
 from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
 from sim.scenario.records import records
 from sim.units import UnitError, parse
@@ -54,13 +55,14 @@ def _formulas(case: Case) -> Iterator[Problem]:
         try:
             formula = read_formula(row.formula)
         except FormulaError as error:
-            yield Problem(where, str(error), "write for example 'SO3 <= 0.035*activity'", "formula")
+            hint = message("write_for_example", example="SO3 <= 0.035*activity")
+            yield Problem(where, error.message, hint, "formula")
             continue
         for name in sorted(set(formula.coefficients) - known):
             yield Problem(
                 where,
-                f"formula '{row.formula}': no material has the property '{name}'",
-                f"known are {', '.join(sorted(known))}",
+                message("formula_property", formula=row.formula, property=name),
+                message("known_are", names=listed(sorted(known))),
                 "formula",
             )
 
@@ -73,8 +75,8 @@ def _residues_by_input(case: Case) -> Iterator[Problem]:
         if kinds[row.material] in WASTE_LIKE and kinds.get(row.per) not in WASTE_LIKE:
             yield Problem(
                 where,
-                f"residue '{row.material}' of recipe '{row.recipe}' goes by '{row.per}'",
-                "set 'per' to the waste or residue it is made from",
+                message("residue_per", material=row.material, recipe=row.recipe, per=row.per),
+                message("set_per"),
                 "residue",
             )
 
@@ -86,8 +88,8 @@ def _waste_for_sale(case: Case) -> Iterator[Problem]:
         if row.kind in WASTE_LIKE and pd.notna(row.purchase_price):
             yield Problem(
                 where,
-                f"'{row.id}' is a {row.kind} and has a purchase price",
-                "leave purchase_price blank; what plants pay the generator is gate_price",
+                message("waste_for_sale", material=row.id, kind=message(f"kind_{row.kind}")),
+                message("leave_price_blank"),
                 "waste_for_sale",
             )
 
@@ -109,8 +111,8 @@ def _feed_is_fixed(case: Case) -> Iterator[Problem]:
         if activity == "feed" and not fixed:
             yield Problem(
                 where,
-                f"recipe '{recipe}' counts its feed, but nothing makes its inputs add up to it",
-                "add a group of all inputs with min 1 and max 1",
+                message("feed_open", recipe=recipe),
+                message("add_feed_group"),
                 "feed",
             )
 
@@ -128,20 +130,21 @@ def _something_from_nothing(case: Case) -> Iterator[Problem]:
         if recipe in makes and recipe not in forced:
             yield Problem(
                 where,
-                f"recipe '{recipe}' could make its product from nothing",
-                "give an input or a group a minimum share",
+                message("from_nothing", recipe=recipe),
+                message("give_minimum"),
                 "mass",
             )
 
 
 def _node_names(case: Case) -> Iterator[Problem]:
     """Zones, plants, sinks, markets and terminals do not share names."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Message] = {}
     for table in ("zones", "plants", "sinks", "markets", "terminals", "places"):
         for node, where in zip(case.tables[table]["id"], case.origin[table], strict=True):
             if node in seen:
-                yield Problem(where, f"'{node}' is already the name of {seen[node]}", "rename one")
-            seen[node] = f"a row of table '{table}' ({where})"
+                what = message("node_twice", node=node, other=seen[node])
+                yield Problem(where, what, message("rename_one"))
+            seen[node] = message("row_of_table", table=table, at=where)
 
 
 def _parameters(case: Case) -> Iterator[Problem]:
@@ -151,7 +154,8 @@ def _parameters(case: Case) -> Iterator[Problem]:
         try:
             parse(str(row.value), _PARAMETER_UNITS[row.id])
         except UnitError as error:
-            yield Problem(where, f"parameter '{row.id}': {error}", "", "quantity")
+            what = message("parameter_wrong", parameter=row.id, what=error.message)
+            yield Problem(where, what, None, "quantity")
 
 
 def _moisture(case: Case) -> Iterator[Problem]:
@@ -161,8 +165,8 @@ def _moisture(case: Case) -> Iterator[Problem]:
         if row.moisture >= 0.95:
             yield Problem(
                 where,
-                f"'{row.id}' has a moisture of {row.moisture:.0%}",
-                "it is a share below 95 %",
+                message("too_moist", material=row.id, share=row.moisture),
+                message("moisture_below"),
             )
 
 
@@ -172,10 +176,9 @@ def _market_groups(case: Case) -> Iterator[Problem]:
     for group, rows in frame[frame["group"].notna()].groupby("group"):
         totals = rows["group_max"].dropna().unique()
         if len(totals) > 1:
-            listed = ", ".join(f"{t:g} kt/yr" for t in totals)
-            yield Problem(
-                str(rows["where"].iloc[0]), f"group '{group}' has different totals: {listed}"
-            )
+            amounts = listed(message("flow", value=t) for t in totals)
+            what = message("group_totals", group=group, totals=amounts)
+            yield Problem(str(rows["where"].iloc[0]), what)
 
 
 def _kinds(case: Case) -> dict[str, str]:

@@ -30,7 +30,9 @@ from sim.cli.show import figure
 from sim.errors import InputError, Problem
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
+from sim.loader.messages import explain
 from sim.maps.numbers import write_amount
+from sim.message import Bilingual, message
 from sim.network import build_network
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json, write_whole
@@ -155,10 +157,11 @@ def _check_slack(stages: list[Stage], slack: str) -> None:
         try:
             Stage.model_validate({**stage.model_dump(), "slack": slack})
         except ValidationError as error:
-            said = error.errors()[0]
-            what = str((said.get("ctx") or {}).get("error", said["msg"]))
-            metric = METRICS[stage.metric].en
-            problems.append(Problem("--slack", f"{metric}: {what}", "write for example '0.5 %'"))
+            wrong, _, _ = explain(error.errors()[0])
+            metric = METRICS[stage.metric]
+            what = message("at_column", column=Bilingual(metric.en, metric.zh), what=wrong)
+            hint = message("write_for_example", example="0.5 %")
+            problems.append(Problem("--slack", what, hint))
     if problems:
         raise InputError(problems)
 

@@ -29,6 +29,7 @@ from sim.cli.show import describe_error
 from sim.errors import InputError, Problem, SimError
 from sim.loader import Case, load_case
 from sim.maps.compare import save_comparison_maps
+from sim.message import message
 from sim.report.write_comparison import write_comparison_report
 from sim.results.tables import write_table
 from sim.results.write import write_json, write_whole
@@ -76,7 +77,7 @@ def compare(
     except SimError as error:
         if not as_json:
             raise
-        click.echo(json.dumps(describe_error(error), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(describe_error(error, lang), ensure_ascii=False, indent=2))
         sys.exit(int(error.exit_code))
     if as_json:
         content = {"folder": str(folder), "summary": summarize_comparison(comparison)}
@@ -127,7 +128,7 @@ def _read_arguments(
     problems: list[Problem] = []
     given: list[Given] = []
     if not 2 <= len(paths) <= MOST_RUNS:
-        what = f"a comparison takes 2 to {MOST_RUNS} runs; given: {len(paths)}"
+        what = message("compare_count", most=MOST_RUNS, given=len(paths))
         problems.append(Problem("compare", what))
     for path in paths:
         tell(path)
@@ -138,9 +139,8 @@ def _read_arguments(
     seen: dict[Path, Path] = {}
     for one in given:
         if (place := one.folder.resolve()) in seen:
-            hint = say("compare_same_hint", "en")
-            what = f"this is the same run as {seen[place]}"
-            problems.append(Problem(str(one.path), what, hint, "same_run"))
+            what = message("compare_same", other=seen[place])
+            problems.append(Problem(str(one.path), what, message("compare_same_hint"), "same_run"))
         seen.setdefault(place, one.path)
     if problems:
         raise InputError(problems)

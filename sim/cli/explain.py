@@ -18,6 +18,7 @@ from sim.analyses.explain_limits import Limitation
 from sim.analyses.solve_case import Clock
 from sim.cli.options import for_each, json_option, lang_option, scenarios_argument
 from sim.errors import InfeasibleError, Problem, SimError
+from sim.message import message, plain
 from sim.words import WORDS, say
 
 _MOST_OF_KIND = 8
@@ -71,16 +72,17 @@ def explain_failure(
     except SimError:
         return error
     if not as_json:
-        return InfeasibleError("\n".join(write_lines(found, language)))
+        return InfeasibleError(plain("\n".join(write_lines(found, language))))
     problems = [
-        Problem(limit.at, _named(limit, language), code="conflict") for limit in found.conflict
+        Problem(limit.at, plain(_named(limit, language)), code="conflict")
+        for limit in found.conflict
     ]
     problems += [
-        Problem(edit.limit.at, _do(edit, language), edit.yaml, f"way_out_{number}")
+        Problem(edit.limit.at, plain(_do(edit, language)), plain(edit.yaml), f"way_out_{number}")
         for number, way in enumerate(found.ways, start=1)
         for edit in way.edits
     ]
-    return InfeasibleError(say("explain_no_plan", language), problems)
+    return InfeasibleError(message("explain_no_plan"), problems)
 
 
 def write_lines(found: Explanation, language: str) -> Iterator[str]:

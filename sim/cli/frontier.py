@@ -39,6 +39,7 @@ from sim.maps.frontier import (
     write_slope_unit,
 )
 from sim.maps.numbers import write_percent
+from sim.message import message
 from sim.network import Network, build_network
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json, write_whole
@@ -131,10 +132,14 @@ def _read_share(text: str) -> float:
     try:
         share = Unit("").read(text)
     except PydanticCustomError as error:
-        raise InputError([Problem("--accuracy", error.message(), code="quantity")]) from None
+        said = error.context or {}
+        raise InputError([Problem("--accuracy", said["what"], said["hint"], "quantity")]) from None
     if share is None or not 0.0 < share < 1.0:
-        what = f"'{text}' is not a share between 0 and 100 %"
-        raise InputError([Problem("--accuracy", what, "write for example '0.1 %'", "bound")])
+        what, hint = (
+            message("not_a_share", text=text),
+            message("write_for_example", example="0.1 %"),
+        )
+        raise InputError([Problem("--accuracy", what, hint, "bound")])
     return float(share)
 
 
@@ -142,8 +147,8 @@ def _prepare(path: Path, asked: set[str], clock: Clock) -> tuple[Case, Network, 
     with clock.step("load"):
         case = load_case(path)
     if CHANGE in asked and case.reference is None:
-        what = f"'{CHANGE}' needs a reference plan"
-        hint = "write for example 'reference: results/baseline' in the scenario"
+        what = message("reference_needed", metric=CHANGE)
+        hint = message("write_in_scenario", example="reference: results/baseline")
         raise InputError([Problem("--x, --y", what, hint, "missing")])
     with clock.step("check"):
         check_case(case)

@@ -55,7 +55,7 @@ def for_each(
             results.append({"path": str(path), **action(path)})
         except SimError as error:
             code = code or error.exit_code
-            results.append({"path": str(path), **describe_error(error)})
+            results.append({"path": str(path), **describe_error(error, language)})
             if not as_json:
                 show_error(console, error, language)
     if as_json:

@@ -10,6 +10,7 @@ import click
 
 from sim.cli.options import lang_option
 from sim.errors import InputError, Problem
+from sim.message import message
 from sim.words import say
 
 SCENARIO = Path("scenarios") / "baseline.yaml"
@@ -29,7 +30,7 @@ def new(folder: Path, lang: str) -> None:
     """Make a small example project in FOLDER, to be edited into your own region."""
     if folder.exists() and any(folder.iterdir()):
         problem = Problem(
-            str(folder), say("not_empty", lang, folder=folder), say("not_empty_hint", lang)
+            str(folder), message("not_empty", folder=folder), message("not_empty_hint")
         )
         raise InputError([problem])
     scenario = create(folder)

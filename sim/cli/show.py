@@ -11,6 +11,7 @@ from rich.table import Table
 
 from sim.errors import SimError
 from sim.maps.numbers import write_amount, write_money, write_percent
+from sim.message import spoken
 from sim.results.tables import ResultTables
 from sim.scenario.records import records
 from sim.words import say
@@ -138,20 +139,27 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[st
 def show_error(console: Console, error: SimError, language: str) -> None:
     """Print what is wrong: one line a problem."""
     title = say(f"error_{error.exit_code.name.lower()}", language)
-    console.print(f"[bold red]{title}:[/bold red] {escape(error.message)}", soft_wrap=True)
+    text = escape(error.message.say(language))
+    head = say("error_head", language, title=title)
+    console.print(f"[bold red]{head}[/bold red]{text}", soft_wrap=True)
     for problem in error.problems:
-        console.print(f"  {escape(str(problem))}", soft_wrap=True, highlight=False)
+        console.print(f"  {escape(problem.say(language))}", soft_wrap=True, highlight=False)
 
 
-def describe_error(error: SimError) -> dict[str, Any]:
-    """Return an error for machines."""
+def describe_error(error: SimError, language: str) -> dict[str, Any]:
+    """Return an error for machines; its sentences are in the language of the person."""
     return {
         "error": {
             "kind": error.exit_code.name.lower(),
             "exit_code": int(error.exit_code),
-            "message": error.message,
+            "message": error.message.say(language),
             "problems": [
-                {"where": p.where, "what": p.what, "hint": p.hint, "code": p.code}
+                {
+                    "where": spoken(p.where, language),
+                    "what": p.what.say(language),
+                    "hint": p.hint.say(language) if p.hint else "",
+                    "code": p.code,
+                }
                 for p in error.problems
             ],
         }

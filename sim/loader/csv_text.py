@@ -13,8 +13,9 @@ from pydantic import ValidationError
 from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import Column, columns_of
-from sim.loader.messages import cell_problem
+from sim.loader.messages import at_column, cell_problem
 from sim.loader.words import MOST_PROBLEMS, curb, list_some, show, suggest
+from sim.message import Message, message
 from sim.scenario.harmless import unguard
 from sim.scenario.tables import TABLES
 from sim.units import UnitError
@@ -70,7 +71,9 @@ class _Sheet:
         records = [record for record in read if record is not None]
         return Rows(records, frozenset(self.broken), self.whole)
 
-    def _refuse(self, at: int, what: str, hint: str = "", code: str = "csv") -> None:
+    def _refuse(
+        self, at: int, what: Message, hint: Message | None = None, code: str = "csv"
+    ) -> None:
         self.problems.append(Problem(f"{self.name}:{at}", what, hint, code))
 
     def _split(self, text: str) -> Iterator[tuple[int, list[str]]]:
@@ -98,8 +101,9 @@ class _Sheet:
             if column is None:
                 continue
             if column.name in seen:
-                hint = f"columns {seen[column.name] + 1} and {i + 1}"
-                self._refuse(at, f"duplicate column {show(column.name)}", hint, "duplicate_column")
+                what = message("duplicate_column", column=show(column.name))
+                hint = message("columns_twice", one=seen[column.name] + 1, other=i + 1)
+                self._refuse(at, what, hint, "duplicate_column")
                 continue
             seen[column.name] = i
             if is_usable:
@@ -115,11 +119,12 @@ class _Sheet:
 
     def _require_columns(self, at: int, seen: Iterable[str]) -> None:
         """Refuse a header without a required column, unless a misspelling of it was noted."""
-        hints = " ".join(p.hint for p in self.problems if p.code == "unknown_column")
+        hints = " ".join(str(p.hint) for p in self.problems if p.code == "unknown_column")
         for column in self.columns.values():
             if column.required and column.name not in seen and f"'{column.name}'" not in hints:
-                hint = f"the file has: {list_some(seen)}"
-                self._refuse(at, f"column {show(column.name)} is missing", hint, "missing_column")
+                what = message("column_missing", column=show(column.name))
+                hint = message("file_has", columns=list_some(seen))
+                self._refuse(at, what, hint, "missing_column")
 
     def _read_heading(self, at: int, i: int, heading: str) -> tuple[Column | None, str, bool]:
         """Return column, unit and whether both fit, of a heading such as `capacity [t/yr]`."""
@@ -127,26 +132,29 @@ class _Sheet:
         name, unit = match.groups() if match else (heading, None)
         column = self.columns.get(name)
         if column is None:
-            what = f"unknown column {show(name)}" if name else f"column {i + 1} has no name"
+            unnamed = message("column_unnamed", number=i + 1)
+            what = message("column_unknown", column=show(name)) if name else unnamed
             self._refuse(at, what, self._suggest_column(name), "unknown_column")
             return None, "", False
         if unit is None:
             return column, "", True
         if not column.takes_unit:
-            self._refuse(at, f"column {show(name)} takes no unit", f"write '{name}'", "unit")
+            what = message("column_no_unit", column=show(name))
+            self._refuse(at, what, message("write_this", text=name), "unit")
             return column, "", False
         try:
             column.factor(unit.strip())
         except UnitError as error:
-            hint = f"write for example '{name} [{column.unit or '%'}]'"
-            self._refuse(at, f"column {show(name)}: {error}", hint, "unit")
+            what = message("column_unit", column=show(name), what=error.message)
+            hint = message("write_for_example", example=f"{name} [{column.unit or '%'}]")
+            self._refuse(at, what, hint, "unit")
             return column, "", False
         return column, unit.strip(), True
 
-    def _suggest_column(self, name: str) -> str:
+    def _suggest_column(self, name: str) -> Message | None:
         if _SEPARATOR.search(name):
-            return "separate the columns with commas"
-        return suggest(name, list(self.columns), f"table '{self.table}' has") if name else ""
+            return message("separate_with_commas")
+        return suggest(name, list(self.columns), "table_has", table=self.table) if name else None
 
     def _read_row(self, at: int, cells: list[str], header: _Header) -> Record | None:
         noted = len(self.problems)
@@ -163,8 +171,8 @@ class _Sheet:
                 if len(self.problems) == noted:
                     return Record(dict(row.__dict__), f"{self.name}:{at}")
         else:
-            what = f"the row has {len(cells)} cells, the header {header.width}"
-            self._refuse(at, what, "put a text that holds a comma in double quotes", "ragged")
+            what = message("row_ragged", cells=len(cells), width=header.width)
+            self._refuse(at, what, message("quote_commas"), "ragged")
         if header.id_at is not None and header.id_at < len(cells):
             self.broken.add(cells[header.id_at])
         return None
@@ -179,14 +187,14 @@ class _Sheet:
             values[column.name] = f"{text} {unit}"
             if not _BARE_NUMBER.fullmatch(text):
                 values[column.name] = f"0 {unit}"
-                hint = f"the header gives the unit '{unit}'"
-                what = f"{column.name}: {show(text)} is not a number"
-                self._refuse(at, what, hint, "quantity")
+                wrong = message("wrong_type", value=show(text), wanted=message("wanted_number"))
+                hint = message("header_gives_unit", unit=unit)
+                self._refuse(at, at_column(column.name, wrong), hint, "quantity")
         return values
 
     def _note_cells(self, at: int, error: ValidationError, header: _Header) -> None:
         if len(self.problems) > MOST_PROBLEMS:
-            self._refuse(at, "more is wrong here")
+            self._refuse(at, message("more_is_wrong"))
             return
         units = {column.name: unit for _, column, unit in header.measured}
         for cell in error.errors():
@@ -195,7 +203,7 @@ class _Sheet:
             self.problems.append(cell_problem(cell, column, where, units.get(column.name, "")))
 
 
-def _explain_csv(error: csv.Error) -> tuple[str, str]:
+def _explain_csv(error: csv.Error) -> tuple[Message, Message | None]:
     if "field larger" in str(error):
-        return f"a cell is longer than {csv.field_size_limit()} characters", ""
-    return "the quotes in this row do not match", 'write a quote inside a quoted cell twice: ""'
+        return message("cell_long", most=csv.field_size_limit()), None
+    return message("quotes_unmatched"), message("write_quotes_twice")

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 from sim.errors import Problem
 from sim.loader.case import Record
 from sim.loader.columns import Column, columns_of, range_of
-from sim.loader.messages import cell_problem
+from sim.loader.messages import at_column, cell_problem
 from sim.loader.words import list_some, show, suggest
 from sim.loader.yaml_text import Document, Path
+from sim.message import Message, message
 from sim.scenario.document import Change
 from sim.scenario.tables import TABLES
 
@@ -38,7 +39,9 @@ class Patch:
         """Return the place of a key of the change."""
         return self.document.where((*self.path, *steps))
 
-    def refuse(self, steps: tuple[str | int, ...], what: str, hint: str, code: str) -> None:
+    def refuse(
+        self, steps: tuple[str | int, ...], what: Message, hint: Message | None, code: str
+    ) -> None:
         """Note a problem at a key of the change."""
         self.problems.append(Problem(self.where(*steps), what, hint, code))
 
@@ -81,7 +84,8 @@ def _read_cell(column: Column, raw: Any, patch: Patch, steps: tuple[str | int, .
     text = as_text(raw)
     if text == "":
         if column.required:
-            patch.refuse(steps, f"{column.name}: this must not be blank", "", "missing")
+            what = at_column(column.name, message("must_not_be_blank"))
+            patch.refuse(steps, what, None, "missing")
         return column.default
     try:
         return column.adapter.validate_python(text)
@@ -109,11 +113,11 @@ def scale_values(picked: list[Record], patch: Patch) -> list[Record]:
         steps = ("scale", column)
         if not patch.columns[column].takes_unit:
             numbers = list_some(c.name for c in patch.columns.values() if c.takes_unit)
-            what = f"{show(column)} cannot be scaled: it is not a quantity"
-            patch.refuse(steps, what, f"quantities are: {numbers}", "not_a_number")
+            what = message("cannot_be_scaled", column=show(column))
+            patch.refuse(steps, what, message("quantities_are", columns=numbers), "not_a_number")
         elif all(record.values[column] is None for record in picked):
-            what = f"{show(column)} is blank in all rows that the change picks"
-            patch.refuse(steps, what, "", "no_match")
+            what = message("blank_everywhere", column=show(column))
+            patch.refuse(steps, what, None, "no_match")
         else:
             place = patch.where(*steps)
             picked = [_scaled(record, column, factor, place, patch) for record in picked]
@@ -142,15 +146,16 @@ def use_ends(picked: list[Record], patch: Patch) -> list[Record]:
         ends = range_of(patch.change.table, column)
         if ends is None:
             ranged = [c for c in patch.columns if range_of(patch.change.table, c)]
-            what = f"{show(column)} has no range"
-            hint = suggest(column, ranged, "ranges have") or "no column of the table has one"
-            patch.refuse(("use", column), what, hint, "no_range")
+            hint = suggest(column, ranged, "ranges_have") or message("no_ranges")
+            patch.refuse(
+                ("use", column), message("no_range", column=show(column)), hint, "no_range"
+            )
             continue
         place = patch.where("use", column)
         moved = [_moved(record, column, end, place) for record in picked]
         if end != "typical" and all(m is record for m, record in zip(moved, picked, strict=True)):
-            what = f"no row that the change picks has a {end} end of {show(column)}"
-            patch.refuse(("use", column), what, "", "no_match")
+            what = message("no_end", end=message(f"end_{end}"), column=show(column))
+            patch.refuse(("use", column), what, None, "no_match")
         picked = moved
     return picked
 
@@ -179,8 +184,8 @@ def _new_row(number: int, cells: Mapping[str, Any], patch: Patch) -> Record | No
     noted = len(patch.problems)
     for column in cells:
         if column not in patch.columns:
-            what = f"table '{patch.change.table}' has no column {show(column)}"
-            hint = suggest(column, list(patch.columns), "it has")
+            what = message("no_column", table=patch.change.table, column=show(column))
+            hint = suggest(column, list(patch.columns), "it_has")
             patch.refuse(("add", number, column), what, hint, "unknown_column")
     texts = {column: as_text(raw) for column, raw in cells.items() if column in patch.columns}
     try:

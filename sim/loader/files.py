@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, os_reason
 from sim.loader.words import CONTROL, closest, show
+from sim.message import Message, message
 
 MEGABYTE = 1_000_000
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
@@ -35,7 +36,7 @@ class Project:
         """
         name = self.name(path)
         if not _resolve(path, name).is_relative_to(self.root.resolve()):
-            raise _refusal(name, "a link that leads outside the project is not followed", "outside")
+            raise _refusal(name, message("link_outside"), "outside")
         raw = _read_bytes(path, name, most)
         self.hashes[name] = sha256(raw).hexdigest()
         return decode(raw, name)
@@ -51,15 +52,11 @@ class Project:
         steps = PurePosixPath(text).parts
         is_absolute = text.startswith("/") or bool(PureWindowsPath(text).drive)
         if not steps or is_absolute or ".." in steps or "\\" in text or not text.isprintable():
-            raise _refusal(
-                where,
-                f"the path {show(text)} may not be used",
-                "outside",
-                "write a relative path with '/', without '..'",
-            )
+            what = message("path_refused", path=show(text))
+            raise _refusal(where, what, "outside", message("write_relative_path"))
         path = base / text
         if not _resolve(path, where).is_relative_to(self.root.resolve()):
-            raise _refusal(where, f"the path {show(text)} leads outside the project", "outside")
+            raise _refusal(where, message("path_outside", path=show(text)), "outside")
         return path
 
 
@@ -74,23 +71,18 @@ def find_root(path: Path) -> Path | None:
 def decode(raw: bytes, name: str) -> str:
     """Return UTF-8 bytes as text, or refuse them with the line of the first wrong byte."""
     if not raw.strip():
-        raise _refusal(f"{name}:1", "the file is empty", "empty")
+        raise _refusal(f"{name}:1", message("file_empty"), "empty")
     if raw.startswith(b"\xef\xbb\xbf"):
-        what = "the file begins with a byte order mark (BOM)"
-        raise _refusal(f"{name}:1", what, "encoding", "save it as UTF-8 without BOM")
+        raise _refusal(f"{name}:1", message("file_bom"), "encoding", message("save_without_bom"))
     if raw.startswith(_WIDE_MARKS):
-        raise _refusal(
-            f"{name}:1",
-            "the file is not UTF-8; it looks like UTF-16",
-            "encoding",
-            "save it as UTF-8",
-        )
+        what = message("file_not_utf8", encoding="UTF-16")
+        raise _refusal(f"{name}:1", what, "encoding", message("save_as_utf8"))
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        what = f"the file is not UTF-8; it looks like {_likely_encoding(raw)}"
-        raise _refusal(f"{name}:{line}", what, "encoding", "save it as UTF-8") from None
+        what = message("file_not_utf8", encoding=_likely_encoding(raw))
+        raise _refusal(f"{name}:{line}", what, "encoding", message("save_as_utf8")) from None
     _refuse_control(text, name)
     return text
 
@@ -110,30 +102,33 @@ def missing_file(path: Path, where: str, shown: str) -> Problem:
     except OSError:
         siblings = []
     near = closest(path.name, siblings)
-    hint = f"did you mean '{near}'?" if near else ""
-    return Problem(where, f"there is no file {show(shown)}", hint, "no_file")
+    hint = message("did_you_mean", near=near) if near else None
+    return Problem(where, message("no_file", file=show(shown)), hint, "no_file")
 
 
 def _read_bytes(path: Path, name: str, most: int) -> bytes:
     try:
         if path.is_dir():
-            raise _refusal(name, "this is a folder, not a file", "no_file")
+            raise _refusal(name, message("is_a_folder"), "no_file")
         if not path.is_file():
             raise InputError([missing_file(path, name, name)])
         size = path.stat().st_size
         if size > most:
-            what = f"the file has {size / MEGABYTE:.1f} MB; at most {most / MEGABYTE:g} MB are read"
+            what = message("file_large", size=size / MEGABYTE, most=most / MEGABYTE)
             raise _refusal(name, what, "too_large")
         return path.read_bytes()
     except OSError as error:
-        raise _refusal(name, f"cannot be read: {error.strerror}", "no_file") from None
+        raise _refusal(
+            name, message("cannot_be_read", reason=os_reason(error)), "no_file"
+        ) from None
 
 
 def _resolve(path: Path, where: str) -> Path:
     try:
         return path.resolve()
     except (OSError, RuntimeError):
-        raise _refusal(where, f"the path {show(path.name)} cannot be followed", "outside") from None
+        what = message("path_endless", path=show(path.name))
+        raise _refusal(where, what, "outside") from None
 
 
 def _refuse_control(text: str, name: str) -> None:
@@ -141,8 +136,8 @@ def _refuse_control(text: str, name: str) -> None:
     if match:
         line = text.count("\n", 0, match.start()) + 1
         code = ord(match.group())
-        kind = "a NUL character" if code == 0 else f"a control character (code {code})"
-        raise _refusal(f"{name}:{line}", f"the file holds {kind}", "encoding", "remove it")
+        what = message("file_nul") if code == 0 else message("file_control", code=code)
+        raise _refusal(f"{name}:{line}", what, "encoding", message("remove_it"))
 
 
 def _likely_encoding(raw: bytes) -> str:
@@ -157,5 +152,5 @@ def _likely_encoding(raw: bytes) -> str:
     return "Latin-1 (Windows-1252)"
 
 
-def _refusal(where: str, what: str, code: str, hint: str = "") -> InputError:
+def _refusal(where: str, what: Message, code: str, hint: Message | None = None) -> InputError:
     return InputError([Problem(where, what, hint, code)])

@@ -9,6 +9,7 @@ from sim.errors import InputError, Problem
 from sim.loader.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.words import show
 from sim.loader.yaml_text import Document, Key, read_yaml
+from sim.message import message, plain
 
 _FORMAT = "1"
 _DEPTH = 16
@@ -61,18 +62,16 @@ def _read_one(path: Path, project: Project, problems: list[Problem]) -> Document
 def _find_base(base: Any, chain: list[Path], where: str, project: Project) -> Path:
     """Return the file that `extends` names, refusing a circle."""
     if not isinstance(base, str):
-        what = "extends: one file name is wanted"
-        raise InputError([Problem(where, what, "extends: baseline.yaml", "type")])
+        hint = plain("extends: baseline.yaml")
+        raise InputError([Problem(where, message("extends_wanted"), hint, "type")])
     path = project.join(chain[-1].parent, base, where)
     same = [file.resolve() for file in chain]
     if path.resolve() in same:
         circle = [*chain[same.index(path.resolve()) :], path]
-        names = " -> ".join(file.name for file in circle)
-        what = f"scenarios extend each other in a circle: {names}"
-        raise InputError([Problem(where, what, "remove one of the 'extends'", "cycle")])
+        what = message("extends_circle", names=" -> ".join(file.name for file in circle))
+        raise InputError([Problem(where, what, message("extends_remove"), "cycle")])
     if len(chain) >= _DEPTH:
-        what = f"the chain of 'extends' is longer than {_DEPTH} files"
-        raise InputError([Problem(where, what, code="too_deep")])
+        raise InputError([Problem(where, message("extends_long", most=_DEPTH), code="too_deep")])
     if not exists(path):
         raise InputError([missing_file(path, where, base)])
     return path
@@ -83,17 +82,16 @@ def _check_head(document: Document) -> list[Problem]:
     problems = []
     version = document.data.get("format")
     if "format" not in document.data:
-        problems.append(
-            Problem(document.where(()), "'format' is missing", "begin with 'format: 1'", "missing")
-        )
+        what = message("key_missing", key=show("format"))
+        problems.append(Problem(document.where(()), what, message("format_begin"), "missing"))
     elif version != _FORMAT:
-        what = f"format {show(version)} is not known"
-        hint = f"this version reads 'format: {_FORMAT}'"
+        what = message("format_unknown", format=show(version))
+        hint = message("format_read", format=_FORMAT)
         problems.append(Problem(document.where(("format",)), what, hint, "format"))
     other = [key for key in ("region", "library") if document.data.get(key) is not None]
     if document.data.get("tables") is not None and other:
-        what = f"'tables' and '{other[0]}' exclude each other"
-        problems.append(Problem(document.where(("tables",)), what, "keep one", "one_of"))
+        what = message("exclude_each_other", one="tables", other=other[0])
+        problems.append(Problem(document.where(("tables",)), what, message("keep_one"), "one_of"))
     return problems
 
 
@@ -102,8 +100,8 @@ def _check_own(document: Document) -> list[Problem]:
     return [
         Problem(
             document.where(()),
-            f"'{key}' is missing",
-            "a scenario that extends another has its own name and title",
+            message("key_missing", key=show(key)),
+            message("extends_own"),
             "missing",
         )
         for key in _OWN

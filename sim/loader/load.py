@@ -22,6 +22,7 @@ from sim.loader.rules import FormulaCheck, check_rules
 from sim.loader.tables import read_tables
 from sim.loader.words import show, suggest
 from sim.loader.yaml_text import Document
+from sim.message import message
 from sim.scenario.document import Change, Scenario
 from sim.scenario.tables import TABLES
 
@@ -103,7 +104,7 @@ def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
         root = find_root(path) or path.parent
     root = Path(os.path.abspath(root))  # noqa: PTH100
     if not path.is_relative_to(root):
-        what = f"the file lies outside the project folder {show(root)}"
+        what = message("file_outside", root=show(root))
         raise InputError([Problem(shown, what, code="outside")])
     return path, Project(root)
 
@@ -151,7 +152,7 @@ def _find_folders(document: Document, project: Project, problems: list[Problem])
 def _known_folder(folder: Path, text: str, where: str) -> Path:
     if not exists(folder) or not folder.is_dir():
         problem = missing_file(folder, where, text)
-        raise InputError([replace(problem, what=f"there is no folder {show(text)}")])
+        raise InputError([replace(problem, what=message("no_folder", folder=show(text)))])
     return folder
 
 
@@ -163,13 +164,13 @@ def _find_region(document: Document, project: Project, problems: list[Problem]) 
     where = document.where(("region",))
     geodata = project.root / GEODATA
     if not geodata.is_dir():
-        what = f"no folder above this file holds {SCENARIOS}/ and {GEODATA}/"
-        raise InputError([Problem(where, what, "keep scenarios inside the project", "no_project")])
+        what = message("no_project", scenarios=SCENARIOS, geodata=GEODATA)
+        raise InputError([Problem(where, what, message("keep_inside"), "no_project")])
     regions = sorted(folder.name for folder in geodata.iterdir() if _holds_tables(folder))
     if region in regions:
         return project.join(geodata, region, where)
     if not any(problem.where == where for problem in problems):
-        what = f"there is no region {show(region)} in {GEODATA}/"
+        what = message("no_such_region", region=show(region), geodata=GEODATA)
         problems.append(Problem(where, what, suggest(region, regions), "unknown_region"))
     return None
 

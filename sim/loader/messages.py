@@ -13,74 +13,72 @@ from sim.errors import Problem
 from sim.loader.columns import Column
 from sim.loader.words import show, suggest
 from sim.loader.yaml_text import Document, Path
+from sim.message import Message, message
 from sim.scenario.document import Scenario
 
-Said = tuple[str, str, str]
+Said = tuple[Message, Message | None, str]
 """What is wrong, hint, code."""
-_OWN_KINDS = frozenset(
-    {
-        "quantity", "negative", "identifier", "one_of", "scope", "add_where", "no_region",
-        "bare_rate", "sweep", "one_way",
-    }
-)  # fmt: skip
 _NAME_THEMSELVES = frozenset({"missing", "scope", "add_where", "sweep"})
 _BOUNDS = {
-    "greater_than_equal": ("ge", "is below"),
-    "greater_than": ("gt", "must be above"),
-    "less_than_equal": ("le", "is above"),
-    "less_than": ("lt", "must be below"),
+    "greater_than_equal": ("ge", "value_below"),
+    "greater_than": ("gt", "value_not_above"),
+    "less_than_equal": ("le", "value_above"),
+    "less_than": ("lt", "value_not_below"),
 }
 _TYPES = {
-    "string": ("a text", "put it in quotes"),
-    "int": ("a whole number", ""),
-    "float": ("a number", ""),
-    "finite": ("a finite number", ""),
-    "bool": ("true or false", "write true or false"),
-    "dict": ("a mapping", "write 'key: value' lines"),
-    "model": ("a mapping", "write 'key: value' lines"),
-    "list": ("a list", "write one entry a line, each after '- '"),
-    "tuple": ("a list", "separate the entries with ';'"),
+    "string": ("wanted_text", "put_in_quotes"),
+    "int": ("wanted_whole_number", ""),
+    "float": ("wanted_number", ""),
+    "finite": ("wanted_finite_number", ""),
+    "bool": ("wanted_switch", "write_switch"),
+    "dict": ("wanted_mapping", "write_mapping"),
+    "model": ("wanted_mapping", "write_mapping"),
+    "list": ("wanted_list", "write_list"),
+    "tuple": ("wanted_list", "separate_entries"),
 }
+"""First word of the kind of error -> what is wanted, what to write."""
 
 
-def explain(error: ErrorDetails, example: str = "") -> Said:
+def explain(error: ErrorDetails, example: Message | None = None) -> Said:
     """Return what is wrong with one value, what to write instead, and the kind of problem."""
     kind, value, context = error["type"], error["input"], error.get("ctx") or {}
-    if kind in _OWN_KINDS:
-        return _explain_own(error)
+    if "what" in context:
+        return context["what"], context["hint"], kind
     if kind == "missing":
-        return f"{show(error['loc'][-1])} is missing", example, "missing"
+        return message("key_missing", key=show(error["loc"][-1])), example, "missing"
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'", str(context["expected"])) or [str(context["expected"])]
         options = ["true" if option == "True" else option for option in options]
-        hint = suggest(str(value), options, "write one of" if len(options) > 1 else "write")
-        return f"{_shown(value)} is not allowed here", hint, "choice"
+        hint = suggest(str(value), options, "write_one_of" if len(options) > 1 else "write")
+        return message("not_allowed", value=_shown(value)), hint, "choice"
     if kind in _BOUNDS:
-        name, words = _BOUNDS[kind]
-        return f"{_shown(value)} {words} {context[name]:g}", "", "bound"
+        name, key = _BOUNDS[kind]
+        return message(key, value=_shown(value), bound=context[name]), None, "bound"
     if kind in {"string_too_long", "too_long"}:
-        what = f"{_shown(value)} is longer than {context['max_length']} characters"
-        return what, "", "too_long"
+        what = message("text_long", text=_shown(value), most=context["max_length"])
+        return what, None, "too_long"
     if kind in {"string_too_short", "too_short"}:
-        hint = "give at least one entry" if kind == "too_short" else ""
-        return "this is empty", hint, "empty"
-    wanted, hint = _TYPES.get(kind.partition("_")[0], ("what is wanted here", example))
-    return f"{_shown(value)} is not {wanted}", hint, "type"
+        hint = message("give_one_entry") if kind == "too_short" else None
+        return message("this_is_empty"), hint, "empty"
+    return _explain_type(kind, value, example)
 
 
-def _explain_own(error: ErrorDetails) -> Said:
-    """Explain the problems that the types of the scenario raise themselves."""
-    what, context = error["msg"], error.get("ctx") or {}
-    if error["type"] == "quantity":
-        hint = f"write for example '{context['example']}'"
-        return str(context["error"]), hint, "quantity"
-    return what, "write zero or more" if error["type"] == "negative" else "", error["type"]
+def _explain_type(kind: str, value: Any, example: Message | None) -> Said:
+    """Explain a value of the wrong type."""
+    wanted, write = _TYPES.get(kind.partition("_")[0], ("wanted_here", ""))
+    hint = message(write) if write else example if wanted == "wanted_here" else None
+    return message("wrong_type", value=_shown(value), wanted=message(wanted)), hint, "type"
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any) -> Message:
     if isinstance(value, (dict, list)):
-        return "this mapping" if isinstance(value, dict) else "this list"
-    return "a blank" if value is None or value == "" else show(value)
+        return message("this_mapping" if isinstance(value, dict) else "this_list")
+    return message("a_blank") if value is None or value == "" else show(value)
+
+
+def at_column(column: object, what: Message) -> Message:
+    """Return what is wrong with the name of the column or key before it."""
+    return message("at_column", column=column, what=what)
 
 
 def document_problems(error: ValidationError, document: Document) -> list[Problem]:
@@ -96,16 +94,17 @@ def _document_problems(error: ErrorDetails, document: Document) -> Iterator[Prob
     elif error["type"] == "unknown_column":
         yield from _unknown_columns(path, context, document)
     else:
-        path = (*path, context["key"]) if "key" in context else (*path, *context.get("steps", ()))
+        path = (*path, *context.get("steps", ()))
         what, hint, code = explain(error)
         names_itself = error["type"] in _NAME_THEMSELVES or path == () or isinstance(path[-1], int)
-        what = what if names_itself else f"{path[-1]}: {what}"
+        what = what if names_itself else at_column(path[-1], what)
         yield Problem(document.where(path), what, hint, code)
 
 
 def _unknown_key(path: Path, document: Document) -> Problem:
-    hint = suggest(str(path[-1]), known_keys(path[:-1]), "the keys are")
-    return Problem(document.where(path), f"unknown key {show(path[-1])}", hint, "unknown_key")
+    hint = suggest(str(path[-1]), known_keys(path[:-1]), "the_keys_are")
+    what = message("unknown_key", key=show(path[-1]))
+    return Problem(document.where(path), what, hint, "unknown_key")
 
 
 def _unknown_columns(
@@ -114,8 +113,8 @@ def _unknown_columns(
     for part, column in context["unknown"]:
         yield Problem(
             document.where((*path, part, column)),
-            f"table '{context['table']}' has no column {show(column)}",
-            suggest(column, context["columns"], "it has"),
+            message("no_column", table=context["table"], column=show(column)),
+            suggest(column, context["columns"], "it_has"),
             "unknown_column",
         )
 
@@ -149,13 +148,14 @@ def cell_problem(
 
     `unit` is the one in the header of a file, empty when there is none; None outside of files.
     """
-    example = f"write for example '{column.example}'" if column.takes_unit else ""
+    example = message("write_for_example", example=column.example) if column.takes_unit else None
     what, hint, code = explain(error, example)
     if code == "quantity" and unit:
-        hint = f"the header gives the unit '{unit}'"
-    elif code == "quantity" and unit is not None and "has no unit" in what:
-        hint = f"{hint}, or put the unit in the header: '{column.name} [{column.unit}]'"
+        hint = message("header_gives_unit", unit=unit)
+    elif code == "quantity" and unit is not None and what.key == "unit_missing":
+        heading = f"{column.name} [{column.unit}]"
+        hint = message("unit_in_header", hint=hint, heading=heading)
     elif code == "choice":
-        hint = suggest(str(error["input"]), column.choices, "write one of")
-    what = what if code == "missing" else f"{column.name}: {what}"
+        hint = suggest(str(error["input"]), column.choices, "write_one_of")
+    what = what if code == "missing" else at_column(column.name, what)
     return Problem(where, what, hint, code)

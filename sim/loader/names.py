@@ -9,6 +9,7 @@ from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.words import closest, list_some, show
 from sim.loader.yaml_text import Document, Path
+from sim.message import Message, listed, message
 from sim.scenario.document import BorderRule, Limit, Scenario
 
 ANY = "any"
@@ -38,15 +39,20 @@ class Names:
         """Return the ids that `name` may stand for; an id stands for itself alone."""
         return frozenset([name]) if name in self.ids else self.by_name.get(name, frozenset())
 
-    def suggest(self, name: str) -> str:
+    def suggest(self, name: str) -> Message:
         """Return a hint at what may have been meant."""
         if name in self.by_name:
-            return f"write {' or '.join(show(i) for i in sorted(self.by_name[name]))}"
+            ids = listed(map(show, sorted(self.by_name[name])), "join_or")
+            return message("write_id", ids=ids)
         near = closest(name, self.ids) or closest(name, self.by_name)
         if near is not None:
-            ids = "" if near in self.ids else f" ({list_some(sorted(self.by_name[near]))})"
-            return f"did you mean '{near}'{ids}?"
-        return f"there are: {list_some(sorted(self.ids))}" if self.ids else "there are none"
+            if near in self.ids:
+                return message("did_you_mean", near=near)
+            some = list_some(sorted(self.by_name[near]))
+            return message("did_you_mean_id", near=near, ids=some)
+        if not self.ids:
+            return message("there_are_none")
+        return message("there_are", options=list_some(sorted(self.ids)))
 
 
 class _Resolver:
@@ -88,14 +94,18 @@ class _Resolver:
         if len(found) == 1:
             return next(iter(found))
         if found:
-            what = f"{show(name)} is the name of more than one {level}"
+            what = message("name_ambiguous", name=show(name), level=_say_level(level))
             hint = self.names[level].suggest(name)
             self.problems.append(Problem(self.document.where(path), what, hint, "ambiguous"))
         elif self.sound[level]:
-            what = f"there is no {level} {show(name)}"
+            what = message("no_such_name", name=show(name), level=_say_level(level))
             hint = self.names[level].suggest(name)
             self.problems.append(Problem(self.document.where(path), what, hint, "unknown_name"))
         return name
+
+
+def _say_level(level: str) -> Message:
+    return message(f"level_{level.replace(' ', '_')}")
 
 
 def _names(rows: Rows) -> Names:

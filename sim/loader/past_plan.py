@@ -13,6 +13,7 @@ from sim.errors import InputError, Problem
 from sim.loader.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.words import curb, show
 from sim.loader.yaml_text import Document
+from sim.message import listed, message
 from sim.scenario.catalogue import CHANGE
 from sim.scenario.document import Scenario
 from sim.scenario.harmless import guard, unguard
@@ -45,8 +46,8 @@ def read_reference(
         problems += error.problems
         return None
     if len(flows) and not known & {*flows["origin"], *flows["destination"]}:
-        what = f"no zone or plant of {show(text)} is in this scenario"
-        problems.append(Problem(where, what, "name the results of the same region", "unknown_id"))
+        what = message("reference_elsewhere", folder=show(text))
+        problems.append(Problem(where, what, message("reference_same_region"), "unknown_id"))
     return flows
 
 
@@ -66,8 +67,8 @@ def _refuse_unreferenced(scenario: Scenario, document: Document) -> list[Problem
     return [
         Problem(
             document.where(path),
-            f"'{CHANGE}' needs a reference plan",
-            "write for example 'reference: results/baseline'",
+            message("reference_needed", metric=CHANGE),
+            message("write_for_example", example="reference: results/baseline"),
             "missing",
         )
         for path in asked
@@ -81,12 +82,11 @@ def _find_folder(text: str, where: str, scenario: Scenario, project: Project) ->
     folder = project.join(base, text, where)
     if not exists(folder) or not folder.is_dir():
         problem = missing_file(folder, where, text)
-        what = f"there is no folder {show(text)}"
-        hint = problem.hint or "run the scenario of the reference first"
-        raise InputError([Problem(where, what, hint, "no_file")])
+        hint = problem.hint or message("reference_run_first")
+        raise InputError([Problem(where, message("no_folder", folder=show(text)), hint, "no_file")])
     if not exists(folder / FLOWS):
-        what = f"there is no file {FLOWS} in {show(text)}"
-        raise InputError([Problem(where, what, "name the results folder of a run", "no_file")])
+        what = message("no_file_in", file=FLOWS, folder=show(text))
+        raise InputError([Problem(where, what, message("name_results_folder"), "no_file")])
     return folder
 
 
@@ -97,14 +97,15 @@ def _read_flows(folder: Path, project: Project) -> pd.DataFrame:
     reader = csv.DictReader(io.StringIO(project.read(path, _MOST), newline=""))
     missing = [c for c in (*KEY, _AMOUNT) if c not in (reader.fieldnames or [])]
     if missing:
-        what = f"there is no column {', '.join(show(c) for c in missing)}"
-        raise InputError([Problem(f"{name}:1", what, "name the results of a run", "missing")])
+        what = message("no_columns", columns=listed(map(show, missing)))
+        raise InputError([Problem(f"{name}:1", what, message("name_results"), "missing")])
     rows, problems = [], []
     for row in reader:
         amount = _read_amount(row[_AMOUNT])
         if amount is None:
-            what = f"{_AMOUNT}: {show(row[_AMOUNT] or '')} is not an amount"
-            problems.append(Problem(f"{name}:{reader.line_num}", what, "", "quantity"))
+            wrong = message("not_an_amount", value=show(row[_AMOUNT] or ""))
+            what = message("at_column", column=_AMOUNT, what=wrong)
+            problems.append(Problem(f"{name}:{reader.line_num}", what, None, "quantity"))
         elif row["role"] in _ROLES:
             rows.append((*(unguard(row[column] or "") for column in KEY), amount))
     if problems:

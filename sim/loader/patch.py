@@ -12,10 +12,11 @@ from sim.errors import Problem
 from sim.loader.case import Record, Rows, describe_key, index_keys
 from sim.loader.columns import columns_of
 from sim.loader.edits import Patch, as_text, new_rows, scale_values, set_values, use_ends
-from sim.loader.messages import cell_problem
+from sim.loader.messages import at_column, cell_problem
 from sim.loader.names import Names
 from sim.loader.words import closest, list_some, show
 from sim.loader.yaml_text import Document
+from sim.message import Listing, Message, listed, message
 from sim.scenario.document import Change
 from sim.scenario.tables import SITES, TABLES, site_columns
 
@@ -43,7 +44,7 @@ def apply_patch(patch: Patch, tables: dict[str, Rows]) -> Rows:
     """Return the changed rows; where the patch has problems they are not to be used."""
     change, rows = patch.change, tables[patch.change.table]
     if not (change.set or change.scale or change.use or change.drop or change.add):
-        patch.refuse((), "the change says nothing to do", "", "no_match")
+        patch.refuse((), message("change_empty"), None, "no_match")
     if change.add is not None:
         records = [*rows.records, *new_rows(patch)]
         _refuse_duplicates(rows.records, records, ("add",), patch)
@@ -80,9 +81,9 @@ def _refuse_duplicates(
     old = {key for key, rows in index_keys(table, before).items() if len(rows) > 1}
     for key, rows in index_keys(table, after).items():
         if len(rows) > 1 and key not in old:
-            what = f"two rows of table '{table}' would have {describe_key(table, key)}"
+            what = message("change_duplicates", table=table, key=describe_key(table, key))
             untouched = next((row for row in rows if id(row) in kept), rows[0])
-            patch.refuse(steps, what, f"one stands at {untouched.at}", "duplicate_row")
+            patch.refuse(steps, what, message("one_stands_at", at=untouched.at), "duplicate_row")
 
 
 def _pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
@@ -94,14 +95,20 @@ def _pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
         cells = _cells(patch.change.table, column, tables)
         picked = [i for i in picked if _matches(cells[i], values)]
     if not picked and not patch.problems and rows.is_sound:
-        conditions = " and ".join(f"{c} {_say(w)}" for c, w in patch.change.where.items())
-        what = f"no row of table '{patch.change.table}' has {conditions or 'anything to change'}"
-        patch.refuse(("where",), what, "the change would do nothing", "no_match")
+        patch.refuse(("where",), _say_no_row(patch.change), message("change_idle"), "no_match")
     return picked
 
 
-def _say(wanted: Any) -> str:
-    return " or ".join(show(w) for w in wanted) if isinstance(wanted, list) else show(wanted)
+def _say_no_row(change: Change) -> Message:
+    """Return that no row fulfils all conditions of a change."""
+    if not change.where:
+        return message("no_row", table=change.table)
+    conditions = [message("condition", column=c, value=_say(w)) for c, w in change.where.items()]
+    return message("no_row_with", table=change.table, conditions=listed(conditions, "join_and"))
+
+
+def _say(wanted: Any) -> Message | Listing:
+    return listed(map(show, wanted), "join_or") if isinstance(wanted, list) else show(wanted)
 
 
 def _matches(cell: Any, values: set[Hashable]) -> bool:
@@ -119,7 +126,8 @@ def _wanted_values(
     for entry in wanted if isinstance(wanted, list) else [wanted]:
         values = _read_condition(column, as_text(entry), areas, patch)
         if values and values.isdisjoint(present) and rows.is_sound:
-            what = f"no row of table '{patch.change.table}' has {column} {show(as_text(entry))}"
+            given = message("condition", column=column, value=show(as_text(entry)))
+            what = message("no_row_with", table=patch.change.table, conditions=given)
             patch.refuse(("where", column), what, _suggest(entry, present, areas), "no_match")
         found |= values
     return found
@@ -151,9 +159,8 @@ def _areas_for(column: str, tables: dict[str, Rows]) -> Names:
 def _read_condition(column: str, text: Any, areas: Names | None, patch: Patch) -> set[Hashable]:
     """Return the values that one entry of a condition stands for."""
     if isinstance(text, (dict, list)):
-        patch.refuse(
-            ("where", column), f"{column}: a value or a list of values is wanted", "", "type"
-        )
+        what = at_column(column, message("condition_wanted"))
+        patch.refuse(("where", column), what, None, "type")
         return set()
     if text == "":
         return {None, ""}
@@ -171,7 +178,7 @@ def _read_condition(column: str, text: Any, areas: Names | None, patch: Patch) -
         return set()
 
 
-def _suggest(entry: Any, present: set[Hashable], areas: Names | None) -> str:
+def _suggest(entry: Any, present: set[Hashable], areas: Names | None) -> Message:
     """Return the nearest of the values that occur, else some of them."""
     options = sorted(str(value) for value in present if value not in (None, ""))
     names = [
@@ -181,5 +188,7 @@ def _suggest(entry: Any, present: set[Hashable], areas: Names | None) -> str:
     ]
     near = closest(str(entry), [*options, *names])
     if near is not None:
-        return f"did you mean '{near}'?"
-    return f"there are: {list_some(options)}" if options else "the column is blank everywhere"
+        return message("did_you_mean", near=near)
+    if not options:
+        return message("column_blank")
+    return message("there_are", options=list_some(options))

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from sim.errors import Problem
 from sim.loader.case import Record, Rows, describe_key, index_keys
+from sim.loader.messages import at_column
 from sim.loader.names import Names
 from sim.loader.words import curb, show
+from sim.message import Message, listed, message
 from sim.scenario.tables import TABLES
 
 
@@ -21,15 +23,16 @@ def check_references(tables: dict[str, Rows]) -> list[Problem]:
         for column, names in spec.references.items():
             target = targets.setdefault(names, _Target.of(names, tables))
             found += _dangling(tables[table].records, column, target)
-        problems += curb(found, f"table '{table}'")
+        problems += curb(found, message("table_name", table=table))
     return problems
 
 
 def _duplicates(table: str, records: list[Record]) -> Iterator[Problem]:
     for key, rows in index_keys(table, records).items():
         for again in rows[1:]:
-            what = f"duplicate row: {describe_key(table, key)}"
-            yield Problem(again.at, what, f"it stands at {rows[0].at} already", "duplicate_row")
+            what = message("duplicate_row", key=describe_key(table, key))
+            hint = message("stands_at", at=rows[0].at)
+            yield Problem(again.at, what, hint, "duplicate_row")
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,10 @@ class _Target:
         """Return the tables that have a row of this id."""
         return [table for table, names in self.names.items() if name in names.ids]
 
-    def suggest(self, name: str) -> str:
+    def suggest(self, name: str) -> Message:
         """Return a hint at what may have been meant."""
         if name in self.dropped:
-            return f"its row is dropped at {self.dropped[name]}: drop or change this row too"
+            return message("row_dropped", at=self.dropped[name])
         everything = list(self.names.values())
         both = Names(
             frozenset().union(*(names.ids for names in everything)),
@@ -75,15 +78,19 @@ def _dangling(records: list[Record], column: str, target: _Target) -> Iterator[P
                 continue
             if name not in known:
                 if target.whole:
-                    what = f"{column}: {show(name)} is not in {_listed(target.names)}"
+                    wrong = message("not_in_table", name=show(name), tables=_listed(target.names))
+                    what = at_column(column, wrong)
                     yield Problem(record.where(column), what, target.suggest(name), "unknown_name")
                 continue
             holders = target.holders(name)
             if len(holders) > 1:
-                what = f"{column}: {show(name)} stands in {' and in '.join(holders)}"
-                yield Problem(record.where(column), what, "rename one of them", "ambiguous")
+                both = listed(holders, "join_and_in")
+                what = at_column(column, message("stands_in_both", name=show(name), tables=both))
+                yield Problem(record.where(column), what, message("rename_one_of"), "ambiguous")
 
 
-def _listed(names: dict[str, Names]) -> str:
+def _listed(names: dict[str, Names]) -> Message:
     *first, last = names
-    return f"{', '.join(first)} or {last}" if first else f"table '{last}'"
+    if not first:
+        return message("table_name", table=last)
+    return message("tables_named", tables=listed([listed(first), last], "join_or_spaced"))

@@ -9,7 +9,9 @@ from sim import units
 from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import columns_of, range_of
+from sim.loader.messages import at_column
 from sim.loader.words import curb, show, suggest
+from sim.message import Message, MessageError, message, plain
 from sim.scenario.fields import EXAMPLES
 from sim.scenario.tables import TABLES
 
@@ -66,7 +68,7 @@ def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> li
         _check_tariffs,
         _check_sources,
     )
-    problems = [p for check in checks for p in curb(list(check(tables)), "tables")]
+    problems = [p for check in checks for p in curb(list(check(tables)), message("the_tables"))]
     if check_formula is not None:
         problems += _check_formulas(tables, check_formula)
     return problems
@@ -91,8 +93,8 @@ def _check_order(record: Record, columns: tuple[str, ...], unit: str) -> Iterato
     given = [(name, record.values[name]) for name in columns if record.values[name] is not None]
     for (low, smaller), (high, larger) in pairwise(given):
         if smaller > larger:
-            what = f"{low} {smaller:g} is above {high} {larger:g}"
-            hint = f"both in {unit}" if unit else ""
+            what = message("order", low=low, smaller=smaller, high=high, larger=larger)
+            hint = message("both_in", unit=unit) if unit else None
             yield Problem(record.where(low, high), what, hint, "order")
 
 
@@ -106,8 +108,9 @@ def _check_parameters(tables: Tables) -> Iterator[Problem]:
                 if text:
                     numbers[column] = units.parse(text, unit)
             except units.UnitError as error:
-                hint = f"write for example '{EXAMPLES.get(unit, unit)}'"
-                yield Problem(record.where(column), f"{column}: {error}", hint, "quantity")
+                what = at_column(column, error.message)
+                hint = message("write_for_example", example=EXAMPLES.get(unit, unit))
+                yield Problem(record.where(column), what, hint, "quantity")
         yield from _check_order(
             Record(
                 {name: numbers.get(name) for name in ("value_low", "value", "value_high")},
@@ -130,17 +133,17 @@ def _check_shares(tables: Tables) -> Iterator[Problem]:
         for record in tables[table].records:
             value = record.values[column]
             if value > 1:
-                what = f"{column} {100 * value:g} % is above 100 %"
+                what = message("above_the_whole", column=column, value=100 * value)
                 yield Problem(record.where(column), what, _per_cent(value), "bound")
     for record in tables["materials"].records:
         value = record.values["moisture"]
         if value >= 1:
-            what = f"moisture {100 * value:g} % is not below 100 %"
+            what = message("wholly_wet", value=100 * value)
             yield Problem(record.where("moisture"), what, _per_cent(value), "bound")
 
 
-def _per_cent(value: float) -> str:
-    return f"for {value:g} per cent write '{value:g} %'" if 2 <= value <= 100 else ""
+def _per_cent(value: float) -> Message | None:
+    return message("write_per_cent", value=value) if 2 <= value <= 100 else None
 
 
 def _check_coordinates(tables: Tables) -> Iterator[Problem]:
@@ -149,8 +152,8 @@ def _check_coordinates(tables: Tables) -> Iterator[Problem]:
         if {"lon", "lat"} <= set(columns_of(table)):
             for record in tables[table].records:
                 if (record.values["lon"] is None) != (record.values["lat"] is None):
-                    what = "only one of lon and lat is given"
-                    yield Problem(record.where("lon", "lat"), what, "give both", "coordinates")
+                    what, hint = message("lon_or_lat"), message("give_both")
+                    yield Problem(record.where("lon", "lat"), what, hint, "coordinates")
 
 
 def _levels(tables: Tables) -> dict[str, tuple[str, str]]:
@@ -168,7 +171,7 @@ def _check_areas(tables: Tables) -> Iterator[Problem]:
     for record in tables["areas"].records:
         parent = record.values["parent"]
         if parent and parent not in provinces and tables["areas"].is_sound:
-            what = f"parent: {show(parent)} is not a province of table 'areas'"
+            what = at_column("parent", message("parent_no_province", parent=show(parent)))
             yield Problem(record.where("parent"), what, suggest(parent, provinces), "unknown_name")
 
 
@@ -182,12 +185,15 @@ def _check_places(tables: Tables) -> Iterator[Problem]:
             city, province = record.values["city"], record.values["province"]
             for column, area in (("city", city), ("province", province)):
                 if area in levels and levels[area][0] != column:
-                    what = f"{column}: {show(area)} is a {levels[area][0]}, not a {column}"
-                    yield Problem(record.where(column), what, "", "level")
+                    found = message(f"level_{levels[area][0]}")
+                    wanted = message(f"level_{column}")
+                    wrong = message("other_level", area=show(area), found=found, wanted=wanted)
+                    yield Problem(record.where(column), at_column(column, wrong), None, "level")
             parent = levels.get(city, ("", ""))[1]
             if parent in levels and province and parent != province:
-                what = f"city {show(city)} lies in {show(parent)}, not in {show(province)}"
-                yield Problem(record.where("province", "city"), what, "", "level")
+                areas = {"city": show(city), "found": show(parent), "given": show(province)}
+                what = message("city_elsewhere", **areas)
+                yield Problem(record.where("province", "city"), what, None, "level")
 
 
 def _inputs_of(tables: Tables) -> dict[str, list[str]]:
@@ -205,13 +211,14 @@ def _check_groups(tables: Tables) -> Iterator[Problem]:
         known = inputs.get(record.values["recipe"], [])
         for material in record.values["materials"]:
             if known and material not in known and _are_sound(tables, "inputs"):
-                what = f"{show(material)} is not an input of recipe {show(record.values['recipe'])}"
+                recipe = show(record.values["recipe"])
+                what = message("not_an_input", material=show(material), recipe=recipe)
                 yield Problem(
                     record.where("materials", "recipe"), what, suggest(material, known), "not_input"
                 )
         if not record.values["materials"]:
-            what = "materials: the group names no material"
-            yield Problem(record.where("materials"), what, "separate them with ';'", "empty")
+            what = at_column("materials", message("group_empty"))
+            yield Problem(record.where("materials"), what, message("separate_them"), "empty")
 
 
 def _check_yields(tables: Tables) -> Iterator[Problem]:
@@ -221,7 +228,8 @@ def _check_yields(tables: Tables) -> Iterator[Problem]:
         recipe, per = record.values["recipe"], record.values["per"]
         known = [_ACTIVITY, *inputs.get(recipe, [])]
         if recipe in inputs and per not in known and _are_sound(tables, "inputs"):
-            what = f"per: {show(per)} is neither 'activity' nor an input of recipe {show(recipe)}"
+            wrong = message("neither_nor", per=show(per), activity=_ACTIVITY, recipe=show(recipe))
+            what = at_column("per", wrong)
             yield Problem(record.where("per", "recipe"), what, suggest(per, known), "not_input")
 
 
@@ -232,7 +240,7 @@ def _check_quality(tables: Tables) -> Iterator[Problem]:
         known = sorted({m for recipe in record.values["recipes"] for m in inputs.get(recipe, [])})
         for material in record.values["materials"]:
             if known and material not in known and _are_sound(tables, "inputs"):
-                what = f"{show(material)} is not an input of any recipe of the rule"
+                what = message("no_input_of_rule", material=show(material))
                 yield Problem(
                     record.where("materials", "recipes"),
                     what,
@@ -248,8 +256,8 @@ def _check_recipes(tables: Tables) -> Iterator[Problem]:
     inputs = _inputs_of(tables)
     for record in tables["recipes"].records:
         if not inputs[record.values["id"]]:
-            what = f"recipe {show(record.values['id'])} has no rows in table 'inputs'"
-            yield Problem(record.at, what, "give its inputs or drop it", "no_input")
+            what = message("recipe_no_inputs", recipe=show(record.values["id"]))
+            yield Problem(record.at, what, message("give_inputs"), "no_input")
 
 
 def _check_lines(tables: Tables) -> Iterator[Problem]:
@@ -261,15 +269,17 @@ def _check_lines(tables: Tables) -> Iterator[Problem]:
         own = [r for r, of in technology.items() if of == record.values["technology"]]
         for recipe in record.values["recipes"]:
             if recipe in technology and recipe not in own:
-                what = (
-                    f"recipes: {show(recipe)} belongs to technology {show(technology[recipe])}, "
-                    f"not to {show(record.values['technology'])}"
+                wrong = message(
+                    "recipe_elsewhere",
+                    recipe=show(recipe),
+                    found=show(technology[recipe]),
+                    given=show(record.values["technology"]),
                 )
-                hint = suggest(recipe, own)
+                what, hint = at_column("recipes", wrong), suggest(recipe, own)
                 yield Problem(record.where("recipes", "technology"), what, hint, "not_recipe")
         if not own and _is_known(tables["technologies"], record.values["technology"]):
-            what = f"technology {show(record.values['technology'])} has no recipe"
-            yield Problem(record.where("technology"), what, "add one to recipes", "no_recipe")
+            what = message("technology_no_recipe", technology=show(record.values["technology"]))
+            yield Problem(record.where("technology"), what, message("add_recipe"), "no_recipe")
 
 
 def _is_known(rows: Rows, name: str) -> bool:
@@ -283,20 +293,21 @@ def _check_kinds(tables: Tables) -> Iterator[Problem]:
         for record in tables[table].records:
             kind = kinds.get(record.values["material"], "waste")
             if kind != "waste":
-                what = f"material {show(record.values['material'])} is of kind {kind}, not waste"
-                yield Problem(record.where("material"), what, "zones generate wastes", "kind")
+                material = show(record.values["material"])
+                what = message("not_a_waste", material=material, kind=kind)
+                yield Problem(record.where("material"), what, message("zones_generate"), "kind")
     for record in tables["markets"].records:
         if kinds.get(record.values["product"]) == "waste":
-            what = f"product {show(record.values['product'])} is a waste"
-            yield Problem(record.where("product"), what, "a market takes products", "kind")
+            what = message("is_a_waste", product=show(record.values["product"]))
+            yield Problem(record.where("product"), what, message("markets_take"), "kind")
 
 
 def _check_classes(tables: Tables) -> Iterator[Problem]:
     """A waste has a class, because border rules go by it."""
     for record in tables["materials"].records:
         if record.values["kind"] in _WASTES and record.values["waste_class"] is None:
-            what = f"waste_class of {show(record.values['id'])} is blank"
-            hint = "write general_I, general_II or hazardous"
+            what = message("class_blank", material=show(record.values["id"]))
+            hint = message("write_class")
             yield Problem(record.where("kind", "waste_class"), what, hint, "missing")
 
 
@@ -309,8 +320,8 @@ def _check_market_groups(tables: Tables) -> Iterator[Problem]:
             continue
         first, at = totals.setdefault(group, (total, record.at))
         if first != total:
-            what = f"group_max differs from that of group {show(group)}"
-            yield Problem(record.where("group_max"), what, f"see {at}", "differs")
+            what = message("group_max_differs", group=show(group))
+            yield Problem(record.where("group_max"), what, message("see", at=at), "differs")
 
 
 def _without_tariff(tables: Tables) -> set[str]:
@@ -326,13 +337,13 @@ def _check_links(tables: Tables) -> Iterator[Problem]:
         ends = (record.values["origin"], record.values["destination"])
         km, cost = record.values["km"], record.values["cost"]
         if km is None and any(end in through for end in ends):
-            what = "km: a link to a terminal or a place needs its length"
-            yield Problem(record.where("km", "destination"), what, "", "missing")
+            what = at_column("km", message("link_no_length"))
+            yield Problem(record.where("km", "destination"), what, None, "missing")
         elif km is None and cost is None:
-            yield Problem(record.at, "neither km nor cost is given", "give one of them", "missing")
+            yield Problem(record.at, message("link_empty"), message("give_one"), "missing")
         elif cost is None and record.values["mode"] in free:
-            what = f"mode {show(record.values['mode'])} has no tariff and the link no cost"
-            yield Problem(record.where("mode"), what, "give one of them", "missing")
+            what = message("link_no_cost", mode=show(record.values["mode"]))
+            yield Problem(record.where("mode"), what, message("give_one"), "missing")
 
 
 def _check_tariffs(tables: Tables) -> Iterator[Problem]:
@@ -340,8 +351,8 @@ def _check_tariffs(tables: Tables) -> Iterator[Problem]:
     free = _without_tariff(tables)
     for record in tables["terminals"].records:
         if record.values["mode"] in free:
-            what = f"mode {show(record.values['mode'])} has no tariff, so nothing can board it"
-            yield Problem(record.where("mode"), what, "give it one in table modes", "missing")
+            what = message("mode_no_tariff", mode=show(record.values["mode"]))
+            yield Problem(record.where("mode"), what, message("give_tariff"), "missing")
 
 
 def _check_sources(tables: Tables) -> Iterator[Problem]:
@@ -352,12 +363,10 @@ def _check_sources(tables: Tables) -> Iterator[Problem]:
         for record in tables[table].records:
             confidence, source = record.values["confidence"], record.values["source"]
             if confidence == "published" and not source:
-                what = "confidence: 'published' without a source"
-                hint = "name the source, or write 'assumed'"
+                what, hint = message("published_no_source"), message("name_source")
                 yield Problem(record.where("confidence", "source"), what, hint, "no_source")
             elif confidence == "derived" and not source and not record.values["note"]:
-                what = "confidence: 'derived' without a source or a note"
-                hint = "say in 'note' how, or write 'assumed'"
+                what, hint = message("derived_no_source"), message("say_how")
                 yield Problem(record.where("confidence", "source"), what, hint, "no_source")
 
 
@@ -366,4 +375,5 @@ def _check_formulas(tables: Tables, check_formula: FormulaCheck) -> Iterator[Pro
         try:
             check_formula(record.values["formula"])
         except ValueError as error:
-            yield Problem(record.where("formula"), f"formula: {error}", "", "formula")
+            wrong = error.message if isinstance(error, MessageError) else plain(str(error))
+            yield Problem(record.where("formula"), at_column("formula", wrong), None, "formula")

@@ -9,6 +9,7 @@ from sim.loader.case import Rows
 from sim.loader.csv_text import read_csv
 from sim.loader.files import MEGABYTE, Project, exists
 from sim.loader.words import suggest
+from sim.message import message
 from sim.scenario.tables import TABLES
 
 _MOST = 200 * MEGABYTE
@@ -38,8 +39,8 @@ def _check_names(folder: Path, project: Project) -> list[Problem]:
     return [
         Problem(
             project.name(path),
-            "no table is called so",
-            suggest(path.name, [f"{table}.csv" for table in TABLES], "tables are"),
+            message("no_table_called"),
+            suggest(path.name, [f"{table}.csv" for table in TABLES], "tables_are"),
             "unknown_table",
         )
         for path in files
@@ -75,8 +76,9 @@ def _require(
     """Refuse that a table every case needs is absent or empty."""
     name = project.name(folder / f"{table}.csv")
     if all(part is None for part in parts):
-        return [Problem(name, f"the table '{table}' is missing", "every case needs it", "no_file")]
+        what = message("table_missing", table=table)
+        return [Problem(name, what, message("every_case_needs"), "no_file")]
     if rows.whole and not rows.records and not rows.broken:
-        what = f"the table '{table}' has no rows"
-        return [Problem(f"{name}:1", what, "every case needs it", "empty")]
+        what = message("table_empty", table=table)
+        return [Problem(f"{name}:1", what, message("every_case_needs"), "empty")]
     return []

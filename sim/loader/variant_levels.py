@@ -12,9 +12,11 @@ import numpy as np
 from sim.errors import Problem
 from sim.loader.columns import columns_of
 from sim.loader.load import Loaded
+from sim.loader.messages import at_column
 from sim.loader.resolve import write_number
 from sim.loader.rules import PARAMETER_UNITS
 from sim.loader.variant_rules import picked_limits
+from sim.message import message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.fields import Unit
 from sim.scenario.sweep import Sweep, SweepParameter
@@ -99,11 +101,11 @@ def check_samples(loaded: Loaded, sweep: Sweep) -> Iterator[Problem]:
         where = loaded.document.where(("sweep", "parameters", i, parameter.verb, parameter.column))
         numbers = read_levels(loaded, parameter).numbers
         if len(parameter.values) < 2:
-            what = f"{parameter.column}: one value is nothing to draw from"
-            yield Problem(where, what, "give low and high, or low, typical and high", "sweep")
+            what = at_column(parameter.column, message("draw_one_value"))
+            yield Problem(where, what, message("give_ends"), "sweep")
         elif len(numbers) > 3:
-            what = f"{parameter.column}: {len(numbers)} values are no range"
-            yield Problem(where, what, "give low and high, or low, typical and high", "sweep")
+            what = at_column(parameter.column, message("draw_many_values", count=len(numbers)))
+            yield Problem(where, what, message("give_ends"), "sweep")
         elif any(a >= b for a, b in pairwise(numbers)):
-            what = f"{parameter.column}: the values of a range must rise"
-            yield Problem(where, what, "from low to high", "sweep")
+            what = at_column(parameter.column, message("values_must_rise"))
+            yield Problem(where, what, message("from_low_to_high"), "sweep")

@@ -8,10 +8,11 @@ from pydantic import BaseModel, ValidationError
 
 from sim.errors import Problem
 from sim.loader.load import Loaded
-from sim.loader.messages import explain
+from sim.loader.messages import at_column, explain
 from sim.loader.names import Names
 from sim.loader.resolve import write_number
 from sim.loader.words import list_some, show
+from sim.message import Message, MessageError, listed, message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Limit, Scenario
 from sim.scenario.sweep import BorderPick, LimitPick, SweepParameter
@@ -46,14 +47,14 @@ def change_rules(
                 borders[i] = _change_border(borders[i], parameter, value)
             return scenario.model_copy(update={"borders": borders})
         return _change_key(varied, parameter.column, value)
-    except (ValidationError, ValueError) as error:
+    except (ValidationError, MessageError) as error:
         what, hint, code = (
             explain(error.errors()[0])
             if isinstance(error, ValidationError)
-            else (str(error), "", "no_match")
+            else (error.message, None, "no_match")
         )
         where = varied.document.where((*path, parameter.verb, parameter.column))
-        problems.append(Problem(where, f"{parameter.column}: {what}", hint, code))
+        problems.append(Problem(where, at_column(parameter.column, what), hint, code))
         return scenario
 
 
@@ -84,11 +85,17 @@ def _pick(
         if all(getattr(entry, name) in ids for name, ids in wanted.items())
     ]
     if not found:
-        kind = "limit" if isinstance(pick, LimitPick) else "border rule"
-        asked = " and ".join(f"{_key(pick, n)} {show(getattr(pick, n))}" for n in wanted)
+        kind = "limit" if isinstance(pick, LimitPick) else "border"
+        asked = [
+            message("condition", column=_key(pick, n), value=show(getattr(pick, n))) for n in wanted
+        ]
         there = list_some(_describe(entry) for entry in entries)
-        hint = f"there are: {there}" if there else f"the scenario has no {kind}s"
-        what = f"no {kind} of the scenario has {asked or 'anything to change'}"
+        hint = message("there_are", options=there) if entries else message(f"no_{kind}s")
+        what = (
+            message(f"no_{kind}_with", conditions=listed(asked, "join_and"))
+            if asked
+            else message(f"no_{kind}")
+        )
         problems.append(Problem(varied.document.where(path), what, hint, "no_match"))
     return found
 
@@ -105,11 +112,27 @@ def _key(pick: BaseModel, name: str) -> str:
     return type(pick).model_fields[name].alias or name
 
 
-def _describe(entry: Limit | BorderRule) -> str:
+def _describe(entry: Limit | BorderRule) -> Message:
     if isinstance(entry, Limit):
-        scope = "".join(f" of {level} {name}" for level, name in entry.scope.items())
-        return f"{'cap' if entry.cap else 'floor'} {entry.metric}{scope}"
-    return f"{entry.from_} to {entry.to}, {entry.material or entry.waste_class} ({entry.rule})"
+        return _describe_limit(entry)
+    return message(
+        "border_entry",
+        origin=entry.from_,
+        destination=entry.to,
+        what=entry.material or entry.waste_class,
+        rule=entry.rule,
+    )
+
+
+def _describe_limit(limit: Limit) -> Message:
+    kind = "cap" if limit.cap else "floor"
+    if not limit.scope:
+        return message("limit_entry", kind=kind, metric=limit.metric)
+    scope = [
+        message("scope_entry", level=message(f"level_{level}"), name=name)
+        for level, name in limit.scope.items()
+    ]
+    return message("limit_entry_of", kind=kind, metric=limit.metric, scope=listed(scope, "join_of"))
 
 
 def _change_limit(limit: Limit, parameter: SweepParameter, value: Any) -> Limit:
@@ -126,7 +149,7 @@ def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> B
     if parameter.verb == "scale":
         old = getattr(rule, column)
         if old is None:
-            raise ValueError(f"the border rule {_describe(rule)} has none to scale")
+            raise MessageError(message("border_unscalable", rule=_describe(rule)))
         return rule.model_copy(update={column: old * value})
     read = BorderRule.model_validate({"rule": "open", column: value})
     return rule.model_copy(update={column: getattr(read, column)})
@@ -139,6 +162,7 @@ def _change_key(varied: Loaded, key: str, value: Any) -> Scenario:
         modes = Names.of(varied.tables["modes"].records)
         unknown = [mode for mode in read or () if len(modes.find(mode)) != 1]
         if unknown:
-            raise ValueError(f"there is no mode {show(unknown[0])}; {modes.suggest(unknown[0])}")
+            first, hint = show(unknown[0]), modes.suggest(unknown[0])
+            raise MessageError(message("no_such_mode", mode=first, hint=hint))
         read = read and [next(iter(modes.find(mode))) for mode in read]
     return varied.scenario.model_copy(update={key: read})

@@ -14,12 +14,13 @@ from sim.loader.case import Case, Record, Rows, sort_records, tabulate_records
 from sim.loader.columns import columns_of
 from sim.loader.edits import Patch
 from sim.loader.load import Loaded, load_rows, make_case
-from sim.loader.messages import explain
+from sim.loader.messages import at_column, explain
 from sim.loader.patch import apply_patch
 from sim.loader.references import check_references
 from sim.loader.rules import PARAMETER_UNITS, check_rules
 from sim.loader.variant_levels import check_samples
 from sim.loader.variant_rules import change_rules
+from sim.message import message
 from sim.scenario.document import Change
 from sim.scenario.sweep import Sweep, SweepParameter
 from sim.scenario.tables import TABLES
@@ -61,8 +62,7 @@ def load_study(path: Path) -> Study:
     sweep = loaded.scenario.sweep
     if sweep is None:
         where = loaded.document.where(())
-        hint = "add the key 'sweep' with kind and parameters"
-        raise InputError([Problem(where, "the scenario has no sweep", hint, "no_sweep")])
+        raise InputError([Problem(where, message("no_sweep"), message("add_sweep"), "no_sweep")])
     study = Study(loaded, make_case(loaded), sweep)
     problems: list[Problem] = []
     for number, parameter in enumerate(sweep.parameters):
@@ -159,7 +159,7 @@ def _patched(
     except ValidationError as error:
         what, hint, code = explain(error.errors()[0])
         where = varied.document.where((*path, parameter.verb, parameter.column))
-        problems.append(Problem(where, f"{parameter.column}: {what}", hint, code))
+        problems.append(Problem(where, at_column(parameter.column, what), hint, code))
         return varied.tables[str(parameter.table)]
     return apply_patch(Patch(change, path, varied.document, problems), varied.tables)
 

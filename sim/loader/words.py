@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher, get_close_matches
 
 from sim.errors import Problem
+from sim.message import Listing, Message, listed, message
 
 CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]")
 """Characters that no text of a planner holds."""
@@ -16,15 +17,15 @@ MOST_PROBLEMS = 200
 """Problems told of one file; the rest is counted."""
 
 
-def show(value: object) -> str:
+def show(value: object) -> Message:
     """Return a value in quotes, on one line and of bounded length.
 
-    >>> show("a\\nb")
-    "'a b'"
+    >>> print(show("a\\nb"), show("a").say("zh"))
+    'a b' “a”
     """
     text = "true" if value is True else "false" if value is False else str(value)
     text = "".join(c if c.isprintable() else " " for c in text[: _SHOWN + 1])
-    return f"'{text}'" if len(text) <= _SHOWN else f"'{text[:_SHOWN]}…'"
+    return message("quoted", text=text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 def closest(word: str, options: Collection[str]) -> str | None:
@@ -50,32 +51,36 @@ def _likely(word: str, options: Collection[str]) -> Iterable[str]:
     return [o for o in options if o[:1] == word[:1] and abs(len(o) - len(word)) <= 2]
 
 
-def list_some(options: Iterable[str], most: int = 12) -> str:
+def list_some(options: Iterable[object], most: int = 12) -> Listing:
     """Return the options as a short list.
 
-    >>> list_some(["a", "b", "c"], most=2)
-    'a, b, …'
+    >>> print(list_some(["a", "b", "c"], most=2))
+    a, b, …
     """
     some = list(options)
-    return ", ".join([*some[:most], *(["…"] if len(some) > most else [])])
+    return listed([*some[:most], *(["…"] if len(some) > most else [])])
 
 
-def suggest(word: str, options: Collection[str], label: str = "there are") -> str:
-    """Return a hint: the nearest option, else some of them; empty when there is none.
+def suggest(
+    word: str, options: Collection[str], label: str = "there_are", **values: object
+) -> Message | None:
+    """Return a hint: the nearest option, else some of them; None when there is none.
 
-    >>> suggest("zz", ["alpha", "beta"])
-    'there are: alpha, beta'
+    `label` is the sentence that the options stand in, `values` what else it says.
+
+    >>> print(suggest("zz", ["alpha", "beta"]))
+    there are: alpha, beta
     """
     near = closest(word, options)
     if near is not None:
-        return f"did you mean '{near}'?"
-    return f"{label}: {list_some(options)}" if options else ""
+        return message("did_you_mean", near=near)
+    return message(label, options=list_some(options), **values) if options else None
 
 
-def curb(problems: list[Problem], file: str) -> list[Problem]:
+def curb(problems: list[Problem], file: str | Message) -> list[Problem]:
     """Return the problems of a file, those beyond the bound replaced by their count."""
     if len(problems) <= MOST_PROBLEMS:
         return problems
     rest = len(problems) - MOST_PROBLEMS
-    more = Problem(file, f"{rest} more problems in this file are not shown", code="more")
+    more = Problem(file, message("more_problems", count=rest), code="more")
     return [*problems[:MOST_PROBLEMS], more]

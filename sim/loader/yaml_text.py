@@ -15,6 +15,8 @@ from yaml import events
 
 from sim.errors import InputError, Problem
 from sim.loader.words import CONTROL, curb, show
+from sim.message import Message, message
+from sim.words import WORDS
 
 Key = str | int
 Path = tuple[Key, ...]
@@ -23,14 +25,15 @@ _DEPTH = 30
 _TAG = "tag:yaml.org,2002:"
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _HINTS = {
-    "mapping values are not allowed": "put a text that holds ': ' in quotes",
-    "expected <block end>": "check the indentation: keys of one mapping begin in one column",
-    "could not find expected ':'": "write 'key: value', with a space after the colon",
-    "expected ',' or '}'": "close the '{' and put commas between the entries",
-    "expected ',' or ']'": "close the '[' and put commas between the entries",
-    "unexpected end of stream": "close the quotes",
-    "cannot start any token": "put texts that begin with @, `, % or & in quotes",
+    "mapping values are not allowed": "yaml_quote_colon",
+    "expected <block end>": "yaml_indentation",
+    "could not find expected ':'": "yaml_key_value",
+    "expected ',' or '}'": "yaml_close_brace",
+    "expected ',' or ']'": "yaml_close_bracket",
+    "unexpected end of stream": "yaml_close_quotes",
+    "cannot start any token": "yaml_quote_sign",
 }
+"""Part of what the parser says -> what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def read_yaml(text: str, name: str, problems: list[Problem]) -> Document:
     except yaml.MarkedYAMLError as error:
         raise InputError([*reader.problems, _syntax_problem(error, text, name)]) from None
     except yaml.YAMLError:
-        problem = Problem(f"{name}:1", "the file holds characters that YAML forbids", code="yaml")
+        problem = Problem(f"{name}:1", message("yaml_forbidden"), code="yaml")
         raise InputError([problem]) from None
     problems += curb(reader.problems, name)
     return Document(data, reader.places)
@@ -83,29 +86,27 @@ class _Reader:
         """Return the only document of the text, a mapping."""
         next(self.events)
         if isinstance(next(self.events), events.StreamEndEvent):
-            self._refuse(1, "the file is empty: it holds comments only", code="empty")
+            self._refuse(1, message("yaml_comments_only"), code="empty")
         top = next(self.events)
         self.places[()] = f"{self.name}:{_line(top)}"
         data = self._read_value(top, ())
         if not isinstance(data, dict):
-            hint = "a scenario begins with 'format: 1'"
-            self._refuse(_line(top), "the file must be a mapping of keys to values", hint)
+            self._refuse(_line(top), message("yaml_no_mapping"), message("yaml_begins"))
         next(self.events)
         after = next(self.events)
         if not isinstance(after, events.StreamEndEvent):
-            self._refuse(_line(after), "a second document begins here", "one file, one document")
+            self._refuse(_line(after), message("yaml_second"), message("yaml_one_document"))
         return dict(data)
 
-    def _refuse(self, line: int, what: str, hint: str = "", code: str = "yaml") -> NoReturn:
+    def _refuse(
+        self, line: int, what: Message, hint: Message | None = None, code: str = "yaml"
+    ) -> NoReturn:
         """Stop at once: what follows cannot be read."""
         raise InputError([Problem(f"{self.name}:{line}", what, hint, code)])
 
-    def _note(self, event: events.Event, what: str, hint: str = "", code: str = "yaml") -> None:
-        self.problems.append(Problem(f"{self.name}:{_line(event)}", what, hint, code))
-
     def _read_value(self, event: events.Event, path: Path) -> Any:
         if len(path) > _DEPTH:
-            self._refuse(_line(event), f"nested deeper than {_DEPTH} levels")
+            self._refuse(_line(event), message("yaml_deep", most=_DEPTH))
         self._refuse_marks(event)
         if isinstance(event, events.MappingStartEvent):
             return self._read_mapping(path)
@@ -113,7 +114,7 @@ class _Reader:
             return self._read_list(path)
         text = _read_scalar(event)
         if isinstance(text, str) and CONTROL.search(text):
-            self._refuse(_line(event), f"{show(text)} holds a control character", "remove it")
+            self._refuse(_line(event), message("control_in", text=show(text)), message("remove_it"))
         return text
 
     def _read_list(self, path: Path) -> list[Any]:
@@ -129,22 +130,27 @@ class _Reader:
         while not isinstance(event := next(self.events), events.MappingEndEvent):
             key = self._read_key(event, path)
             if key in mapping:
-                first = self.places[(*path, key)].rpartition(":")[2]
-                what = f"duplicate key {show(key)}"
-                self._note(event, what, f"it stands in line {first} already", "duplicate_key")
+                self._note_again(event, (*path, key))
                 self._read_value(next(self.events), (*path, key, "again"))
                 continue
             self.places[(*path, key)] = f"{self.name}:{_line(event)}"
             mapping[key] = self._read_value(next(self.events), (*path, key))
         return mapping
 
+    def _note_again(self, event: events.Event, path: Path) -> None:
+        """Note a key that its mapping has already."""
+        first = self.places[path].rpartition(":")[2]
+        what = message("duplicate_key", key=show(path[-1]))
+        hint = message("stands_in_line", line=first)
+        self.problems.append(Problem(f"{self.name}:{_line(event)}", what, hint, "duplicate_key"))
+
     def _read_key(self, event: events.Event, path: Path) -> str:
         self._refuse_marks(event)
         if not isinstance(event, events.ScalarEvent):
-            self._refuse(_line(event), "a key must be a word", "put a text with braces in quotes")
+            self._refuse(_line(event), message("yaml_key"), message("yaml_quote_braces"))
         key = str(getattr(event, "value", ""))
         if key == "<<":
-            self._refuse(_line(event), "merge keys ('<<') are not read", "use 'extends'")
+            self._refuse(_line(event), message("yaml_merge"), message("yaml_use_extends"))
         return key
 
     def _refuse_marks(self, event: events.Event) -> None:
@@ -152,12 +158,14 @@ class _Reader:
         anchor = getattr(event, "anchor", None)
         if anchor:
             sign = "*" if isinstance(event, events.AliasEvent) else "&"
-            what = f"anchors and aliases ({show(f'{sign}{anchor}')}) are not read"
-            self._refuse(_line(event), what, "write the text out; share with 'extends'")
+            what = message("yaml_anchor", anchor=show(f"{sign}{anchor}"))
+            self._refuse(_line(event), what, message("yaml_write_out"))
         tag = getattr(event, "tag", None)
         if tag and tag != "!":
             short = str(tag).replace(_TAG, "!!", 1)
-            self._refuse(_line(event), f"the tag {show(short)} is not read", "leave it out")
+            self._refuse(
+                _line(event), message("yaml_tag", tag=show(short)), message("leave_it_out")
+            )
 
 
 def _read_scalar(event: events.Event) -> str | bool | None:
@@ -180,7 +188,12 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Proble
     lines = text.split("\n")
     here = lines[line - 1] if line <= len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
-        what = "a tab stands in the indentation"
-        return Problem(f"{name}:{line}", what, "indent with spaces", "yaml")
-    hint = next((hint for part, hint in _HINTS.items() if part in said), "")
-    return Problem(f"{name}:{line}", f"not valid YAML: {said}", hint, "yaml")
+        return Problem(f"{name}:{line}", message("yaml_tab"), message("yaml_spaces"), "yaml")
+    hint = next((message(key) for part, key in _HINTS.items() if part in said), None)
+    return Problem(f"{name}:{line}", message("yaml_syntax", said=_translate(said)), hint, "yaml")
+
+
+def _translate(said: str) -> Message:
+    """Return what the parser says as a message: it speaks English only."""
+    key = f"yaml: {said}"
+    return message(key if key in WORDS else "yaml_other")

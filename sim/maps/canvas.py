@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 
 from sim.errors import SimError
 from sim.maps import palette
+from sim.message import message
 
 PROJECTION = "+proj=aea +lat_1=27 +lat_2=38 +lat_0=32 +lon_0=115 +datum=WGS84 +units=km"
 SIZE = (16.0, 10.0)
@@ -108,7 +109,7 @@ def fit_view(points: Points, box: Window = MAP_BOX, size: tuple[float, float] = 
         There are no points.
     """
     if not len(points):
-        raise MapError("no site has coordinates")
+        raise MapError(message("no_coordinates"))
     low, high = points.min(axis=0), points.max(axis=0)
     width, height = np.maximum((high - low) * (1 + 2 * _MARGIN), _LEAST_KM)
     inches = (box[2] * size[0], box[3] * size[1])

@@ -6,6 +6,8 @@ import ast
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.message import MessageError, message
+
 Sense = Literal["<=", ">=", "=="]
 _SENSES: dict[type[ast.cmpop], Sense] = {ast.LtE: "<=", ast.GtE: ">=", ast.Eq: "=="}
 _MAX_LENGTH = 400
@@ -13,7 +15,7 @@ ACTIVITY = "activity"
 MASS = "mass"
 
 
-class FormulaError(ValueError):
+class FormulaError(MessageError):
     """The text is not a linear comparison of properties."""
 
 
@@ -35,21 +37,21 @@ def read_formula(text: str) -> Formula:
         Not one comparison (<=, >=, ==) of sums of numbers times names.
     """
     if len(text) > _MAX_LENGTH:
-        raise FormulaError(f"the formula is longer than {_MAX_LENGTH} characters")
+        raise FormulaError(message("formula_long", most=_MAX_LENGTH))
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError):
-        raise FormulaError(f"'{text}' is not a formula") from None
+        raise FormulaError(message("formula_unreadable", text=text)) from None
     if not isinstance(tree, ast.Compare) or len(tree.ops) != 1 or type(tree.ops[0]) not in _SENSES:
-        raise FormulaError(f"'{text}' needs exactly one of <=, >=, ==")
+        raise FormulaError(message("formula_sign", text=text))
     left = _linear(tree.left)
     for name, value in _linear(tree.comparators[0]).items():
         left[name] = left.get(name, 0.0) - value
     constant = left.pop("", 0.0)
     if constant:
-        raise FormulaError(f"'{text}': the number {constant:g} needs '*mass' or '*activity'")
+        raise FormulaError(message("formula_constant", text=text, number=constant))
     if not any(left.values()):
-        raise FormulaError(f"'{text}' names no property")
+        raise FormulaError(message("formula_empty", text=text))
     return Formula(left, _SENSES[type(tree.ops[0])])
 
 
@@ -78,7 +80,7 @@ def _linear(node: ast.expr) -> dict[str, float]:
             divisor = _linear(right)
             if set(divisor) == {""} and divisor[""]:
                 return _scaled(_linear(left), 1.0 / divisor[""])
-    raise FormulaError(f"'{ast.unparse(node)}' is not a sum of numbers times names")
+    raise FormulaError(message("formula_part", text=ast.unparse(node)))
 
 
 def _scaled(terms: dict[str, float], by: float) -> dict[str, float]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, Problem
+from sim.message import message
 from sim.results.write import is_running
 from sim.scenario.harmless import guard, unguard
 
@@ -95,7 +96,7 @@ def _take_lock(path: Path) -> Path:
     """Write the number of this process; that of a dead one is overwritten."""
     holder = path.read_text(encoding="utf-8").strip() if path.exists() else ""
     if holder.isdigit() and int(holder) != os.getpid() and is_running(int(holder)):
-        what = f"process {holder} is at work on this sweep"
-        raise InputError([Problem(str(path.parent), what, "wait for it, or stop it", "busy")])
+        what = message("sweep_busy", process=holder)
+        raise InputError([Problem(str(path.parent), what, message("wait_for_it"), "busy")])
     path.write_text(str(os.getpid()), encoding="utf-8")
     return path

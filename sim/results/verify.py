@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Problem
+from sim.message import message, plain
 from sim.results import verify_credit as credit
 from sim.results import verify_figures as figures
 from sim.results import verify_haul as haul
@@ -98,12 +99,15 @@ def _make(check: Check, facts: Facts, tally: Tally) -> None:
 
 def summarize_failures(report: dict[str, Any]) -> list[Problem]:
     """Return one problem for each failed check of a verification, in planner's words."""
-    words = {**FIRST, **{name: text for name, (_, text) in CHECKS.items()}}
     return [
         Problem(
             where="verification.json",
-            what=f"{words.get(check['name'], check['name'])}: {check['where']}",
-            hint=f"off by {check['worst']:.2g}, {check['tolerance']:.0e} is allowed",
+            what=message(
+                "at_column",
+                column=message(f"broken_{check['name']}"),
+                what=plain(check["where"]),
+            ),
+            hint=message("off_by", worst=check["worst"], tolerance=check["tolerance"]),
             code=check["name"],
         )
         for check in report["checks"]

@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sim.message import message
 from sim.scenario.catalogue import CHANGE, METRICS
 from sim.scenario.fields import Cost, Id, MassFlow, Name, Seconds, Text, Unit
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
+from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
@@ -33,9 +35,7 @@ class Words(Part):
 def _check_way(metric: str, verb: str | None) -> None:
     """Refuse to make the change from a reference large: no linear programme can."""
     if metric == CHANGE and verb in ("maximize", "floor"):
-        raise PydanticCustomError(
-            "one_way", "'{metric}' can be minimized or capped only", {"metric": metric, "key": verb}
-        )
+        raise refusal("one_way", message("one_way", metric=metric), None, verb)
 
 
 def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
@@ -46,16 +46,12 @@ def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
         unit = Unit("" if is_part else spec.unit, signed=not relative)
         number = unit.read(text)
         if number is None:
-            blank = {"error": "a blank is not a quantity", "example": unit.example}
-            raise PydanticCustomError("quantity", "{error}", blank)
+            hint = message("write_for_example", example=unit.example)
+            raise refusal("quantity", message("quantity_blank"), hint)
         if spec.is_rate and number > 1 and text.strip()[-1].isdigit():
-            raise PydanticCustomError(
-                "bare_rate",
-                "'{text}' is more than the whole; for {text} per cent write '{text} %'",
-                {"text": text.strip()},
-            )
+            raise refusal("bare_rate", message("bare_rate", text=text.strip()))
     except PydanticCustomError as error:
-        context = {**(error.context or {}), "key": key}
+        context = {**(error.context or {}), "steps": (key,)}
         raise PydanticCustomError(error.type, error.message_template, context) from None
 
 
@@ -99,11 +95,8 @@ class Limit(Part):
         _check_amount("at", self.metric, self.at, relative=False)
         if self.scope and not METRICS[self.metric].scoped:
             level = next(iter(self.scope))
-            raise PydanticCustomError(
-                "scope",
-                "'{metric}' cannot be asked of one {key}",
-                {"metric": self.metric, "key": level},
-            )
+            what = message("no_scope", metric=self.metric, level=message(f"level_{level}"))
+            raise refusal("scope", what, None, level)
         return self
 
     @property
@@ -170,7 +163,7 @@ class Change(Part):
     def _consistent(self) -> Self:
         one_of(self, ("set", "scale", "use", "drop", "add"))
         if self.add is not None and self.where:
-            raise PydanticCustomError("add_where", "'add' takes no 'where'", {"key": "where"})
+            raise refusal("add_where", message("add_where"), None, "where")
         self._know_columns()
         return self
 
@@ -185,17 +178,7 @@ class Change(Part):
             if c not in columns and c not in beside.get(k, ())
         ]
         if unknown:
-            raise PydanticCustomError(
-                "unknown_column",
-                "table '{table}' has no column '{column}'; it has {listed}",
-                {
-                    "table": self.table,
-                    "column": unknown[0][1],
-                    "listed": ", ".join(columns),
-                    "unknown": unknown,
-                    "columns": columns,
-                },
-            )
+            raise refuse_columns(self.table, unknown, columns)
 
 
 class Solver(Part):
@@ -255,7 +238,5 @@ class Scenario(Part):
     @model_validator(mode="after")
     def _has_tables(self) -> Self:
         if self.region is None and self.tables is None:
-            raise PydanticCustomError(
-                "no_region", "give 'region' (a folder in geodata/), or 'extends'"
-            )
+            raise refusal("no_region", message("no_region"))
         return self

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
 from sim import units
+from sim.message import message
+from sim.scenario.refusal import refusal
 
 _IDENTIFIER = re.compile(r"\w[\w.+\-]{0,63}")
 EXAMPLES = {
@@ -54,13 +55,10 @@ class Unit:
         try:
             number = units.parse(value, self.canonical)
         except units.UnitError as error:
-            raise PydanticCustomError(
-                "quantity",
-                "{error}; write for example '{example}'",
-                {"error": str(error), "example": self.example},
-            ) from None
+            hint = message("write_for_example", example=self.example)
+            raise refusal("quantity", error.message, hint) from None
         if number < 0 and not self.signed:
-            raise PydanticCustomError("negative", "'{value}' is negative", {"value": str(value)})
+            raise refusal("negative", message("negative", value=value), message("not_negative"))
         return number
 
 
@@ -116,12 +114,7 @@ def _read_list(value: Any) -> Any:
 
 def _read_identifier(value: Any) -> Any:
     if isinstance(value, str) and not _IDENTIFIER.fullmatch(value):
-        raise PydanticCustomError(
-            "identifier",
-            "'{value}' is not a short name: a letter or digit, then letters, digits, "
-            "'_', '-', '.', '+'; at most 64 in all",
-            {"value": value[:80]},
-        )
+        raise refusal("identifier", message("identifier", value=value[:80]))
     return value
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import PydanticCustomError
+
+from sim.message import listed, message
+from sim.scenario.refusal import refusal
 
 MetricName = Literal[
     "utilization_rate",
@@ -79,8 +81,5 @@ def one_of(part: BaseModel, names: tuple[str, ...]) -> None:
     """Refuse a part that gives none, or more than one, of some keys."""
     given = [n for n in names if getattr(part, n) is not None]
     if len(given) != 1:
-        raise PydanticCustomError(
-            "one_of",
-            "give exactly one of {names}; found {found}",
-            {"names": ", ".join(names), "found": " and ".join(given) or "none"},
-        )
+        found = listed(given, "join_and") if given else message("none_found")
+        raise refusal("one_of", message("one_of", names=listed(names), found=found))

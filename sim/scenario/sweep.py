@@ -6,11 +6,12 @@ from math import prod
 from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
 
+from sim.message import Message, listed, message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.fields import Name
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
+from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.tables import TABLES
 
 VERBS = ("set", "scale", "use")
@@ -92,16 +93,18 @@ class SweepParameter(SweepPart):
         one_of(self, VERBS)
         targets = [n for n in ("table", "limit", "border") if getattr(self, n) is not None]
         if len(targets) > 1:
-            _refuse(f"'{targets[0]}' and '{targets[1]}' exclude each other", targets[1])
+            what = message("exclude_each_other", one=targets[0], other=targets[1])
+            _refuse(what, targets[1])
         if self.where and self.table is None:
-            _refuse("'where' goes with 'table'", "where")
+            _refuse(message("sweep_where"), "where")
         if len(self._given) != 1:
-            _refuse("vary exactly one column or key; give each its own parameter", self.verb)
+            _refuse(message("sweep_one_column"), self.verb)
         if not self.values:
-            _refuse(f"{self.column}: no values are given", self.verb, self.column)
+            _refuse(message("sweep_no_values", column=self.column), self.verb, self.column)
         twice = [v for i, v in enumerate(self.values) if v in self.values[:i]]
         if twice:
-            _refuse(f"{self.column}: '{twice[0]}' is given twice", self.verb, self.column)
+            what = message("sweep_value_twice", column=self.column, value=twice[0])
+            _refuse(what, self.verb, self.column)
         self._know_column()
         return self
 
@@ -111,19 +114,14 @@ class SweepParameter(SweepPart):
         found = [("where", c) for c in self.where] + [(self.verb, self.column)]
         unknown = [(part, column) for part, column in found if column not in columns]
         if unknown and self.table is not None:
-            raise PydanticCustomError(
-                "unknown_column", "unknown column",
-                {"table": self.table, "unknown": unknown, "columns": columns},
-            )  # fmt: skip
+            raise refuse_columns(self.table, unknown, columns)
         if unknown:
-            _refuse(
-                f"'{self.column}' cannot be varied here; it is one of {', '.join(columns)}",
-                *unknown[0],
-            )
+            what = message("sweep_column", column=self.column, columns=listed(columns))
+            _refuse(what, *unknown[0])
         if self.table is None and self.verb == "use":
-            _refuse("'use' goes with 'table': only tables have ranges", "use")
+            _refuse(message("sweep_use"), "use")
         if self.verb == "scale" and self.table is None and self.column not in _SCALABLE:
-            _refuse(f"'{self.column}' cannot be scaled: it is not a quantity", "scale", self.column)
+            _refuse(message("sweep_scale", column=self.column), "scale", self.column)
 
     @property
     def _columns(self) -> tuple[str, ...]:
@@ -179,17 +177,15 @@ class Sweep(SweepPart):
         self._check_names()
         if self.kind != "sampled":
             for key in sorted({"samples", "seed"} & self.model_fields_set):
-                _refuse(f"'{key}' goes with 'kind: sampled'", key)
+                _refuse(message("sweep_sampled_only", key=key), key)
         twice = [m for i, m in enumerate(self.metrics) if m in self.metrics[:i]]
         if twice:
-            _refuse(f"metric '{twice[0]}' is given twice", "metrics")
+            _refuse(message("sweep_metric_twice", metric=twice[0]), "metrics")
         lengths = [len(p.values) for p in self.parameters]
         if self.kind == "list" and len(set(lengths)) > 1:
-            _refuse(
-                f"the parameters of a list have as many values each; found {lengths}", "parameters"
-            )
+            _refuse(message("sweep_lengths", lengths=listed(lengths)), "parameters")
         if self.count > MOST_POINTS:
-            _refuse(f"{self.count:,} points are more than {MOST_POINTS:,}", "parameters")
+            _refuse(message("sweep_points", count=self.count, most=MOST_POINTS), "parameters")
         return self
 
     def _check_names(self) -> None:
@@ -197,9 +193,9 @@ class Sweep(SweepPart):
         for number, parameter in enumerate(self.parameters):
             name, steps = parameter.name, ("parameters", number, "name")
             if name in seen:
-                _refuse(f"two parameters are called '{name}'", *steps)
+                _refuse(message("sweep_name_twice", name=name), *steps)
             if name in FIXED_COLUMNS or name in map(metric_column, METRICS):
-                _refuse(f"'{name}' is a column of points.csv; choose another name", *steps)
+                _refuse(message("sweep_name_taken", name=name), *steps)
             seen.add(name)
 
     @property
@@ -216,6 +212,6 @@ class Sweep(SweepPart):
         return self.samples
 
 
-def _refuse(what: str, *steps: str | int) -> NoReturn:
+def _refuse(what: Message, *steps: str | int) -> NoReturn:
     """Refuse a part at a key below it."""
-    raise PydanticCustomError("sweep", "{what}", {"what": what, "steps": steps})
+    raise refusal("sweep", what, None, *steps)

@@ -13,6 +13,7 @@ from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 from scipy.sparse import csc_array
 
 from sim.errors import InfeasibleError
+from sim.message import message
 
 Floats = NDArray[np.float64]
 
@@ -51,7 +52,7 @@ def to_arrays(model: Any) -> Arrays:
         compiled = LinearStandardFormCompiler().write(model, mixed_form=True)
     except InfeasibleConstraintException as error:
         row = str(error).partition("constraint, '")[2].rstrip("'")
-        raise InfeasibleError(f"No plan satisfies all limits: nothing can serve {row}.") from None
+        raise InfeasibleError(message("no_plan_row", row=row)) from None
     model.del_component("nothing")
     rhs = np.asarray(compiled.rhs, dtype=float)
     kind = np.array([row.bound_type for row in compiled.rows])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.errors import InfeasibleError
+from sim.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine, Optimum
 from sim.solve.production import Members, Production
@@ -55,8 +56,7 @@ class CoalitionSolver:
         except InfeasibleError as error:
             names = np.array(self._production.players)[members]
             raise InfeasibleError(
-                f"No plan for {' + '.join(names)} alone: {error} "
-                "A game needs one for every coalition; set least loads and contracts to 0."
+                message("coalition_no_plan", names=" + ".join(names), reason=error.message)
             ) from None
 
     def owen_point(self) -> Floats:

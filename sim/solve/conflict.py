@@ -16,6 +16,7 @@ import numpy as np
 from pyomo.repn import generate_standard_repn
 
 from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
+from sim.message import message
 from sim.model import (
     add_change,
     add_limits,
@@ -175,7 +176,7 @@ def _leave_families_out(switches: Switches) -> set[LimitKey]:
         if family and _can_go(switches, family):
             left -= family
     if switches.is_feasible() or not left:
-        raise SolverLimitError("The balances alone admit no plan: the numbers are out of scale.")
+        raise SolverLimitError(message("out_of_scale"))
     return _shrink(switches, left, set())
 
 

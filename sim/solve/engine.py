@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
+from sim.message import message
 from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays
 
@@ -57,7 +58,7 @@ class Engine:
 
     def _option(self, name: str, value: bool | int | float | str) -> None:
         if self.highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-            raise SolverLimitError(f"HiGHS refuses option {name}={value}")
+            raise SolverLimitError(message("solver_option", option=f"{name}={value}"))
 
     def grant_time(self) -> None:
         """Begin the time limit anew: the solver's clock runs on from solve to solve."""
@@ -75,7 +76,7 @@ class Engine:
         lp.a_matrix_.index_ = arrays.matrix.indices
         lp.a_matrix_.value_ = arrays.matrix.data
         if self.highs.passModel(lp) == highspy.HighsStatus.kError:
-            raise SolverLimitError("HiGHS refuses the model")
+            raise SolverLimitError(message("solver_model"))
 
     def reset(self) -> None:
         """Undo every pin, face and changed bound; bases are kept for warm starts."""
@@ -224,10 +225,9 @@ class Engine:
             case highspy.HighsModelStatus.kOptimal:
                 return
             case highspy.HighsModelStatus.kInfeasible:
-                raise InfeasibleError("No plan satisfies all limits at once.")
+                raise InfeasibleError(message("no_plan"))
             case highspy.HighsModelStatus.kUnbounded:
-                raise UnboundedError(
-                    "The objective can be improved without end: something is missing a bound."
-                )
-        words = self.highs.modelStatusToString(status)
-        raise SolverLimitError(f"The solver stopped before an optimum: {words}.")
+                raise UnboundedError(message("no_bound"))
+        raise SolverLimitError(
+            message("solver_stopped", status=message(f"solver_status_{status.name}"))
+        )

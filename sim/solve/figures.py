@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SolverLimitError
+from sim.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine, Optimum
 from sim.solve.forms import Form
@@ -103,7 +104,7 @@ class FigureSolver:
             self._stages[:-1], bounds, lambda metric: self._form(metric, shifts)
         ).optimum
         if optimum is None:
-            raise SolverLimitError("There was no stage to solve.")
+            raise SolverLimitError(message("no_stage"))
         if self._shortcut is not None:
             fixed, tightened = self.session.engine.face()
             values = optimum.row_values[tightened]

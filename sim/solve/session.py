@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.errors import SolverLimitError
+from sim.message import message
 from sim.model import add_change, add_limits, asks_for_change, build_programme, metric_parts
 from sim.network import Network
 from sim.scenario.document import Stage
@@ -194,7 +195,7 @@ class Session:
         self, progress: Progress, reported: int, seconds: dict[str, float], scales: list[float]
     ) -> Plan:
         if progress.optimum is None:
-            raise SolverLimitError("There was no stage to solve.")
+            raise SolverLimitError(message("no_stage"))
         values = np.where(np.abs(progress.optimum.columns) < 1e-7, 0.0, progress.optimum.columns)
         return Plan(
             **split_columns(self.arrays.column_names, values),

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import SolverLimitError
+from sim.message import message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.scenario.fields import Unit
@@ -123,7 +124,7 @@ def _solve_rate(
         rate = form.value(optimum.columns)
         if abs(surplus) <= SETTLED * max(1.0, base) or not form.below.any():
             return optimum, rate, step
-    raise SolverLimitError(f"The rate did not settle in {RATE_STEPS} steps.")
+    raise SolverLimitError(message("rate_unsettled", steps=RATE_STEPS))
 
 
 def slack_of(stage: Stage, value: float) -> float:

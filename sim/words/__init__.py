@@ -8,13 +8,20 @@ from sim.words import (
     alternatives,
     cli,
     compare,
+    endings,
     explain,
+    files,
     frontier,
     ledger,
     maps,
     prices,
+    problems,
     report,
+    scenario,
     sweep,
+    tables,
+    values,
+    yaml_syntax,
 )
 
 Language = Literal["en", "zh"]
@@ -22,19 +29,25 @@ PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "alternatives": alternatives.WORDS,
     "cli": cli.WORDS,
     "compare": compare.WORDS,
+    "endings": endings.WORDS,
     "explain": explain.WORDS,
+    "files": files.WORDS,
     "frontier": frontier.WORDS,
     "ledger": ledger.WORDS,
     "maps": maps.WORDS,
     "prices": prices.WORDS,
+    "problems": problems.WORDS,
     "report": report.WORDS,
+    "scenario": scenario.WORDS,
     "sweep": sweep.WORDS,
+    "tables": tables.WORDS,
+    "values": values.WORDS,
+    "yaml_syntax": yaml_syntax.WORDS,
 }
 """Part of the product -> key -> (English, Chinese). Keys are unique over all parts."""
 WORDS = {key: words for part in PARTS.values() for key, words in part.items()}
 
 
-def say(key: str, language: str, **values: object) -> str:
+def say(key: str, language: str, /, **values: object) -> str:
     """Return the words for `key` in a language, with `values` filled in."""
-    text = WORDS[key][1 if language == "zh" else 0]
-    return text.format(**values) if values else text
+    return WORDS[key][1 if language == "zh" else 0].format(**values)

@@ -1,0 +1,194 @@
+"""Words of problems in the scenario: its keys, names, changes, reference and study."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "one_of": (
+        "give exactly one of {names}; found {found}",
+        "{names} 中须且只能给出一个；现有：{found}",
+    ),
+    "one_way": (
+        "'{metric}' can be minimized or capped only",
+        "“{metric}”只能最小化或设上限",
+    ),
+    "no_scope": (
+        "'{metric}' cannot be asked of one {level}",
+        "“{metric}”不能只针对单个{level}",
+    ),
+    "add_where": ("'add' takes no 'where'", "“add”不能带“where”"),
+    "no_region": (
+        "give 'region' (a folder in geodata/), or 'extends'",
+        "请给出“region”（“geodata/”下的目录）或“extends”",
+    ),
+    "exclude_each_other": (
+        "'{one}' and '{other}' exclude each other",
+        "“{one}”与“{other}”不能同时使用",
+    ),
+    "no_project": (
+        "no folder above this file holds {scenarios}/ and {geodata}/",
+        "此文件的上级目录中没有同时包含 {scenarios}/ 与 {geodata}/ 的目录",
+    ),
+    "keep_inside": ("keep scenarios inside the project", "请将情景文件放在项目内"),
+    "no_such_region": (
+        "there is no region {region} in {geodata}/",
+        "{geodata}/ 中没有区域{region}",
+    ),
+    "extends_wanted": ("extends: one file name is wanted", "“extends”应为一个文件名"),
+    "extends_circle": (
+        "scenarios extend each other in a circle: {names}",
+        "情景循环引用：{names}",
+    ),
+    "extends_remove": ("remove one of the 'extends'", "请去掉其中一个“extends”"),
+    "extends_long": (
+        "the chain of 'extends' is longer than {most} files",
+        "“extends”链超过 {most} 个文件",
+    ),
+    "extends_own": (
+        "a scenario that extends another has its own name and title",
+        "扩展其他情景的情景须有自己的名称和标题",
+    ),
+    "format_begin": ("begin with 'format: 1'", "请以“format: 1”开头"),
+    "format_unknown": ("format {format} is not known", "未知的格式{format}"),
+    "format_read": (
+        "this version reads 'format: {format}'",
+        "本版本读取“format: {format}”",
+    ),
+    "name_ambiguous": (
+        "{name} is the name of more than one {level}",
+        "名为{name}的{level}不止一个",
+    ),
+    "no_such_name": ("there is no {level} {name}", "没有名为{name}的{level}"),
+    "change_empty": ("the change says nothing to do", "此项修改没有任何内容"),
+    "change_idle": ("the change would do nothing", "此项修改不起作用"),
+    "change_duplicates": (
+        "two rows of table '{table}' would have {key}",
+        "表“{table}”中将出现两行 {key}",
+    ),
+    "condition": ("{column} {value}", "{column} 为{value}"),
+    "condition_wanted": (
+        "a value or a list of values is wanted",
+        "应为一个值或若干值的列表",
+    ),
+    "no_row": ("no row of table '{table}' has anything to change", "表“{table}”没有可修改的行"),
+    "no_row_with": (
+        "no row of table '{table}' has {conditions}",
+        "表“{table}”中没有 {conditions}的行",
+    ),
+    "column_blank": ("the column is blank everywhere", "该列全部为空"),
+    "cannot_be_scaled": (
+        "{column} cannot be scaled: it is not a quantity",
+        "{column}不能缩放：不是数量列",
+    ),
+    "quantities_are": ("quantities are: {columns}", "数量列有：{columns}"),
+    "blank_everywhere": (
+        "{column} is blank in all rows that the change picks",
+        "所选各行的{column}均为空",
+    ),
+    "no_range": ("{column} has no range", "{column}没有区间"),
+    "no_ranges": ("no column of the table has one", "该表没有带区间的列"),
+    "no_end": (
+        "no row that the change picks has a {end} end of {column}",
+        "所选各行均没有{column}的{end}",
+    ),
+    "end_low": ("low", "下限"),
+    "end_typical": ("typical", "典型值"),
+    "end_high": ("high", "上限"),
+    "reference_elsewhere": (
+        "no zone or plant of {folder} is in this scenario",
+        "{folder}中的产生源和利用设施都不在本情景中",
+    ),
+    "reference_same_region": (
+        "name the results of the same region",
+        "请指定同一区域的结果",
+    ),
+    "reference_needed": ("'{metric}' needs a reference plan", "“{metric}”需要参照方案"),
+    "reference_run_first": (
+        "run the scenario of the reference first",
+        "请先运行参照情景",
+    ),
+    "name_results_folder": ("name the results folder of a run", "请指定一次运行的结果目录"),
+    "name_results": ("name the results of a run", "请指定一次运行的结果"),
+    "no_sweep": ("the scenario has no sweep", "该情景没有“sweep”设置"),
+    "add_sweep": (
+        "add the key 'sweep' with kind and parameters",
+        "请添加键“sweep”，写明“kind”与“parameters”",
+    ),
+    "sweep_where": ("'where' goes with 'table'", "“where”须与“table”同用"),
+    "sweep_one_column": (
+        "vary exactly one column or key; give each its own parameter",
+        "每个参数只能改变一列或一个键，请分别列出",
+    ),
+    "sweep_no_values": ("{column}: no values are given", "{column}：没有给出取值"),
+    "sweep_value_twice": (
+        "{column}: '{value}' is given twice",
+        "{column}：“{value}”重复",
+    ),
+    "sweep_column": (
+        "'{column}' cannot be varied here; it is one of {columns}",
+        "此处不能改变“{column}”；可选：{columns}",
+    ),
+    "sweep_use": (
+        "'use' goes with 'table': only tables have ranges",
+        "“use”须与“table”同用：只有表中的数量才有区间",
+    ),
+    "sweep_scale": (
+        "'{column}' cannot be scaled: it is not a quantity",
+        "“{column}”不能缩放：不是数量",
+    ),
+    "sweep_sampled_only": (
+        "'{key}' goes with 'kind: sampled'",
+        "“{key}”须与“kind: sampled”同用",
+    ),
+    "sweep_metric_twice": ("metric '{metric}' is given twice", "指标“{metric}”重复"),
+    "sweep_lengths": (
+        "the parameters of a list have as many values each; found [{lengths}]",
+        "清单中各参数的取值个数须相同；现为 [{lengths}]",
+    ),
+    "sweep_points": (
+        "{count:,} points are more than {most:,}",
+        "共 {count:,} 个点，超过上限 {most:,}",
+    ),
+    "sweep_name_twice": ("two parameters are called '{name}'", "有两个参数名为“{name}”"),
+    "sweep_name_taken": (
+        "'{name}' is a column of points.csv; choose another name",
+        "“{name}”是“points.csv”的列名，请另取名称",
+    ),
+    "draw_one_value": ("one value is nothing to draw from", "只有一个取值，无从抽样"),
+    "draw_many_values": ("{count} values are no range", "{count} 个取值不构成区间"),
+    "give_ends": (
+        "give low and high, or low, typical and high",
+        "请给出下限与上限，或下限、典型值与上限",
+    ),
+    "values_must_rise": ("the values of a range must rise", "区间取值须递增"),
+    "from_low_to_high": ("from low to high", "由低到高"),
+    "no_limit": (
+        "no limit of the scenario has anything to change",
+        "情景中没有可改变的限制",
+    ),
+    "no_border": (
+        "no border rule of the scenario has anything to change",
+        "情景中没有可改变的跨省规则",
+    ),
+    "no_limit_with": (
+        "no limit of the scenario has {conditions}",
+        "情景中没有 {conditions}的限制",
+    ),
+    "no_border_with": (
+        "no border rule of the scenario has {conditions}",
+        "情景中没有 {conditions}的跨省规则",
+    ),
+    "no_limits": ("the scenario has no limits", "该情景没有限制"),
+    "no_borders": ("the scenario has no border rules", "该情景没有跨省规则"),
+    "border_entry": (
+        "{origin} to {destination}, {what} ({rule})",
+        "{origin}→{destination}，{what}（{rule}）",
+    ),
+    "limit_entry": ("{kind} {metric}", "{kind} {metric}"),
+    "limit_entry_of": ("{kind} {metric} of {scope}", "{kind} {metric}（{scope}）"),
+    "scope_entry": ("{level} {name}", "{level} {name}"),
+    "border_unscalable": (
+        "the border rule {rule} has none to scale",
+        "跨省规则“{rule}”没有可缩放的数值",
+    ),
+    "no_such_mode": ("there is no mode {mode}; {hint}", "没有名为{mode}的运输方式；{hint}"),
+}

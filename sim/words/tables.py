@@ -1,0 +1,181 @@
+"""Words of problems inside and between the tables: keys, references, rules of meaning."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "cell": ("{column} '{value}'", "{column} “{value}”"),
+    "duplicate_row": ("duplicate row: {key}", "行重复：{key}"),
+    "not_in_table": ("{name} is not in {tables}", "{tables}中没有{name}"),
+    "stands_in_both": ("{name} stands in {tables}", "{name}同时见于表 {tables}"),
+    "row_dropped": (
+        "its row is dropped at {at}: drop or change this row too",
+        "该行已在 {at} 删除：请一并删除或修改本行",
+    ),
+    "order": (
+        "{low} {smaller:g} is above {high} {larger:g}",
+        "{low}（{smaller:g}）大于 {high}（{larger:g}）",
+    ),
+    "both_in": ("both in {unit}", "单位均为 {unit}"),
+    "above_the_whole": (
+        "{column} {value:g} % is above 100 %",
+        "{column} 为 {value:g} %，超过 100 %",
+    ),
+    "wholly_wet": (
+        "moisture {value:g} % is not below 100 %",
+        "含水率为 {value:g} %，须低于 100 %",
+    ),
+    "too_moist": (
+        "'{material}' has a moisture of {share:.0%}",
+        "“{material}”的含水率为 {share:.0%}",
+    ),
+    "moisture_below": ("it is a share below 95 %", "含水率须低于 95 %"),
+    "lon_or_lat": (
+        "only one of lon and lat is given",
+        "经度“lon”与纬度“lat”只填了一个",
+    ),
+    "level_zone": ("zone", "产生源"),
+    "level_city": ("city", "城市"),
+    "level_province": ("province", "省份"),
+    "level_province_or_city": ("province or city", "省份或城市"),
+    "level_material": ("material", "物料"),
+    "level_mode": ("mode", "运输方式"),
+    "parent_no_province": (
+        "{parent} is not a province of table 'areas'",
+        "{parent}不是表“areas”中的省份",
+    ),
+    "other_level": (
+        "{area} is a {found}, not a {wanted}",
+        "{area}是{found}，不是{wanted}",
+    ),
+    "city_elsewhere": (
+        "city {city} lies in {found}, not in {given}",
+        "城市{city}属于{found}，不属于{given}",
+    ),
+    "not_an_input": (
+        "{material} is not an input of recipe {recipe}",
+        "{material}不是配方{recipe}的投入",
+    ),
+    "group_empty": ("the group names no material", "该分组未列出物料"),
+    "separate_them": ("separate them with ';'", "各项之间用“;”分隔"),
+    "neither_nor": (
+        "{per} is neither '{activity}' nor an input of recipe {recipe}",
+        "{per}既不是“{activity}”，也不是配方{recipe}的投入",
+    ),
+    "no_input_of_rule": (
+        "{material} is not an input of any recipe of the rule",
+        "{material}不是该规则所涉任何配方的投入",
+    ),
+    "recipe_no_inputs": (
+        "recipe {recipe} has no rows in table 'inputs'",
+        "配方{recipe}在表“inputs”中没有投入",
+    ),
+    "give_inputs": ("give its inputs or drop it", "请补充投入或删除该配方"),
+    "recipe_elsewhere": (
+        "{recipe} belongs to technology {found}, not to {given}",
+        "{recipe}属于技术{found}，不属于{given}",
+    ),
+    "technology_no_recipe": (
+        "technology {technology} has no recipe",
+        "技术{technology}没有配方",
+    ),
+    "add_recipe": ("add one to recipes", "请在表“recipes”中添加"),
+    "not_a_waste": (
+        "material {material} is of kind {kind}, not waste",
+        "物料{material}的类型为 {kind}，不是固废（“waste”）",
+    ),
+    "zones_generate": ("zones generate wastes", "产生源只产生固废"),
+    "is_a_waste": ("product {product} is a waste", "产品{product}是固废"),
+    "markets_take": ("a market takes products", "市场只接收产品"),
+    "kind_waste": ("waste", "固废"),
+    "kind_residue": ("residue", "二次渣"),
+    "class_blank": (
+        "waste_class of {material} is blank",
+        "{material}的“waste_class”为空",
+    ),
+    "write_class": (
+        "write general_I, general_II or hazardous",
+        "应写“general_I”“general_II”或“hazardous”",
+    ),
+    "group_max_differs": (
+        "group_max differs from that of group {group}",
+        "“group_max”与组{group}的其他行不一致",
+    ),
+    "group_totals": (
+        "group '{group}' has different totals: {totals}",
+        "组“{group}”的总量不一致：{totals}",
+    ),
+    "published_no_source": (
+        "confidence: 'published' without a source",
+        "“confidence”标为“published”（公布）但没有来源",
+    ),
+    "name_source": (
+        "name the source, or write 'assumed'",
+        "请注明来源，或改标“assumed”",
+    ),
+    "derived_no_source": (
+        "confidence: 'derived' without a source or a note",
+        "“confidence”标为“derived”（推算）但没有来源或说明",
+    ),
+    "say_how": (
+        "say in 'note' how, or write 'assumed'",
+        "请在“note”中说明算法，或改标“assumed”",
+    ),
+    "link_no_length": (
+        "a link to a terminal or a place needs its length",
+        "通往港站或地点的连接须有里程",
+    ),
+    "link_empty": ("neither km nor cost is given", "“km”与“cost”均未填写"),
+    "give_one": ("give one of them", "请填写其一"),
+    "link_no_cost": (
+        "mode {mode} has no tariff and the link no cost",
+        "运输方式{mode}没有费率，该连接也没有费用",
+    ),
+    "mode_no_tariff": (
+        "mode {mode} has no tariff, so nothing can board it",
+        "运输方式{mode}没有费率，无法装运",
+    ),
+    "give_tariff": ("give it one in table modes", "请在表“modes”中填写费率"),
+    "formula_property": (
+        "formula '{formula}': no material has the property '{property}'",
+        "公式“{formula}”：没有物料具有性质“{property}”",
+    ),
+    "known_are": ("known are {names}", "已有：{names}"),
+    "residue_per": (
+        "residue '{material}' of recipe '{recipe}' goes by '{per}'",
+        "配方“{recipe}”的二次渣“{material}”按“{per}”计",
+    ),
+    "set_per": (
+        "set 'per' to the waste or residue it is made from",
+        "请将“per”设为产生它的固废或二次渣",
+    ),
+    "waste_for_sale": (
+        "'{material}' is a {kind} and has a purchase price",
+        "“{material}”是{kind}，却有外购价格",
+    ),
+    "leave_price_blank": (
+        "leave purchase_price blank; what plants pay the generator is gate_price",
+        "“purchase_price”应留空；利用设施付给产生源的价格写在“gate_price”",
+    ),
+    "feed_open": (
+        "recipe '{recipe}' counts its feed, but nothing makes its inputs add up to it",
+        "配方“{recipe}”按进料量计，但没有规则使各项投入之和等于进料量",
+    ),
+    "add_feed_group": (
+        "add a group of all inputs with min 1 and max 1",
+        "请添加包含全部投入的分组，“min”与“max”均为 1",
+    ),
+    "from_nothing": (
+        "recipe '{recipe}' could make its product from nothing",
+        "配方“{recipe}”可不用任何投入而产出产品",
+    ),
+    "give_minimum": (
+        "give an input or a group a minimum share",
+        "请为某项投入或某个分组设定最低掺量",
+    ),
+    "node_twice": (
+        "'{node}' is already the name of {other}",
+        "“{node}”已被{other}使用",
+    ),
+    "row_of_table": ("a row of table '{table}' ({at})", "表“{table}”的一行（{at}）"),
+    "parameter_wrong": ("parameter '{parameter}': {what}", "参数“{parameter}”：{what}"),
+}
