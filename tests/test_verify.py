@@ -770,10 +770,10 @@ def test_formula_of_another_form_is_refused(formula: str) -> None:
 
 
 def test_verification_shares_nothing_with_the_programme(project_root: Path) -> None:
-    """Its modules import types, units and errors, and of the results room only each other."""
+    """Its modules import types, units, messages and errors, and of the results room only each other."""
     paths = sorted((project_root / "sim" / "results").glob("verify*.py"))
     assert len(paths) > 1
-    known = ("sim.errors", "sim.units", "sim.scenario", "sim.results.verify")
+    known = ("sim.errors", "sim.message", "sim.units", "sim.scenario", "sim.results.verify")
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

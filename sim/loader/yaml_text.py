@@ -25,13 +25,13 @@ _DEPTH = 30
 _TAG = "tag:yaml.org,2002:"
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 _HINTS = {
-    "mapping values are not allowed": "yaml_quote_colon",
-    "expected <block end>": "yaml_indentation",
-    "could not find expected ':'": "yaml_key_value",
-    "expected ',' or '}'": "yaml_close_brace",
-    "expected ',' or ']'": "yaml_close_bracket",
-    "unexpected end of stream": "yaml_close_quotes",
-    "cannot start any token": "yaml_quote_sign",
+    "mapping values are not allowed": message("yaml_quote_colon"),
+    "expected <block end>": message("yaml_indentation"),
+    "could not find expected ':'": message("yaml_key_value"),
+    "expected ',' or '}'": message("yaml_close", sign="{"),
+    "expected ',' or ']'": message("yaml_close", sign="["),
+    "unexpected end of stream": message("yaml_close_quotes"),
+    "cannot start any token": message("yaml_quote_sign"),
 }
 """Part of what the parser says -> what to write instead."""
 
@@ -189,11 +189,11 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, name: str) -> Proble
     here = lines[line - 1] if line <= len(lines) else ""
     if "\t" in here[: len(here) - len(here.lstrip())]:
         return Problem(f"{name}:{line}", message("yaml_tab"), message("yaml_spaces"), "yaml")
-    hint = next((message(key) for part, key in _HINTS.items() if part in said), None)
+    hint = next((hint for part, hint in _HINTS.items() if part in said), None)
     return Problem(f"{name}:{line}", message("yaml_syntax", said=_translate(said)), hint, "yaml")
 
 
 def _translate(said: str) -> Message:
     """Return what the parser says as a message: it speaks English only."""
-    key = f"yaml: {said}"
-    return message(key if key in WORDS else "yaml_other")
+    key = f"yaml: {said.replace('}', '{sign}')}"
+    return message(key, sign="}") if key in WORDS else message("yaml_other")

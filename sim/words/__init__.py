@@ -50,4 +50,5 @@ WORDS = {key: words for part in PARTS.values() for key, words in part.items()}
 
 def say(key: str, language: str, /, **values: object) -> str:
     """Return the words for `key` in a language, with `values` filled in."""
-    return WORDS[key][1 if language == "zh" else 0].format(**values)
+    text = WORDS[key][1 if language == "zh" else 0]
+    return text.format(**values) if values else text

@@ -97,13 +97,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "write 'key: value', with a space after the colon",
         "应写“键: 值”，冒号后加空格",
     ),
-    "yaml_close_brace": (
-        "close the '{{' and put commas between the entries",
-        "请补全“{{”的右括号，各项之间用英文逗号分隔",
-    ),
-    "yaml_close_bracket": (
-        "close the '[' and put commas between the entries",
-        "请补全“[”的右括号，各项之间用英文逗号分隔",
+    "yaml_close": (
+        "close the '{sign}' and put commas between the entries",
+        "请补全“{sign}”的右括号，各项之间用英文逗号分隔",
     ),
     "yaml_close_quotes": ("close the quotes", "请补全引号"),
     "yaml_quote_sign": (

@@ -10,7 +10,7 @@ _CHINESE = {
     "did not find URI escaped octet": "缺少 URI 转义字符",
     "did not find expected '!'": "缺少应有的“!”",
     "did not find expected ',' or ']'": "缺少应有的“,”或“]”",
-    "did not find expected ',' or '}'": "缺少应有的“,”或“}}”",
+    "did not find expected ',' or '{sign}'": "缺少应有的“,”或“{sign}”",
     "did not find expected '-' indicator": "缺少应有的“-”",
     "did not find expected <document start>": "缺少文档开头",
     "did not find expected alphabetic or numeric character": "缺少字母或数字",
@@ -45,6 +45,5 @@ _CHINESE = {
     "mapping values are not allowed in this context": "此处不能写值",
 }
 WORDS: dict[str, tuple[str, str]] = {
-    f"yaml: {english}": (english.replace("{", "{{").replace("}", "}}"), chinese)
-    for english, chinese in _CHINESE.items()
+    f"yaml: {english}": (english, chinese) for english, chinese in _CHINESE.items()
 }
