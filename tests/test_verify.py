@@ -770,7 +770,7 @@ def test_formula_of_another_form_is_refused(formula: str) -> None:
 
 
 def test_verification_shares_nothing_with_the_programme(project_root: Path) -> None:
-    """Its modules import types, units, messages and errors, and of the results room only each other."""
+    """It imports types, units, messages and errors, and of the results room only itself."""
     paths = sorted((project_root / "sim" / "results").glob("verify*.py"))
     assert len(paths) > 1
     known = ("sim.errors", "sim.message", "sim.units", "sim.scenario", "sim.results.verify")
