@@ -72,6 +72,8 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
         No plan, solver limit or failed verification; then nothing is written.
     """
     tables = solve_case(case, clock)
+    for text in tables.summary["notes"]:
+        clock.tell_note(text[options.language])
     write_whole(target, lambda folder: _fill(folder, case, tables, options, clock))
     return RunOutcome(target, tables)
 

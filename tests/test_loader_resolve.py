@@ -22,7 +22,7 @@ objective:
   - {minimize: net_cost, slack: 0.60 %}
 borders:
   - {from: 东省, to: westby, class: general_I, rule: approval, quota: 8 万吨/年,
-     surcharge: 0.002 元/公斤, lead: "no"}
+     surcharge: 0.002 元/公斤, lead: 4 weeks}
 limits:
   - {floor: utilization_rate, city: 东城, at: 0.1}
 change:
@@ -101,7 +101,8 @@ def test_document_is_plain_and_canonical(tmp_path: Path) -> None:
             "rule": "approval",
             "quota": "80 kt/yr",
             "surcharge": "2 CNY/t",
-            "lead": "no",
+            "lead": "28 d",
+            "lead_cost": "0 CNY/t/d",
         }
     ]
     assert document["solver"]["time_limit"] == "120 s"

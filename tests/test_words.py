@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from string import Formatter
+from typing import get_args
 
 import pytest
 
 from sim.loader.columns import columns_of
 from sim.scenario.catalogue import CONSTRAINTS, COST_PARTS, METRICS
-from sim.scenario.document import Change, Limit, Scenario
+from sim.scenario.document import BorderRule, Change, Limit, Scenario, Stage
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES
 from sim.words import PARTS, WORDS, say
@@ -32,7 +33,8 @@ TYPED = {
     *(column for table in TABLES for column in columns_of(table)),
     *(c for table in TABLES for col in columns_of(table).values() for c in col.choices),
     *(info.alias or name for name, info in Scenario.model_fields.items()),
-    *(key for part in (Change, Sweep, Limit) for key in part.model_fields),
+    *(key for part in (Change, Sweep, Limit, BorderRule, Stage) for key in part.model_fields),
+    *get_args(BorderRule.model_fields["rule"].annotation),
     "geodata", "points.csv", "activity", "mass", "true", "false", "sampled", "tianditu",
 }  # fmt: skip
 """What a planner types as it is, in either language; it stands in quotes."""

@@ -138,7 +138,9 @@ def _list_borders(case: Case) -> Entries:
         if rule.surcharge:
             says.append(f"surcharge {rule.surcharge:.10g} CNY/t")
         if rule.lead:
-            says.append(f"lead {rule.lead}")
+            says.append(f"lead {rule.lead:.10g} d")
+        if rule.lead_cost:
+            says.append(f"lead_cost {rule.lead_cost:.10g} CNY/t/d")
         entries[_numbered(seen, label)] = ("; ".join(says), name_border(rule, case))
     return entries
 

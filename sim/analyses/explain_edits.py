@@ -175,9 +175,9 @@ def _write_rule(rule: BorderRule, quota: str) -> dict[str, Any]:
     named = {"class": rule.waste_class, "purpose": rule.purpose, "material": rule.material}
     written |= {key: value for key, value in named.items() if value}
     written |= {"rule": rule.rule, "quota": quota}
-    if rule.surcharge:
-        written["surcharge"] = write_quantity(rule.surcharge, "CNY/t")
-    return written | ({"lead": rule.lead} if rule.lead else {})
+    costs = {"surcharge": "CNY/t", "lead": "d", "lead_cost": "CNY/t/d"}
+    found = {key: getattr(rule, key) for key in costs}
+    return written | {k: write_quantity(v, costs[k]) for k, v in found.items() if v}
 
 
 def _excess(

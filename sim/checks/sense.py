@@ -9,7 +9,9 @@ import pandas as pd
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.message import Message, listed, message
+from sim.network.borders import ANY, FREE, HAZARDOUS
 from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
+from sim.scenario.document import BorderRule
 from sim.scenario.records import records
 from sim.units import UnitError, parse
 
@@ -41,6 +43,7 @@ def check_case(case: Case) -> None:
         _parameters,
         _moisture,
         _market_groups,
+        _hazardous_rules,
     )
     problems = [problem for check in checks for problem in check(case)]
     if problems:
@@ -179,6 +182,24 @@ def _market_groups(case: Case) -> Iterator[Problem]:
             amounts = listed(message("flow", value=t) for t in totals)
             what = message("group_totals", group=group, totals=amounts)
             yield Problem(str(rows["where"].iloc[0]), what)
+
+
+def _hazardous_rules(case: Case) -> Iterator[Problem]:
+    """A rule that names hazardous waste lets it cross by approval or not at all."""
+    materials = case.tables["materials"].set_index("id")["waste_class"]
+    for rule, where in zip(case.scenario.borders, case.borders_at, strict=True):
+        named = materials.get(rule.material) if rule.material else rule.waste_class
+        if named == HAZARDOUS and rule.rule in FREE and _leaves_province(case, rule):
+            what = message("hazardous_rule", rule=rule.rule, what=rule.material or named)
+            yield Problem(where, what, message("hazardous_rule_hint"), "hazardous")
+
+
+def _leaves_province(case: Case, rule: BorderRule) -> bool:
+    """Return whether a rule speaks of flows between provinces."""
+    areas = case.tables["areas"].set_index("id")
+    parent = areas["parent"].where(areas["level"] == "city", areas.index.to_series())
+    ends = {parent.get(name, name) for name in (rule.from_, rule.to)}
+    return ANY in ends or len(ends) > 1
 
 
 def _kinds(case: Case) -> dict[str, str]:

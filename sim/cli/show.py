@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from rich.table import Table
 from sim.errors import SimError
 from sim.maps.numbers import write_amount, write_money, write_percent
 from sim.message import spoken
+from sim.results.borders import say_worth
 from sim.results.tables import ResultTables
 from sim.scenario.records import records
 from sim.words import say
@@ -38,6 +40,7 @@ HEADLINE = (
 )
 """Figures of the KPI block, in order."""
 _SHOWN = 5
+_MOST_QUOTAS = 12
 
 
 def figure(value: float, unit: str, language: str) -> str:
@@ -64,6 +67,8 @@ def show_outcome(console: Console, folder: Path, tables: ResultTables, language:
     console.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
     console.print(_kpi_table(summary, language))
     console.print(_area_table(tables, language))
+    for line in border_lines(tables, language):
+        console.print(line, soft_wrap=True, highlight=False)
     for line in _addition_lines(summary, language):
         console.print(line, soft_wrap=True, highlight=False)
     for line in _closing_lines(folder, tables, language):
@@ -100,6 +105,35 @@ def _area_table(tables: ResultTables, language: str) -> Table:
             write_amount(row.generation_kt_yr, language),  # type: ignore[arg-type]
         )
     return table
+
+
+def border_lines(tables: ResultTables, language: str) -> list[str]:
+    """Return a line for each quota: its name, the part used, and what one more unit is worth."""
+    borders = tables["borders"]
+    quotas = borders[borders["kind"] == "quota"]
+    if quotas.empty:
+        return []
+    lines = [f"[bold]{say('borders_quotas', language)}[/bold]"]
+    ordered = quotas.sort_values(["used_pct", "quota"], ascending=[False, True])
+    for row in ordered.head(_MOST_QUOTAS).to_dict("records"):
+        lines.append(
+            say(
+                "borders_line", language, name=escape(str(row[f"name_{language}"])),
+                used=_say_used(row, language), worth=say_worth(row, language),
+            )
+        )  # fmt: skip
+    if more := len(quotas) - _MOST_QUOTAS:
+        lines += [say("borders_more", language, count=more)] if more > 0 else []
+    return lines
+
+
+def _say_used(row: Mapping[Hashable, Any], language: str) -> str:
+    if not row["quota_kt_yr"] > 0:
+        return say("borders_used_none", language)
+    return say(
+        "borders_used", language, used=figure(row["used_kt_yr"], "kt/yr", language),
+        quota=figure(row["quota_kt_yr"], "kt/yr", language), share=write_percent(row["used_pct"]),
+    )  # fmt: skip
 
 
 def _addition_lines(summary: dict[str, Any], language: str) -> list[str]:

@@ -23,7 +23,7 @@ from sim.scenario.sweep import Sweep, SweepParameter
 
 ENDS = {"low": 0.0, "typical": 0.5, "high": 1.0}
 """Position of each end in a range."""
-_BORDER_UNITS = {"quota": "kt/yr", "surcharge": "CNY/t"}
+_BORDER_UNITS = {"quota": "kt/yr", "surcharge": "CNY/t", "lead": "d", "lead_cost": "CNY/t/d"}
 _DIGITS = 6
 """Significant digits of a drawn value."""
 

@@ -144,7 +144,7 @@ def _change_limit(limit: Limit, parameter: SweepParameter, value: Any) -> Limit:
 
 
 def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> BorderRule:
-    """Return the border rule with another quota, surcharge or kind of rule."""
+    """Return the border rule with another quota, cost, lead or kind of rule."""
     column = parameter.column
     if parameter.verb == "scale":
         old = getattr(rule, column)

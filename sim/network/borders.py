@@ -10,6 +10,9 @@ from sim.loader.case import Case
 from sim.scenario.document import BorderRule
 
 ANY = "any"
+HAZARDOUS = "hazardous"
+FREE = ("open", "filing")
+"""Rules that let general waste pass without an approval; they never speak of hazardous waste."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Passage:
     """What the border makes of a flow."""
 
     open: bool
-    surcharge_CNY_t: float = 0.0
+    cost_CNY_t: float = 0.0
+    """Surcharge, and what the lead costs."""
     quota: str = ""
     rule: str = "open"
 
@@ -52,10 +56,20 @@ def _area_matches(name: str, area: tuple[str, str], *, crossing: bool) -> bool:
 
 
 def rule_matches(rule: BorderRule, flow: Flow) -> bool:
-    """Return whether a rule speaks of a flow. `any` means any other province."""
+    """Return whether a rule speaks of a flow.
+
+    `any` means any other province. `open` and `filing` do not speak of hazardous waste that
+    leaves its province: that needs an approval whatever it is for (Solid Waste Law 2020, Art. 82).
+    """
     crossing = crosses(flow)
     if not crossing and ANY in (rule.from_, rule.to):
         return False
+    if crossing and rule.rule in FREE and flow.waste_class == HAZARDOUS:
+        return False
+    return _concerns(rule, flow, crossing=crossing)
+
+
+def _concerns(rule: BorderRule, flow: Flow, *, crossing: bool) -> bool:
     return (
         _area_matches(rule.from_, flow.origin, crossing=crossing)
         and _area_matches(rule.to, flow.destination, crossing=crossing)
@@ -79,20 +93,22 @@ def passage(rules: list[BorderRule], flow: Flow) -> Passage:
         if rule_matches(rule, flow):
             closed = rule.rule == "closed" or (rule.rule == "approval" and rule.quota is None)
             quota = quota_name(index, rule) if rule.quota is not None else ""
-            return Passage(not closed, rule.surcharge, quota, rule.rule)
+            return Passage(not closed, rule.crossing_cost, quota, rule.rule)
     if not crosses(flow):
         return Passage(True)
-    if flow.purpose == "disposal" or flow.waste_class == "hazardous":
+    if flow.purpose == "disposal" or flow.waste_class == HAZARDOUS:
         return Passage(False, rule="approval")
     return Passage(True, rule="filing")
 
 
 def list_quotas(case: Case) -> pd.DataFrame:
-    """Return the quotas: index quota; from, to, waste_class, amount_kt_yr, where."""
+    """Return the quotas: index quota; from, to, waste_class, purpose, amount_kt_yr, where,
+    position in the list of rules."""
     rows = [
-        (quota_name(i, r), r.from_, r.to, r.material or r.waste_class, r.purpose, r.quota, where)
+        (quota_name(i, r), r.from_, r.to, r.material or r.waste_class, r.purpose, r.quota, where, i)
         for i, (r, where) in enumerate(zip(case.scenario.borders, case.borders_at, strict=True))
         if r.quota is not None and r.rule != "closed"
     ]
-    columns = ["quota", "from", "to", "waste_class", "purpose", "amount_kt_yr", "where"]
+    columns = ["quota", "from", "to", "waste_class", "purpose", "amount_kt_yr", "where",
+               "position"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).set_index("quota")

@@ -132,7 +132,7 @@ def _exclude(
 def _apply_borders(
     case: Case, nodes: Nodes, routes: pd.DataFrame, lots: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Add surcharge, quota and cross_border; set closed routes apart."""
+    """Add cost of crossing, quota and cross_border; set closed routes apart."""
     looks = _border_looks(case, nodes, routes, lots)
     looked_at = looks.drop_duplicates()
     found = {tuple(row): _passage_of(case, row) for row in looked_at.itertuples(index=False)}
@@ -140,7 +140,7 @@ def _apply_borders(
     passages = [found[row][0] for row in rows]
     crossing = [found[row][1] for row in rows]
     routes = routes.assign(
-        border_CNY_t=[p.surcharge_CNY_t for p in passages],
+        border_CNY_t=[p.cost_CNY_t for p in passages],
         quota=[p.quota for p in passages],
         cross_border=crossing,
     )

@@ -55,7 +55,7 @@ class Network:
     excluded: pd.DataFrame
     """origin, destination, material, mode, reason, detail: candidates left out."""
     quotas: pd.DataFrame
-    """Index quota: from, to, waste_class, amount_kt_yr, where."""
+    """Index quota: from, to, waste_class, purpose, amount_kt_yr, where, position (of the rule)."""
     sinks: pd.DataFrame
     """Index sink: names, capacity_kt_yr, fee, implicit (own store of a node)."""
     markets: pd.DataFrame

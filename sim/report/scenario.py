@@ -72,8 +72,9 @@ def _list_borders(rules: list[BorderRule], names: Names) -> Listing | None:
         return None
     language = names.language
     columns = head(
-        "from", "to", "class", "purpose", "rule", "quota", "surcharge", "lead", language=language,
-        numbers=("quota", "surcharge"),
+        "from", "to", "class", "purpose", "rule", "quota", "surcharge", "lead", "lead_cost",
+        language=language,
+        numbers=("quota", "surcharge", "lead", "lead_cost"),
     )  # fmt: skip
     rows = []
     for rule in rules:
@@ -85,11 +86,16 @@ def _list_borders(rules: list[BorderRule], names: Names) -> Listing | None:
             text(_end(rule.from_, names)), text(_end(rule.to, names)), text(waste),
             text(term(rule.purpose, language)), text(term(rule.rule, language)),
             Cell("–" if quota is None else write_figure(quota, "kt/yr", language), quota),
-            Cell(say("report_per_tonne", language, value=write_plain(rule.surcharge))
-                 if rule.surcharge else "–", float(rule.surcharge)),
-            text(rule.lead, "data"),
+            *(_cost(key, float(getattr(rule, key)), language)
+              for key in ("surcharge", "lead", "lead_cost")),
         ])  # fmt: skip
     return Listing("borders", columns, rows)
+
+
+def _cost(key: str, value: float, language: Language) -> Cell:
+    """Return the cell of a surcharge, a lead or the cost of a day; a dash for nothing."""
+    words = {"surcharge": "report_per_tonne", "lead": "report_days"}.get(key, "report_per_day")
+    return Cell(say(words, language, value=write_plain(value)) if value else "–", value)
 
 
 def _end(area: str, names: Names) -> str:

@@ -13,7 +13,7 @@ from sim.geo.basemap import BasemapKind
 from sim.maps.draw_map import pick_period
 from sim.maps.furniture import write_title
 from sim.maps.numbers import write_amount, write_percent
-from sim.report import cards, places, prices, trust
+from sim.report import borders, cards, places, prices, trust
 from sim.report.atlas import draw_atlas
 from sim.report.names import Names, gather_names
 from sim.report.page import render
@@ -78,6 +78,7 @@ def write_report(
         "leanings": trust.list_leanings(summary, language),
         "made_by": _read_makers(folder, language),
         "additions": _list_additions(summary, language),
+        "notes": [row[language] for row in summary.get("notes") or []],
         **_list_places(frames, names),
         **_list_trust(frames, inputs, names),
     }  # fmt: skip
@@ -97,6 +98,8 @@ def _list_places(frames: Mapping[str, pd.DataFrame], names: Names) -> dict[str, 
         "matrix": places.list_matrix(frames["flows"], names),
         "zones": places.list_zones(frames["zones"], names),
         "lines": places.list_lines(frames["lines"], names),
+        "quotas": borders.list_quotas(frames["borders"], names),
+        "crossings": borders.list_crossings(frames["borders"], names),
         "unused": places.list_unused(frames, names),
         "unused_amount": write_amount(unused, names.language),
         "excluded": places.list_excluded(frames, names),

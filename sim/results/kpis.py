@@ -131,14 +131,6 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 
 
-def tabulate_borders(network: Network, flows: pd.DataFrame) -> pd.DataFrame:
-    """Return waste and residue that crosses between provinces, by pair and material."""
-    waste = network.materials.index[network.materials["kind"].isin(["waste", "residue"])]
-    crossing = flows[flows["cross_border"].astype(bool) & flows["material"].isin(waste)]
-    keys = ["period", "origin_province", "destination_province", "material", "role"]
-    return crossing.groupby(keys, as_index=False)[["amount_kt_yr"]].sum()
-
-
 def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
     """Return the figures with unit and words, `generation` first, in the catalogue's order."""
     rows: list[dict[str, Any]] = [

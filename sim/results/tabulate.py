@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.loader.case import Case
 from sim.network import Network
-from sim.results import credit, flows, kpis, ledger, prices, summary
+from sim.results import borders, credit, flows, kpis, ledger, prices, summary
 from sim.results.names import Names
 from sim.results.tables import ResultTables
 from sim.solve.plan import Plan
@@ -18,12 +18,14 @@ def tabulate(
 
     Without findings unused waste has structural reasons alone, and limits have no prices.
     """
+    priced = findings is not None
     findings = findings or Findings((), ())
     names = Names(network, case.tables["areas"])
     flow_table = flows.tabulate_flows(network, plan)
     lines = flows.tabulate_lines(network, plan)
     wastes = credit.tabulate_wastes(network, plan)
     figures = kpis.compute_kpis(network, plan, lines, wastes)
+    price_table = prices.tabulate_prices(network, plan, findings.prices, names)
     frames = {
         "flows": flow_table,
         "lines": lines,
@@ -33,12 +35,14 @@ def tabulate(
         "wastes": wastes,
         "areas": credit.tabulate_areas(network, wastes, case.tables["areas"]),
         "costs": kpis.tabulate_costs(figures, network.periods[0]),
-        "borders": kpis.tabulate_borders(network, flow_table),
+        "borders": borders.tabulate_borders(network, flow_table, price_table, names, priced=priced),
         "unused": ledger.tabulate_unused(network, plan, wastes, findings.causes, names),
         "excluded_routes": ledger.tabulate_excluded(network),
-        "prices": prices.tabulate_prices(network, plan, findings.prices, names),
+        "prices": price_table,
     }
     assumed = summary.list_assumed(case, network, lines)
     about = summary.summarize(case, network, plan, figures, assumed)
     about["additions"] = prices.list_additions(findings.prices, names)
+    held_back = borders.list_held_back(network, names)
+    about["notes"] = [held_back] if held_back else []
     return ResultTables(frames, about)

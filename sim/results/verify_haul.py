@@ -201,7 +201,7 @@ def price_flow(facts: Facts, row: Cells) -> Price:
         store = row["destination"].startswith(STORE)
         sink = facts.by_id("sinks").get(row["destination"])
         disposal = material["storage_cost"] if store or sink is None else sink["fee"]
-    border = find_crossing(facts, row).surcharge
+    border = find_crossing(facts, row).cost
     return Price(handling, border, disposal, tax, low, high, co2)
 
 

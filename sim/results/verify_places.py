@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from dataclasses import dataclass
 
 from sim.results.verify_facts import STORE, Facts, Place, sum_by
 from sim.results.verify_read import Cells
-from sim.results.verify_tally import Tally
+from sim.results.verify_tally import Tally, scale
 from sim.scenario.document import BorderRule
 
 HAULED = ("utilization", "chain", "disposal")
@@ -85,7 +86,8 @@ class Crossing:
 
     crosses: bool
     allowed: bool = True
-    surcharge: float = 0.0
+    cost: float = 0.0
+    """CNY per dry tonne: surcharge, and lead times what a day of it costs."""
     rule: int | None = None
     """Position of the rule that holds."""
 
@@ -101,15 +103,26 @@ def find_crossing(facts: Facts, row: Cells) -> Crossing:
         return Crossing(False)
     a = facts.place(row["origin_kind"], row["origin"])
     b = facts.place(row["destination_kind"], row["destination"])
-    crosses, material = is_leaving(a, b), row["material"]
+    material = row["material"]
     if not facts.waste_like(material):
-        return Crossing(crosses)
-    purpose = "disposal" if row["role"] == "disposal" else "utilization"
+        return Crossing(is_leaving(a, b))
     waste_class = facts.by_id("materials")[material]["waste_class"]
-    last = None
+    return _judge(facts, (a, b), material, waste_class, _purpose(row))
+
+
+def _purpose(row: Cells) -> str:
+    return "disposal" if row["role"] == "disposal" else "utilization"
+
+
+def _judge(
+    facts: Facts, ends: tuple[Place, Place], material: str, waste_class: str, purpose: str
+) -> Crossing:
+    """Return what holds between two places; `open` and `filing` are for general waste."""
+    crosses, last = is_leaving(*ends), None
     for number, rule in enumerate(facts.scenario.borders):
         speaks = (
-            _covers(rule, a, b)
+            _covers(rule, *ends)
+            and not (crosses and rule.rule in ("open", "filing") and waste_class == "hazardous")
             and rule.purpose in ("any", purpose)
             and rule.material in (None, material)
             and _is_of_class(rule.waste_class, waste_class)
@@ -118,7 +131,8 @@ def find_crossing(facts: Facts, row: Cells) -> Crossing:
     if last is not None:
         rule = facts.scenario.borders[last]
         barred = rule.rule == "closed" or (rule.rule == "approval" and rule.quota is None)
-        return Crossing(crosses, not barred, rule.surcharge, last)
+        cost = rule.surcharge + rule.lead * rule.lead_cost
+        return Crossing(crosses, not barred, cost, last)
     barred = crosses and (purpose == "disposal" or waste_class == "hazardous")
     return Crossing(crosses, not barred)
 
@@ -136,34 +150,105 @@ def _is_of_class(asked: str, waste_class: str) -> bool:
 
 
 def check_borders(facts: Facts, tally: Tally) -> None:
-    """Hold flows against closed borders, and the table of borders against the flows."""
-    flows = facts.results("flows")
-    crossing: list[Cells] = []
-    for row in flows:
+    """Hold flows against closed borders, and what crosses by the table against the flows."""
+    due: dict[tuple[str, ...], float] = defaultdict(float)
+    cost: dict[tuple[str, ...], float] = defaultdict(float)
+    for row in facts.results("flows"):
         words = f"{row['at']}: {row['material']} from {row['origin']} to {row['destination']}"
         found = find_crossing(facts, row)
         tally.true(found.allowed, f"{words} passes a closed border")
         flag = row["cross_border"].lower()
         tally.true(flag == str(found.crosses).lower(), f"{words}: cross_border is {flag}")
         if found.crosses and facts.waste_like(row["material"]):
-            crossing.append(row)
-    keys = ("origin_province", "destination_province", "material", "role")
-    due, stated = sum_by(crossing, *keys), sum_by(facts.results("borders"), *keys)
+            ends = (row["origin_province"], row["destination_province"])
+            held = (_rule_word(facts, found), _quota_of(facts, found))
+            key = (*ends, row["material"], _purpose(row), *held)
+            due[key] += row["amount_kt_yr"]
+            cost[key] += row["amount_kt_yr"] * found.cost
+    crossing = [row for row in facts.results("borders") if row["kind"] == "crossing"]
+    columns = ("from_area", "to_area", "material", "purpose", "rule", "quota")
+    stated = {tuple(row[c] for c in columns): row for row in crossing if row["material"]}
     for key in sorted({*due, *stated}):
-        words = f"borders.csv, {', '.join(key)} (kt/yr)"
-        tally.equal(stated.get(key, 0.0), due.get(key, 0.0), words)
+        words = f"borders.csv, {', '.join(key)}"
+        found_row = stated.get(key, {"used_kt_yr": 0.0, "cost_CNY_t": 0.0})
+        tally.equal(found_row["used_kt_yr"], due.get(key, 0.0), f"{words} (kt/yr)")
+        mean = cost[key] / due[key] if due.get(key) else 0.0
+        tally.equal(found_row["cost_CNY_t"], mean, f"{words}: cost of crossing (CNY/t)")
+    for row in crossing:
+        _check_rule(facts, row, tally)
+
+
+def _check_rule(facts: Facts, row: Cells, tally: Tally) -> None:
+    """Hold the class, the rule and the cost of a crossing against the scenario."""
+    words, material = f"{row['at']}:", row["material"]
+    if material:
+        known = facts.by_id("materials")[material]["waste_class"]
+        tally.true(row["waste_class"] == known, f"{words} class is not {known}")
+        return
+    tally.equal(row["used_kt_yr"], 0.0, f"{words} used without a material (kt/yr)")
+    ends = (row["from_area"], ""), (row["to_area"], "")
+    found = _judge(facts, ends, "", row["waste_class"], row["purpose"])
+    due = _rule_word(facts, found)
+    tally.true(row["rule"] == due, f"{words} rule is {row['rule']}, not {due}")
+    tally.equal(row["cost_CNY_t"], found.cost, f"{words} cost of crossing (CNY/t)")
+
+
+def _rule_word(facts: Facts, found: Crossing) -> str:
+    """Return the rule that holds; where none speaks, filing or approval."""
+    if found.rule is None:
+        return "filing" if found.allowed else "approval"
+    return facts.scenario.borders[found.rule].rule
+
+
+def _quota_of(facts: Facts, found: Crossing) -> str:
+    """Return the name of the quota that a flow counts against; blank for none."""
+    if found.rule is None or facts.scenario.borders[found.rule].quota is None:
+        return ""
+    rule = facts.scenario.borders[found.rule]
+    what = rule.material or rule.waste_class
+    return f"{rule.from_}>{rule.to}:{what}:{rule.purpose}:{found.rule + 1}"
 
 
 def check_quotas(facts: Facts, tally: Tally) -> None:
-    """Hold what passes under each border rule against its quota."""
+    """Hold what passes under each rule against its quota, and both against the table of borders."""
     passed: dict[int | None, float] = defaultdict(float)
     for row in facts.results("flows"):
         passed[find_crossing(facts, row).rule] += row["amount_kt_yr"]
+    stated = {r["quota"]: r for r in facts.results("borders") if r["kind"] == "quota"}
+    due: set[str] = set()
     for number, rule in enumerate(facts.scenario.borders):
-        if rule.quota is not None:
-            what = rule.material or rule.waste_class
-            words = f"border rule {number + 1}, {rule.from_} to {rule.to} ({what}) (kt/yr)"
-            tally.at_most(passed[number], rule.quota, words)
+        if rule.quota is None or rule.rule == "closed":
+            continue
+        name = _quota_of(facts, Crossing(True, rule=number))
+        words = f"border rule {number + 1}, {name} (kt/yr)"
+        tally.at_most(passed[number], rule.quota, words)
+        due.add(name)
+        if name in stated:
+            tally.equal(stated[name]["quota_kt_yr"], rule.quota, f"{words}: quota in borders.csv")
+            tally.equal(stated[name]["used_kt_yr"], passed[number], f"{words}: used in borders.csv")
+            row = stated[name]
+            tally.equal(row["cost_CNY_t"], rule.surcharge + rule.lead * rule.lead_cost, words)
+            _check_worth(facts, row, tally)
+    tally.true(due == stated.keys(), "borders.csv does not list the quotas of the scenario")
+
+
+def _check_worth(facts: Facts, row: Cells, tally: Tally) -> None:
+    """Hold the share used, and that a quota with room is worth nothing to what was optimized."""
+    used, quota, words = row["used_kt_yr"], row["quota_kt_yr"], f"{row['at']}:"
+    if quota > 0:
+        tally.equal(row["used_pct"], 100.0 * used / quota, f"{words} used (%)", 100.0)
+    stages = facts.written.summary["objectives"]
+    if any(stage["slack"] for stage in stages):
+        return
+    room = max(quota - used, 0.0) / scale(quota)
+    for metric, column in (
+        ("utilization_rate", "utilization_rate_pp_per_unit"),
+        ("net_cost", "net_cost_MCNY/yr_per_unit"),
+    ):
+        worth = row[column]
+        if any(stage["metric"] == metric for stage in stages) and math.isfinite(worth):
+            text = f"{words} {column} of a quota with room"
+            tally.record(abs(worth) * room, f"{text} is {worth:.4g}")
 
 
 def check_terminals(facts: Facts, tally: Tally) -> None:

@@ -48,13 +48,20 @@ _COLUMNS = {
     "wastes": ("zone material", _WASTE),
     "areas": ("level area", _WASTE),
     "costs": ("part", "amount_MCNY_yr"),
-    "borders": ("origin_province destination_province material role", "amount_kt_yr"),
+    "borders": (
+        "kind quota from_area to_area waste_class material purpose rule",
+        "quota_kt_yr used_kt_yr used_pct cost_CNY_t utilization_rate_pp_per_unit"
+        " net_cost_MCNY/yr_per_unit",
+    ),
     "unused": ("zone material reason cause", "unused_kt_yr"),
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
 _SIGNED = {"net_utilized_kt_yr", "utilization_rate_pct", "revenue_MCNY_yr", "amount_MCNY_yr",
-           "co2_kg_t", "co2_kt_yr"}  # fmt: skip
-_MAY_BE_BLANK = {"utilization_rate_pct", "gross_utilization_rate_pct", "share"}
+           "co2_kg_t", "co2_kt_yr", "utilization_rate_pp_per_unit",
+           "net_cost_MCNY/yr_per_unit"}  # fmt: skip
+_MAY_BE_BLANK = {"utilization_rate_pct", "gross_utilization_rate_pct", "share", "quota_kt_yr",
+                 "used_pct", "utilization_rate_pp_per_unit",
+                 "net_cost_MCNY/yr_per_unit"}  # fmt: skip
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from sim.message import message
 from sim.scenario.catalogue import CHANGE, METRICS
-from sim.scenario.fields import Cost, Id, MassFlow, Name, Seconds, Text, Unit
+from sim.scenario.fields import Cost, CostPerDay, Days, Id, MassFlow, Name, Seconds, Text, Unit
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
@@ -130,13 +130,23 @@ class BorderRule(Part):
     """One material; blank: all of the class."""
     purpose: Literal["any", "utilization", "disposal"] = "utilization"
     rule: Literal["open", "filing", "approval", "closed"]
-    """open: free; filing: free on notice; approval: only within an approved quota; closed."""
+    """open: free; filing: free on notice; approval: only within an approved quota; closed.
+
+    `open` and `filing` speak of general waste: hazardous waste crosses by approval alone.
+    """
     quota: MassFlow | None = None
     """Most that may cross in a year."""
     surcharge: Cost = 0.0
     """Cost per dry tonne of crossing."""
-    lead: Text = ""
-    """Lead time in words; reported, not modelled."""
+    lead: Days = 0.0
+    """Time from the application to the first load, e.g. `30 d`."""
+    lead_cost: CostPerDay = 0.0
+    """What a dry tonne costs for each day of `lead`: storage and capital of what waits."""
+
+    @property
+    def crossing_cost(self) -> float:
+        """Return CNY per dry tonne of crossing: surcharge and lead."""
+        return float(self.surcharge + self.lead * self.lead_cost)
 
 
 class Change(Part):

@@ -28,6 +28,8 @@ EXAMPLES = {
     "CNY*yr/t": "350 CNY/(t/yr)",
     "yr": "20 yr",
     "s": "600 s",
+    "d": "30 d",
+    "CNY/t/d": "0.2 CNY/t/d",
     "MCNY/yr": "900 million CNY/yr",
     "Mt*km/yr": "800 million t·km/yr",
     "1": "1500 mg/kg",
@@ -91,6 +93,8 @@ SignedShare = quantity("", signed=True)
 PerYear = quantity("1/yr")
 Years = quantity("yr")
 Seconds = quantity("s")
+Days = quantity("d")
+CostPerDay = quantity("CNY/t/d")
 Electricity = quantity("kWh/t")
 Heat = quantity("MJ/t")
 CarbonPerTonne = quantity("", signed=True)

@@ -16,10 +16,10 @@ from sim.scenario.tables import TABLES
 
 VERBS = ("set", "scale", "use")
 LIMIT_FIELDS = ("at",)
-BORDER_FIELDS = ("quota", "surcharge", "rule")
+BORDER_FIELDS = ("quota", "surcharge", "lead", "lead_cost", "rule")
 SCENARIO_FIELDS = ("statuses", "roles", "modes", "tax_storage", "objective")
 """Keys of the scenario itself that a parameter may set."""
-_SCALABLE = ("at", "quota", "surcharge")
+_SCALABLE = ("at", "quota", "surcharge", "lead", "lead_cost")
 FIXED_COLUMNS = ("point", "id", "status", "reason", "binding", "seconds")
 """Columns of points.csv beside the parameters and the metrics."""
 MOST_POINTS = 100_000
@@ -79,7 +79,8 @@ class SweepParameter(SweepPart):
     limit: LimitPick | None = None
     """Instead of a table: the limits to change, e.g. `{cap: net_cost}`; sets or scales `at`."""
     border: BorderPick | None = None
-    """Instead of a table: the border rules to change; their `quota`, `surcharge` or `rule`."""
+    """Instead of a table: the border rules to change; their `quota`,
+    `surcharge`, `lead`, `lead_cost` or `rule`."""
     set: dict[str, list[Any]] | None = None
     """One column or key -> the values it takes. Without table, limit or border: a key of the
     scenario (statuses, roles, modes, tax_storage, objective)."""

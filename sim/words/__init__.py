@@ -6,6 +6,7 @@ from typing import Literal
 
 from sim.words import (
     alternatives,
+    borders,
     cli,
     compare,
     endings,
@@ -27,6 +28,7 @@ from sim.words import (
 Language = Literal["en", "zh"]
 PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "alternatives": alternatives.WORDS,
+    "borders": borders.WORDS,
     "cli": cli.WORDS,
     "compare": compare.WORDS,
     "endings": endings.WORDS,

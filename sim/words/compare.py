@@ -203,6 +203,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "quota": ("quota", "配额"),
     "surcharge": ("surcharge", "附加费"),
     "lead": ("lead", "办理时限"),
+    "lead_cost": ("lead cost", "每日等待成本"),
     "operating": ("operating", "在运"),
     "assumed": ("assumed", "假设"),
     "placeholder": ("placeholder", "占位"),

@@ -104,6 +104,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "group '{group}' has different totals: {totals}",
         "组“{group}”的总量不一致：{totals}",
     ),
+    "hazardous_rule": (
+        "rule '{rule}' for '{what}': hazardous waste crosses provinces by approval only",
+        "“{what}”适用规则“{rule}”：危险废物跨省须经审批",
+    ),
+    "hazardous_rule_hint": (
+        "write 'rule: approval' with a quota, the approved amount",
+        "写“rule: approval”，并以“quota”写明批准数量",
+    ),
     "published_no_source": (
         "confidence: 'published' without a source",
         "“confidence”标为“published”（公布）但没有来源",
