@@ -21,7 +21,7 @@ from sim.network.lines import lot_coefficients
 from sim.scenario.document import BorderRule, Change, Limit
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
-from sim.solve.session import Session, split_columns
+from sim.solve.session import Session
 
 _NOISE = 1e-6
 """Part of the last digit that counts as an error of computing."""
@@ -188,7 +188,7 @@ def _excess(
     cell = find_cell(("quality", (rule,)), network)
     looked_at = limits.record(cell).values["materials"]
     weight = lot_coefficients(formula, network.contents).to_dict()
-    frames = split_columns(session.arrays.column_names, columns)
+    frames = session.programme.columns.split(columns)
     material = network.lots["material"].to_dict()
     own = network.rules[network.rules["rule"] == rule]
     lines = set(zip(own["line"], own["recipe"], strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 from sim.loader.case import Record
 from sim.loader.columns import columns_of, range_of
 from sim.loader.load import Loaded
-from sim.model.limits import limit_index
+from sim.model import limit_index
 from sim.network import Network
 from sim.network.borders import quota_name
 from sim.scenario.document import Limit, Scenario

@@ -1,16 +1,19 @@
-"""The algebra: the one-period programme, written as the formulation reads."""
+"""The algebra: the one-period programme, as arrays for the solver and as formulas to be read.
 
-from sim.model.change import add_change, asks_for_change
-from sim.model.limits import add_limits, limit_index
-from sim.model.metrics import MetricParts, metric_parts
-from sim.model.programme import build_programme
+`constraints.py` and `weights.py` make the arrays straight from the network's tables.
+`programme.py`, `metrics.py`, `limits.py` and `change.py` state the same in Pyomo, as the
+formulation reads; `tests/test_fast_path.py` holds the two together, coefficient by coefficient.
+"""
+
+from sim.model.arrays import Arrays, Floats
+from sim.model.build import Programme, Vectors, asks_for_change, build_arrays, limit_index
 
 __all__ = [
-    "MetricParts",
-    "add_change",
-    "add_limits",
+    "Arrays",
+    "Floats",
+    "Programme",
+    "Vectors",
     "asks_for_change",
-    "build_programme",
+    "build_arrays",
     "limit_index",
-    "metric_parts",
 ]

@@ -9,18 +9,10 @@ import pyomo.environ as pyo
 
 from sim.model.programme import linear
 from sim.network import Network
-from sim.scenario.catalogue import CHANGE
 
 Flow = tuple[str, str, str]
 """Origin, destination, material."""
 COUNTED_ROLES = ("utilization", "chain")
-
-
-def asks_for_change(network: Network) -> bool:
-    """Return whether a stage or a limit of the scenario is about the change."""
-    scenario = network.scenario
-    asked = {stage.metric for stage in scenario.objective} | {i.metric for i in scenario.limits}
-    return CHANGE in asked
 
 
 def reference_amounts(network: Network) -> dict[Flow, float]:

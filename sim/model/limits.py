@@ -6,16 +6,10 @@ from typing import Any
 
 import pyomo.environ as pyo
 
+from sim.model.build import limit_index
 from sim.model.metrics import metric_parts
 from sim.model.programme import linear
 from sim.network import Network
-from sim.scenario.document import Limit
-
-
-def limit_index(position: int, limit: Limit) -> str:
-    """Return the index of a limit's row: its position and metric, and what it is narrowed to."""
-    scope = "".join(f",{level}={name}" for level, name in limit.scope.items())
-    return f"{position + 1}:{limit.metric}{scope}"
 
 
 def add_limits(model: Any, network: Network) -> None:

@@ -10,21 +10,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from typing import Any
 
 import numpy as np
-from pyomo.repn import generate_standard_repn
 
 from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
 from sim.message import message
-from sim.model import (
-    add_change,
-    add_limits,
-    asks_for_change,
-    build_programme,
-    limit_index,
-    metric_parts,
-)
+from sim.model import Programme, build_arrays, limit_index
 from sim.network import Network
 from sim.scenario.records import records
 from sim.solve.engine import Engine
@@ -193,32 +184,23 @@ def find_hopeless(network: Network) -> list[tuple[LimitKey, float]]:
     makes, a floor under the use of a waste that no line takes. A programme with such a limit
     cannot be handed to the solver.
     """
-    model = build_programme(network)
-    if asks_for_change(network):
-        add_change(model, network)
-    add_limits(model, network)
-    found: list[tuple[LimitKey, float]] = []
-    for constraint in _ORDER:
-        for row in getattr(model, constraint).values():
-            body = generate_standard_repn(row.body)
-            if body.linear_vars or _is_within(body.constant, row.lb, row.ub):
-                continue
-            index = row.index() if isinstance(row.index(), tuple) else (row.index(),)
-            key = constraint, _subject(constraint, index, network)
-            found.append((key, _fixed_value(model, network, key)))
-    return found
+    programme = build_arrays(network)
+    found = []
+    for row in programme.hopeless:
+        constraint, index = row.name
+        if constraint not in _ORDER:
+            continue
+        key = constraint, _subject(constraint, index, network)
+        found.append((key, _fixed_value(programme, key)))
+    return sorted(found, key=lambda pair: _ORDER[pair[0][0]])
 
 
-def _is_within(value: float, lower: float | None, upper: float | None) -> bool:
-    return (lower is None or value >= lower - _ZERO) and (upper is None or value <= upper + _ZERO)
-
-
-def _fixed_value(model: Any, network: Network, key: LimitKey) -> float:
+def _fixed_value(programme: Programme, key: LimitKey) -> float:
     """Return the value of what no plan can change."""
-    for position, limit in enumerate(network.scenario.limits):
+    for position, limit in enumerate(programme.network.scenario.limits):
         if key[0].startswith("limit_") and limit_index(position, limit) == key[1][0]:
-            parts = metric_parts(model, network, limit.metric, limit.scope)
-            return parts.constant if parts.below is None else 0.0
+            metric = programme.vectors(limit.metric, limit.scope)
+            return metric.constant if metric.below is None else 0.0
     return 0.0
 
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
-from sim.model import MetricParts
-from sim.solve.arrays import Floats
+from sim.model import Floats, Vectors
 
 
 @dataclass(frozen=True)
@@ -39,17 +35,6 @@ class Form:
         return self.vector - at * self.below, at * self.below_offset - self.offset
 
 
-def make_form(parts: MetricParts, column_of: dict[int, int], count: int) -> Form:
-    """Return the form of a metric; `column_of` maps id(variable) to its column."""
-
-    def vector(terms: list[tuple[float, Any]]) -> Floats:
-        out = np.zeros(count)
-        if terms:
-            where = np.fromiter((column_of.get(id(v), -1) for _, v in terms), dtype=np.int64)
-            size = np.fromiter((c for c, _ in terms), dtype=float)
-            known = where >= 0
-            np.add.at(out, where[known], size[known])
-        return out
-
-    below = None if parts.below is None else vector(parts.below)
-    return Form(vector(parts.terms), parts.constant, below, parts.below_constant)
+def make_form(metric: Vectors) -> Form:
+    """Return the form of a metric."""
+    return Form(metric.above, metric.constant, metric.below, metric.below_constant)

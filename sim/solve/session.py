@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.errors import SolverLimitError
+from sim.errors import InfeasibleError, SolverLimitError
 from sim.message import message
-from sim.model import add_change, add_limits, asks_for_change, build_programme, metric_parts
+from sim.model import build_arrays
 from sim.network import Network
 from sim.scenario.document import Stage
-from sim.solve.arrays import Floats, to_arrays
+from sim.solve.arrays import Floats
 from sim.solve.engine import Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.plan import Plan
@@ -46,20 +46,25 @@ class Session:
     """
 
     def __init__(self, network: Network, *, with_change: bool = False) -> None:
-        """Build the programme; `with_change` if the change from a reference will be asked for."""
+        """Build the programme; `with_change` if the change from a reference will be asked for.
+
+        Raises
+        ------
+        InfeasibleError
+            A row that nothing is in cannot hold, e.g. a contract that no line can serve.
+        """
         began = time.perf_counter()
         self.network = network
-        self.model = build_programme(network)
-        if with_change or asks_for_change(network):
-            add_change(self.model, network)
-        add_limits(self.model, network)
+        self.programme = build_arrays(network, with_change=with_change)
+        for row in self.programme.hopeless:
+            name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
+            raise InfeasibleError(message("no_plan_row", row=name))
+        self.arrays = self.programme.arrays
         built = time.perf_counter()
-        self.arrays = to_arrays(self.model)
         self.engine = Engine(self.arrays, network.scenario.solver)
         self.row_of: dict[RowName, int] = {
             name: row for row, name in enumerate(self.arrays.row_names)
         }
-        self._column_of = {id(v): i for i, v in enumerate(self.arrays.columns)}
         self._forms: dict[tuple[str, tuple[tuple[str, str], ...]], Form] = {}
         self.weights = column_weights(self.arrays.column_names)
         self._rates: dict[str, float] = {}
@@ -69,8 +74,7 @@ class Session:
         """Return a metric as vectors over the columns."""
         key = metric, tuple(sorted((scope or {}).items()))
         if key not in self._forms:
-            parts = metric_parts(self.model, self.network, metric, dict(scope or {}))
-            self._forms[key] = make_form(parts, self._column_of, len(self.arrays.column_names))
+            self._forms[key] = make_form(self.programme.vectors(metric, scope))
         return self._forms[key]
 
     def bounds(self, row: RowName) -> tuple[float, float]:
@@ -198,7 +202,7 @@ class Session:
             raise SolverLimitError(message("no_stage"))
         values = np.where(np.abs(progress.optimum.columns) < 1e-7, 0.0, progress.optimum.columns)
         return Plan(
-            **split_columns(self.arrays.column_names, values),
+            **self.programme.columns.split(values),
             stages=tuple(progress.stages[:reported]),
             rows=self._row_table(progress, reported),
             counts={
@@ -241,27 +245,3 @@ class Session:
         for number in range(reported):
             frame[f"dual_{number + 1}"] = progress.duals[number][:count]
         return frame
-
-
-KEYS = {
-    "ship": ["route", "period"],
-    "reclaim": ["zone", "lot", "period"],
-    "buy": ["plant", "lot", "period"],
-    "act": ["line", "recipe", "period"],
-    "use": ["line", "recipe", "lot", "period"],
-    "change": ["origin", "destination", "material", "period"],
-}
-"""Index columns of each variable."""
-
-
-def split_columns(names: Sequence[RowName], values: Floats) -> dict[str, pd.DataFrame]:
-    """Return one frame a variable, from the flat vector of columns."""
-    rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in KEYS}
-    for (name, index), value in zip(names, values, strict=True):
-        rows[name].append((*index, value))
-    return {
-        name: pd.DataFrame(rows[name], columns=[*keys, "amount_kt_yr"]).sort_values(
-            keys, ignore_index=True
-        )
-        for name, keys in KEYS.items()
-    }

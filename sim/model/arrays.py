@@ -1,0 +1,28 @@
+"""The programme as plain arrays, with the names of its rows and columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Name = tuple[str, tuple[Any, ...]]
+"""(constraint or variable, index)."""
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """lower <= A x <= upper, x >= 0."""
+
+    matrix: Any
+    """scipy CSC, rows x columns."""
+    lower: Floats
+    upper: Floats
+    row_names: list[Name]
+    """(constraint, index) of each row."""
+    column_names: list[Name]
+    """(variable, index) of each column."""

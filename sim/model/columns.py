@@ -1,0 +1,121 @@
+"""The columns of the programme: one block a variable, numbered in the order of its table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from sim.model.arrays import Floats, Ints, Name
+from sim.network import Network
+
+KEYS = {
+    "ship": ["route"],
+    "reclaim": ["zone", "lot"],
+    "act": ["line", "recipe"],
+    "buy": ["plant", "lot"],
+    "use": ["line", "recipe", "lot"],
+    "change": ["origin", "destination", "material"],
+}
+"""Variable -> its index columns but the period, in the order of the blocks."""
+MOVED = ("utilization", "chain")
+"""Roles of the flows whose change from a reference plan counts."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Numbers the columns (before they are repeated for every period)."""
+
+    network: Network
+    with_change: bool = False
+
+    @cached_property
+    def keys(self) -> dict[str, pd.DataFrame]:
+        """Return variable -> its keys, one row a column."""
+        n = self.network
+        old = n.supply[n.supply["legacy_limit_kt_yr"] > 0]
+        frames = {
+            "ship": pd.DataFrame({"route": n.routes.index.to_numpy()}),
+            "reclaim": old,
+            "act": n.runs,
+            "buy": n.purchases,
+            "use": n.uses,
+            "change": self.flows.drop_duplicates().sort_values(KEYS["change"])
+            if self.with_change
+            else pd.DataFrame(columns=KEYS["change"]),
+        }
+        return {v: frames[v][names].reset_index(drop=True) for v, names in KEYS.items()}
+
+    @cached_property
+    def flows(self) -> pd.DataFrame:
+        """Return origin, destination and material of the routes that move waste to lines."""
+        routes = self.network.routes[self.network.routes["role"].isin(MOVED)]
+        material = self.network.lots["material"].reindex(routes["lot"]).to_numpy()
+        return routes[["origin", "destination"]].assign(material=material)
+
+    @cached_property
+    def starts(self) -> dict[str, int]:
+        """Return variable -> number of its first column."""
+        sizes = [len(self.keys[v]) for v in KEYS]
+        return dict(zip(KEYS, np.cumsum([0, *sizes[:-1]]).tolist(), strict=True))
+
+    @property
+    def count(self) -> int:
+        """Return the number of columns of one period."""
+        return sum(len(frame) for frame in self.keys.values())
+
+    def block(self, variable: str) -> Ints:
+        """Return the numbers of the columns of a variable."""
+        return self.starts[variable] + np.arange(len(self.keys[variable]))
+
+    def find(self, variable: str, keys: pd.DataFrame) -> Ints:
+        """Return the numbers of the columns with these keys, in the order of `KEYS`."""
+        return self.starts[variable] + locate(self.keys[variable], keys)
+
+    def names(self) -> list[Name]:
+        """Return the name of every column, periods last."""
+        return [
+            (variable, (*key, period))
+            for variable, frame in self.keys.items()
+            for key in frame.itertuples(index=False, name=None)
+            for period in self.network.periods
+        ]
+
+    def split(self, values: Floats) -> dict[str, pd.DataFrame]:
+        """Return one frame a variable, sorted by its keys, from the vector of all columns."""
+        periods = list(self.network.periods)
+        frames = {}
+        for variable, keys in self.keys.items():
+            start = self.starts[variable] * len(periods)
+            many = keys.loc[keys.index.repeat(len(periods))].reset_index(drop=True)
+            many["period"] = np.tile(periods, len(keys))
+            many["amount_kt_yr"] = values[start : start + len(many)]
+            frames[variable] = many.sort_values([*KEYS[variable], "period"], ignore_index=True)
+        return frames
+
+
+def locate(table: pd.DataFrame, keys: pd.DataFrame) -> Ints:
+    """Return the position in `table` of each row of `keys`; -1 where it is not there.
+
+    Both have the same columns, in the same order; the rows of `table` are unique.
+    """
+    if not len(table) or not len(keys):
+        return np.full(len(keys), -1, dtype=np.int64)
+    if table.shape[1] == 1:
+        found = pd.Index(table.iloc[:, 0]).get_indexer(pd.Index(keys.iloc[:, 0]))
+    else:
+        columns = [_codes(table.iloc[:, i], keys.iloc[:, i]) for i in range(table.shape[1])]
+        base = np.zeros(len(table), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
+        for ours, theirs, size in columns:
+            base = base[0] * size + ours, base[1] * size + theirs
+        found = pd.Index(base[0]).get_indexer(pd.Index(base[1]))
+    positions: Ints = found.astype(np.int64)
+    return positions
+
+
+def _codes(ours: pd.Series, theirs: pd.Series) -> tuple[Ints, Ints, int]:
+    """Return both columns as numbers of their values, and how many values there are."""
+    codes, values = pd.factorize(pd.concat([ours, theirs], ignore_index=True).to_numpy(object))
+    return codes[: len(ours)], codes[len(ours) :], len(values) + 1

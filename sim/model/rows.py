@@ -1,0 +1,163 @@
+"""Families of rows as tables: the keys of the rows, their bounds, and the terms on their left.
+
+A term is a column with a coefficient, in the row with the same key. Terms whose key has no row
+are left out, so a family needs to name its rows once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array, csc_array
+
+from sim.model.arrays import Arrays, Floats, Ints, Name
+from sim.model.columns import Columns, locate
+
+Bound = float | Floats | pd.Series
+NOTHING = 1e-9
+"""A bound this near to zero holds for a row that nothing is in."""
+
+
+@dataclass
+class Rows:
+    """The rows of one constraint."""
+
+    name: str
+    keys: pd.DataFrame
+    """One row a constraint; unique."""
+    lower: Bound = -np.inf
+    upper: Bound = np.inf
+    terms: list[tuple[Floats, Ints, pd.DataFrame]] = field(default_factory=list)
+    """Coefficients, columns and keys."""
+
+    def add(self, coefficient: Bound, columns: Ints, keys: pd.DataFrame) -> Rows:
+        """Add coefficient x column to the row with the same key, for every row of `keys`."""
+        size = np.broadcast_to(np.asarray(coefficient, dtype=float), len(columns))
+        self.terms.append((size, columns, keys.set_axis(self.keys.columns, axis=1)))
+        return self
+
+    def only_with_terms(self) -> Rows:
+        """Leave out rows that nothing is in."""
+        filled = np.zeros(len(self.keys), dtype=bool)
+        for _, _, keys in self.terms:
+            at = locate(self.keys, keys)
+            filled[at[at >= 0]] = True
+        self.lower = np.broadcast_to(np.asarray(self.lower, dtype=float), len(filled))[filled]
+        self.upper = np.broadcast_to(np.asarray(self.upper, dtype=float), len(filled))[filled]
+        self.keys = self.keys[filled].reset_index(drop=True)
+        return self
+
+    def entries(self) -> tuple[Ints, Ints, Floats]:
+        """Return row (of this family), column and coefficient of every term."""
+        rows, columns, sizes = [], [], []
+        for size, column, keys in self.terms:
+            at = locate(self.keys, keys)
+            known = at >= 0
+            rows.append(at[known])
+            columns.append(column[known])
+            sizes.append(size[known])
+        if not rows:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+        return np.concatenate(rows), np.concatenate(columns), np.concatenate(sizes)
+
+
+@dataclass(frozen=True)
+class Total:
+    """One row over the columns of all periods."""
+
+    name: Name
+    coefficients: Floats
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Hopeless:
+    """A row that nothing is in and whose bounds leave out zero."""
+
+    name: Name
+    lower: float
+    upper: float
+
+
+@dataclass
+class _Sheet:
+    """Rows as they are put below each other."""
+
+    names: list[Name] = field(default_factory=list)
+    entries: list[tuple[Ints, Ints, Floats]] = field(default_factory=list)
+    lower: list[Floats] = field(default_factory=list)
+    upper: list[Floats] = field(default_factory=list)
+
+    def add_family(self, family: Rows, periods: tuple[int, ...]) -> None:
+        """Add the rows of a family for every period, sorted by the text of their keys."""
+        tuples = list(family.keys.itertuples(index=False, name=None))
+        order = sorted(range(len(tuples)), key=lambda i: str((*tuples[i], periods[0])))
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        rows, columns, sizes = family.entries()
+        many, start = len(periods), len(self.names)
+        entries = start + _repeat(place[rows], many), _repeat(columns, many)
+        self.entries.append((*entries, np.repeat(sizes, many)))
+        for bounds, side in ((self.lower, family.lower), (self.upper, family.upper)):
+            values = np.broadcast_to(np.asarray(side, dtype=float), len(order))
+            bounds.append(np.repeat(values[order], many))
+        self.names += [(family.name, (*tuples[i], t)) for i in order for t in periods]
+
+    def add_total(self, row: Total) -> None:
+        """Add one row."""
+        where = np.flatnonzero(row.coefficients)
+        at = np.full(len(where), len(self.names))
+        self.entries.append((at, where, row.coefficients[where]))
+        self.lower.append(np.array([row.lower]))
+        self.upper.append(np.array([row.upper]))
+        self.names.append(row.name)
+
+
+def assemble(
+    families: list[Rows], totals: list[Total], columns: Columns
+) -> tuple[Arrays, list[Hopeless]]:
+    """Return the programme of the rows, and the rows that nothing can satisfy.
+
+    Rows that nothing is in are left out.
+    """
+    sheet, periods = _Sheet(), columns.network.periods
+    for family in families:
+        sheet.add_family(family, periods)
+    for total in totals:
+        sheet.add_total(total)
+    rows, cols, sizes = (np.concatenate([part[i] for part in sheet.entries]) for i in range(3))
+    lower, upper = np.concatenate(sheet.lower), np.concatenate(sheet.upper)
+    matrix = _matrix(rows, cols, sizes, (len(lower), columns.count * len(periods)))
+    filled = np.zeros(len(lower), dtype=bool)
+    filled[matrix.indices] = True
+    empty = np.flatnonzero(~filled & ((lower > NOTHING) | (upper < -NOTHING)))
+    hopeless = [Hopeless(sheet.names[i], float(lower[i]), float(upper[i])) for i in empty]
+    kept = np.flatnonzero(filled)
+    if len(kept) < len(lower):
+        matrix = _narrow(csc_array(matrix[kept]))
+    names = [sheet.names[i] for i in kept]
+    return Arrays(matrix, lower[kept], upper[kept], names, columns.names()), hopeless
+
+
+def _repeat(numbers: Ints, many: int) -> Ints:
+    """Return number x many + t for every period t."""
+    return (numbers[:, None] * many + np.arange(many)).ravel()
+
+
+def _matrix(rows: Ints, columns: Ints, sizes: Floats, shape: tuple[int, int]) -> Any:
+    """Return the sparse matrix; terms of the same place are added up."""
+    matrix = csc_array(coo_array((sizes, (rows, columns)), shape=shape))
+    matrix.sum_duplicates()
+    matrix.eliminate_zeros()
+    return _narrow(matrix)
+
+
+def _narrow(matrix: Any) -> Any:
+    """Give a matrix the numbers the solver takes."""
+    matrix.sort_indices()
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return matrix
