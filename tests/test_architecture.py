@@ -28,7 +28,7 @@ LEVELS = (
 """Rooms of the house; a room imports from earlier levels only."""
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 ONLY_IN = {
-    "pyomo": {"model", "solve"},
+    "pyomo": {"model"},
     "highspy": {"model", "solve"},
     "geopandas": {"geo", "maps"},
     "matplotlib": {"geo", "maps"},

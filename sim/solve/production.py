@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -105,7 +105,7 @@ def divide(session: Session, players: Players) -> Production:
         constants = -capex if metric == "net_cost" else np.zeros(len(players.names))
         measures[name] = Measure(sign * form.vector, constants)
     return Production(
-        players.names, replace(session.arrays, columns=[]), session.network.scenario.solver,
+        players.names, session.arrays, session.network.scenario.solver,
         shares, owner, partner, measures, commons,
     )  # fmt: skip
 
