@@ -21,8 +21,9 @@ def main() -> None:
     build_data_tables.main()
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder))
-        workshop.run("sim run scenarios/baseline.yaml --basemap none")
-        build_validation.main([str(workshop.folder / "results" / "baseline")])
+        files = [f"scenarios/{name}.yaml" for s in build_validation.STUDIES for name in s.SCENARIOS]
+        workshop.run(f"sim run {' '.join(files)} --basemap none")
+        build_validation.main([str(workshop.folder / "results")])
     build_sensitivity.main()
     build_outputs.main([])
 

@@ -1,6 +1,7 @@
 """Count the confidence of every shipped number: python -m docs.build_data_tables.
 
-Fills the blocks `confidence` of README.md, README.zh.md and docs/data.md.
+Fills the blocks `confidence` of README.md, README.zh.md and docs/data.md (library and all regions
+together) and the block `confidence-folders` of docs/data.md (library and each region).
 """
 
 from __future__ import annotations
@@ -8,11 +9,14 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from docs.blocks import ROOT, grid, read, replace_block, write
 from sim.scenario.tables import TABLES
 
-FOLDERS = (ROOT / "scenarios" / "library", ROOT / "geodata" / "daye-anqing-jiujiang")
+LIBRARY = ROOT / "scenarios" / "library"
+REGIONS = tuple(sorted(path.parent for path in (ROOT / "geodata").glob("*/zones.csv")))
+FOLDERS = (LIBRARY, *REGIONS)
 WORDS = ("published", "derived", "assumed")
 HOLDS = {
     "materials": ("prices, moisture, classes, storage costs", "价格、含水率、类别、贮存成本"),
@@ -58,12 +62,12 @@ class Tally:
         return sum(self.counts.values())
 
 
-def tally_confidence() -> list[Tally]:
-    """Return a tally for every table whose rows say how sure they are."""
+def tally_confidence(folders: tuple[Path, ...] = FOLDERS) -> list[Tally]:
+    """Return a tally for every table of the folders whose rows say how sure they are."""
     tallies = []
     for table in TABLES:
         words: Counter[str] = Counter()
-        for folder in FOLDERS:
+        for folder in folders:
             path = folder / f"{table}.csv"
             if path.exists():
                 with path.open(encoding="utf-8", newline="") as file:
@@ -85,6 +89,23 @@ def confidence_table(language: str) -> str:
     return grid(HEADS[language], rows, frozenset({2, 3, 4, 5}))
 
 
+def folders_table() -> str:
+    """Return rows (published / derived / assumed) of every table, one column a folder."""
+    tallies = [{t.table: t for t in tally_confidence((folder,))} for folder in FOLDERS]
+    names = [name for name in TABLES if any(name in found for found in tallies)]
+    rows = [[f"`{name}`", *(_cell(found.get(name)) for found in tallies)] for name in names]
+    totals = [Tally("", sum((t.counts for t in found.values()), Counter())) for found in tallies]
+    rows.append([TOTALS["en"], *map(_cell, totals)])
+    heads = ["table", *(f"`{folder.relative_to(ROOT)}`" for folder in FOLDERS)]
+    return grid(heads, rows, frozenset(range(1, len(heads))))
+
+
+def _cell(tally: Tally | None) -> str:
+    if tally is None:
+        return ""
+    return f"{tally.rows:,} ({' / '.join(f'{tally.counts[word]:,}' for word in WORDS)})"
+
+
 def _figures(tally: Tally) -> list[str]:
     return [f"{n:,}" for n in (tally.rows, *(tally.counts[word] for word in WORDS))]
 
@@ -94,6 +115,8 @@ def main() -> None:
     for name, language in PAGES.items():
         page = ROOT / name
         write(page, replace_block(read(page), "confidence", confidence_table(language)))
+    page = ROOT / "docs" / "data.md"
+    write(page, replace_block(read(page), "confidence-folders", folders_table()))
 
 
 if __name__ == "__main__":
