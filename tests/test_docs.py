@@ -12,7 +12,7 @@ import pytest
 
 from docs.blocks import PAGES, ROOT, read
 from docs.build_data_tables import PAGES as COUNTED
-from docs.build_data_tables import WORDS, confidence_table, tally_confidence
+from docs.build_data_tables import WORDS, confidence_table, folders_table, tally_confidence
 from docs.build_reference import REFERENCE, SCHEMA, reference_text, schema_text
 from sim.analyses.solve_case import Clock, be_silent, solve_case
 from sim.checks import check_case
@@ -24,6 +24,7 @@ from sim.scenario.catalogue import CONSTRAINTS, METRICS
 
 DOCS = ROOT / "docs"
 REGION = ROOT / "geodata" / "daye-anqing-jiujiang"
+TAIHANG = ROOT / "geodata" / "handan-changzhi-anyang"
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -163,6 +164,11 @@ def test_confidence_is_counted(page, language):
     assert confidence_table(language) in read(ROOT / page)
 
 
+def test_confidence_of_each_folder_is_counted():
+    """The counts of each folder are those of its CSV files; else: docs.build_data_tables."""
+    assert folders_table() in read(DOCS / "data.md")
+
+
 def test_confidence_words_are_known():
     """Every row of a shipped table is published, derived or assumed."""
     assert {word for tally in tally_confidence() for word in tally.counts} <= set(WORDS)
@@ -176,28 +182,37 @@ def test_confidence_is_the_first_table():
             assert first == confidence_table(language).splitlines()[0]
 
 
-def test_readme_counts_the_region():
+@pytest.mark.parametrize(
+    ("region", "english", "chinese"),
+    [
+        (REGION, "**{} lines are `placeholder`**", "**{} 条产线为 `placeholder`"),
+        (TAIHANG, "Handan–Changzhi–Anyang has {},", "邯郸—长治—安阳有 {} 条"),
+    ],
+)
+def test_readme_counts_the_region(region, english, chinese):
     """Numbers of generators, plants, provinces and placeholder lines are those of the tables."""
     rows = {
-        table: list(csv.DictReader(io.StringIO(read(REGION / f"{table}.csv"))))
+        table: list(csv.DictReader(io.StringIO(read(region / f"{table}.csv"))))
         for table in ("zones", "plants", "lines", "areas")
     }
     zones, plants = len(rows["zones"]), len(rows["plants"])
     provinces = sum(row["level"] == "province" for row in rows["areas"])
     placeholders = sum(row["status"] == "placeholder" for row in rows["lines"])
-    english = " ".join(read(ROOT / "README.md").split())
-    chinese = read(ROOT / "README.zh.md")
-    assert f"{zones} generators, {plants} plants, {provinces} provinces" in english
-    assert f"**{placeholders} lines are `placeholder`**" in english
-    assert f"{zones} 个产生源、{plants} 个利用设施、{provinces} 个省" in chinese
-    assert f"**{placeholders} 条产线为 `placeholder`" in chinese
+    page, zh_page = " ".join(read(ROOT / "README.md").split()), read(ROOT / "README.zh.md")
+    assert f"{zones} generators, {plants} plants, {provinces} provinces" in page
+    assert english.format(placeholders) in page
+    assert f"{zones} 个产生源、{plants} 个利用设施、{provinces} 个省" in zh_page
+    assert chinese.format(placeholders) in zh_page
 
 
-@pytest.mark.parametrize(("city", "year", "shown"), [("Ezhou", "2019", 61), ("Wuhan", "2010", 65)])
-def test_readme_states_the_coverage(city, year, shown):
+@pytest.mark.parametrize(
+    ("region", "city", "year", "shown"),
+    [(REGION, "Ezhou", "2019", 61), (REGION, "Wuhan", "2010", 65), (TAIHANG, "Anyang", "2013", 62)],
+)
+def test_readme_states_the_coverage(region, city, year, shown):
     """The share of a published city total that the inventory holds is what the READMEs say."""
     zones, generation, statistics = (
-        list(csv.DictReader(io.StringIO(read(REGION / f"{table}.csv"))))
+        list(csv.DictReader(io.StringIO(read(region / f"{table}.csv"))))
         for table in ("zones", "generation", "statistics")
     )
     inside = {row["id"] for row in zones if row["city"] == city}
