@@ -23,6 +23,7 @@ COMMANDS = {
     "frontier": "sim.cli.frontier:frontier",
     "alternatives": "sim.cli.alternatives:alternatives",
     "sweep": "sim.cli.sweep:sweep",
+    "synergy": "sim.cli.synergy:synergy",
     "schema": "sim.cli.schema:schema",
 }
 """Command -> where it is; a command's libraries are loaded when it is used."""

@@ -1,0 +1,126 @@
+"""`sim synergy`: the value of cooperation, and how it may be divided."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from sim.analyses.synergy import Asked, Synergy, study_synergy
+from sim.analyses.synergy_tables import (
+    check_synergy,
+    describe_synergy,
+    refuse_failures,
+    tabulate_accounts,
+    tabulate_coalitions,
+    tabulate_divisions,
+    tabulate_payments,
+    tabulate_players,
+)
+from sim.checks import check_case
+from sim.cli.options import json_option, lang_option, out_option
+from sim.cli.synergy_show import show_synergy
+from sim.loader import load_case, write_inputs
+from sim.maps.synergy import save_synergy
+from sim.network.players import LEVELS
+from sim.results.tables import write_table
+from sim.results.write import describe_run, write_json, write_whole
+from sim.words import Language, say
+
+TABLES = {
+    "coalitions": tabulate_coalitions,
+    "players": tabulate_players,
+    "divisions": tabulate_divisions,
+    "payments": tabulate_payments,
+    "accounts": tabulate_accounts,
+}
+"""Written table -> what makes it."""
+
+
+@click.command()
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option(
+    "--players", type=click.Choice(LEVELS), default="province", show_default=True,
+    help="Who may cooperate.",
+)  # fmt: skip
+@click.option(
+    "--workers", type=click.IntRange(1, 256), default=None,
+    help="Processes that solve at once; one a core when not given.",
+)  # fmt: skip
+@click.option(
+    "--samples", type=click.IntRange(2, 100_000), default=Asked.samples, show_default=True,
+    help="Orders of joining to draw where there are too many players for all coalitions.",
+)  # fmt: skip
+@out_option
+@lang_option
+@json_option
+def synergy(
+    scenario: Path, players: str, workers: int | None, samples: int, out: Path | None, lang: str,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Find what cooperation is worth, who gains, and how to share it.
+
+    Every coalition of provinces, cities or owners is solved with its members' wastes, lines and
+    markets alone: for the most waste utilized and for the most money earned. With more than 12
+    players the Shapley value is sampled.
+    """
+    language: Language = "zh" if lang == "zh" else "en"
+    screen, errors = Console(), Console(stderr=True)
+    level: Any = players
+    found = _study(scenario, Asked(level, workers, samples), language, errors)
+    checks = check_synergy(found)
+    refuse_failures(checks)
+    about = describe_synergy(found, checks)
+    base = out or found.case.root / "results"
+    target = base / _folder(found)
+    write_whole(target, lambda folder: _fill(folder, found, about, language, errors))
+    if as_json:
+        text = {"folder": str(target), **about}
+        click.echo(json.dumps(text, ensure_ascii=False, indent=2))
+    else:
+        show_synergy(screen, found, language)
+        for key, path in (("synergy_chart_at", target / "synergy.png"), ("results", target)):
+            line = f"{say(key, language)}: {escape(str(path))}"
+            screen.print(line, soft_wrap=True, highlight=False)
+
+
+def _folder(found: Synergy) -> str:
+    """Return the name of the results folder; players other than provinces are named."""
+    level = found.players.level
+    return f"{found.case.scenario.name}-synergy" + ("" if level == "province" else f"-{level}")
+
+
+def _study(path: Path, asked: Asked, language: Language, errors: Console) -> Synergy:
+    """Load, check and solve, with a bar that tells how many coalitions are done."""
+    with errors.status(f"{path.name}: {say('step_load', language)}"):
+        case = load_case(path)
+        check_case(case)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=errors, transient=True,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task(f"{path.name}: {say('synergy_solving', language)}", total=None)
+        return study_synergy(
+            case, asked, lambda done, count: bar.update(task, completed=done, total=count)
+        )
+
+
+def _fill(
+    folder: Path, found: Synergy, about: dict[str, Any], language: Language, errors: Console
+) -> None:
+    """Write everything the folder holds."""
+    frames = {name: tabulate(found) for name, tabulate in TABLES.items()}
+    for name, frame in frames.items():
+        write_table(frame, folder / f"{name}.csv")
+    write_json(about, folder / "synergy.json")
+    write_json(describe_run(found.case.inputs), folder / "manifest.json")
+    write_inputs(found.case, folder)
+    note = save_synergy(frames["players"], about, folder, language)
+    if note:
+        errors.print(note, highlight=False)

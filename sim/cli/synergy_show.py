@@ -1,0 +1,217 @@
+"""The value of cooperation on the screen: two tables and a paragraph in planners' words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from sim.analyses.synergy import MOST_EXACT, TOLERANCE, Division, Synergy, Valuation
+from sim.analyses.synergy_tables import PlayerNames, settle
+from sim.maps.frontier import scale_of
+from sim.maps.numbers import write_money, write_percent
+from sim.maps.synergy import WRITERS
+from sim.words import Language, say
+
+_SHOWN = 20
+"""Players, and payments, that are printed at most."""
+_TOLD = 4
+
+
+def show_synergy(screen: Console, study: Synergy, language: Language) -> None:
+    """Print what each is worth alone and together, and what follows, in words."""
+    title = study.case.scenario.title
+    name = (title.zh if language == "zh" else title.en) or title.en
+    screen.print()
+    screen.print(f"[bold]{escape(name)}[/bold]")
+    screen.print(f"[bold]{say('synergy_title', language)}: {_players(study, language)}[/bold]")
+    for measure in ("net_utilized", "net_benefit"):
+        screen.print(_player_table(study, measure, language))
+    for text in (" ".join(tell_worth(study, language)), *tell_trust(study, language)):
+        screen.print(escape(text), soft_wrap=True, highlight=False)
+
+
+def _players(study: Synergy, language: Language) -> str:
+    count = len(study.players.names)
+    return say(f"synergy_level_{study.players.level}", language, count=count)
+
+
+# -- tables ------------------------------------------------------------------------------------
+
+
+def _player_table(study: Synergy, measure: str, language: Language) -> Table:
+    found = study.valuations[measure]
+    unit = "kt/yr" if measure == "net_utilized" else "MCNY/yr"
+    factor, words = scale_of(unit, language)
+    key = "synergy_used_title" if measure == "net_utilized" else "synergy_earned_title"
+    columns = _columns(study, found, language)
+    table = Table(
+        title=say(key, language, unit=words), title_justify="left", title_style="bold", box=None,
+        padding=(0, 2, 0, 0), pad_edge=False, header_style="dim",
+    )  # fmt: skip
+    table.add_column(say(f"synergy_player_{study.players.level}", language))
+    for head in columns:
+        table.add_column(head, justify="right")
+    names = PlayerNames(study)
+    for i, player in enumerate(study.players.names[:_SHOWN]):
+        cells = [_cell(v[i], factor) for v in columns.values()]
+        if found.error is not None:
+            at = list(columns).index(say("synergy_shapley", language))
+            cells[at] += f" ± {abs(found.error[i]) * factor:,.2g}"
+        table.add_row(escape(names.one(player, language)), *cells)
+    sums = [
+        "" if head == say("synergy_marginal", language) else _cell(float(v.sum()), factor)
+        for head, v in columns.items()
+    ]
+    table.add_row(say("synergy_all", language), *sums, style="dim")
+    return table
+
+
+def _columns(study: Synergy, found: Valuation, language: Language) -> dict[str, Any]:
+    """Return head -> figures of the players."""
+    named = {"alone": found.alone, "marginal": found.marginal}
+    named |= {n: found.divisions[n].payoff for n in ("shapley", "nucleolus", "owen")
+              if n in found.divisions and (n != "owen" or not study.is_exact)}  # fmt: skip
+    if found.measure == "net_utilized":
+        named["credited"] = study.plans.credited
+    else:
+        after = study.plans.earned + study.payments
+        named |= {"booked": study.plans.earned, "payment": study.payments, "after": after}
+    return {say(f"synergy_{name}", language): np.asarray(v) for name, v in named.items()}
+
+
+def _cell(value: float, factor: float) -> str:
+    text = f"{value * factor:,.{1 if factor == 1.0 else 2}f}"
+    return text.removeprefix("-") if not text.strip("-0.,") else text
+
+
+# -- words -------------------------------------------------------------------------------------
+
+
+def tell_worth(study: Synergy, language: Language) -> list[str]:
+    """Return the paragraph: what it is worth, who gains, who pays whom."""
+    used, earned = (study.valuations[m] for m in ("net_utilized", "net_benefit"))
+    said = [_more(study, used, "used", language), _more(study, earned, "earned", language)]
+    said += _today(used, earned, language)
+    if earned.realized is None:
+        return said
+    names, gains = PlayerNames(study), earned.shared.payoff - earned.alone
+    most = int(np.argmax(gains))
+    gain = {"name": names.one(study.players.names[most], language),
+            "more": write_money(float(gains[most]), language)}  # fmt: skip
+    said.append(say("synergy_gains", language, **gain))
+    said += _losers(study, names, language)
+    said += _payments(study, names, language)
+    return said
+
+
+def _more(study: Synergy, found: Valuation, key: str, language: Language) -> str:
+    players = _players(study, language)
+    if found.realized is None:
+        return say(f"synergy_no_more_{key}", language, players=players)
+    write = WRITERS[found.measure][1]
+    figures = {
+        "more": write(found.synergy, language),
+        "together": write(found.total, language),
+        "alone": write(float(found.alone.sum()), language),
+    }
+    return say(f"synergy_more_{key}", language, players=players, **figures)
+
+
+def _today(used: Valuation, earned: Valuation, language: Language) -> list[str]:
+    shares = [
+        write_percent(100.0 * share, 0)
+        for share in (used.realized, earned.realized)
+        if share is not None
+    ]
+    if len(shares) == 2:
+        return [say("synergy_today", language, used=shares[0], earned=shares[1])]
+    return [say("synergy_today_one", language, share=shares[0])] if shares else []
+
+
+def _losers(study: Synergy, names: PlayerNames, language: Language) -> list[str]:
+    """Return who would be worse off than alone if nobody paid."""
+    found = study.valuations["net_benefit"]
+    change = study.plans.earned - found.alone
+    worse = [i for i in np.argsort(change, kind="stable") if change[i] < -TOLERANCE * found.scale]
+    if not worse:
+        return []
+    listed = [
+        say("synergy_loser", language, name=names.one(study.players.names[i], language),
+            less=write_money(-float(change[i]), language))
+        for i in worse[:_TOLD]
+    ]  # fmt: skip
+    return [say("synergy_loses", language, names=say("list_comma", language).join(listed))]
+
+
+def _payments(study: Synergy, names: PlayerNames, language: Language) -> list[str]:
+    due = dict(zip(study.players.names, map(float, study.payments), strict=True))
+    paid = settle(due)
+    if not paid:
+        return [say("synergy_no_payments", language)]
+    listed = [
+        say("synergy_pays", language, payer=names.one(a, language),
+            receiver=names.one(b, language), amount=write_money(amount, language))
+        for a, b, amount in paid[:_TOLD]
+    ]  # fmt: skip
+    if len(paid) > _TOLD:
+        listed.append(say("synergy_payments_more", language, count=len(paid) - _TOLD))
+    joined = say("list_semicolon", language).join(listed)
+    return [say("synergy_payments", language, payments=joined), _why(study, names, language)]
+
+
+def _why(study: Synergy, names: PlayerNames, language: Language) -> str:
+    """Return which division the payments follow, and why."""
+    found = study.valuations["net_benefit"]
+    shared, shapley = found.shared, found.divisions["shapley"]
+    if not shared.in_core:
+        division = say(f"synergy_{shared.name}", language)
+        return say("synergy_by_none", language, division=division)
+    if shared.name == "shapley":
+        return say("synergy_by_shapley", language)
+    return say(
+        "synergy_by_other", language, division=say(f"synergy_{shared.name}", language),
+        worst=names.coalition(shapley.worst, language),
+        more=write_money(shapley.excess, language),
+    )  # fmt: skip
+
+
+def tell_trust(study: Synergy, language: Language) -> list[str]:
+    """Return how exact it is, who complains most, what was checked, and the rules of the game."""
+    names = PlayerNames(study)
+    count = len(study.valuations["net_benefit"].values)
+    said = [
+        _worst(division, found, names, language)
+        for found in (study.valuations["net_benefit"],)
+        for division in found.divisions.values()
+        if division.name != "owen" and division.worst
+    ]
+    if study.is_exact:
+        said += [say("synergy_exact", language, count=count), say("synergy_checked", language)]
+    else:
+        said.append(
+            say("synergy_sampled", language, most=MOST_EXACT, orders=study.samples, count=count)
+        )
+        said.append(say("synergy_checked_sampled", language))
+    if study.players.idle:
+        idle = [names.one(p, language) for p in study.players.idle]
+        listed = say("list_comma", language).join(idle)
+        said.append(say("synergy_idle", language, names=listed))
+    return [*said, say("synergy_rules", language)]
+
+
+def _worst(division: Division, found: Valuation, names: PlayerNames, language: Language) -> str:
+    """Return whether a division is in the core, and which coalition it treats worst."""
+    core = say("synergy_in_core" if division.in_core else "synergy_not_in_core", language)
+    shown: dict[str, object] = {
+        "division": say(f"synergy_{division.name}", language),
+        "core": core,
+        "worst": names.coalition(division.worst, language),
+    }
+    amount = WRITERS[found.measure][1](abs(division.excess), language)
+    if division.excess > TOLERANCE * found.scale:
+        return say("synergy_worst_leaves", language, more=amount, **shown)
+    return say("synergy_worst", language, less=amount, **shown)
