@@ -20,6 +20,7 @@ from sim.games.game import Game
 from sim.games.nucleolus import nucleolus
 from sim.games.shapley import sampled_coalitions, sampled_shapley, shapley
 from sim.loader.case import Case
+from sim.message import listed, message
 from sim.network import Network, build_network
 from sim.network.open_trade import open_borders, without_limits
 from sim.network.players import Level, Players, find_players
@@ -163,10 +164,12 @@ def study_synergy(
 
 def _need_two(players: Players) -> None:
     if len(players.names) < 2:
-        only = ", ".join(players.names) or "nobody"
-        what = f"a game needs two players or more; by {players.level} there is {only}"
-        hint = "choose --players province, city or owner"
-        raise InputError([Problem("--players", what, hint, "one_player")])
+        level = message(f"synergy_players_{players.level}")
+        only = listed(players.names) if players.names else message("synergy_nobody")
+        what = message("synergy_one_player", level=level, only=only)
+        raise InputError(
+            [Problem("--players", what, message("synergy_players_hint"), "one_player")]
+        )
 
 
 def _sample(players: Players, samples: int) -> list[int]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.analyses.synergy import MOST_EXACT, SEED, TOLERANCE, Synergy, Valuation
 from sim.errors import Problem, VerificationError
+from sim.message import message, plain
 from sim.network.players import UNSTATED
 from sim.solve.arrays import Floats
 from sim.solve.coalition import members_of
@@ -199,8 +200,8 @@ def refuse_failures(checks: dict[str, dict[str, Any]]) -> None:
     """
     failed = {name: check for name, check in checks.items() if check["passed"] is False}
     if failed:
-        problems = [Problem(name, str(check)) for name, check in failed.items()]
-        raise VerificationError("The game contradicts its theory; no results.", problems)
+        problems = [Problem(name, plain(str(check))) for name, check in failed.items()]
+        raise VerificationError(message("synergy_contradicts"), problems)
 
 
 # -- for machines ------------------------------------------------------------------------------

@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "synergy_one_player": (
+        "a game needs two players or more; by {level} there is {only}",
+        "至少需要两个成员；按{level}划分只有{only}",
+    ),
+    "synergy_players_hint": (
+        "choose --players province, city or owner",
+        "请将成员改按其他层级划分",
+    ),
+    "synergy_players_province": ("province", "省"),
+    "synergy_players_city": ("city", "市"),
+    "synergy_players_owner": ("owner", "业主"),
+    "synergy_nobody": ("nobody", "零个"),
+    "synergy_contradicts": (
+        "The values of coalitions contradict what theory says of them; no results were kept.",
+        "各联盟的取值与理论矛盾，未保留任何结果。",
+    ),
     "synergy_solving": ("solving coalitions", "求解各联盟"),
     "synergy_title": ("What cooperation is worth", "合作的价值"),
     "synergy_level_province": ("{count} provinces", "{count} 个省"),
