@@ -14,8 +14,11 @@ from sim.solve import Session
 from tests.study import MODES, csv, write_study
 
 PROVINCES = ("East", "North", "West")
-OPEN = {"from": "any", "to": "any", "class": "any", "purpose": "any", "rule": "open"}
-CLOSED = {"from": "any", "to": "any", "class": "any", "purpose": "any", "rule": "closed"}
+OPEN = [
+    {"class": "any", "purpose": "any", "rule": "open"},
+    {"class": "hazardous", "purpose": "any", "rule": "approval", "quota": "1 Gt/yr"},
+]
+CLOSED = [{"class": "any", "purpose": "any", "rule": "closed"}]
 LIBRARY = {
     "materials": "id,name_en,kind,waste_class,purchase_price [CNY/t],storage_cost [CNY/t]\n"
     "slag,Slag,waste,general_I,,12\nmud,Mud,waste,hazardous,,40\n"

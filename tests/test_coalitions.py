@@ -11,7 +11,7 @@ import pytest
 from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
-from sim.network.open_trade import open_borders, without_limits
+from sim.network.open_trade import build_open_network, without_limits
 from sim.network.players import UNSTATED, find_players
 from sim.solve import Session
 from sim.solve.coalition import CoalitionSolver, members_of
@@ -22,7 +22,7 @@ from tests.study import MODES, csv, write_study
 
 def produce(path: Path, level: str = "province") -> Production:
     """Return the production game of a scenario file."""
-    network = build_network(open_borders(without_limits(load_case(path))))
+    network = build_open_network(without_limits(load_case(path)))
     return divide(Session(network), find_players(network, level))  # type: ignore[arg-type]
 
 
@@ -41,13 +41,13 @@ def test_values_are_those_of_reduced_projects(tmp_path: Path, seed: int) -> None
     """A project that holds the members' rows only, solved cold, gives what the warm game gives."""
     region = draw_region(seed)
     limit = [{"cap": "transport_work", "at": "0 t*km/yr"}]
-    production = produce(write_region(tmp_path / "all", region, borders=[CLOSED], limits=limit))
+    production = produce(write_region(tmp_path / "all", region, borders=CLOSED, limits=limit))
     assert production.players == PROVINCES
     solvers = {measure: CoalitionSolver(production, measure) for measure in MEASURES}
     worth_joining = 0.0
     for members in coalitions(3):
         names = tuple(PROVINCES[i] for i in members)
-        cold = solve_cold(write_region(tmp_path / "-".join(names), region, names, borders=[OPEN]))
+        cold = solve_cold(write_region(tmp_path / "-".join(names), region, names, borders=OPEN))
         for measure, solver in solvers.items():
             warm = solver.value(members_of(mask_of(members), 3))
             assert warm == pytest.approx(cold[measure], rel=1e-6, abs=1e-6), (names, measure)

@@ -52,7 +52,7 @@ def run_sim(*arguments: object) -> int:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the results of a study of three provinces."""
-    path = write_region(tmp_path_factory.mktemp("region"), draw_region(1), borders=[CLOSED])
+    path = write_region(tmp_path_factory.mktemp("region"), draw_region(1), borders=CLOSED)
     out = tmp_path_factory.mktemp("results")
     assert run_sim("synergy", path, "--out", out) == 0
     return out / "study-synergy"
@@ -183,28 +183,28 @@ def test_json_says_what_the_tables_say(
         assert 0.0 <= found["realized_share"] < 1.0
 
 
-def without_commons(folder: Path, rule: dict[str, str]) -> Synergy:
+def without_commons(folder: Path, rules: list[dict[str, str]]) -> Synergy:
     """Return the study of a region whose markets all have an area, under a border rule."""
-    path = write_region(folder, draw_region(1), borders=[rule])
+    path = write_region(folder, draw_region(1), borders=rules)
     markets = folder / "geodata" / "study" / "markets.csv"
     lines = markets.read_text(encoding="utf-8").splitlines(keepends=True)
     markets.write_text("".join(x for x in lines if not x.startswith("m_")), encoding="utf-8")
     return study_synergy(load_case(path), Asked())
 
 
-@pytest.mark.parametrize(("rule", "share"), [(CLOSED, 0.0), (OPEN, 1.0)])
+@pytest.mark.parametrize(("rules", "share"), [(CLOSED, 0.0), (OPEN, 1.0)])
 def test_todays_rules_realize_all_or_nothing(
-    tmp_path: Path, rule: dict[str, str], share: float
+    tmp_path: Path, rules: list[dict[str, str]], share: float
 ) -> None:
     """Closed borders leave everyone alone; open ones let the whole synergy happen."""
-    study = without_commons(tmp_path, rule)
+    study = without_commons(tmp_path, rules)
     for found in study.valuations.values():
         assert found.realized == pytest.approx(share, abs=1e-6)
 
 
 def test_row_order_and_workers_change_nothing(folder: Path, tmp_path: Path) -> None:
     """The same tables come out of shuffled input, and of two processes."""
-    path = write_region(tmp_path / "shuffled", draw_region(1), borders=[CLOSED])
+    path = write_region(tmp_path / "shuffled", draw_region(1), borders=CLOSED)
     rng = random.Random(7)
     for table in (path.parents[1] / "geodata" / "study").glob("*.csv"):
         head, *rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -312,7 +312,7 @@ def test_screen_tells_who_pays_whom(tmp_path: Path) -> None:
 
     A province whose only line is not switched on does not play, and that is said.
     """
-    path = write_region(tmp_path, draw_region(1), borders=[CLOSED])
+    path = write_region(tmp_path, draw_region(1), borders=CLOSED)
     region = tmp_path / "geodata" / "study"
     for name, row in (("areas", "South,province,South\n"), ("plants", "idle,Idle,South\n"),
                       ("lines", "idle-kiln,idle,kiln,50,planned\n")):  # fmt: skip

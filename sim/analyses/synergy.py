@@ -22,7 +22,7 @@ from sim.games.shapley import sampled_coalitions, sampled_shapley, shapley
 from sim.loader.case import Case
 from sim.message import listed, message
 from sim.network import Network, build_network
-from sim.network.open_trade import open_borders, without_limits
+from sim.network.open_trade import build_open_network, without_limits
 from sim.network.players import Level, Players, find_players
 from sim.solve import Session
 from sim.solve.arrays import Floats
@@ -139,7 +139,7 @@ def study_synergy(
         A coalition has no plan.
     """
     free = without_limits(case)
-    network = build_network(open_borders(free))
+    network = build_open_network(free)
     players = find_players(network, asked.level)
     _need_two(players)
     session = Session(network)

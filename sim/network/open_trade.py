@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.loader.case import Case
+from sim.network.build import build_network
+from sim.network.types import Network
 from sim.scenario.document import BorderRule, Stage
 
-OPEN = BorderRule(purpose="any", rule="open")
-"""Every pair, class and purpose is open, without surcharge."""
+_GRANTED = [
+    BorderRule.model_validate({"class": "any", "purpose": "any", "rule": "open"}),
+    BorderRule.model_validate(
+        {"class": "hazardous", "purpose": "any", "rule": "approval", "quota": "1 kt/yr"}
+    ),
+]
+"""Open for every pair, class and purpose; approvals for hazardous waste, their quota taken off."""
 
 
 def without_limits(case: Case) -> Case:
@@ -18,7 +25,10 @@ def without_limits(case: Case) -> Case:
     return replace(case, scenario=scenario, limits_at=[])
 
 
-def open_borders(case: Case) -> Case:
-    """Return the case with all borders open, for every class and purpose."""
-    scenario = case.scenario.model_copy(update={"borders": [OPEN]})
-    return replace(case, scenario=scenario, borders_at=[""])
+def build_open_network(case: Case) -> Network:
+    """Return the network of a case in which everything may cross every border, free and without
+    quota."""
+    scenario = case.scenario.model_copy(update={"borders": _GRANTED})
+    network = build_network(replace(case, scenario=scenario, borders_at=["" for _ in _GRANTED]))
+    routes = network.routes.assign(quota="")
+    return replace(network, routes=routes, quotas=network.quotas.iloc[:0])

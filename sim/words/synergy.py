@@ -30,12 +30,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_unstated": ("(not stated)", "（未注明）"),
     "synergy_rules": (
         "Each coalition has its members' wastes, lines, sinks and markets only. Members trade "
-        "across all borders, for every purpose and class, without surcharges; the caps and floors "
-        "of the scenario are left out. Ports are open to all, their throughput and markets wider "
-        "than a player are divided by capacity.",
-        "每个联盟只拥有成员自己的固废、产线、处置设施和市场；成员之间跨界流动不限用途和类别，"
-        "不收附加费；不计情景的总量上下限。港站对各方开放，其吞吐能力以及范围大于单个成员的市场"
-        "按产能分摊。",
+        "across all borders for every purpose, hazardous waste with every approval granted, "
+        "without surcharges; the caps and floors of the scenario are left out. Ports are open to "
+        "all; their throughput, and markets wider than a player, are divided by capacity.",
+        "每个联盟只拥有成员自己的固废、产线、处置设施和市场；成员之间跨界流动不限用途，"
+        "危险废物视为均获批准，不收附加费；不计情景的总量上下限。港站对各方开放，其吞吐能力以及"
+        "范围大于单个成员的市场按产能分摊。",
     ),
     "synergy_used": ("Utilized", "净利用量"),
     "synergy_earned": ("Earned", "净收益"),
