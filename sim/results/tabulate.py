@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.loader.case import Case
 from sim.network import Network
-from sim.results import borders, credit, flows, kpis, ledger, prices, summary
+from sim.results import areas, borders, credit, flows, kpis, ledger, prices, summary
 from sim.results.names import Names
 from sim.results.tables import ResultTables
 from sim.solve.plan import Plan
@@ -33,7 +33,7 @@ def tabulate(
         "line_outputs": flows.tabulate_outputs(network, plan),
         "zones": credit.tabulate_zones(network, wastes),
         "wastes": wastes,
-        "areas": credit.tabulate_areas(network, wastes, case.tables["areas"]),
+        "areas": areas.tabulate_areas(network, plan, wastes, case.tables),
         "costs": kpis.tabulate_costs(figures, network.periods[0]),
         "borders": borders.tabulate_borders(network, flow_table, price_table, names, priced=priced),
         "unused": ledger.tabulate_unused(network, plan, wastes, findings.causes, names),

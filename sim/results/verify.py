@@ -19,6 +19,7 @@ from sim.results import verify_lines as lines
 from sim.results import verify_mass as mass
 from sim.results import verify_places as places
 from sim.results.verify_facts import Facts
+from sim.results.verify_fate import check_fates
 from sim.results.verify_names import check_labels, check_names
 from sim.results.verify_read import read_written
 from sim.results.verify_tally import WORST, Tally
@@ -48,7 +49,7 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "distances": (haul.check_distances, "a distance cannot be right"),
     "flow_costs": (haul.check_flow_costs, "cost, CO2 or work of a flow is not by the tariffs"),
     "uptake": (credit.check_uptake, "the waste credited is not the waste delivered"),
-    "residues": (credit.check_residues, "the residues debited are not those disposed of"),
+    "fates": (check_fates, "a figure credited to a generator does not follow from the flows"),
     "rates": (credit.check_rates, "a rate or remainder does not follow from its amounts"),
     "roll_up": (credit.check_roll_up, "zones or areas do not add up"),
     "unused": (credit.check_unused, "the list of unused waste does not add up"),

@@ -89,7 +89,7 @@ def check_labels(facts: Facts, tally: Tally) -> None:
             _hold_place(tally, row, row[end], stated, place)
     for row in facts.results("zones"):
         zone = facts.by_id("zones").get(row["zone"], {})
-        columns = ("province", "city", "industry", "owner", "basin", "role")
+        columns = ("province", "city", "county", "industry", "owner", "basin", "role")
         _hold_words(tally, row, zone, columns)
     for row in facts.results("lines"):
         line = facts.by_id("lines").get(row["line"])

@@ -21,9 +21,19 @@ from sim.scenario.tables import TABLES
 Cells = dict[str, Any]
 """One row: column -> text, number, switch or tuple; `at` is its file and line."""
 
+_KEPT = (
+    "residues_sold_kt_yr high_value_kt_yr medium_value_kt_yr low_value_kt_yr backfill_kt_yr"
+    " restoration_kt_yr"
+)
+_RATES = (
+    "utilization_rate_pct gross_utilization_rate_pct utilization_rate_without_restoration_pct"
+    " utilization_rate_without_fill_pct gross_rate_without_restoration_pct"
+    " gross_rate_without_fill_pct high_value_rate_pct"
+)
 _WASTE = (
     "generation_kt_yr legacy_used_kt_yr uptake_kt_yr residues_disposed_kt_yr net_utilized_kt_yr"
-    " unused_kt_yr utilization_rate_pct gross_utilization_rate_pct"
+    f" unused_kt_yr {_KEPT} uptake_backfill_kt_yr uptake_restoration_kt_yr cross_border_kt_yr"
+    f" logistics_cost_MCNY_yr waste_work_Mt_km_yr waste_transport_co2_kt_yr {_RATES}"
 )
 _ENDS = (
     "role origin origin_kind origin_city origin_province destination destination_kind"
@@ -44,9 +54,9 @@ _COLUMNS = {
         "amount_kt_yr share min_share max_share",
     ),
     "line_outputs": ("line recipe material kind", "amount_kt_yr"),
-    "zones": ("zone city province industry owner basin role", _WASTE),
+    "zones": ("zone city county province industry owner basin role", _WASTE),
     "wastes": ("zone material", _WASTE),
-    "areas": ("level area", _WASTE),
+    "areas": ("level area", f"{_WASTE} received_kt_yr"),
     "costs": ("part", "amount_MCNY_yr"),
     "borders": (
         "kind quota from_area to_area waste_class material purpose rule",
@@ -56,12 +66,10 @@ _COLUMNS = {
     "unused": ("zone material reason cause", "unused_kt_yr"),
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
-_SIGNED = {"net_utilized_kt_yr", "utilization_rate_pct", "revenue_MCNY_yr", "amount_MCNY_yr",
-           "co2_kg_t", "co2_kt_yr", "utilization_rate_pp_per_unit",
-           "net_cost_MCNY/yr_per_unit"}  # fmt: skip
-_MAY_BE_BLANK = {"utilization_rate_pct", "gross_utilization_rate_pct", "share", "quota_kt_yr",
-                 "used_pct", "utilization_rate_pp_per_unit",
-                 "net_cost_MCNY/yr_per_unit"}  # fmt: skip
+_WORTH = {"utilization_rate_pp_per_unit", "net_cost_MCNY/yr_per_unit"}
+_SIGNED = {"net_utilized_kt_yr", "revenue_MCNY_yr", "amount_MCNY_yr", "co2_kg_t", "co2_kt_yr",
+           "waste_transport_co2_kt_yr", *_KEPT.split(), *_RATES.split(), *_WORTH}  # fmt: skip
+_MAY_BE_BLANK = {"share", "received_kt_yr", "quota_kt_yr", "used_pct", *_RATES.split(), *_WORTH}
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -54,6 +54,7 @@ TableName = Literal[
     "modes",
     "parameters",
     "areas",
+    "names",
     "zones",
     "generation",
     "legacy",

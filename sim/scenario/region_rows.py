@@ -44,6 +44,20 @@ class Area(Row):
     lat: Latitude = None
 
 
+class Label(Row):
+    """Names in both languages of what other tables give as a plain text."""
+
+    level: Literal["county", "basin", "owner", "industry", "family"]
+    """Column of zones and plants (family: of materials) that holds the text."""
+    id: Name
+    """The text."""
+    city: Text = ""
+    """City of a county."""
+    name_en: Text = ""
+    """Blank: the text itself."""
+    name_zh: Text = ""
+
+
 class Zone(Placed):
     """A mine, smelter, power station or a cluster of them that generates waste."""
 

@@ -27,6 +27,7 @@ from sim.scenario.region_rows import (
     Area,
     Crossing,
     Generation,
+    Label,
     Legacy,
     Line,
     Link,
@@ -80,6 +81,7 @@ TABLES: dict[str, TableSpec] = {
     "modes": TableSpec(Mode, ("id",), required=True),
     "parameters": TableSpec(Parameter, ("id",)),
     "areas": TableSpec(Area, ("id",)),
+    "names": TableSpec(Label, ("level", "id", "city"), {"city": ("areas",)}),
     "zones": TableSpec(Zone, ("id",), _AREA, required=True),
     "generation": TableSpec(
         Generation,

@@ -114,6 +114,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "modes": ("Transport modes", "运输方式"),
     "parameters": ("Parameters", "参数"),
     "areas": ("Areas", "行政区"),
+    "names": ("Names of counties, basins, owners", "区县、流域、企业名称"),
     "zones": ("Sources", "产生源"),
     "generation": ("Generation", "产生量"),
     "legacy": ("Old stock", "历史堆存"),

@@ -75,6 +75,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "list_comma": (", ", "、"),
     "list_semicolon": ("; ", ";"),
+    "whole_region": ("Whole region", "全区域"),
+    "not_stated": ("not stated", "未注明"),
     "any_area": ("any province", "各省"),
     "class_any": ("all waste", "全部固废"),
     "class_general": ("general waste", "一般工业固废"),

@@ -1,0 +1,109 @@
+"""The figures rolled up: region, province, city, county, basin, owner, industry, waste, family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sim.network import Network
+from sim.results.credit import RATES, SUMS, add_rates
+from sim.solve.plan import Plan
+from sim.words import say
+
+WHOLE = "all"
+"""Area that stands for the whole region."""
+LEVELS = ("region", "province", "city", "county", "basin", "owner", "industry", "material",
+          "family")  # fmt: skip
+RECEIVED = "received_kt_yr"
+_PLACE = ["province", "city", "county", "basin", "owner"]
+
+
+def tabulate_areas(
+    network: Network, plan: Plan, wastes: pd.DataFrame, inputs: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Return the figures of the generators, and what lines there received, by level and area.
+
+    What has no county, basin, owner, industry or family is summed under a blank area, so that
+    each of these levels adds up to the region; a level that no site states is left out.
+    """
+    generated = wastes.join(network.zones[[*_PLACE, "industry"]], on="zone")
+    received = _received(network, plan)
+    frames = []
+    for level in LEVELS:
+        parts = []
+        taken = received[:0] if level == "industry" else received
+        for table, figures in ((generated, SUMS), (taken, [RECEIVED])):
+            named = table.assign(area=_areas_of(network, table, level))
+            if level in ("province", "city"):
+                named = named[named["area"] != ""]
+            parts.append(named.groupby(["period", "area"])[figures].sum())
+        both = parts[0].join(parts[1], how="outer").astype(float).fillna(0.0).reset_index()
+        if (both["area"] == "").all():
+            continue
+        if level == "industry":
+            both[RECEIVED] = float("nan")
+        both.insert(1, "level", level)
+        frames.append(both)
+    rolled = add_rates(pd.concat(frames, ignore_index=True))
+    for language in ("en", "zh"):
+        rolled[f"name_{language}"] = _names(network, rolled, inputs, language)
+    columns = ["period", "level", "area", "name_en", "name_zh", *SUMS, RECEIVED, *RATES]
+    return rolled[columns]
+
+
+def _received(network: Network, plan: Plan) -> pd.DataFrame:
+    """Return the waste of zones that lines which count as utilization use, with their place."""
+    use = plan.use[plan.use["amount_kt_yr"] > 0]
+    use = use.join(network.lots[["material", "primary"]], on="lot")
+    use = use.join(network.lines[["plant", "counting"]], on="line")
+    use = use[use["primary"].astype(bool) & (use["counting"] != "none")]
+    use = use.join(network.plants.reindex(columns=_PLACE), on="plant").assign(industry="")
+    return use.rename(columns={"amount_kt_yr": RECEIVED})
+
+
+def _areas_of(network: Network, table: pd.DataFrame, level: str) -> pd.Series[str]:
+    """Return the area of each row; a county goes with its city, blank stands for none."""
+    if level == "region":
+        return pd.Series(WHOLE, index=table.index)
+    if level == "family":
+        family = network.materials["family"].reindex(table["material"])
+        return family.set_axis(table.index).fillna("").astype(str)
+    area = table[level].fillna("").astype(str)
+    if level == "county":
+        city = table["city"].fillna("").astype(str)
+        area = area.where((area == "") | (city == ""), city + "/" + area)
+    return area
+
+
+def _names(
+    network: Network, rolled: pd.DataFrame, inputs: Mapping[str, pd.DataFrame], language: str
+) -> list[str]:
+    """Return the name of each area: from areas, materials and names; its own text where none."""
+    column = f"name_{language}"
+    known: dict[tuple[str, str], str] = {}
+    known["region", WHOLE] = say("whole_region", language)
+    known |= {(level, ""): say("not_stated", language) for level in LEVELS}
+    for level, table in (("material", network.materials.reset_index()), ("", inputs["areas"])):
+        levels = table["level"] if level == "" else [level] * len(table)
+        known |= dict(zip(zip(levels, table["id"], strict=True), table[column], strict=True))
+    labels = inputs["names"]
+    area = labels["id"].where(labels["city"] == "", labels["city"] + "/" + labels["id"])
+    known |= dict(zip(zip(labels["level"], area, strict=True), labels[column], strict=True))
+    return [
+        _text(known.get((level, area))) or (bare(area) if level == "county" else area)
+        for level, area in zip(rolled["level"], rolled["area"], strict=True)
+    ]
+
+
+def bare(area: str) -> str:
+    """Return the name of a county without that of its city.
+
+    >>> bare("a1/North"), bare("North")
+    ('North', 'North')
+    """
+    return area.partition("/")[2] or area
+
+
+def _text(name: object) -> str:
+    return name if isinstance(name, str) else ""
