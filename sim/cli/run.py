@@ -24,6 +24,7 @@ from sim.cli.show import show_outcome
 from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
+from sim.results.areas import LEVELS
 from sim.run import RunOptions
 from sim.run import run as run_one
 from sim.words import say
@@ -39,9 +40,13 @@ from sim.words import say
 )  # fmt: skip
 @lang_option
 @json_option
+@click.option(
+    "--by", default="province", show_default=True, type=click.Choice(LEVELS),
+    help="Level whose rates are printed; all levels are in areas.csv.",
+)  # fmt: skip
 def run(
     scenarios: tuple[Path, ...], out: Path | None, basemap: str, alternatives: int | None,
-    lang: str, as_json: bool,
+    lang: str, as_json: bool, by: str,
 ) -> None:  # fmt: skip
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Console(), Console(stderr=True)
@@ -56,7 +61,7 @@ def run(
             except InfeasibleError as error:
                 raise explain_failure(path, error, status, lang, as_json=as_json) from error
         if not as_json:
-            show_outcome(screen, outcome.folder, outcome.tables, lang)
+            show_outcome(screen, outcome.folder, outcome.tables, lang, by)
         told = {"folder": str(outcome.folder), "summary": outcome.tables.summary}
         if alternatives:
             with errors.status(f"{path}") as status:

@@ -60,13 +60,15 @@ def figure(value: float, unit: str, language: str) -> str:
     return f"{value:,.3g} {unit}"
 
 
-def show_outcome(console: Console, folder: Path, tables: ResultTables, language: str) -> None:
-    """Print the KPI block, what binds, and where the results are."""
+def show_outcome(
+    console: Console, folder: Path, tables: ResultTables, language: str, level: str = "province"
+) -> None:
+    """Print the KPI block, the rates of a level, what binds, and where the results are."""
     summary = tables.summary
     console.print()
     console.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
     console.print(_kpi_table(summary, language))
-    console.print(_area_table(tables, language))
+    console.print(_area_table(tables, level, language))
     for line in border_lines(tables, language):
         console.print(line, soft_wrap=True, highlight=False)
     for line in _addition_lines(summary, language):
@@ -93,17 +95,24 @@ def _kpi_table(summary: dict[str, Any], language: str) -> Table:
     return table
 
 
-def _area_table(tables: ResultTables, language: str) -> Table:
+def _area_table(tables: ResultTables, level: str, language: str) -> Table:
+    """Return the rates of the areas of a level; the largest generator first."""
+    lang: Any = language
     areas = tables["areas"]
-    table = _grid(say("province_rates", language))
-    for row in records(areas[areas["level"] == "province"]):
+    table = _grid(say("area_rates", language, level=say(f"level_{level}", language).lower()))
+    chosen = areas[(areas["level"] == level) & (areas["generation_kt_yr"] > 0)]
+    if level != "province":
+        chosen = chosen.sort_values(["generation_kt_yr", "area"], ascending=[False, True])
+    for row in records(chosen):
         name = str(getattr(row, f"name_{language}") or row.name_en)
         table.add_row(
             escape(name),
             write_percent(row.utilization_rate_pct),
             write_percent(row.gross_utilization_rate_pct),
-            write_amount(row.generation_kt_yr, language),  # type: ignore[arg-type]
+            write_amount(row.generation_kt_yr, lang),
         )
+    if chosen.empty:
+        table.add_row(say("no_such_level", language))
     return table
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sim.maps.numbers import write_percent
-from sim.report.numbers import KT_PER_STEP, read_number, write_plain
+from sim.report.numbers import KT_PER_STEP, MCNY_PER_STEP, read_number, write_plain
 from sim.words import Language, say
 
 
@@ -45,6 +45,10 @@ class Listing:
     rows: Sequence[Sequence[Cell]]
     find: bool = False
     """Whether the table is long enough to want a search field."""
+    switch: Mapping[str, str] = field(default_factory=dict)
+    """Key of a group of rows -> its name, where one group is shown at a time."""
+    groups: Sequence[str] = ()
+    """The group of each row."""
 
 
 def head(*keys: str, language: Language, numbers: Iterable[str] = ()) -> list[Column]:
@@ -75,6 +79,12 @@ def amount(kt: Any, language: Language) -> Cell:
     """Return a cell of an amount in the unit of tables."""
     known = read_number(kt)
     return Cell("" if known is None else write_plain(known / KT_PER_STEP[language]), known)
+
+
+def money(value: Any, language: Language) -> Cell:
+    """Return a cell of million CNY in the unit of tables."""
+    known = read_number(value)
+    return Cell("" if known is None else write_plain(known / MCNY_PER_STEP[language]), known)
 
 
 def percent(value: Any, color: str = "") -> Cell:

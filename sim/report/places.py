@@ -14,6 +14,7 @@ from sim.report.listing import (
     amount,
     head,
     head_amounts,
+    money,
     number,
     percent,
     text,
@@ -22,8 +23,9 @@ from sim.report.names import Names, pick, term
 from sim.report.numbers import KT_PER_STEP, read_number, write_plain
 from sim.words import WORDS, say
 
-_AREA_KEYS = {"province": "report_by_province", "city": "report_by_city",
-              "material": "report_by_waste"}  # fmt: skip
+_AREA_KEYS = {"province": "report_by_province", "material": "report_by_waste"}
+_LEVELS = ("city", "county", "basin", "owner", "industry", "family", "material", "province",
+           "region")  # fmt: skip
 
 
 def shade(rate: float) -> tuple[str, str]:
@@ -54,6 +56,36 @@ def list_areas(areas: pd.DataFrame, level: str, names: Names) -> Listing:
               for c in ("generation", "net_utilized", "unused")),
         ])  # fmt: skip
     return Listing(f"areas-{level}", columns, rows)
+
+
+def list_roll_ups(areas: pd.DataFrame, names: Names) -> Listing:
+    """Return every figure by unit, one level at a time, the largest generator first."""
+    language = names.language
+    shares = ("rate", "gross_rate", "rate_without_fill", "high_value_rate")
+    columns = [
+        *head("level", "unit", *shares, language=language, numbers=shares),
+        *head_amounts("generated", "net", "unused", "received", "sent_across", language=language),
+        Column(say("report_logistics_money", language), True),
+    ]
+    levels = {level: say(f"level_{level}", language) for level in _LEVELS
+              if (areas["level"] == level).any()}  # fmt: skip
+    rows, groups = [], []
+    ordered = areas.sort_values(["generation_kt_yr", "received_kt_yr", "area"],
+                                ascending=[False, False, True])  # fmt: skip
+    for row in ordered.to_dict("records"):
+        groups.append(str(row["level"]))
+        rates = [row[f"{c}_pct"] for c in ("utilization_rate", "gross_utilization_rate",
+                 "utilization_rate_without_fill", "high_value_rate")]  # fmt: skip
+        rate = read_number(rates[0])
+        rows.append([
+            text(levels[groups[-1]]), text(pick(row, "name", language) or row["area"]),
+            percent(rate, shade(rate)[0] if rate is not None else ""),
+            *(percent(value) for value in rates[1:]),
+            *(amount(row[f"{c}_kt_yr"], language)
+              for c in ("generation", "net_utilized", "unused", "received", "cross_border")),
+            money(row["logistics_cost_MCNY_yr"], language),
+        ])  # fmt: skip
+    return Listing("roll-ups", columns, rows, switch=levels, groups=groups)
 
 
 def list_matrix(flows: pd.DataFrame, names: Names) -> Listing | None:

@@ -91,10 +91,11 @@ def write_report(
 def _list_places(frames: Mapping[str, pd.DataFrame], names: Names) -> dict[str, Any]:
     areas = frames["areas"]
     rates = {level: places.list_areas(areas, level, names)
-            for level in ("province", "city", "material")}  # fmt: skip
+            for level in ("province", "material")}  # fmt: skip
     unused = float(frames["wastes"]["unused_kt_yr"].sum())
     return {
         "areas": rates,
+        "roll_ups": places.list_roll_ups(areas, names),
         "matrix": places.list_matrix(frames["flows"], names),
         "zones": places.list_zones(frames["zones"], names),
         "lines": places.list_lines(frames["lines"], names),

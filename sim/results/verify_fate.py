@@ -88,9 +88,9 @@ def reclaim_cost(facts: Facts, waste: Cells) -> float:
     """Return what the old stock of a row of wastes cost to reclaim, million CNY."""
     if not waste["legacy_used_kt_yr"]:
         return 0.0
-    ends = (waste["zone"], waste["material"])
-    costs = [r["reclaim_cost"] for r in facts.inputs("legacy") if (r["zone"], r["material"]) == ends]
-    return float(waste["legacy_used_kt_yr"] * sum(costs) * 1e-3)
+    cost = {(row["zone"], row["material"]): row["reclaim_cost"] for row in facts.inputs("legacy")}
+    known = cost.get((waste["zone"], waste["material"]), 0.0)
+    return float(waste["legacy_used_kt_yr"] * known * 1e-3)
 
 
 def moving(row: Cells) -> np.ndarray:

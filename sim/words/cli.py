@@ -39,7 +39,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "not_empty": ("the folder '{folder}' is not empty", "目录“{folder}”非空"),
     "not_empty_hint": ("name a new folder", "请指定新目录"),
-    "province_rates": ("By province (net / gross)", "分省(净/毛)"),
+    "area_rates": ("By {level} (net / gross)", "按{level}(净/毛)"),
+    "no_such_level": ("no site states it", "数据表未注明"),
     "unused": ("Largest unused wastes", "未利用量最大的固废"),
     "interrupted": ("Interrupted; nothing was changed.", "已中断,结果未改动。"),
     "no_access": (

@@ -62,6 +62,14 @@
         : "";
     });
   }
+  for (const choice of document.querySelectorAll("select[data-switch]")) {
+    const body = document.getElementById("table-" + choice.dataset.switch).tBodies[0];
+    const show = () => {
+      for (const row of body.rows) row.hidden = row.dataset.group !== choice.value;
+    };
+    choice.addEventListener("change", show);
+    show();
+  }
 
   // The chart of materials.
   const drawChart = (chart) => {
