@@ -78,7 +78,7 @@ def list_roll_ups(areas: pd.DataFrame, names: Names) -> Listing:
                  "utilization_rate_without_fill", "high_value_rate")]  # fmt: skip
         rate = read_number(rates[0])
         rows.append([
-            text(levels[groups[-1]]), text(pick(row, "name", language) or row["area"]),
+            text(levels[groups[-1]]), text(pick(row, "name", language) or row["area"], "data"),
             percent(rate, shade(rate)[0] if rate is not None else ""),
             *(percent(value) for value in rates[1:]),
             *(amount(row[f"{c}_kt_yr"], language)
