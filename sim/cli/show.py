@@ -99,7 +99,7 @@ def _area_table(tables: ResultTables, level: str, language: str) -> Table:
     """Return the rates of the areas of a level; the largest generator first."""
     lang: Any = language
     areas = tables["areas"]
-    table = _grid(say("area_rates", language, level=say(f"unit_{level}", language).lower()))
+    table = _grid(say("area_rates", language, level=say(f"roll_{level}", language).lower()))
     chosen = areas[(areas["level"] == level) & (areas["generation_kt_yr"] > 0)]
     if level != "province":
         chosen = chosen.sort_values(["generation_kt_yr", "area"], ascending=[False, True])

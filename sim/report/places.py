@@ -67,7 +67,7 @@ def list_roll_ups(areas: pd.DataFrame, names: Names) -> Listing:
         *head_amounts("generated", "net", "unused", "received", "sent_across", language=language),
         Column(say("report_logistics_money", language), True),
     ]
-    levels = {level: say(f"unit_{level}", language) for level in _LEVELS
+    levels = {level: say(f"roll_{level}", language) for level in _LEVELS
               if (areas["level"] == level).any()}  # fmt: skip
     rows, groups = [], []
     ordered = areas.sort_values(["generation_kt_yr", "received_kt_yr", "area"],

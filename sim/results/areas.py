@@ -82,7 +82,7 @@ def _names(
     """Return the name of each area: from areas, materials and names; its own text where none."""
     column = f"name_{language}"
     known: dict[tuple[str, str], str] = {}
-    known["region", WHOLE] = say("unit_region", language)
+    known["region", WHOLE] = say("roll_region", language)
     known |= {(level, ""): say("not_stated", language) for level in LEVELS}
     for level, table in (("material", network.materials.reset_index()), ("", inputs["areas"])):
         levels = table["level"] if level == "" else [level] * len(table)
