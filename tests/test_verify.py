@@ -425,7 +425,7 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     ("kpis", "inputs/recipes", "id=burn", "process_co2=0.5", "summary.json, carbon_cost"),
     ("kpis", "inputs/materials", "id=clk", "purchase_price=251", "summary.json, purchase_cost"),
     ("kpis", "inputs/technologies", "id=flot", "counting=none", "summary.json, "),
-    ("costs", "costs", "part=revenue", "amount_MCNY_yr=*0.9", "costs.csv, revenue"),
+    ("costs", "costs", "part=processing", "amount_MCNY_yr=*0.9", "costs.csv, processing"),
     ("costs", "costs", "part=tax", "drop", "no part 'tax'"),
     ("objectives", "inputs/markets", "id=mc1", "price=300", "stage 2, net_cost: final figure"),
 ]  # fmt: skip
