@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -94,6 +95,23 @@ class Columns:
             many["amount_kt_yr"] = values[start : start + len(many)]
             frames[variable] = many.sort_values([*KEYS[variable], "period"], ignore_index=True)
         return frames
+
+    def gather(self, frames: Mapping[str, pd.DataFrame]) -> Floats:
+        """Return the vector of all columns from one frame a variable, as `split` gives them.
+
+        Columns that no frame speaks of are zero.
+        """
+        periods = list(self.network.periods)
+        values = np.zeros(self.count * len(periods))
+        for variable, keys in KEYS.items():
+            frame = frames[variable]
+            if len(frame) and len(self.keys[variable]):
+                at = self.find(variable, frame[keys])
+                known = at >= self.starts[variable]
+                period = frame["period"].map({t: i for i, t in enumerate(periods)}).to_numpy()
+                where = at * len(periods) + period
+                values[where[known]] = frame["amount_kt_yr"].to_numpy(float)[known]
+        return values
 
 
 def locate(table: pd.DataFrame, keys: pd.DataFrame) -> Ints:

@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
+from sim.solve.distance import plan_columns
 from sim.solve.lift import FREE, LOOSE, Waste, build_lift
 from sim.solve.nearby import Nearby
 from sim.solve.plan import Plan
@@ -70,7 +72,7 @@ class _Search:
         self.net = session.form("net_utilized")
         self.money = session.form("net_cost")
         self.routes = _routes_of_wastes(session)
-        self.columns = _columns_of(session, plan)
+        self.columns = plan_columns(session, plan)
         self.taken = {w: self._sum(self.columns, w) for w in self.routes}
         self.left = _left_over(session, plan)
         self.lift = build_lift(session, self.routes, self.columns)
@@ -274,22 +276,13 @@ class _Search:
 def _routes_of_wastes(session: Session) -> dict[Waste, list[int]]:
     """Return waste -> columns of its routes to plants."""
     routes = session.network.routes
-    ends = routes[routes["role"] == "utilization"]
-    keys = dict(zip(ends.index, zip(ends["origin"], ends["lot"], strict=True), strict=True))
+    columns, periods = session.programme.columns, len(session.network.periods)
+    ends = routes.loc[routes["role"] == "utilization", ["origin", "lot"]]
+    first = columns.find("ship", pd.DataFrame({"route": ends.index})) * periods
     found: dict[Waste, list[int]] = {}
-    for column, (name, index) in enumerate(session.arrays.column_names):
-        if name == "ship" and index[0] in keys:
-            found.setdefault(keys[index[0]], []).append(column)
+    for waste, column in zip(ends.itertuples(index=False, name=None), first.tolist(), strict=True):
+        found.setdefault(waste, []).extend(range(column, column + periods))
     return dict(sorted(found.items()))
-
-
-def _columns_of(session: Session, plan: Plan) -> Floats:
-    """Return a plan as the vector of columns."""
-    known: dict[RowName, float] = {}
-    for name in ("ship", "reclaim", "buy", "act", "use", "change"):
-        for row in records(getattr(plan, name)):
-            known[name, tuple(row[1:-1])] = row.amount_kt_yr
-    return np.array([known[name, index] for name, index in session.arrays.column_names])
 
 
 def _left_over(session: Session, plan: Plan) -> dict[Waste, float]:

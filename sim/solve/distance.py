@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from sim.model.columns import KEYS
 from sim.network import Network
 from sim.solve.arrays import Floats
 from sim.solve.plan import Plan
@@ -91,15 +92,7 @@ def transit_rows(session: Session, columns: Floats) -> list[Floats]:
 
 def plan_columns(session: Session, plan: Plan) -> Floats:
     """Return the columns of the programme in a plan, the inverse of taking it apart."""
-    parts = {
-        name: getattr(plan, name) for name in ("ship", "reclaim", "buy", "act", "use", "change")
-    }
-    values = {
-        (name, tuple(row[:-1])): row[-1]
-        for name, frame in parts.items()
-        for row in frame.itertuples(index=False)
-    }
-    return np.array([values.get((v, i), 0.0) for v, i in session.arrays.column_names])
+    return session.programme.columns.gather({name: getattr(plan, name) for name in KEYS})
 
 
 def distance(a: Floats, b: Floats) -> float:

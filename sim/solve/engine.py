@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +21,7 @@ FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
 FACE = 1e-8
 """Reduced costs and duals below this, relative to the largest, count as zero."""
-_LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
+LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 
 
@@ -77,6 +79,15 @@ class Engine:
         lp.a_matrix_.value_ = arrays.matrix.data
         if self.highs.passModel(lp) == highspy.HighsStatus.kError:
             raise SolverLimitError(message("solver_model"))
+
+    @contextmanager
+    def unperturbed(self) -> Iterator[None]:
+        """Leave costs as they are: to undo their perturbation costs most of a short re-solve."""
+        self._option("dual_simplex_cost_perturbation_multiplier", 0.0)
+        try:
+            yield
+        finally:
+            self._option("dual_simplex_cost_perturbation_multiplier", 1.0)
 
     def reset(self) -> None:
         """Undo every pin, face and changed bound; bases are kept for warm starts."""
@@ -179,7 +190,7 @@ class Engine:
         """
         self.highs.run()
         status = self.highs.getModelStatus()
-        if status in _LOST:
+        if status in LOST:
             status = self._start_over()
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             status = self._tell_apart()

@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sim.solve.arrays import Floats
+from sim.solve.engine import LOST
 from sim.solve.session import Session
 
 ELASTIC = {
@@ -80,6 +81,9 @@ class Lift:
     def solve(self) -> Floats | None:
         """Return the optimal columns, or None when there is no plan."""
         self.highs.run()
+        if self.highs.getModelStatus() in LOST:
+            self.highs.clearSolver()
+            self.highs.run()
         if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         return np.asarray(self.highs.getSolution().col_value, dtype=float)

@@ -9,6 +9,7 @@ from sim.scenario.records import records
 
 Pool = tuple[str, str]
 """(node, lot): a lot where it arises."""
+_ENDS = ["origin", "lot", "destination"]
 
 
 class Nearby:
@@ -27,18 +28,20 @@ class Nearby:
         self._lines: defaultdict[Pool, set[str]] = defaultdict(set)
         self._next: defaultdict[Pool, set[Pool]] = defaultdict(set)
         self._places: defaultdict[Pool, set[str]] = defaultdict(set)
-        for use in records(network.uses):
-            pool = use.plant, use.lot
-            self._lines[pool].add(use.line)
-            made = makes[use.line, use.lot] | makes[use.line, "activity"]
-            self._next[pool] |= {(plant_of[use.line], lot) for lot in made}
-        for route in records(network.routes):
-            pool = route.origin, route.lot
-            self._places[pool] |= {route.quota, route.board, route.alight, route.destination}
-            if route.destination in group_of:
-                self._places[pool].add(group_of[route.destination])
-            if route.destination_kind == "plant":
-                self._next[pool].add((route.destination, route.lot))
+        uses = network.uses[["plant", "lot", "line"]].drop_duplicates()
+        for plant, lot, line in uses.itertuples(index=False, name=None):
+            pool = plant, lot
+            self._lines[pool].add(line)
+            made = makes[line, lot] | makes[line, "activity"]
+            self._next[pool] |= {(plant_of[line], other) for other in made}
+        routes = network.routes
+        for column in ("quota", "board", "alight", "destination"):
+            passed = routes[["origin", "lot", column]].drop_duplicates()
+            for origin, lot, place in passed.itertuples(index=False, name=None):
+                self._places[origin, lot] |= {place, group_of.get(place, "")}
+        to_plants = routes.loc[routes["destination_kind"] == "plant", _ENDS].drop_duplicates()
+        for origin, lot, plant in to_plants.itertuples(index=False, name=None):
+            self._next[origin, lot].add((plant, lot))
 
     def places(self, start: Pool) -> set[str]:
         """Return the quotas, terminals, sinks, markets, groups and lines on the way of a lot."""

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from sim.model import limit_index
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
-from sim.scenario.records import records
 from sim.solve.arrays import Floats
 from sim.solve.session import RowName, Session
 
@@ -40,10 +39,13 @@ class Units:
             for position, limit in enumerate(network.scenario.limits)
         }
         self._shares = {
-            name: {
-                (row.line, row.recipe, getattr(row, what)): getattr(row, end)
-                for row in records(frame)
-            }
+            name: dict(
+                zip(
+                    zip(frame["line"], frame["recipe"], frame[what], strict=True),
+                    frame[end].tolist(),
+                    strict=True,
+                )
+            )
             for name, frame, what, end in (
                 ("recipe_max", network.shares, "material", "max"),
                 ("recipe_min", network.shares, "material", "min"),

@@ -110,7 +110,8 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
             p.row[0] in RULES, -_size(p.worth[first]), -_size(p.worth[then]), str(p.row),
         )
     )  # fmt: skip
-    return tuple(_check_by_resolve(session, stages, progress, plan, prices, resolve))
+    with session.engine.unperturbed():
+        return tuple(_check_by_resolve(session, stages, progress, plan, prices, resolve))
 
 
 def measured_stages(session: Session) -> list[Stage]:
@@ -188,12 +189,12 @@ def _prices_of(
     assert progress.optimum is not None
     prices = []
     units = Units(session, progress.optimum.columns)
-    for number, row in enumerate(session.arrays.row_names):
+    sizes = [np.abs(values * _hundred(metric)) for metric, values in worth.items()]
+    for number in np.flatnonzero(np.max(sizes, axis=0) > NOTHING).tolist():
+        row = session.arrays.row_names[number]
         if row[0] not in PRICED:
             continue
         by_metric = {metric: float(values[number]) for metric, values in worth.items()}
-        if all(_size(w * _hundred(metric)) == 0.0 for metric, w in by_metric.items()):
-            continue
         lower, upper = session.bounds(row)
         is_upper = bool(np.isfinite(upper))
         bound = upper if is_upper else lower
