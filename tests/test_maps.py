@@ -218,6 +218,21 @@ def test_the_legend_stays_inside_its_panel(english: Figure, chinese: Figure) -> 
             assert box.y0 > sheet.y0, text.get_text()
 
 
+def test_a_long_legend_is_squeezed_into_its_panel(tables: Tables, ground: Basemap) -> None:
+    """With many provinces and families every entry still stands in the panel, none on another."""
+    province = tables["areas"].iloc[[1]]
+    more = [province.assign(area=f"P{i}", name_en=f"Province {i}") for i in range(6)]
+    tables["areas"] = pd.concat([tables["areas"], *more], ignore_index=True)
+    line = tables["lines"].iloc[[0]]
+    families = [line.assign(line=f"f{i}", plant=f"f{i}", family=f"family {i}") for i in range(10)]
+    tables["lines"] = pd.concat([tables["lines"], *families], ignore_index=True)
+    panel = draw_map(tables, SUMMARY, basemap=ground).axes[1]
+    boxes = [text.get_window_extent() for text in panel.texts if text.get_text()]
+    assert min(box.y0 for box in boxes) >= panel.get_window_extent().y0
+    for i, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:i])
+
+
 def test_the_scale_bar_has_the_length_it_says(english: Figure) -> None:
     """The bar, measured on the ellipsoid, is as long as the number at its end."""
     ax = english.axes[0]

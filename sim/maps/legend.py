@@ -62,6 +62,11 @@ class Panel:
         self.write(LEFT, self.down(_HEAD / 2), say(key, self.font.language), _HEAD, weight="bold")
         self.down(_HEAD / 2 + 3)
 
+    def fit(self) -> None:
+        """Squeeze the column into its axes where many provinces and families make it longer."""
+        bottom, top = self.ax.get_ylim()
+        self.ax.set_ylim(min(bottom, self.top), top)
+
     def note(self, key: str) -> None:
         """Write a line that says how to read what follows."""
         y = self.down(SMALL / 2 + 1)
@@ -77,6 +82,7 @@ def draw_legend(ax: Axes, font: MapFont, scene: Scene, tables: Mapping[str, pd.D
     goods = list_goods(tables.get("line_outputs"))
     _draw_borders(panel, list_border_pairs(tables["flows"], goods), names)
     draw_keys(panel, scene, tables)
+    panel.fit()
 
 
 def open_panel(ax: Axes, font: MapFont) -> Panel:
