@@ -8,6 +8,7 @@ from pathlib import Path
 from docs import (
     build_data_tables,
     build_outputs,
+    build_province_level,
     build_reference,
     build_sensitivity,
     build_validation,
@@ -25,6 +26,7 @@ def main() -> None:
         workshop.run(f"sim run {' '.join(files)} --basemap none")
         build_validation.main([str(workshop.folder / "results")])
     build_sensitivity.main()
+    build_province_level.main([])
     build_outputs.main([])
 
 
