@@ -190,9 +190,8 @@ def target_sentence(results: Results) -> str:
     alone = results.kpi("self-supporting", "net_utilized") * 1e-3
     return (
         f"{alone:,.0f} Mt/yr pay for themselves. The step from there to 800 Mt/yr costs "
-        f"{(bound - free) * 1e-3:,.2f} bn CNY/yr, {(bound - free) / (800 - alone):,.0f} CNY a tonne "
-        "on average; "
-        f"the last tonne costs {last:,.0f} CNY."
+        f"{(bound - free) * 1e-3:,.2f} bn CNY/yr, {(bound - free) / (800 - alone):,.0f} CNY "
+        f"a tonne on average; the last tonne costs {last:,.0f} CNY."
     )
 
 
@@ -205,7 +204,9 @@ def main(arguments: list[str]) -> None:
             scenarios = Path(folder) / "scenarios" / REGION
             own = [scenarios / f"{name}.yaml" for name in SCENARIOS]
             paths = " ".join(map(str, [*own, *write_ranges(scenarios)]))
-            workshop.run(f"sim run {paths} --basemap none --json")
+            printed = workshop.run(f"sim run {paths} --basemap none --json")
+            if not home.exists():
+                raise RuntimeError(printed)
         results, text = Results(home), read(PAGE)
         for name, content in (
             ("scenarios-of-region", scenario_table(results)),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from docs.blocks import ROOT
+from docs.blocks import ROOT, read
 from docs.build_province_level import SCENARIOS
 from sim.checks import check_case
 from sim.cli.main import main
@@ -88,6 +88,15 @@ def test_target_is_the_published_one(cases: Mapping[str, Case]) -> None:
     statistics = table("statistics").set_index("year")
     (floor,) = cases["target-800"].scenario.limits
     assert floor.amount == statistics.loc[2022, "utilization"]
+
+
+def test_readmes_count_the_region() -> None:
+    """Generators, plants and provinces are as many as the READMEs say."""
+    zones, plants, areas = (len(table(name)) for name in ("zones", "plants", "areas"))
+    english = " ".join(read(ROOT / "README.md").split())
+    assert f"{zones} generators, {plants} plants, {areas} provinces" in english
+    chinese = read(ROOT / "README.zh.md")
+    assert f"{zones} 个产生源、{plants} 个利用设施、{areas} 个省" in chinese
 
 
 @pytest.mark.parametrize(
