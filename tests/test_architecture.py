@@ -14,7 +14,7 @@ LEVELS = (
     ("errors", "units", "games"),
     ("scenario",),
     ("loader", "geo"),
-    ("network",),
+    ("network", "synthetic"),
     ("checks", "model"),
     ("solve",),
     ("results",),

@@ -16,6 +16,7 @@ from sim.words import say
 
 COMMANDS = {
     "new": "sim.cli.project:new",
+    "generate": "sim.cli.generate:generate",
     "check": "sim.cli.run:check",
     "run": "sim.cli.run:run",
     "explain": "sim.cli.explain:explain_command",

@@ -23,15 +23,20 @@ def create(folder: Path) -> Path:
     return folder / SCENARIO
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@lang_option
-def new(folder: Path, lang: str) -> None:
-    """Make a small example project in FOLDER, to be edited into your own region."""
+def refuse_if_used(folder: Path) -> None:
+    """Raise InputError where a folder holds something already."""
     if folder.exists() and any(folder.iterdir()):
         problem = Problem(
             str(folder), message("not_empty", folder=folder), message("not_empty_hint")
         )
         raise InputError([problem])
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@lang_option
+def new(folder: Path, lang: str) -> None:
+    """Make a small example project in FOLDER, to be edited into your own region."""
+    refuse_if_used(folder)
     scenario = create(folder)
     click.echo(say("made_project", lang, folder=folder, scenario=scenario))

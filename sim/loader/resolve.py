@@ -7,6 +7,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 from pydantic import BaseModel
 
@@ -34,17 +35,19 @@ def write_inputs(case: Case, folder: Path) -> list[Path]:
     for table, frame in case.tables.items():
         if len(frame):
             written.append(folder / INPUTS / f"{table}.csv")
-            _write_table(case, table, written[-1])
+            write_table(frame, table, written[-1])
     return written
 
 
 def write_scenario(case: Case, path: Path) -> Path:
     """Write the scenario of a case so that it reads the tables in `inputs` beside it."""
-    path.write_text(
-        yaml.safe_dump(scenario_document(case), allow_unicode=True, sort_keys=False, width=100),
-        encoding="utf-8",
-        newline="\n",
-    )
+    return write_document(scenario_document(case), path)
+
+
+def write_document(document: dict[str, Any], path: Path) -> Path:
+    """Write plain data as YAML."""
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 
@@ -80,9 +83,10 @@ def _plain(value: Any) -> Any:
     return [_plain(entry) for entry in value] if isinstance(value, (list, tuple)) else value
 
 
-def _write_table(case: Case, table: str, path: Path) -> None:
-    columns = ordered_columns(table)
-    cells = [[_cell(value, c) for value in case.tables[table][c.name]] for c in columns]
+def write_table(frame: pd.DataFrame, table: str, path: Path) -> None:
+    """Write a table of the input; columns that the frame does not have are left out."""
+    columns = [column for column in ordered_columns(table) if column.name in frame]
+    cells = [[_cell(value, c) for value in frame[c.name]] for c in columns]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([_heading(column) for column in columns])

@@ -37,6 +37,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "A project was made in {folder}. Run it: sim run {scenario}",
         "已在 {folder} 建立示例项目。运行:sim run {scenario}",
     ),
+    "made_region": (
+        "A synthetic region was made in {folder}: {zones} zones, {plants} plants, {wastes} wastes. "
+        "Run it: sim run {scenario}",
+        "已在 {folder} 生成合成区域:{zones} 个产生源、{plants} 家利用厂、{wastes} 种固废。"
+        "运行:sim run {scenario}",
+    ),
     "not_empty": ("the folder '{folder}' is not empty", "目录“{folder}”非空"),
     "not_empty_hint": ("name a new folder", "请指定新目录"),
     "area_rates": ("By {level} (net / gross)", "按{level}(净/毛)"),

@@ -1,0 +1,55 @@
+"""`sim generate`: a synthetic region of any size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.options import lang_option
+from sim.cli.project import refuse_if_used
+from sim.synthetic import Size, write_project
+from sim.words import say
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--routes",
+    type=click.IntRange(10, 100_000_000),
+    default=10_000,
+    show_default=True,
+    help="About so many candidate routes by truck.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="The same seed gives the same region on any machine.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(["recipes", "transport"]),
+    default="recipes",
+    show_default=True,
+    help="Lines with recipes, residues, quality, quotas and ports; or wastes and capacities alone.",
+)
+@lang_option
+def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None:
+    """Make a synthetic region in FOLDER, to try how the simulator scales."""
+    refuse_if_used(folder)
+    size = Size.of_routes(routes, kind, seed)
+    scenario = write_project(size, folder)
+    click.echo(
+        say(
+            "made_region",
+            lang,
+            folder=folder,
+            scenario=scenario,
+            zones=size.zones,
+            plants=size.plants,
+            wastes=size.wastes,
+        )
+    )
