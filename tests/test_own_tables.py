@@ -10,13 +10,17 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 import pytest
+from rich.console import Console
 from scipy.optimize import linprog
 
 from docs.blocks import ROOT, read
 from sim.checks import check_case
 from sim.cli.main import main
+from sim.cli.show import show_outcome
 from sim.errors import ExitCode, InputError
 from sim.loader import load_case
+from sim.results.tables import read_results
+from sim.words import WORDS
 from tests.study import solve_file, write_study
 from tests.tiny_project import make_project
 
@@ -149,6 +153,19 @@ def test_results_are_whole_without_a_place(results: Callable[[str], Path], name:
     assert all(site["geometry"] is None for site in sites)
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert ("未绘制地图" if name == "process-demand" else "No map was drawn") in page
+    assert not any(words in page for words in WORDS["report_matrix"])
+
+
+def test_nothing_is_said_of_provinces_where_there_are_none(
+    results: Callable[[str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The block of figures has no empty heading for provinces; asked for, the level says so."""
+    tables = read_results(results("transport"))
+    console = Console(width=100)
+    show_outcome(console, results("transport"), tables, "en")
+    assert "province" not in capsys.readouterr().out.replace("province borders", "")
+    show_outcome(console, results("transport"), tables, "en", "city")
+    assert "no site states it" in capsys.readouterr().out
 
 
 def test_too_little_for_all_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

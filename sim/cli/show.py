@@ -68,7 +68,8 @@ def show_outcome(
     console.print()
     console.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
     console.print(_kpi_table(summary, language))
-    console.print(_area_table(tables, level, language))
+    if level != "province" or (tables["areas"]["level"] == level).any():
+        console.print(_area_table(tables, level, language))
     for line in border_lines(tables, language):
         console.print(line, soft_wrap=True, highlight=False)
     for line in _addition_lines(summary, language):
