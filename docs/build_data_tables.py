@@ -20,6 +20,7 @@ FOLDERS = (LIBRARY, *REGIONS)
 WORDS = ("published", "derived", "assumed")
 HOLDS = {
     "materials": ("prices, moisture, classes, storage costs", "价格、含水率、类别、贮存成本"),
+    "gate_prices": ("what is paid at the gate for waste", "固废的接收价与运费承担方"),
     "composition": ("oxides and trace metals of each material", "各物料的氧化物与微量元素"),
     "technologies": ("investment, life, value tier", "投资、寿命、价值等级"),
     "recipes": ("processing cost, energy, CO2", "加工成本、能耗、二氧化碳"),

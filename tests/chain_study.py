@@ -69,6 +69,16 @@ m1,Concentrate,conc,900
 m2,Fill,fill,0
 m3,Bricks,brick,60
 """,
+    "gate_prices": """\
+material,technology,province,price [CNY/t],haul_paid_by
+slag,,,40,taker
+slag,,B,70,taker
+tail,,,12,taker
+tail,paste,,-6,generator
+ash,,B,9,taker
+ash,bricks,,-4,generator
+ash,bricks,B,-2,generator
+""",
     "links": """\
 origin,destination,mode,km [km],cost [CNY/t]
 z1,p1,truck,10,1

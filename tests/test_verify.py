@@ -37,6 +37,15 @@ sand,Sand,product,,sand,,,,0.002,,
 fill,Fill,product,,fill,,,,,,
 heat,Heat,product,,heat,,,,,,
 """,
+    "gate_prices": """\
+material,technology,province,price [CNY/t],haul_paid_by
+slag,,,30,taker
+slag,flot,B,45,generator
+ash,,,-5,generator
+ash,burn,,8,taker
+tail,,B,-3,generator
+clk,,,200,taker
+""",
     "composition": """\
 material,producer,property,value
 slag,,Zn,0.05 %
@@ -426,6 +435,13 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     ("kpis", "inputs/materials", "id=clk", "purchase_price=251", "summary.json, purchase_cost"),
     ("kpis", "inputs/technologies", "id=flot", "counting=none", "summary.json, "),
     ("costs", "costs", "part=processing", "amount_MCNY_yr=*0.9", "costs.csv, processing"),
+    ("actors", "actors", "kind=carrier actor=barge item=transport scope=waste",
+     "amount_MCNY_yr=*1.01", "carrier barge transport waste"),
+    ("actors", "actors", "kind=province item=tax", "drop", "province"),
+    ("actors", "actors", "kind=plant actor=p2 item=gate", "amount_MCNY_yr=*-1", "plant p2 gate"),
+    ("actors", "actors", "kind=generator actor=z2 item=gate", "owner=Other", "z2 is of =Works B"),
+    ("actors", "inputs/gate_prices", "technology=burn", "price=9", "gate waste"),
+    ("actors", "inputs/gate_prices", "material=tail", "haul_paid_by=taker", "transport waste"),
     ("costs", "costs", "part=tax", "drop", "no part 'tax'"),
     ("objectives", "inputs/markets", "id=mc1", "price=300", "stage 2, net_cost: final figure"),
 ]  # fmt: skip
@@ -621,7 +637,7 @@ def numbers_of(run: Run) -> Iterator[tuple[str, int, str]]:
     unread = {"period", "origin_lon", "origin_lat", "destination_lon", "destination_lat", "lon",
               "lat", "distance_uncertainty_pct"}  # fmt: skip
     for table in ("flows", "lines", "line_inputs", "line_outputs", "zones", "wastes", "areas",
-                  "costs", "borders", "unused"):  # fmt: skip
+                  "costs", "actors", "borders", "unused"):  # fmt: skip
         header, rows = read_rows(run.folder / f"{table}.csv")
         for number in {0, len(rows) - 1}:
             for column in set(header) - unread:

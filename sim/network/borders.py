@@ -37,6 +37,8 @@ class Passage:
     """Surcharge, and what the lead costs."""
     quota: str = ""
     rule: str = "open"
+    surcharge_CNY_t: float = 0.0
+    """The part of the cost that the province takes."""
 
 
 def quota_name(index: int, rule: BorderRule) -> str:
@@ -93,7 +95,7 @@ def passage(rules: list[BorderRule], flow: Flow) -> Passage:
         if rule_matches(rule, flow):
             closed = rule.rule == "closed" or (rule.rule == "approval" and rule.quota is None)
             quota = quota_name(index, rule) if rule.quota is not None else ""
-            return Passage(not closed, rule.crossing_cost, quota, rule.rule)
+            return Passage(not closed, rule.crossing_cost, quota, rule.rule, rule.surcharge)
     if not crosses(flow):
         return Passage(True)
     if flow.purpose == "disposal" or flow.waste_class == HAZARDOUS:

@@ -141,6 +141,7 @@ def _apply_borders(
     crossing = [found[row][1] for row in rows]
     routes = routes.assign(
         border_CNY_t=[p.cost_CNY_t for p in passages],
+        surcharge_CNY_t=[p.surcharge_CNY_t for p in passages],
         quota=[p.quota for p in passages],
         cross_border=crossing,
     )
@@ -272,7 +273,8 @@ def _sales(
     return both.reset_index(drop=True)
 
 
-_NUMBERS = ["haul_CNY_wet_t", "handling_CNY_wet_t", "co2_kg_wet_t", "border_CNY_t", "fee_CNY_t"]
+_NUMBERS = ["haul_CNY_wet_t", "handling_CNY_wet_t", "co2_kg_wet_t", "border_CNY_t",
+            "surcharge_CNY_t", "fee_CNY_t"]  # fmt: skip
 
 
 def _finish(routes: pd.DataFrame, lots: pd.DataFrame, case: Case, nodes: Nodes) -> pd.DataFrame:

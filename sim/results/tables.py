@@ -21,6 +21,7 @@ TABLE_NAMES = (
     "wastes",
     "areas",
     "costs",
+    "actors",
     "borders",
     "unused",
     "excluded_routes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.loader.case import Case
 from sim.network import Network
-from sim.results import areas, borders, credit, flows, kpis, ledger, prices, summary
+from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
 from sim.results.names import Names
 from sim.results.tables import ResultTables
 from sim.solve.plan import Plan
@@ -35,6 +35,7 @@ def tabulate(
         "wastes": wastes,
         "areas": areas.tabulate_areas(network, plan, wastes, case.tables),
         "costs": kpis.tabulate_costs(figures, network.periods[0]),
+        "actors": actors.tabulate_actors(network, plan, case.tables, names),
         "borders": borders.tabulate_borders(network, flow_table, price_table, names, priced=priced),
         "unused": ledger.tabulate_unused(network, plan, wastes, findings.causes, names),
         "excluded_routes": ledger.tabulate_excluded(network),

@@ -18,6 +18,7 @@ from sim.results import verify_haul as haul
 from sim.results import verify_lines as lines
 from sim.results import verify_mass as mass
 from sim.results import verify_places as places
+from sim.results.verify_actors import check_actors
 from sim.results.verify_facts import Facts
 from sim.results.verify_fate import check_fates
 from sim.results.verify_names import check_labels, check_names
@@ -55,6 +56,7 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "unused": (credit.check_unused, "the list of unused waste does not add up"),
     "kpis": (figures.check_kpis, "a figure of the summary is not what the tables give"),
     "costs": (figures.check_costs, "the parts of the cost do not add up"),
+    "actors": (check_actors, "payments do not follow from flows and prices, or do not balance"),
     "limits": (figures.check_limits, "a cap or floor of the scenario is broken"),
     "objectives": (figures.check_objectives, "the plan is not what its objective stages say"),
     "duality_gap": (figures.check_duality_gap, "a stage was not solved to optimality"),

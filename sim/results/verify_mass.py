@@ -94,10 +94,15 @@ def buying(facts: Facts) -> set[Pool]:
     }
 
 
+def bought_by_plant(facts: Facts) -> list[tuple[str, str, float]]:
+    """Return (plant, material, kt bought) of every plant that buys."""
+    surplus, _ = pool_surplus(facts)
+    return [(pool[0], pool[1], surplus[pool]) for pool in sorted(buying(facts))]
+
+
 def bought_amounts(facts: Facts) -> list[tuple[str, float]]:
     """Return (material, kt bought) of every plant that buys."""
-    surplus, _ = pool_surplus(facts)
-    return [(pool[1], surplus[pool]) for pool in sorted(buying(facts))]
+    return [(material, kt) for _, material, kt in bought_by_plant(facts)]
 
 
 def check_plant_balance(facts: Facts, tally: Tally) -> None:

@@ -26,6 +26,7 @@ KEYS = {
     "wastes": ("zone", "material"),
     "areas": ("level", "area"),
     "costs": ("part",),
+    "actors": ("kind", "actor", "item", "scope", "partner"),
     "borders": ("kind", "quota", "from_area", "to_area", "waste_class", "material", "purpose",
                 "rule"),
     "unused": ("zone", "material", "reason", "cause"),

@@ -58,6 +58,7 @@ _COLUMNS = {
     "wastes": ("zone material", _WASTE),
     "areas": ("level area", f"{_WASTE} received_kt_yr"),
     "costs": ("part", "amount_MCNY_yr"),
+    "actors": ("kind actor owner province item scope partner", "amount_MCNY_yr"),
     "borders": (
         "kind quota from_area to_area waste_class material purpose rule",
         "quota_kt_yr used_kt_yr used_pct cost_CNY_t utilization_rate_pp_per_unit"

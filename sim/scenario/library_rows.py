@@ -56,16 +56,32 @@ class Material(Sourced):
     """t CO2 per t that making a bought tonne caused elsewhere."""
     displaced_co2: CarbonPerTonne = 0.0
     """t CO2 per t that a sold tonne saves elsewhere by replacing the usual product."""
-    gate_price: Price = 0.0
-    """What a plant pays the generator per dry tonne (negative: the generator pays)."""
-    gate_price_low: Price | None = None
-    gate_price_high: Price | None = None
     storage_cost: Cost = 0.0
     """Cost of storing or disposing of a dry tonne where it arises, when nobody takes it."""
     storage_cost_low: Cost | None = None
     storage_cost_high: Cost | None = None
     tax: Cost = 0.0
     """Environmental protection tax per tonne of non-compliant discharge (a what-if switch)."""
+
+
+class GatePrice(Sourced):
+    """What changes hands at the gate for a material that goes from one site to another.
+
+    The row that says most holds: technology and province, technology, province, neither.
+    Without a row nothing is paid, and the taker pays the haul.
+    """
+
+    material: Id
+    technology: OptionalId = None
+    """Technology of the taker; blank: any."""
+    province: Text = ""
+    """Province of the site it comes from; blank: any."""
+    price: Price
+    """What the taker pays per dry tonne; negative: what the generator pays the taker."""
+    price_low: Price | None = None
+    price_high: Price | None = None
+    haul_paid_by: Literal["taker", "generator"] = "taker"
+    """Who pays transport, loading and the crossing of borders."""
 
 
 class Composition(Sourced):

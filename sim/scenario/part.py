@@ -44,6 +44,7 @@ MetricName = Literal[
 ]
 TableName = Literal[
     "materials",
+    "gate_prices",
     "composition",
     "technologies",
     "recipes",

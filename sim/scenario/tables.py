@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from sim.scenario.fields import Row
 from sim.scenario.library_rows import (
     Composition,
+    GatePrice,
     Group,
     Input,
     Material,
@@ -56,6 +57,11 @@ _AREA: dict[str, tuple[str, ...]] = {"city": ("areas",), "province": ("areas",)}
 
 TABLES: dict[str, TableSpec] = {
     "materials": TableSpec(Material, ("id",), required=True),
+    "gate_prices": TableSpec(
+        GatePrice,
+        ("material", "technology", "province"),
+        {"material": ("materials",), "technology": ("technologies",), "province": ("areas",)},
+    ),
     "composition": TableSpec(
         Composition,
         ("material", "producer", "property"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.words import (
+    actors,
     alternatives,
     borders,
     cli,
@@ -28,6 +29,7 @@ from sim.words import (
 
 Language = Literal["en", "zh"]
 PARTS: dict[str, dict[str, tuple[str, str]]] = {
+    "actors": actors.WORDS,
     "alternatives": alternatives.WORDS,
     "borders": borders.WORDS,
     "cli": cli.WORDS,

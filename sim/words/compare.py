@@ -104,6 +104,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 TABLES: dict[str, tuple[str, str]] = {
     "scenario": ("Scenario", "情景"),
     "materials": ("Materials", "物料"),
+    "gate_prices": ("Gate prices", "接收价"),
     "composition": ("Composition", "成分"),
     "technologies": ("Technologies", "技术"),
     "recipes": ("Recipes", "配方"),
@@ -157,7 +158,7 @@ COLUMNS: dict[str, tuple[str, str]] = {
     "typical": ("usual share", "常用掺量"),
     "price": ("price", "价格"),
     "purchase_price": ("purchase price", "外购价"),
-    "gate_price": ("gate price", "接收价"),
+    "haul_paid_by": ("who pays the haul", "运费承担方"),
     "storage_cost": ("storage cost", "贮存成本"),
     "tax": ("tax", "税额"),
     "fee": ("fee", "收费"),

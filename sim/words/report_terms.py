@@ -41,6 +41,7 @@ TERMS: dict[str, tuple[str, str]] = {
 }
 TABLES: dict[str, tuple[str, str]] = {
     "materials": ("Materials", "物料"),
+    "gate_prices": ("Gate prices", "接收价"),
     "composition": ("Composition", "成分"),
     "technologies": ("Technologies", "利用技术"),
     "recipes": ("Recipes", "配方"),
@@ -96,6 +97,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "unused": ("unused waste adds up", "未利用台账合计"),
     "kpis": ("key figures", "主要指标"),
     "costs": ("parts of the cost add up", "成本合计"),
+    "actors": ("payments balance", "收支核对"),
     "limits": ("caps and floors", "上限与下限"),
     "objectives": ("objective stages", "目标达成"),
     "duality_gap": ("proof of optimality", "最优性（对偶间隙）"),

@@ -161,8 +161,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{material}”是{kind}，却有外购价格",
     ),
     "leave_price_blank": (
-        "leave purchase_price blank; what plants pay the generator is gate_price",
-        "“purchase_price”应留空；利用设施付给产生源的价格写在“gate_price”",
+        "leave purchase_price blank; what plants pay the generator goes into table gate_prices",
+        "“purchase_price”应留空；利用设施付给产生源的价格写在表“gate_prices”",
     ),
     "feed_open": (
         "recipe '{recipe}' counts its feed, but nothing makes its inputs add up to it",

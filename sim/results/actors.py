@@ -1,0 +1,187 @@
+"""Who pays and who earns: every payment of a plan by actor, under the stated gate prices.
+
+Payments are booked twice, so that all actors together earn nothing. What generators, plants,
+carriers and sinks earn together is minus the net cost; gate payments cancel out among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from sim.network import Network
+from sim.results.gates import price_deliveries
+from sim.results.names import Names
+from sim.solve.plan import Plan
+from sim.words import say
+
+KINDS = ("generator", "plant", "carrier", "sink", "province", "market", "supplier", "carbon")
+"""Actors: zones, plants, modes, open sinks, provinces; buyers of products; suppliers of all that
+is used up (goods, fuel, wages, storing, capital); the carbon market."""
+INSIDE = KINDS[:4]
+"""Actors whose balances add up to minus the net cost."""
+ITEMS = ("gate", "transport", "handling", "operation", "border", "waiting", "storage", "disposal",
+         "tax", "reclaim", "processing", "purchase", "capital", "carbon", "sales")  # fmt: skip
+WASTE, PRODUCTION = "waste", "production"
+"""Scopes: payments for waste and residues; payments for running plants and their products."""
+_KEYS = ["period", "kind", "actor", "item", "scope", "partner"]
+_AMOUNT = "amount_MCNY_yr"
+
+
+def tabulate_actors(
+    network: Network, plan: Plan, inputs: Mapping[str, pd.DataFrame], names: Names
+) -> pd.DataFrame:
+    """Return what each actor earns (positive) and pays (negative), by item, scope and partner."""
+    payments = pd.concat([*_on_the_way(network, plan, inputs), *_at_sites(network, plan)])
+    payments = payments[payments[_AMOUNT] != 0.0]
+    sides = [
+        payments.assign(
+            kind=payments[f"{one}_kind"],
+            actor=payments[one],
+            partner=payments[f"{other}_kind"],
+            amount_MCNY_yr=sign * payments[_AMOUNT],
+        )[[*_KEYS, _AMOUNT]]
+        for one, other, sign in (("payer", "payee", -1.0), ("payee", "payer", 1.0))
+    ]
+    table = pd.concat(sides).groupby(_KEYS, as_index=False)[[_AMOUNT]].sum()
+    order = {name: i for i, name in enumerate((*KINDS, *ITEMS))}
+    table = table.sort_values(
+        _KEYS, key=lambda c: c.map(order) if c.name in ("kind", "item", "partner") else c,
+        ignore_index=True,
+    )  # fmt: skip
+    return _describe(table, network, inputs, names)
+
+
+def _describe(
+    table: pd.DataFrame, network: Network, inputs: Mapping[str, pd.DataFrame], names: Names
+) -> pd.DataFrame:
+    """Add names, owner and province."""
+    sites = pd.concat(
+        [f.reindex(columns=["owner", "province"]) for f in
+         (network.zones, network.plants, network.sinks.reindex(columns=["province"]))]
+    )  # fmt: skip
+    sites = sites[~sites.index.duplicated()].fillna("").reindex(table["actor"]).fillna("")
+    table["owner"], table["province"] = sites["owner"].to_numpy(), sites["province"].to_numpy()
+    government = table["kind"] == "province"
+    table.loc[government, "province"] = table.loc[government, "actor"]
+    for language in ("en", "zh"):
+        modes = _mode_names(inputs["modes"], language)
+        table[f"name_{language}"] = [
+            _name(str(kind), str(actor), modes, names, language)
+            for kind, actor in zip(table["kind"], table["actor"], strict=True)
+        ]
+        table[f"item_{language}"] = [say(f"actor_item_{i}", language) for i in table["item"]]
+    return table[
+        ["period", "kind", "actor", "name_en", "name_zh", "owner", "province", "item", "item_en",
+         "item_zh", "scope", "partner", _AMOUNT]
+    ]  # fmt: skip
+
+
+def _mode_names(modes: pd.DataFrame, language: str) -> dict[str, str]:
+    named = modes[f"name_{language}"].where(modes[f"name_{language}"] != "", modes["name_en"])
+    return dict(zip(modes["id"], named, strict=True))
+
+
+def _name(kind: str, actor: str, modes: dict[str, str], names: Names, language: str) -> str:
+    match kind:
+        case "carrier":
+            return modes.get(actor, actor)
+        case "province":
+            return names.area(actor, language) if actor else say("not_stated", language)
+        case "supplier" | "carbon":
+            return say(f"actor_{kind}", language)
+    return names.label(actor, language)
+
+
+def _pay(
+    rows: pd.DataFrame, item: str, scope: object, amount: object,
+    payer: tuple[object, object], payee: tuple[object, object],
+) -> pd.DataFrame:  # fmt: skip
+    """Return payments of one item: `payer` and `payee` are (kind, actor), texts or columns."""
+    return pd.DataFrame(
+        {"period": rows["period"], "item": item, "scope": scope, _AMOUNT: amount,
+         "payer_kind": payer[0], "payer": payer[1], "payee_kind": payee[0], "payee": payee[1]},
+        index=rows.index,
+    )  # fmt: skip
+
+
+def _on_the_way(
+    network: Network, plan: Plan, inputs: Mapping[str, pd.DataFrame]
+) -> list[pd.DataFrame]:
+    """Return what is paid for things that move: gate, haul, borders, storing, sales."""
+    moved = price_deliveries(network, plan, inputs["gate_prices"])
+    kt = moved["amount_kt_yr"] * 1e-3
+    origin = moved["origin_kind"].map({"zone": "generator", "plant": "plant"})
+    sender = (origin, moved["origin"])
+    by_taker = moved["haul_paid_by"] == "taker"
+    payer = (origin.mask(by_taker, "plant"), moved["origin"].mask(by_taker, moved["destination"]))
+    waste = network.lots["waste_like"].reindex(moved["lot"]).set_axis(moved.index).astype(bool)
+    scope = pd.Series(PRODUCTION, index=moved.index).mask(waste, WASTE)
+    carrier, supplier = ("carrier", moved["mode"]), ("supplier", "")
+    sink = ("sink", moved["destination"])
+    fee = moved["fee_CNY_t"] * kt
+    stored = moved["role"] == "storage"
+    there = network.sinks["province"].reindex(moved["destination"]).set_axis(moved.index)
+    taxed = ("province", there.fillna(""))
+    gain = ("province", _province(network, moved, "destination"))
+    emitted = kt * moved["co2_kg_t"] * 1e-3 * network.carbon_price_CNY_t
+    saved = kt * moved["displaced_t_t"] * network.carbon_price_CNY_t
+    hauling = (moved["haul_CNY_t"] + moved["handling_CNY_t"]) * kt
+    return [
+        _pay(moved, "gate", scope, moved["gate_CNY_t"] * kt, ("plant", moved["destination"]),
+             sender),
+        _pay(moved, "transport", scope, moved["haul_CNY_t"] * kt, payer, carrier),
+        _pay(moved, "handling", scope, moved["handling_CNY_t"] * kt, payer, carrier),
+        _pay(moved, "operation", scope, hauling, carrier, supplier),
+        _pay(moved, "border", scope, moved["surcharge_CNY_t"] * kt, payer, gain),
+        _pay(moved, "waiting", scope, (moved["border_CNY_t"] - moved["surcharge_CNY_t"]) * kt,
+             payer, supplier),
+        _pay(moved, "storage", scope, fee.where(stored, 0.0), sender, supplier),
+        _pay(moved, "disposal", scope, fee.mask(stored, 0.0), sender, sink),
+        _pay(moved, "operation", scope, fee.mask(stored, 0.0), sink, supplier),
+        _pay(moved, "tax", scope, moved["tax_CNY_t"] * kt, sender, taxed),
+        _pay(moved, "carbon", scope, emitted, payer, ("carbon", "")),
+        _pay(moved, "carbon", PRODUCTION, saved, ("carbon", ""), sender),
+        _pay(moved, "sales", PRODUCTION, moved["price_CNY_t"] * kt,
+             ("market", moved["destination"]), sender),
+    ]  # fmt: skip
+
+
+def _province(network: Network, moved: pd.DataFrame, end: str) -> pd.Series[str]:
+    """Return the province of an end of each route; blank where it has none."""
+    frames = (network.zones, network.plants, network.sinks)
+    places = pd.concat([frame["province"] for frame in frames])
+    places = places[~places.index.duplicated()]
+    found: pd.Series[str] = places.reindex(moved[end]).set_axis(moved.index).fillna("")
+    return found.astype(str)
+
+
+def _at_sites(network: Network, plan: Plan) -> list[pd.DataFrame]:
+    """Return what sites pay where they are: reclaiming, running, buying, capital, carbon."""
+    supplier, carbon = ("supplier", ""), ("carbon", "")
+    price = network.carbon_price_CNY_t
+    reclaim = plan.reclaim.merge(network.supply, on=["zone", "lot"])
+    act = plan.act.merge(network.runs.drop(columns="plant", errors="ignore"), on=["line", "recipe"])
+    act["plant"] = network.lines["plant"].reindex(act["line"]).to_numpy()
+    use = plan.use.merge(network.uses, on=["line", "recipe", "lot"])
+    buy = plan.buy.merge(network.purchases, on=["plant", "lot"])
+    lines = network.lines.reset_index().merge(
+        pd.DataFrame({"period": network.periods}), how="cross"
+    )
+    payments = [
+        _pay(reclaim, "reclaim", WASTE, reclaim["amount_kt_yr"] * reclaim["reclaim_CNY_t"] * 1e-3,
+             ("generator", reclaim["zone"]), supplier),
+        _pay(act, "processing", PRODUCTION, act["amount_kt_yr"] * act["cost_CNY_t"] * 1e-3,
+             ("plant", act["plant"]), supplier),
+        _pay(buy, "purchase", PRODUCTION, buy["amount_kt_yr"] * buy["price_CNY_t"] * 1e-3,
+             ("plant", buy["plant"]), supplier),
+        _pay(lines, "capital", PRODUCTION, lines["capex_MCNY_yr"], ("plant", lines["plant"]),
+             supplier),
+    ]  # fmt: skip
+    payments += [
+        _pay(f, "carbon", PRODUCTION, f["amount_kt_yr"] * f["co2_t_t"] * price * 1e-3,
+             ("plant", f["plant"]), carbon)
+        for f in (act, use, buy)
+    ]  # fmt: skip
+    return payments
