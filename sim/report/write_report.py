@@ -14,8 +14,9 @@ from sim.maps.draw_map import pick_period
 from sim.maps.furniture import write_title
 from sim.maps.numbers import write_amount, write_percent
 from sim.report import borders, cards, places, prices, trust
+from sim.report.actors import list_payments
 from sim.report.atlas import draw_atlas
-from sim.report.names import Names, gather_names
+from sim.report.names import Names, gather_names, pick
 from sim.report.page import render
 from sim.report.sankey import chart_materials
 from sim.report.scenario import outline
@@ -96,6 +97,7 @@ def _list_places(frames: Mapping[str, pd.DataFrame], names: Names) -> dict[str, 
     return {
         "areas": rates,
         "roll_ups": places.list_roll_ups(areas, names),
+        "actors": list_payments(frames["actors"], _owners(areas, names), names),
         "matrix": places.list_matrix(frames["flows"], names),
         "zones": places.list_zones(frames["zones"], names),
         "lines": places.list_lines(frames["lines"], names),
@@ -108,6 +110,12 @@ def _list_places(frames: Mapping[str, pd.DataFrame], names: Names) -> dict[str, 
         "prices_in_figures": f"sentence_{names.language}" not in frames["prices"],
         "rules": prices.list_prices(frames["prices"], names.language, rules=True),
     }
+
+
+def _owners(areas: pd.DataFrame, names: Names) -> dict[str, str]:
+    """Return enterprise -> name."""
+    rows = areas[areas["level"] == "owner"].to_dict("records")
+    return {str(row["area"]): pick(row, "name", names.language) for row in rows}
 
 
 def _list_trust(

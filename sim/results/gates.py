@@ -47,7 +47,8 @@ def _technologies(network: Network, plan: Plan) -> pd.DataFrame:
     use = use.join(network.lines[["plant", "technology"]], on="line")
     sums = use.groupby([*_POOL, "technology"], as_index=False)["amount_kt_yr"].sum()
     total = sums.groupby(_POOL)["amount_kt_yr"].transform("sum")
-    return sums.assign(share=sums["amount_kt_yr"] / total).drop(columns="amount_kt_yr")
+    shares: pd.DataFrame = sums.assign(share=sums["amount_kt_yr"] / total)
+    return shares.drop(columns="amount_kt_yr")
 
 
 def _known(prices: pd.DataFrame) -> dict[tuple[str, str, str], tuple[float, str]]:

@@ -28,4 +28,33 @@ WORDS: dict[str, tuple[str, str]] = {
     "actor_item_sales": ("Sales of products", "产品销售"),
     "actor_balance": ("Balance", "净额"),
     "actor_of": ("{kind}: {area}", "{kind}：{area}"),
+    "report_nav_actors": ("Who pays", "收支"),
+    "report_actors": ("Who pays, who earns", "谁付费、谁受益"),
+    "report_actors_note": (
+        "Payments for waste by kind, million CNY/yr; what is earned is positive, what is paid "
+        "negative. Gate prices, and who pays the haul, are those of table gate_prices, mostly "
+        "assumed; they move money between the two sides and do not change the plan. Tariffs and "
+        "fees are taken as what moving and disposal cost, so carriers and disposal sites end "
+        "at zero. Value-added tax is left out.",
+        "固废相关收支（亿元/年），收入为正，支出为负。接收价与运费承担方取自接收价表，多为假设值；"
+        "只在双方之间转移，不影响方案。运价与处置收费视同其成本，承运方与处置场所净额为零。未计增值税。",
+    ),
+    "report_actors_sums": (
+        "Generators, plants, carriers and disposal sites together: minus the net cost. "
+        "All rows together: zero. More in actors.csv.",
+        "产生源、利用设施、承运方、处置场所合计等于净成本的相反数；全部合计为零。明细见收支表。",
+    ),
+    "report_who": ("Who", "主体"),
+    "report_pay_gate": ("Gate payments", "接收价款"),
+    "report_pay_moving": ("Transport, loading", "运输装卸"),
+    "report_pay_borders": ("Borders and tax", "跨省与税"),
+    "report_pay_storing": ("Storing, disposal", "贮存处置"),
+    "report_pay_operation": ("Running costs", "营运支出"),
+    "report_pay_carbon": ("Carbon", "碳成本"),
+    "report_pay_waste": ("Balance on waste", "固废净额"),
+    "report_pay_production": ("Balance on production", "生产净额"),
+    "report_pay_total": ("Balance", "净额"),
+    "report_pay_by_group": ("by kind and province", "按类别与省份"),
+    "report_pay_by_owner": ("by enterprise", "按企业"),
+    "report_pay_by_actor": ("one by one", "逐个主体"),
 }
