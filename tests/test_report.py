@@ -34,8 +34,19 @@ from tests.report_page import (
 from tests.study import Solved
 from tests.tiny_project import FILES, REGION, make_project
 
-SECTIONS = ("figures", "map", "areas", "sankey", "tables", "unused", "prices", "scenario", "trust")
-HEADINGS = ("map", "areas", "sankey", "zones", "lines", "ledger", "prices", "scenario", "limits",
+SECTIONS = (
+    "figures",
+    "map",
+    "areas",
+    "actors",
+    "sankey",
+    "tables",
+    "unused",
+    "prices",
+    "scenario",
+    "trust",
+)
+HEADINGS = ("map", "areas", "actors", "roll_ups", "actors", "sankey", "zones", "lines", "ledger", "prices", "scenario", "limits",
             "borders", "changes", "verification", "provenance", "matrix", "leans",
             "tallies")  # fmt: skip
 LATIN = {"HiGHS", "Natural Earth", "WGS84"}
