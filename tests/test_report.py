@@ -46,9 +46,9 @@ SECTIONS = (
     "scenario",
     "trust",
 )
-HEADINGS = ("map", "areas", "actors", "roll_ups", "actors", "sankey", "zones", "lines", "ledger", "prices", "scenario", "limits",
-            "borders", "changes", "verification", "provenance", "matrix", "leans",
-            "tallies")  # fmt: skip
+HEADINGS = ("map", "areas", "roll_ups", "actors", "sankey", "zones", "lines", "ledger", "prices",
+            "scenario", "limits", "borders", "changes", "verification", "provenance", "matrix",
+            "leans", "tallies")  # fmt: skip
 LATIN = {"HiGHS", "Natural Earth", "WGS84"}
 """Latin words that a Chinese page may show: names."""
 
