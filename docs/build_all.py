@@ -25,7 +25,7 @@ def main() -> None:
         files = [f"scenarios/{name}.yaml" for s in build_validation.STUDIES for name in s.SCENARIOS]
         workshop.run(f"sim run {' '.join(files)} --basemap none")
         build_validation.main([str(workshop.folder / "results")])
-    build_sensitivity.main()
+    build_sensitivity.main([])
     build_province_level.main([])
     build_outputs.main([])
 

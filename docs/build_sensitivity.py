@@ -1,12 +1,16 @@
-"""Move the weakest numbers to their ends and run: python -m docs.build_sensitivity.
+"""Move the weakest numbers to their ends and run: python -m docs.build_sensitivity [BLOCK…].
 
-Fills the block `sensitivity` of docs/data.md.
+Fills the blocks `sensitivity` and `sensitivity-<region>` of docs/data.md.
 """
 
 from __future__ import annotations
 
 import json
+import sys
 import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +30,13 @@ _METALS = {
     "property": ["Cu", "Zn", "As", "Pb"],
 }
 
-_CEMENT_GROUPS = {"group": ["cement_anhui", "cement_hubei", "cement_jiangxi"]}
 _OTHER_PRODUCTS = (
     "ggbs_powder", "steel_slag_powder", "sorted_ash", "binder", "brick", "aac_block", "aggregate",
     "sand", "plasterboard", "building_plaster", "pg_retarder", "cu_slag_tail",
+)  # fmt: skip
+_TAIHANG_PRODUCTS = (
+    "ggbs_powder", "steel_slag_powder", "sorted_ash", "binder", "brick", "fired_brick", "aac_block",
+    "aggregate", "sand", "plasterboard", "building_plaster", "road_base_mix",
 )  # fmt: skip
 
 
@@ -47,13 +54,14 @@ def metals(end: str) -> Changes:
     return [_use("composition", _METALS, "value", end)]
 
 
-def cement(end: str) -> Changes:
+def cement(provinces: tuple[str, ...], end: str) -> Changes:
     """Share of kilns and mills that runs, and the demand for cement and clinker."""
+    groups = {"group": [f"cement_{province}" for province in provinces]}
     factor = {"low": 0.50 / 0.60, "high": 0.75 / 0.60}[end]
     return [
         _use("lines", _KILNS_AND_MILLS, "availability", end),
         _use("markets", _CEMENT, "max", end),
-        {"table": "markets", "where": _CEMENT_GROUPS, "scale": {"group_max": factor}},
+        {"table": "markets", "where": groups, "scale": {"group_max": factor}},
     ]
 
 
@@ -62,14 +70,14 @@ def generation(end: str) -> Changes:
     return [_use("generation", {}, "amount", end)]
 
 
-def demand(end: str) -> Changes:
+def demand(products: tuple[str, ...], end: str) -> Changes:
     """Demand for everything but cement and clinker."""
-    return [_use("markets", {"product": product}, "max", end) for product in _OTHER_PRODUCTS]
+    return [_use("markets", {"product": product}, "max", end) for product in products]
 
 
-def backfill(end: str) -> Changes:
-    """Capacity of mine backfill."""
-    return [_use("lines", {"technology": "mine_backfill"}, "capacity", end)]
+def capacity(where: dict[str, Any], end: str) -> Changes:
+    """Capacity of some lines."""
+    return [_use("lines", where, "capacity", end)]
 
 
 def freight(end: str) -> Changes:
@@ -77,79 +85,123 @@ def freight(end: str) -> Changes:
     return [_use("modes", {}, column, end) for column in ("tariff", "handling")]
 
 
-CASES = (
-    ("most waste in a tonne of clinker: 0.09, 0.15, 0.30 t", waste_in_clinker),
-    ("Cu, Zn, As, Pb of tailings and slag tailings", metals),
-    ("kilns and mills run at 0.50, 0.60, 0.75; demand to match", cement),
-    ("generation of every zone", generation),
-    ("demand for other products", demand),
-    ("capacity of mine backfill", backfill),
-    ("tariffs and handling", freight),
+_CLINKER = "most waste in a tonne of clinker: 0.09, 0.15, 0.30 t"
+_METALS_LOOSE = "the same metals where a kiln may take 0.30 t (against 0.30 t with typical metals)"
+_LOAD = "kilns and mills run at 0.50, 0.60, 0.75; demand to match"
+
+
+@dataclass(frozen=True)
+class Study:
+    """What is moved in the baseline of a region."""
+
+    block: str
+    """Block of the page that holds the table."""
+    folder: str
+    """Folder of the scenarios, below `scenarios/`."""
+    prefix: str
+    """What the names of the region's scenarios begin with."""
+    cases: Mapping[str, Callable[[str], Changes]]
+    """What is moved to both ends, in words -> the changes that do it."""
+    switches: Mapping[str, dict[str, Any]] = field(default_factory=dict)
+    """What is switched on or off, in words -> keys of the scenario."""
+    against: Mapping[str, str] = field(default_factory=dict)
+    """Case -> the case whose high end it is compared with, instead of the baseline."""
+
+
+STUDIES = (
+    Study(
+        "sensitivity",
+        ".",
+        "",
+        {
+            _CLINKER: waste_in_clinker,
+            "Cu, Zn, As, Pb of tailings and slag tailings": metals,
+            _LOAD: partial(cement, ("anhui", "hubei", "jiangxi")),
+            "generation of every zone": generation,
+            "demand for other products": partial(demand, _OTHER_PRODUCTS),
+            "capacity of mine backfill": partial(capacity, {"technology": "mine_backfill"}),
+            "tariffs and handling": freight,
+            _METALS_LOOSE: (lambda end: [*waste_in_clinker("high"), *metals(end)]),
+        },
+        {"placeholder lines left out": {"statuses": ["operating", "assumed"]}},
+        {_METALS_LOOSE: _CLINKER},
+    ),
+    Study(
+        "sensitivity-handan-changzhi-anyang",
+        "handan-changzhi-anyang",
+        "taihang-",
+        {
+            _CLINKER: waste_in_clinker,
+            _LOAD: partial(cement, ("hebei", "henan", "shanxi")),
+            "generation of every zone": generation,
+            "demand for other products": partial(demand, _TAIHANG_PRODUCTS),
+            "Xiangyuan backfill: 1.0, 3.0, 3.6 Mt/yr": partial(capacity, {"id": "R2-P021"}),
+            "capacity of the lines that were filled in": partial(capacity, {"status": "assumed"}),
+            "tariffs and handling": freight,
+        },
+        {
+            "placeholder lines left out": {"statuses": ["operating", "assumed"]},
+            "lines that were filled in left out": {"statuses": ["operating", "placeholder"]},
+            "Ruidaofeng gangue works on": {
+                "statuses": ["operating", "assumed", "placeholder", "trial"]
+            },
+        },
+    ),
 )
-"""What is moved, in words, and the changes that do it."""
-LOOSE = "loose"
-"""Begins the names of the cases in which a kiln may take as much waste as chemistry allows."""
 
 
-def write_cases(folder: Path) -> list[str]:
-    """Write a scenario for each end of each case; return their names."""
-    cases = {
-        f"s{number}-{end}": changes(end)
-        for number, (_, changes) in enumerate(CASES)
+def write_cases(study: Study, folder: Path) -> list[str]:
+    """Write a scenario for each end of each case and for each switch; return their names."""
+    cases: dict[str, dict[str, Any]] = {
+        f"s{number}-{end}": {"change": changes(end)}
+        for number, changes in enumerate(study.cases.values())
         for end in ("low", "high")
     }
-    cases |= {
-        f"{LOOSE}-{end}": [*waste_in_clinker("high"), *metals(end)] for end in ("low", "high")
-    }
-    for name, changes in cases.items():
+    cases |= {f"switch{number}": keys for number, keys in enumerate(study.switches.values())}
+    for name, keys in cases.items():
         document = {
-            "format": 1, "name": name, "title": {"en": name}, "extends": "baseline.yaml",
-            "change": changes,
+            "format": 1, "name": name, "title": {"en": name}, "extends": "baseline.yaml", **keys,
         }  # fmt: skip
         text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return list(cases)
 
 
-def run_cases() -> dict[str, dict[str, float]]:
-    """Return the KPIs of the baseline, of `no-placeholders` and of every case, by scenario name."""
+def run_cases(study: Study) -> dict[str, dict[str, float]]:
+    """Return the KPIs of the baseline and of every case, by scenario name."""
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder))
-        names = ["baseline", "no-placeholders", *write_cases(Path(folder) / "scenarios")]
-        files = " ".join(f"scenarios/{name}.yaml" for name in names)
+        scenarios = Path("scenarios") / study.folder
+        names = ["baseline", *write_cases(study, Path(folder) / scenarios)]
+        files = " ".join(str(scenarios / f"{name}.yaml") for name in names)
         printed = json.loads(workshop.run(f"sim run {files} --basemap none --json 2>/dev/null"))
     failed = [entry["path"] for entry in printed if "error" in entry]
     if failed:
         raise RuntimeError(f"no result for {', '.join(failed)}")
     return {
-        entry["summary"]["scenario"]["name"]: {
+        entry["summary"]["scenario"]["name"].removeprefix(study.prefix): {
             k["name"]: k["value"] for k in entry["summary"]["kpis"]
         }
         for entry in printed
     }
 
 
-def sensitivity_table(kpis: dict[str, dict[str, float]]) -> str:
+def sensitivity_table(study: Study, kpis: dict[str, dict[str, float]]) -> str:
     """Return the table, the widest spread of the rate first."""
     base = kpis["baseline"]["utilization_rate"]
+    labels = list(study.cases)
     rows = []
-    named = {f"s{number}": label for number, (label, _) in enumerate(CASES)}
-    named[LOOSE] = (
-        "the same metals where a kiln may take 0.30 t (against 0.30 t with typical metals)"
-    )
-    for name, label in named.items():
-        low, high = (kpis[f"{name}-{end}"] for end in ("low", "high"))
-        start = kpis["s0-high"]["utilization_rate"] if name == LOOSE else base
+    for number, label in enumerate(labels):
+        low, high = (kpis[f"s{number}-{end}"] for end in ("low", "high"))
+        other = study.against.get(label)
+        start = base if other is None else kpis[f"s{labels.index(other)}-high"]["utilization_rate"]
         rates = [case["utilization_rate"] - start for case in (low, high)]
-        cells = [
-            label,
-            *(_points(r) for r in rates),
-            *(f"{c['logistics_cost']:,.0f}" for c in (low, high)),
-        ]
-        rows.append((max(rates) - min(rates), cells))
-    without = kpis["no-placeholders"]
-    gap, cost = without["utilization_rate"] - base, f"{without['logistics_cost']:,.0f}"
-    rows.append((abs(gap), ["placeholder lines left out", _points(gap), "", cost, ""]))
+        costs = [f"{case['logistics_cost']:,.0f}" for case in (low, high)]
+        rows.append((max(rates) - min(rates), [label, *map(_points, rates), *costs]))
+    for number, label in enumerate(study.switches):
+        case = kpis[f"switch{number}"]
+        gap, cost = case["utilization_rate"] - base, f"{case['logistics_cost']:,.0f}"
+        rows.append((abs(gap), [label, _points(gap), "", cost, ""]))
     rows.sort(key=lambda row: -row[0])
     head = [
         "what is moved to its ends", "rate at the low end, points", "at the high end, points",
@@ -162,10 +214,13 @@ def _points(change: float) -> str:
     return f"{round(100 * change, 1) + 0.0:+.1f}"
 
 
-def main() -> None:
-    """Fill the block."""
-    write(PAGE, replace_block(read(PAGE), "sensitivity", sensitivity_table(run_cases())))
+def main(blocks: list[str]) -> None:
+    """Fill the blocks, all when none is named."""
+    for study in STUDIES:
+        if not blocks or study.block in blocks:
+            table = sensitivity_table(study, run_cases(study))
+            write(PAGE, replace_block(read(PAGE), study.block, table))
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
