@@ -16,6 +16,7 @@ from sim.solve.worth import LIMITS, Price, price_limits
 SCENARIOS = (
     "baseline", "closed-borders", "open-borders", "nameplate", "no-placeholders",
     "legacy-drawdown", "tight-budget", "solid-waste-binder",
+    "handan-changzhi-anyang/baseline", "handan-changzhi-anyang/legacy-drawdown",
 )  # fmt: skip
 SAMPLE = 4
 RESOLVED = ["baseline", "tight-budget", "legacy-drawdown"]
