@@ -220,7 +220,7 @@ def test_a_way_without_a_price_is_refused(
     """A link gives a length or a cost, and where neither link nor mode has a price it is told."""
     with pytest.raises(InputError) as caught:
         load_case(make_project(tmp_path, **tables))
-    told = [(p.where.rpartition("/")[2], str(p.what)) for p in caught.value.problems]
+    told = [(str(p.where).rpartition("/")[2], str(p.what)) for p in caught.value.problems]
     assert any(where == at and what in words for where, words in told), told
 
 

@@ -27,6 +27,7 @@ from sim.analyses.alternatives_table import (
 from sim.checks import check_case
 from sim.cli.options import doing, json_option, lang_option, out_option
 from sim.cli.show import figure
+from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
@@ -71,21 +72,21 @@ class Asked:
     seed: int = 0
 
 
-@click.command()
-@click.argument("scenario", type=click.Path(path_type=Path))
-@click.option(
+@command("alternatives")
+@argument("scenario", type=click.Path(path_type=Path))
+@option(
     "-n", "--number", default=5, show_default=True, type=click.IntRange(1, 100),
-    help="How many plans besides the best.",
+    help="help_number",
 )  # fmt: skip
-@click.option(
+@option(
     "--slack", default=DEFAULT_SLACK, show_default=True,
-    help="What a plan may give up: points of a rate, a quantity, or a per cent of one.",
+    help="help_slack",
 )  # fmt: skip
-@click.option(
+@option(
     "--stages", type=click.Choice(["all", "first"]), default="all", show_default=True,
-    help="Which objective stages are kept within the slack.",
+    help="help_stages",
 )  # fmt: skip
-@click.option("--seed", default=0, show_default=True, help="Start of the random directions.")
+@option("--seed", default=0, show_default=True, help="help_seed")
 @out_option
 @lang_option
 @json_option

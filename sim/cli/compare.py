@@ -26,6 +26,7 @@ from sim.analyses.compare import compare as compare_runs
 from sim.cli.compare_show import show_comparison
 from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
 from sim.cli.show import describe_error
+from sim.cli.speech import argument, command
 from sim.errors import InputError, Problem, SimError
 from sim.loader import Case, load_case
 from sim.maps.compare import save_comparison_maps
@@ -54,8 +55,8 @@ class Given:
     """The results where they are there and current."""
 
 
-@click.command()
-@click.argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
+@command("compare")
+@argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @out_option
 @basemap_option
 @lang_option

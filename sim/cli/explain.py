@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import click
 from rich.console import Console
 from rich.markup import escape
 from rich.status import Status
@@ -17,6 +16,7 @@ from sim.analyses.explain_edits import Edit
 from sim.analyses.explain_limits import Limitation
 from sim.analyses.solve_case import Clock
 from sim.cli.options import for_each, json_option, lang_option, scenarios_argument
+from sim.cli.speech import command
 from sim.errors import InfeasibleError, Problem, SimError
 from sim.message import message, plain
 from sim.words import WORDS, say
@@ -27,7 +27,7 @@ _MOST_BINDING = 20
 _JSON = "--json"
 
 
-@click.command("explain")
+@command("explain")
 @scenarios_argument
 @lang_option
 @json_option

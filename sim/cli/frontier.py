@@ -25,6 +25,7 @@ from sim.analyses.frontier_table import (
 from sim.analyses.solve_case import Clock
 from sim.checks import check_case
 from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
+from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.loader import load_case, write_inputs, write_scenario
 from sim.loader.case import Case
@@ -70,22 +71,22 @@ class Traced:
     """What a cold solve finds for the first objective of each point; empty when not asked."""
 
 
-@click.command()
-@click.argument("scenario", type=click.Path(path_type=Path))
-@click.option("--x", required=True, type=_metric, metavar="METRIC", help="What it costs.")
-@click.option("--y", required=True, type=_metric, metavar="METRIC", help="What it brings.")
-@click.option(
+@command("frontier")
+@argument("scenario", type=click.Path(path_type=Path))
+@option("--x", required=True, type=_metric, metavar="METRIC", help="help_x")
+@option("--y", required=True, type=_metric, metavar="METRIC", help="help_y")
+@option(
     "--accuracy", default="0.1 %", show_default=True,
-    help="How well the line between the points must be known, as a share of the range.",
+    help="help_accuracy",
 )  # fmt: skip
-@click.option(
+@option(
     "--points", default=40, show_default=True, type=click.IntRange(2, 1000),
-    help="Most points to find.",
+    help="help_points",
 )  # fmt: skip
-@click.option("--keep-plans", is_flag=True, help="Write full results of the ends and the knee.")
-@click.option(
+@option("--keep-plans", is_flag=True, help="help_keep_plans")
+@option(
     "--check/--no-check", default=True, show_default=True,
-    help="Solve every point anew from its scenario.",
+    help="help_check_points",
 )  # fmt: skip
 @out_option
 @basemap_option

@@ -11,7 +11,16 @@ from rich.console import Console
 
 from sim import __version__
 from sim.cli.show import show_error
-from sim.errors import ExitCode, SimError
+from sim.cli.speech import (
+    Command,
+    Option,
+    asked_language,
+    language_of,
+    short_help,
+    speak,
+    write_refusal,
+)
+from sim.errors import ExitCode, SimError, os_reason
 from sim.words import say
 
 COMMANDS = {
@@ -30,7 +39,7 @@ COMMANDS = {
 """Command -> where it is; a command's libraries are loaded when it is used."""
 
 
-class Commands(click.Group):
+class Commands(Command, click.Group):
     """The group of COMMANDS, each imported on demand."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -45,33 +54,44 @@ class Commands(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does, without loading it."""
+        language = language_of(ctx)
+        width = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section(say("help_commands", language)):
+            formatter.write_dl([(name, short_help(name, language, width)) for name in COMMANDS])
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sim")
+
+def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        click.echo(say("version", language_of(ctx), version=__version__))
+        ctx.exit()
+
+
+@click.group("sim", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", cls=Option, is_flag=True, expose_value=False, is_eager=True,
+    callback=_show_version, help="help_version",
+)  # fmt: skip
+@click.option(
+    "--lang", cls=Option, type=click.Choice(["en", "zh"]), expose_value=False, help="help_lang"
+)
 def cli() -> None:
-    """Plan who takes whose industrial solid waste in a mining and smelting region.
-
-    Exit codes: 0 done, 2 invalid input, 3 no plan exists, 4 solver limit,
-    5 verification failed, 6 unbounded. Only 0 leaves results.
-    """
-
-
-def _language(arguments: list[str]) -> str:
-    """Return the language asked for, also where the command failed before reading it."""
-    asked = "zh" in arguments or "--lang=zh" in arguments
-    return "zh" if asked or os.environ.get("SIM_LANG") == "zh" else "en"
+    """Start a command of COMMANDS."""
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every ending has its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
-    language = _language(given)
+    language = asked_language(given)
+    speak(language)
+    defaults = {name: {"lang": language} for name in COMMANDS}
     try:
-        cli.main(args=given, prog_name="sim", standalone_mode=False)
+        cli.main(given, "sim", standalone_mode=False, obj=language, default_map=defaults)
     except click.exceptions.Exit as ending:
         sys.exit(ending.exit_code)
     except click.ClickException as error:
-        error.show()
+        click.echo(write_refusal(error, language), nl=False, err=True)
         sys.exit(int(ExitCode.INVALID_INPUT))
     except (KeyboardInterrupt, click.Abort):
         click.echo(say("interrupted", language), err=True)
@@ -80,7 +100,7 @@ def main(arguments: list[str] | None = None) -> None:
         show_error(Console(stderr=True), error, language)
         sys.exit(int(error.exit_code))
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = os_reason(error).say(language)
         click.echo(say("no_access", language, path=error.filename, reason=reason), err=True)
         sys.exit(int(ExitCode.INVALID_INPUT))
     except Exception as error:

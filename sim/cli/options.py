@@ -12,25 +12,24 @@ import click
 from rich.console import Console
 
 from sim.cli.show import describe_error, show_error
+from sim.cli.speech import argument, option
 from sim.errors import ExitCode, SimError
 from sim.words import say
 
-lang_option = click.option(
+lang_option = option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
-    envvar="SIM_LANG", help="Language of messages, maps and figures. 语言。",
+    envvar="SIM_LANG", help="help_lang",
 )  # fmt: skip
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")
-scenarios_argument = click.argument(
-    "scenarios", nargs=-1, required=True, type=click.Path(path_type=Path)
-)
-out_option = click.option(
+json_option = option("--json", "as_json", is_flag=True, help="help_json")
+scenarios_argument = argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
+out_option = option(
     "--out", type=click.Path(path_type=Path, file_okay=False),
-    help="Folder for the results; the project's results/ when not given.",
+    help="help_out",
 )  # fmt: skip
-basemap_option = click.option(
+basemap_option = option(
     "--basemap", default="auto", show_default=True,
     type=click.Choice(["auto", "schematic", "natural-earth", "tianditu", "none"]),
-    help="What the map is drawn on; none draws no map.",
+    help="help_basemap",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import lang_option
+from sim.cli.speech import argument, command
 from sim.errors import InputError, Problem
 from sim.message import message
 from sim.words import say
@@ -32,8 +33,8 @@ def refuse_if_used(folder: Path) -> None:
         raise InputError([problem])
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@command("new")
+@argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @lang_option
 def new(folder: Path, lang: str) -> None:
     """Make a small example project in FOLDER, to be edited into your own region."""

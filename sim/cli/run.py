@@ -21,6 +21,7 @@ from sim.cli.options import (
     scenarios_argument,
 )
 from sim.cli.show import show_outcome
+from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
@@ -30,13 +31,13 @@ from sim.run import run as run_one
 from sim.words import say
 
 
-@click.command()
+@command("run")
 @scenarios_argument
 @out_option
 @basemap_option
-@click.option(
+@option(
     "--alternatives", type=click.IntRange(1, 100), metavar="N",
-    help="Find N plans nearly as good too, as `sim alternatives -n N` does.",
+    help="help_run_alternatives",
 )  # fmt: skip
 @lang_option
 @json_option
@@ -75,7 +76,7 @@ def run(
     for_each(scenarios, one, lang, as_json=as_json)
 
 
-@click.command()
+@command("check")
 @scenarios_argument
 @lang_option
 @json_option

@@ -6,11 +6,12 @@ import json
 
 import click
 
+from sim.cli.speech import command, option
 from sim.loader import json_schema, reference_markdown
 
 
-@click.command()
-@click.option("--reference", is_flag=True, help="Print the reference as Markdown instead.")
+@command("schema")
+@option("--reference", is_flag=True, help="help_reference")
 def schema(reference: bool) -> None:
     """Print the JSON Schema of a scenario, for editors."""
     if reference:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import click
 import pandas as pd
 from rich.console import Console
 from rich.markup import escape
@@ -30,6 +29,7 @@ from sim.analyses.sweep_tables import (
     write_row,
 )
 from sim.cli.options import for_each, json_option, lang_option, out_option, scenarios_argument
+from sim.cli.speech import command, option
 from sim.loader.variant_levels import read_levels
 from sim.loader.variants import Study, load_study
 from sim.maps.numbers import write_percent
@@ -55,10 +55,10 @@ class Swept:
     summary: dict[str, Any]
 
 
-@click.command()
+@command("sweep")
 @scenarios_argument
 @out_option
-@click.option("--fresh", is_flag=True, help="Forget what an interrupted sweep has solved.")
+@option("--fresh", is_flag=True, help="help_fresh")
 @lang_option
 @json_option
 def sweep(

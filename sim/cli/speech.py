@@ -1,0 +1,201 @@
+"""Commands, options and arguments whose help is said in the language of the reader."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import os
+import re
+from collections.abc import Callable, Iterable
+from copy import copy
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+from unicodedata import east_asian_width
+
+import click
+
+from sim.words import WORDS, say
+
+_DOMAIN = "click"
+_LANGUAGES = ("en", "zh")
+_PARTS = re.compile(r"[“（]*(?:[!-~]+|.)[，。；：、）”！？]*")
+"""What is not torn apart at the end of a line: a Latin word, a character with its punctuation."""
+Decorator = Callable[[Any], Any]
+
+
+def asked_language(arguments: list[str]) -> str:
+    """Return the language that a command line asks for, before it is parsed.
+
+    >>> asked_language(["run", "a.yaml", "--lang", "zh"])
+    'zh'
+    """
+    given = [text.partition("=")[2] for text in arguments if text.startswith("--lang=")]
+    given += [value for option, value in pairwise(arguments) if option == "--lang"]
+    asked = given[-1] if given else os.environ.get("SIM_LANG", "")
+    return asked if asked in _LANGUAGES else "en"
+
+
+def speak(language: str) -> None:
+    """Let click say its own words in a language: it asks gettext for them."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(_DOMAIN, str(Path(str(files("sim.words"))) / "locale"))
+    gettext.textdomain(_DOMAIN)
+
+
+def language_of(ctx: click.Context) -> str:
+    """Return the language that a command was started in."""
+    language = ctx.find_root().obj
+    return language if language in _LANGUAGES else "en"
+
+
+def _name(metavar: str, ctx: click.Context) -> str:
+    """Return the name of a value in the usage, e.g. `SCENARIOS...`, in the language."""
+    word = metavar.removesuffix("...")
+    key = f"metavar_{word}"
+    return metavar.replace(word, say(key, language_of(ctx))) if key in WORDS else metavar
+
+
+class Option(click.Option):
+    """An option whose `help` is a key of the catalogue."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return how the option is written and what it does."""
+        said = copy(self)
+        said.help = say(self.help or "", language_of(ctx))
+        return click.Option.get_help_record(said, ctx)
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the name of the option's value."""
+        return _name(super().make_metavar(ctx), ctx)
+
+
+class Argument(click.Argument):
+    """An argument whose name is said in the language of the reader."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the name of the argument's value."""
+        return _name(super().make_metavar(ctx), ctx)
+
+
+class WideFormatter(click.HelpFormatter):
+    """Writes help in columns that hold for Chinese: click counts characters."""
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a section."""
+        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write terms and what they mean in two columns."""
+        rows = list(rows)
+        column = min(max(count_columns(term) for term, _ in rows), col_max) + col_spacing
+        margin = " " * (self.current_indent + column)
+        for term, text in rows:
+            gap = column - count_columns(term)
+            start = " " * gap if gap >= col_spacing else f"\n{margin}"
+            lines = _break(text, max(self.width - len(margin), 20))
+            self.write(f"{'':>{self.current_indent}}{term}{start}")
+            self.write(f"\n{margin}".join(line.strip() for line in lines) + "\n")
+
+
+class Context(click.Context):
+    """The context of a command that is told in the language of the reader."""
+
+    def make_formatter(self) -> click.HelpFormatter:
+        """Return what writes the help."""
+        if language_of(self) == "en":
+            return super().make_formatter()
+        return WideFormatter(width=self.terminal_width, max_width=self.max_content_width)
+
+
+class Command(click.Command):
+    """A command whose help is the sentence `help_<name>` of the catalogue."""
+
+    context_class = Context
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return the words of the usage line after the command."""
+        return [_name(piece, ctx) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what the command does."""
+        language = language_of(ctx)
+        text = say(f"help_{self.name}", language)
+        formatter.write_paragraph()
+        with formatter.indentation():
+            width = formatter.width - formatter.current_indent
+            formatter.write_text(wrap_wide(text, width) if language == "zh" else text)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help."""
+        found = super().get_help_option(ctx)
+        if found is not None:
+            found.help = say("help_of_help", language_of(ctx))
+        return found
+
+
+def short_help(name: str, language: str, width: int) -> str:
+    """Return what a command does in one line, without loading it."""
+    text = say(f"help_{name}", language)
+    if language == "zh":
+        return text.partition("。")[0]
+    return shorten(text.partition("\n")[0], width, placeholder="...")
+
+
+def wrap_wide(text: str, width: int) -> str:
+    """Return paragraphs of Chinese text broken into lines of a width in columns.
+
+    click breaks at spaces, of which Chinese has none; `\\b` bids it leave a paragraph as it is.
+    """
+    blocks = ["\n".join(_break(block, width)) for block in text.split("\n\n")]
+    return "\n\n".join(f"\b\n{block}" for block in blocks)
+
+
+def _break(text: str, width: int) -> list[str]:
+    lines, used = [""], 0
+    for part in _PARTS.findall(text):
+        if used + count_columns(part) > width:
+            lines.append("")
+            used = 0
+        lines[-1] += part
+        used += count_columns(part)
+    return lines
+
+
+def count_columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes; Chinese characters take two.
+
+    >>> count_columns("产能 t")
+    6
+    """
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def write_refusal(error: click.ClickException, language: str) -> str:
+    """Return what click says of a command line that it refuses."""
+    text = io.StringIO()
+    error.show(text)
+    if language != "zh":
+        return text.getvalue()
+    quoted = re.sub(r"'([^'\n]*)'", "“\\1”", text.getvalue())
+    ended = re.sub(r"(?<=”)\.(?=\s)", "。", quoted.replace("”, “", "”“"))
+    return re.sub(r"(?<=[”。\u4e00-\u9fff]) (?=[“\u4e00-\u9fff])", "", ended)
+
+
+def command(name: str) -> Decorator:
+    """Return the decorator that makes a function the command of a name."""
+    return click.command(name, cls=Command)
+
+
+def option(*names: str, help: str, **settings: Any) -> Decorator:
+    """Return the decorator that adds an option; `help` is a key of the catalogue."""
+    return click.option(*names, cls=Option, help=help, **settings)
+
+
+def argument(name: str, **settings: Any) -> Decorator:
+    """Return the decorator that adds an argument."""
+    return click.argument(name, cls=Argument, **settings)

@@ -1,0 +1,187 @@
+"""Words of the help of commands, options and arguments."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "help_sim": (
+        "Plan who takes whose industrial solid waste in a mining and smelting region.\n\n"
+        "Exit codes: 0 done, 2 invalid input, 3 no plan exists, 4 solver limit, "
+        "5 verification failed, 6 unbounded. Only 0 leaves results.",
+        "规划矿冶区域内大宗工业固废由谁接收、去往何处。\n\n"
+        "退出码：0 完成，2 输入无效，3 无可行方案，4 求解器达到上限，"
+        "5 结果未通过核验，6 目标无界。只有 0 会留下结果。",
+    ),
+    "help_new": (
+        "Make a small example project in FOLDER, to be edited into your own region.",
+        "在指定目录建立小型示例项目，可改写为自己的区域。",
+    ),
+    "help_check": (
+        "Check scenarios and all tables they use; nothing is solved or written.",
+        "检查情景及其用到的全部数据表；不求解，也不写出结果。",
+    ),
+    "help_run": (
+        "Solve scenarios and write their results: tables, map, verification.",
+        "求解情景并写出结果：数据表、地图与核验。",
+    ),
+    "help_explain": (
+        "Say why a scenario has no plan and what would give it one; else, what binds.\n\n"
+        "Writes nothing. Exit code 0 also where no plan exists: it is explained.",
+        "说明情景为何无可行方案、如何放宽；有方案时说明哪些限制起约束作用。\n\n"
+        "不写出文件。无可行方案时退出码也为 0，因为原因已经说明。",
+    ),
+    "help_compare": (
+        "Compare RUNS: results folders, or scenarios that are run where their results are stale."
+        "\n\n"
+        "The first is the reference. Writes a folder of tables and maps.",
+        "对比多个结果：可给出结果目录，也可给出情景文件（结果过期时先行运行）。\n\n"
+        "以第一个为基准。写出一个包含数据表与地图的目录。",
+    ),
+    "help_frontier": (
+        "Find the exact trade-off between two METRICs: points, prices, knee, chart.\n\n"
+        "Each point is an optimal plan with a scenario of its own that reproduces it. "
+        "METRIC is a name such as net_cost, utilization_rate, net_co2 or transport_work.",
+        "求两项指标之间的精确权衡曲线：各点、边际、拐点与图。\n\n"
+        "每个点都是最优方案，并附有可复现该方案的情景。"
+        "指标用其名称，如“net_cost”“utilization_rate”“net_co2”“transport_work”。",
+    ),
+    "help_alternatives": (
+        "Find plans nearly as good as the best that differ the most.\n\n"
+        "Tells which flows and lines are part of every good plan, and which are a free choice.",
+        "寻找与最优方案效果相近而差异最大的备选方案。\n\n"
+        "说明哪些流向与产线是各备选方案所必需，哪些可以自由取舍。",
+    ),
+    "help_sweep": (
+        "Solve the variants that the key `sweep` of SCENARIOS asks for: tables and charts.\n\n"
+        "Finished points are kept in results/.sweep-NAME.part/ until the study is complete; "
+        "after an interruption the same command goes on from there. "
+        "The results are in results/sweep-NAME/.",
+        "求解情景中“sweep”一节规定的各个变体，写出数据表与图。\n\n"
+        "计算完成前，已求得的点保存在“results/.sweep-名称.part/”；"
+        "中断后重复同一命令即可继续。结果位于“results/sweep-名称/”。",
+    ),
+    "help_schema": (
+        "Print the JSON Schema of a scenario, for editors.",
+        "输出情景文件的 JSON Schema，供编辑器使用。",
+    ),
+    "help_commands": ("Commands", "命令"),
+    "help_of_help": ("Show this message and exit.", "显示本帮助并退出。"),
+    "help_version": ("Show the version and exit.", "显示版本并退出。"),
+    "version": ("sim, version {version}", "sim，版本 {version}"),
+    "help_lang": (
+        "Language of messages, maps and figures. 语言。",
+        "提示、地图与数字的语言。",
+    ),
+    "help_json": ("Print JSON for machines.", "输出 JSON，供程序读取。"),
+    "help_out": (
+        "Folder for the results; the project's results/ when not given.",
+        "结果所在目录；默认为项目的“results/”。",
+    ),
+    "help_basemap": (
+        "What the map is drawn on; none draws no map.",
+        "地图的底图；“none”为不出图。",
+    ),
+    "help_run_alternatives": (
+        "Find N plans nearly as good too, as `sim alternatives -n N` does.",
+        "另寻 N 个效果相近的方案，同“sim alternatives -n N”。",
+    ),
+    "help_x": ("What it costs.", "代价指标。"),
+    "help_y": ("What it brings.", "收益指标。"),
+    "help_accuracy": (
+        "How well the line between the points must be known, as a share of the range.",
+        "各点之间曲线的精度要求，以占区间的比例计。",
+    ),
+    "help_points": ("Most points to find.", "点数上限。"),
+    "help_keep_plans": (
+        "Write full results of the ends and the knee.",
+        "写出两端与拐点的完整结果。",
+    ),
+    "help_check_points": (
+        "Solve every point anew from its scenario.",
+        "按各点的情景逐一复算。",
+    ),
+    "help_number": ("How many plans besides the best.", "除最优方案外的方案数。"),
+    "help_slack": (
+        "What a plan may give up: points of a rate, a quantity, or a per cent of one.",
+        "允许让步的幅度：比率的百分点、数量或其百分比。",
+    ),
+    "help_stages": (
+        "Which objective stages are kept within the slack.",
+        "哪些目标须保持在让步幅度之内。",
+    ),
+    "help_seed": ("Start of the random directions.", "随机方向的种子。"),
+    "help_fresh": (
+        "Forget what an interrupted sweep has solved.",
+        "舍弃中断前已求得的结果，重新计算。",
+    ),
+    "help_reference": (
+        "Print the reference as Markdown instead.",
+        "改为输出 Markdown 格式的参考手册。",
+    ),
+    "metavar_[OPTIONS]": ("[OPTIONS]", "[选项]"),
+    "metavar_COMMAND": ("COMMAND", "命令"),
+    "metavar_COMMAND [ARGS]": ("COMMAND [ARGS]", "命令 [参数]"),
+    "metavar_SCENARIO": ("SCENARIO", "情景文件"),
+    "metavar_SCENARIOS": ("SCENARIOS", "情景文件"),
+    "metavar_RUNS": ("RUNS", "结果"),
+    "metavar_FOLDER": ("FOLDER", "目录"),
+    "metavar_DIRECTORY": ("DIRECTORY", "目录"),
+    "metavar_METRIC": ("METRIC", "指标"),
+    "metavar_TEXT": ("TEXT", "文本"),
+    "metavar_INTEGER": ("INTEGER", "整数"),
+    "metavar_INTEGER RANGE": ("INTEGER RANGE", "整数"),
+    "metavar_FLOAT": ("FLOAT", "数"),
+    "metavar_PATH": ("PATH", "路径"),
+}
+CLICK: dict[str, str] = {
+    "Usage:": "用法：",
+    "Options": "选项",
+    "Commands": "命令",
+    "Positional arguments": "参数",
+    "default: {default}": "默认：{default}",
+    "required": "必填",
+    "(dynamic)": "（自动）",
+    "env var: {var}": "环境变量：{var}",
+    "Error: {message}": "错误：{message}",
+    "Try '{command} {option}' for help.": "帮助：{command} {option}",
+    "Missing command.": "缺少命令。",
+    "Missing argument": "缺少参数",
+    "Missing option": "缺少选项",
+    "Missing parameter": "缺少参数",
+    "Missing parameter: {param_name}": "缺少参数：{param_name}",
+    "Missing {param_type}": "缺少 {param_type}",
+    "Choose from:\n\t{choices}": "可选：\n\t{choices}",
+    "Invalid value: {message}": "取值无效：{message}",
+    "Invalid value for {param_hint}: {message}": "{param_hint} 的取值无效：{message}",
+    "No such option {name!r}.": "没有选项“{name}”。",
+    "No such option: {name}": "没有选项“{name}”。",
+    "No such command {name!r}.": "没有命令“{name}”。",
+    "Did you mean {possibility}?\0(Did you mean one of: {possibilities}?)": (
+        "是否应为 {possibilities}？"
+    ),
+    "Did you mean {possibility}?\0(Possible options: {possibilities})": (
+        "是否应为 {possibilities}？"
+    ),
+    "Got unexpected extra argument ({args})\0Got unexpected extra arguments ({args})": (
+        "多余的参数（{args}）"
+    ),
+    "Option {name!r} does not take a value.": "选项“{name}”不带取值。",
+    "Option {name!r} requires an argument.\0Option {name!r} requires {nargs} arguments.": (
+        "选项“{name}”须带取值。"
+    ),
+    "Argument {name!r} takes {nargs} values.": "参数“{name}”须有 {nargs} 个取值。",
+    "{value!r} is not {choice}.\0{value!r} is not one of {choices}.": (
+        "“{value}”不在可选范围内：{choices}。"
+    ),
+    "{value} is not in the range {range}.": "{value} 不在范围 {range} 内。",
+    "{value!r} is not a valid {number_type}.": "“{value}”不是有效的数。",
+    "{value!r} is not a valid boolean. Recognized values: {states}": (
+        "“{value}”不是开关值。可用：{states}"
+    ),
+    "{name} {filename!r} is a file.": "“{filename}”是文件，不是目录。",
+    "{name} {filename!r} is a directory.": "“{filename}”是目录，不是文件。",
+    "{name} {filename!r} is not readable.": "“{filename}”无法读取。",
+    "{name} {filename!r} is not writable.": "“{filename}”无法写入。",
+    "{name} {filename!r} does not exist.": "“{filename}”不存在。",
+    "Aborted!": "已中止。",
+}
+"""What click says of usage and its errors, and Chinese for it; \\0 stands before a plural."""
