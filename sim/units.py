@@ -17,7 +17,8 @@ from functools import lru_cache
 
 import pint
 
-from sim.message import MessageError, message
+from sim.message import Message, MessageError, message, plain
+from sim.words import WORDS
 
 MASS_FLOW = "kt/yr"
 MASS = "kt"
@@ -102,6 +103,12 @@ _TOKEN = re.compile(
     rf"|(?P<word>{'|'.join(sorted(_CHINESE, key=len, reverse=True))}|[A-Za-zµμ]+))\s*"
 )
 _MAX_LENGTH = 80
+
+
+def name_unit(unit: str) -> Message:
+    """Return what a canonical unit is called; the empty one is a share."""
+    key = f"unit {unit}"
+    return message(key) if key in WORDS else plain(unit)
 
 
 class UnitError(MessageError):
@@ -225,8 +232,7 @@ def factor(unit: str, to: str) -> float:
     try:
         value = float(quantity.to(registry().parse_units(to)).magnitude)
     except pint.DimensionalityError:
-        wanted = to or message("unit_share")
-        raise UnitError(message("unit_differs", unit=unit, wanted=wanted)) from None
+        raise UnitError(message("unit_differs", unit=unit, wanted=name_unit(to))) from None
     # Where a few digits say the same, they are the factor and the rest is noise.
     short = float(f"{value:.12g}")
     return short if math.isclose(short, value, rel_tol=1e-14) else value

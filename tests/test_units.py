@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim import units
-from sim.scenario.fields import EXAMPLES
+from sim.scenario.fields import EXAMPLES, show_example
 from sim.units import UnitError, factor, parse
 
 SPELLINGS = {
@@ -275,3 +275,12 @@ def test_any_unit_is_read_or_refused(unit: str) -> None:
     except UnitError:
         return
     assert value > 0
+
+
+def test_examples_say_the_same_in_both_languages() -> None:
+    """What a message proposes to write is read, and in Chinese it is the same quantity."""
+    for unit in EXAMPLES:
+        example = show_example(unit)
+        if unit != "1":
+            assert units.parse(example.say("zh"), unit) == units.parse(example.en, unit) > 0
+            assert example.zh or not unit

@@ -26,7 +26,7 @@ ENTRIES = {
 }
 FOREIGN = {"N", "Tianditu", "Natural", "Earth", "WGS84", "GS", "fonts-noto-cjk", "fonts", "lon",
            "lat", "sim", "run", "CO2", "JSON", "YAML", "TAG", "UTF-8", "BOM", "NUL", "URI",
-           "Unicode", "HiGHS"}  # fmt: skip
+           "Unicode", "HiGHS", "Markdown", "Schema"}  # fmt: skip
 """Latin words that Chinese sentences may hold: names, commands, formats."""
 TYPED = {
     *TABLES,
@@ -35,7 +35,8 @@ TYPED = {
     *(info.alias or name for name, info in Scenario.model_fields.items()),
     *(key for part in (Change, Sweep, Limit, BorderRule, Stage) for key in part.model_fields),
     *get_args(BorderRule.model_fields["rule"].annotation),
-    "geodata", "points.csv", "activity", "mass", "true", "false", "sampled", "tianditu",
+    *METRICS, "geodata", "points.csv", "areas.csv", "results", "sweep-", "part", "none",
+    "alternatives", "activity", "mass", "true", "false", "sampled", "tianditu",
 }  # fmt: skip
 """What a planner types as it is, in either language; it stands in quotes."""
 

@@ -41,9 +41,9 @@ from sim.words import say
 )  # fmt: skip
 @lang_option
 @json_option
-@click.option(
+@option(
     "--by", default="province", show_default=True, type=click.Choice(LEVELS),
-    help="Level whose rates are printed; all levels are in areas.csv.",
+    help="help_by",
 )  # fmt: skip
 def run(
     scenarios: tuple[Path, ...], out: Path | None, basemap: str, alternatives: int | None,

@@ -24,6 +24,7 @@ from sim.analyses.synergy_tables import (
 )
 from sim.checks import check_case
 from sim.cli.options import json_option, lang_option, out_option
+from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
 from sim.loader import load_case, write_inputs
 from sim.maps.synergy import save_synergy
@@ -42,19 +43,19 @@ TABLES = {
 """Written table -> what makes it."""
 
 
-@click.command()
-@click.argument("scenario", type=click.Path(path_type=Path))
-@click.option(
+@command("synergy")
+@argument("scenario", type=click.Path(path_type=Path))
+@option(
     "--players", type=click.Choice(LEVELS), default="province", show_default=True,
-    help="Who may cooperate.",
+    help="help_players",
 )  # fmt: skip
-@click.option(
+@option(
     "--workers", type=click.IntRange(1, 256), default=None,
-    help="Processes that solve at once; one a core when not given.",
+    help="help_workers",
 )  # fmt: skip
-@click.option(
+@option(
     "--samples", type=click.IntRange(2, 100_000), default=Asked.samples, show_default=True,
-    help="Orders of joining to draw where there are too many players for all coalitions.",
+    help="help_samples",
 )  # fmt: skip
 @out_option
 @lang_option

@@ -14,7 +14,8 @@ from pydantic_core import PydanticUndefined
 
 from sim import units
 from sim.loader.case import plain_types
-from sim.scenario.fields import Content, Unit
+from sim.message import Bilingual
+from sim.scenario.fields import Content, Unit, show_example
 from sim.scenario.tables import TABLES
 
 Kind = Literal["quantity", "content", "number", "whole number", "switch", "list", "choice", "text"]
@@ -45,6 +46,11 @@ class Column:
     def example(self) -> str:
         """Return how a person would write a cell of the column."""
         return "12 %" if self.kind == "content" else Unit(self.unit).example
+
+    @property
+    def shown_example(self) -> Bilingual:
+        """Return how a person would write a cell of the column, in either language."""
+        return Bilingual("12 %", "") if self.kind == "content" else show_example(self.unit)
 
     def factor(self, unit: str) -> float:
         """Return by how much a number in `unit` is multiplied; UnitError when it does not fit."""

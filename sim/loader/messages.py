@@ -148,7 +148,8 @@ def cell_problem(
 
     `unit` is the one in the header of a file, empty when there is none; None outside of files.
     """
-    example = message("write_for_example", example=column.example) if column.takes_unit else None
+    shown = column.shown_example
+    example = message("write_for_example", example=shown) if column.takes_unit else None
     what, hint, code = explain(error, example)
     if code == "quantity" and unit:
         hint = message("header_gives_unit", unit=unit)

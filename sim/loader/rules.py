@@ -12,8 +12,9 @@ from sim.loader.columns import columns_of, range_of
 from sim.loader.messages import at_column
 from sim.loader.words import curb, show, suggest
 from sim.message import Message, MessageError, message, plain
-from sim.scenario.fields import EXAMPLES
+from sim.scenario.fields import show_example
 from sim.scenario.tables import TABLES
+from sim.units import name_unit
 
 FormulaCheck = Callable[[str], object]
 """Raises ValueError when a quality formula cannot be read."""
@@ -94,7 +95,7 @@ def _check_order(record: Record, columns: tuple[str, ...], unit: str) -> Iterato
     for (low, smaller), (high, larger) in pairwise(given):
         if smaller > larger:
             what = message("order", low=low, smaller=smaller, high=high, larger=larger)
-            hint = message("both_in", unit=unit) if unit else None
+            hint = message("both_in", unit=name_unit(unit)) if unit else None
             yield Problem(record.where(low, high), what, hint, "order")
 
 
@@ -109,7 +110,7 @@ def _check_parameters(tables: Tables) -> Iterator[Problem]:
                     numbers[column] = units.parse(text, unit)
             except units.UnitError as error:
                 what = at_column(column, error.message)
-                hint = message("write_for_example", example=EXAMPLES.get(unit, unit))
+                hint = message("write_for_example", example=show_example(unit))
                 yield Problem(record.where(column), what, hint, "quantity")
         yield from _check_order(
             Record(

@@ -9,7 +9,18 @@ from pydantic_core import PydanticCustomError
 
 from sim.message import message
 from sim.scenario.catalogue import CHANGE, METRICS
-from sim.scenario.fields import Cost, CostPerDay, Days, Id, MassFlow, Name, Seconds, Text, Unit
+from sim.scenario.fields import (
+    Cost,
+    CostPerDay,
+    Days,
+    Id,
+    MassFlow,
+    Name,
+    Seconds,
+    Text,
+    Unit,
+    show_example,
+)
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
@@ -46,7 +57,7 @@ def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
         unit = Unit("" if is_part else spec.unit, signed=not relative)
         number = unit.read(text)
         if number is None:
-            hint = message("write_for_example", example=unit.example)
+            hint = message("write_for_example", example=show_example(unit.canonical))
             raise refusal("quantity", message("quantity_blank"), hint)
         if spec.is_rate and number > 1 and text.strip()[-1].isdigit():
             raise refusal("bare_rate", message("bare_rate", text=text.strip()))

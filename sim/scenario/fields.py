@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim import units
-from sim.message import message
+from sim.message import Bilingual, message
 from sim.scenario.refusal import refusal
 
 _IDENTIFIER = re.compile(r"\w[\w.+\-]{0,63}")
@@ -34,6 +34,31 @@ EXAMPLES = {
     "Mt*km/yr": "800 million t·km/yr",
     "1": "1500 mg/kg",
 }
+"""Canonical unit -> how a person would write a quantity of it."""
+_EXAMPLES_ZH = {
+    "kt/yr": "1.2 万吨/年",
+    "kt": "8500 万吨",
+    "CNY/t": "35 元/吨",
+    "CNY/t/km": "0.35 元/吨·公里",
+    "km": "120 公里",
+    "1/yr": "1 %/年",
+    "kg/t": "110 千克/吨",
+    "kg/t/km": "0.078 千克/吨·公里",
+    "kWh/t": "40 千瓦时/吨",
+    "MJ/t": "3150 兆焦/吨",
+    "CNY*yr/t": "350 元/(吨/年)",
+    "d": "30 天",
+    "CNY/t/d": "0.2 元/吨·天",
+    "yr": "20 年",
+    "s": "600 秒",
+    "MCNY/yr": "9 亿元/年",
+    "Mt*km/yr": "8 亿吨·公里/年",
+}
+
+
+def show_example(unit: str) -> Bilingual:
+    """Return how a person would write a quantity of a canonical unit, in either language."""
+    return Bilingual(EXAMPLES.get(unit, f"1 {unit}"), _EXAMPLES_ZH.get(unit, ""))
 
 
 @dataclass(frozen=True)
@@ -57,7 +82,7 @@ class Unit:
         try:
             number = units.parse(value, self.canonical)
         except units.UnitError as error:
-            hint = message("write_for_example", example=self.example)
+            hint = message("write_for_example", example=show_example(self.canonical))
             raise refusal("quantity", error.message, hint) from None
         if number < 0 and not self.signed:
             raise refusal("negative", message("negative", value=value), message("not_negative"))

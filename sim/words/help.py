@@ -59,6 +59,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "计算完成前，已求得的点保存在“results/.sweep-名称.part/”；"
         "中断后重复同一命令即可继续。结果位于“results/sweep-名称/”。",
     ),
+    "help_synergy": (
+        "Find what cooperation is worth, who gains, and how to share it.\n\n"
+        "Every coalition of provinces, cities or owners is solved with its members' wastes, "
+        "lines and markets alone: for the most waste utilized and for the most money earned. "
+        "With more than 12 players the Shapley value is sampled.",
+        "求合作的价值、各方得失与分配方案。\n\n"
+        "对省、市或业主的每个联盟，仅用成员自己的固废、产线与市场求解：分别求最大利用量与最大净收益。"
+        "成员超过 12 个时，沙普利值用抽样估计。",
+    ),
     "help_schema": (
         "Print the JSON Schema of a scenario, for editors.",
         "输出情景文件的 JSON Schema，供编辑器使用。",
@@ -83,6 +92,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "help_run_alternatives": (
         "Find N plans nearly as good too, as `sim alternatives -n N` does.",
         "另寻 N 个效果相近的方案，同“sim alternatives -n N”。",
+    ),
+    "help_by": (
+        "Level whose rates are printed; all levels are in areas.csv.",
+        "按哪一级列出利用率；各级均见“areas.csv”。",
+    ),
+    "help_players": ("Who may cooperate.", "合作的成员层级。"),
+    "help_workers": (
+        "Processes that solve at once; one a core when not given.",
+        "同时求解的进程数；默认每核一个。",
+    ),
+    "help_samples": (
+        "Orders of joining to draw where there are too many players for all coalitions.",
+        "成员过多、无法求解全部联盟时抽取的加入次序数。",
     ),
     "help_x": ("What it costs.", "代价指标。"),
     "help_y": ("What it brings.", "收益指标。"),
