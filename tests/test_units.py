@@ -12,6 +12,8 @@ from sim.scenario.fields import EXAMPLES, show_example
 from sim.units import UnitError, factor, parse
 
 SPELLINGS = {
+    ("d", 30.0): ["30 d", "30 days", "30 天", "30日"],
+    ("CNY/t/d", 0.2): ["0.2 CNY/t/d", "0.2 yuan/t/day", "0.2 元/吨·天", "0.2元/吨/日"],
     ("kt/yr", 12.0): [
         "12 kt/yr",
         "12kt/yr",

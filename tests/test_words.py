@@ -36,7 +36,7 @@ TYPED = {
     *(key for part in (Change, Sweep, Limit, BorderRule, Stage) for key in part.model_fields),
     *get_args(BorderRule.model_fields["rule"].annotation),
     *METRICS, "geodata", "points.csv", "areas.csv", "results", "sweep-", "part", "none",
-    "alternatives", "activity", "mass", "true", "false", "sampled", "tianditu",
+    "transport", "alternatives", "activity", "mass", "true", "false", "sampled", "tianditu",
 }  # fmt: skip
 """What a planner types as it is, in either language; it stands in quotes."""
 

@@ -9,32 +9,33 @@ import click
 
 from sim.cli.options import lang_option
 from sim.cli.project import refuse_if_used
+from sim.cli.speech import argument, command, option
 from sim.synthetic import Size, write_project
 from sim.words import say
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option(
+@command("generate")
+@argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@option(
     "--routes",
     type=click.IntRange(10, 100_000_000),
     default=10_000,
     show_default=True,
-    help="About so many candidate routes by truck.",
+    help="help_routes",
 )
-@click.option(
+@option(
     "--seed",
     type=click.IntRange(0),
     default=1,
     show_default=True,
-    help="The same seed gives the same region on any machine.",
+    help="help_region_seed",
 )
-@click.option(
+@option(
     "--kind",
     type=click.Choice(["recipes", "transport"]),
     default="recipes",
     show_default=True,
-    help="Lines with recipes, residues, quality, quotas and ports; or wastes and capacities alone.",
+    help="help_kind",
 )
 @lang_option
 def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None:

@@ -40,7 +40,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "made_region": (
         "A synthetic region was made in {folder}: {zones} zones, {plants} plants, {wastes} wastes. "
         "Run it: sim run {scenario}",
-        "已在 {folder} 生成合成区域:{zones} 个产生源、{plants} 家利用厂、{wastes} 种固废。"
+        "已在 {folder} 生成合成区域:{zones} 个产生源、{plants} 个利用设施、{wastes} 种固废。"
         "运行:sim run {scenario}",
     ),
     "not_empty": ("the folder '{folder}' is not empty", "目录“{folder}”非空"),

@@ -15,6 +15,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Make a small example project in FOLDER, to be edited into your own region.",
         "在指定目录建立小型示例项目，可改写为自己的区域。",
     ),
+    "help_generate": (
+        "Make a synthetic region in FOLDER, to try how the simulator scales.",
+        "在指定目录生成合成区域，用于测试模拟器的计算规模。",
+    ),
     "help_check": (
         "Check scenarios and all tables they use; nothing is solved or written.",
         "检查情景及其用到的全部数据表；不求解，也不写出结果。",
@@ -105,6 +109,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "help_samples": (
         "Orders of joining to draw where there are too many players for all coalitions.",
         "成员过多、无法求解全部联盟时抽取的加入次序数。",
+    ),
+    "help_routes": ("About so many candidate routes by truck.", "汽车候选路线的大致条数。"),
+    "help_region_seed": (
+        "The same seed gives the same region on any machine.",
+        "种子相同，则在任何机器上生成的区域相同。",
+    ),
+    "help_kind": (
+        "Lines with recipes, residues, quality, quotas and ports; or wastes and capacities alone.",
+        "“recipes”：产线带配方、二次渣、质量、配额与港口；“transport”：只有固废与产能。",
     ),
     "help_x": ("What it costs.", "代价指标。"),
     "help_y": ("What it brings.", "收益指标。"),
