@@ -11,6 +11,7 @@ from docs import (
     build_province_level,
     build_reference,
     build_sensitivity,
+    build_synergy,
     build_validation,
 )
 from docs.build_outputs import Workshop
@@ -27,6 +28,7 @@ def main() -> None:
         build_validation.main([str(workshop.folder / "results")])
     build_sensitivity.main([])
     build_province_level.main([])
+    build_synergy.main()
     build_outputs.main([])
 
 

@@ -15,6 +15,8 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
+from docs.blocks import ROOT, read
+from docs.build_synergy import list_baselines
 from sim.analyses.synergy import Asked, Synergy, study_synergy
 from sim.analyses.synergy_tables import (
     check_synergy,
@@ -288,7 +290,7 @@ def test_sample_pays_by_a_division_that_holds(sampled: Synergy) -> None:
 def shown(study: Synergy, language: Language) -> str:
     """Return what the screen shows of a study, without line breaks."""
     text = io.StringIO()
-    show_synergy(Console(file=text, width=300), study, language)
+    show_synergy(Console(file=text, width=4000), study, language)
     return text.getvalue()
 
 
@@ -403,3 +405,25 @@ def test_settlement_pays_everyone_what_is_due(seed: int) -> None:
     for name, amount in due.items():
         net = sum(a for _, to, a in paid if to == name) - sum(a for f, _, a in paid if f == name)
         assert net == pytest.approx(amount, abs=1e-5)
+
+
+# -- the page ----------------------------------------------------------------------------------
+
+
+def test_page_describes_every_column(folder: Path) -> None:
+    """Each column of each table is named on docs/synergy.md, in the row of its table."""
+    lines = read(ROOT / "docs" / "synergy.md").splitlines()
+    rows = {cells[1].strip(" `"): cells[2] for line in lines
+            if len(cells := line.split("|")) == 4 and ".csv" in cells[1]}  # fmt: skip
+    assert set(rows) == {path.name for path in folder.glob("*.csv")}
+    for name, text in rows.items():
+        columns = (folder / name).read_text(encoding="utf-8").splitlines()[0].split(",")
+        missing = [c for c in columns if c != "period" and f"`{c}`" not in text]
+        assert not missing, f"{name}: {missing}"
+
+
+def test_page_shows_every_region() -> None:
+    """The table of regions has a row for each baseline; else: python -m docs.build_synergy."""
+    block = read(ROOT / "docs" / "synergy.md").partition("<!-- regions -->")[2]
+    rows = [line for line in block.partition("<!-- end -->")[0].splitlines() if "|" in line]
+    assert len(rows) - 2 == len(list_baselines())

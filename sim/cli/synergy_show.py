@@ -31,7 +31,7 @@ def show_synergy(screen: Console, study: Synergy, language: Language) -> None:
     for measure in ("net_utilized", "net_benefit"):
         screen.print(_player_table(study, measure, language))
     for text in (" ".join(tell_worth(study, language)), *tell_trust(study, language)):
-        screen.print(escape(text), soft_wrap=True, highlight=False)
+        screen.print(escape(text), highlight=False)
 
 
 def _players(study: Synergy, language: Language) -> str:
@@ -50,7 +50,7 @@ def _player_table(study: Synergy, measure: str, language: Language) -> Table:
     columns = _columns(study, found, language)
     table = Table(
         title=say(key, language, unit=words), title_justify="left", title_style="bold", box=None,
-        padding=(0, 2, 0, 0), pad_edge=False, header_style="dim",
+        padding=(0, 1, 0, 0), pad_edge=False, header_style="dim",
     )  # fmt: skip
     table.add_column(say(f"synergy_player_{study.players.level}", language))
     for head in columns:
@@ -214,4 +214,6 @@ def _worst(division: Division, found: Valuation, names: PlayerNames, language: L
     amount = WRITERS[found.measure][1](abs(division.excess), language)
     if division.excess > TOLERANCE * found.scale:
         return say("synergy_worst_leaves", language, more=amount, **shown)
+    if division.excess >= -TOLERANCE * found.scale:
+        return say("synergy_worst_even", language, **shown)
     return say("synergy_worst", language, less=amount, **shown)

@@ -33,6 +33,8 @@ _ROW, _GAP, _HEAD, _STRIP = 0.42, 1.0, 1.15, 1.25
 """Inches: a player, what a panel has beside its rows, the heading, the bars of the whole."""
 _LEFT, _MIDDLE, _RIGHT = 1.55, 1.55, 0.55
 _BAR = 0.36
+_LARGE = 10_000.0
+"""kt/yr from which tonnages are written in Mt/yr."""
 _TOLD, _SHORT = 2, 12
 """Payments named in the picture, and the longest name there."""
 
@@ -167,6 +169,9 @@ def _draw_earned(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], language
 def _draw_pairs(ax: Axes, shown: pd.DataFrame, unit: str, key: str, language: Language) -> None:
     """Draw each player alone and in the joint plan."""
     factor, words = scale_of(_UNIT[unit], language)
+    most = shown[[f"alone_{unit}", f"joint_{unit}"]].abs().to_numpy(float).max()
+    if (unit, language) == ("kt_yr", "en") and most >= _LARGE:
+        factor, words = 1e-3, "Mt/yr"
     labels = [say(f"synergy_legend_{name}", language) for name in ("alone", "joint")]
     values = [shown[f"alone_{unit}"] * factor, shown[f"joint_{unit}"] * factor]
     _draw_groups(ax, values, labels, (_ALONE, _JOINT), signed=False)

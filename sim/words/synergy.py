@@ -93,7 +93,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "So that all gain: {payments}.",
         "要使各方均有所得：{payments}。",
     ),
-    "synergy_payments_more": ("and {count} smaller payments", "另有 {count} 笔较小的支付"),
+    "synergy_payments_more": ("{count} more, smaller", "另有 {count} 笔较小的支付"),
     "synergy_no_payments": (
         "Nobody has to pay anybody: the joint plan already leaves everyone the right part.",
         "无需相互补偿：合作方案的账面已符合分配结果。",
@@ -115,6 +115,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{division}: {core}; least satisfied: {worst}, which stays {less} better off than on its "
         "own.",
         "{division}：{core}；最不满意的联盟为{worst}，留下仍多得 {less}。",
+    ),
+    "synergy_worst_even": (
+        "{division}: {core}; least satisfied: {worst}, for which to stay or to leave is the same.",
+        "{division}：{core}；最不满意的联盟为{worst}，去留无差别。",
     ),
     "synergy_worst_leaves": (
         "{division}: {core}; {worst} would gain {more} by leaving.",

@@ -1,0 +1,33 @@
+"""The games of the shipped regions: superadditive, with Owen's point in the core."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from docs.blocks import ROOT
+from docs.build_synergy import list_baselines
+from sim.analyses.coalitions import all_coalitions, solve_coalitions
+from sim.games.core import is_in_core, superadditive_failures
+from sim.games.game import Game
+from sim.loader import load_case
+from sim.network.open_trade import build_open_network, without_limits
+from sim.network.players import find_players
+from sim.solve import Session
+from sim.solve.coalition import CoalitionSolver
+from sim.solve.production import divide
+
+
+@pytest.mark.parametrize("scenario", list_baselines())
+@pytest.mark.xdist_group("synergy-shipped")
+def test_game_is_superadditive_and_shadow_prices_are_in_its_core(scenario: str) -> None:
+    """No two groups of provinces lose by joining; duals of the whole are a core point."""
+    network = build_open_network(without_limits(load_case(ROOT / scenario)))
+    players = find_players(network, "province")
+    production = divide(Session(network), players)
+    count = len(players.names)
+    for measure, values in solve_coalitions(production, all_coalitions(count), 1).items():
+        game = Game(players.names, np.array([0.0, *(values[m] for m in sorted(values))]))
+        assert superadditive_failures(game, 1e-7) == []
+        assert game.total > game.values[[1 << i for i in range(count)]].sum() * (1 + 1e-6)
+        assert is_in_core(game, CoalitionSolver(production, measure).owen_point(), 1e-7)
