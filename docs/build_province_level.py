@@ -1,7 +1,7 @@
 """Set the coarse region beside published figures: python -m docs.build_province_level [FOLDER].
 
-Reads the results of its scenarios in FOLDER (they are run when none is given) and fills the blocks
-of docs/validation-beijing-tianjin-hebei.md.
+Reads the results of its scenarios in FOLDER (they are run when none is given), fills the blocks of
+docs/validation-beijing-tianjin-hebei.md and shrinks the map of the baseline into docs/images/.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 import pandas as pd
 
 from docs.blocks import ROOT, grid, read, replace_block, write
-from docs.build_outputs import Workshop
+from docs.build_outputs import Workshop, shrink
 
 REGION = "beijing-tianjin-hebei"
 PAGE = ROOT / "docs" / f"validation-{REGION}.md"
+PICTURE = ROOT / "docs" / "images" / f"{REGION}-schematic.png"
 SCENARIOS = {
     "closed-borders": "each province on its own",
     "baseline": "today's borders: the most that can be used",
@@ -202,11 +203,12 @@ def main(arguments: list[str]) -> None:
         if not arguments:
             workshop = Workshop(Path(folder))
             scenarios = Path(folder) / "scenarios" / REGION
-            own = [scenarios / f"{name}.yaml" for name in SCENARIOS]
-            paths = " ".join(map(str, [*own, *write_ranges(scenarios)]))
+            own = {name: scenarios / f"{name}.yaml" for name in SCENARIOS}
+            paths = " ".join(map(str, [*own.values(), *write_ranges(scenarios)]))
             printed = workshop.run(f"sim run {paths} --basemap none --json")
             if not home.exists():
                 raise RuntimeError(printed)
+            workshop.run(f"sim run {own['baseline']} --basemap schematic --json")
         results, text = Results(home), read(PAGE)
         for name, content in (
             ("scenarios-of-region", scenario_table(results)),
@@ -218,6 +220,7 @@ def main(arguments: list[str]) -> None:
         ):
             text = replace_block(text, name, content)
         write(PAGE, text)
+        shrink(home / "bth-baseline" / "map.png", PICTURE)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from docs.blocks import ROOT, read
-from docs.build_province_level import SCENARIOS
+from docs.build_province_level import PICTURE, SCENARIOS
 from sim.checks import check_case
 from sim.cli.main import main
 from sim.loader import load_case
@@ -67,6 +67,11 @@ def test_scenarios_are_those_of_the_page(cases: Mapping[str, Case]) -> None:
     for name, case in cases.items():
         assert case.scenario.name == f"bth-{name}"
         assert case.scenario.region == REGION.name
+
+
+def test_committed_map_is_small() -> None:
+    """The picture of the page stays below 600 kB."""
+    assert 0 < PICTURE.stat().st_size < 600_000
 
 
 def test_generation_is_the_published_total() -> None:
