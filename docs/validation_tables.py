@@ -57,10 +57,11 @@ def published_words(rows: pd.DataFrame) -> tuple[str, str]:
 
 
 def area_table(areas: pd.DataFrame, statistics: pd.DataFrame, level: str) -> str:
-    """Return modelled amounts and rates beside published ones, area by area."""
+    """Return modelled amounts and rates beside published ones, area by area that generates."""
     rows = []
     general = statistics[statistics["scope"] == GENERAL]
-    for area in areas[areas["level"] == level].itertuples():
+    generates = (areas["level"] == level) & (areas["generation_kt_yr"] > 0)
+    for area in areas[generates].itertuples():
         generation, rate = published_words(general[general["area"] == area.area])
         rows.append(
             [
