@@ -121,7 +121,7 @@ class Asked:
 
     level: Level = "province"
     workers: int | None = None
-    samples: int = 200
+    samples: int = 50
 
 
 def study_synergy(

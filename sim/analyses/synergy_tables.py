@@ -13,12 +13,15 @@ from sim.message import message, plain
 from sim.network.players import UNSTATED
 from sim.solve.arrays import Floats
 from sim.solve.coalition import members_of
+from sim.solve.production import Members
 from sim.words import say
 
 UNITS = {"net_utilized": "kt_yr", "net_benefit": "MCNY_yr"}
 """Measure -> its unit in a column name."""
 _LEAST_PAYMENT = 1e-6
 _JOINED = " + "
+_FEW = 4
+"""Members from which a coalition may be named by the fewer players who are not in it."""
 
 
 class PlayerNames:
@@ -39,10 +42,16 @@ class PlayerNames:
         return str(name) if isinstance(name, str) and name else str(english)
 
     def coalition(self, mask: int, language: str) -> str:
-        """Return the names of a coalition's members."""
+        """Return the names of a coalition's members; of a large one those who are not in it."""
         inside = members_of(mask, len(self.players))
-        named = [self.one(p, language) for p, on in zip(self.players, inside, strict=True) if on]
-        return _JOINED.join(named)
+        missing = len(self.players) - inside.sum()
+        if 0 < missing < _FEW <= inside.sum():
+            said = say("list_comma", language).join(self._named(~inside, language))
+            return say("synergy_all_but", language, names=said)
+        return _JOINED.join(self._named(inside, language))
+
+    def _named(self, chosen: Members, language: str) -> list[str]:
+        return [self.one(p, language) for p, on in zip(self.players, chosen, strict=True) if on]
 
     def ids(self, mask: int) -> str:
         """Return the ids of a coalition's members, as they stand in tables."""

@@ -60,8 +60,11 @@ def _player_table(study: Synergy, measure: str, language: Language) -> Table:
         cells = [_cell(v[i], factor) for v in columns.values()]
         if found.error is not None:
             at = list(columns).index(say("synergy_shapley", language))
-            cells[at] += f" ± {abs(found.error[i]) * factor:,.2g}"
+            cells[at] += f" ± {_cell(float(found.error[i]), factor)}"
         table.add_row(escape(names.one(player, language)), *cells)
+    if len(study.players.names) > _SHOWN:
+        rest = len(study.players.names) - _SHOWN
+        table.add_row(say("synergy_more_rows", language, count=rest), style="dim")
     sums = [
         "" if head == say("synergy_marginal", language) else _cell(float(v.sum()), factor)
         for head, v in columns.items()

@@ -53,6 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_in_core": ("in the core", "在核内"),
     "synergy_not_in_core": ("not in the core", "不在核内"),
     "synergy_all": ("all", "合计"),
+    "synergy_all_but": ("all but {names}", "除{names}外的各方"),
+    "synergy_more_rows": ("and {count} more", "另有 {count} 个"),
     "synergy_more_used": (
         "Working together, the {players} utilize {more} more than each on its own: {together} "
         "instead of {alone}.",
