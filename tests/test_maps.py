@@ -168,6 +168,13 @@ def crowd(count: int) -> Tables:
     return {"zones": zones, "lines": empty["lines"].iloc[:1], "flows": empty["flows"].iloc[:1]}
 
 
+def test_font_that_writes_all_words_is_found() -> None:
+    """Line breaks in sentences are no glyphs: they keep no font from being chosen."""
+    complete = "Noto Sans CJK SC"
+    installed = {font.name for font in fonts.font_manager.fontManager.ttflist}
+    assert (CHINESE is not None and CHINESE[0] == complete) or complete not in installed
+
+
 def test_the_heading_tells_the_result(english: Figure) -> None:
     """Title, both rates, generation and cost stand above the map."""
     found = texts_of(english)

@@ -62,7 +62,7 @@ class MapFont:
 
 def find_chinese_font() -> tuple[str, frozenset[int]] | None:
     """Return the family and the code points of a font that writes all of the map's own words."""
-    needed = {ord(c) for pair in WORDS.values() for c in pair[1]}
+    needed = {ord(c) for pair in WORDS.values() for c in pair[1] if not c.isspace()}
     _add_packaged_font()
     known = {font.name: font for font in font_manager.fontManager.ttflist}
     for family in _FAMILIES:

@@ -31,12 +31,12 @@ _SHAPLEY, _NUCLEOLUS = "#2166c4", "#7a5c46"
 _UNIT = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr"}
 _ROW, _GAP, _HEAD, _STRIP = 0.42, 1.0, 1.15, 1.25
 """Inches: a player, what a panel has beside its rows, the heading, the bars of the whole."""
-_LEFT, _MIDDLE, _RIGHT = 1.55, 1.55, 0.55
+_LEFT, _MIDDLE, _RIGHT = 1.75, 1.75, 0.45
 _BAR = 0.36
 _LARGE = 10_000.0
 """kt/yr from which tonnages are written in Mt/yr."""
-_TOLD, _SHORT = 2, 12
-"""Payments named in the picture, and the longest name there."""
+_TOLD, _LONGEST = 2, 26
+"""Payments named in the picture, and the longest line that has room there."""
 
 
 def write_sum(mcny: float, language: Language) -> str:
@@ -209,15 +209,14 @@ def _draw_payments(
     handles = [Patch(color=c, label=say(f"synergy_{n}", language))
                for c, n in ((palette.MORE, "receives"), (palette.LESS, "gives"))]  # fmt: skip
     _head(ax, say("synergy_panel_payment", language, unit=words), 2, handles)
-    named = {p["id"]: _cut(p[language] or p["en"], _SHORT) for p in about["players"]}
-    paid = about["payments"]
+    named = {p["id"]: p[language] or p["en"] for p in about["players"]}
     told = [
         f"{named[p['from']]} → {named[p['to']]}  {_write(p['amount_MCNY_yr'] * factor)}"
-        for p in paid[:_TOLD]
+        for p in about["payments"][:_TOLD]
     ]
-    told += ["…"] if len(paid) > _TOLD else []
-    ax.text(1.0, 1.02, "\n".join(told), transform=ax.transAxes, ha="right", va="bottom",
-            fontsize=8.5, color=palette.INK, linespacing=1.3)  # fmt: skip
+    ax.text(1.0, 1.02, "\n".join(line for line in told if len(line) <= _LONGEST),
+            transform=ax.transAxes, ha="right", va="bottom", fontsize=8.5, color=palette.INK,
+            linespacing=1.3)  # fmt: skip
 
 
 # -- parts of a panel --------------------------------------------------------------------------
@@ -240,8 +239,9 @@ def _label_bars(
 ) -> None:
     for row, value in zip(rows, values, strict=True):
         text = _write(float(value), signed=signed)
-        ax.annotate(text, (value, row), (3 if value >= 0 else -3, 0), textcoords="offset points",
-                    ha="left" if value >= 0 else "right", va="center", fontsize=8,
+        left = value < 0 and text != "0"
+        ax.annotate(text, (value, row), (-3 if left else 3, 0), textcoords="offset points",
+                    ha="right" if left else "left", va="center", fontsize=8,
                     color=palette.INK)  # fmt: skip
 
 
@@ -279,5 +279,5 @@ def _name_rows(ax: Axes, names: Sequence[str]) -> None:
     ax.set_ylim(len(names) - 0.5, -0.5)
 
 
-def _cut(name: str, most: int = 22) -> str:
+def _cut(name: str, most: int = 20) -> str:
     return name if len(name) <= most else f"{name[: most - 1]}…"
