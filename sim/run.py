@@ -13,6 +13,7 @@ from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.maps.draw_map import save_map
 from sim.maps.geojson import write_flows, write_sites
+from sim.maps.pictures import save_pictures, save_transfer_map
 from sim.message import message
 from sim.report.write_report import write_report
 from sim.results.tables import ResultTables
@@ -29,6 +30,8 @@ class RunOptions:
     language: str = "en"
     basemap: str = "auto"
     """auto, schematic, natural-earth, tianditu, or none for no map."""
+    pictures: tuple[str, ...] = ()
+    """Further pictures, of PICTURES."""
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,19 @@ def _draw(folder: Path, case: Case, tables: ResultTables, options: RunOptions, n
     frames = {**tables.frames, "terminals": case.tables["terminals"], "modes": case.tables["modes"]}
     write_sites(frames, folder / "sites.geojson")
     write_flows(frames, folder / "flows.geojson")
-    if options.basemap == "none":
-        return
     kind: Any = None if options.basemap == "auto" else options.basemap
     language: Any = options.language
-    saved = save_map(frames, tables.summary, folder, language=language, root=case.root, kind=kind)
-    for text in saved.notes:
+    notes: list[str] = []
+    if options.pictures:
+        notes += save_pictures(
+            options.pictures, frames, tables.summary, folder, case.tables["areas"], language
+        )
+    if options.basemap != "none":
+        place: Any = {"language": language, "root": case.root, "kind": kind}
+        notes += save_map(frames, tables.summary, folder, **place).notes
+        if "transfers" in options.pictures:
+            save_transfer_map(frames, tables.summary, folder, **place)
+    for text in dict.fromkeys(notes):
         note(text)
 
 

@@ -401,6 +401,8 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     ("borders", "inputs/materials", "id=ash", "waste_class=hazardous", "passes a closed border"),
     ("borders", "flows", "role=chain origin=p2", "cross_border=False", "cross_border is false"),
     ("borders", "borders", "material=tail", "used_kt_yr=*2", "B, A, tail, utilization"),
+    ("transfers", "transfers", "level=city origin=b1 destination=a2", "amount_kt_yr=*2", "b1, a2"),
+    ("transfers", "transfers", "level=province origin=A destination=B", "drop", "A, B"),
     ("quotas", "flows", "origin=z1 destination=p2", "amount_kt_yr=24", "A>any:general"),
     ("terminals", "inputs/terminals", "id=t1", "capacity=20", "terminal t1: loaded"),
     ("modes", "inputs/modes", "id=truck", "reach=20", "p3 to ms: km is 33"),
@@ -637,7 +639,8 @@ def numbers_of(run: Run) -> Iterator[tuple[str, int, str]]:
     unread = {"period", "origin_lon", "origin_lat", "destination_lon", "destination_lat", "lon",
               "lat", "distance_uncertainty_pct"}  # fmt: skip
     for table in ("flows", "lines", "line_inputs", "line_outputs", "zones", "wastes", "areas",
-                  "costs", "actors", "borders", "unused"):  # fmt: skip
+                  "costs", "actors", "borders", "transfers",
+                  "unused"):  # fmt: skip
         header, rows = read_rows(run.folder / f"{table}.csv")
         for number in {0, len(rows) - 1}:
             for column in set(header) - unread:

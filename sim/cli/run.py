@@ -24,6 +24,7 @@ from sim.cli.show import show_outcome
 from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
 from sim.loader import load_case
+from sim.maps.pictures import PICTURES
 from sim.network import build_network
 from sim.results.areas import LEVELS
 from sim.run import RunOptions
@@ -42,16 +43,19 @@ from sim.words import say
 @lang_option
 @json_option
 @option(
+    "--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures"
+)
+@option(
     "--by", default="province", show_default=True, type=click.Choice(LEVELS),
     help="help_by",
 )  # fmt: skip
 def run(
     scenarios: tuple[Path, ...], out: Path | None, basemap: str, alternatives: int | None,
-    lang: str, as_json: bool, by: str,
+    lang: str, as_json: bool, by: str, pictures: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Console(), Console(stderr=True)
-    options = RunOptions(out, lang, basemap)
+    options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures)
 
     def one(path: Path) -> dict[str, Any]:
         with errors.status(f"{path}") as status:

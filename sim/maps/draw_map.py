@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ from matplotlib.figure import Figure
 
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
 from sim.maps.canvas import MapError, fit_view, list_sites, map_window, open_sheet
-from sim.maps.flows import Flows
+from sim.maps.flows import WIDEST, Flows
 from sim.maps.fonts import MapFont, pick_font
 from sim.maps.furniture import draw_heading, draw_notes, write_kpi_line, write_title
 from sim.maps.legend import draw_legend
 from sim.maps.numbers import write_amount, write_percent
-from sim.maps.scene import draw_scene, gather_scene
+from sim.maps.scene import draw_scene, find_load, find_scale, gather_scene
 from sim.maps.sites import Sites
 from sim.words import Language, say
 
@@ -38,6 +38,19 @@ class SavedMap:
     files: tuple[Path, ...]
     notes: tuple[str, ...] = ()
     """Empty when all is well; a sentence where no map, or another one, was drawn."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What tells a map of its own kind from the usual one."""
+
+    stem: str = "map"
+    """Name of its files."""
+    band: float | None = None
+    """Greatest width of all flows down a river, in points; None: as the strongest flow has it."""
+
+
+PLAIN = Look()
 
 
 def draw_map(
@@ -74,6 +87,7 @@ def save_map(
     root: Path,
     kind: BasemapKind | None = None,
     title: str | None = None,
+    look: Look = PLAIN,
 ) -> SavedMap:
     """Write `map.png` and `map.svg` into `folder`; tell, and write nothing, when none can be drawn.
 
@@ -83,10 +97,10 @@ def save_map(
     font = pick_font(language)
     try:
         basemap = load_basemap(kind or available_kind(root), map_window(tables), root)
-        figure = _compose(pick_period(tables, summary), summary, font, basemap, title)
+        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, look.band)
     except MapError:
         return SavedMap((), (say("no_map", font.language),))
-    files = tuple(folder / f"map.{suffix}" for suffix in _FORMATS)
+    files = tuple(folder / f"{look.stem}.{suffix}" for suffix in _FORMATS)
     for path in files:
         save_figure(figure, path)
     return SavedMap(files, (font.note,) if font.note else ())
@@ -122,9 +136,13 @@ def _compose(
     font: MapFont,
     basemap: Basemap,
     title: str | None,
+    band: float | None = None,
 ) -> Figure:
     view = fit_view(list_sites(tables))
     scene = gather_scene(tables, basemap)
+    if band is not None and find_load(scene, view) * scene.flows.points_per_kt > band:
+        scale = replace(find_scale(scene), strongest=find_load(scene, view) * WIDEST / band)
+        scene = gather_scene(tables, basemap, scale)
     language = font.language
     with rc_context(map_style(font)):  # type: ignore[arg-type]
         figure, ax, panel = open_sheet(view)

@@ -23,6 +23,7 @@ TABLE_NAMES = (
     "costs",
     "actors",
     "borders",
+    "transfers",
     "unused",
     "excluded_routes",
     "prices",

@@ -7,6 +7,7 @@ from sim.network import Network
 from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
 from sim.results.names import Names
 from sim.results.tables import ResultTables
+from sim.results.transfers import tabulate_transfers
 from sim.solve.plan import Plan
 from sim.solve.study import Findings
 
@@ -37,6 +38,7 @@ def tabulate(
         "costs": kpis.tabulate_costs(figures, network.periods[0]),
         "actors": actors.tabulate_actors(network, plan, case.tables, names),
         "borders": borders.tabulate_borders(network, flow_table, price_table, names, priced=priced),
+        "transfers": tabulate_transfers(network, flow_table, case.tables),
         "unused": ledger.tabulate_unused(network, plan, wastes, findings.causes, names),
         "excluded_routes": ledger.tabulate_excluded(network),
         "prices": price_table,

@@ -44,6 +44,7 @@ CHECKS: dict[str, tuple[Check, str]] = {
     "markets": (places.check_markets, "sales are outside what a market takes"),
     "sinks": (places.check_sinks, "a sink takes more than it holds, or what is not for it"),
     "borders": (places.check_borders, "a flow passes a closed border, or is labelled wrongly"),
+    "transfers": (places.check_transfers, "transfers between areas are not those of the flows"),
     "quotas": (places.check_quotas, "a border quota is exceeded"),
     "terminals": (places.check_terminals, "a terminal handles more than its throughput"),
     "modes": (haul.check_modes, "a flow goes by a mode that is not open to it"),

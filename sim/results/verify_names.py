@@ -29,6 +29,7 @@ KEYS = {
     "actors": ("kind", "actor", "item", "scope", "partner"),
     "borders": ("kind", "quota", "from_area", "to_area", "waste_class", "material", "purpose",
                 "rule"),
+    "transfers": ("level", "origin", "destination", "material", "role"),
     "unused": ("zone", "material", "reason", "cause"),
 }  # fmt: skip
 """Result table -> columns that tell its rows apart."""

@@ -261,3 +261,23 @@ def check_terminals(facts: Facts, tally: Tally) -> None:
         if row["capacity"] >= 0:
             words = f"terminal {terminal}: loaded and unloaded (kt/yr)"
             tally.at_most(handled[terminal], row["capacity"], words)
+
+
+def check_transfers(facts: Facts, tally: Tally) -> None:
+    """Hold waste between areas against the flows: amount, cost and work of each pair."""
+    columns = ("amount_kt_yr", "cost_MCNY_yr", "work_Mt_km_yr")
+    due: dict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for row in facts.results("flows"):
+        if row["role"] not in HAULED or not facts.waste_like(row["material"]):
+            continue
+        ends = [facts.place(row[f"{e}_kind"], row[e]) for e in ("origin", "destination")]
+        for i, level in enumerate(("province", "city")):
+            if ends[0][i] and ends[1][i]:
+                key = (level, ends[0][i], ends[1][i], row["material"], row["role"])
+                due[key] = [a + row[c] for a, c in zip(due[key], columns, strict=True)]
+    keys = ("level", "origin", "destination", "material", "role")
+    stated = {tuple(row[k] for k in keys): row for row in facts.results("transfers")}
+    for key in sorted({*due, *stated}):
+        for column, amount in zip(columns, due.get(key, [0.0] * 3), strict=True):
+            found = stated[key][column] if key in stated else 0.0
+            tally.equal(found, amount, f"transfers.csv, {', '.join(key)}: {column}")

@@ -64,6 +64,10 @@ _COLUMNS = {
         "quota_kt_yr used_kt_yr used_pct cost_CNY_t utilization_rate_pp_per_unit"
         " net_cost_MCNY/yr_per_unit",
     ),
+    "transfers": (
+        "level origin destination material role",
+        "amount_kt_yr cost_MCNY_yr work_Mt_km_yr",
+    ),
     "unused": ("zone material reason cause", "unused_kt_yr"),
 }
 """Result table -> columns of text and columns of numbers that the checks read."""

@@ -57,4 +57,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_pay_by_group": ("by kind and province", "按类别与省份"),
     "report_pay_by_owner": ("by enterprise", "按企业"),
     "report_pay_by_actor": ("one by one", "逐个主体"),
+    "payers_note": (
+        "Payments for waste and its residues: earned to the right, paid to the left. Gate prices "
+        "are stated in gate_prices, mostly assumed; they do not change the plan.",
+        "固废及二次渣相关收支：右为收入，左为支出。接收价取自接收价表，多为假设值，不影响方案。",
+    ),
+    "transfers_title": ("Who takes whose waste", "谁接收谁的固废"),
+    "transfers_map": (
+        "{title}: waste that crosses province borders",
+        "{title}：跨省转移",
+    ),
+    "transfers_province": ("Provinces, kt/yr", "省际（万吨/年）"),
+    "transfers_city": ("Cities, kt/yr", "城市间（万吨/年）"),
+    "transfers_total": ("Total", "合计"),
+    "transfers_note": (
+        "Row: where the waste arises. Column: where it is used, on the spot included. Framed: "
+        "crosses a province border, {waste} of waste; and {residue} of residues, not shown.",
+        "行为产生地，列为利用地，含就地利用。橙框为跨省，固废 {waste}；"
+        "另有二次渣 {residue} 未列入。",
+    ),
 }

@@ -85,6 +85,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "markets": ("sales within demand", "市场需求"),
     "sinks": ("sinks within capacity", "处置容量"),
     "borders": ("border rules", "跨省规则"),
+    "transfers": ("transfers between areas", "地区间转移"),
     "quotas": ("border quotas", "跨省配额"),
     "terminals": ("throughput of ports and stations", "港站吞吐能力"),
     "modes": ("modes of transport", "运输方式"),

@@ -1,0 +1,86 @@
+"""Pictures of a run that are drawn when asked for: transfers and payments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import rc_context
+
+from sim.geo.basemap import BasemapKind
+from sim.maps.draw_map import Look, map_style, pick_period, save_figure, save_map
+from sim.maps.flows import read_flag
+from sim.maps.fonts import pick_font
+from sim.maps.furniture import write_title
+from sim.maps.heat import draw_transfers
+from sim.maps.payers import draw_payments
+from sim.words import Language, say
+
+PICTURES = ("transfers", "actors")
+_FORMATS = ("png", "svg")
+_BAND = 15.0
+"""Points; crossings all go down the same river."""
+_CARRIED = ("utilization", "chain", "disposal")
+
+
+def save_pictures(
+    wanted: Collection[str],
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    folder: Path,
+    areas: pd.DataFrame,
+    language: Language,
+) -> list[str]:
+    """Write the charts that are wanted as PNG and SVG; return what to tell the user."""
+    font = pick_font(language)
+    frames = pick_period(tables, summary)
+    with rc_context(map_style(font)):  # type: ignore[arg-type]
+        figures = {
+            "transfers": draw_transfers(frames, summary, areas, font)
+            if "transfers" in wanted
+            else None,
+            "actors": draw_payments(frames, summary, font) if "actors" in wanted else None,
+        }
+        for name, figure in figures.items():
+            if figure is None:
+                continue
+            for suffix in _FORMATS:
+                save_figure(figure, folder / f"{name}.{suffix}")
+    return [font.note] if font.note and any(figures.values()) else []
+
+
+def save_transfer_map(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    folder: Path,
+    *,
+    language: Language,
+    root: Path,
+    kind: BasemapKind | None,
+) -> None:
+    """Write `map-transfers`: waste and residue that crosses a province border, and its ends.
+
+    Nothing is written where nothing crosses, or no end has a place.
+    """
+    flows = tables["flows"]
+    crossing = flows[read_flag(flows["cross_border"]) & flows["role"].isin(_CARRIED)]
+    outputs = tables["line_outputs"]
+    goods = outputs.loc[~outputs["kind"].isin(("waste", "residue")), "material"]
+    crossing = crossing[~crossing["material"].isin(set(goods))]
+    if crossing.empty:
+        return
+    ends = {*crossing["origin"], *crossing["destination"]}
+    zones, lines = tables["zones"], tables["lines"]
+    chosen = {
+        **tables,
+        "flows": crossing,
+        "zones": zones[zones["zone"].isin(ends)],
+        "lines": lines[lines["plant"].isin(ends)],
+    }
+    title = say("transfers_map", language, title=write_title(summary, language))
+    save_map(
+        chosen, summary, folder, language=language, root=root, kind=kind, title=title,
+        look=Look("map-transfers", _BAND),
+    )  # fmt: skip
