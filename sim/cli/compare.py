@@ -59,17 +59,22 @@ class Given:
 @argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @out_option
 @basemap_option
+@click.option(
+    "--transfers", is_flag=True,
+    help="Draw what crosses province borders on a map of its own too.",
+)  # fmt: skip
 @lang_option
 @json_option
 def compare(
-    runs: tuple[Path, ...], out: Path | None, basemap: str, lang: str, as_json: bool
-) -> None:
+    runs: tuple[Path, ...], out: Path | None, basemap: str, transfers: bool, lang: str,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Compare RUNS: results folders, or scenarios that are run where their results are stale.
 
     The first is the reference. Writes a folder of tables and maps.
     """
     screen, errors = Console(), Console(stderr=True)
-    options = RunOptions(out, lang, basemap)
+    options = RunOptions(out, lang, basemap, ("transfers",) if transfers else ())
     try:
         with errors.status("") as status:
             comparison, folder = compare_paths(
@@ -191,6 +196,9 @@ def _fill(folder: Path, comparison: Comparison, options: RunOptions, note: Tell)
     if options.basemap == "none":
         return
     kind: Any = None if options.basemap == "auto" else options.basemap
-    saved = save_comparison_maps(comparison, folder, language=language, root=root, kind=kind)
+    saved = save_comparison_maps(
+        comparison, folder, language=language, root=root, kind=kind,
+        transfers="transfers" in options.pictures,
+    )  # fmt: skip
     for text in saved.notes:
         note(text)

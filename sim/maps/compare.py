@@ -38,9 +38,11 @@ def save_comparison_maps(
     language: Language = "en",
     root: Path,
     kind: BasemapKind | None = None,
+    transfers: bool = False,
 ) -> SavedMap:
     """Write compare.png, compare.svg, difference.png and difference.svg into `folder`.
 
+    With `transfers` also difference-transfers: what crosses province borders alone.
     Writes nothing, and tells, when no site has coordinates. `root` is the folder that holds
     geodata/; `kind` of None takes the best base map there is.
     """
@@ -71,6 +73,14 @@ def save_comparison_maps(
         view,
         lambda basemap: draw_difference(comparison, tables, view, font, basemap),
     )
+    if transfers:
+        draw(
+            "difference-transfers",
+            view,
+            lambda basemap: draw_difference(
+                comparison, tables, view, font, basemap, crossings=True
+            ),
+        )
     return SavedMap(tuple(files), _notes(font))
 
 

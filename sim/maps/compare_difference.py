@@ -71,13 +71,27 @@ def subtract_flows(first: Tables, last: Tables) -> pd.DataFrame:
 
 
 def gather_change(
-    comparison: Comparison, tables: Sequence[Tables], basemap: Basemap, view: View
-) -> Change:
-    """Return what is drawn of the difference between the last run and the first."""
+    comparison: Comparison, tables: Sequence[Tables], basemap: Basemap, view: View,
+    *, crossings: bool = False,
+) -> Change:  # fmt: skip
+    """Return what is drawn of the difference between the last run and the first.
+
+    With `crossings` these are the flows across province borders, and the sites at their ends.
+    """
     changed = subtract_flows(tables[0], tables[-1])
+    if crossings:
+        changed = changed[changed["cross_border"]]
     flows = lay_flows(changed)
     terminals = pd.concat([part["terminals"] for part in tables]).drop_duplicates("id")
     sites, largest = _gather_sites(comparison)
+    if crossings:
+        ends = {*changed["origin"], *changed["destination"]}
+        zones, plants = sites.zones, sites.plants
+        sites = replace(
+            sites,
+            zones=zones[zones["zone"].isin(ends)].reset_index(drop=True),
+            plants=plants[plants["plant"].isin(ends)].reset_index(drop=True),
+        )
     limit, clipped = find_limit(sites.zones["rate"])
     scene = Scene(
         basemap,
@@ -139,17 +153,23 @@ def draw_difference(
     view: View,
     font: MapFont,
     basemap: Basemap,
+    *,
+    crossings: bool = False,
 ) -> Figure:
-    """Return the map of what the last run has more and less than the first."""
+    """Return the map of what the last run has more and less than the first.
+
+    With `crossings` it shows only what crosses province borders.
+    """
     language = font.language
-    change = gather_change(comparison, tables, basemap, view)
+    change = gather_change(comparison, tables, basemap, view, crossings=crossings)
     figure, ax, panel = open_sheet(view)
     paint = partial(draw_change, limit=change.limit)
     draw_scene(figure, ax, view, change.scene, font, paint)
     draw_difference_legend(panel, font, change, comparison)
-    draw_heading(
-        figure, _write_title(comparison, language), write_kpi_changes(comparison, language)
-    )
+    title = _write_title(comparison, language)
+    if crossings:
+        title = say("transfers_map", language, title=title)
+    draw_heading(figure, title, write_kpi_changes(comparison, language))
     draw_notes(figure, basemap, write_change_caption(change.scene.flows, language), language)
     return figure
 
