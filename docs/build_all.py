@@ -12,6 +12,7 @@ from docs import (
     build_reference,
     build_sensitivity,
     build_synergy,
+    build_transfers,
     build_validation,
 )
 from docs.build_outputs import Workshop
@@ -29,6 +30,7 @@ def main() -> None:
     build_sensitivity.main([])
     build_province_level.main([])
     build_synergy.main()
+    build_transfers.main()
     build_outputs.main([])
 
 

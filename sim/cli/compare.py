@@ -26,7 +26,7 @@ from sim.analyses.compare import compare as compare_runs
 from sim.cli.compare_show import show_comparison
 from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
 from sim.cli.show import describe_error
-from sim.cli.speech import argument, command
+from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem, SimError
 from sim.loader import Case, load_case
 from sim.maps.compare import save_comparison_maps
@@ -59,10 +59,7 @@ class Given:
 @argument("runs", nargs=-1, required=True, type=click.Path(path_type=Path))
 @out_option
 @basemap_option
-@click.option(
-    "--transfers", is_flag=True,
-    help="Draw what crosses province borders on a map of its own too.",
-)  # fmt: skip
+@option("--transfers", is_flag=True, help="help_transfers")
 @lang_option
 @json_option
 def compare(

@@ -42,9 +42,7 @@ from sim.words import say
 )  # fmt: skip
 @lang_option
 @json_option
-@option(
-    "--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures"
-)
+@option("--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures")
 @option(
     "--by", default="province", show_default=True, type=click.Choice(LEVELS),
     help="help_by",

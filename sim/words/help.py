@@ -97,6 +97,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Find N plans nearly as good too, as `sim alternatives -n N` does.",
         "另寻 N 个效果相近的方案，同“sim alternatives -n N”。",
     ),
+    "help_pictures": (
+        "Draw these pictures too: who takes whose waste, who pays and who earns, or both.",
+        "另画图：谁接收谁的固废、谁付费谁受益，或两者。",
+    ),
+    "help_transfers": (
+        "Draw what crosses province borders on a map of its own too.",
+        "另画仅含跨省转移的差异图。",
+    ),
     "help_by": (
         "Level whose rates are printed; all levels are in areas.csv.",
         "按哪一级列出利用率；各级均见“areas.csv”。",
