@@ -31,7 +31,8 @@ SCENARIOS = tuple(
     f"handan-changzhi-anyang/{name}"
     for name in (
         "baseline", "closed-borders", "open-borders", "nameplate", "no-placeholders",
-        "legacy-drawdown", "tight-budget", "solid-waste-binder",
+        "legacy-drawdown", "tight-budget", "solid-waste-binder", "no-province-worse-off",
+        "balanced",
     )
 )  # fmt: skip
 PREFIX = "taihang-"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.analyses.fairness import add_fairness, with_floors
 from sim.analyses.solve_case import Clock, Tell, be_silent, solve_case
 from sim.checks import check_case
 from sim.errors import VerificationError
@@ -74,7 +75,9 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
     SimError
         No plan, solver limit or failed verification; then nothing is written.
     """
+    case = with_floors(case, clock)
     tables = solve_case(case, clock)
+    add_fairness(case, tables, clock)
     for text in tables.summary["notes"]:
         clock.tell_note(text[options.language])
     write_whole(target, lambda folder: _fill(folder, case, tables, options, clock))

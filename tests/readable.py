@@ -10,11 +10,13 @@ from pyomo.repn import generate_standard_repn
 
 from sim.model import asks_for_change
 from sim.model.arrays import Name
+from sim.model.balance import add_balance, balance_parts
 from sim.model.change import add_change
 from sim.model.limits import add_limits
 from sim.model.metrics import metric_parts
 from sim.model.programme import build_programme
 from sim.network import Network
+from sim.scenario.catalogue import LEVEL_OF
 
 Row = tuple[float, float, dict[Name, float]]
 """Lower bound, upper bound, coefficient of each column."""
@@ -31,7 +33,10 @@ class Readable:
 
     def metric(self, name: str, scope: dict[str, str]) -> tuple[dict[Name, float], float, Any, Any]:
         """Return coefficients and constant, and those of the denominator (None for an amount)."""
-        parts = metric_parts(self.model, self.network, name, scope)
+        if name in LEVEL_OF:
+            parts = balance_parts(self.model, self.network, name)
+        else:
+            parts = metric_parts(self.model, self.network, name, scope)
         below = None if parts.below is None else add_up(parts.below)
         return add_up(parts.terms), parts.constant, below, parts.below_constant
 
@@ -55,6 +60,8 @@ def read_programme(network: Network, *, with_change: bool = False) -> Readable:
     model = build_programme(network)
     if with_change or asks_for_change(network):
         add_change(model, network)
+    if network.scenario.balanced:
+        add_balance(model, network)
     add_limits(model, network)
     rows: dict[Name, Row] = {}
     for row in model.component_data_objects(pyo.Constraint, active=True):

@@ -13,7 +13,7 @@ import pytest
 from sim.loader import load_case
 from sim.model import Programme, build_arrays
 from sim.network import Network, build_network
-from sim.scenario.catalogue import CHANGE, METRICS
+from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
 from tests.readable import Readable, read_programme
 from tests.tiny_project import make_project
 
@@ -53,6 +53,8 @@ def assert_same(network: Network, scopes: list[dict[str, str]], *, with_change: 
         assert rows[name][2] == pytest.approx(coefficients, **CLOSE), name
     for metric, spec in METRICS.items():
         if metric == CHANGE and not with_change:
+            continue
+        if metric in LEVEL_OF and metric not in network.scenario.metrics:
             continue
         for scope in scopes if spec.scoped else scopes[:1]:
             assert_same_metric(programme, readable, metric, scope)

@@ -21,8 +21,9 @@ from sim.solve import Plan, Session
 
 SCENARIOS = (
     "baseline", "closed-borders", "open-borders", "nameplate", "no-placeholders",
-    "legacy-drawdown", "tight-budget", "solid-waste-binder",
+    "legacy-drawdown", "tight-budget", "solid-waste-binder", "no-province-worse-off", "balanced",
 )  # fmt: skip
+FAIR = ("no-province-worse-off", "balanced")
 TAIHANG = "handan-changzhi-anyang"
 RUNS = (*SCENARIOS, "taihang-baseline")
 """Scenarios that are run to the end; the others of the second region are solved only."""
@@ -125,6 +126,39 @@ class TestShipped:
         assert kpis(shipped["closed-borders"])["cross_border"] == 0.0
         assert kpis(shipped["baseline"])["cross_border"] > 1000.0
 
+    def test_no_province_is_worse_off_than_alone(self, shipped: dict[str, Path]) -> None:
+        """With the floors each province has what it utilizes alone; without, one has less.
+
+        Alone is never more than with closed borders, where products still cross.
+        """
+
+        def utilized(name: str) -> pd.Series:
+            areas = pd.read_csv(shipped[name] / "areas.csv")
+            chosen = areas[areas["level"] == "province"].set_index("area")
+            return chosen["net_utilized_kt_yr"]
+
+        closed, fair, today = (
+            utilized(n) for n in ("closed-borders", "no-province-worse-off", "baseline")
+        )
+        summary = json.loads((shipped[FAIR[0]] / "summary.json").read_text("utf-8"))
+        rows = summary["price_of_fairness"]["areas"]
+        alone = pd.Series({row["area"]: row["alone_kt_yr"] for row in rows})
+        assert (fair >= alone * (1 - 1e-6)).all()
+        assert (alone <= closed * (1 + 1e-6)).all()
+        assert (today < alone - 100).any()
+
+    def test_balance_lifts_the_last_province(self, shipped: dict[str, Path]) -> None:
+        """No plan of the others has a higher least rate; the price is that to the baseline."""
+        least = {name: kpis(shipped[name])["least_rate"] for name in ("baseline", *FAIR)}
+        assert least["balanced"] > least["no-province-worse-off"] > least["baseline"] + 0.01
+        summary = json.loads((shipped["balanced"] / "summary.json").read_text("utf-8"))
+        price, before = summary["price_of_fairness"], kpis(shipped["baseline"])
+        after = kpis(shipped["balanced"])
+        due = after["net_cost"] - before["net_cost"]
+        assert price["net_cost_MCNY_yr"] == pytest.approx(due, rel=1e-6)
+        points = 100 * (before["utilization_rate"] - after["utilization_rate"])
+        assert price["rate_points"] == pytest.approx(points, abs=1e-6)
+
     def test_budget_binds(self, shipped: dict[str, Path]) -> None:
         """The budget is spent to the last, and a price says what more money is worth."""
         figures = kpis(shipped["tight-budget"])
@@ -222,7 +256,7 @@ class TestTaihang:
 
     def test_looser_rules_give_better_rates(self, project_root: Path) -> None:
         """Closed <= today <= open borders; fewer plants and less money never help."""
-        rates = {name: rate(project_root, name) for name in SCENARIOS}
+        rates = {name: rate(project_root, name) for name in SCENARIOS if name not in FAIR}
         assert rates["closed-borders"] < rates["baseline"] - 1e-4
         assert rates["baseline"] <= rates["open-borders"] + 1e-9
         assert rates["no-placeholders"] < rates["baseline"] - 0.1

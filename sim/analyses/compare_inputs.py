@@ -20,7 +20,8 @@ from sim.scenario.tables import TABLES
 SCENARIO = "scenario"
 ROW = "(row)"
 """Column of a line that tells of a whole row which only some runs have."""
-_PLAIN_KEYS = ("year", "statuses", "roles", "modes", "tax_storage", "reference")
+_PLAIN_KEYS = ("year", "statuses", "roles", "modes", "tax_storage", "reference",
+               "no_worse_off")  # fmt: skip
 COMPARED = frozenset({"region", "objective", "borders", "limits", "solver", *_PLAIN_KEYS})
 """Keys of a scenario that are told; those of the tables stand in the tables themselves."""
 COLUMNS = ("table", "key", "column", "name_en", "name_zh")

@@ -16,6 +16,7 @@ import pandas as pd
 from sim.analyses.explain_edits import Edit, apply_edits, plan_edit, plan_rule_edit
 from sim.analyses.explain_endless import Endless, explain_endless
 from sim.analyses.explain_limits import FAMILY, Limitation, Limits
+from sim.analyses.fairness import load_with_floors
 from sim.analyses.solve_case import Clock, solve_case
 from sim.checks import check_case
 from sim.errors import InfeasibleError, InputError, UnboundedError
@@ -106,7 +107,7 @@ def _load(path: Path, clock: Clock) -> tuple[Loaded, Case]:
         case = make_case(loaded)
     with clock.step("check"):
         check_case(case)
-    return loaded, case
+    return load_with_floors(loaded, case, clock)
 
 
 def _head(case: Case) -> tuple[str, dict[str, str]]:

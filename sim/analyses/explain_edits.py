@@ -18,7 +18,7 @@ from sim.loader.rules import check_rules
 from sim.network import Network
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
 from sim.network.lines import lot_coefficients
-from sim.scenario.document import BorderRule, Change, Limit
+from sim.scenario.document import BorderRule, Change, Limit, StandAlone
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
 from sim.solve.session import Session
@@ -124,8 +124,11 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
     text = write_quantity(new, limit.unit)
     if constraint.startswith("limit_"):
         position, entry = limits.metric(limit.key)
+        if isinstance(entry, StandAlone):
+            return None
         kind = "cap" if entry.cap else "floor"
-        written = {kind: entry.metric, **entry.scope, "at": text}
+        by = {"by": entry.by} if entry.by else {}
+        written = {kind: entry.cap or entry.floor, **by, **entry.scope, "at": text}
         return Edit(limit, new, "limits", position, written, relative)
     if constraint == "border_quota":
         position, rule = limits.border(limit.key)

@@ -9,6 +9,7 @@ from typing import Any
 from sim.analyses.compare_names import name_of
 from sim.loader.case import Case, Record
 from sim.loader.load import Loaded
+from sim.model import limit_rows
 from sim.network import Network
 from sim.results.names import Names
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
@@ -93,6 +94,7 @@ class Limits:
     def __init__(self, loaded: Loaded, case: Case, network: Network) -> None:
         self.loaded, self.case, self.network = loaded, case, network
         self._names = Names(network, case.tables["areas"])
+        self._rows = limit_rows(network)
 
     def describe(self, key: LimitKey) -> Limitation:
         """Return a limit in words, with its value and its place."""
@@ -135,7 +137,8 @@ class Limits:
         return position, self.case.scenario.borders[position]
 
     def _of_metric(self, key: LimitKey) -> Limitation:
-        position, limit = self.metric(key)
+        position, stated = self.metric(key)
+        limit = self._rows.get(key[1][0], stated)
         metric = METRICS[limit.metric]
         abouts, names = [], []
         for language in LANGUAGES:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.analyses.fairness import with_floors
+from sim.analyses.solve_case import Clock, be_silent
 from sim.analyses.sweep_bounds import (
     Bounds,
     OtherStructureError,
@@ -104,6 +106,8 @@ class PointSolver:
 
     def _figures(self, point: Point) -> Figures:
         varied = vary(self.study, point.settings)
+        if varied.scenario.no_worse_off is not None:
+            return self._build(varied).solver.solve({}, {})
         programme = self._find(structure_of(self.study.loaded, varied), varied)
         old = self.study.loaded.tables
         touched = {table for table, rows in varied.tables.items() if rows is not old[table]}
@@ -130,6 +134,7 @@ class PointSolver:
         self._built += 1
         case = vary_case(self.study, varied)
         check_case(case)
+        case = with_floors(case, Clock(be_silent))
         network = build_network(case)
         if self._names is None:
             self._names = Names(network, case.tables["areas"])

@@ -13,6 +13,7 @@ from sim.loader.load import Loaded
 from sim.model import limit_index
 from sim.network import Network
 from sim.network.borders import quota_name
+from sim.scenario.catalogue import is_least
 from sim.scenario.document import Limit, Scenario
 from sim.scenario.fields import Sourced
 from sim.scenario.records import records
@@ -211,7 +212,7 @@ class RightHandSides:
             if limit.amount == own.amount and not shift:
                 continue
             form = self._session.form(limit.metric, limit.scope)
-            if form.below is not None and form.below.any():
+            if form.is_fractional or is_least(limit.metric):
                 raise OtherStructureError("limits")
             bound = limit.amount * form.below_offset if form.below is not None else limit.amount
             bound -= form.offset + shift

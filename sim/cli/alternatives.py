@@ -24,6 +24,8 @@ from sim.analyses.alternatives_table import (
     tabulate_plans,
     written_plans,
 )
+from sim.analyses.fairness import with_floors
+from sim.analyses.solve_case import Clock
 from sim.checks import check_case
 from sim.cli.options import doing, json_option, lang_option, out_option
 from sim.cli.show import figure
@@ -126,6 +128,7 @@ def write_alternatives(
     progress(doing(path, "load", lang))
     case = load_case(path)
     check_case(case)
+    case = with_floors(case, Clock(lambda step: progress(doing(path, step, lang))))
     objective = case.scenario.objective
     _check_slack(objective if asked.all_stages else objective[:1], asked.slack)
     progress(doing(path, "network", lang))

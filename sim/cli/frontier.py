@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from sim.analyses.fairness import with_floors
 from sim.analyses.frontier import Frontier, check_point, point_scenario, trace_frontier
 from sim.analyses.frontier_table import (
     describe_frontier,
@@ -45,7 +46,7 @@ from sim.network import Network, build_network
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json, write_whole
 from sim.run import RunOptions, run_case
-from sim.scenario.catalogue import CHANGE, METRICS
+from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
 from sim.scenario.document import Scenario, Words
 from sim.scenario.fields import Unit
 from sim.solve import Session
@@ -53,7 +54,7 @@ from sim.words import Language, say
 
 _AGREE = 1e-6
 """Relative difference up to which a cold solve agrees with a point."""
-_metric = click.Choice(list(METRICS))
+_metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _prepare(path: Path, asked: set[str], clock: Clock) -> tuple[Case, Network, 
         raise InputError([Problem("--x, --y", what, hint, "missing")])
     with clock.step("check"):
         check_case(case)
+    case = with_floors(case, clock)
     with clock.step("network"):
         network = build_network(case)
     with clock.step("model"):

@@ -13,6 +13,7 @@ from rich.table import Table
 from sim.errors import SimError
 from sim.maps.numbers import write_amount, write_money, write_percent
 from sim.message import spoken
+from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.tables import ResultTables
 from sim.scenario.records import records
@@ -70,6 +71,8 @@ def show_outcome(
     console.print(_kpi_table(summary, language))
     if level != "province" or (tables["areas"]["level"] == level).any():
         console.print(_area_table(tables, level, language))
+    for line in fairness_lines(summary, language):
+        console.print(line, soft_wrap=True, highlight=False)
     for line in border_lines(tables, language):
         console.print(line, soft_wrap=True, highlight=False)
     for line in _addition_lines(summary, language):
@@ -115,6 +118,15 @@ def _area_table(tables: ResultTables, level: str, language: str) -> Table:
     if chosen.empty:
         table.add_row(say("no_such_level", language))
     return table
+
+
+def fairness_lines(summary: dict[str, Any], language: str) -> list[str]:
+    """Return what fairness costs and how each area fares; nothing where none is asked for."""
+    lang: Any = language
+    price = tell_price(summary, lang)
+    if not price:
+        return []
+    return [f"[bold]{price}[/bold]", *map(escape, tell_areas(summary, lang))]
 
 
 def border_lines(tables: ResultTables, language: str) -> list[str]:

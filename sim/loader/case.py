@@ -34,6 +34,8 @@ class Case:
     """File, relative to the project root -> SHA-256 of what was read."""
     root: Path
     """Project root: the folder that holds `scenarios/` and `geodata/`."""
+    no_worse_off_at: str = ""
+    """`file:line` of the key `no_worse_off`."""
     reference: pd.DataFrame | None = None
     """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
 

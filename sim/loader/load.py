@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem
+from sim.loader.balance import check_balance
 from sim.loader.case import Case, Rows, sort_records, tabulate_records
 from sim.loader.files import Project, exists, find_root, missing_file
 from sim.loader.inherit import read_scenario
@@ -86,6 +87,7 @@ def load_rows(
         scenario = resolve_names(scenario, tables, document, problems)
     reference = None
     if scenario is not None:
+        problems += check_balance(scenario, tables, document)
         places = {str(r.values["id"]) for name in ("zones", "plants") for r in tables[name].records}
         reference = read_reference(scenario, document, project, places, problems)
     if problems or scenario is None:
@@ -200,6 +202,7 @@ def make_case(loaded: Loaded) -> Case:
         origin={table: [record.at for record in records] for table, records in ordered.items()},
         limits_at=[document.where(("limits", i)) for i in range(len(scenario.limits))],
         borders_at=[document.where(("borders", i)) for i in range(len(scenario.borders))],
+        no_worse_off_at=document.where(("no_worse_off",)),
         inputs=dict(sorted(project.hashes.items())),
         root=project.root,
         reference=loaded.reference,

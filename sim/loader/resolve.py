@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from sim.loader.case import Case
 from sim.loader.columns import Column, columns_of, unit_of
 from sim.loader.past_plan import REFERENCE, write_reference
+from sim.scenario.document import StandAlone
 from sim.scenario.fields import Sourced
 from sim.scenario.harmless import guard
 from sim.scenario.tables import TABLES
@@ -57,7 +58,8 @@ def scenario_document(case: Case) -> dict[str, Any]:
     Quantities are texts with their canonical unit; `extends`, `region` and `change` are gone,
     because they are applied.
     """
-    document = _document(case.scenario)
+    stated = [limit for limit in case.scenario.limits if not isinstance(limit, StandAlone)]
+    document = _document(case.scenario.model_copy(update={"limits": stated}))
     kept = {key: value for key, value in document.items() if key not in _REPLACED}
     if case.reference is not None:
         kept["reference"] = REFERENCE

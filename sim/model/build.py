@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.model.areas import RATE, list_areas, list_rate_rows
 from sim.model.arrays import Arrays, Floats
 from sim.model.columns import Columns
 from sim.model.constraints import all_families
 from sim.model.rows import Hopeless, Total, assemble
 from sim.model.weights import Metric, Metrics
 from sim.network import Network
-from sim.scenario.catalogue import CHANGE
+from sim.scenario.catalogue import CHANGE, LEVEL_OF, is_least
 from sim.scenario.document import Limit
 
 
@@ -56,23 +57,42 @@ def build_arrays(network: Network, *, with_change: bool = False) -> Programme:
     columns = Columns(network, with_change or asks_for_change(network))
     metrics = Metrics(network, columns)
     families = all_families(network, columns)
-    arrays, hopeless = assemble(families, list_limit_rows(network, metrics), columns)
+    totals = [*list_rate_rows(network, metrics), *list_limit_rows(network, metrics)]
+    arrays, hopeless = assemble(families, totals, columns)
     return Programme(network, columns, arrays, metrics, tuple(hopeless))
 
 
 def list_limit_rows(network: Network, metrics: Metrics) -> list[Total]:
     """Return limit_cap and limit_floor: a rate r >= a is kept linear as U - a x D >= 0."""
     rows = []
-    for position, limit in enumerate(network.scenario.limits):
+    for index, limit in limit_rows(network).items():
         metric = _vectors(metrics, metrics.metric(limit.metric, limit.scope))
         row, bound = metric.above, limit.amount - metric.constant
         if metric.below is not None:
             row = metric.above - limit.amount * metric.below
             bound = limit.amount * metric.below_constant - metric.constant
-        name = "limit_cap" if limit.cap else "limit_floor", (limit_index(position, limit),)
+        name = "limit_cap" if limit.cap else "limit_floor", (index,)
         lower, upper = (-np.inf, bound) if limit.cap else (bound, np.inf)
         rows.append(Total(name, row, lower, upper))
     return sorted(rows, key=lambda total: total.name)
+
+
+def limit_rows(network: Network) -> dict[str, Limit]:
+    """Return index -> the limit of each row.
+
+    A floor under the least rate of a level is a floor under the rate of each of its areas, which
+    is linear with old stock too; every other limit is one row.
+    """
+    rows: dict[str, Limit] = {}
+    for position, limit in enumerate(network.scenario.limits):
+        if not is_least(limit.metric):
+            rows[limit_index(position, limit)] = limit
+            continue
+        level = LEVEL_OF[limit.metric]
+        for area in list_areas(network, level):
+            one = Limit.model_validate({"floor": RATE, level: area, "at": limit.at})
+            rows[limit_index(position, one)] = one
+    return rows
 
 
 def asks_for_change(network: Network) -> bool:

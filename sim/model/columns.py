@@ -19,8 +19,12 @@ KEYS = {
     "buy": ["plant", "lot"],
     "use": ["line", "recipe", "lot"],
     "change": ["origin", "destination", "material"],
+    "least": ["level"],
+    "greatest": ["level"],
 }
 """Variable -> its index columns but the period, in the order of the blocks."""
+AUXILIARY = ("least", "greatest")
+"""Variables that only help to state limits and objectives; they are no part of a plan."""
 MOVED = ("utilization", "chain")
 """Roles of the flows whose change from a reference plan counts."""
 
@@ -46,6 +50,8 @@ class Columns:
             "change": self.flows.drop_duplicates().sort_values(KEYS["change"])
             if self.with_change
             else pd.DataFrame(columns=KEYS["change"]),
+            "least": pd.DataFrame({"level": list(n.scenario.balanced)}, dtype=object),
+            "greatest": pd.DataFrame({"level": list(n.scenario.spread)}, dtype=object),
         }
         return {v: frames[v][names].reset_index(drop=True) for v, names in KEYS.items()}
 
@@ -85,10 +91,12 @@ class Columns:
         ]
 
     def split(self, values: Floats) -> dict[str, pd.DataFrame]:
-        """Return one frame a variable, sorted by its keys, from the vector of all columns."""
+        """Return one frame a variable of a plan, sorted by its keys, from all columns."""
         periods = list(self.network.periods)
         frames = {}
         for variable, keys in self.keys.items():
+            if variable in AUXILIARY:
+                continue
             start = self.starts[variable] * len(periods)
             many = keys.loc[keys.index.repeat(len(periods))].reset_index(drop=True)
             many["period"] = np.tile(periods, len(keys))
@@ -104,7 +112,7 @@ class Columns:
         periods = list(self.network.periods)
         values = np.zeros(self.count * len(periods))
         for variable, keys in KEYS.items():
-            frame = frames[variable]
+            frame = frames.get(variable, pd.DataFrame())
             if len(frame) and len(self.keys[variable]):
                 at = self.find(variable, frame[keys])
                 known = at >= self.starts[variable]

@@ -6,23 +6,27 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from sim.model.build import limit_index
+from sim.model.balance import balance_parts
+from sim.model.build import limit_rows
 from sim.model.metrics import metric_parts
 from sim.model.programme import linear
 from sim.network import Network
+from sim.scenario.catalogue import LEVEL_OF
 
 
 def add_limits(model: Any, network: Network) -> None:
     """Add `limit_cap` and `limit_floor`: a rate r >= a is kept linear as U - a x D >= 0."""
     caps: dict[str, Any] = {}
     floors: dict[str, Any] = {}
-    for position, limit in enumerate(network.scenario.limits):
-        parts = metric_parts(model, network, limit.metric, limit.scope)
+    for index, limit in limit_rows(network).items():
+        if limit.metric in LEVEL_OF:
+            parts = balance_parts(model, network, limit.metric)
+        else:
+            parts = metric_parts(model, network, limit.metric, limit.scope)
         terms, bound = list(parts.terms), limit.amount - parts.constant
         if parts.below is not None:
             terms += [(-limit.amount * c, v) for c, v in parts.below]
             bound = limit.amount * parts.below_constant - parts.constant
-        index = limit_index(position, limit)
         if not terms:
             terms = [(0.0, next(iter(model.ship.values())))]
         if limit.cap:

@@ -7,7 +7,7 @@ alone. So a metric is known for routes that are not in the programme too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +18,7 @@ from sim.model.columns import Columns
 from sim.model.constraints import makers, reference_flows
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
-from sim.scenario.catalogue import CHANGE, METRICS
+from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS, is_least
 
 MCNY_PER_KT = 1e-3
 """CNY/t times kt is thousand CNY; a thousandth of it is million CNY."""
@@ -98,10 +98,25 @@ class Metrics:
 
     def metric(self, name: str, scope: dict[str, str]) -> Metric:
         """Return a metric, narrowed to the waste of a scope."""
+        if name in LEVEL_OF:
+            return Metric(self._balance(name))
         counted = self._counted(scope)
         if METRICS[name].is_rate:
             return Metric(self._utilized(name, counted), self._generated(counted))
         return Metric(self._amount(name, counted))
+
+    def level_sum(self, variable: str, level: str) -> Weights:
+        """Return `least` or `greatest` of a level."""
+        keys = self.c.keys[variable]["level"]
+        return replace(self._sum(), others={variable: np.asarray(keys == level, dtype=float)})
+
+    def _balance(self, name: str) -> Weights:
+        """Return the least rate of a level, or the spread; the variables are 100 x (1 + rate)."""
+        level, per_cent = LEVEL_OF[name], 0.01
+        least = self.level_sum("least", level) * per_cent
+        if not is_least(name):
+            return self.level_sum("greatest", level) * per_cent - least
+        return replace(least, constant=-1.0)
 
     def vector(self, weights: Weights) -> Floats:
         """Return the weight of every column, of all periods."""

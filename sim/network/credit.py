@@ -16,8 +16,11 @@ AREA_LEVELS = ("zone", "city", "province")
 
 
 def credit_levels(scenario: Scenario) -> tuple[str, ...]:
-    """Return the levels that lots must be told apart by: those that limits are narrowed to."""
-    asked = {level for limit in scenario.limits for level in limit.scope}
+    """Return the levels that lots must be told apart by.
+
+    They are those that limits are narrowed to, and those whose rates are balanced.
+    """
+    asked = {level for limit in scenario.limits for level in limit.scope} | {*scenario.balanced}
     return tuple(level for level in (*AREA_LEVELS, "material") if level in asked)
 
 

@@ -16,6 +16,7 @@ from sim.maps.numbers import write_amount, write_percent
 from sim.report import borders, cards, places, prices, trust
 from sim.report.actors import list_payments
 from sim.report.atlas import draw_atlas
+from sim.report.fairness import tell_areas, tell_price
 from sim.report.names import Names, gather_names, pick
 from sim.report.page import render
 from sim.report.sankey import chart_materials
@@ -78,8 +79,7 @@ def write_report(
         "verdict": verdict,
         "leanings": trust.list_leanings(summary, language),
         "made_by": _read_makers(folder, language),
-        "additions": _list_additions(summary, language),
-        "notes": [row[language] for row in summary.get("notes") or []],
+        **_list_sentences(summary, language),
         **_list_places(frames, names),
         **_list_trust(frames, inputs, names),
     }  # fmt: skip
@@ -87,6 +87,14 @@ def write_report(
     path = folder / NAME
     path.write_text(render("run.html", language, data, content), encoding="utf-8", newline="\n")
     return path
+
+
+def _list_sentences(summary: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    return {
+        "additions": _list_additions(summary, language),
+        "fairness": [tell_price(summary, language), *tell_areas(summary, language)],
+        "notes": [row[language] for row in summary.get("notes") or []],
+    }
 
 
 def _list_places(frames: Mapping[str, pd.DataFrame], names: Names) -> dict[str, Any]:

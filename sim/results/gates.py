@@ -24,7 +24,8 @@ def price_deliveries(network: Network, plan: Plan, prices: pd.DataFrame) -> pd.D
     to_plant = (moved["destination_kind"] == "plant").to_numpy(bool)
     away = moved[~to_plant].assign(gate_CNY_t=0.0, haul_paid_by="generator")
     lots = network.lots[["producer", "primary"]]
-    there = moved[to_plant].join(lots, on="lot").assign(plant=moved["destination"])
+    there = moved[to_plant].join(lots, on="lot")
+    there["plant"] = there["destination"]
     there = there.merge(_technologies(network, plan), on=_POOL, how="left")
     there["amount_kt_yr"] *= there["share"].fillna(1.0)
     there["technology"] = there["technology"].fillna("")

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
-from sim.scenario.catalogue import CHANGE, COST_PARTS, METRICS
+from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, LEAST, METRICS, SPREAD
 from sim.solve.plan import Plan
 
 
@@ -52,6 +52,7 @@ def compute_kpis(
     gross = sum(costs[f"{part}_cost"] for part in COST_PARTS if part != "revenue")
     per_tonne = ship[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
     logistics = float((per_tonne.sum(axis=1) * amount)[waste].sum()) * 1e-3
+    figures |= _balance(network, wastes)
     if network.reference is not None:
         figures[CHANGE] = _change(network, ship)
     return {
@@ -62,6 +63,23 @@ def compute_kpis(
         "net_cost": gross - costs["revenue"],
         "logistics_cost": logistics + costs["reclaim_cost"],
     }
+
+
+def _balance(network: Network, wastes: pd.DataFrame) -> dict[str, float]:
+    """Return the least net rate of provinces and of cities, and the spread; none without areas."""
+    found = {}
+    for level in ("province", "city"):
+        area = network.zones[level].fillna("").reindex(wastes["zone"]).to_numpy()
+        columns = ["generation_kt_yr", "legacy_used_kt_yr", "net_utilized_kt_yr"]
+        sums = wastes.groupby(area)[columns].sum()
+        sums = sums[(sums.index != "") & (sums["generation_kt_yr"] > 0)]
+        if sums.empty:
+            continue
+        base = sums["generation_kt_yr"] + sums["legacy_used_kt_yr"]
+        rates = sums["net_utilized_kt_yr"] / base
+        found[BALANCE[LEAST][level]] = float(rates.min())
+        found[BALANCE[SPREAD][level]] = float(rates.max() - rates.min())
+    return found
 
 
 def _change(network: Network, ship: pd.DataFrame) -> float:

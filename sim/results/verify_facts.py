@@ -66,7 +66,8 @@ class Facts:
     @property
     def keeps_generators_apart(self) -> bool:
         """Return whether plants tell generators apart, because the rate of an area is limited."""
-        return any(limit.scope for limit in self.scenario.limits)
+        is_scoped = any(limit.scope for limit in self.scenario.limits)
+        return is_scoped or bool(self.scenario.balanced)
 
     # -- materials ---------------------------------------------------------------------------
 

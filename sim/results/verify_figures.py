@@ -13,7 +13,7 @@ from sim.results.verify_haul import price_flow
 from sim.results.verify_mass import bought_amounts
 from sim.results.verify_read import Cells
 from sim.results.verify_tally import Tally, scale
-from sim.scenario.catalogue import CHANGE, COST_PARTS, METRICS
+from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, LEAST, METRICS, SPREAD
 from sim.scenario.document import Limit, Stage
 from sim.scenario.fields import Unit
 
@@ -56,8 +56,33 @@ def recompute(facts: Facts) -> dict[str, float]:
         ),
         "transport_work": sum(row["amount_kt_yr"] * row["km"] for row in flows) * 1e-3,
         **_money(facts),
+        **_balance(facts),
         **_change(facts),
     }
+
+
+def _balance(facts: Facts) -> dict[str, float]:
+    """Return the least rate of the areas of each level and how far their rates lie apart."""
+    figures = {}
+    for level in ("province", "city"):
+        rates = area_rates(facts, level)
+        if rates:
+            figures[BALANCE[LEAST][level]] = min(rates)
+            figures[BALANCE[SPREAD][level]] = max(rates) - min(rates)
+    return figures
+
+
+def area_rates(facts: Facts, level: str) -> list[float]:
+    """Return the net rates of the named areas in which waste is generated."""
+    made: dict[str, float] = defaultdict(float)
+    base: dict[str, float] = defaultdict(float)
+    net: dict[str, float] = defaultdict(float)
+    for row in facts.results("wastes"):
+        area = facts.by_id("zones")[row["zone"]][level]
+        made[area] += row["generation_kt_yr"]
+        base[area] += row["generation_kt_yr"] + row["legacy_used_kt_yr"]
+        net[area] += row["net_utilized_kt_yr"]
+    return [net[area] / base[area] for area in sorted(made) if area and made[area] > 0]
 
 
 def _change(facts: Facts) -> dict[str, float]:
@@ -186,6 +211,30 @@ def check_kpis(facts: Facts, tally: Tally) -> None:
             continue
         words = f"summary.json, {name} ({METRICS[name].unit if name in METRICS else 'kt/yr'})"
         tally.equal(stated[name], due[name], words, _size(name, due))
+    _check_fairness(facts, due, tally)
+
+
+def _check_fairness(facts: Facts, due: dict[str, float], tally: Tally) -> None:
+    """Hold the price of fairness, where it is told, against the figures of this plan."""
+    price = facts.written.summary.get("price_of_fairness")
+    if price is None:
+        return
+    tally.true(facts.scenario.is_fair, "summary.json: nobody asked for fairness")
+    free, words = price["without"], "summary.json, price of fairness"
+    for name, value in price["with"].items():
+        tally.equal(float(value), due[name], f"{words}: {name}", _size(name, due))
+    points = 100.0 * (free["utilization_rate"] - due["utilization_rate"])
+    tally.equal(float(price["rate_points"]), points, f"{words} (points)", 100.0)
+    money = due["net_cost"] - free["net_cost"]
+    size = _size("net_cost", due)
+    tally.equal(float(price["net_cost_MCNY_yr"]), money, f"{words} (MCNY/yr)", size)
+    stated = {(row["level"], row["area"]): row for row in facts.results("areas")}
+    for row in price["areas"]:
+        area = stated[row["level"], row["area"]]
+        net = area["net_utilized_kt_yr"]
+        tally.equal(float(row["net_utilized_kt_yr"]), net, f"{words}: {row['area']} (kt/yr)")
+        if row["alone_kt_yr"] is not None:
+            tally.at_least(net, float(row["alone_kt_yr"]), f"{words}: {row['area']} alone")
 
 
 def check_line_figures(facts: Facts, tally: Tally) -> None:

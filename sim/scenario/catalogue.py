@@ -100,6 +100,26 @@ METRICS = _metrics(
     Metric("process_co2", FLOW, "CO2 from processes and purchases", "加工与外购二氧化碳", "low"),
     Metric("avoided_co2", FLOW, "CO2 avoided elsewhere", "避免的二氧化碳", "high"),
     Metric("transport_work", WORK, "Transport work", "货物周转量", "low"),
+    Metric(
+        "least_rate", RATE, "Least utilization rate of a province", "各省综合利用率最低值", "high"
+    ),
+    Metric(
+        "rate_spread",
+        RATE,
+        "Spread of the provinces' utilization rates",
+        "各省综合利用率极差",
+        "low",
+    ),
+    Metric(
+        "least_city_rate", RATE, "Least utilization rate of a city", "各市综合利用率最低值", "high"
+    ),
+    Metric(
+        "city_rate_spread",
+        RATE,
+        "Spread of the cities' utilization rates",
+        "各市综合利用率极差",
+        "low",
+    ),
     Metric(CHANGE, FLOW, "Change from the reference plan", "相对参照方案的调整量", "low"),
 )
 """Every metric by name.
@@ -108,8 +128,26 @@ change_from_reference = half the sum, over origin, destination and material of a
 between plants, of |flow - flow of the reference plan|: a tonne that goes elsewhere counts one,
 a tonne newly used, or no longer, counts half. It is reported where a reference is given.
 
+least_rate, rate_spread = the least net rate of a province, the greatest less the least; of
+provinces that generate waste. By city: least_city_rate, city_rate_spread.
+
 logistics_cost = transport + handling + border + reclaim + disposal of waste and residues.
 """
+
+LEAST, SPREAD = "least_rate", "rate_spread"
+"""What a scenario calls the least rate of areas, and how far their rates lie apart."""
+BALANCE: dict[str, dict[Literal["province", "city"], str]] = {
+    LEAST: {"province": LEAST, "city": "least_city_rate"},
+    SPREAD: {"province": SPREAD, "city": "city_rate_spread"},
+}
+"""What a scenario writes -> level of areas -> metric."""
+LEVEL_OF = {metric: level for by in BALANCE.values() for level, metric in by.items()}
+"""Metric that looks at the rates of all areas of a level -> the level."""
+
+
+def is_least(metric: str) -> bool:
+    """Return whether a metric is the least rate of the areas of a level."""
+    return metric in BALANCE[LEAST].values()
 
 
 @dataclass(frozen=True)
@@ -163,6 +201,15 @@ CONSTRAINTS = {
         ),
         ConstraintWords(
             "change_less", FLOW, "{2} from {0} to {1}: less than before", "{0}→{1}的{2}:比参照减少"
+        ),
+        ConstraintWords(
+            "rate_least", FLOW, "The rate of {1} is not below the least", "{1}利用率不低于最低值"
+        ),
+        ConstraintWords(
+            "rate_greatest",
+            FLOW,
+            "The rate of {1} is not above the greatest",
+            "{1}利用率不高于最高值",
         ),
         ConstraintWords("limit_cap", "", "Cap on {0}", "{0}上限"),
         ConstraintWords("limit_floor", "", "Floor under {0}", "{0}下限"),

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.message import message
-from sim.scenario.catalogue import CHANGE, METRICS
+from sim.message import listed, message
+from sim.scenario.catalogue import BALANCE, CHANGE, LEAST, LEVEL_OF, METRICS, SPREAD, is_least
 from sim.scenario.fields import (
     Cost,
     CostPerDay,
@@ -27,6 +27,7 @@ from sim.scenario.region_rows import Status
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
 
+Level = Literal["province", "city"]
 QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -43,10 +44,19 @@ class Words(Part):
     zh: Text = ""
 
 
-def _check_way(metric: str, verb: str | None) -> None:
-    """Refuse to make the change from a reference large: no linear programme can."""
-    if metric == CHANGE and verb in ("maximize", "floor"):
+def _check_way(part: Stage | Limit, metric: str, verb: str) -> None:
+    """Refuse what no linear programme can: more change, a lower least rate, a wider spread."""
+    if metric in (CHANGE, SPREAD) and verb in ("maximize", "floor"):
         raise refusal("one_way", message("one_way", metric=metric), None, verb)
+    if metric == LEAST and verb in ("minimize", "cap"):
+        raise refusal("one_way", message("other_way", metric=metric), None, verb)
+    if part.by is not None and metric not in BALANCE:
+        raise refusal("by", message("by_needs", metrics=listed(BALANCE)), None, "by")
+
+
+def _metric_of(name: str | None, by: Level | None) -> str:
+    """Return the metric that a name of the document means for a level of areas."""
+    return BALANCE.get(name or "", {}).get(by or "province", name or "")
 
 
 def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
@@ -73,18 +83,21 @@ class Stage(Part):
     minimize: MetricName | None = None
     slack: QuantityText = "0 %"
     """What later stages may give up: points for a rate, else a quantity or a per cent of it."""
+    by: Level | None = None
+    """Areas whose rates `least_rate` and `rate_spread` look at; provinces when not given."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, ("maximize", "minimize"))
-        _check_way(self.metric, "maximize" if self.maximize else None)
+        verb = "maximize" if self.maximize else "minimize"
+        _check_way(self, self.maximize or self.minimize or "", verb)
         _check_amount("slack", self.metric, self.slack, relative=True)
         return self
 
     @property
     def metric(self) -> str:
         """Return the metric that is optimized."""
-        return self.maximize or self.minimize or ""
+        return _metric_of(self.maximize or self.minimize, self.by)
 
 
 class Limit(Part):
@@ -98,11 +111,13 @@ class Limit(Part):
     city: Name | None = None
     province: Name | None = None
     material: Name | None = None
+    by: Level | None = None
+    """Areas whose rates `least_rate` and `rate_spread` look at; provinces when not given."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, ("cap", "floor"))
-        _check_way(self.metric, "floor" if self.floor else None)
+        _check_way(self, self.cap or self.floor or "", "floor" if self.floor else "cap")
         _check_amount("at", self.metric, self.at, relative=False)
         if self.scope and not METRICS[self.metric].scoped:
             level = next(iter(self.scope))
@@ -113,7 +128,7 @@ class Limit(Part):
     @property
     def metric(self) -> str:
         """Return the metric that is limited."""
-        return self.cap or self.floor or ""
+        return _metric_of(self.cap or self.floor, self.by)
 
     @property
     def scope(self) -> dict[str, str]:
@@ -125,6 +140,10 @@ class Limit(Part):
     def amount(self) -> float:
         """Return the limit in the unit of its metric."""
         return float(Unit(METRICS[self.metric].unit, signed=True).read(self.at))
+
+
+class StandAlone(Limit):
+    """A floor of `no_worse_off`: what a player utilizes alone. No scenario file writes it."""
 
 
 class BorderRule(Part):
@@ -250,6 +269,8 @@ class Scenario(Part):
     """Results folder of an earlier run, e.g. `results/baseline`, for `change_from_reference`."""
     limits: list[Limit] = []
     """Caps and floors; those of an extending scenario are added."""
+    no_worse_off: Level | None = None
+    """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
     change: list[Change] = []
     """Patches of the tables, applied in order; those of an extending scenario come after."""
     solver: Solver = Solver()
@@ -261,3 +282,25 @@ class Scenario(Part):
         if self.region is None and self.tables is None:
             raise refusal("no_region", message("no_region"))
         return self
+
+    @property
+    def metrics(self) -> set[str]:
+        """Return the metrics of all stages and limits."""
+        return {*(stage.metric for stage in self.objective), *(i.metric for i in self.limits)}
+
+    @property
+    def balanced(self) -> tuple[Level, ...]:
+        """Return the levels whose areas' rates are looked at together."""
+        asked = self.metrics | set(self.sweep.metrics if self.sweep else ())
+        return tuple(sorted({LEVEL_OF[metric] for metric in asked & LEVEL_OF.keys()}))
+
+    @property
+    def spread(self) -> tuple[Level, ...]:
+        """Return the levels whose rates' spread is minimized or capped."""
+        asked = self.metrics & LEVEL_OF.keys()
+        return tuple(sorted({LEVEL_OF[metric] for metric in asked if not is_least(metric)}))
+
+    @property
+    def is_fair(self) -> bool:
+        """Return whether it asks for a balance of areas, or that none is worse off than alone."""
+        return self.no_worse_off is not None or bool(self.metrics & LEVEL_OF.keys())

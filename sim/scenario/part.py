@@ -40,6 +40,8 @@ MetricName = Literal[
     "process_co2",
     "avoided_co2",
     "transport_work",
+    "least_rate",
+    "rate_spread",
     "change_from_reference",
 ]
 TableName = Literal[

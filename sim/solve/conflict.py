@@ -15,7 +15,7 @@ import numpy as np
 
 from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
 from sim.message import message
-from sim.model import Programme, build_arrays, limit_index
+from sim.model import Programme, build_arrays, limit_rows
 from sim.network import Network
 from sim.scenario.records import records
 from sim.solve.engine import Engine
@@ -197,11 +197,12 @@ def find_hopeless(network: Network) -> list[tuple[LimitKey, float]]:
 
 def _fixed_value(programme: Programme, key: LimitKey) -> float:
     """Return the value of what no plan can change."""
-    for position, limit in enumerate(programme.network.scenario.limits):
-        if key[0].startswith("limit_") and limit_index(position, limit) == key[1][0]:
-            metric = programme.vectors(limit.metric, limit.scope)
-            return metric.constant if metric.below is None else 0.0
-    return 0.0
+    limits = limit_rows(programme.network)
+    if not key[0].startswith("limit_") or key[1][0] not in limits:
+        return 0.0
+    limit = limits[key[1][0]]
+    metric = programme.vectors(limit.metric, limit.scope)
+    return metric.constant if metric.below is None else 0.0
 
 
 def find_endless(session: Session) -> tuple[str, str, list[RowName]]:

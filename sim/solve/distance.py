@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from sim.model.columns import KEYS
+from sim.model.columns import AUXILIARY, KEYS
 from sim.network import Network
 from sim.solve.arrays import Floats
 from sim.solve.plan import Plan
@@ -92,7 +92,9 @@ def transit_rows(session: Session, columns: Floats) -> list[Floats]:
 
 def plan_columns(session: Session, plan: Plan) -> Floats:
     """Return the columns of the programme in a plan, the inverse of taking it apart."""
-    return session.programme.columns.gather({name: getattr(plan, name) for name in KEYS})
+    return session.programme.columns.gather(
+        {name: getattr(plan, name) for name in KEYS if name not in AUXILIARY}
+    )
 
 
 def distance(a: Floats, b: Floats) -> float:

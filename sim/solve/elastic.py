@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import block_array, csc_array
 
 from sim.errors import InfeasibleError
-from sim.model import limit_index
+from sim.model import limit_rows
 from sim.scenario.document import Stage
 from sim.scenario.records import records
 from sim.solve.arrays import Arrays, Floats
@@ -61,9 +61,7 @@ class Elastic:
             if name == "act"
         }
         self._shares = _read_shares(session)
-        self._entries = {
-            limit_index(n, limit): limit for n, limit in enumerate(session.network.scenario.limits)
-        }
+        self._entries = limit_rows(session.network)
 
     def may_give(self, key: LimitKey) -> bool:
         """Return whether a limit can be another one: shares of the whole and more are masses."""

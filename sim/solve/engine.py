@@ -47,6 +47,8 @@ class Engine:
         self._asked: dict[int, tuple[float, float]] = {}
         self._tightened: set[int] = set()
         self._pins: list[tuple[float, float]] = []
+        self._written: dict[tuple[int, int], float] = {}
+        self._matrix = arrays.matrix
         self._fixed: list[NDArray[np.int32]] = []
         self._bases: dict[tuple[int, int], Any] = {}
         self._option("output_flag", False)
@@ -96,6 +98,9 @@ class Engine:
         if count > self.rows:
             where = np.arange(self.rows, count, dtype=np.int32)
             self.highs.deleteRows(len(where), where)
+        for (row, column), coefficient in self._written.items():
+            self.highs.changeCoeff(row, column, coefficient)
+        self._written = {}
         for fixed in self._fixed:
             free = np.full(len(fixed), highspy.kHighsInf)
             self.highs.changeColsBounds(len(fixed), fixed, np.zeros(len(fixed)), free)
@@ -112,6 +117,12 @@ class Engine:
         """Give a row other bounds until the next reset."""
         self._asked[row] = lower, upper
         self.highs.changeRowBounds(row, lower, upper)
+
+    def set_coefficient(self, row: int, column: int, coefficient: float) -> None:
+        """Give a row another coefficient until the next reset."""
+        if (row, column) not in self._written:
+            self._written[row, column] = float(self._matrix[row, column])
+        self.highs.changeCoeff(row, column, coefficient)
 
     def bound_rows(self, rows: NDArray[np.int32], lower: Floats, upper: Floats) -> None:
         """Change the bounds of rows inside the solver, nothing remembered."""

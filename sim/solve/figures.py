@@ -61,7 +61,7 @@ class FigureSolver:
     def _duals_hold(self) -> bool:
         """Return whether no stage depends on right-hand sides otherwise than through rows."""
         forms = [self.session.form(stage.metric) for stage in self._stages]
-        is_linear = all(form.below is None or not form.below.any() for form in forms)
+        is_linear = not any(form.is_fractional for form in forms)
         return is_linear and all(slack_of(stage, 1.0) == 0.0 for stage in self._stages)
 
     def solve(self, bounds: Bounds, shifts: Mapping[str, float] | None = None) -> Figures:

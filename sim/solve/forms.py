@@ -16,6 +16,11 @@ class Form:
     below: Floats | None = None
     below_offset: float = 1.0
 
+    @property
+    def is_fractional(self) -> bool:
+        """Return whether it is a fraction whose denominator a plan can change."""
+        return self.below is not None and bool(self.below.any())
+
     def value(self, columns: Floats) -> float:
         """Return the metric of a solution; a rate over nothing is zero."""
         above = float(self.vector @ columns) + self.offset

@@ -13,9 +13,12 @@ import pandas as pd
 from sim.errors import InfeasibleError, SolverLimitError
 from sim.message import message
 from sim.model import build_arrays
+from sim.model.areas import RATE, list_areas
 from sim.network import Network
+from sim.scenario.catalogue import LEVEL_OF, is_least
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats
+from sim.solve.balance import LeastRate, RateSpread
 from sim.solve.engine import Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.plan import Plan
@@ -74,8 +77,20 @@ class Session:
         """Return a metric as vectors over the columns."""
         key = metric, tuple(sorted((scope or {}).items()))
         if key not in self._forms:
-            self._forms[key] = make_form(self.programme.vectors(metric, scope))
+            form = make_form(self.programme.vectors(metric, scope))
+            self._forms[key] = self._with_rates(metric, form) if metric in LEVEL_OF else form
         return self._forms[key]
+
+    def _with_rates(self, metric: str, form: Form) -> Form:
+        """Return the least rate of a level, or the spread, with the rates it looks at."""
+        level = LEVEL_OF[metric]
+        areas = list_areas(self.network, level)
+        rates = tuple(self.form(RATE, {level: area}) for area in areas)
+        if not is_least(metric):
+            return RateSpread(form.vector, form.offset, rates=rates)
+        rows = tuple(self.row_of["rate_least", (level, area)] for area in areas)
+        column = int(np.flatnonzero(form.vector)[0])
+        return LeastRate(form.vector, form.offset, rates=rates, rows=rows, column=column)
 
     def bounds(self, row: RowName) -> tuple[float, float]:
         """Return the bounds a row was built with."""

@@ -22,6 +22,7 @@ from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.scenario.fields import Unit
 from sim.solve.arrays import Floats
+from sim.solve.balance import LeastRate, maximize_least
 from sim.solve.engine import Engine, Optimum
 from sim.solve.forms import Form
 from sim.solve.plan import StageOutcome
@@ -84,7 +85,9 @@ def _solve_stage(
 ) -> None:
     began = time.perf_counter()
     name, maximize = stage.metric, stage.maximize is not None
-    if form.below is not None:
+    if isinstance(form, LeastRate) and maximize:
+        optimum, value, solves = maximize_least(engine, form)
+    elif form.below is not None:
         optimum, value, solves = _solve_rate(engine, form, rates.get(name, 0.0), maximize=maximize)
         rates[name] = value
     else:
@@ -93,10 +96,13 @@ def _solve_stage(
         value, solves = optimum.value + form.offset, 1
     slack = slack_of(stage, value)
     if slack > 0:
-        keep_within(engine, form, value - (slack if maximize else -slack), maximize=maximize)
+        at = value - (slack if maximize else -slack)
+        keep_within(engine, form, at, maximize=maximize, columns=optimum.columns)
     else:
         engine.keep_optimal(optimum)
     base = form.base(optimum.columns)
+    if isinstance(form, LeastRate):
+        base = form.weight(optimum)
     progress.duals.append(optimum.row_duals / base if base > 0 else optimum.row_duals * 0.0)
     progress.bases.append(base)
     progress.optimum = optimum
@@ -135,11 +141,16 @@ def slack_of(stage: Stage, value: float) -> float:
     return float(Unit(spec.unit).read(stage.slack))
 
 
-def keep_within(engine: Engine, form: Form, at: float, *, maximize: bool) -> float:
+def keep_within(
+    engine: Engine, form: Form, at: float, *, maximize: bool, columns: Floats | None = None
+) -> float:
     """Add the row that keeps a metric no worse than `at`, with a tolerance scaled to it.
 
-    Returns what the row was divided by, to undo on its dual.
+    `columns` is the plan at hand, if any. Returns what the row was divided by, to undo on its dual.
     """
+    if isinstance(form, LeastRate) and form.is_fractional:
+        sizes = [r.below_offset for r in form.rates] if columns is None else form.sizes(columns)
+        form.write_rows(engine, at, sizes)
     row, bound = form.as_row(at)
     size = abs(form.below_offset) if form.below is not None else abs(at)
     tolerance = PIN * max(1.0, size)

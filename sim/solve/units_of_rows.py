@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.model import limit_index
+from sim.model import limit_rows
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
 from sim.solve.arrays import Floats
 from sim.solve.session import RowName, Session
@@ -34,10 +34,7 @@ class Units:
     def __init__(self, session: Session, columns: Floats) -> None:
         network = session.network
         self._session, self._columns = session, columns
-        self._limits = {
-            limit_index(position, limit): limit
-            for position, limit in enumerate(network.scenario.limits)
-        }
+        self._limits = limit_rows(network)
         self._shares = {
             name: dict(
                 zip(

@@ -17,6 +17,7 @@ from sim.errors import SimError
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats
+from sim.solve.balance import LeastRate
 from sim.solve.plan import Plan
 from sim.solve.session import RowName, Session
 from sim.solve.stages import Progress, slack_of, solve_in_order
@@ -173,6 +174,9 @@ def _ranges(session: Session, stage: Stage, progress: Progress) -> tuple[Floats,
     engine.start_from(0)
     form, value = session.form(stage.metric), progress.stages[0].value
     costs = form.vector if form.below is None else form.vector - value * form.below
+    if isinstance(form, LeastRate) and form.is_fractional:
+        assert progress.optimum is not None
+        form.write_rows(engine, value, form.sizes(progress.optimum.columns))
     engine.aim(costs, maximize=stage.maximize is not None)
     engine.run()
     _, ranging = engine.highs.getRanging()

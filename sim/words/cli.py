@@ -8,6 +8,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_network": ("finding routes", "生成运输路线"),
     "step_model": ("building the programme", "建立规划模型"),
     "step_solve": ("solving", "求解"),
+    "step_stand_alone": ("solving each player alone", "求解各方单独方案"),
+    "step_fairness": ("solving without fairness", "求解不含公平要求的方案"),
     "step_tabulate": ("working out the figures", "汇总指标"),
     "step_write": ("writing tables", "写出结果表"),
     "step_verify": ("verifying the written tables", "核验结果"),

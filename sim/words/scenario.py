@@ -7,6 +7,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "give exactly one of {names}; found {found}",
         "{names} 中须且只能给出一个；现有：{found}",
     ),
+    "other_way": (
+        "'{metric}' can be maximized or floored only",
+        "指标“{metric}”只能最大化或设下限",
+    ),
+    "by_needs": (
+        "'by' goes with {metrics}",
+        "“by”须与 {metrics} 同用",
+    ),
+    "no_areas": (
+        "no zone has a {level}, so that there is nothing to balance",
+        "产生源均未注明所属{level}，无从均衡",
+    ),
+    "spread_old_stock": (
+        "'rate_spread' cannot be held while old stock may be used: the limit is not linear then",
+        "允许利用历史堆存时无法限制“rate_spread”：约束不再为线性",
+    ),
+    "spread_old_stock_hint": (
+        "set yearly_limit of table legacy to 0 %/yr, or write 'floor: least_rate'",
+        "将表“legacy”的“yearly_limit”设为 0，或改用“floor: least_rate”",
+    ),
     "one_way": (
         "'{metric}' can be minimized or capped only",
         "“{metric}”只能最小化或设上限",
