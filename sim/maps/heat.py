@@ -16,6 +16,7 @@ from sim.maps import palette
 from sim.maps.chart import open_chart
 from sim.maps.fonts import MapFont
 from sim.maps.furniture import write_title
+from sim.maps.labels import measure_width
 from sim.maps.numbers import write_amount
 from sim.words import Language, say
 
@@ -23,8 +24,10 @@ _HEAT = LinearSegmentedColormap.from_list("heat", ["#f6f8f7", "#9fc3cd", "#0c5c7
 _KT_PER_STEP = {"en": 1.0, "zh": 10.0}
 _CELL = 0.62, 0.34
 """Inches: width and height of a cell."""
-_LABEL, _SLANT = 1.35, 1.0
-"""Inches for the names of the rows, and for the slanted names of the columns."""
+_LABEL = 1.35
+"""Inches for the names of the rows."""
+_RISE = 0.052
+"""Inches that a half-width character of a slanted name rises."""
 _HEAD, _FOOT, _GAP = 0.75, 0.62, 0.45
 
 
@@ -52,7 +55,8 @@ def draw_transfers(
     matrices = [m for m in matrices if m.areas]
     if not matrices:
         return None
-    sizes = [_size(len(m.areas)) for m in matrices]
+    slant = 0.45 + _RISE * max(measure_width(name) for m in matrices for name in m.names)
+    sizes = [_size(len(m.areas), slant) for m in matrices]
     width = sum(w for w, _ in sizes) + _GAP * (len(sizes) - 1) + 0.5
     height = max(h for _, h in sizes) + _HEAD + _FOOT
     language = font.language
@@ -65,13 +69,14 @@ def draw_transfers(
     for matrix, (w, h) in zip(matrices, sizes, strict=True):
         bottom = height - _HEAD - h
         ax = figure.add_axes((left / width, bottom / height, w / width, h / height))
-        _draw_matrix(ax, matrix, language, (w, h))
+        _draw_matrix(ax, matrix, language, slant)
         left += w + _GAP
     return figure
 
 
-def _size(count: int) -> tuple[float, float]:
-    return _LABEL + _CELL[0] * (count + 1), _SLANT + 0.2 + _CELL[1] * (count + 1)
+def _size(count: int, slant: float) -> tuple[float, float]:
+    """Return width and height of a table in inches; `slant` is the height of its head."""
+    return _LABEL + _CELL[0] * (count + 1), slant + _CELL[1] * (count + 1)
 
 
 def gather_matrix(used: pd.DataFrame, areas: pd.DataFrame, level: str, font: MapFont) -> Matrix:
@@ -112,15 +117,15 @@ def _remark(transfers: pd.DataFrame, language: Language) -> str:
     )  # fmt: skip
 
 
-def _draw_matrix(ax: Axes, matrix: Matrix, language: Language, inches: tuple[float, float]) -> None:
+def _draw_matrix(ax: Axes, matrix: Matrix, language: Language, slant: float) -> None:
     """Draw one table: cells shaded by the root of the amount, crossings of provinces framed."""
     count = len(matrix.areas)
     norm = PowerNorm(0.5, 0.0, max(matrix.amounts.values()))
     ax.set_xlim(-_LABEL / _CELL[0], count + 1)
-    ax.set_ylim(count + 1, -(_SLANT + 0.2) / _CELL[1])
+    ax.set_ylim(count + 1, -slant / _CELL[1])
     ax.axis("off")
     unit = say(f"transfers_{matrix.level}", language)
-    ax.text(-_LABEL / _CELL[0], -(_SLANT + 0.2) / _CELL[1] + 0.35, unit, fontsize=10, weight="bold",
+    ax.text(-_LABEL / _CELL[0], -slant / _CELL[1] + 0.35, unit, fontsize=10, weight="bold",
             color=palette.INK, va="center")  # fmt: skip
     for i, start in enumerate(matrix.areas):
         for j, end in enumerate(matrix.areas):

@@ -72,7 +72,7 @@ def _draw_bars(ax: Axes, sums: pd.DataFrame, blocks: list[str], font: MapFont) -
         place = most if balance >= 0 else least
         size = abs(balance)
         text = f"{balance:+,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
-        shown = text if size > 5e-3 else "0"
+        shown = text if size >= 0.1 else f"{balance:+.2g}" if size > 5e-6 else "0"
         ax.text(place + (0.012 if balance >= 0 else -0.012) * span, i, shown,
                 ha="left" if balance >= 0 else "right", va="center", fontsize=8.5,
                 color=palette.INK)  # fmt: skip

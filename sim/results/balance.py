@@ -22,7 +22,7 @@ def sum_payments(actors: pd.DataFrame, level: str) -> pd.DataFrame:
 
     `level` is group (sites by province, carriers and provinces one by one, outsiders together),
     owner (generators and plants of an enterprise together) or actor. Columns: kind, unit,
-    name_en, name_zh, the blocks, waste, production, total; million CNY, in the order of `actors`.
+    name_en, name_zh, the blocks, waste, production, total; million CNY, kinds as in `actors`.
     """
     rows = actors.assign(unit=_units(actors, level))
     if level == "owner":
@@ -39,7 +39,10 @@ def sum_payments(actors: pd.DataFrame, level: str) -> pd.DataFrame:
         "total": amount,
     }  # fmt: skip
     sums = rows[keys].assign(**parts).groupby(keys, sort=False).sum()
-    return names.join(sums).reset_index()
+    kinds = {kind: i for i, kind in enumerate(dict.fromkeys(rows["kind"]))}
+    return names.join(sums).reset_index().sort_values(
+        keys, key=lambda c: c.map(kinds) if c.name == "kind" else c, ignore_index=True
+    )  # fmt: skip
 
 
 def _units(actors: pd.DataFrame, level: str) -> pd.Series[str]:
