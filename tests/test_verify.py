@@ -19,6 +19,7 @@ from sim.results.verify_formula import evaluate
 from sim.results.verify_tally import Tally
 from sim.results.write import write_tables
 from sim.scenario.document import BorderRule, Limit, Scenario
+from sim.words import WORDS
 from tests.study import solve_study
 
 TABLES = {
@@ -632,6 +633,12 @@ def test_every_check_can_fail() -> None:
     """The corruptions above leave no check out."""
     elsewhere = {"limits", "duality_gap"}
     assert {check for check, *_ in WRONG} | elsewhere == {*FIRST, *CHECKS}
+
+
+def test_every_check_has_words() -> None:
+    """A failure of any check can be told in both languages, and the report names it."""
+    assert {f"broken_{name}" for name in (*FIRST, *CHECKS)} <= WORDS.keys()
+    assert {f"report_check_{name}" for name in (*FIRST, *CHECKS)} <= WORDS.keys()
 
 
 def numbers_of(run: Run) -> Iterator[tuple[str, int, str]]:

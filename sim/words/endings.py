@@ -193,9 +193,17 @@ WORDS: dict[str, tuple[str, str]] = {
         "the waste credited is not the waste delivered",
         "计入的接收量与运抵量不符",
     ),
-    "broken_residues": (
-        "the residues debited are not those disposed of",
-        "扣减的二次渣与处置量不符",
+    "broken_fates": (
+        "a figure credited to a generator does not follow from the flows",
+        "产生源名下的数量与流向不符",
+    ),
+    "broken_transfers": (
+        "transfers between areas are not those of the flows",
+        "地区间转移与流向不符",
+    ),
+    "broken_actors": (
+        "payments do not follow from flows and prices, or do not balance",
+        "收支与流向、价格不符，或不平衡",
     ),
     "broken_rates": (
         "a rate or remainder does not follow from its amounts",
