@@ -12,7 +12,7 @@ LEVELS = (
     ("words",),
     ("message",),
     ("errors", "units", "games"),
-    ("scenario",),
+    ("scenario", "workers"),
     ("loader", "geo"),
     ("network", "synthetic"),
     ("checks", "model"),
@@ -36,6 +36,8 @@ ONLY_IN = {
     "plotly": {"report"},
     "jinja2": {"report"},
     "yaml": {"loader"},
+    "dask": {"workers"},
+    "distributed": {"workers"},
 }
 """Library -> rooms that may know it."""
 MODULE_LINES = 400

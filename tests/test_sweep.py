@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analyses.sweep import OPTIMAL, PointResult, PointSolver, solving_order
+from sim.analyses.sweep import OPTIMAL, PointResult, PointSolver, name_limits, solving_order
 from sim.analyses.sweep_bounds import RightHandSides
 from sim.analyses.sweep_points import plan_points
 from sim.analyses.sweep_tables import (
@@ -298,7 +298,7 @@ def test_tables_of_a_study(scenarios: Path) -> None:
     ]  # fmt: skip
     study = make_study(scenarios, RICH, "one_at_a_time", parameters)
     points, solver = plan_points(study), PointSolver(study)
-    results = [solver.solve(point) for point in points]
+    results = solver.solve_block(points)
     rows = [write_row(study, result) for result in results]
     table = tabulate_points(study.sweep, points, list(reversed(rows)))
     assert list(table["point"]) == [1, 2, 3, 4, 5, 6, 7]
@@ -314,7 +314,7 @@ def test_tables_of_a_study(scenarios: Path) -> None:
     costs = [results[n].metrics["net_cost"] for n in (0, 5, 6)]
     assert (kiln["least"], kiln["most"]) == pytest.approx((min(costs), max(costs)))
     assert own.set_index("parameter").loc["budget factor", "failed"] == 1
-    binding = tabulate_binding(table, solver.names).set_index("limit")
+    binding = tabulate_binding(table, name_limits(study)).set_index("limit")
     full = sum("line_capacity|brick-line" in r.binding for r in results)
     assert binding.loc["line_capacity|brick-line", "points"] == full > 0
     assert binding.loc["line_capacity|brick-line", "share_pct"] == pytest.approx(100 * full / 6)

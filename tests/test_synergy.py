@@ -32,6 +32,7 @@ from sim.errors import VerificationError
 from sim.loader import load_case
 from sim.results.tables import write_table
 from sim.words import Language
+from sim.workers import Crew
 from tests.cooperation import CLOSED, OPEN, PROVINCES, draw_region, write_region
 from tests.study import MODES, csv, write_study
 
@@ -211,8 +212,7 @@ def test_row_order_and_workers_change_nothing(folder: Path, tmp_path: Path) -> N
     for table in (path.parents[1] / "geodata" / "study").glob("*.csv"):
         head, *rows = table.read_text(encoding="utf-8").splitlines(keepends=True)
         table.write_text("".join([head, *rng.sample(rows, len(rows))]), encoding="utf-8")
-    study = study_synergy(load_case(path), Asked(workers=2))
-    assert study.workers == 2
+    study = study_synergy(load_case(path), Asked(crew=Crew(workers=2)))
     for name, tabulate in TABLES.items():
         write_table(tabulate(study), tmp_path / f"{name}.csv")
         again = (tmp_path / f"{name}.csv").read_text(encoding="utf-8")
@@ -260,7 +260,7 @@ def glove_value_of_a_mine() -> float:
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> Synergy:
     """Return the study of the glove game."""
     path = gloves(tmp_path_factory.mktemp("gloves"))
-    return study_synergy(load_case(path), Asked("owner", workers=1, samples=60))
+    return study_synergy(load_case(path), Asked("owner", Crew(workers=1), samples=60))
 
 
 def test_many_players_are_sampled_with_error_bars(sampled: Synergy) -> None:
@@ -346,6 +346,7 @@ def test_json_for_machines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     [
         (["--players", "village"], "village"),
         (["--workers", "0"], "workers"),
+        (["--workers", "2", "--cluster", "tcp://127.0.0.1:1"], "exclude each other"),
         (["--samples", "1"], "samples"),
         (["--players", "city"], "two players"),
     ],

@@ -16,6 +16,7 @@ from sim.network.players import find_players
 from sim.solve import Session
 from sim.solve.coalition import CoalitionSolver
 from sim.solve.production import divide
+from sim.workers import Crew
 
 
 @pytest.mark.parametrize("scenario", list_baselines())
@@ -26,7 +27,7 @@ def test_game_is_superadditive_and_shadow_prices_are_in_its_core(scenario: str) 
     players = find_players(network, "province")
     production = divide(Session(network), players)
     count = len(players.names)
-    for measure, values in solve_coalitions(production, all_coalitions(count), 1).items():
+    for measure, values in solve_coalitions(production, all_coalitions(count), Crew(1)).items():
         game = Game(players.names, np.array([0.0, *(values[m] for m in sorted(values))]))
         assert superadditive_failures(game, 1e-7) == []
         assert game.total > game.values[[1 << i for i in range(count)]].sum() * (1 + 1e-6)

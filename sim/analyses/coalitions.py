@@ -1,4 +1,4 @@
-"""Many coalitions at once: blocks of neighbours, solved in any number of processes.
+"""Many coalitions at once: blocks of neighbours, solved by any number of workers.
 
 A block begins cold and goes on warm, and depends on nothing else. The values are therefore the
 same for any number of workers.
@@ -6,22 +6,18 @@ same for any number of workers.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import closing
 
 from sim.solve.coalition import solve_values
 from sim.solve.production import MEASURES, Production
+from sim.workers import Crew, Job, solve_blocks
 
 BLOCK = 128
 """Coalitions solved from one cold start."""
-_ALONE = 128
-"""Coalitions up to which further processes take longer to start than they save."""
 Values = dict[str, dict[int, float]]
 """Measure -> mask of a coalition -> its value."""
 Task = tuple[str, tuple[int, ...]]
-_production: Production | None = None
 
 
 def all_coalitions(players: int) -> range:
@@ -47,18 +43,10 @@ def _gray_rank(mask: int) -> int:
     return rank
 
 
-def choose_workers(asked: int | None, coalitions: int) -> int:
-    """Return the number of processes: what was asked for, else one a core where it pays."""
-    if asked is not None:
-        return asked
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return 1 if coalitions <= _ALONE else cores or 1
-
-
 def solve_coalitions(
     production: Production,
     masks: Iterable[int],
-    workers: int,
+    crew: Crew,
     tell: Callable[[int], None] = lambda _solved: None,
 ) -> Values:
     """Return the value of every coalition in every measure.
@@ -68,53 +56,27 @@ def solve_coalitions(
     Raises
     ------
     SimError
-        A coalition has no plan; of several the first by block, whatever the workers.
+        A coalition has no plan; of several the first by block, whoever solves. Or the cluster
+        cannot be reached or used.
     """
     order = by_neighbours(masks)
     blocks = [tuple(order[i : i + BLOCK]) for i in range(0, len(order), BLOCK)]
     tasks = [(measure, block) for measure in MEASURES for block in blocks]
-    workers = min(workers, len(tasks))
-    solve = _solve_here if workers <= 1 else _solve_beside
+    job = Job("synergy", _divided, production, solve_task)
     values: Values = {measure: {} for measure in MEASURES}
-    for (measure, block), found in zip(tasks, solve(production, tasks, workers, tell), strict=True):
-        values[measure].update(zip(block, found, strict=True))
-    return values
+    with closing(solve_blocks(job, tasks, crew)) as solved:
+        for number, found in solved:
+            measure, block = tasks[number]
+            values[measure].update(zip(block, found, strict=True))
+            tell(len(block))
+    return {m: {mask: found[mask] for mask in order} for m, found in values.items()}
 
 
-def _solve_here(
-    production: Production, tasks: list[Task], _workers: int, tell: Callable[[int], None]
-) -> list[list[float]]:
-    found = []
-    for measure, block in tasks:
-        found.append(solve_values(production, measure, block))
-        tell(len(block))
-    return found
+def _divided(production: Production) -> Production:
+    """Return what a worker solves with: every block begins cold, with a solver of its own."""
+    return production
 
 
-def _solve_beside(
-    production: Production, tasks: list[Task], workers: int, tell: Callable[[int], None]
-) -> list[list[float]]:
-    """Solve tasks in processes of their own, started afresh: no thread or lock is inherited."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=_take, initargs=(production,))
-    try:
-        futures: dict[Future[list[float]], Task] = {
-            pool.submit(_solve_task, task): task for task in tasks
-        }
-        for future in as_completed(futures):
-            if future.exception() is None:
-                tell(len(futures[future][1]))
-        return [future.result() for future in futures]
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _take(production: Production) -> None:
-    """Keep the programme in a new process."""
-    global _production  # noqa: PLW0603 - what a worker works on, set once when it starts
-    _production = production
-
-
-def _solve_task(task: Task) -> list[float]:
-    assert _production is not None
-    return solve_values(_production, *task)
+def solve_task(production: Production, task: Task) -> list[float]:
+    """Return the values of a block of coalitions in a measure."""
+    return solve_values(production, *task)

@@ -1,10 +1,14 @@
-"""Solving the points of a study: each is a pure function of its settings, warm where it can be."""
+"""Solving the points of a study: each is a pure function of its settings, warm where it can be.
+
+In its last digits a point solved warm depends on the points before it. So points are solved in
+blocks, which begin from one state: a block of points is a pure function to the last bit.
+"""
 
 from __future__ import annotations
 
 import time
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +31,7 @@ from sim.loader.variants import Study, vary, vary_case
 from sim.message import listed, message
 from sim.network import build_network
 from sim.results.names import Names
-from sim.solve import Session
+from sim.solve import RowName, Session
 from sim.solve.figures import Figures, FigureSolver
 
 LIMITS = (
@@ -38,7 +42,7 @@ LIMITS = (
 """Constraints that a planner can move: those that a point may report as binding."""
 OPTIMAL = "optimal"
 _KEPT = 3
-"""Programmes kept at a time."""
+"""Programmes of other structures than the scenario's own kept at a time."""
 _LONGEST_WALK = 5000
 """Points up to which near ones are looked for."""
 
@@ -70,17 +74,28 @@ class _Programme:
 
 
 class PointSolver:
-    """Solves points of one study. The result of a point does not depend on earlier ones.
+    """Solves points of one study. The result of a block does not depend on earlier ones.
 
     Programmes are kept only to save time; a worker can have a solver of its own.
     """
 
     def __init__(self, study: Study) -> None:
         self.study = study
+        self._own: _Programme | None = None
         self._kept: OrderedDict[Hashable, _Programme] = OrderedDict()
         self._own_structure = structure_of(study.loaded, study.loaded)
         self._names: Names | None = None
         self._built = 0
+
+    def solve_block(self, points: Sequence[Point]) -> list[PointResult]:
+        """Return what becomes of points that are solved one after the other from the start.
+
+        From the start: of the programme of the scenario itself, solved as it is; others anew.
+        """
+        self._kept.clear()
+        if self._own is not None:
+            self._own.solver.restart()
+        return [self.solve(point) for point in points]
 
     def solve(self, point: Point) -> PointResult:
         """Return the figures of a point, or why it has none."""
@@ -90,19 +105,16 @@ class PointSolver:
         try:
             figures = self._figures(point)
             metrics = figures.metrics
-            binding = tuple(sorted(map(self.names.cause, figures.at_limit)))
+            binding = tuple(sorted(map(self._cause, figures.at_limit)))
         except SimError as error:
             status, reason = error.exit_code.name.lower(), describe(error)
         seconds, is_warm = time.perf_counter() - began, self._built == before
         return PointResult(point, status, reason, metrics, binding, seconds, is_warm)
 
-    @property
-    def names(self) -> Names:
-        """Return the names of limits."""
-        if self._names is None:
-            network = build_network(self.study.case)
-            self._names = Names(network, self.study.case.tables["areas"])
-        return self._names
+    def _cause(self, row: RowName) -> str:
+        """Return a row as it stands in tables; every programme of a study has the same periods."""
+        assert self._names is not None
+        return self._names.cause(row)
 
     def _figures(self, point: Point) -> Figures:
         varied = vary(self.study, point.settings)
@@ -121,11 +133,15 @@ class PointSolver:
 
     def _find(self, structure: Hashable, varied: Loaded) -> _Programme:
         """Return the programme of a structure, built if it is not at hand."""
+        if structure == self._own_structure:
+            if self._own is None:
+                self._own = self._build(self.study.loaded)
+                self._own.solver.open()
+            return self._own
         if structure in self._kept:
             self._kept.move_to_end(structure)
             return self._kept[structure]
-        is_own = structure == self._own_structure
-        self._kept[structure] = self._build(self.study.loaded if is_own else varied)
+        self._kept[structure] = self._build(varied)
         if len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return self._kept[structure]
@@ -141,6 +157,11 @@ class PointSolver:
         session = Session(network)
         solver = FigureSolver(session, self.study.sweep.metrics, LIMITS)
         return _Programme(solver, RightHandSides(varied, network, session))
+
+
+def name_limits(study: Study) -> Names:
+    """Return the names of the limits of a study's scenario."""
+    return Names(build_network(study.case), study.case.tables["areas"])
 
 
 def describe(error: SimError) -> str:

@@ -25,7 +25,7 @@ def point_columns(sweep: Sweep) -> list[str]:
     """Return the columns of points.csv."""
     return [
         "point", "id", *(p.name for p in sweep.parameters), "status", "reason",
-        *map(metric_column, sweep.metrics), "binding", "seconds",
+        *map(metric_column, sweep.metrics), "binding",
     ]  # fmt: skip
 
 
@@ -49,10 +49,7 @@ def write_row(study: Study, result: PointResult) -> dict[str, str]:
     row |= {"status": result.status, "reason": result.reason}
     for metric, value in result.metrics.items():
         row[metric_column(metric)] = f"{value * _factor(metric):.12g}"
-    return row | {
-        "binding": BINDING_MARK.join(result.binding),
-        "seconds": f"{result.seconds:.4f}",
-    }
+    return row | {"binding": BINDING_MARK.join(result.binding)}
 
 
 def _factor(metric: str) -> float:
@@ -68,9 +65,16 @@ def tabulate_points(sweep: Sweep, points: list[Point], rows: list[dict[str, str]
     table = pd.DataFrame(
         [{**by_id[p.id], "point": str(p.number)} for p in points], columns=point_columns(sweep)
     )
-    for column in ["point", *map(metric_column, sweep.metrics), "seconds"]:
+    for column in ["point", *map(metric_column, sweep.metrics)]:
         table[column] = pd.to_numeric(table[column].replace("", None))
     return table
+
+
+def tabulate_times(points: list[Point], rows: list[dict[str, str]]) -> pd.DataFrame:
+    """Return how long each point took: point, block, seconds. The only table that may differ."""
+    by_id = {row["id"]: row for row in rows}
+    cells = [(p.number, by_id[p.id]["block"], float(by_id[p.id]["seconds"])) for p in points]
+    return pd.DataFrame(cells, columns=["point", "block", "seconds"])
 
 
 def tabulate_responses(study: Study, points: list[Point], table: pd.DataFrame) -> pd.DataFrame:

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.analyses.coalitions import (
-    Values,
-    all_coalitions,
-    choose_workers,
-    solve_coalitions,
-)
+from sim.analyses.coalitions import Values, all_coalitions, solve_coalitions
 from sim.analyses.joint_plan import JointPlans, plan_together, values_of
 from sim.errors import InputError, Problem
 from sim.games.core import is_in_core, most_dissatisfied, superadditive_failures
@@ -28,6 +23,7 @@ from sim.solve import Session
 from sim.solve.arrays import Floats
 from sim.solve.coalition import CoalitionSolver
 from sim.solve.production import Production, divide
+from sim.workers import Crew
 
 MOST_EXACT = 12
 """Players up to which all coalitions are solved."""
@@ -107,7 +103,6 @@ class Synergy:
     is_exact: bool
     samples: int
     """Orders of joining that the Shapley value is the mean of; 0 where it is exact."""
-    workers: int
 
     @property
     def payments(self) -> Floats:
@@ -120,7 +115,7 @@ class Asked:
     """How a study is to be made."""
 
     level: Level = "province"
-    workers: int | None = None
+    crew: Crew = field(default_factory=Crew)
     samples: int = 50
 
 
@@ -147,8 +142,7 @@ def study_synergy(
     count = len(players.names)
     is_exact = count <= MOST_EXACT
     masks = list(all_coalitions(count)) if is_exact else _sample(players, asked.samples)
-    workers = choose_workers(asked.workers, len(masks))
-    values = _solve(production, masks, workers, tell)
+    values = _solve(production, masks, asked.crew, tell)
     today = values_of(build_network(free))
     valuations = {}
     for measure, found in values.items():
@@ -157,9 +151,7 @@ def study_synergy(
         valuations[measure] = value(measure, players, found, owen, today[measure], asked)
     plans = plan_together(session, players, production)
     samples = 0 if is_exact else asked.samples
-    return Synergy(
-        case, network, players, production, valuations, plans, is_exact, samples, workers
-    )
+    return Synergy(case, network, players, production, valuations, plans, is_exact, samples)
 
 
 def _need_two(players: Players) -> None:
@@ -181,7 +173,7 @@ def _sample(players: Players, samples: int) -> list[int]:
 
 
 def _solve(
-    production: Production, masks: list[int], workers: int, tell: Callable[[int, int], None]
+    production: Production, masks: list[int], crew: Crew, tell: Callable[[int, int], None]
 ) -> Values:
     count = len(masks) * len(production.measures)
     done = 0
@@ -192,7 +184,7 @@ def _solve(
         tell(done, count)
 
     tell(0, count)
-    return solve_coalitions(production, masks, workers, more)
+    return solve_coalitions(production, masks, crew, more)
 
 
 def _value_exactly(

@@ -13,8 +13,10 @@ from rich.console import Console
 
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
-from sim.errors import ExitCode, SimError
+from sim.errors import ExitCode, InputError, Problem, SimError
+from sim.message import message
 from sim.words import say
+from sim.workers import Crew
 
 lang_option = option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
@@ -26,11 +28,29 @@ out_option = option(
     "--out", type=click.Path(path_type=Path, file_okay=False),
     help="help_out",
 )  # fmt: skip
+workers_option = option(
+    "--workers", type=click.IntRange(1, 1024), default=None, help="help_workers"
+)
+cluster_option = option("--cluster", metavar="ADDRESS", default=None, help="help_cluster")
 basemap_option = option(
     "--basemap", default="auto", show_default=True,
     type=click.Choice(["auto", "schematic", "natural-earth", "tianditu", "none"]),
     help="help_basemap",
 )  # fmt: skip
+
+
+def choose_crew(workers: int | None, cluster: str | None) -> Crew:
+    """Return who solves.
+
+    Raises
+    ------
+    InputError
+        Both are given.
+    """
+    if workers is not None and cluster is not None:
+        what = message("exclude_each_other", one="--workers", other="--cluster")
+        raise InputError([Problem("--workers, --cluster", what, message("keep_one"), "exclusive")])
+    return Crew(workers, cluster)
 
 
 def doing(path: Path, step: str, language: str) -> str:

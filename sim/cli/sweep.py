@@ -6,6 +6,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,19 +17,28 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sim.analyses.sweep import OPTIMAL, PointSolver, solving_order
+from sim.analyses.sweep import OPTIMAL, name_limits
+from sim.analyses.sweep_blocks import PointBlock, log_columns, make_job, plan_blocks
 from sim.analyses.sweep_points import Point, fingerprint, plan_points
 from sim.analyses.sweep_tables import (
-    point_columns,
     tabulate_binding,
     tabulate_distributions,
     tabulate_drivers,
     tabulate_points,
     tabulate_responses,
     tabulate_swings,
-    write_row,
+    tabulate_times,
 )
-from sim.cli.options import for_each, json_option, lang_option, out_option, scenarios_argument
+from sim.cli.options import (
+    choose_crew,
+    cluster_option,
+    for_each,
+    json_option,
+    lang_option,
+    out_option,
+    scenarios_argument,
+    workers_option,
+)
 from sim.cli.speech import command, option
 from sim.loader.variant_levels import read_levels
 from sim.loader.variants import Study, load_study
@@ -40,6 +50,7 @@ from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json, write_whole
 from sim.scenario.catalogue import METRICS
 from sim.words import Language, say
+from sim.workers import Crew, solve_blocks
 
 _SHOWN = 5
 Rows = list[dict[str, str]]
@@ -59,11 +70,14 @@ class Swept:
 @scenarios_argument
 @out_option
 @option("--fresh", is_flag=True, help="help_fresh")
+@workers_option
+@cluster_option
 @lang_option
 @json_option
 def sweep(
-    scenarios: tuple[Path, ...], out: Path | None, fresh: bool, lang: str, as_json: bool
-) -> None:
+    scenarios: tuple[Path, ...], out: Path | None, fresh: bool, workers: int | None,
+    cluster: str | None, lang: str, as_json: bool,
+) -> None:  # fmt: skip
     """Solve the variants that the key `sweep` of SCENARIOS asks for: tables and charts.
 
     Finished points are kept in results/.sweep-NAME.part/ until the study is complete; after an
@@ -71,9 +85,10 @@ def sweep(
     """
     language: Language = "zh" if lang == "zh" else "en"
     screen, errors = Console(), Console(stderr=True)
+    crew = choose_crew(workers, cluster)
 
     def one(path: Path) -> dict[str, Any]:
-        swept, target = run_sweep(path, out, language, errors, fresh=fresh)
+        swept, target = run_sweep(path, out, language, errors, fresh=fresh, crew=crew)
         if not as_json:
             _show(screen, swept, target, language)
         return {"folder": str(target), "summary": swept.summary}
@@ -82,14 +97,15 @@ def sweep(
 
 
 def run_sweep(
-    path: Path, out: Path | None, language: Language, errors: Console, *, fresh: bool = False
-) -> tuple[Swept, Path]:
+    path: Path, out: Path | None, language: Language, errors: Console, *, fresh: bool = False,
+    crew: Crew | None = None,
+) -> tuple[Swept, Path]:  # fmt: skip
     """Solve the study of a scenario file, resuming it, and write its folder whole.
 
     Raises
     ------
     SimError
-        Invalid input, or another process at work on the same study.
+        Invalid input, another process at work on the same study, or a cluster out of reach.
     """
     with errors.status(f"{path.name}: {say('sweep_reading', language)}"):
         study = load_study(path)
@@ -99,15 +115,16 @@ def run_sweep(
     part = base / f".{target.name}.part"
     if fresh and part.exists():
         (part / POINTS).unlink(missing_ok=True)
-    with open_log(part, point_columns(study.sweep), {p.id for p in points}) as (log, done):
+    blocks = plan_blocks(study, points)
+    wanted = {block.id: [point.id for point in block.points] for block in blocks}
+    with open_log(part, log_columns(study.sweep), wanted) as (log, done):
         if done:
             text = say("sweep_resumed", language, done=len(done), count=len(points))
             errors.print(text, highlight=False)
-        solver = PointSolver(study)
-        rows, seconds = _solve_all(solver, points, log, done, language, errors)
+        rows, seconds = _solve_all(study, blocks, log, done, crew or Crew(), language, errors)
         with errors.status(f"{path.name}: {say('sweep_writing', language)}"):
-            swept = _tabulate(study, points, rows, solver)
-            swept.summary["solved_now"] = len(points) - len(done)
+            swept = _tabulate(study, points, rows)
+            swept.summary["solved_now"] = len(rows) - len(done)
             swept.summary["seconds_now"] = round(seconds, 3)
             write_whole(target, lambda folder: _fill(folder, swept, language, errors.print))
     shutil.rmtree(part, ignore_errors=True)
@@ -115,35 +132,34 @@ def run_sweep(
 
 
 def _solve_all(
-    solver: PointSolver, points: list[Point], log: PointLog, done: Rows,
+    study: Study, blocks: list[PointBlock], log: PointLog, done: Rows, crew: Crew,
     language: Language, errors: Console,
 ) -> tuple[Rows, float]:  # fmt: skip
-    """Solve the points that are not done yet, each written down at once; return all rows."""
+    """Solve the blocks that are not done yet, each written down at once; return all rows."""
     began = time.perf_counter()
     rows = list(done)
-    finished = {row["id"] for row in done}
+    finished = {row["block"] for row in done}
+    left = [block for block in blocks if block.id not in finished]
+    count = len(done) + sum(len(block.points) for block in left)
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         console=errors, transient=True,
     )  # fmt: skip
     try:
-        with bar:
-            task = bar.add_task(say("sweep_solving", language), total=len(points))
-            for point in solving_order(solver.study, points):
-                if point.id not in finished:
-                    row = write_row(solver.study, solver.solve(point))
-                    log.append(row)
-                    rows.append(row)
-                    finished.add(point.id)
-                bar.advance(task)
+        with bar, closing(solve_blocks(make_job(study), left, crew)) as solved:
+            task = bar.add_task(say("sweep_solving", language), total=count, completed=len(done))
+            for _, new in solved:
+                log.append(new)
+                rows += new
+                bar.advance(task, len(new))
     except KeyboardInterrupt:
-        text = say("sweep_interrupted", language, done=len(rows), count=len(points))
+        text = say("sweep_interrupted", language, done=len(rows), count=count)
         errors.print(text, highlight=False)
         raise
     return rows, time.perf_counter() - began
 
 
-def _tabulate(study: Study, points: list[Point], rows: Rows, solver: PointSolver) -> Swept:
+def _tabulate(study: Study, points: list[Point], rows: Rows) -> Swept:
     table = tabulate_points(study.sweep, points, rows)
     responses = tabulate_responses(study, points, table)
     frames = {
@@ -152,7 +168,8 @@ def _tabulate(study: Study, points: list[Point], rows: Rows, solver: PointSolver
         "tornado": tabulate_swings(study.sweep, responses),
         "distribution": tabulate_distributions(study.sweep, table),
         "drivers": tabulate_drivers(study, points, table),
-        "binding": tabulate_binding(table, solver.names),
+        "binding": tabulate_binding(table, name_limits(study)),
+        "times": tabulate_times(points, rows),
     }
     return Swept(study, points, frames, _summarize(study, table, frames["distribution"]))
 

@@ -23,7 +23,14 @@ from sim.analyses.synergy_tables import (
     tabulate_players,
 )
 from sim.checks import check_case
-from sim.cli.options import json_option, lang_option, out_option
+from sim.cli.options import (
+    choose_crew,
+    cluster_option,
+    json_option,
+    lang_option,
+    out_option,
+    workers_option,
+)
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
 from sim.loader import load_case, write_inputs
@@ -49,10 +56,8 @@ TABLES = {
     "--players", type=click.Choice(LEVELS), default="province", show_default=True,
     help="help_players",
 )  # fmt: skip
-@option(
-    "--workers", type=click.IntRange(1, 256), default=None,
-    help="help_workers",
-)  # fmt: skip
+@workers_option
+@cluster_option
 @option(
     "--samples", type=click.IntRange(2, 100_000), default=Asked.samples, show_default=True,
     help="help_samples",
@@ -61,8 +66,8 @@ TABLES = {
 @lang_option
 @json_option
 def synergy(
-    scenario: Path, players: str, workers: int | None, samples: int, out: Path | None, lang: str,
-    as_json: bool,
+    scenario: Path, players: str, workers: int | None, cluster: str | None, samples: int,
+    out: Path | None, lang: str, as_json: bool,
 ) -> None:  # fmt: skip
     """Find what cooperation is worth, who gains, and how to share it.
 
@@ -73,7 +78,7 @@ def synergy(
     language: Language = "zh" if lang == "zh" else "en"
     screen, errors = Console(), Console(stderr=True)
     level: Any = players
-    found = _study(scenario, Asked(level, workers, samples), language, errors)
+    found = _study(scenario, Asked(level, choose_crew(workers, cluster), samples), language, errors)
     checks = check_synergy(found)
     refuse_failures(checks)
     about = describe_synergy(found, checks)

@@ -1,12 +1,17 @@
-"""The log of a study: one finished point a line, safe against being killed at any moment."""
+"""The log of a study: one finished point a line, safe against being killed at any moment.
+
+Points are solved in blocks, and what a point gives depends on its block to the last digit. A block
+is written in one go, and taken up again only if it is whole.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +31,11 @@ class PointLog:
     path: Path
     columns: tuple[str, ...]
 
-    def append(self, row: Mapping[str, str]) -> None:
-        """Write a row and wait until it is on the disk."""
+    def append(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Write rows in one go and wait until they are on the disk."""
+        lines = [write_line([row[column] for column in self.columns]) for row in rows]
         with self.path.open("a", encoding="utf-8", newline="") as file:
-            file.write(write_line([row[column] for column in self.columns]))
+            file.write("".join(lines))
             file.flush()
             os.fsync(file.fileno())
 
@@ -43,11 +49,12 @@ def write_line(cells: Sequence[str]) -> str:
 
 @contextmanager
 def open_log(
-    folder: Path, columns: Sequence[str], wanted: Collection[str]
+    folder: Path, columns: Sequence[str], wanted: Mapping[str, Collection[str]]
 ) -> Iterator[tuple[PointLog, list[dict[str, str]]]]:
-    """Open the log in a folder, alone; give it with the finished rows whose `id` is wanted.
+    """Open the log in a folder, alone; give it with the rows of the wanted blocks that are whole.
 
-    A torn last line, rows of other studies and rows without all columns are dropped.
+    `wanted` holds the `id` of every point of each `block`. A torn last line, rows of other studies
+    and rows without all columns are dropped.
 
     Raises
     ------
@@ -55,15 +62,26 @@ def open_log(
         Another process is at work in the folder.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = _take_lock(folder / _LOCK)
+    _take_lock(folder / _LOCK)
     try:
         path = folder / POINTS
         done = [row for row in read_rows(path) if set(columns) <= row.keys()]
-        rows = {row["id"]: row for row in done if row["id"] in wanted}
-        _rewrite(path, columns, list(rows.values()))
-        yield PointLog(path, tuple(columns)), list(rows.values())
+        rows = _whole_blocks(done, wanted)
+        _rewrite(path, columns, rows)
+        yield PointLog(path, tuple(columns)), rows
     finally:
-        lock.unlink(missing_ok=True)
+        _leave(folder)
+
+
+def _whole_blocks(
+    rows: list[dict[str, str]], wanted: Mapping[str, Collection[str]]
+) -> list[dict[str, str]]:
+    """Return the rows of those wanted blocks that have all their points, each point once."""
+    found: defaultdict[str, dict[str, dict[str, str]]] = defaultdict(dict)
+    for row in rows:
+        found[row["block"]][row["id"]] = row
+    whole = [block for block, ids in wanted.items() if found[block].keys() == set(ids)]
+    return [row for block in whole for row in found[block].values()]
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -92,11 +110,19 @@ def _rewrite(path: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> 
     new.replace(path)
 
 
-def _take_lock(path: Path) -> Path:
+def _leave(folder: Path) -> None:
+    """Let others at the log; one without rows is not kept."""
+    if not read_rows(folder / POINTS):
+        (folder / POINTS).unlink(missing_ok=True)
+    (folder / _LOCK).unlink(missing_ok=True)
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def _take_lock(path: Path) -> None:
     """Write the number of this process; that of a dead one is overwritten."""
     holder = path.read_text(encoding="utf-8").strip() if path.exists() else ""
     if holder.isdigit() and int(holder) != os.getpid() and is_running(int(holder)):
         what = message("sweep_busy", process=holder)
         raise InputError([Problem(str(path.parent), what, message("wait_for_it"), "busy")])
     path.write_text(str(os.getpid()), encoding="utf-8")
-    return path

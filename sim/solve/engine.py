@@ -17,6 +17,7 @@ from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays
 
 Floats = NDArray[np.float64]
+Bases = dict[tuple[int, int], Any]
 FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
 FACE = 1e-8
@@ -50,7 +51,8 @@ class Engine:
         self._written: dict[tuple[int, int], float] = {}
         self._matrix = arrays.matrix
         self._fixed: list[NDArray[np.int32]] = []
-        self._bases: dict[tuple[int, int], Any] = {}
+        self.bases: Bases = {}
+        """(stage, rows of the model) -> the basis that the stage ended with."""
         self._option("output_flag", False)
         self._option("threads", settings.threads)
         self._option("random_seed", 0)
@@ -147,11 +149,11 @@ class Engine:
 
     def remember(self, number: int) -> None:
         """Keep the basis as the start of the same stage in later solves."""
-        self._bases[number, self.highs.getNumRow()] = self.highs.getBasis()
+        self.bases[number, self.highs.getNumRow()] = self.highs.getBasis()
 
     def start_from(self, number: int) -> None:
         """Take up the basis the stage ended with before, if the model has the same rows."""
-        basis = self._bases.get((number, self.highs.getNumRow()))
+        basis = self.bases.get((number, self.highs.getNumRow()))
         if basis is not None:
             self.highs.setBasis(basis)
 

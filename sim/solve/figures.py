@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import SolverLimitError
+from sim.errors import SimError, SolverLimitError
 from sim.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine, Optimum
 from sim.solve.forms import Form
-from sim.solve.session import TIE_BREAK, RowName, Session
+from sim.solve.session import TIE_BREAK, RowName, Session, Start
 from sim.solve.stages import slack_of
 
 Bounds = Mapping[RowName, tuple[float, float]]
@@ -45,7 +45,8 @@ class Figures:
 class FigureSolver:
     """Re-solves a session under changed row bounds and keeps figures only.
 
-    A figure does not depend on what was solved before it.
+    A figure does not depend on what was solved before it, but for its last digits; after a
+    restart not even for those.
     """
 
     def __init__(self, session: Session, metrics: Sequence[str], families: Collection[str]) -> None:
@@ -57,12 +58,35 @@ class FigureSolver:
             [i for i, (family, _) in enumerate(names) if family in families], dtype=np.int64
         )
         self._shortcut = _Shortcut(session) if self._duals_hold() else None
+        self._opening = _Opening(Start())
 
     def _duals_hold(self) -> bool:
         """Return whether no stage depends on right-hand sides otherwise than through rows."""
         forms = [self.session.form(stage.metric) for stage in self._stages]
         is_linear = not any(form.is_fractional for form in forms)
         return is_linear and all(slack_of(stage, 1.0) == 0.0 for stage in self._stages)
+
+    def open(self) -> None:
+        """Solve the session as it was built, and let every restart begin from there.
+
+        Where it has no plan, restarts begin cold.
+        """
+        try:
+            self.solve({})
+        except SimError:
+            self._opening = _Opening(Start())
+        else:
+            faces = self._shortcut.taken if self._shortcut else None
+            self._opening = _Opening(self.session.start, faces)
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget every point: what follows depends on the points that follow alone."""
+        self.session.restart(self._opening.start)
+        if self._shortcut:
+            self._shortcut = _Shortcut(self.session)
+            if self._opening.faces:
+                self._shortcut.take(*self._opening.faces)
 
     def solve(self, bounds: Bounds, shifts: Mapping[str, float] | None = None) -> Figures:
         """Return the figures of the optimal plan under other bounds of some rows.
@@ -135,6 +159,15 @@ class _Face:
     """Which of the two, row by row."""
 
 
+@dataclass(frozen=True)
+class _Opening:
+    """What the first point after a restart begins from."""
+
+    start: Start
+    faces: tuple[_Face, Any] | None = None
+    """Faces and basis that the shortcut looks at."""
+
+
 class _Shortcut:
     """The last programme on the faces of an earlier point, in a solver of its own."""
 
@@ -142,27 +175,29 @@ class _Shortcut:
         self._engine = Engine(session.arrays, session.network.scenario.solver)
         self._engine.highs.setOptionValue("presolve", "off")
         self._engine.aim(session.weights, maximize=False)
-        self._face: _Face | None = None
+        self.taken: tuple[_Face, Any] | None = None
+        """Faces looked at, and the basis they were taken with."""
         self._bounds: Any = (session.arrays.lower.copy(), session.arrays.upper.copy())
         self._asked = self._tried = self._found = 0
 
     def take(self, face: _Face, basis: Any) -> None:
         """Look at the faces of another point from now on, starting from its basis."""
         highs = self._engine.highs
-        if self._face is not None:
-            old = self._face.fixed
+        if self.taken is not None:
+            old = self.taken[0].fixed
             highs.changeColsBounds(len(old), old, np.zeros(len(old)), np.full(len(old), np.inf))
         zero = np.zeros(len(face.fixed))
         highs.changeColsBounds(len(face.fixed), face.fixed, zero, zero)
         highs.setBasis(basis)
-        self._face = face
+        self.taken = face, basis
 
     def solve(self, lower: Floats, upper: Floats) -> Optimum | None:
         """Return the plan on the faces under other bounds; None when there is none."""
-        if self._face is None or not self._is_promising():
+        if self.taken is None or not self._is_promising():
             return None
-        rows = self._face.rows
-        bound = np.where(self._face.at_upper, upper[rows], lower[rows])
+        face, _ = self.taken
+        rows = face.rows
+        bound = np.where(face.at_upper, upper[rows], lower[rows])
         if not np.isfinite(bound).all():
             return None
         low, high = lower.copy(), upper.copy()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from sim.model import Floats, Vectors
 
 
@@ -23,7 +25,7 @@ class Form:
 
     def value(self, columns: Floats) -> float:
         """Return the metric of a solution; a rate over nothing is zero."""
-        above = float(self.vector @ columns) + self.offset
+        above = _sum_of(self.vector, columns) + self.offset
         if self.below is None:
             return above
         base = self.base(columns)
@@ -31,13 +33,18 @@ class Form:
 
     def base(self, columns: Floats) -> float:
         """Return the denominator of a rate; 1 for an amount."""
-        return 1.0 if self.below is None else float(self.below @ columns) + self.below_offset
+        return 1.0 if self.below is None else _sum_of(self.below, columns) + self.below_offset
 
     def as_row(self, at: float) -> tuple[Floats, float]:
         """Return row and bound with `row x >= bound` meaning `metric >= at`, kept linear."""
         if self.below is None:
             return self.vector, at - self.offset
         return self.vector - at * self.below, at * self.below_offset - self.offset
+
+
+def _sum_of(weights: Floats, columns: Floats) -> float:
+    """Return the sum of products in a fixed order: a dot product's depends on its threads."""
+    return float(np.sum(weights * columns))
 
 
 def make_form(metric: Vectors) -> Form:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from sim.scenario.catalogue import LEVEL_OF, is_least
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats
 from sim.solve.balance import LeastRate, RateSpread
-from sim.solve.engine import Engine
+from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.plan import Plan
 from sim.solve.stages import Progress, break_ties, column_weights, keep_within, solve_in_order
@@ -38,6 +38,14 @@ class Keep:
     metric: str
     at: float
     at_least: bool
+
+
+@dataclass(frozen=True)
+class Start:
+    """What a session starts its solves from; nothing at first."""
+
+    bases: Bases = field(default_factory=dict)
+    rates: dict[str, float] = field(default_factory=dict)
 
 
 class Session:
@@ -72,6 +80,21 @@ class Session:
         self.weights = column_weights(self.arrays.column_names)
         self._rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
+
+    @property
+    def start(self) -> Start:
+        """Return a copy of what the next solve will start from."""
+        return Start(dict(self.engine.bases), dict(self._rates))
+
+    def restart(self, start: Start) -> None:
+        """Forget every solve and start from `start`, in a solver of its own.
+
+        What is solved from now on, in whatever order, is the same to the last bit as in any
+        other session of this network that was restarted so.
+        """
+        self.engine = Engine(self.arrays, self.network.scenario.solver)
+        self.engine.bases |= start.bases
+        self._rates = dict(start.rates)
 
     def form(self, metric: str, scope: Mapping[str, str] | None = None) -> Form:
         """Return a metric as vectors over the columns."""

@@ -26,6 +26,7 @@ from sim.words import (
     synergy,
     tables,
     values,
+    workers,
     yaml_syntax,
 )
 
@@ -52,6 +53,7 @@ PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "synergy": synergy.WORDS,
     "tables": tables.WORDS,
     "values": values.WORDS,
+    "workers": workers.WORDS,
     "yaml_syntax": yaml_syntax.WORDS,
 }
 """Part of the product -> key -> (English, Chinese). Keys are unique over all parts."""

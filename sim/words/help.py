@@ -111,8 +111,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help_players": ("Who may cooperate.", "合作的成员层级。"),
     "help_workers": (
-        "Processes that solve at once; one a core when not given.",
-        "同时求解的进程数；默认每核一个。",
+        "Processes that solve, 1 is this one; when not given, one a core as soon as that saves "
+        "much time. The results are the same.",
+        "求解所用进程数，1 为仅用本进程；默认在能明显省时后每核一个。结果相同。",
+    ),
+    "help_cluster": (
+        "Dask scheduler whose workers solve instead, e.g. 'tcp://host:8786'.",
+        "改由该 Dask 调度器的工作进程求解，例如“tcp://host:8786”。",
     ),
     "help_samples": (
         "Orders of joining to draw where there are too many players for all coalitions.",
@@ -166,6 +171,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "metavar_SCENARIO": ("SCENARIO", "情景文件"),
     "metavar_SCENARIOS": ("SCENARIOS", "情景文件"),
     "metavar_RUNS": ("RUNS", "结果"),
+    "metavar_ADDRESS": ("ADDRESS", "地址"),
     "metavar_FOLDER": ("FOLDER", "目录"),
     "metavar_DIRECTORY": ("DIRECTORY", "目录"),
     "metavar_METRIC": ("METRIC", "指标"),

@@ -1,0 +1,76 @@
+"""What runs inside a worker: solvers are made once and kept while their study is under way."""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from distributed import Worker, WorkerPlugin
+
+import sim
+from sim.workers.crew import Job
+
+_DECIDING = ("highspy", "numpy", "scipy", "pandas", "distributed", "dask")
+"""Libraries on which the last digits of a result, or its way back, depend."""
+
+
+class Bench(WorkerPlugin):
+    """A job at a worker, with the solvers at hand: one for each thread that asks at once."""
+
+    def __init__(self, name: str, job: Job) -> None:
+        self.name = name
+        self._packed = pickle.dumps(job)
+        self._job: Job | None = None
+        self._free: list[Any] = []
+
+    def setup(self, worker: Worker) -> None:
+        """Take up the place at a worker."""
+        _benches[self.name] = self
+
+    def teardown(self, worker: Worker) -> None:
+        """Leave it, with all that was made."""
+        _benches.pop(self.name, None)
+
+    def solve(self, block: Any) -> Any:
+        """Return what the job makes of a block, with a solver that nobody else uses."""
+        if self._job is None:
+            self._job = pickle.loads(self._packed)
+        solver = self._free.pop() if self._free else self._job.make_solver()
+        try:
+            return self._job.solve(solver, block)
+        finally:
+            self._free.append(solver)
+
+
+_benches: dict[str, Bench] = {}
+
+
+def solve_at(block: Any, bench: str) -> Any:
+    """Return what the job at a bench makes of a block."""
+    return _benches[bench].solve(block)
+
+
+def describe_build() -> dict[str, str]:
+    """Return what must agree on all machines: simulator, its source, Python, libraries."""
+    package = Path(sim.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*.py")):
+        digest.update(path.relative_to(package).as_posix().encode())
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return {
+        "waste-synergy": sim.__version__,
+        "source": digest.hexdigest()[:12],
+        "python": ".".join(platform.python_version_tuple()[:2]),
+        **{name: _version(name) for name in _DECIDING},
+    }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "-"
