@@ -98,7 +98,9 @@ def test_killed_sweep_goes_on(scenarios: Path, tmp_path: Path) -> None:
     path = write_scenario(scenarios, with_sweep(RICH, "sampled", [SLOW, TIGHT], samples=COUNT))
     part = scenarios.parent / "results" / ".sweep-rich.part" / "points.csv"
     command = [sys.executable, "-m", "sim", "sweep", str(path), "--json", "--workers"]
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    environment = {
+        **os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "TMPDIR": str(tmp_path),
+    }  # fmt: skip
     killed = subprocess.Popen([*command, "2"], env=environment, stdout=subprocess.DEVNULL)
     with killed:
         wait_for_rows(killed, part, 2 * BLOCK)
