@@ -39,7 +39,7 @@ HOLDS = {
     "terminals": ("ports and stations", "港口与车站"),
     "crossings": ("bridges and ferries over the Yangtze", "长江桥梁与渡口"),
     "links": ("known road, rail and conveyor distances", "已知的公路、铁路、皮带距离"),
-    "statistics": ("published totals, for checking only", "公布的统计总量(仅用于核对)"),
+    "statistics": ("published totals, for checking only", "公布的统计总量（仅用于核对）"),
 }
 """Table -> what it holds, in English and Chinese; in the order of the input tables."""
 HEADS = {

@@ -49,8 +49,8 @@ _MARK = re.compile(
 _HEADS = {
     "en": ["scenario", "what it changes", "net rate", "gross rate", "unused, Mt/yr",
            "across provinces, Mt/yr", "waste logistics, million CNY/yr"],
-    "zh": ["情景", "含义", "净利用率", "毛利用率", "未利用(万吨/年)", "跨省(万吨/年)",
-           "固废物流成本(亿元/年)"],
+    "zh": ["情景", "含义", "净利用率", "毛利用率", "未利用（万吨/年）", "跨省（万吨/年）",
+           "固废物流成本（亿元/年）"],
 }  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_run_speaks_chinese(example: Path, capsys: pytest.CaptureFixture[str]) -
     """With --lang zh figures are in 万吨 and 亿元, and no English words are left in the block."""
     assert run_sim("run", patch(example), "--lang", "zh", "--basemap", "none") == 0
     said = capsys.readouterr().out
-    assert "综合利用率(净)" in said
+    assert "综合利用率（净）" in said
     assert "万吨/年" in said
     assert "亿元/年" in said
     assert "Utilization" not in said

@@ -409,7 +409,7 @@ def test_only_maps_with_administrative_lines_carry_the_footer(
     """The fixed sentence stands under such a map, and under no other."""
     assert any("not for boundary purposes" in text for text in texts_of(english))
     if CHINESE is not None:
-        assert "示意图,不作为划界依据;未经地图审核,公开发布前请送审" in texts_of(chinese)
+        assert "示意图，不作为划界依据；未经地图审核，公开发布前请送审" in texts_of(chinese)
     schematic = load_basemap("schematic", map_window(tables), project_root)
     figure = draw_map(tables, SUMMARY, basemap=schematic)
     assert not any("boundary" in text for text in texts_of(figure))

@@ -104,7 +104,7 @@ def test_a_budget_is_said_in_words(tmp_path: Path) -> None:
     assert row["sentence_en"].startswith(f"{row['name_en']}: One more kt/yr adds ")
     assert "million CNY/yr" in row["sentence_en"]
     assert "holds" in row["sentence_en"]
-    assert "每增加 1 万吨/年,净利用量增加" in row["sentence_zh"]
+    assert "每增加 1 万吨/年，净利用量增加" in row["sentence_zh"]
 
 
 def test_chinese_counts_in_ten_thousand_tonnes(tmp_path: Path) -> None:

@@ -239,7 +239,7 @@ def test_scenario_is_told_in_words(pages: dict[str, Page]) -> None:
     assert "2.00 CNY/t" in text
     chinese = read_interface(pages["zh"])
     assert "净成本不超过 9 亿元/年" in chinese
-    assert "西省综合利用率(净)不低于 10.0 %" in chinese
+    assert "西省综合利用率（净）不低于 10.0 %" in chinese
     assert "产能 × 1.5" in chinese
 
 

@@ -67,6 +67,13 @@ def test_languages_are_not_mixed(key: str) -> None:
     assert not set(LATIN.findall(re.sub(r"“[^”]*”", " ", bare))) - FOREIGN
 
 
+@pytest.mark.parametrize("key", ENTRIES)
+def test_chinese_punctuation_is_full_width(key: str) -> None:
+    """Beside a Chinese character, outside of quotes, no comma, colon or bracket is Latin."""
+    bare = re.sub(r"“[^”]*”", "“”", ENTRIES[key][1])
+    assert not re.search(r"[\u4e00-\u9fff][,:;()!?]|[,:;(!?][\u4e00-\u9fff]", bare)
+
+
 def test_keys_are_unique_over_all_parts() -> None:
     """No part of the product overwrites another's words."""
     counts = Counter(key for part in PARTS.values() for key in part)

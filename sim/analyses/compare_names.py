@@ -63,7 +63,8 @@ def name_border(rule: BorderRule, case: Case) -> Names:
             else say(f"compare_class_{rule.waste_class}", language)
         )
         purpose = say(f"compare_purpose_{rule.purpose}", language)
-        texts.append(f"{ends[0][n]} → {ends[1][n]} ({what}, {purpose})")
+        ways = {"origin": ends[0][n], "destination": ends[1][n]}
+        texts.append(say("compare_border", language, **ways, what=what, purpose=purpose))
     return texts[0], texts[1]
 
 

@@ -42,7 +42,7 @@ from sim.results.write import describe_run, write_json, write_whole
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.solve import Session
-from sim.words import Language, say
+from sim.words import Language, label, say
 
 DEFAULT_SLACK = "0.5 %"
 _SHOWN = 12
@@ -201,7 +201,7 @@ def show_alternatives(screen: Console, found: Found, target: Path, lang: str) ->
     for text in _sentences(found, language):
         screen.print(text, soft_wrap=True, highlight=False)
     where = escape(str(target))
-    screen.print(f"{say('results', language)}: {where}", soft_wrap=True, highlight=False)
+    screen.print(label(say("results", language), where, language), soft_wrap=True, highlight=False)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ from sim.report.write_comparison import write_comparison_report
 from sim.results.tables import write_table
 from sim.results.write import write_json, write_whole
 from sim.run import RunOptions, run
-from sim.words import say
+from sim.words import label, say
 
 _LONGEST = 150
 """Characters of the name of the folder of a comparison."""
@@ -121,7 +121,7 @@ def name_folder(names: Sequence[str]) -> str:
 
 
 def _doing(path: Path, what: str, options: RunOptions) -> str:
-    return f"{path.name}: {say(f'compare_{what}', options.language)}"
+    return label(path.name, say(f"compare_{what}", options.language), options.language)
 
 
 def _read_arguments(

@@ -24,7 +24,7 @@ from sim.maps.compare_words import (
     write_number,
 )
 from sim.maps.labels import cut, measure_width
-from sim.words import say
+from sim.words import label, say
 
 _BLOCKS: tuple[tuple[str, Callable[..., list[str]]], ...] = (
     ("compare_flows_title", tell_flows),
@@ -60,9 +60,9 @@ def show_comparison(console: Console, comparison: Comparison, folder: Path, lang
     console.print()
     pictures = [folder / f"{name}.png" for name in ("compare", "difference")]
     found = [str(path) for path in pictures if path.exists()]
-    where = escape(", ".join(found)) if found else say("map_none", lang)
+    where = escape(say("list_comma", lang).join(found)) if found else say("map_none", lang)
     for key, text in (("compare_maps", where), ("compare_results", escape(str(folder)))):
-        console.print(f"{say(key, lang)}: {text}", highlight=False, soft_wrap=True)
+        console.print(label(say(key, lang), text, lang), highlight=False, soft_wrap=True)
 
 
 def _head_columns(titles: dict[str, str]) -> dict[str, str]:
@@ -92,7 +92,8 @@ def _tabulate_kpis(
         for other in others:
             cells.append(write_number(row[f"{other}:value"] * scale))
             cells.append(_write_difference(row, other, scale, language))
-        table.add_row(f"{row['zh' if language == 'zh' else 'en']}, {unit}", *cells)
+        named = row["zh" if language == "zh" else "en"]
+        table.add_row(say("compare_with_unit", language, name=named, unit=unit), *cells)
     return table
 
 

@@ -19,7 +19,7 @@ from sim.cli.options import for_each, json_option, lang_option, scenarios_argume
 from sim.cli.speech import command
 from sim.errors import InfeasibleError, Problem, SimError
 from sim.message import message, plain
-from sim.words import WORDS, say
+from sim.words import WORDS, label, say
 
 _MOST_OF_KIND = 8
 _MOST_EDITS = 3
@@ -110,7 +110,7 @@ def _write_conflict(found: Explanation, language: str) -> Iterator[str]:
     for _, group in itertools.groupby(found.conflict, key=lambda limit: limit.family):
         limits = list(group)
         for limit in limits[:_MOST_OF_KIND]:
-            yield f"  {limit.at}: {_named(limit, language)}"
+            yield "  " + label(limit.at, _named(limit, language), language)
         if len(limits) > _MOST_OF_KIND:
             more = len(limits) - _MOST_OF_KIND
             yield "  " + say("explain_more_limits", language, count=more, option=_JSON)
@@ -154,7 +154,7 @@ def _write_endless(found: Explanation, language: str) -> Iterator[str]:
     for growth in endless.growing:
         key = f"explain_{growth.kind}"
         text = say(key, language, what=growth.what[n], plant=growth.plant[n])
-        yield f"  {growth.at}: {text}"
+        yield "  " + label(growth.at, text, language)
 
 
 def _write_binding(found: Explanation, language: str) -> Iterator[str]:
@@ -164,7 +164,7 @@ def _write_binding(found: Explanation, language: str) -> Iterator[str]:
         return
     yield say("explain_feasible", language)
     for row in table.head(_MOST_BINDING).to_dict("records"):
-        yield f"  {row['at']}: {row[f'sentence_{language}']}"
+        yield "  " + label(row["at"], row[f"sentence_{language}"], language)
     if len(table) > _MOST_BINDING:
         more = len(table) - _MOST_BINDING
         yield "  " + say("explain_more_binding", language, count=more, option=_JSON)

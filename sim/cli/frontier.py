@@ -50,7 +50,7 @@ from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
 from sim.scenario.document import Scenario, Words
 from sim.scenario.fields import Unit
 from sim.solve import Session
-from sim.words import Language, say
+from sim.words import Language, label, say
 
 _AGREE = 1e-6
 """Relative difference up to which a cold solve agrees with a point."""
@@ -111,7 +111,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
             status.update(doing(scenario, step, lang))
 
         def tell_words(key: str, **values: object) -> None:
-            status.update(f"{scenario.name}: {say(key, lang, **values)}")
+            status.update(label(scenario.name, say(key, lang, **values), lang))
 
         clock = Clock(tell, errors.print)
         case, network, session = _prepare(scenario, {x, y}, clock)
@@ -261,9 +261,11 @@ def _show(screen: Console, traced: Traced, target: Path, language: Language) -> 
     for text in _sentences(traced, language):
         screen.print(escape(text), soft_wrap=True, highlight=False)
     chart = escape(str(target / "frontier.png"))
-    screen.print(f"{say('frontier_chart_at', language)}: {chart}", soft_wrap=True, highlight=False)
+    screen.print(
+        label(say("frontier_chart_at", language), chart, language), soft_wrap=True, highlight=False
+    )
     where = escape(str(target))
-    screen.print(f"{say('results', language)}: {where}", soft_wrap=True, highlight=False)
+    screen.print(label(say("results", language), where, language), soft_wrap=True, highlight=False)
 
 
 def _point_table(traced: Traced, language: Language) -> Table:

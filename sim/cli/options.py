@@ -15,7 +15,7 @@ from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.message import message
-from sim.words import say
+from sim.words import label, say
 from sim.workers import Crew
 
 lang_option = option(
@@ -55,7 +55,7 @@ def choose_crew(workers: int | None, cluster: str | None) -> Crew:
 
 def doing(path: Path, step: str, language: str) -> str:
     """Return the line that says what is being done to a scenario."""
-    return f"{path.name}: {say('step_' + step, language)}"
+    return label(path.name, say("step_" + step, language), language)
 
 
 def for_each(

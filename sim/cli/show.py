@@ -17,7 +17,7 @@ from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.tables import ResultTables
 from sim.scenario.records import records
-from sim.words import say
+from sim.words import label, say
 
 HEADLINE = (
     "utilization_rate",
@@ -187,8 +187,8 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[st
         lines.append(say("verified", language, count=checks))
     picture = folder / "map.png"
     where = escape(str(picture)) if picture.exists() else say("map_none", language)
-    lines.append(f"{say('map_at', language)}: {where}")
-    lines.append(f"{say('results', language)}: {escape(str(folder))}")
+    lines.append(label(say("map_at", language), where, language))
+    lines.append(label(say("results", language), escape(str(folder)), language))
     return lines
 
 

@@ -49,7 +49,7 @@ from sim.results.sweep_log import POINTS, PointLog, open_log
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json, write_whole
 from sim.scenario.catalogue import METRICS
-from sim.words import Language, say
+from sim.words import Language, label, say
 from sim.workers import Crew, solve_blocks
 
 _SHOWN = 5
@@ -107,7 +107,7 @@ def run_sweep(
     SimError
         Invalid input, another process at work on the same study, or a cluster out of reach.
     """
-    with errors.status(f"{path.name}: {say('sweep_reading', language)}"):
+    with errors.status(label(path.name, say("sweep_reading", language), language)):
         study = load_study(path)
         points = plan_points(study)
     base = out or study.case.root / "results"
@@ -122,7 +122,7 @@ def run_sweep(
             text = say("sweep_resumed", language, done=len(done), count=len(points))
             errors.print(text, highlight=False)
         rows, seconds = _solve_all(study, blocks, log, done, crew or Crew(), language, errors)
-        with errors.status(f"{path.name}: {say('sweep_writing', language)}"):
+        with errors.status(label(path.name, say("sweep_writing", language), language)):
             swept = _tabulate(study, points, rows)
             swept.summary["solved_now"] = len(rows) - len(done)
             swept.summary["seconds_now"] = round(seconds, 3)
@@ -254,9 +254,11 @@ def _show(screen: Console, swept: Swept, target: Path, language: Language) -> No
         screen.print(_swing_table(swept, language))
     if len(frames["binding"]):
         screen.print(_binding_table(frames["binding"], language))
-    charts = ", ".join(summary["charts"]) or say("sweep_no_chart", language)
-    screen.print(f"{say('sweep_chart_at', language)}: {charts}", soft_wrap=True, highlight=False)
-    where = f"{say('results', language)}: {escape(str(target))}"
+    charts = say("list_comma", language).join(summary["charts"]) or say("sweep_no_chart", language)
+    screen.print(
+        label(say("sweep_chart_at", language), charts, language), soft_wrap=True, highlight=False
+    )
+    where = label(say("results", language), escape(str(target)), language)
     screen.print(where, soft_wrap=True, highlight=False)
 
 

@@ -38,7 +38,7 @@ from sim.maps.synergy import save_synergy
 from sim.network.players import LEVELS
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json, write_whole
-from sim.words import Language, say
+from sim.words import Language, label, say
 
 TABLES = {
     "coalitions": tabulate_coalitions,
@@ -91,7 +91,7 @@ def synergy(
     else:
         show_synergy(screen, found, language)
         for key, path in (("synergy_chart_at", target / "synergy.png"), ("results", target)):
-            line = f"{say(key, language)}: {escape(str(path))}"
+            line = label(say(key, language), escape(str(path)), language)
             screen.print(line, soft_wrap=True, highlight=False)
 
 
@@ -103,7 +103,7 @@ def _folder(found: Synergy) -> str:
 
 def _study(path: Path, asked: Asked, language: Language, errors: Console) -> Synergy:
     """Load, check and solve, with a bar that tells how many coalitions are done."""
-    with errors.status(f"{path.name}: {say('step_load', language)}"):
+    with errors.status(label(path.name, say("step_load", language), language)):
         case = load_case(path)
         check_case(case)
     bar = Progress(
@@ -111,7 +111,9 @@ def _study(path: Path, asked: Asked, language: Language, errors: Console) -> Syn
         console=errors, transient=True,
     )  # fmt: skip
     with bar:
-        task = bar.add_task(f"{path.name}: {say('synergy_solving', language)}", total=None)
+        task = bar.add_task(
+            label(path.name, say("synergy_solving", language), language), total=None
+        )
         return study_synergy(
             case, asked, lambda done, count: bar.update(task, completed=done, total=count)
         )

@@ -14,7 +14,7 @@ from sim.analyses.synergy_tables import PlayerNames, settle
 from sim.maps.frontier import scale_of
 from sim.maps.numbers import write_money, write_percent
 from sim.maps.synergy import WRITERS
-from sim.words import Language, say
+from sim.words import Language, label, say
 
 _SHOWN = 20
 """Players, and payments, that are printed at most."""
@@ -27,7 +27,9 @@ def show_synergy(screen: Console, study: Synergy, language: Language) -> None:
     name = (title.zh if language == "zh" else title.en) or title.en
     screen.print()
     screen.print(f"[bold]{escape(name)}[/bold]")
-    screen.print(f"[bold]{say('synergy_title', language)}: {_players(study, language)}[/bold]")
+    screen.print(
+        f"[bold]{label(say('synergy_title', language), _players(study, language), language)}[/bold]"
+    )
     for measure in ("net_utilized", "net_benefit"):
         screen.print(_player_table(study, measure, language))
     for text in (" ".join(tell_worth(study, language)), *tell_trust(study, language)):

@@ -250,7 +250,12 @@ def _tell_note(note: InputNote, language: Language) -> str:
         return say("compare_note", language, what=what, change=values)
     what = f"{table} · {column}"
     if note.rows == 1:
-        return say("compare_note", language, what=f"{what}, {name}", change=values)
+        return say(
+            "compare_note",
+            language,
+            what=say("list_comma", language).join([what, name]),
+            change=values,
+        )
     if note.alike:
         change = values
     elif note.ratio is not None:
@@ -269,11 +274,13 @@ def write_value(text: str, language: Language) -> str:
     """Return a value of the inputs frame as people of the language write it.
 
     >>> write_value("1200 kt/yr", "zh"), write_value("filing; surcharge 2 CNY/t", "zh")
-    ('120 万吨/年', '备案; 附加费 2 元/吨')
+    ('120 万吨/年', '备案；附加费 2 元/吨')
     """
     if not text:
         return say("compare_nothing", language)
-    return "; ".join(_write_part(part, language) for part in text.split("; "))
+    return say("list_semicolon", language).join(
+        _write_part(part, language) for part in text.split("; ")
+    )
 
 
 def _write_part(part: str, language: Language) -> str:

@@ -108,7 +108,9 @@ def save_map(
 
 def save_figure(figure: Figure, path: Path) -> None:
     """Write the figure in the format that the ending of `path` names, the same each time."""
-    with rc_context(_FIXED):  # type: ignore[arg-type]
+    with rc_context(_FIXED), warnings.catch_warnings():  # type: ignore[arg-type]
+        # A name of the data may hold what no font here can draw; the user is told of the font.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         metadata = {"Date": None} if path.suffix == ".svg" else {}
         figure.savefig(path, dpi=figure.dpi, metadata=metadata)
 

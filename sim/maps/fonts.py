@@ -79,7 +79,7 @@ def pick_font(language: Language) -> MapFont:
     found = find_chinese_font()
     if found is not None:
         return MapFont((found[0], LATIN), language, found[1])
-    note = say("no_font", "en") if language == "zh" else ""
+    note = say("no_font", language) if language == "zh" else ""
     return MapFont((LATIN,), "en", _list_characters(font_manager.findfont(LATIN)), note)
 
 

@@ -75,7 +75,7 @@ class Names:
         products = [self.label(str(p), language) for p in dict.fromkeys(rows["product"])]
         areas = [self.area(str(a), language) for a in dict.fromkeys(rows["area"]) if a]
         listed = say("list_comma", language).join([*areas, *products])
-        return f"{listed} ({group})"
+        return say("named_with_id", language, name=listed, id=group)
 
     def _metric(self, index: str, language: str) -> str:
         metric, *scope = index.split(":", 1)[-1].split(",")
@@ -108,5 +108,6 @@ def _labels(network: Network, language: str) -> dict[str, str]:
         lines[f"technology_{language}"].fillna("") != "", lines["technology_en"]
     )
     for line, plant, what in zip(lines.index, lines["plant"], technology, strict=True):
-        labels[str(line)] = f"{labels[str(plant)]} – {what} ({line})"
+        name = f"{labels[str(plant)]} – {what}"
+        labels[str(line)] = say("named_with_id", language, name=name, id=line)
     return labels

@@ -13,7 +13,7 @@ from sim.results.names import Names
 from sim.scenario.catalogue import METRICS
 from sim.solve.plan import Plan
 from sim.solve.worth import MEASURES, RULES, Price, Step
-from sim.words import say
+from sim.words import label, say
 
 _WAN_PER_MILLION = 100.0
 """万元 in a million CNY."""
@@ -78,8 +78,9 @@ def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -
         row[worth_column(metric)] = worth / size if abs(worth) > _LEAST else 0.0
     row |= _step_cells("one", price, price.one) | _step_cells("tenth", price, price.tenth)
     for language in ("en", "zh"):
-        row[f"sentence_{language}"] = f"{row[f'name_{language}']}: " + say_price(price, language)
-    row["sentence_zh"] = row["sentence_zh"].replace(": ", ":", 1)
+        row[f"sentence_{language}"] = label(
+            row[f"name_{language}"], say_price(price, language), language
+        )
     return row
 
 

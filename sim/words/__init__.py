@@ -64,3 +64,12 @@ def say(key: str, language: str, /, **values: object) -> str:
     """Return the words for `key` in a language, with `values` filled in."""
     text = WORDS[key][1 if language == "zh" else 0]
     return text.format(**values) if values else text
+
+
+def label(name: object, text: object, language: str) -> str:
+    """Return a text with what it is called before it.
+
+    >>> label("Map", "map.png", "en"), label("地图", "map.png", "zh")
+    ('Map: map.png', '地图：map.png')
+    """
+    return say("labelled", language, name=name, text=text)

@@ -9,7 +9,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "alternatives_range_step": (
         "range of the largest flows and lines ({n} of {count})",
-        "计算主要流向与产线的可行区间({n}/{count})",
+        "计算主要流向与产线的可行区间（{n}/{count}）",
     ),
     "alternatives_title": (
         "Plans within {slack} of the best {metric}",
@@ -19,12 +19,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "alternatives_best": ("best", "最优"),
     "alternatives_other": ("moved otherwise", "调整量"),
     "alternatives_flows": ("Largest flows", "主要流向"),
-    "alternatives_lines": ("Largest lines (activity)", "主要产线(处理量)"),
+    "alternatives_lines": ("Largest lines (activity)", "主要产线（处理量）"),
     "alternatives_flow": (
         "{material}: {origin} → {destination}",
-        "{material}:{origin} → {destination}",
+        "{material}：{origin} → {destination}",
     ),
-    "alternatives_line": ("{plant}, {technology}", "{plant},{technology}"),
+    "alternatives_line": ("{plant}, {technology}", "{plant}，{technology}"),
     "alternatives_in_best": ("in the best", "最优方案"),
     "alternatives_range": ("possible range", "可行区间"),
     "alternatives_between": ("{low} to {high}", "{low} 至 {high}"),
@@ -35,7 +35,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "alternatives_sum": (
         "Of the {count} largest flows {certain} are part of every plan within the slack; the other "
         "{free} can be left out.",
-        "最大的 {count} 个流向中,{certain} 个为容许范围内各方案所必需,其余 {free} 个可以取消。",
+        "最大的 {count} 个流向中，{certain} 个为容许范围内各方案所必需，其余 {free} 个可以取消。",
     ),
     "alternatives_fewer": (
         "Only {count} alternatives differ from the plans before them.",

@@ -16,48 +16,48 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_map": ("drawing the map", "绘制地图"),
     "checked": (
         "{name}: valid – {zones} zones, {lines} lines, {routes} routes",
-        "{name}:有效——{zones} 个产生源,{lines} 条产线,{routes} 条路线",
+        "{name}：有效——{zones} 个产生源，{lines} 条产线，{routes} 条路线",
     ),
     "results": ("Results", "结果目录"),
     "map_at": ("Map", "地图"),
-    "map_none": ("no map (no coordinates, or switched off)", "未出图(无坐标或已关闭)"),
+    "map_none": ("no map (no coordinates, or switched off)", "未出图（无坐标或已关闭）"),
     "verified": (
         "Verified: {count} checks of the written tables passed",
-        "核验:{count} 项检查全部通过",
+        "核验：{count} 项检查全部通过",
     ),
     "leans": (
         "Leans on assumptions: {share} of the uptake is in lines whose capacity is assumed",
-        "依赖假设:{share} 的接收量来自产能为假设值的产线",
+        "依赖假设：{share} 的接收量来自产能为假设值的产线",
     ),
     "binding": (
         "Binding, most valuable first (per +1 kt/yr)",
-        "起约束作用的限制(每增加 1 万吨/年)",
+        "起约束作用的限制（每增加 1 万吨/年）",
     ),
     "worth_rate": ("{value:+.4f} pp", "{value:+.3f} 个百分点"),
     "worth_money": ("{value:+.3f} million CNY/yr", "{value:+,.0f} 万元/年"),
     "made_project": (
         "A project was made in {folder}. Run it: sim run {scenario}",
-        "已在 {folder} 建立示例项目。运行:sim run {scenario}",
+        "已在 {folder} 建立示例项目。运行：sim run {scenario}",
     ),
     "made_region": (
         "A synthetic region was made in {folder}: {zones} zones, {plants} plants, {wastes} wastes. "
         "Run it: sim run {scenario}",
-        "已在 {folder} 生成合成区域:{zones} 个产生源、{plants} 个利用设施、{wastes} 种固废。"
-        "运行:sim run {scenario}",
+        "已在 {folder} 生成合成区域：{zones} 个产生源、{plants} 个利用设施、{wastes} 种固废。"
+        "运行：sim run {scenario}",
     ),
     "not_empty": ("the folder '{folder}' is not empty", "目录“{folder}”非空"),
     "not_empty_hint": ("name a new folder", "请指定新目录"),
-    "area_rates": ("By {level} (net / gross)", "按{level}(净/毛)"),
+    "area_rates": ("By {level} (net / gross)", "按{level}（净/毛）"),
     "no_such_level": ("no site states it", "数据表未注明"),
     "unused": ("Largest unused wastes", "未利用量最大的固废"),
-    "interrupted": ("Interrupted; nothing was changed.", "已中断,结果未改动。"),
+    "interrupted": ("Interrupted; nothing was changed.", "已中断，结果未改动。"),
     "no_access": (
         "'{path}' cannot be read or written: {reason}. Nothing was changed.",
-        "无法读写“{path}”:{reason}。结果未改动。",
+        "无法读写“{path}”：{reason}。结果未改动。",
     ),
     "internal": (
         "Something went wrong inside the simulator: {error}. Nothing was changed.",
-        "程序内部错误:{error}。结果未改动。",
+        "程序内部错误：{error}。结果未改动。",
     ),
     "error_invalid_input": ("The input is not valid", "输入无效"),
     "error_infeasible": ("No plan exists", "无可行方案"),

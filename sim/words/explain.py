@@ -9,26 +9,26 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "explain_step_ways_out": ("trying ways out", "试算解决办法"),
     "explain_step_explain": ("finding where the limits stand", "定位各项限制"),
-    "explain_head": ("{title}: {text}.", "{title}:{text}。"),
+    "explain_head": ("{title}: {text}.", "{title}：{text}。"),
     "explain_no_plan": (
         "no plan satisfies all limits at once",
         "没有方案能同时满足全部限制",
     ),
     "explain_conflict": (
         "These {count} limits cannot hold together; without any one of them the others could:",
-        "以下 {count} 项限制不能同时成立,去掉其中任何一项,其余各项即可成立:",
+        "以下 {count} 项限制不能同时成立，去掉其中任何一项，其余各项即可成立：",
     ),
     "explain_conflict_one": (
         "This limit cannot hold, whatever the others are:",
-        "以下限制本身无法成立:",
+        "以下限制本身无法成立：",
     ),
     "explain_more_limits": (
         "… and {count} more of this kind ({option} lists all)",
-        "…… 另有同类限制 {count} 项({option} 可列出全部)",
+        "…… 另有同类限制 {count} 项（{option} 可列出全部）",
     ),
     "explain_ways": (
         "Ways out, the smallest change first (each was applied and tried: a plan exists):",
-        "解决办法,按改动幅度由小到大(均已试算,确有可行方案):",
+        "解决办法，按改动幅度由小到大（均已试算，确有可行方案）：",
     ),
     "explain_no_ways": (
         "No way out was found by changing limits alone.",
@@ -38,13 +38,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "change {count} more as written below",
         "按下列内容另作 {count} 处改动",
     ),
-    "explain_and": (", and ", ",并"),
+    "explain_and": (", and ", "，并"),
     "explain_instead": ("instead of {at}", "替换 {at} 处"),
     "explain_added": ("added to the scenario", "添加到情景文件"),
-    "explain_border": ("{a} → {b} ({what})", "{a}→{b}({what})"),
+    "explain_border": ("{a} → {b} ({what})", "{a}→{b}（{what}）"),
     "explain_in_recipe": ("{part} in {recipe}", "{recipe}中{part}"),
     "explain_old_stock": ("old {material} of {zone}", "{zone}历史堆存{material}"),
-    "explain_value": ("{name}: {value}", "{name}:{value}"),
+    "explain_value": ("{name}: {value}", "{name}：{value}"),
     "explain_do_limit_cap": (
         "raise the cap on {about} from {old} to {new}",
         "将{about}上限由 {old} 提高到 {new}",
@@ -55,11 +55,11 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "explain_do_border_quota": (
         "raise the quota {about} by {by}, to {new}",
-        "将{about}配额提高 {by},至 {new}",
+        "将{about}配额提高 {by}，至 {new}",
     ),
     "explain_do_line_capacity": (
         "raise the capacity of {about} by {by}, to {new}",
-        "将{about}产能提高 {by},至 {new}",
+        "将{about}产能提高 {by}，至 {new}",
     ),
     "explain_do_line_min_load": (
         "lower the least load of {about} from {old} to {new}",
@@ -67,23 +67,23 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "explain_do_market_max": (
         "sell {by} more to {about}: raise its demand to {new}",
-        "将{about}需求扩大 {by},至 {new}",
+        "将{about}需求扩大 {by}，至 {new}",
     ),
     "explain_do_market_group_max": (
         "raise the total demand of {about} by {by}, to {new}",
-        "将{about}总需求扩大 {by},至 {new}",
+        "将{about}总需求扩大 {by}，至 {new}",
     ),
     "explain_do_market_min": (
         "lower the contracted demand of {about} by {by}, to {new}",
-        "将{about}最低供货减少 {by},至 {new}",
+        "将{about}最低供货减少 {by}，至 {new}",
     ),
     "explain_do_sink_capacity": (
         "raise the capacity of {about} by {by}, to {new}",
-        "将{about}处置容量提高 {by},至 {new}",
+        "将{about}处置容量提高 {by}，至 {new}",
     ),
     "explain_do_terminal_capacity": (
         "raise the throughput of {about} by {by}, to {new}",
-        "将{about}吞吐能力提高 {by},至 {new}",
+        "将{about}吞吐能力提高 {by}，至 {new}",
     ),
     "explain_do_legacy_limit": (
         "reclaim more {about}: raise the yearly limit from {old} to {new}",
@@ -111,28 +111,28 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "explain_feasible": (
         "A plan exists. What binds, the most valuable first:",
-        "存在可行方案。起约束作用的限制,按价值由大到小:",
+        "存在可行方案。起约束作用的限制，按价值由大到小：",
     ),
     "explain_nothing_binds": (
         "A plan exists, and no limit binds.",
-        "存在可行方案,且没有限制起约束作用。",
+        "存在可行方案，且没有限制起约束作用。",
     ),
     "explain_more_binding": (
         "… and {count} more ({option} lists all)",
-        "…… 另有 {count} 项({option} 可列出全部)",
+        "…… 另有 {count} 项（{option} 可列出全部）",
     ),
     "explain_endless": (
         "the objective has no bound: to {sense} {metric} there is always something more to do",
-        "目标无界:{sense}“{metric}”没有止境",
+        "目标无界：{sense}“{metric}”没有止境",
     ),
     "explain_maximize": ("maximize", "最大化"),
     "explain_minimize": ("minimize", "最小化"),
     "explain_sale": (
         "{plant} can sell any amount to {what}: give the market a largest demand",
-        "{plant}可向“{what}”无限销售:请为该市场设定需求上限",
+        "{plant}可向“{what}”无限销售：请为该市场设定需求上限",
     ),
     "explain_purchase": (
         "{plant} can buy any amount of {what} for less than it is sold at",
-        "{plant}可无限外购“{what}”,且购价低于售价",
+        "{plant}可无限外购“{what}”，且购价低于售价",
     ),
 }

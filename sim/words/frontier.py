@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "frontier_searching": (
         "{count} points, known to {error} of the range",
-        "已得 {count} 个点,精度为区间的 {error}",
+        "已得 {count} 个点，精度为区间的 {error}",
     ),
     "frontier_checking": ("solving point {n} of {count} anew", "复算第 {n}/{count} 个点"),
     "frontier_plan": ("writing the plan of point {n}", "写出第 {n} 个点的方案"),
@@ -15,23 +15,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "frontier_best": ("best {name}", "{name}最优"),
     "frontier_knee": ("knee", "拐点"),
     "frontier_line": ("optimal plans", "最优方案"),
-    "frontier_price_unit": ("{y} per {x}", "{y}(每{x})"),
+    "frontier_price_unit": ("{y} per {x}", "{y}（每{x}）"),
     "frontier_points_unit": ("pp", "个百分点"),
-    "frontier_axis": ("{name} ({unit})", "{name}({unit})"),
+    "frontier_axis": ("{name} ({unit})", "{name}（{unit}）"),
     "frontier_knee_words": (
         "Knee: {y} at {x}, which is {gain} of the whole change in {y_name} for {cost} of the whole "
         "change in {x_name}. Up to there one {x_unit} more brings {before} on average, "
         "beyond it {after}.",
-        "拐点:{x} 时为 {y},以{x_name}区间的 {cost} 换得{y_name}区间的 {gain}。"
-        "此前{x_name}每增加 1 {x_unit},平均变化 {before};此后 {after}。",
+        "拐点：{x} 时为 {y}，以{x_name}区间的 {cost} 换得{y_name}区间的 {gain}。"
+        "此前{x_name}每增加 1 {x_unit}，平均变化 {before}；此后 {after}。",
     ),
     "frontier_straight": (
         "The trade-off is a straight line: it has no knee.",
-        "权衡曲线为直线,没有拐点。",
+        "权衡曲线为直线，没有拐点。",
     ),
     "frontier_one": (
         "Nothing to trade off: one plan is best in both.",
-        "两项指标无冲突:同一方案均为最优。",
+        "两项指标无冲突：同一方案均为最优。",
     ),
     "frontier_exact": (
         "Between the points the frontier is known to {error} of the range of either metric.",
@@ -39,21 +39,21 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "frontier_short": (
         "{accuracy} was asked for; more --points would get there.",
-        "未达到要求的 {accuracy},可增大点数上限。",
+        "未达到要求的 {accuracy}，可增大点数上限。",
     ),
     "frontier_checked": (
         "Every point was solved anew, cold and with its limit in the scenario: all {count} agree.",
-        "每个点均以情景限值从头复算,{count} 个全部一致。",
+        "每个点均以情景限值从头复算，{count} 个全部一致。",
     ),
     "frontier_unchecked": ("The points were not solved anew.", "未对各点复算。"),
     "frontier_differs": (
         "Point {n}: solved anew, {name} is {found}, not {value}.",
-        "第 {n} 个点复算后,{name}为 {found},而非 {value}。",
+        "第 {n} 个点复算后，{name}为 {found}，而非 {value}。",
     ),
     "frontier_chart_at": ("Chart", "图"),
     "frontier_note": (
         "{count} optimal plans; between them known to {error} of the range.",
-        "{count} 个最优方案;其间误差不超过区间的 {error}。",
+        "{count} 个最优方案；其间误差不超过区间的 {error}。",
     ),
-    "frontier_point_title": ("{title}: point {n} of the trade-off", "{title}:权衡曲线第 {n} 点"),
+    "frontier_point_title": ("{title}: point {n} of the trade-off", "{title}：权衡曲线第 {n} 点"),
 }

@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "reason_takers_full": (
         "every taker in reach is at a limit (capacity, recipe, quality, demand, quota or budget)",
-        "可达设施均已达限(产能、配方、质量、需求、配额或预算)",
+        "可达设施均已达限（产能、配方、质量、需求、配额或预算）",
     ),
     "reason_not_counted": (
         "it goes to lines whose technology does not count as utilization",
@@ -60,21 +60,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "reason_not_worth": (
         "it could be placed under all limits, but the objective leaves it: "
         "placing it costs {cost} CNY/t",
-        "各项限制下仍可安置,但目标函数舍弃:安置成本 {cost} 元/吨",
+        "各项限制下仍可安置，但目标函数舍弃：安置成本 {cost} 元/吨",
     ),
     "reason_not_worth_gain": (
         "it could be placed under all limits, and would save {cost} CNY/t, "
         "but the objective leaves it",
-        "各项限制下仍可安置且可节省 {cost} 元/吨,但目标函数舍弃",
+        "各项限制下仍可安置且可节省 {cost} 元/吨，但目标函数舍弃",
     ),
-    "reason_named": ("{reason}: {names}", "{reason}:{names}"),
+    "reason_named": ("{reason}: {names}", "{reason}：{names}"),
     "reason_and": (" and ", "且"),
     "reason_together": (
         "{reasons} (they have to give way together)",
-        "{reasons}(须同时放宽)",
+        "{reasons}（须同时放宽）",
     ),
     "list_comma": (", ", "、"),
-    "list_semicolon": ("; ", ";"),
+    "list_semicolon": ("; ", "；"),
     "not_stated": ("not stated", "未注明"),
     "roll_region": ("Whole region", "全区域"),
     "roll_province": ("Province", "省份"),

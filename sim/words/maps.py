@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "kpi_rate": ("Utilization {net} net", "综合利用率 {net}（净）"),
     "kpi_rates": (
         "Utilization {net} net ({gross} gross)",
-        "综合利用率 {net}（净） / {gross}（毛）",
+        "综合利用率 {net}（净）/ {gross}（毛）",
     ),
     "kpi_generation": ("{amount} generated", "产生量 {amount}"),
     "kpi_cross_border": ("{amount} across province borders", "跨省 {amount}"),
@@ -45,7 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "footer": (
         "Schematic, not for boundary purposes; not reviewed: have the map reviewed "
         "before publishing it.",
-        "示意图,不作为划界依据;未经地图审核,公开发布前请送审",
+        "示意图，不作为划界依据；未经地图审核，公开发布前请送审",
     ),
     "credit_schematic": (
         "Rivers and places: made with Natural Earth (public domain).",

@@ -15,6 +15,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "more_is_wrong": ("more is wrong here", "此处另有问题"),
     "count_more": ("{count} more", "另有 {count} 处"),
+    "named_with_id": ("{name} ({id})", "{name}（{id}）"),
+    "labelled": ("{name}: {text}", "{name}：{text}"),
     "at_column": ("{column}: {what}", "{column}：{what}"),
     "join_and": (" and ", "、"),
     "join_or": (" or ", "或"),

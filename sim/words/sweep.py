@@ -8,11 +8,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_writing": ("writing tables and charts", "写出结果表与图"),
     "sweep_resumed": (
         "Resumed: {done} of {count} points were solved before.",
-        "继续上次计算:{count} 个点中已有 {done} 个完成。",
+        "继续上次计算：{count} 个点中已有 {done} 个完成。",
     ),
     "sweep_interrupted": (
         "Interrupted. {done} of {count} points are kept; the same command goes on from there.",
-        "已中断。已保存 {done}/{count} 个点,重复同一命令即可继续。",
+        "已中断。已保存 {done}/{count} 个点，重复同一命令即可继续。",
     ),
     "sweep_kind_grid": ("every combination", "全组合"),
     "sweep_kind_list": ("a list of variants", "变体清单"),
@@ -20,9 +20,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_kind_sampled": ("Latin hypercube sample", "拉丁超立方抽样"),
     "sweep_counts": (
         "{solved} of {count} points have a plan ({kind}).",
-        "{count} 个点中有 {solved} 个可行({kind})。",
+        "{count} 个点中有 {solved} 个可行（{kind}）。",
     ),
-    "sweep_failed": ("Without a plan: {count} ({reason})", "无方案:{count} 个({reason})"),
+    "sweep_failed": ("Without a plan: {count} ({reason})", "无方案：{count} 个（{reason}）"),
     "sweep_figures": ("Over all points", "全部点"),
     "sweep_metric": ("Metric", "指标"),
     "sweep_least": ("least", "最小"),
@@ -36,11 +36,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_chart_at": ("Charts", "图"),
     "sweep_no_chart": ("none for this kind of study", "此类研究不出图"),
     "sweep_title_response": ("How the plan responds", "响应曲线"),
-    "sweep_title_tornado": ("What moves the result most", "龙卷风图:影响最大的参数"),
+    "sweep_title_tornado": ("What moves the result most", "龙卷风图：影响最大的参数"),
     "sweep_title_distribution": ("How uncertain the result is", "结果分布"),
     "sweep_note_response": (
         "Every dot is an optimal plan ({count} points in all); a cross on the axis has no plan.",
-        "每个圆点为一个最优方案(共 {count} 个点);轴上的叉号表示无方案。",
+        "每个圆点为一个最优方案（共 {count} 个点）；轴上的叉号表示无方案。",
     ),
     "sweep_note_widest": (
         "Shown: the {shown} widest of {total} parameters.",
@@ -49,18 +49,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_note_tornado": (
         "Each parameter moved alone; the line is the scenario as it is; written at the ends: "
         "the parameter's value.",
-        "逐个改变参数;竖线为原情景;条端标注参数取值。",
+        "逐个改变参数；竖线为原情景；条端标注参数取值。",
     ),
     "sweep_note_sampled": (
         "{solved} of {count} sampled variants have a plan.",
         "{count} 个抽样变体中有 {solved} 个可行。",
     ),
-    "sweep_axis_factor": ("{name} (factor)", "{name}(倍数)"),
-    "sweep_axis_range": ("{name} (range)", "{name}(取值范围)"),
-    "sweep_axis_unit": ("{name} ({unit})", "{name}({unit})"),
+    "sweep_axis_factor": ("{name} (factor)", "{name}（倍数）"),
+    "sweep_axis_range": ("{name} (range)", "{name}（取值范围）"),
+    "sweep_axis_unit": ("{name} ({unit})", "{name}（{unit}）"),
     "sweep_axis_count": ("variants", "变体数"),
     "sweep_base": ("as it is", "原情景"),
-    "sweep_q05": ("5 %: {value}", "5 % 分位:{value}"),
-    "sweep_q50": ("median: {value}", "中位数:{value}"),
-    "sweep_q95": ("95 %: {value}", "95 % 分位:{value}"),
+    "sweep_q05": ("5 %: {value}", "5 % 分位：{value}"),
+    "sweep_q50": ("median: {value}", "中位数：{value}"),
+    "sweep_q95": ("95 %: {value}", "95 % 分位：{value}"),
 }

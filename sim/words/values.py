@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit kg/t/km": ("kg/t/km", "千克/吨·公里"),
     "unit kWh/t": ("kWh/t", "千瓦时/吨"),
     "unit MJ/t": ("MJ/t", "兆焦/吨"),
-    "unit CNY*yr/t": ("CNY*yr/t", "元/(吨/年)"),
+    "unit CNY*yr/t": ("CNY*yr/t", "元/（吨/年）"),
     "unit d": ("d", "天"),
     "unit CNY/t/d": ("CNY/t/d", "元/吨·天"),
     "unit yr": ("yr", "年"),
