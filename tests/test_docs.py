@@ -224,7 +224,7 @@ def test_readme_states_the_coverage(region, city, year, shown):
     ]
     assert round(100 * held / total) == shown
     assert f"{shown} % ({city})" in read(ROOT / "README.md")
-    assert f"{shown}%(" in read(ROOT / "README.zh.md")
+    assert f"{shown}%（" in read(ROOT / "README.zh.md")
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
