@@ -387,10 +387,10 @@ def test_the_inputs_are_told_in_both_languages(comparison: Comparison) -> None:
         "Markets · maximum, 2 rows: × 1.2",
     ]
     chinese = tell_inputs(comparison, "more-grinding", "zh")
-    assert chinese[0] == "固废物流成本上限:无 → 0.9 亿元/年"
+    assert chinese[0] == "固废物流成本上限：无 → 0.9 亿元/年"
     assert chinese[1].endswith("120 万吨/年 → 240 万吨/年")
     assert tell_inputs(comparison, "closed-border", "zh") == [
-        "跨省规则 任意 → 任意 (各类, 任何用途):无 → 关闭"
+        "跨省规则 任意 → 任意（各类，任何用途）：无 → 关闭"
     ]
 
 
@@ -424,7 +424,7 @@ def test_titles_tell_the_runs_apart(comparison: Comparison) -> None:
         ("60 %", "60 %", "60 %"),
         ("1200 kt/yr", "1200 kt/yr", "120 万吨/年"),
         ("900 MCNY/yr", "900 million CNY/yr", "9 亿元/年"),
-        ("operating; added", "operating; added", "在运; 新增"),
+        ("operating; added", "operating; added", "在运；新增"),
         ("minimize net_cost", "minimize Net cost", "最小化 净成本"),
         ("<script>", "<script>", "<script>"),
     ],

@@ -104,7 +104,7 @@ def test_chinese_holds_no_english(tmp_path: Path, capsys: pytest.CaptureFixture[
         assert "none" not in said.lower()
         if name == "quota":
             assert "10 万吨/年" in said
-            assert "各省→各省(全部固废)配额" in said
+            assert "各省→各省（全部固废）配额" in said
 
 
 def test_english_holds_no_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -366,7 +366,7 @@ def test_command_speaks_chinese(tmp_path: Path, capsys: pytest.CaptureFixture[st
     path = create(tmp_path / "project")
     arguments = ["--x", "net_cost", "--y", "net_utilized", "--accuracy", "5 %", "--no-check"]
     assert run_sim("frontier", str(path), *arguments, "--lang", "zh") == 0
-    said = capsys.readouterr().out.split("图: ")[0]
+    said = capsys.readouterr().out.split("图：")[0]
     assert "亿元/年" in said
     assert "万吨/年" in said
     assert "拐点" in said
