@@ -13,6 +13,7 @@ import pytest
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.message import Listing, Message, Sayable
+from sim.results.verify import CHECKS, FIRST
 from sim.words import WORDS
 from tests.bad_cases import BAD_CASES, BadCase
 from tests.tiny_project import make_project
@@ -86,6 +87,11 @@ def test_english_is_the_text_of_a_message() -> None:
     """`str` says a problem in English, so that logs and tests have one language."""
     message = Message("unknown_key", (("key", "x"),))
     assert str(message) == f"{message}" == message.say("en") == "unknown key x"
+
+
+def test_every_check_says_what_is_broken() -> None:
+    """A check of the verification that fails is told in words."""
+    assert not [name for name in (*FIRST, *CHECKS) if f"broken_{name}" not in WORDS]
 
 
 # -- nothing is said in code -------------------------------------------------------------------

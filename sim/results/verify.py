@@ -28,46 +28,42 @@ from sim.scenario.document import Scenario
 
 Check = Callable[[Facts, Tally], None]
 
-CHECKS: dict[str, tuple[Check, str]] = {
-    "labels": (check_labels, "a row says of a place or line what the input does not"),
-    "zone_balance": (mass.check_zone_balance, "what leaves a zone is not what arises there"),
-    "legacy": (mass.check_legacy, "more old stock is reclaimed than may be"),
-    "plant_balance": (mass.check_plant_balance, "a plant's ins and outs do not balance"),
-    "yields": (mass.check_yields, "a line makes more or less than its recipe yields"),
-    "line_rights": (lines.check_line_rights, "a line runs or takes what it may not"),
-    "activity": (lines.check_activity, "a line's activity is not what its ins and outs say"),
-    "recipe_shares": (lines.check_recipe_shares, "an input is outside its share of the recipe"),
-    "groups": (lines.check_groups, "a group of inputs is outside its bounds"),
-    "quality": (lines.check_quality, "a quality rule is broken"),
-    "line_capacity": (lines.check_line_capacity, "a line is outside its capacity or least load"),
-    "line_figures": (figures.check_line_figures, "a line's waste is not what its inputs say"),
-    "markets": (places.check_markets, "sales are outside what a market takes"),
-    "sinks": (places.check_sinks, "a sink takes more than it holds, or what is not for it"),
-    "borders": (places.check_borders, "a flow passes a closed border, or is labelled wrongly"),
-    "transfers": (places.check_transfers, "transfers between areas are not those of the flows"),
-    "quotas": (places.check_quotas, "a border quota is exceeded"),
-    "terminals": (places.check_terminals, "a terminal handles more than its throughput"),
-    "modes": (haul.check_modes, "a flow goes by a mode that is not open to it"),
-    "distances": (haul.check_distances, "a distance cannot be right"),
-    "flow_costs": (haul.check_flow_costs, "cost, CO2 or work of a flow is not by the tariffs"),
-    "uptake": (credit.check_uptake, "the waste credited is not the waste delivered"),
-    "fates": (check_fates, "a figure credited to a generator does not follow from the flows"),
-    "rates": (credit.check_rates, "a rate or remainder does not follow from its amounts"),
-    "roll_up": (credit.check_roll_up, "zones or areas do not add up"),
-    "unused": (credit.check_unused, "the list of unused waste does not add up"),
-    "kpis": (figures.check_kpis, "a figure of the summary is not what the tables give"),
-    "costs": (figures.check_costs, "the parts of the cost do not add up"),
-    "actors": (check_actors, "payments do not follow from flows and prices, or do not balance"),
-    "limits": (figures.check_limits, "a cap or floor of the scenario is broken"),
-    "objectives": (figures.check_objectives, "the plan is not what its objective stages say"),
-    "duality_gap": (figures.check_duality_gap, "a stage was not solved to optimality"),
+CHECKS: dict[str, Check] = {
+    "labels": check_labels,
+    "zone_balance": mass.check_zone_balance,
+    "legacy": mass.check_legacy,
+    "plant_balance": mass.check_plant_balance,
+    "yields": mass.check_yields,
+    "line_rights": lines.check_line_rights,
+    "activity": lines.check_activity,
+    "recipe_shares": lines.check_recipe_shares,
+    "groups": lines.check_groups,
+    "quality": lines.check_quality,
+    "line_capacity": lines.check_line_capacity,
+    "line_figures": figures.check_line_figures,
+    "markets": places.check_markets,
+    "sinks": places.check_sinks,
+    "borders": places.check_borders,
+    "transfers": places.check_transfers,
+    "quotas": places.check_quotas,
+    "terminals": places.check_terminals,
+    "modes": haul.check_modes,
+    "distances": haul.check_distances,
+    "flow_costs": haul.check_flow_costs,
+    "uptake": credit.check_uptake,
+    "fates": check_fates,
+    "rates": credit.check_rates,
+    "roll_up": credit.check_roll_up,
+    "unused": credit.check_unused,
+    "kpis": figures.check_kpis,
+    "costs": figures.check_costs,
+    "actors": check_actors,
+    "limits": figures.check_limits,
+    "objectives": figures.check_objectives,
+    "duality_gap": figures.check_duality_gap,
 }
-"""Check by name, and what is wrong when it fails."""
-FIRST = {
-    "tables": "a result file is missing or incomplete",
-    "numbers": "a cell is not the number it must be",
-    "names": "a row names what is not in the input, or stands twice",
-}
+"""Check by name; what is wrong when it fails is `broken_<name>` of the catalogue."""
+FIRST = ("tables", "numbers", "names")
 """Checks without which the others cannot be made."""
 
 
@@ -83,7 +79,7 @@ def verify(folder: Path, scenario: Scenario) -> dict[str, Any]:
         check_names(facts, names)
     tallies = [tables, numbers, names]
     if tables.passed and names.passed:
-        for name, (check, _) in CHECKS.items():
+        for name, check in CHECKS.items():
             tallies.append(Tally(name))
             _make(check, facts, tallies[-1])
     return {
