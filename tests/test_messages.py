@@ -10,6 +10,8 @@ from string import Formatter
 
 import pytest
 
+from docs.build_click_words import FILE, compile_words
+from sim.cli.main import COMMANDS, main
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.message import Listing, Message, Sayable
@@ -92,6 +94,50 @@ def test_english_is_the_text_of_a_message() -> None:
 def test_every_check_says_what_is_broken() -> None:
     """A check of the verification that fails is told in words."""
     assert not [name for name in (*FIRST, *CHECKS) if f"broken_{name}" not in WORDS]
+
+
+def test_click_has_the_words_of_the_catalogue() -> None:
+    """The compiled file is what the builder makes of the words."""
+    assert FILE.read_bytes() == compile_words()
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_said_in_chinese(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside names of options, choices and quoted keys no English stands in any help."""
+    monkeypatch.setenv("COLUMNS", "100")
+    main(["--lang", "zh", *([command] if command else []), "--help"])
+    said = capsys.readouterr().out
+    assert said.startswith("用法：")
+    terms = re.compile(r"^  +-[^\u4e00-\u9fff\n]*|^  [a-z]+ |\[[^\[\]]*\]|sim [a-z]*", re.MULTILINE)
+    bare = QUOTED.sub(" ", terms.sub(" ", said))
+    assert not set(LATIN.findall(bare)) - {"JSON", "Schema", "Markdown", "N"}, said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run"], "缺少参数“情景文件...”。"),
+        (["run", "a.yaml", "--basemap", "x"], "“--basemap”的取值无效：“x”不在可选范围内"),
+        (["run", "--nothing"], "没有选项“--nothing”。"),
+        (["rum"], "没有命令“rum”。"),
+        (["new", "a", "b"], "多余的参数（b）"),
+        (["frontier", "a.yaml", "--points", "1"], "不在范围 2<=x<=1000 内。"),
+    ],
+)
+def test_usage_errors_are_told_in_chinese(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong command line is refused in Chinese; in English it is refused in English."""
+    with pytest.raises(SystemExit) as ending:
+        main([*arguments, "--lang", "zh"])
+    assert ending.value.code == 2
+    said = capsys.readouterr().err
+    assert f"错误：{words}" in said or words in said
+    with pytest.raises(SystemExit):
+        main(arguments)
+    assert not re.search(r"[\u4e00-\u9fff]", capsys.readouterr().err)
 
 
 # -- nothing is said in code -------------------------------------------------------------------
