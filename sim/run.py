@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,17 +49,19 @@ def run(
     options: RunOptions,
     tell: Tell = be_silent,
     note: Tell = be_silent,
+    grown: Callable[[int, int], None] = be_silent,
 ) -> RunOutcome:
     """Run the scenario of a file and write its results folder.
 
-    `tell` is called with the name of each step, `note` with sentences for the user.
+    `tell` is called with the name of each step, `note` with sentences for the user, `grown` with
+    looks and routes whenever a large region gets further routes.
 
     Raises
     ------
     SimError
         Invalid input, no plan, solver limit or failed verification; then nothing is written.
     """
-    clock = Clock(tell, note)
+    clock = Clock(tell, note, grown)
     with clock.step("load"):
         case = load_case(path)
     with clock.step("check"):

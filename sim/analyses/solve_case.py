@@ -8,16 +8,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from sim.loader.case import Case
-from sim.network import build_network
+from sim.network import Generation, build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
 from sim.solve import Session
+from sim.solve.growth import certificate
 from sim.solve.study import study_plan
 
 Tell = Callable[[str], None]
 
 
-def be_silent(_text: str) -> None:
+def be_silent(*_said: object) -> None:
     """Say nothing."""
 
 
@@ -28,6 +29,8 @@ class Clock:
     tell: Tell
     tell_note: Tell = be_silent
     """Called with a sentence the user should read even when all went well."""
+    tell_growth: Callable[[int, int], None] = be_silent
+    """Called with looks and routes, whenever a large region gets further routes."""
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -40,14 +43,20 @@ class Clock:
 
 
 def solve_case(case: Case, clock: Clock) -> ResultTables:
-    """Return the tables of a case's optimal plan."""
+    """Return the tables of a case's optimal plan; in a large region routes are generated."""
     with clock.step("network"):
-        network = build_network(case)
+        network = build_network(case, Generation())
     with clock.step("model"):
         session = Session(network)
+    if session.growth is not None:
+        session.growth.tell = clock.tell_growth
     with clock.step("solve"):
         plan = session.solve()
+    proof = certificate(session, [stage.metric for stage in plan.stages])
     with clock.step("worth"):
         findings = study_plan(session, plan)
     with clock.step("tabulate"):
-        return tabulate(case, network, plan, findings)
+        tables = tabulate(case, session.network, plan, findings)
+    if proof is not None:
+        tables.summary["route_generation"] = proof
+    return tables

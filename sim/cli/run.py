@@ -59,8 +59,11 @@ def run(
         with errors.status(f"{path}") as status:
             try:
                 outcome = run_one(
-                    path, options, lambda step: status.update(doing(path, step, lang)), errors.print
-                )
+                    path, options, lambda step: status.update(doing(path, step, lang)),
+                    errors.print, lambda rounds, routes: errors.print(
+                        say("growing", lang, rounds=rounds, routes=f"{routes:,}")
+                    ),
+                )  # fmt: skip
             except InfeasibleError as error:
                 raise explain_failure(path, error, status, lang, as_json=as_json) from error
         if not as_json:

@@ -183,6 +183,9 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[st
     if leaning and uptake > 0:
         share = write_percent(100.0 * leaning["kt_yr"] / uptake, 0)
         lines.append(f"[yellow]{say('leans', language, share=share)}[/yellow]")
+    if grown := summary.get("route_generation"):
+        count, routes = grown["candidates"], grown["routes_in_programme"]
+        lines.append(say("grown", language, count=f"{count:,}", routes=f"{routes:,}"))
     if checks := summary.get("verified_checks"):
         lines.append(say("verified", language, count=checks))
     picture = folder / "map.png"

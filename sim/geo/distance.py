@@ -102,6 +102,43 @@ class RoadNetwork:
         method[use] = "published road"
         return pd.DataFrame({"km": line * factor, "method": method})
 
+    def matrix(self, origins: list[str], destinations: list[str]) -> Floats:
+        """Return the km of `distances` from every origin to every destination."""
+        a, b = self.nodes.loc[origins], self.nodes.loc[destinations]
+        straight = pairwise_km(a, b)
+        bank_a, bank_b = a["bank"].to_numpy(object), b["bank"].to_numpy(object)
+        known = pd.notna(bank_a)[:, None] & pd.notna(bank_b)[None, :]
+        crosses = known & (bank_a[:, None] != bank_b[None, :]) & (len(self.crossings) > 0)
+        line = straight.copy()
+        if crosses.any():
+            legs_a, legs_b = pairwise_km(a, self.crossings), pairwise_km(b, self.crossings)
+            over = np.full(straight.shape, np.inf)
+            for i in range(len(self.crossings)):
+                np.minimum(over, legs_a[:, i, None] + legs_b[None, :, i], out=over)
+            line = np.where(crosses, over, straight)
+        short = line < self.rules.short_distance_km
+        factor = np.where(short, self.rules.circuity_short, self.rules.circuity)
+        if self.place_factor:
+            published = self._published_matrix(origins, destinations)
+            far = straight > self.rules.short_distance_km
+            factor = np.where(np.isfinite(published) & ~crosses & far, published, factor)
+        km: Floats = line * factor
+        return km
+
+    def _published_matrix(self, origins: list[str], destinations: list[str]) -> Floats:
+        """Return published km over geodesic km between the places of nodes, else NaN."""
+        names = sorted({place for pair in self.place_factor for place in pair})
+        number = {name: n for n, name in enumerate(names)}
+        table = np.full((len(names) + 1, len(names) + 1), np.nan)
+        for (start, end), ratio in self.place_factor.items():
+            table[number[start], number[end]] = ratio
+        a, b = (
+            np.array([number.get(self.place_of.get(node, ""), len(names)) for node in nodes])
+            for nodes in (origins, destinations)
+        )
+        found: Floats = table[a][:, b]
+        return found
+
     def _over_crossing(self, a: pd.DataFrame, b: pd.DataFrame) -> Floats:
         """Return the shortest way over a crossing where the banks differ, else NaN."""
         best = np.full(len(a), np.nan)

@@ -11,17 +11,21 @@ from sim.model.build import (
     Vectors,
     asks_for_change,
     build_arrays,
+    extend,
     limit_index,
     limit_rows,
 )
+from sim.model.weights import FIGURES
 
 __all__ = [
+    "FIGURES",
     "Arrays",
     "Floats",
     "Programme",
     "Vectors",
     "asks_for_change",
     "build_arrays",
+    "extend",
     "limit_index",
     "limit_rows",
 ]

@@ -60,9 +60,10 @@ def list_rate_rows(network: Network, metrics: Metrics) -> list[Total]:
             made = rate.below.constant
             low = metrics.vector(metrics.level_sum("least", level)) * made / PER_CENT
             name = "rate_least", (level, area)
-            least.append(Total(name, utilized + base - low, -made, np.inf))
+            routes = rate.above.routes
+            least.append(Total(name, utilized + base - low, -made, np.inf, routes))
             if level in network.scenario.spread:
                 high = metrics.vector(metrics.level_sum("greatest", level)) * made / PER_CENT
                 name = "rate_greatest", (level, area)
-                greatest.append(Total(name, utilized - high, -np.inf, -made))
+                greatest.append(Total(name, utilized - high, -np.inf, -made, routes))
     return [*least, *greatest]

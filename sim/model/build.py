@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import pandas as pd
+from scipy.sparse import csc_array, hstack
 
 from sim.model.areas import RATE, list_areas, list_rate_rows
 from sim.model.arrays import Arrays, Floats
 from sim.model.columns import Columns
 from sim.model.constraints import all_families
-from sim.model.rows import Hopeless, Total, assemble
+from sim.model.rows import Hopeless, RowBlock, Total, assemble, make_matrix, repeat
 from sim.model.weights import Metric, Metrics
 from sim.network import Network
 from sim.scenario.catalogue import CHANGE, LEVEL_OF, is_least
@@ -26,6 +29,8 @@ class Vectors:
     constant: float
     below: Floats | None = None
     below_constant: float = 1.0
+    routes: Floats | None = None
+    """Lots x FIGURES: what routes add to `above`, also those not among the columns."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,10 @@ class Programme:
     metrics: Metrics
     hopeless: tuple[Hopeless, ...]
     """Rows that nothing is in and that cannot hold: then no plan exists."""
+    blocks: dict[str, RowBlock]
+    """Where the rows of each constraint stand, rows over the whole left out."""
+    totals: tuple[Total, ...]
+    """The rows over the whole, which stand behind all others."""
 
     def vectors(self, name: str, scope: Mapping[str, str] | None = None) -> Vectors:
         """Return a metric, narrowed to the waste of a scope, as vectors over the columns."""
@@ -45,11 +54,11 @@ class Programme:
 
 
 def _vectors(metrics: Metrics, metric: Metric) -> Vectors:
-    above = metrics.vector(metric.above)
+    above, routes = metrics.vector(metric.above), metric.above.routes
     if metric.below is None:
-        return Vectors(above, metric.above.constant)
+        return Vectors(above, metric.above.constant, routes=routes)
     below = metrics.vector(metric.below)
-    return Vectors(above, metric.above.constant, below, metric.below.constant)
+    return Vectors(above, metric.above.constant, below, metric.below.constant, routes)
 
 
 def build_arrays(network: Network, *, with_change: bool = False) -> Programme:
@@ -57,9 +66,59 @@ def build_arrays(network: Network, *, with_change: bool = False) -> Programme:
     columns = Columns(network, with_change or asks_for_change(network))
     metrics = Metrics(network, columns)
     families = all_families(network, columns)
-    totals = [*list_rate_rows(network, metrics), *list_limit_rows(network, metrics)]
-    arrays, hopeless = assemble(families, totals, columns)
-    return Programme(network, columns, arrays, metrics, tuple(hopeless))
+    totals = list_totals(network, metrics)
+    arrays, hopeless, blocks = assemble(families, totals, columns, more=network.grows)
+    return Programme(network, columns, arrays, metrics, tuple(hopeless), blocks, tuple(totals))
+
+
+def list_totals(network: Network, metrics: Metrics) -> list[Total]:
+    """Return the rows over the whole: rates of areas, and limits of the scenario."""
+    return [*list_rate_rows(network, metrics), *list_limit_rows(network, metrics)]
+
+
+def extend(programme: Programme, routes: pd.DataFrame) -> tuple[Programme, Any]:
+    """Return the programme with further routes, and their columns as a sparse matrix.
+
+    The new columns stand behind all others. Rows stay as they are.
+    """
+    old, many = programme.network, len(programme.network.periods)
+    labels = len(old.routes) + np.arange(len(routes))
+    fresh = routes.set_axis(pd.Index(labels, name=old.routes.index.name))
+    few = replace(old, routes=fresh)
+    columns = Columns(few)
+    parts = []
+    for family in all_families(few, columns):
+        block = programme.blocks[family.name]
+        rows, cols, sizes = family.entries_in(block.keys, len(routes))
+        parts.append((block.start + rows, cols, sizes))
+    rows, cols, sizes = (np.concatenate([p[i] for p in parts]) for i in range(3))
+    entries = [(repeat(rows, many), repeat(cols, many), np.repeat(sizes, many))]
+    metrics, count = Metrics(few, columns), len(routes) * many
+    first = len(programme.arrays.row_names) - len(programme.totals)
+    for number, total in enumerate(list_totals(few, metrics)):
+        at = np.flatnonzero(total.coefficients[:count])
+        entries.append((np.full(len(at), first + number), at, total.coefficients[at]))
+    rows, cols, sizes = (np.concatenate([e[i] for e in entries]) for i in range(3))
+    block = make_matrix(rows, cols, sizes, (len(programme.arrays.row_names), count))
+    return _append(programme, fresh, block), block
+
+
+def _append(programme: Programme, fresh: pd.DataFrame, block: Any) -> Programme:
+    """Return the programme with the routes and their columns behind the others."""
+    old, arrays = programme.network, programme.arrays
+    network = replace(old, routes=pd.concat([old.routes, fresh]))
+    columns = replace(
+        programme.columns, network=network, added=programme.columns.added + len(fresh)
+    )
+    names = [("ship", (label, t)) for label in fresh.index.tolist() for t in old.periods]
+    wider = replace(
+        arrays, matrix=csc_array(hstack([arrays.matrix, block])),
+        column_names=[*arrays.column_names, *names],
+    )  # fmt: skip
+    metrics = Metrics(network, columns)
+    return replace(
+        programme, network=network, columns=columns, arrays=wider, metrics=metrics
+    )  # fmt: skip
 
 
 def list_limit_rows(network: Network, metrics: Metrics) -> list[Total]:
@@ -73,7 +132,8 @@ def list_limit_rows(network: Network, metrics: Metrics) -> list[Total]:
             bound = limit.amount * metric.below_constant - metric.constant
         name = "limit_cap" if limit.cap else "limit_floor", (index,)
         lower, upper = (-np.inf, bound) if limit.cap else (bound, np.inf)
-        rows.append(Total(name, row, lower, upper))
+        routes = metric.routes if metric.routes is not None else np.zeros((0, 0))
+        rows.append(Total(name, row, lower, upper, routes))
     return sorted(rows, key=lambda total: total.name)
 
 

@@ -35,6 +35,8 @@ class Columns:
 
     network: Network
     with_change: bool = False
+    added: int = 0
+    """How many of the last routes stand behind all other columns."""
 
     @cached_property
     def keys(self) -> dict[str, pd.DataFrame]:
@@ -63,10 +65,16 @@ class Columns:
         return routes[["origin", "destination"]].assign(material=material)
 
     @cached_property
-    def starts(self) -> dict[str, int]:
-        """Return variable -> number of its first column."""
-        sizes = [len(self.keys[v]) for v in KEYS]
-        return dict(zip(KEYS, np.cumsum([0, *sizes[:-1]]).tolist(), strict=True))
+    def blocks(self) -> dict[str, Ints]:
+        """Return variable -> numbers of its columns, in the order of its keys."""
+        found: dict[str, Ints] = {}
+        start = 0
+        for variable, frame in self.keys.items():
+            size = len(frame) - (self.added if variable == "ship" else 0)
+            found[variable] = start + np.arange(size)
+            start += size
+        found["ship"] = np.concatenate([found["ship"], start + np.arange(self.added)])
+        return found
 
     @property
     def count(self) -> int:
@@ -75,20 +83,23 @@ class Columns:
 
     def block(self, variable: str) -> Ints:
         """Return the numbers of the columns of a variable."""
-        return self.starts[variable] + np.arange(len(self.keys[variable]))
+        return self.blocks[variable]
 
     def find(self, variable: str, keys: pd.DataFrame) -> Ints:
-        """Return the numbers of the columns with these keys, in the order of `KEYS`."""
-        return self.starts[variable] + locate(self.keys[variable], keys)
+        """Return the numbers of the columns with these keys, in the order of `KEYS`; or -1."""
+        at = locate(self.keys[variable], keys)
+        return np.where(at >= 0, np.append(self.blocks[variable], -1)[at], -1)
 
     def names(self) -> list[Name]:
         """Return the name of every column, periods last."""
-        return [
-            (variable, (*key, period))
-            for variable, frame in self.keys.items()
-            for key in frame.itertuples(index=False, name=None)
-            for period in self.network.periods
-        ]
+        periods = self.network.periods
+        names: list[Name] = [("", ())] * (self.count * len(periods))
+        for variable, frame in self.keys.items():
+            keys = frame.itertuples(index=False, name=None)
+            for number, key in zip(self.blocks[variable].tolist(), keys, strict=True):
+                for t, period in enumerate(periods):
+                    names[number * len(periods) + t] = (variable, (*key, period))
+        return names
 
     def split(self, values: Floats) -> dict[str, pd.DataFrame]:
         """Return one frame a variable of a plan, sorted by its keys, from all columns."""
@@ -97,10 +108,10 @@ class Columns:
         for variable, keys in self.keys.items():
             if variable in AUXILIARY:
                 continue
-            start = self.starts[variable] * len(periods)
+            where = self.blocks[variable][:, None] * len(periods) + np.arange(len(periods))
             many = keys.loc[keys.index.repeat(len(periods))].reset_index(drop=True)
             many["period"] = np.tile(periods, len(keys))
-            many["amount_kt_yr"] = values[start : start + len(many)]
+            many["amount_kt_yr"] = values[where.ravel()]
             frames[variable] = many.sort_values([*KEYS[variable], "period"], ignore_index=True)
         return frames
 
@@ -115,7 +126,7 @@ class Columns:
             frame = frames.get(variable, pd.DataFrame())
             if len(frame) and len(self.keys[variable]):
                 at = self.find(variable, frame[keys])
-                known = at >= self.starts[variable]
+                known = at >= 0
                 period = frame["period"].map({t: i for i, t in enumerate(periods)}).to_numpy()
                 where = at * len(periods) + period
                 values[where[known]] = frame["amount_kt_yr"].to_numpy(float)[known]

@@ -132,12 +132,12 @@ def markets(n: Network, c: Columns) -> list[Rows]:
     in_group = group["group"].notna().to_numpy()
     return [
         Rows("market_max", bounded[["market"]], upper=bounded["max_kt_yr"].astype(float))
-        .add(1.0, sold, into).only_with_terms(),
+        .add(1.0, sold, into).only_with_terms(more=n.grows),
         Rows("market_min", owed[["market"]], lower=owed["min_kt_yr"].astype(float))
         .add(1.0, sold, into),
         Rows("market_group_max", together[["group"]],
              upper=together["group_max_kt_yr"].astype(float))
-        .add(1.0, sold[in_group], group.loc[in_group, ["group"]]).only_with_terms(),
+        .add(1.0, sold[in_group], group.loc[in_group, ["group"]]).only_with_terms(more=n.grows),
     ]  # fmt: skip
 
 
@@ -150,12 +150,12 @@ def passages(n: Network, c: Columns) -> list[Rows]:
     into = (n.routes["destination_kind"] == "sink").to_numpy()
     return [
         Rows("sink_capacity", sinks[["at"]], upper=sinks["capacity_kt_yr"])
-        .add(1.0, ship[into], n.routes.loc[into, ["destination"]]).only_with_terms(),
+        .add(1.0, ship[into], n.routes.loc[into, ["destination"]]).only_with_terms(more=n.grows),
         Rows("border_quota", quotas[["at"]], upper=quotas["amount_kt_yr"])
-        .add(1.0, ship, n.routes[["quota"]]).only_with_terms(),
+        .add(1.0, ship, n.routes[["quota"]]).only_with_terms(more=n.grows),
         Rows("terminal_capacity", ports[["at"]], upper=ports["capacity"])
         .add(1.0, ship, n.routes[["board"]])
-        .add(1.0, ship, n.routes[["alight"]]).only_with_terms(),
+        .add(1.0, ship, n.routes[["alight"]]).only_with_terms(more=n.grows),
     ]  # fmt: skip
 
 

@@ -39,8 +39,10 @@ class Rows:
         self.terms.append((size, columns, keys.set_axis(self.keys.columns, axis=1)))
         return self
 
-    def only_with_terms(self) -> Rows:
-        """Leave out rows that nothing is in."""
+    def only_with_terms(self, *, more: bool) -> Rows:
+        """Leave out rows that nothing is in, unless more terms may come."""
+        if more:
+            return self
         filled = np.zeros(len(self.keys), dtype=bool)
         for _, _, keys in self.terms:
             at = locate(self.keys, keys)
@@ -49,6 +51,14 @@ class Rows:
         self.upper = np.broadcast_to(np.asarray(self.upper, dtype=float), len(filled))[filled]
         self.keys = self.keys[filled].reset_index(drop=True)
         return self
+
+    def entries_in(self, keys: pd.DataFrame, below: int) -> tuple[Ints, Ints, Floats]:
+        """Return what `entries` does of the columns numbered below, by the rows of `keys`."""
+        few = Rows(self.name, keys)
+        for size, columns, names in self.terms:
+            at = np.flatnonzero(columns < below)
+            few.terms.append((size[at], columns[at], names.iloc[at]))
+        return few.entries()
 
     def entries(self) -> tuple[Ints, Ints, Floats]:
         """Return row (of this family), column and coefficient of every term."""
@@ -72,6 +82,8 @@ class Total:
     coefficients: Floats
     lower: float
     upper: float
+    routes: Floats
+    """Lots x FIGURES: what routes add, also those not among the columns."""
 
 
 @dataclass(frozen=True)
@@ -83,12 +95,21 @@ class Hopeless:
     upper: float
 
 
+@dataclass(frozen=True)
+class RowBlock:
+    """The rows of a family in the programme, before they are repeated for every period."""
+
+    keys: pd.DataFrame
+    start: int
+
+
 @dataclass
 class _Sheet:
     """Rows as they are put below each other."""
 
     names: list[Name] = field(default_factory=list)
     entries: list[tuple[Ints, Ints, Floats]] = field(default_factory=list)
+    blocks: dict[str, RowBlock] = field(default_factory=dict)
     lower: list[Floats] = field(default_factory=list)
     upper: list[Floats] = field(default_factory=list)
 
@@ -100,7 +121,9 @@ class _Sheet:
         place[order] = np.arange(len(order))
         rows, columns, sizes = family.entries()
         many, start = len(periods), len(self.names)
-        entries = start + _repeat(place[rows], many), _repeat(columns, many)
+        keys = family.keys.iloc[order].reset_index(drop=True)
+        self.blocks[family.name] = RowBlock(keys, start)
+        entries = start + repeat(place[rows], many), repeat(columns, many)
         self.entries.append((*entries, np.repeat(sizes, many)))
         for bounds, side in ((self.lower, family.lower), (self.upper, family.upper)):
             values = np.broadcast_to(np.asarray(side, dtype=float), len(order))
@@ -118,11 +141,11 @@ class _Sheet:
 
 
 def assemble(
-    families: list[Rows], totals: list[Total], columns: Columns
-) -> tuple[Arrays, list[Hopeless]]:
-    """Return the programme of the rows, and the rows that nothing can satisfy.
+    families: list[Rows], totals: list[Total], columns: Columns, *, more: bool = False
+) -> tuple[Arrays, list[Hopeless], dict[str, RowBlock]]:
+    """Return the programme of the rows, those that nothing can satisfy, and where families are.
 
-    Rows that nothing is in are left out.
+    Rows that nothing is in are left out, unless more columns may come.
     """
     sheet, periods = _Sheet(), columns.network.periods
     for family in families:
@@ -131,24 +154,25 @@ def assemble(
         sheet.add_total(total)
     rows, cols, sizes = (np.concatenate([part[i] for part in sheet.entries]) for i in range(3))
     lower, upper = np.concatenate(sheet.lower), np.concatenate(sheet.upper)
-    matrix = _matrix(rows, cols, sizes, (len(lower), columns.count * len(periods)))
+    matrix = make_matrix(rows, cols, sizes, (len(lower), columns.count * len(periods)))
     filled = np.zeros(len(lower), dtype=bool)
     filled[matrix.indices] = True
     empty = np.flatnonzero(~filled & ((lower > NOTHING) | (upper < -NOTHING)))
     hopeless = [Hopeless(sheet.names[i], float(lower[i]), float(upper[i])) for i in empty]
-    kept = np.flatnonzero(filled)
+    kept = np.flatnonzero(filled | more)
     if len(kept) < len(lower):
         matrix = _narrow(csc_array(matrix[kept]))
     names = [sheet.names[i] for i in kept]
-    return Arrays(matrix, lower[kept], upper[kept], names, columns.names()), hopeless
+    arrays = Arrays(matrix, lower[kept], upper[kept], names, columns.names())
+    return arrays, hopeless, sheet.blocks
 
 
-def _repeat(numbers: Ints, many: int) -> Ints:
+def repeat(numbers: Ints, many: int) -> Ints:
     """Return number x many + t for every period t."""
     return (numbers[:, None] * many + np.arange(many)).ravel()
 
 
-def _matrix(rows: Ints, columns: Ints, sizes: Floats, shape: tuple[int, int]) -> Any:
+def make_matrix(rows: Ints, columns: Ints, sizes: Floats, shape: tuple[int, int]) -> Any:
     """Return the sparse matrix; terms of the same place are added up."""
     matrix = csc_array(coo_array((sizes, (rows, columns)), shape=shape))
     matrix.sum_duplicates()

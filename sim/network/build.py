@@ -11,6 +11,7 @@ from sim.network.borders import list_quotas
 from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.haulage import build_haulage, read_parameter
+from sim.network.large import Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
@@ -18,8 +19,12 @@ from sim.network.types import Network
 from sim.scenario.records import records
 
 
-def build_network(case: Case) -> Network:
-    """Return all tables the programme is made of."""
+def build_network(case: Case, generation: Generation | None = None) -> Network:
+    """Return all tables the programme is made of.
+
+    With `generation`, most routes by haul stay implicit in a region with more pairs than it
+    says. The change from a reference needs all routes.
+    """
     nodes = select_nodes(case)
     own = own_producers(case)
     supply, supply_lots = list_supply(case, nodes, own)
@@ -34,12 +39,16 @@ def build_network(case: Case) -> Network:
     contents = build_contents(case, lots)
     uses, refused = line_tables.refuse_lots(case, flow.uses, contents)
     refused = _only_refused(refused, uses)
-    route_set = build_routes(
-        case, build_haulage(case), nodes, lots, supply, uses, flow.makes, refused
-    )
-    excluded = _all_excluded(case, lines, supply, route_set)
+    parts = case, build_haulage(case), nodes, lots, supply, uses, flow.makes
+    large = generation.begin(*parts) if generation is not None else None
+    if large is not None:
+        candidates, route_set = large
+    else:
+        candidates, route_set = None, build_routes(*parts, refused)
+    excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
-    uses = _reachable(uses, route_set.routes, flow.makes, purchases)
+    reached = candidates.reached() if candidates else set()
+    uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
@@ -66,13 +75,19 @@ def build_network(case: Case) -> Network:
         areas=zone_areas(case),
         carbon_price_CNY_t=read_parameter(case, "carbon_price", "CNY/t", 0.0),
         reference=case.reference,
+        candidates=candidates,
     )
 
 
 def _all_excluded(
-    case: Case, lines: pd.DataFrame, supply: pd.DataFrame, route_set: RouteSet
+    case: Case, lines: pd.DataFrame, supply: pd.DataFrame, route_set: RouteSet, *, whole: bool
 ) -> pd.DataFrame:
-    """Return every candidate that is not in the programme, with the rule that took it out."""
+    """Return every candidate that is not in the programme, with the rule that took it out.
+
+    Unless the `whole` of them is known: then those that were looked at.
+    """
+    if not whole:
+        return route_set.excluded
     key = ["origin", "destination", "material"]
     known = pd.concat([route_set.routes[key], route_set.excluded[key]])
     left_out = list_left_out(case, lines, supply, known)
@@ -184,11 +199,13 @@ def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reachable(
-    uses: pd.DataFrame, routes: pd.DataFrame, makes: pd.DataFrame, purchases: pd.DataFrame
-) -> pd.DataFrame:
+    uses: pd.DataFrame, routes: pd.DataFrame, makes: pd.DataFrame, purchases: pd.DataFrame,
+    reached: set[tuple[str, str]],
+) -> pd.DataFrame:  # fmt: skip
     """Keep uses of lots that can arrive at, be made at, or be bought by the plant."""
     arriving = routes.loc[routes["destination_kind"] == "plant", ["destination", "lot"]]
     have = {
+        *reached,
         *zip(arriving["destination"], arriving["lot"], strict=True),
         *zip(makes["plant"], makes["lot"], strict=True),
         *zip(purchases["plant"], purchases["lot"], strict=True),

@@ -73,7 +73,7 @@ class Haulage:
             == nodes.loc[pairs["destination"], ["lon", "lat"]].to_numpy(float)
         ).all(axis=1)
         frames = [known, self._onsite(pairs[same])]
-        for mode in self._road_modes:
+        for mode in self.road_modes:
             frames.append(self._by_road(mode, pairs[~same], road_km[~same]))
         for mode in self.access:
             frames.append(self._by_terminals(mode, pairs[~same]))
@@ -127,7 +127,7 @@ class Haulage:
         keep = np.isfinite(main) & (main >= max(float(row["reach_min"]), 1e-9)) & (main <= reach)
         legs = start["km"].to_numpy(float)[keep], end["km"].to_numpy(float)[keep]
         rates = self.modes.loc[[mode] * int(keep.sum())]
-        road = self.modes.loc[[self._leg_mode] * int(keep.sum())]
+        road = self.modes.loc[[self.leg_mode] * int(keep.sum())]
         trunk_haul = self._haul(rates, main[keep])
         frame = self._frame(
             pairs[keep], mode, main[keep] + legs[0] + legs[1],
@@ -142,15 +142,16 @@ class Haulage:
         return frame
 
     @property
-    def _road_modes(self) -> list[str]:
+    def road_modes(self) -> list[str]:
         """Return the modes that take any road; those without a tariff keep to their links."""
         return self.modes.index[
             (self.modes["medium"] == "road") & self.modes["tariff"].notna()
         ].tolist()
 
     @property
-    def _leg_mode(self) -> str:
-        return str(self.modes.loc[self._road_modes, "tariff"].astype(float).idxmin())
+    def leg_mode(self) -> str:
+        """Return the cheapest road mode, which carries the legs to terminals."""
+        return str(self.modes.loc[self.road_modes, "tariff"].astype(float).idxmin())
 
     @staticmethod
     def _haul(rates: pd.DataFrame, km: np.ndarray) -> np.ndarray:

@@ -46,25 +46,51 @@ def build_routes(
     uses: pd.DataFrame, makes: pd.DataFrame, refused: pd.DataFrame,
 ) -> RouteSet:  # fmt: skip
     """Return all routes of all lots, priced, with closed, far and dominated ones set apart."""
-    taken = uses[["plant", "lot"]].drop_duplicates()
     made = makes[["plant", "lot"]].drop_duplicates()
-    to_plants = _to_plants(taken, supply, made, lots)
-    to_sinks = _to_open_sinks(case, nodes, lots, supply, made)
-    haul, far = _price_ways(haulage, pd.concat([to_plants, to_sinks], ignore_index=True), lots)
-    far = far.assign(detail=_modes_off(case))
-    haul, closed = _apply_borders(case, nodes, haul, lots)
-    haul, dominated = _drop_dominated(haul, haulage.terminals)
-    own = _own_stores(case, nodes, lots, supply, made)
-    sales = _sales(case, nodes, lots, made, haulage)
-    routes = pd.concat([f for f in (haul, own, sales) if len(f)], ignore_index=True)
-    routes = _finish(routes, lots, case, nodes)
+    pairs = pd.concat(
+        [_to_plants(taken_lots(uses), supply, made, lots),
+         _to_open_sinks(case, nodes, lots, supply, made)],
+        ignore_index=True,
+    )  # fmt: skip
+    haul, left_out = haul_pairs(case, haulage, nodes, lots, pairs)
+    fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
+    routes = pd.concat([f for f in (haul, *fixed) if len(f)], ignore_index=True)
+    routes = finish_routes(routes, lots, case, nodes)
     excluded = pd.concat(
-        [f for f in (far, closed, dominated, _refusals(supply, refused, lots)) if len(f)]
+        [f for f in (left_out, _refusals(supply, refused, lots)) if len(f)]
         or [pd.DataFrame(columns=EXCLUDED_COLUMNS)],
         ignore_index=True,
     )
     excluded = excluded[EXCLUDED_COLUMNS].drop_duplicates()
     return RouteSet(routes, excluded.sort_values(EXCLUDED_COLUMNS, ignore_index=True))
+
+
+def haul_pairs(
+    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, pairs: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the routes of pairs by every mode, not yet finished, and those left out, why."""
+    haul, far = _price_ways(haulage, pairs, lots)
+    far = far.assign(detail=_modes_off(case))
+    haul, closed = _apply_borders(case, nodes, haul, lots)
+    haul, dominated = _drop_dominated(haul, haulage.terminals)
+    frames = [f for f in (far, closed, dominated) if len(f)]
+    return haul, pd.concat(frames or [far], ignore_index=True)
+
+
+def fixed_routes(
+    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
+    made: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    """Return the routes to own stores, and the sales."""
+    return (
+        _own_stores(case, nodes, lots, supply, made),
+        _sales(case, nodes, lots, made, haulage),
+    )
+
+
+def taken_lots(uses: pd.DataFrame) -> pd.DataFrame:
+    """Return plant x lot of what lines take."""
+    return uses[["plant", "lot"]].drop_duplicates()
 
 
 def _modes_off(case: Case) -> str:
@@ -74,7 +100,7 @@ def _modes_off(case: Case) -> str:
     return f"modes switched off: {', '.join(off)}" if off else ""
 
 
-def _sources(supply: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
+def sources_of(supply: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
     """Return every (origin, origin_kind, lot) that something can leave from."""
     zones = supply[["zone", "lot"]].rename(columns={"zone": "origin"}).assign(origin_kind="zone")
     plants = made.rename(columns={"plant": "origin"}).assign(origin_kind="plant")
@@ -84,7 +110,7 @@ def _sources(supply: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
 def _to_plants(
     taken: pd.DataFrame, supply: pd.DataFrame, made: pd.DataFrame, lots: pd.DataFrame
 ) -> pd.DataFrame:
-    pairs = _sources(supply, made).merge(taken, on="lot")
+    pairs = sources_of(supply, made).merge(taken, on="lot")
     pairs = pairs[pairs["origin"] != pairs["plant"]].rename(columns={"plant": "destination"})
     role = np.where(pairs["origin_kind"] == "zone", "utilization", "chain")
     return pairs.assign(destination_kind="plant", role=role, fee_CNY_t=0.0)
@@ -98,12 +124,17 @@ def _accepts(sinks: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
     return pairs[np.array(ok, dtype=bool)]
 
 
+def sink_takers(nodes: Nodes, lots: pd.DataFrame) -> pd.DataFrame:
+    """Return sinks that are open to all x lots they accept: destination, lot, fee_CNY_t."""
+    sinks = nodes.sinks[nodes.sinks["owner_zone"].isna() & nodes.sinks["owner_plant"].isna()]
+    pairs = _accepts(sinks, lots).rename(columns={"sink": "destination", "fee": "fee_CNY_t"})
+    return pairs[["destination", "lot", "fee_CNY_t"]]
+
+
 def _to_open_sinks(
     case: Case, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame, made: pd.DataFrame
 ) -> pd.DataFrame:
-    sinks = nodes.sinks[nodes.sinks["owner_zone"].isna() & nodes.sinks["owner_plant"].isna()]
-    pairs = _accepts(sinks, lots).merge(_sources(supply, made), on="lot")
-    pairs = pairs.rename(columns={"sink": "destination", "fee": "fee_CNY_t"})
+    pairs = sink_takers(nodes, lots).merge(sources_of(supply, made), on="lot")
     columns = ["origin", "origin_kind", "destination", "lot", "fee_CNY_t"]
     return pairs[columns].assign(destination_kind="sink", role="disposal")
 
@@ -134,20 +165,20 @@ def _apply_borders(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Add cost of crossing, quota and cross_border; set closed routes apart."""
     looks = _border_looks(case, nodes, routes, lots)
-    looked_at = looks.drop_duplicates()
-    found = {tuple(row): _passage_of(case, row) for row in looked_at.itertuples(index=False)}
-    rows = list(looks.itertuples(index=False, name=None))
-    passages = [found[row][0] for row in rows]
-    crossing = [found[row][1] for row in rows]
-    routes = routes.assign(
-        border_CNY_t=[p.cost_CNY_t for p in passages],
-        surcharge_CNY_t=[p.surcharge_CNY_t for p in passages],
-        quota=[p.quota for p in passages],
-        cross_border=crossing,
-    )
-    is_open = np.array([p.open for p in passages], dtype=bool)
-    rule = pd.Series([p.rule for p in passages], index=routes.index, dtype=object)
-    closed = _exclude(routes[~is_open], lots, "border closed", rule[~is_open])
+    number = looks.groupby(list(looks.columns), sort=False).ngroup().to_numpy(np.int64)
+    facts = pd.DataFrame(
+        [
+            (p.open, p.rule, p.cost_CNY_t, p.surcharge_CNY_t, p.quota, crossing)
+            for p, crossing in (
+                _passage_of(case, row) for row in looks.drop_duplicates().itertuples(index=False)
+            )
+        ],
+        columns=["open", "rule", "border_CNY_t", "surcharge_CNY_t", "quota", "cross_border"],
+    ).take(number)
+    facts.index = routes.index
+    is_open = facts["open"].to_numpy(bool)
+    closed = _exclude(routes[~is_open], lots, "border closed", facts["rule"][~is_open])
+    routes = routes.join(facts.drop(columns=["open", "rule"]))
     return routes[is_open].reset_index(drop=True), closed
 
 
@@ -227,7 +258,7 @@ def _own_stores(
 ) -> pd.DataFrame:
     """Return the routes to a node's own sinks, or to its implicit store where it has none."""
     waste = lots.index[lots["waste_like"]]
-    sources = _sources(supply, made)
+    sources = sources_of(supply, made)
     sources = sources[sources["lot"].isin(waste)]
     own = nodes.sinks[nodes.sinks["owner_zone"].notna() | nodes.sinks["owner_plant"].notna()]
     pairs = _accepts(own, lots)
@@ -277,7 +308,9 @@ _NUMBERS = ["haul_CNY_wet_t", "handling_CNY_wet_t", "co2_kg_wet_t", "border_CNY_
             "surcharge_CNY_t", "fee_CNY_t"]  # fmt: skip
 
 
-def _finish(routes: pd.DataFrame, lots: pd.DataFrame, case: Case, nodes: Nodes) -> pd.DataFrame:
+def finish_routes(
+    routes: pd.DataFrame, lots: pd.DataFrame, case: Case, nodes: Nodes
+) -> pd.DataFrame:
     """Bring costs to dry tonnes, add prices and taxes, sort, and number the routes."""
     for column in (*_NUMBERS, "cost_CNY_dry_t"):
         routes[column] = routes.get(column, _column(routes, np.nan)).astype(float)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.network.candidates import Candidates
 from sim.scenario.document import Scenario
 
 
@@ -68,3 +69,10 @@ class Network:
     carbon_price_CNY_t: float
     reference: pd.DataFrame | None = None
     """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
+    candidates: Candidates | None = None
+    """Of a large region: the routes by haul that are not, or not yet, among `routes`."""
+
+    @property
+    def grows(self) -> bool:
+        """Return whether routes may be added to those in the table."""
+        return self.candidates is not None

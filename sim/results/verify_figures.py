@@ -363,3 +363,6 @@ def check_duality_gap(facts: Facts, tally: Tally) -> None:
     for row in facts.written.summary["objectives"]:
         gap = float("nan") if row.get("gap") is None else float(row["gap"])
         tally.at_most(gap, 0.0, f"stage {row['stage']}, {row['metric']}: duality gap", 1.0)
+    for priced in facts.written.summary.get("route_generation", {}).get("stages", []):
+        words = f"{priced['metric']}: what a route left out would improve"
+        tally.at_most(float(priced["missed_by"]), float(priced["tolerance"]), words, 1.0)

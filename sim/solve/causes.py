@@ -56,19 +56,20 @@ class Cause:
         return self.cost_CNY_t is not None
 
 
-def find_causes(session: Session, plan: Plan) -> tuple[Cause, ...]:
+def find_causes(session: Session, plan: Plan, most: int | None = None) -> tuple[Cause, ...]:
     """Return why the tonnes with an open route are left over, waste by waste.
 
-    Call it right after `session.solve()`: the search starts from the basis of the plan.
+    With `most`, only for so many wastes, those with most left over. Call it right after
+    `session.solve()`: the search starts from the basis of the plan.
     """
-    return tuple(_Search(session, plan).run())
+    return tuple(_Search(session, plan, most).run())
 
 
 class _Search:
     """Finds the causes of a plan."""
 
-    def __init__(self, session: Session, plan: Plan) -> None:
-        self.session = session
+    def __init__(self, session: Session, plan: Plan, most: int | None) -> None:
+        self.session, self._most = session, most
         self.net = session.form("net_utilized")
         self.money = session.form("net_cost")
         self.routes = _routes_of_wastes(session)
@@ -84,6 +85,7 @@ class _Search:
     def run(self) -> list[Cause]:
         """Return the causes of every waste that is left over and has a route."""
         wanted = [w for w in sorted(self.left) if self.left[w] > NOTICE and w in self.routes]
+        wanted = sorted(sorted(wanted, key=lambda w: -self.left[w])[: self._most])
         if not wanted:
             return []
         self._hold(self.taken)

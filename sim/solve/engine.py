@@ -24,6 +24,8 @@ FACE = 1e-8
 """Reduced costs and duals below this, relative to the largest, count as zero."""
 LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
+_DUAL, _PRIMAL = 1, 4
+"""Strategies of the simplex method."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ class Engine:
         self._pins: list[tuple[float, float]] = []
         self._written: dict[tuple[int, int], float] = {}
         self._matrix = arrays.matrix
+        self.pinned_routes: list[Floats | None] = []
+        self._grown = False
         self._fixed: list[NDArray[np.int32]] = []
         self.bases: Bases = {}
         """(stage, rows of the model) -> the basis that the stage ended with."""
@@ -109,6 +113,7 @@ class Engine:
         rows = np.array(sorted(self._tightened | self._asked.keys()), dtype=np.int32)
         self.bound_rows(rows, self._lower[rows], self._upper[rows])
         self._fixed, self._tightened, self._asked, self._pins = [], set(), {}, []
+        self.pinned_routes = []
 
     def face(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
         """Return the columns kept at zero and the rows kept at a bound since the last reset."""
@@ -155,7 +160,25 @@ class Engine:
         """Take up the basis the stage ended with before, if the model has the same rows."""
         basis = self.bases.get((number, self.highs.getNumRow()))
         if basis is not None:
+            missing = self.columns - len(basis.col_status)
+            if missing:
+                new = [highspy.HighsBasisStatus.kLower] * missing
+                basis.col_status = [*basis.col_status, *new]
             self.highs.setBasis(basis)
+
+    def add_columns(self, matrix: Any) -> None:
+        """Add columns x >= 0 behind the others; the matrix (CSC) has a row for every pin too.
+
+        The basis stays, so that the next solve goes on by the primal simplex method.
+        """
+        count = matrix.shape[1]
+        self.highs.addCols(
+            count, np.zeros(count), np.zeros(count), np.full(count, highspy.kHighsInf),
+            matrix.nnz, matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32),
+            matrix.data,
+        )  # fmt: skip
+        self.columns += count
+        self._grown = True
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
@@ -163,24 +186,56 @@ class Engine:
         self.highs.changeObjectiveSense(sense)
         self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), costs)
 
-    def pin(self, coefficients: Floats, lower: float, upper: float) -> None:
-        """Add the row lower <= coefficients x <= upper."""
+    def pin(
+        self, coefficients: Floats, lower: float, upper: float, routes: Floats | None = None
+    ) -> None:
+        """Add the row lower <= coefficients x <= upper.
+
+        `routes` (lots x figures) says what columns that are added later have in it.
+        """
         where = np.flatnonzero(coefficients)
         self._pins.append((lower, upper))
+        self.pinned_routes.append(routes)
         self.highs.addRow(
             -highspy.kHighsInf if np.isinf(lower) else lower,
             highspy.kHighsInf if np.isinf(upper) else upper,
             len(where), where.astype(np.int32), coefficients[where],
         )  # fmt: skip
 
-    def keep_optimal(self, optimum: Optimum) -> None:
+    def shortfall(self) -> tuple[float, Floats]:
+        """Return the least total by which rows must be violated, and the row duals of it.
+
+        Every row that doing nothing violates gets a column of its own for as long as this takes.
+        """
+        lower, upper = self._all_bounds()
+        short, over = np.flatnonzero(lower > 0), np.flatnonzero(upper < 0)
+        rows = np.concatenate([short, over]).astype(np.int32)
+        signs = np.concatenate([np.ones(len(short)), -np.ones(len(over))])
+        many = len(rows)
+        self.aim(np.zeros(self.columns), maximize=False)
+        self.highs.addCols(
+            many, np.ones(many), np.zeros(many), np.full(many, highspy.kHighsInf), many,
+            np.arange(many, dtype=np.int32), rows, signs,
+        )  # fmt: skip
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        value = float(self.highs.getInfo().objective_function_value)
+        duals = np.asarray(self.highs.getSolution().row_dual, dtype=float)
+        where = np.arange(self.columns, self.columns + many, dtype=np.int32)
+        self.highs.deleteCols(many, where)
+        self._raise_unless_optimal(status)
+        return value, duals
+
+    def keep_optimal(self, optimum: Optimum) -> float:
         """Confine the model to the optimal face of the programme just solved.
+
+        Returns what reduced costs were taken for zero below.
 
         By complementary slackness every optimal plan has columns of nonzero reduced cost at
         zero and rows of nonzero dual at their bound, whichever optimal duals are looked at.
         """
-        cut = FACE * max(1.0, float(np.abs(optimum.column_duals).max(initial=0.0)))
-        fixed = np.flatnonzero(np.abs(optimum.column_duals) > cut).astype(np.int32)
+        zero_below = FACE * max(1.0, float(np.abs(optimum.column_duals).max(initial=0.0)))
+        fixed = np.flatnonzero(np.abs(optimum.column_duals) > zero_below).astype(np.int32)
         zero = np.zeros(len(fixed))
         self.highs.changeColsBounds(len(fixed), fixed, zero, zero)
         self._fixed.append(fixed)
@@ -192,6 +247,7 @@ class Engine:
         bound = np.where(np.abs(value - lower) < np.abs(value - upper), lower, upper)
         self.bound_rows(rows, bound, bound)
         self._tightened.update(rows[rows < self.rows].tolist())
+        return zero_below
 
     def run(self) -> Optimum:
         """Solve from the present basis.
@@ -201,7 +257,12 @@ class Engine:
         InfeasibleError, UnboundedError, SolverLimitError
             Each with a plain sentence.
         """
+        if self._grown:
+            self._option("simplex_strategy", _PRIMAL)
         self.highs.run()
+        if self._grown:
+            self._option("simplex_strategy", _DUAL)
+            self._grown = False
         status = self.highs.getModelStatus()
         if status in LOST:
             status = self._start_over()

@@ -57,7 +57,8 @@ class FigureSolver:
         self._watched = np.array(
             [i for i, (family, _) in enumerate(names) if family in families], dtype=np.int64
         )
-        self._shortcut = _Shortcut(session) if self._duals_hold() else None
+        holds = self._duals_hold() and not session.network.grows
+        self._shortcut = _Shortcut(session) if holds else None
         self._opening = _Opening(Start())
 
     def _duals_hold(self) -> bool:
@@ -174,7 +175,7 @@ class _Shortcut:
     def __init__(self, session: Session) -> None:
         self._engine = Engine(session.arrays, session.network.scenario.solver)
         self._engine.highs.setOptionValue("presolve", "off")
-        self._engine.aim(session.weights, maximize=False)
+        self._engine.aim(session.weights(), maximize=False)
         self.taken: tuple[_Face, Any] | None = None
         """Faces looked at, and the basis they were taken with."""
         self._bounds: Any = (session.arrays.lower.copy(), session.arrays.upper.copy())

@@ -17,6 +17,8 @@ class Form:
     offset: float
     below: Floats | None = None
     below_offset: float = 1.0
+    routes: Floats | None = None
+    """Lots x figures of routes: what routes add to `vector`; they are in no denominator."""
 
     @property
     def is_fractional(self) -> bool:
@@ -49,4 +51,4 @@ def _sum_of(weights: Floats, columns: Floats) -> float:
 
 def make_form(metric: Vectors) -> Form:
     """Return the form of a metric."""
-    return Form(metric.above, metric.constant, metric.below, metric.below_constant)
+    return Form(metric.above, metric.constant, metric.below, metric.below_constant, metric.routes)

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csc_array, vstack
 
 from sim.errors import InfeasibleError, SolverLimitError
 from sim.message import message
-from sim.model import build_arrays
+from sim.model import Arrays, build_arrays, extend
 from sim.model.areas import RATE, list_areas
 from sim.network import Network
 from sim.scenario.catalogue import LEVEL_OF, is_least
@@ -21,6 +22,7 @@ from sim.solve.arrays import Floats
 from sim.solve.balance import LeastRate, RateSpread
 from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
+from sim.solve.growth import Growth, pin_entries
 from sim.solve.plan import Plan
 from sim.solve.stages import Progress, break_ties, column_weights, keep_within, solve_in_order
 
@@ -65,21 +67,55 @@ class Session:
             A row that nothing is in cannot hold, e.g. a contract that no line can serve.
         """
         began = time.perf_counter()
-        self.network = network
         self.programme = build_arrays(network, with_change=with_change)
         for row in self.programme.hopeless:
             name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
             raise InfeasibleError(message("no_plan_row", row=name))
-        self.arrays = self.programme.arrays
         built = time.perf_counter()
         self.engine = Engine(self.arrays, network.scenario.solver)
         self.row_of: dict[RowName, int] = {
             name: row for row, name in enumerate(self.arrays.row_names)
         }
         self._forms: dict[tuple[str, tuple[tuple[str, str], ...]], Form] = {}
-        self.weights = column_weights(self.arrays.column_names)
+        self._weights: Floats | None = None
+        self.growth = Growth(self) if network.grows else None
         self._rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
+
+    @property
+    def network(self) -> Network:
+        """Return the network with all routes in the programme."""
+        return self.programme.network
+
+    @property
+    def arrays(self) -> Arrays:
+        """Return the programme as arrays."""
+        return self.programme.arrays
+
+    def weights(self) -> Floats:
+        """Return the weight of each column that breaks ties."""
+        if self._weights is None:
+            self._weights = column_weights(self.programme.columns)
+        return self._weights
+
+    def grow(self, routes: pd.DataFrame) -> None:
+        """Add routes to the programme, and to the solver with what pins say of them."""
+        self.programme, block = extend(self.programme, routes)
+        fresh = self.network.routes.iloc[-len(routes) :]
+        pins = pin_entries(self.network, fresh, self.engine.pinned_routes)
+        self.engine.add_columns(csc_array(vstack([block, pins])))
+        self._forms, self._weights = {}, None
+
+    def in_order(self, stages: Sequence[Stage], rates: dict[str, float]) -> Progress:
+        """Solve stages in order in the engine as it stands, ties left open."""
+        return self._in_order(list(stages), self.form, rates)
+
+    def _in_order(
+        self, stages: list[Stage], form_of: Callable[[str], Form], rates: dict[str, float]
+    ) -> Progress:
+        if self.growth is not None:
+            self.growth.begin()
+        return solve_in_order(self.engine, stages, form_of, rates, self.growth)
 
     @property
     def start(self) -> Start:
@@ -110,10 +146,12 @@ class Session:
         areas = list_areas(self.network, level)
         rates = tuple(self.form(RATE, {level: area}) for area in areas)
         if not is_least(metric):
-            return RateSpread(form.vector, form.offset, rates=rates)
+            return RateSpread(form.vector, form.offset, routes=form.routes, rates=rates)
         rows = tuple(self.row_of["rate_least", (level, area)] for area in areas)
         column = int(np.flatnonzero(form.vector)[0])
-        return LeastRate(form.vector, form.offset, rates=rates, rows=rows, column=column)
+        return LeastRate(
+            form.vector, form.offset, routes=form.routes, rates=rates, rows=rows, column=column
+        )
 
     def bounds(self, row: RowName) -> tuple[float, float]:
         """Return the bounds a row was built with."""
@@ -160,8 +198,8 @@ class Session:
 
     def _search(self, wanted: list[Stage], form_of: Callable[[str], Form]) -> Progress:
         everything = [*wanted, TIE_BREAK]
-        progress = solve_in_order(self.engine, everything, form_of, self._rates)
-        break_ties(self.engine, self.weights, len(everything), progress)
+        progress = self._in_order(everything, form_of, self._rates)
+        break_ties(self.engine, self.weights, len(everything), progress, self.growth)
         return progress
 
     def reach(

@@ -12,12 +12,13 @@ import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 
-from sim.errors import SolverLimitError
+from sim.errors import InfeasibleError, SolverLimitError
 from sim.message import message
+from sim.model.columns import Columns
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.scenario.fields import Unit
@@ -26,6 +27,7 @@ from sim.solve.balance import LeastRate, maximize_least
 from sim.solve.engine import Engine, Optimum
 from sim.solve.forms import Form
 from sim.solve.plan import StageOutcome
+from sim.solve.route_weights import route_weights
 
 PIN = 1e-9
 """Tolerance of a stage kept with slack, relative to the size of its value."""
@@ -47,59 +49,101 @@ class Progress:
     solves: int = 0
 
 
+class Source(Protocol):
+    """Where further columns come from while stages are solved."""
+
+    def widen(self, form: Form | None, optimum: Optimum, *, maximize: bool) -> bool:
+        """Add columns that would improve an optimum of a form (None: of the names' weights).
+
+        Returns whether there were any; then the stage has to be solved again.
+        """
+        ...
+
+    def rescue(self) -> bool:
+        """Add columns until there is a plan; return whether there is one."""
+        ...
+
+    def keep(self, cut: float) -> None:
+        """Remember the optimum last looked at as a face: reduced costs below `cut` are zero."""
+        ...
+
+
 def solve_in_order(
     engine: Engine,
     stages: Sequence[Stage],
     form_of: Callable[[str], Form],
     rates: dict[str, float],
+    source: Source | None = None,
 ) -> Progress:
     """Solve the stages one after the other, each confined to what the earlier ones left.
 
-    `rates` holds the last value of each rate, a start for the next search; it is updated.
+    `rates` holds the last value of each rate, a start for the next search; it is updated. Where
+    a source has more columns, `form_of` must know them as soon as they are in the engine.
     """
     progress = Progress()
     for number, stage in enumerate(stages):
         engine.start_from(number)
-        _solve_stage(engine, stage, form_of(stage.metric), rates, progress)
+        _solve_stage(engine, stage, form_of, rates, progress, source)
         engine.remember(number)
     return progress
 
 
-def break_ties(engine: Engine, weights: Floats, number: int, progress: Progress) -> None:
+def break_ties(
+    engine: Engine, weights: Callable[[], Floats], number: int, progress: Progress,
+    source: Source | None = None,
+) -> None:  # fmt: skip
     """Choose among equal plans by a fixed weight of each column's name, not by row order."""
     engine.start_from(number)
-    engine.aim(weights, maximize=False)
-    progress.optimum = engine.run()
-    progress.solves += 1
+    while True:
+        engine.aim(weights(), maximize=False)
+        progress.optimum = engine.run()
+        progress.solves += 1
+        if source is None or not source.widen(None, progress.optimum, maximize=False):
+            break
     engine.remember(number)
 
 
-def column_weights(names: Sequence[tuple[str, tuple[Any, ...]]]) -> Floats:
-    """Return a weight in [1, 2) for each column, from its name alone."""
-    digests = (hashlib.blake2b(repr(name).encode(), digest_size=4).digest() for name in names)
-    return np.array([1.0 + int.from_bytes(digest, "big") / 2**32 for digest in digests])
+def column_weights(columns: Columns) -> Floats:
+    """Return a weight in [1, 2) for each column, from its name alone.
+
+    The name of a route is its ends, lot and mode, not its place in the table.
+    """
+    names, periods = columns.names(), columns.network.periods
+    digests = (
+        b"" if name[0] == "ship" else hashlib.blake2b(repr(name).encode(), digest_size=4).digest()
+        for name in names
+    )
+    weights = np.array([1.0 + int.from_bytes(digest, "big") / 2**32 for digest in digests])
+    ship = columns.block("ship")[:, None] * len(periods) + np.arange(len(periods))
+    weights[ship.ravel()] = route_weights(columns.network.routes, periods)
+    return weights
 
 
 def _solve_stage(
-    engine: Engine, stage: Stage, form: Form, rates: dict[str, float], progress: Progress
-) -> None:
-    began = time.perf_counter()
+    engine: Engine, stage: Stage, form_of: Callable[[str], Form], rates: dict[str, float],
+    progress: Progress, source: Source | None,
+) -> None:  # fmt: skip
+    began, solves = time.perf_counter(), 0
     name, maximize = stage.metric, stage.maximize is not None
-    if isinstance(form, LeastRate) and maximize:
-        optimum, value, solves = maximize_least(engine, form)
-    elif form.below is not None:
-        optimum, value, solves = _solve_rate(engine, form, rates.get(name, 0.0), maximize=maximize)
-        rates[name] = value
-    else:
-        engine.aim(form.vector, maximize=maximize)
-        optimum = engine.run()
-        value, solves = optimum.value + form.offset, 1
+    while True:
+        form = form_of(name)
+        try:
+            optimum, value, steps = _solve_form(engine, name, form, rates, maximize=maximize)
+        except InfeasibleError:
+            if source is None or not source.rescue():
+                raise
+            continue
+        solves += steps
+        if source is None or not source.widen(form, optimum, maximize=maximize):
+            break
     slack = slack_of(stage, value)
     if slack > 0:
         at = value - (slack if maximize else -slack)
         keep_within(engine, form, at, maximize=maximize, columns=optimum.columns)
     else:
-        engine.keep_optimal(optimum)
+        cut = engine.keep_optimal(optimum)
+        if source is not None:
+            source.keep(cut)
     base = form.base(optimum.columns)
     if isinstance(form, LeastRate):
         base = form.weight(optimum)
@@ -113,6 +157,21 @@ def _solve_stage(
             time.perf_counter() - began,
         )
     )  # fmt: skip
+
+
+def _solve_form(
+    engine: Engine, name: str, form: Form, rates: dict[str, float], *, maximize: bool
+) -> tuple[Optimum, float, int]:
+    """Return the optimum of a metric, its value, and how many programmes it took."""
+    if isinstance(form, LeastRate) and maximize:
+        return maximize_least(engine, form)
+    if form.below is not None:
+        found = _solve_rate(engine, form, rates.get(name, 0.0), maximize=maximize)
+        rates[name] = found[1]
+        return found
+    engine.aim(form.vector, maximize=maximize)
+    optimum = engine.run()
+    return optimum, optimum.value + form.offset, 1
 
 
 def _solve_rate(
@@ -157,5 +216,6 @@ def keep_within(
     lower = bound - tolerance if maximize else -np.inf
     upper = np.inf if maximize else bound + tolerance
     scale = float(np.abs(row).max(initial=0.0)) or 1.0
-    engine.pin(row / scale, lower / scale, upper / scale)
+    routes = None if form.routes is None else form.routes / scale
+    engine.pin(row / scale, lower / scale, upper / scale, routes)
     return scale

@@ -9,6 +9,9 @@ from sim.solve.plan import Plan
 from sim.solve.session import Session
 from sim.solve.worth import Price, price_limits
 
+LARGEST = 8
+"""Wastes whose causes are looked for in a large region."""
+
 
 @dataclass(frozen=True)
 class Findings:
@@ -19,5 +22,11 @@ class Findings:
 
 
 def study_plan(session: Session, plan: Plan) -> Findings:
-    """Return the findings of the plan that `session.solve()` just gave."""
+    """Return the findings of the plan that `session.solve()` just gave.
+
+    In a large region the causes of the largest wastes are looked for, among the routes at hand,
+    and prices are not held against re-solves.
+    """
+    if session.network.grows:
+        return Findings(find_causes(session, plan, LARGEST), price_limits(session, plan, 0))
     return Findings(find_causes(session, plan), price_limits(session, plan))

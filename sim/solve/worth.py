@@ -20,7 +20,7 @@ from sim.solve.arrays import Floats
 from sim.solve.balance import LeastRate
 from sim.solve.plan import Plan
 from sim.solve.session import RowName, Session
-from sim.solve.stages import Progress, slack_of, solve_in_order
+from sim.solve.stages import Progress, slack_of
 from sim.solve.units_of_rows import Units
 
 MEASURES = {
@@ -135,7 +135,7 @@ def _run(
     for row, (lower, upper) in bounds.items():
         engine.bound_row(session.row_of[row], lower, upper)
     rates = {stage.metric: stage.value for stage in plan.stages}
-    return solve_in_order(engine, stages, session.form, rates)
+    return session.in_order(stages, rates)
 
 
 def _worth_of_stages(

@@ -25,6 +25,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Verified: {count} checks of the written tables passed",
         "核验：{count} 项检查全部通过",
     ),
+    "growing": (
+        "  routes priced {rounds} times, {routes} in the programme",
+        "  已对候选路线定价 {rounds} 轮,模型内 {routes} 条",
+    ),
+    "grown": (
+        "Routes: {count} candidates priced, {routes} in the programme; none left out would "
+        "improve the plan",
+        "路线:候选 {count} 条全部定价,{routes} 条进入模型;未入选路线均不能改进方案",
+    ),
     "leans": (
         "Leans on assumptions: {share} of the uptake is in lines whose capacity is assumed",
         "依赖假设：{share} 的接收量来自产能为假设值的产线",

@@ -1,0 +1,184 @@
+"""Growth: a programme that starts with few routes and takes in those that pay, until none does.
+
+Column generation (Dantzig and Wolfe 1960; Gilmore and Gomory 1961) over the candidates of a
+large region. After every stage all candidates are priced; the attractive ones are added in bulk
+and the stage goes on from its basis. At the end no candidate is attractive at any stage: the
+plan is that of the programme with all routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csc_array
+
+from sim.model import FIGURES, Floats
+from sim.model.weights import route_figures
+from sim.network import Network
+from sim.solve.engine import Optimum
+from sim.solve.forms import Form
+from sim.solve.pricing import ATTRACTIVE, Find, Look, Pricer
+
+if TYPE_CHECKING:
+    from sim.solve.session import Session
+
+HAULED = ("utilization", "chain", "disposal")
+TIE_BREAK = "transport_work"
+NOTHING = 1e-9
+"""Rows violated by less in all (kt/yr) are satisfied."""
+
+
+@dataclass(frozen=True)
+class Priced:
+    """The last look at all candidates in one stage."""
+
+    looked_at: int
+    """Routes on the faces of the stages before, whose reduced cost was worked out."""
+    missed: float
+    """By how much the most attractive of them would still improve the objective, per kt/yr."""
+    tolerance: float
+
+
+@dataclass
+class Growth:
+    """Takes routes from the candidates of a session's network."""
+
+    session: Session
+    tell: Callable[[int, int], None] = field(default=lambda _rounds, _routes: None)
+    """Called with the looks so far and the routes in the programme, whenever some are added."""
+    rounds: int = 0
+    """Looks at all candidates so far."""
+    priced: list[Priced] = field(default_factory=list)
+    """The last look of every stage of the last search, and of the tie-break."""
+
+    def __post_init__(self) -> None:
+        session = self.session
+        self.pricer = Pricer(session.network, session.row_of)
+        self._faces: list[Look] = []
+        self._last: Look | None = None
+        self._have = set(_keys(session.network.routes))
+        known = session.network.routes["role"].isin(HAULED)
+        ways = self.pricer.candidates
+        self.candidates = ways.count() + ways.count_known(session.network.routes[known])
+
+    def begin(self) -> None:
+        """Forget the faces of an earlier search."""
+        self._faces, self._last, self.priced = [], None, []
+
+    def widen(self, form: Form | None, optimum: Optimum, *, maximize: bool) -> bool:
+        """Add the candidates that would improve an optimum; return whether there were any."""
+        weights = None if form is None else form.routes
+        look = self.look_of(
+            weights, optimum.row_duals, -1.0 if maximize else 1.0, by_name=form is None
+        )
+        find = self.pricer.look(look, self._faces)
+        if self._take(find):
+            return True
+        self._last = look
+        self.priced.append(Priced(find.looked_at, max(0.0, -find.least), look.cut))
+        return False
+
+    def rescue(self) -> bool:
+        """Add candidates until there is a plan; return whether there is one.
+
+        The rows that no plan satisfies are violated by as little as possible, and the candidates
+        that would lessen it are added, until nothing is violated or no candidate helps.
+        """
+        engine = self.session.engine
+        while True:
+            value, duals = engine.shortfall()
+            if value <= NOTHING:
+                return True
+            if not self._take(self.pricer.look(self.look_of(None, duals, 1.0), [])):
+                return False
+
+    def _take(self, find: Find) -> bool:
+        """Add what a look has found to the programme; return whether there was anything."""
+        self.rounds += 1
+        routes = self._write(find)
+        if not len(routes):
+            return False
+        self.session.grow(routes)
+        self.tell(self.rounds, len(self.session.network.routes))
+        return True
+
+    def keep(self, cut: float) -> None:
+        """Remember the optimum last looked at as a face."""
+        assert self._last is not None
+        last = self._last
+        self._faces.append(Look(last.figures, last.duals, last.sign, cut, last.by_name))
+
+    def look_of(
+        self, weights: Floats | None, row_duals: Floats, sign: float, *, by_name: bool = False
+    ) -> Look:
+        """Return the duals of an optimum as routes see them."""
+        session, programme = self.session, self.session.programme
+        rows = len(programme.arrays.row_names)
+        figures = np.zeros((len(session.network.lots), len(FIGURES)))
+        if weights is not None:
+            figures += weights
+        first = rows - len(programme.totals)
+        for number, total in enumerate(programme.totals):
+            figures -= row_duals[first + number] * total.routes
+        for number, pinned in enumerate(session.engine.pinned_routes):
+            if pinned is not None:
+                figures -= row_duals[rows + number] * pinned
+        duals = np.append(row_duals[:rows], 0.0)
+        largest = float(np.abs(duals).max(initial=1.0))
+        cut = ATTRACTIVE * max(1.0, largest)
+        return Look(figures, duals, sign, cut, by_name)
+
+    def _write(self, find: Find) -> pd.DataFrame:
+        """Return the routes of what was found that are not in the programme yet."""
+        candidates = self.pricer.candidates
+        if not find.picked:
+            return self.session.network.routes.iloc[:0]
+        pairs = candidates.pairs(find.picked).assign(mode=find.modes)
+        wanted = set(_keys(pairs)) - self._have
+        routes = candidates.write(pairs.drop(columns="mode").drop_duplicates(ignore_index=True))
+        fresh = routes[np.array([key in wanted for key in _keys(routes)], dtype=bool)]
+        self._have |= wanted
+        return fresh
+
+
+def certificate(session: Session, stages: Sequence[str]) -> dict[str, Any] | None:
+    """Return what the last search says of the routes that are not in the programme.
+
+    None where all routes are in it. `stages` names the stages of the search.
+    """
+    growth = session.growth
+    if growth is None:
+        return None
+    names = [*stages, TIE_BREAK, "names"]
+    in_programme = session.network.routes["role"].isin(HAULED)
+    return {
+        "candidates": growth.candidates,
+        "routes_in_programme": int(in_programme.sum()),
+        "rounds": growth.rounds,
+        "stages": [
+            {"metric": name, "priced": p.looked_at, "missed_by": p.missed, "tolerance": p.tolerance}
+            for name, p in zip(names, growth.priced, strict=True)
+        ],
+    }
+
+
+def _keys(routes: pd.DataFrame) -> list[tuple[Any, ...]]:
+    names = ("origin", "destination", "lot", "mode")
+    columns = (routes[c].to_numpy(object).tolist() for c in names)
+    return list(zip(*columns, strict=True))
+
+
+def pin_entries(network: Network, routes: pd.DataFrame, pins: list[Floats | None]) -> Any:
+    """Return what routes have in each pin, as a sparse matrix."""
+    figures = route_figures(routes)
+    lot = network.lots.index.get_indexer(pd.Index(routes["lot"]))
+    many = len(network.periods)
+    rows = [
+        np.zeros(len(routes)) if pin is None else np.einsum("ij,ij->i", pin[lot], figures)
+        for pin in pins
+    ]
+    return csc_array(np.repeat(np.array(rows).reshape(len(pins), len(routes)), many, axis=1))

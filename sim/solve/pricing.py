@@ -1,0 +1,173 @@
+"""Pricing: which candidate routes would improve a plan, found from its duals, block by block.
+
+The reduced cost of a route is what its figures weigh in the objective of the stage, less what
+they weigh in caps, floors and pins times their duals, less the duals of the rows it stands in:
+balance of its origin and of its destination, quota, terminals, sink. No route is written down
+for it. A route may enter at a stage when it lies on the face of every stage before, that is when
+its reduced cost there was zero: otherwise every optimal plan of that stage has it at zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.model import FIGURES, Floats
+from sim.model.arrays import Ints, Name
+from sim.network import Network
+from sim.network.candidates import Block, Candidates, least
+from sim.solve.route_weights import NameWeights
+
+ATTRACTIVE = 1e-9
+"""A route is attractive beyond this, relative to the largest dual where that is above one."""
+_AT = {name: i for i, name in enumerate(FIGURES)}
+
+
+@dataclass(frozen=True)
+class Look:
+    """The duals of a stage, as routes see them."""
+
+    figures: Floats
+    """Lots x FIGURES: what a figure weighs in the objective less rows of the whole."""
+    duals: Floats
+    """Of the model's rows, and a last zero for no row."""
+    sign: float
+    """1 where the stage minimizes, -1 where it maximizes."""
+    cut: float
+    """A reduced cost below this is zero."""
+    by_name: bool = False
+    """Whether the weight of the route's name is the objective."""
+
+
+@dataclass(frozen=True)
+class Find:
+    """What a look at all candidates has found."""
+
+    picked: list[tuple[int, Ints, Ints]]
+    """Stand, origins, destinations to be written down."""
+    modes: list[str]
+    """The mode of each pair picked; the other modes of the pair may be off the faces."""
+    looked_at: int
+    """Routes whose reduced cost was worked out."""
+    least: float
+    """The least reduced cost met, in the sense of the stage; infinite where there was none."""
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Rows that the routes of a stand are in; -1 for none."""
+
+    origin: Ints
+    legacy: Ints
+    destination: Ints
+    quota: Ints
+    """Origin area x destination area."""
+    terminals: dict[str, tuple[Ints, Ints]]
+    """Mode -> rows of boarding (by origin of the hauls) and alighting."""
+
+
+class Pricer:
+    """Looks at all candidates of a network with the duals of a stage."""
+
+    def __init__(self, network: Network, row_of: dict[Name, int], each: int = 3) -> None:
+        assert network.candidates is not None
+        self.candidates: Candidates = network.candidates
+        self.each = each
+        self._period = network.periods[0]
+        self._rows = list(_find_rows(self.candidates, row_of, self._period))
+        self._lot = [network.lots.index.get_loc(s.pool.lot) for s in self.candidates.stands]
+        self._names = NameWeights(self.candidates, self._period)
+
+    def look(self, now: Look, before: list[Look]) -> Find:
+        """Return the most attractive candidates on the faces of the stages before."""
+        picked: list[tuple[int, Ints, Ints]] = []
+        modes: list[str] = []
+        looked_at, worst = 0, np.inf
+        for block in self.candidates.blocks():
+            bits = self.candidates.open_modes(block)
+            best, by = np.full(bits.shape, np.inf), np.zeros(bits.shape, dtype=np.int8)
+            for m, mode in enumerate(self.candidates.hauls.modes):
+                there = np.nonzero((bits >> m) & 1)
+                at = there[0], there[1]
+                for face in before:
+                    on = np.abs(self.reduced(block, mode, at, face)) <= face.cut
+                    at = at[0][on], at[1][on]
+                if len(at[0]):
+                    cost = now.sign * self.reduced(block, mode, at, now)
+                    looked_at += len(cost)
+                    worst = min(worst, float(cost.min()))
+                    better = (cost < -now.cut) & (cost < best[at])
+                    place = at[0][better], at[1][better]
+                    best[place], by[place] = cost[better], m
+            if np.isfinite(best).any():
+                for o, d in (least(best, self.each), least(best.T, self.each)[::-1]):
+                    picked.append((block.number, block.rows[o], d))
+                    modes += [self.candidates.hauls.modes[m] for m in by[o, d]]
+        return Find(picked, modes, looked_at, worst)
+
+    def reduced(self, block: Block, mode: str, at: tuple[Any, Any], look: Look) -> Floats:
+        """Return the reduced costs of the routes at rows and columns of a block."""
+        stand, rows = block.stand, self._rows[block.number]
+        pool, weigh = stand.pool, look.figures[self._lot[block.number]]
+        start, end = block.rows[at[0]], at[1]
+        o, d = stand.origin[start], stand.destination[end]
+        hauls, y = self.candidates.hauls, look.duals
+        cost = np.zeros(len(start))
+        if weigh[_HAULED].any():
+            f = hauls.figures(mode, o, d)
+            cost += weigh[_AT["haul_CNY_t"]] * (f.haul_CNY * stand.wet)
+            cost += weigh[_AT["handling_CNY_t"]] * (f.handling_CNY * stand.wet)
+            cost += weigh[_AT["co2_kg_t"]] * (f.co2_kg * stand.wet) + weigh[_AT["km"]] * f.km
+        areas = stand.borders.origin[start], stand.borders.destination[end]
+        border = weigh[_AT["border_CNY_t"]] * stand.borders.cost_CNY_t
+        border = border + weigh[_AT["cross_border"]] * stand.borders.crosses - y[rows.quota]
+        cost += border[areas]
+        leaves = 1.0 if pool.origin_kind == "zone" else -1.0
+        cost -= (leaves * y[rows.origin] - y[rows.legacy])[start]
+        into = weigh[_AT["fee_CNY_t"]] * pool.fee_CNY_t - y[rows.destination]
+        into = into + weigh[_AT["tax_CNY_t"]] * stand.tax_CNY_t
+        if pool.origin_kind == "plant" and pool.destination_kind == "sink":
+            into = into + weigh[_AT["residue_disposed"]]
+        cost += into[end]
+        boards, alights = rows.terminals[mode]
+        cost -= y[boards[o]] + y[alights[d]]
+        if look.by_name:
+            cost += self._names.of(block.number, mode, start, end)
+        return cost
+
+
+_HAULED = [_AT[name] for name in ("haul_CNY_t", "handling_CNY_t", "co2_kg_t", "km")]
+
+
+def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> Iterator[_Rows]:
+    """Yield the rows of each stand."""
+
+    def rows(name: str, keys: Sequence[tuple[str, ...]]) -> Ints:
+        return np.array([row_of.get((name, (*key, period)), -1) for key in keys], dtype=np.int64)
+
+    terminals = {
+        mode: tuple(
+            rows("terminal_capacity", [(str(t),) for t in side])
+            for side in candidates.hauls.terminals(mode)
+        )
+        for mode in candidates.hauls.modes
+    }
+    for stand in candidates.stands:
+        pool = stand.pool
+        starts = [(o, pool.lot) for o in pool.origins]
+        ends = [(d, pool.lot) for d in pool.destinations]
+        of_zone = pool.origin_kind == "zone"
+        to_sink = pool.destination_kind == "sink"
+        old = starts if pool.role == "utilization" else []
+        quota = stand.borders.quota
+        yield _Rows(
+            rows("zone_balance" if of_zone else "plant_balance", starts),
+            rows("legacy_used_first", old) if old else np.full(len(starts), -1),
+            rows("sink_capacity", [(d,) for d in pool.destinations])
+            if to_sink else rows("plant_balance", ends),
+            rows("border_quota", [(q,) for q in quota.ravel()]).reshape(quota.shape),
+            {mode: (side[0], side[1]) for mode, side in terminals.items()},
+        )  # fmt: skip

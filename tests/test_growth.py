@@ -1,0 +1,234 @@
+"""Routes priced in blocks and taken in as they pay give the plan of the programme with all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.errors import InfeasibleError
+from sim.loader import load_case, scenario_document
+from sim.loader.case import Case
+from sim.network import Generation, Network, build_network
+from sim.network.candidates import Candidates
+from sim.solve import Plan, Session
+from sim.solve.growth import HAULED, certificate
+from sim.solve.pricing import Look, Pricer
+from sim.synthetic import Size, make_case
+
+FEW = Generation(above=-1, each=1, block=700)
+"""Forced on, with one route of every origin and destination to begin with, and small blocks."""
+KEY = ["origin", "destination", "lot", "mode"]
+FIGURES = ["km", "haul_CNY_t", "handling_CNY_t", "co2_kg_t", "border_CNY_t"]
+
+
+def with_scenario(case: Case, **changes: Any) -> Case:
+    """Return the case with other keys of its scenario."""
+    whole = scenario_document(case)
+    scenario = type(case.scenario).model_validate({**whole, **changes})
+    limits, borders = ["here"] * len(scenario.limits), ["here"] * len(scenario.borders)
+    return replace(case, scenario=scenario, limits_at=limits, borders_at=borders)
+
+
+def loaded(case: Case) -> Case:
+    """Return the case with least loads on the lines that form."""
+    lines = case.tables["lines"].copy()
+    lines["min_load"] = np.where(lines["technology"].str.startswith("form"), 0.5, 0.0)
+    return replace(case, tables={**case.tables, "lines": lines})
+
+
+SLACK = [
+    {"maximize": "utilization_rate", "slack": "0.5 %"},
+    {"minimize": "net_cost", "slack": "1 %"},
+    {"minimize": "transport_co2"},
+]
+LIMITS = [
+    {"cap": "logistics_cost", "at": "515 million CNY/yr"},
+    {"floor": "utilization_rate", "province": "Province_1", "at": "40 %"},
+]
+HARD = [{"floor": "utilization_rate", "at": "48.7 %"}]
+"""Just below what all routes together can reach; the routes to begin with cannot."""
+SMALL = Size(30, 30, 5, 3)
+STUDIES: dict[str, Any] = {
+    "stages with slack": lambda: with_scenario(make_case(SMALL), objective=SLACK),
+    "caps and floors": lambda: with_scenario(make_case(SMALL), limits=LIMITS),
+    "high value first": lambda: with_scenario(
+        make_case(SMALL), objective=[{"maximize": "high_value_rate"}, {"minimize": "net_co2"}]
+    ),
+    "least loads": lambda: loaded(make_case(SMALL)),
+    "a floor out of reach of the first routes": lambda: with_scenario(
+        make_case(SMALL), limits=HARD
+    ),
+    "pure transport": lambda: make_case(Size(20, 20, 3, 2, "transport")),
+    "storage taxed": lambda: with_scenario(make_case(SMALL), tax_storage=True),
+}
+
+
+def flows(network: Network, plan: Plan) -> pd.Series[float]:
+    """Return what moves on each route that is used, by the names of the route."""
+    shipped = plan.ship.join(network.routes[KEY], on="route")
+    used: pd.Series[float] = shipped.set_index(KEY)["amount_kt_yr"]
+    return used[used > 0].sort_index()
+
+
+def assert_same_plan(case: Case) -> Session:
+    """Solve with all routes and with few, compare everything, and return the second session."""
+    full, part = build_network(case), build_network(case, FEW)
+    assert len(part.routes) < len(full.routes)
+    pd.testing.assert_frame_equal(full.uses, part.uses)
+    whole, few = Session(full), Session(part)
+    a, b = whole.solve(), few.solve()
+    for mine, theirs in zip(a.stages, b.stages, strict=True):
+        assert mine.value == pytest.approx(theirs.value, rel=1e-9, abs=1e-9)
+    both = pd.concat([flows(full, a), flows(few.network, b)], axis=1).fillna(0.0).to_numpy()
+    assert np.abs(both[:, 0] - both[:, 1]).max() < 1e-6
+    for name in ("act", "buy", "use", "reclaim"):
+        pd.testing.assert_frame_equal(getattr(a, name), getattr(b, name), atol=1e-6)
+    assert len(few.network.routes) < len(full.routes)
+    return few
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_few_routes_give_the_plan_of_all(name: str) -> None:
+    """Stages of every sort, limits, contracts and taxes: same values, same plan, ties included."""
+    assert_same_plan(STUDIES[name]())
+
+
+@pytest.mark.xdist_group("growth")
+@pytest.mark.parametrize("scenario", ["legacy-drawdown", "tight-budget"])
+def test_shipped_region_is_the_same_with_few_routes(project_root: Path, scenario: str) -> None:
+    """On the shipped region, old stock (a true fraction) and a budget included."""
+    few = assert_same_plan(load_case(project_root / "scenarios" / f"{scenario}.yaml"))
+    proof = certificate(few, ["utilization_rate", "net_cost"])
+    assert proof is not None
+    hauled = build_network(load_case(project_root / "scenarios" / f"{scenario}.yaml")).routes
+    assert proof["candidates"] == hauled["role"].isin(HAULED).sum()
+    assert proof["routes_in_programme"] < proof["candidates"] / 2
+    stages = ["utilization_rate", "net_cost", "transport_work", "names"]
+    assert [stage["metric"] for stage in proof["stages"]] == stages
+    assert all(stage["missed_by"] <= stage["tolerance"] for stage in proof["stages"])
+    assert proof["stages"][0]["priced"] > 0.9 * proof["candidates"]
+
+
+def every_candidate(candidates: Candidates) -> dict[Any, Any]:
+    """Return the figures of every candidate by its names."""
+    found = {}
+    for block in candidates.blocks():
+        stand, bits = block.stand, candidates.open_modes(block)
+        border = stand.borders
+        for m, mode in enumerate(candidates.hauls.modes):
+            rows, ends = np.nonzero((bits >> m) & 1)
+            starts = block.rows[rows]
+            f = candidates.hauls.figures(mode, stand.origin[starts], stand.destination[ends])
+            for i, (o, d) in enumerate(zip(starts, ends, strict=True)):
+                area = border.origin[o], border.destination[d]
+                key = stand.pool.origins[o], stand.pool.destinations[d], stand.pool.lot, mode
+                found[key] = (
+                    f.km[i], f.haul_CNY[i] * stand.wet, f.handling_CNY * stand.wet,
+                    f.co2_kg[i] * stand.wet, border.cost_CNY_t[area], border.quota[area],
+                    border.crosses[area],
+                )  # fmt: skip
+    return found
+
+
+@pytest.mark.parametrize("what", ["baseline", "synthetic"])
+def test_candidates_are_the_routes_of_the_table(project_root: Path, what: str) -> None:
+    """The implicit candidates and the written routes are the same set with the same figures."""
+    path = project_root / "scenarios" / "baseline.yaml"
+    case = load_case(path) if what == "baseline" else make_case(SMALL)
+    candidates = build_network(case, FEW).candidates
+    assert candidates is not None
+    routes = build_network(case).routes
+    hauled = routes[routes["role"].isin(HAULED)]
+    known = {
+        (candidates.hauls.origins[o], candidates.hauls.destinations[d])
+        for o, d in zip(*candidates.hauls.known, strict=True)
+    }
+    table = {
+        tuple(key): (*numbers, quota, crosses)
+        for key, numbers, quota, crosses in zip(
+            hauled[KEY].itertuples(index=False), hauled[FIGURES].itertuples(index=False),
+            hauled["quota"], hauled["cross_border"], strict=True,
+        )
+        if tuple(key[:2]) not in known
+    }  # fmt: skip
+    found = every_candidate(candidates)
+    assert found.keys() == table.keys()
+    assert candidates.count() == len(table)
+    for key, figures in table.items():
+        assert found[key][:5] == pytest.approx(figures[:5], rel=1e-13)
+        assert found[key][5:] == figures[5:]
+
+
+def test_reduced_costs_are_those_of_the_solver() -> None:
+    """The price of a candidate is the reduced cost the solver gives the same column."""
+    case = with_scenario(make_case(SMALL), limits=LIMITS)
+    session = Session(build_network(case, Generation(above=-1, each=40)))
+    growth = session.growth
+    assert growth is not None
+    form = session.form("net_cost")
+    session.engine.aim(form.vector, maximize=False)
+    optimum = session.engine.run()
+    look = growth.look_of(form.routes, optimum.row_duals, 1.0)
+    found = reduced_costs(growth.pricer, look)
+    routes = session.network.routes
+    names = routes[KEY].apply(tuple, axis=1)
+    compared = [(found[n], optimum.column_duals[i]) for i, n in names.items() if n in found]
+    assert len(compared) > 200
+    ours, theirs = np.array(compared).T
+    assert np.abs(theirs).max() > 1e-3
+    assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-10)
+
+
+def reduced_costs(pricer: Pricer, look: Look) -> dict[Any, float]:
+    """Return the reduced cost of every candidate by its names."""
+    found = {}
+    for block in pricer.candidates.blocks():
+        bits, pool = pricer.candidates.open_modes(block), block.stand.pool
+        for m, mode in enumerate(pricer.candidates.hauls.modes):
+            rows, ends = np.nonzero((bits >> m) & 1)
+            costs = pricer.reduced(block, mode, (rows, ends), look)
+            for o, d, cost in zip(block.rows[rows], ends, costs, strict=True):
+                found[pool.origins[o], pool.destinations[d], pool.lot, mode] = float(cost)
+    return found
+
+
+def test_an_infeasible_study_stays_infeasible() -> None:
+    """Where no route helps, the search ends and says that there is no plan."""
+    case = with_scenario(
+        make_case(SMALL), limits=[{"floor": "utilization_rate", "at": "99.9 %"}]
+    )  # fmt: skip
+    with pytest.raises(InfeasibleError):
+        Session(build_network(case, FEW)).solve()
+
+
+def test_few_routes_have_no_plan_and_more_are_found() -> None:
+    """A floor that the first routes cannot meet is met by routes added for it."""
+    session = Session(build_network(with_scenario(make_case(SMALL), limits=HARD), FEW))
+    with pytest.raises(InfeasibleError):
+        session.engine.run()
+    assert session.solve().stages[0].value > 0
+
+
+def test_small_regions_list_their_routes(project_root: Path) -> None:
+    """Generation does not touch a region of ordinary size, nor one asked about a change."""
+    case = load_case(project_root / "scenarios" / "baseline.yaml")
+    assert not build_network(case, Generation()).grows
+    asked = with_scenario(make_case(SMALL), objective=[{"minimize": "change_from_reference"}])
+    assert not build_network(asked, FEW).grows
+
+
+def test_block_size_changes_nothing() -> None:
+    """Blocks of one row and one block for all give the same plan."""
+    case = make_case(Size(15, 15, 4, 2))
+    plans = []
+    for block in (1, 10**6):
+        session = Session(build_network(case, replace(FEW, block=block)))
+        plan = session.solve()
+        plans.append(flows(session.network, plan))
+    assert plans[0].index.equals(plans[1].index)
+    assert plans[0].to_numpy() == pytest.approx(plans[1].to_numpy(), abs=1e-7)
