@@ -66,7 +66,10 @@ STUDIES: dict[str, Any] = {
     "pure transport": lambda: make_case(Size(20, 20, 3, 2, "transport")),
     "least rate of the provinces": lambda: with_scenario(
         make_case(SMALL),
-        objective=[{"maximize": "least_rate", "by": "province", "slack": "1 %"}, {"minimize": "net_cost"}],
+        objective=[
+            {"maximize": "least_rate", "by": "province", "slack": "1 %"},
+            {"minimize": "net_cost"},
+        ],
     ),
     "storage taxed": lambda: with_scenario(make_case(SMALL), tax_storage=True),
 }
