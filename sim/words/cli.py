@@ -27,12 +27,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "growing": (
         "  routes priced {rounds} times, {routes} in the programme",
-        "  已对候选路线定价 {rounds} 轮,模型内 {routes} 条",
+        "  已对候选路线定价 {rounds} 轮，模型内 {routes} 条",
     ),
     "grown": (
         "Routes: {count} candidates priced, {routes} in the programme; none left out would "
         "improve the plan",
-        "路线:候选 {count} 条全部定价,{routes} 条进入模型;未入选路线均不能改进方案",
+        "路线：候选 {count} 条全部定价，{routes} 条进入模型；未入选路线均不能改进方案",
     ),
     "leans": (
         "Leans on assumptions: {share} of the uptake is in lines whose capacity is assumed",
