@@ -102,18 +102,25 @@ class Columns:
         return names
 
     def split(self, values: Floats) -> dict[str, pd.DataFrame]:
-        """Return one frame a variable of a plan, sorted by its keys, from all columns."""
-        periods = list(self.network.periods)
-        frames = {}
+        """Return one frame a variable, sorted by its keys, from the vector of all columns."""
+        return {
+            variable: frame.assign(amount_kt_yr=values[where])
+            for variable, (frame, where) in self._sorted.items()
+        }
+
+    @cached_property
+    def _sorted(self) -> dict[str, tuple[pd.DataFrame, Ints]]:
+        """Return variable -> its keys and periods, sorted, and the columns in that order."""
+        periods, found = list(self.network.periods), {}
         for variable, keys in self.keys.items():
             if variable in AUXILIARY:
                 continue
             where = self.blocks[variable][:, None] * len(periods) + np.arange(len(periods))
             many = keys.loc[keys.index.repeat(len(periods))].reset_index(drop=True)
             many["period"] = np.tile(periods, len(keys))
-            many["amount_kt_yr"] = values[where.ravel()]
-            frames[variable] = many.sort_values([*KEYS[variable], "period"], ignore_index=True)
-        return frames
+            many = many.sort_values([*KEYS[variable], "period"])
+            found[variable] = many.reset_index(drop=True), where.ravel()[many.index.to_numpy()]
+        return found
 
     def gather(self, frames: Mapping[str, pd.DataFrame]) -> Floats:
         """Return the vector of all columns from one frame a variable, as `split` gives them.
