@@ -151,7 +151,7 @@ class TestQuotas:
     def test_a_line_tells_each_quota(self, drawn: dict[int, Solved]) -> None:
         """The terminal names the pair, the part used and what one more kt is worth."""
         for language, pair, more in (
-            ("en", "A-land → B-land (", "utilized"), ("zh", "A省→B省(", "净利用量增加"),
+            ("en", "A-land → B-land (", "utilized"), ("zh", "A省→B省（", "净利用量增加"),
         ):  # fmt: skip
             title, *lines = border_lines(drawn[0].tables, language)
             assert len(lines) == 12

@@ -374,7 +374,7 @@ def test_saving_passes_the_note_on(
     saved = save_map(tables, SUMMARY, tmp_path, language="zh", root=project_root, kind="schematic")
     assert [path.name for path in saved.files] == ["map.png", "map.svg"]
     assert all(path.stat().st_size > 10_000 for path in saved.files)
-    assert "Chinese font" in saved.notes[0]
+    assert saved.notes[0].startswith("未找到中文字体")
 
 
 def test_a_name_is_text_and_nothing_else(english: Figure, tmp_path: Path) -> None:

@@ -142,6 +142,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "statuses": ("statuses switched on", "启用状态"),
     "roles": ("roles that take part", "参与角色"),
     "tax_storage": ("tax on stored waste", "贮存征税"),
+    "no_worse_off": ("nobody worse off than alone", "不低于单独利用"),
     "objective": ("objective", "目标"),
     "borders": ("Border rule", "跨省规则"),
     "limits": ("Limit", "限制"),
@@ -226,6 +227,8 @@ VALUES: dict[str, tuple[str, str]] = {
     "maximize": ("maximize", "最大化"),
     "minimize": ("minimize", "最小化"),
     "slack": ("slack", "允许让步"),
+    "province": ("by province", "按省"),
+    "city": ("by city", "按市"),
     "true": ("yes", "是"),
     "false": ("no", "否"),
 }
