@@ -28,13 +28,12 @@ from sim.analyses.fairness import with_floors
 from sim.analyses.solve_case import Clock
 from sim.checks import check_case
 from sim.cli.options import doing, json_option, lang_option, out_option
-from sim.cli.show import figure
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.loader.messages import explain
-from sim.maps.numbers import write_amount
+from sim.maps.numbers import write_amount, write_figure
 from sim.message import Bilingual, message
 from sim.network import build_network
 from sim.results.tables import write_table
@@ -218,7 +217,7 @@ def _plan_table(found: Found, language: Language) -> Table:
     table.add_column(say("alternatives_other", language), justify="right")
     for row in _rows(found.plans):
         name = str(row["plan"]) if row["plan"] else say("alternatives_best", language)
-        cells = [figure(row[m.name], m.unit, language) for m in metrics]
+        cells = [write_figure(row[m.name], m.unit, language) for m in metrics]
         table.add_row(name, *cells, write_amount(row["from_optimum"], language))
     return table
 

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from sim.errors import SimError
-from sim.maps.numbers import write_amount, write_money, write_percent
+from sim.maps.numbers import write_amount, write_figure, write_percent
 from sim.message import spoken
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
@@ -44,23 +44,6 @@ _SHOWN = 5
 _MOST_QUOTAS = 12
 
 
-def figure(value: float, unit: str, language: str) -> str:
-    """Return a figure with its unit as planners of the language write it."""
-    lang: Any = language
-    match unit:
-        case "":
-            return write_percent(100.0 * value)
-        case "kt/yr":
-            return write_amount(value, lang)
-        case "MCNY/yr":
-            return write_money(value, lang)
-        case "Mt*km/yr" if language == "zh":
-            return f"{value / 100:,.2f} 亿吨公里/年"
-        case "Mt*km/yr":
-            return f"{value:,.0f} million t·km/yr"
-    return f"{value:,.3g} {unit}"
-
-
 def show_outcome(
     console: Console, folder: Path, tables: ResultTables, language: str, level: str = "province"
 ) -> None:
@@ -89,13 +72,14 @@ def _grid(title: str | None = None) -> Table:
 
 
 def _kpi_table(summary: dict[str, Any], language: str) -> Table:
+    lang: Any = language
     kpis = {row["name"]: row for row in summary["kpis"]}
     table = _grid()
     table.add_column()
     table.add_column(justify="right")
     for name in HEADLINE:
         row = kpis[name]
-        table.add_row(row[language], figure(row["value"], row["unit"], language))
+        table.add_row(row[language], write_figure(row["value"], row["unit"], lang))
     return table
 
 
@@ -152,9 +136,10 @@ def border_lines(tables: ResultTables, language: str) -> list[str]:
 def _say_used(row: Mapping[Hashable, Any], language: str) -> str:
     if not row["quota_kt_yr"] > 0:
         return say("borders_used_none", language)
+    lang: Any = language
     return say(
-        "borders_used", language, used=figure(row["used_kt_yr"], "kt/yr", language),
-        quota=figure(row["quota_kt_yr"], "kt/yr", language), share=write_percent(row["used_pct"]),
+        "borders_used", language, used=write_amount(row["used_kt_yr"], lang),
+        quota=write_amount(row["quota_kt_yr"], lang), share=write_percent(row["used_pct"]),
     )  # fmt: skip
 
 

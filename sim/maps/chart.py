@@ -1,13 +1,39 @@
-"""An empty chart with its heading, as all charts of a run begin."""
+"""What charts share: an empty one with its heading, the style, saving."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.maps import palette
+from sim.maps.draw_map import save_figure
+from sim.maps.fonts import MapFont, pick_font
+from sim.words import Language
 
 DPI = 150
+_STYLE = {"text.parse_math": False, "svg.hashsalt": "sim", "svg.fonttype": "path"}
+
+
+def chart_style(font: MapFont) -> Any:
+    """Return what matplotlib must know while a chart is drawn: fonts, and names as plain text."""
+    return {"font.family": list(font.family), **_STYLE}
+
+
+def save_chart(
+    name: str, draw: Callable[[MapFont], Figure], folder: Path, language: Language
+) -> str:  # fmt: skip
+    """Write a chart as PNG and SVG; return what to tell the user, or nothing."""
+    font = pick_font(language)
+    with rc_context(chart_style(font)):
+        figure = draw(font)
+        for suffix in ("png", "svg"):
+            save_figure(figure, folder / f"{name}.{suffix}")
+    return font.note
 
 
 def open_chart(width: float, height: float, title: str, subtitle: str, note: str) -> Figure:

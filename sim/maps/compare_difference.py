@@ -17,7 +17,7 @@ from sim.geo.basemap import Basemap
 from sim.maps import palette
 from sim.maps.canvas import View, fit_view, list_sites, open_sheet
 from sim.maps.compare_legend import Change, draw_difference_legend, measure_square
-from sim.maps.compare_words import short_titles, write_change, write_figure
+from sim.maps.compare_words import short_titles, write_change, write_known
 from sim.maps.flows import WIDEST, Flows, lay_flows, list_goods, merge_flows
 from sim.maps.fonts import MapFont
 from sim.maps.furniture import draw_heading, draw_notes
@@ -233,8 +233,8 @@ def write_kpi_changes(comparison: Comparison, language: Language) -> str:
             say(
                 "compare_kpi_rate",
                 language,
-                before=write_figure(ends[0], "", language),
-                after=write_figure(ends[1], "", language),
+                before=write_known(ends[0], "", language),
+                after=write_known(ends[1], "", language),
                 change=write_change(ends[1] - ends[0], "", language),
             )
         )

@@ -12,20 +12,19 @@ from matplotlib.patches import Rectangle
 from sim.analyses.compare import Comparison
 from sim.maps import palette
 from sim.maps.compare_words import pick_name, write_change
-from sim.maps.flows import THINNEST, WIDEST
 from sim.maps.fonts import MapFont
 from sim.maps.labels import measure_width
 from sim.maps.legend import (
     GAP,
     LEFT,
     ROW,
-    SAMPLE,
     SMALL,
     Panel,
     draw_circles,
     draw_ground_key,
     draw_ramp,
-    draw_sample,
+    draw_samples,
+    draw_widths,
     list_steps,
     open_panel,
 )
@@ -192,20 +191,10 @@ def _draw_flow_key(panel: Panel, change: Change) -> None:
         )
         for crosses in sorted(flows.shown["cross_border"].unique())
     ]
-    for n, (name, look) in enumerate(samples):
-        if n % 2 == 0:
-            panel.down(ROW)
-        x, y = LEFT + (n % 2) * panel.width / 2, panel.top + ROW / 2
-        draw_sample(panel, x, y, 4.0, look)
-        panel.write(x + SAMPLE + 6, y, name)
-    panel.down(4)
+    draw_samples(panel, samples)
     panel.note("compare_arrows_width")
-    y = panel.down(WIDEST / 2 + 3)
-    for n, step in enumerate(list_steps(float(flows.shown["amount"].max()))):
-        x, width = LEFT + n * panel.width / 3, max(THINNEST, step * flows.points_per_kt)
-        draw_sample(panel, x, y, width, {"facecolor": palette.SOFT_INK, "edgecolor": "none"})
-        panel.write(x + SAMPLE + 5, y, write_amount(step, language, yearly=False), SMALL)
-    panel.down(WIDEST / 2 + GAP)
+    look = {"facecolor": palette.SOFT_INK, "edgecolor": "none"}
+    draw_widths(panel, flows, lambda _width: look)
 
 
 def _pick_way(shown: pd.DataFrame) -> str:

@@ -18,7 +18,7 @@ from sim.geo.basemap import Basemap
 from sim.maps import palette
 from sim.maps.canvas import View, Window, fit_view, list_sites, show_view
 from sim.maps.compare_legend import pick_color
-from sim.maps.compare_words import pick_name, short_titles, write_change, write_figure
+from sim.maps.compare_words import pick_name, short_titles, write_change, write_known
 from sim.maps.flows import WIDEST
 from sim.maps.fonts import MapFont
 from sim.maps.furniture import draw_heading, draw_north_arrow, draw_notes, draw_scale_bar
@@ -173,7 +173,7 @@ def _write_title(comparison: Comparison, font: MapFont) -> str:
     language = font.language
     titles = short_titles(comparison, language)
     rates = [
-        f"{titles[run.name]} {write_figure(run.kpis()['utilization_rate'], '', language)}"
+        f"{titles[run.name]} {write_known(run.kpis()['utilization_rate'], '', language)}"
         for run in comparison.runs
         if "utilization_rate" in run.kpis()
     ]
@@ -230,7 +230,7 @@ def _list_figures(
     kpis, first = run.kpis(), comparison.runs[0].kpis()
     parts = []
     if "utilization_rate" in kpis:
-        rate = write_figure(kpis["utilization_rate"], "", language)
+        rate = write_known(kpis["utilization_rate"], "", language)
         parts.append((say("compare_panel_rate", language, rate=rate), palette.INK, "bold"))
         if run is comparison.runs[0]:
             mark = f"({say('compare_reference', language)})"
@@ -239,12 +239,12 @@ def _list_figures(
             change = kpis["utilization_rate"] - first["utilization_rate"]
             parts.append((write_change(change, "", language), pick_color(100 * change), "bold"))
     if "cross_border" in kpis:
-        crossing = write_figure(kpis["cross_border"], "kt/yr", language)
+        crossing = write_known(kpis["cross_border"], "kt/yr", language)
         text = say("compare_panel_crossing", language, amount=crossing)
         parts.append((f"·  {text}", palette.SOFT_INK, "normal"))
     if "net_cost" in kpis:
         key = "kpi_net_cost" if kpis["net_cost"] >= 0 else "kpi_net_gain"
-        money = write_figure(abs(kpis["net_cost"]), "MCNY/yr", language)
+        money = write_known(abs(kpis["net_cost"]), "MCNY/yr", language)
         parts.append((f"·  {say(key, language, money=money)}", palette.SOFT_INK, "normal"))
     return parts
 

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.analyses.compare import Comparison
 from sim.analyses.compare_inputs import ROW, SCENARIO
 from sim.analyses.compare_notes import InputNote, summarize_inputs
-from sim.maps.numbers import write_amount, write_money, write_percent
+from sim.maps.numbers import write_amount, write_figure
 from sim.scenario.catalogue import METRICS
 from sim.words import WORDS, Language, say
 
@@ -43,11 +43,9 @@ def short_titles(comparison: Comparison, language: Language) -> dict[str, str]:
     }
 
 
-def write_figure(value: float, unit: str, language: Language) -> str:
+def write_known(value: float, unit: str, language: Language) -> str:
     """Return a figure of the catalogue with its unit; a dash where it is not known."""
-    if pd.isna(value):
-        return _EMPTY
-    return _write(value, unit, language)
+    return _EMPTY if pd.isna(value) else write_figure(value, unit, language)
 
 
 def write_change(value: float, unit: str, language: Language) -> str:
@@ -63,7 +61,7 @@ def write_change(value: float, unit: str, language: Language) -> str:
         sign = sign if round(abs(100 * value), 1) else "±"
         text = say("compare_points", language, value=f"{abs(100 * value):.1f}")
     else:
-        text = _write(abs(value), unit, language)
+        text = write_figure(abs(value), unit, language)
     return sign + text
 
 
@@ -100,21 +98,6 @@ def write_number(value: float) -> str:
     if 0 < abs(value) < _SMALL:
         text = f"{abs(value):.2g}"
     return f"−{text}" if value < 0 else text
-
-
-def _write(value: float, unit: str, language: Language) -> str:
-    match unit:
-        case "":
-            return write_percent(100.0 * value)
-        case "kt/yr":
-            return write_amount(value, language)
-        case "MCNY/yr":
-            return write_money(value, language)
-        case "Mt*km/yr" if language == "zh":
-            return f"{value / 100:,.2f} 亿吨公里/年"
-        case "Mt*km/yr":
-            return f"{value:,.0f} million t·km/yr"
-    return f"{value:,.3g} {unit}"
 
 
 def pick_name(row: Any, stem: str, language: Language, fallback: str = "") -> str:
@@ -213,8 +196,8 @@ def tell_areas(comparison: Comparison, run: str, language: Language, most: int =
             language,
             change=write_change(row[lead], "kt/yr", language),
             name=pick_name(row, "name", language, "area"),
-            before=write_figure(row[f"{first}:utilization_rate_pct"] / 100, "", language),
-            after=write_figure(row[f"{run}:utilization_rate_pct"] / 100, "", language),
+            before=write_known(row[f"{first}:utilization_rate_pct"] / 100, "", language),
+            after=write_known(row[f"{run}:utilization_rate_pct"] / 100, "", language),
         )
         for row in _largest(told, lead, most)
     ]
@@ -295,7 +278,7 @@ def _write_part(part: str, language: Language) -> str:
     if unit == "kt/yr" and language == "zh":
         return f"{number / _KT_PER_WAN_T:.6g} 万吨/年"
     if unit in ("MCNY/yr", "Mt*km/yr"):
-        return _write(number, unit, language)
+        return write_figure(number, unit, language)
     key = f"compare_unit_{unit}"
     shown = say(key, language) if key in WORDS else unit
     return f"{number:.6g} {shown}".rstrip()

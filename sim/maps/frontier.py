@@ -6,20 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.maps import palette
-from sim.maps.draw_map import save_figure
-from sim.maps.fonts import MapFont, pick_font
+from sim.maps.chart import save_chart
+from sim.maps.fonts import MapFont
 from sim.maps.numbers import write_percent
 from sim.words import Language, say
 
 SIZE = (9.0, 6.0)
 DPI = 160
-_STYLE = {"text.parse_math": False, "svg.hashsalt": "sim", "svg.fonttype": "path"}
 _LINE = "#2166c4"
 _END = "#0c5c74"
 _KNEE = "#a3243b"
@@ -88,13 +86,7 @@ def save_frontier(
     `points` has the columns point, x, y, is_end, is_knee in canonical units; `about` is the
     content of `frontier.json`.
     """
-    font = pick_font(language)
-    style: Any = {"font.family": list(font.family), **_STYLE}
-    with rc_context(style):
-        figure = draw_frontier(points, about, font)
-        for suffix in ("png", "svg"):
-            save_figure(figure, folder / f"frontier.{suffix}")
-    return font.note
+    return save_chart("frontier", lambda font: draw_frontier(points, about, font), folder, language)
 
 
 def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,8 @@ from sim.maps.sites import PLANT, Sites, measure_circle
 from sim.maps.strokes import style_arrow
 from sim.words import say
 
+Look = Mapping[str, Any]
+"""Properties of a patch."""
 _HEAD, _TEXT, SMALL = 12.0, 9.8, 9.0
 GAP = 15.0
 ROW = 15.5
@@ -266,10 +268,32 @@ def _draw_plant_key(panel: Panel, sites: Sites, names: Mapping[str, str]) -> Non
     panel.down(GAP)
 
 
-def draw_sample(panel: Panel, x: float, y: float, width: float, look: Mapping[str, Any]) -> None:
+def draw_sample(panel: Panel, x: float, y: float, width: float, look: Look) -> None:
     """Draw an arrow of `width` points with its tail at x, y."""
     arrow = shape_arrow(np.array([[x, y], [x + SAMPLE, y]]), width, 1.0)
     panel.ax.add_patch(PathPatch(make_path(arrow), **look))
+
+
+def draw_samples(panel: Panel, samples: Iterable[tuple[str, Look]]) -> None:
+    """Draw named arrows, two a row."""
+    for i, (name, look) in enumerate(samples):
+        if i % 2 == 0:
+            panel.down(ROW)
+        x, y = LEFT + (i % 2) * panel.width / 2, panel.top + ROW / 2
+        draw_sample(panel, x, y, 4.0, look)
+        panel.write(x + SAMPLE + 6, y, name)
+    panel.down(4)
+
+
+def draw_widths(panel: Panel, flows: Flows, look_at: Callable[[float], Look]) -> None:
+    """Draw arrows of round amounts in a row; `look_at` tells the look of one of a width."""
+    y = panel.down(WIDEST / 2 + 3)
+    for i, step in enumerate(list_steps(float(flows.shown["amount"].max()))):
+        x, width = LEFT + i * panel.width / 3, max(THINNEST, step * flows.points_per_kt)
+        draw_sample(panel, x, y, width, look_at(width))
+        amount = write_amount(step, panel.font.language, yearly=False)
+        panel.write(x + SAMPLE + 5, y, amount, SMALL)
+    panel.down(WIDEST / 2 + GAP)
 
 
 def _draw_flow_key(
@@ -281,27 +305,16 @@ def _draw_flow_key(
     entries = [(name_mode(m, modes, panel.font), colors[m]) for m in sorted(usual["mode"].unique())]
     if flows.shown["disposal"].any():
         entries.append((say("to_disposal", language), palette.DISPOSAL))
-    samples: list[tuple[str, dict[str, Any]]] = [
+    samples: list[tuple[str, Look]] = [
         (name, {"facecolor": color, "edgecolor": "none"}) for name, color in entries
     ]
     color = entries[0][1]
     for crosses in sorted(flows.shown["cross_border"].unique()):
         name = say("cross_border" if crosses else "inside", language)
         samples.append((name, style_arrow(color, bool(crosses), 4.0)))
-    for i, (name, look) in enumerate(samples):
-        if i % 2 == 0:
-            panel.down(ROW)
-        x, y = LEFT + (i % 2) * panel.width / 2, panel.top + ROW / 2
-        draw_sample(panel, x, y, 4.0, look)
-        panel.write(x + SAMPLE + 6, y, name)
-    panel.down(4)
+    draw_samples(panel, samples)
     panel.note("flows_width")
-    y = panel.down(WIDEST / 2 + 3)
-    for i, step in enumerate(list_steps(float(flows.shown["amount"].max()))):
-        x, width = LEFT + i * panel.width / 3, max(THINNEST, step * flows.points_per_kt)
-        draw_sample(panel, x, y, width, style_arrow(color, False, width))
-        panel.write(x + SAMPLE + 5, y, write_amount(step, language, yearly=False), SMALL)
-    panel.down(WIDEST / 2 + GAP)
+    draw_widths(panel, flows, lambda width: style_arrow(color, False, width))
 
 
 def draw_ground_key(panel: Panel, basemap: Basemap, ports: bool) -> None:

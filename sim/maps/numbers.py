@@ -52,6 +52,26 @@ def write_percent(percent: float, digits: int = 1) -> str:
     return f"{percent:.{digits}f} %"
 
 
+def write_figure(value: float, unit: str, language: Language) -> str:
+    """Return a figure of the catalogue with its unit; `unit` is the canonical one.
+
+    >>> write_figure(0.846, "", "en"), write_figure(2841.6, "Mt*km/yr", "zh")
+    ('84.6 %', '28.42 亿吨公里/年')
+    """
+    match unit:
+        case "":
+            return write_percent(100.0 * value)
+        case "kt/yr":
+            return write_amount(value, language)
+        case "MCNY/yr":
+            return write_money(value, language)
+        case "Mt*km/yr" if language == "zh":
+            return f"{value / 100:,.2f} 亿吨公里/年"
+        case "Mt*km/yr":
+            return f"{value:,.0f} million t·km/yr"
+    return f"{value:,.3g} {unit}"
+
+
 def round_nice(value: float) -> float:
     """Return the largest 1, 2 or 5 times a power of ten that is not above `value`.
 

@@ -12,6 +12,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.maps import palette
+from sim.maps.chart import chart_style
 from sim.maps.draw_map import save_figure
 from sim.maps.fonts import MapFont, pick_font
 from sim.maps.sweep_panels import (
@@ -27,7 +28,6 @@ DPI = 150
 PANELS = 4
 """Metrics, or parameters, that a chart shows at most."""
 BARS = 12
-_STYLE = {"text.parse_math": False, "svg.hashsalt": "sim", "svg.fonttype": "path"}
 _INCH_HEAD = 0.95
 
 
@@ -49,14 +49,13 @@ class StudyTables:
 def save_charts(tables: StudyTables, folder: Path, language: Language) -> tuple[list[str], str]:
     """Write the charts of a study; return their names, and what to tell the user, or nothing."""
     font = pick_font(language)
-    style: Any = {"font.family": list(font.family), **_STYLE}
     figures = {
         "response.png": _draw_responses,
         "tornado.png": _draw_tornado,
         "distribution.png": _draw_distributions,
     }
     saved = []
-    with rc_context(style):
+    with rc_context(chart_style(font)):
         for name, draw in figures.items():
             figure = draw(tables, font)
             if figure is not None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -16,8 +15,8 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from sim.maps import palette
-from sim.maps.draw_map import save_figure
-from sim.maps.fonts import MapFont, pick_font
+from sim.maps.chart import save_chart
+from sim.maps.fonts import MapFont
 from sim.maps.frontier import scale_of
 from sim.maps.numbers import write_amount, write_money, write_percent
 from sim.words import Language, say
@@ -25,7 +24,6 @@ from sim.words import Language, say
 DPI = 150
 WIDTH = 12.0
 MOST_PLAYERS = 12
-_STYLE = {"text.parse_math": False, "svg.hashsalt": "sim", "svg.fonttype": "path"}
 _ALONE, _JOINT, _OPEN = "#b7bbc2", "#0c5c74", "#e0a458"
 _SHAPLEY, _NUCLEOLUS = "#2166c4", "#7a5c46"
 _UNIT = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr"}
@@ -64,13 +62,7 @@ def save_synergy(
 
     `players` is the table players.csv, `about` the content of `synergy.json`.
     """
-    font = pick_font(language)
-    style: Any = {"font.family": list(font.family), **_STYLE}
-    with rc_context(style):
-        figure = draw_synergy(players, about, font)
-        for suffix in ("png", "svg"):
-            save_figure(figure, folder / f"synergy.{suffix}")
-    return font.note
+    return save_chart("synergy", lambda font: draw_synergy(players, about, font), folder, language)
 
 
 def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) -> Figure:

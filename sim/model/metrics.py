@@ -16,7 +16,7 @@ from sim.model.change import change_parts
 from sim.model.programme import linear
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
-from sim.scenario.catalogue import CHANGE, METRICS
+from sim.scenario.catalogue import CHANGE, COSTS, METRICS
 from sim.scenario.records import records
 
 Terms = list[tuple[float, Any]]
@@ -195,9 +195,9 @@ class _Book:
         """Return a part of the cost, or a total of parts."""
         match name:
             case "net_cost":
-                return self._total(_ALL_COSTS, minus=("revenue",))
+                return self._total(COSTS, minus=("revenue",))
             case "gross_cost":
-                return self._total(_ALL_COSTS)
+                return self._total(COSTS)
             case "logistics_cost":
                 return self._logistics(), 0.0
             case "capex_cost":
@@ -280,18 +280,6 @@ class _Book:
         return [*self._co2("transport_co2"), *self._co2("process_co2"), *avoided]
 
 
-_ALL_COSTS = (
-    "transport_cost",
-    "handling_cost",
-    "processing_cost",
-    "purchase_cost",
-    "reclaim_cost",
-    "disposal_cost",
-    "tax_cost",
-    "border_cost",
-    "capex_cost",
-    "carbon_cost",
-)
 _ROUTE_COSTS = {
     "transport_cost": "haul_CNY_t",
     "handling_cost": "handling_CNY_t",

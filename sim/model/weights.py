@@ -18,7 +18,7 @@ from sim.model.columns import Columns
 from sim.model.constraints import makers, reference_flows
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
-from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS, is_least
+from sim.scenario.catalogue import CHANGE, COSTS, LEVEL_OF, METRICS, is_least
 
 MCNY_PER_KT = 1e-3
 """CNY/t times kt is thousand CNY; a thousandth of it is million CNY."""
@@ -35,10 +35,6 @@ _ON_ROUTES = {
     "transport_work": ("km", 1e-3),
 }  # fmt: skip
 """Metric -> the one figure of routes that makes it, and its weight."""
-_GROSS = (
-    "transport_cost", "handling_cost", "processing_cost", "purchase_cost", "reclaim_cost",
-    "disposal_cost", "tax_cost", "border_cost", "capex_cost", "carbon_cost",
-)  # fmt: skip
 
 
 def route_figures(routes: pd.DataFrame) -> Floats:
@@ -245,7 +241,7 @@ class Metrics:
             case "net_cost":
                 return self._money("gross_cost") - self._amount("revenue", self.waste)
             case "gross_cost":
-                parts = [self._amount(part, self.waste) for part in _GROSS]
+                parts = [self._amount(part, self.waste) for part in COSTS]
                 return sum(parts[1:], start=parts[0])
             case "logistics_cost":
                 paid = [self._on_routes(f, MCNY_PER_KT, self.waste) for f in FIGURES[:5]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.maps.numbers import write_amount, write_money, write_percent
+from sim.maps import numbers
 from sim.words import Language
 
 KT_PER_STEP: dict[str, float] = {"en": 1.0, "zh": 10.0}
@@ -22,12 +22,8 @@ def write_figure(value: float, unit: str, language: Language) -> str:
     ('84.6 %', '28.4 亿吨公里/年')
     """
     match unit:
-        case "":
-            return write_percent(100.0 * value)
-        case "kt/yr":
-            return write_amount(value, language)
-        case "MCNY/yr":
-            return write_money(value, language)
+        case "" | "kt/yr" | "MCNY/yr":
+            return numbers.write_figure(value, unit, language)
         case "Mt*km/yr" if language == "zh":
             return f"{write_plain(value / 100)} 亿吨公里/年"
         case "Mt*km/yr":

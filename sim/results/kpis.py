@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
-from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, LEAST, METRICS, SPREAD
+from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, COSTS, LEAST, METRICS, SPREAD
 from sim.solve.plan import Plan
 
 
@@ -49,7 +49,7 @@ def compute_kpis(
     }
     carbon = _carbon(network, plan, ship)
     costs = _costs(network, plan, ship, carbon)
-    gross = sum(costs[f"{part}_cost"] for part in COST_PARTS if part != "revenue")
+    gross = sum(costs[name] for name in COSTS)
     per_tonne = ship[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
     logistics = float((per_tonne.sum(axis=1) * amount)[waste].sum()) * 1e-3
     figures |= _balance(network, wastes)

@@ -53,6 +53,8 @@ COST_PARTS = {
     "revenue": ("Revenue", "产品收入"),
 }
 """Parts of the net cost, in the order of the report; revenue counts negative."""
+COSTS = tuple(f"{part}_cost" for part in COST_PARTS if part != "revenue")
+"""Metrics that add up to the gross cost."""
 
 METRICS = _metrics(
     Metric("utilization_rate", RATE, "Utilization rate (net)", "综合利用率（净）", "high", True),
