@@ -11,16 +11,16 @@ from sim.analyses.fairness import add_fairness, with_floors
 from sim.analyses.solve_case import Clock, Tell, be_silent, solve_case
 from sim.checks import check_case
 from sim.errors import VerificationError
+from sim.helper import Helper
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
-from sim.maps.draw_map import save_map
-from sim.maps.geojson import write_flows, write_sites
-from sim.maps.pictures import save_pictures, save_transfer_map
 from sim.message import message
-from sim.report.write_report import write_report
 from sim.results.tables import ResultTables
 from sim.results.verify import summarize_failures, verify
 from sim.results.write import describe_run, write_json, write_tables, write_whole
+
+DRAWING = "sim.drawing"
+"""The module that draws: with its libraries it takes longer to load than a region to solve."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class RunOptions:
     """auto, schematic, natural-earth, tianditu, or none for no map."""
     pictures: tuple[str, ...] = ()
     """Further pictures, of PICTURES."""
+    helper: Helper | None = None
+    """Draws in a process of its own while prices are computed; None: drawn here, afterwards."""
 
 
 @dataclass(frozen=True)
@@ -79,64 +81,82 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
         No plan, solver limit or failed verification; then nothing is written.
     """
     case = with_floors(case, clock)
-    tables = solve_case(case, clock)
-    add_fairness(case, tables, clock)
-    for text in tables.summary["notes"]:
-        clock.tell_note(text[options.language])
-    write_whole(target, lambda folder: _fill(folder, case, tables, options, clock))
+    tables = write_whole(target, lambda folder: _fill(folder, case, options, clock))
     return RunOutcome(target, tables)
 
 
-def _fill(
-    folder: Path, case: Case, tables: ResultTables, options: RunOptions, clock: Clock
-) -> None:
-    """Write everything a results folder holds, verify it, and draw it."""
-    with clock.step("write"):
-        tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
-        write_tables(tables, folder)
-        write_inputs(case, folder)
-        write_json(describe_run(case.inputs), folder / "manifest.json")
-    with clock.step("verify"):
-        report = verify(folder, case.scenario)
-        write_json(report, folder / "verification.json")
+def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> ResultTables:
+    """Solve a case, write everything a results folder holds, verify it, and draw it."""
+    drawing = _Drawing(folder, case, options)
+    try:
+        tables = solve_case(case, clock, drawing.begin)
+        add_fairness(case, tables, clock)
+        for text in tables.summary["notes"]:
+            clock.tell_note(text[options.language])
+        with clock.step("write"):
+            tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
+            write_tables(tables, folder)
+            write_inputs(case, folder)
+            write_json(describe_run(case.inputs), folder / "manifest.json")
+        with clock.step("verify"):
+            _verify(folder, case, tables)
+        with clock.step("map"):
+            notes = drawing.finish()
+        with clock.step("report"):
+            drawing.write_page(tables)
+    except BaseException:
+        drawing.stop()
+        raise
+    for text in notes:
+        clock.tell_note(text)
+    return tables
+
+
+def _verify(folder: Path, case: Case, tables: ResultTables) -> None:
+    report = verify(folder, case.scenario)
+    write_json(report, folder / "verification.json")
     tables.summary["verified_checks"] = len(report["checks"])
     if not report["passed"]:
         raise VerificationError(
             message("results_contradict"),
             summarize_failures(report),
         )
-    with clock.step("map"):
-        _draw(folder, case, tables, options, clock.tell_note)
-    with clock.step("report"):
-        _report(folder, case, tables, options)
 
 
-def _draw(folder: Path, case: Case, tables: ResultTables, options: RunOptions, note: Tell) -> None:
-    """Write the map as PNG and SVG, and the sites and flows as GeoJSON."""
-    frames = {**tables.frames, "terminals": case.tables["terminals"], "modes": case.tables["modes"]}
-    write_sites(frames, folder / "sites.geojson")
-    write_flows(frames, folder / "flows.geojson")
-    kind: Any = None if options.basemap == "auto" else options.basemap
-    language: Any = options.language
-    notes: list[str] = []
-    if options.pictures:
-        notes += save_pictures(
-            options.pictures, frames, tables.summary, folder, case.tables["areas"], language
-        )
-    if options.basemap != "none":
-        place: Any = {"language": language, "root": case.root, "kind": kind}
-        notes += save_map(frames, tables.summary, folder, **place).notes
-        if "transfers" in options.pictures:
-            save_transfer_map(frames, tables.summary, folder, **place)
-    for text in dict.fromkeys(notes):
-        note(text)
+class _Drawing:
+    """The pictures of a run, begun as soon as there is a plan where a helper draws them."""
 
+    def __init__(self, folder: Path, case: Case, options: RunOptions) -> None:
+        self._folder, self._case = folder, case
+        self._helper = options.helper or Helper(DRAWING)
+        self._is_apart = options.helper is not None
+        self._options = {
+            "language": options.language, "basemap": options.basemap,
+            "pictures": options.pictures, "root": case.root,
+        }  # fmt: skip
+        self._call: tuple[Any, ...] = ()
 
-def _report(folder: Path, case: Case, tables: ResultTables, options: RunOptions) -> None:
-    """Write the page; boundaries that may not be passed on stay out of it."""
-    drawn = options.basemap in ("natural-earth", "tianditu")
-    language: Any = options.language
-    write_report(
-        folder, tables, case.tables, case.scenario, root=case.root, language=language,
-        kind="natural-earth" if drawn else "schematic",
-    )  # fmt: skip
+    def begin(self, tables: ResultTables) -> None:
+        """Take the tables of the plan; a helper draws them from now on."""
+        self._call = "draw", self._folder, tables, self._case.tables, self._options
+        if self._is_apart:
+            self._helper.ask(*self._call)
+
+    def finish(self) -> list[str]:
+        """Return what there is to tell of the pictures when they are done."""
+        notes: list[str] = self._helper.answer(*self._call)
+        return notes
+
+    def write_page(self, tables: ResultTables) -> None:
+        """Write the report."""
+        call = (
+            "write_page", self._folder, tables, self._case.tables, self._case.scenario,
+            self._options,
+        )  # fmt: skip
+        if self._is_apart:
+            self._helper.ask(*call)
+        self._helper.answer(*call)
+
+    def stop(self) -> None:
+        """Leave the pictures as they are."""
+        self._helper.stop()

@@ -11,7 +11,7 @@ import pytest
 LEVELS = (
     ("words",),
     ("message",),
-    ("errors", "units", "games"),
+    ("errors", "units", "games", "helper"),
     ("scenario", "workers"),
     ("loader", "geo"),
     ("network", "synthetic"),
@@ -21,6 +21,7 @@ LEVELS = (
     ("analyses",),
     ("maps",),
     ("report",),
+    ("drawing",),
     ("run",),
     ("cli",),
     ("__main__",),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sim.loader.case import Case
 from sim.network import Generation, build_network
 from sim.results.tables import ResultTables
-from sim.results.tabulate import tabulate
+from sim.results.tabulate import add_findings, tabulate_plan
 from sim.solve import Session
 from sim.solve.growth import certificate
 from sim.solve.study import study_plan
@@ -42,8 +42,13 @@ class Clock:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def solve_case(case: Case, clock: Clock) -> ResultTables:
-    """Return the tables of a case's optimal plan; in a large region routes are generated."""
+def solve_case(
+    case: Case, clock: Clock, planned: Callable[[ResultTables], None] = be_silent
+) -> ResultTables:
+    """Return the tables of a case's optimal plan; in a large region routes are generated.
+
+    `planned` is called with the tables of the plan before reasons and prices are looked for.
+    """
     with clock.step("network"):
         network = build_network(case, Generation())
     with clock.step("model"):
@@ -53,10 +58,13 @@ def solve_case(case: Case, clock: Clock) -> ResultTables:
     with clock.step("solve"):
         plan = session.solve()
     proof = certificate(session, [stage.metric for stage in plan.stages])
+    with clock.step("tabulate"):
+        tables = tabulate_plan(case, session.network, plan)
+        planned(tables)
     with clock.step("worth"):
         findings = study_plan(session, plan)
     with clock.step("tabulate"):
-        tables = tabulate(case, session.network, plan, findings)
+        tables = add_findings(tables, case, session.network, plan, findings)
     if proof is not None:
         tables.summary["route_generation"] = proof
     return tables

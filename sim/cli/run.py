@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +11,6 @@ import click
 from rich.console import Console
 
 from sim.checks import check_case
-from sim.cli.alternatives import Asked, describe, show_alternatives, write_alternatives
-from sim.cli.explain import explain_failure
 from sim.cli.options import (
     basemap_option,
     doing,
@@ -23,13 +23,15 @@ from sim.cli.options import (
 from sim.cli.show import show_outcome
 from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
+from sim.helper import Helper
 from sim.loader import load_case
-from sim.maps.pictures import PICTURES
+from sim.maps.on_request import PICTURES
 from sim.network import build_network
 from sim.results.areas import LEVELS
-from sim.run import RunOptions
+from sim.run import DRAWING, RunOptions
 from sim.run import run as run_one
 from sim.words import say
+from sim.workers import count_cores
 
 
 @command("run")
@@ -53,7 +55,8 @@ def run(
 ) -> None:  # fmt: skip
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Console(), Console(stderr=True)
-    options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures)
+    helper = _find_helper()
+    options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, helper)
 
     def one(path: Path) -> dict[str, Any]:
         with errors.status(f"{path}") as status:
@@ -65,11 +68,20 @@ def run(
                     ),
                 )  # fmt: skip
             except InfeasibleError as error:
+                from sim.cli.explain import explain_failure
+
                 raise explain_failure(path, error, status, lang, as_json=as_json) from error
         if not as_json:
             show_outcome(screen, outcome.folder, outcome.tables, lang, by)
         told = {"folder": str(outcome.folder), "summary": outcome.tables.summary}
         if alternatives:
+            from sim.cli.alternatives import (
+                Asked,
+                describe,
+                show_alternatives,
+                write_alternatives,
+            )
+
             with errors.status(f"{path}") as status:
                 asked = Asked(alternatives)
                 found, target = write_alternatives(path, asked, out, lang, status.update)
@@ -78,7 +90,14 @@ def run(
             told["alternatives"] = describe(found, target)
         return told
 
-    for_each(scenarios, one, lang, as_json=as_json)
+    with helper or nullcontext():
+        for_each(scenarios, one, lang, as_json=as_json)
+
+
+def _find_helper() -> Helper | None:
+    """Return who draws meanwhile; None where that gains nothing."""
+    is_loaded = DRAWING in sys.modules
+    return None if is_loaded or count_cores() < 2 else Helper(DRAWING)
 
 
 @command("check")

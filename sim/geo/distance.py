@@ -6,10 +6,10 @@ road lengths between towns; geodesic times circuity, over a crossing where the b
 
 from __future__ import annotations
 
+import heapq
 from dataclasses import dataclass
 from typing import Any
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -214,15 +214,31 @@ def trunk_km(terminals: pd.DataFrame, links: pd.DataFrame, mode: str) -> pd.Data
     ids = own["id"].tolist()
     chainage = own["chainage"].to_numpy(float)
     km = pd.DataFrame(np.abs(chainage[:, None] - chainage[None, :]), index=ids, columns=ids)
-    graph: Any = nx.DiGraph()
+    ways: dict[str, dict[str, float]] = {}
     for row in records(links[links["mode"] == mode]):
-        graph.add_edge(row.origin, row.destination, km=float(row.km))
+        ways.setdefault(row.origin, {})[row.destination] = float(row.km)
         if row.both_ways:
-            graph.add_edge(row.destination, row.origin, km=float(row.km))
+            ways.setdefault(row.destination, {})[row.origin] = float(row.km)
     for source in ids:
-        if source in graph:
-            lengths = nx.single_source_dijkstra_path_length(graph, source, weight="km")
-            for target, length in lengths.items():
-                if target in km.columns and target != source:
-                    km.loc[source, target] = length
+        for target, length in shortest_km(ways, source).items():
+            if target in km.columns and target != source:
+                km.loc[source, target] = length
     return km
+
+
+def shortest_km(ways: dict[str, dict[str, float]], source: str) -> dict[str, float]:
+    """Return the km of the shortest way from `source` to all it reaches (Dijkstra 1959).
+
+    `ways` holds origin -> destination -> km of a link.
+    """
+    found: dict[str, float] = {}
+    queue = [(0.0, source)]
+    while queue:
+        length, place = heapq.heappop(queue)
+        if place in found:
+            continue
+        found[place] = length
+        for target, km in ways.get(place, {}).items():
+            if target not in found:
+                heapq.heappush(queue, (length + km, target))
+    return found

@@ -18,7 +18,6 @@ from sim.maps.heat import draw_transfers
 from sim.maps.payers import draw_payments
 from sim.words import Language, say
 
-PICTURES = ("transfers", "actors")
 _FORMATS = ("png", "svg")
 _BAND = 15.0
 """Points; crossings all go down the same river."""

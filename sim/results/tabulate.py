@@ -6,7 +6,7 @@ from sim.loader.case import Case
 from sim.network import Network
 from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
 from sim.results.names import Names
-from sim.results.tables import ResultTables
+from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
 from sim.solve.plan import Plan
 from sim.solve.study import Findings
@@ -19,14 +19,16 @@ def tabulate(
 
     Without findings unused waste has structural reasons alone, and limits have no prices.
     """
-    priced = findings is not None
-    findings = findings or Findings((), ())
+    return add_findings(tabulate_plan(case, network, plan), case, network, plan, findings)
+
+
+def tabulate_plan(case: Case, network: Network, plan: Plan) -> ResultTables:
+    """Return what a plan says by itself: all tables and figures that need no findings."""
     names = Names(network, case.tables["areas"])
     flow_table = flows.tabulate_flows(network, plan)
     lines = flows.tabulate_lines(network, plan)
     wastes = credit.tabulate_wastes(network, plan)
     figures = kpis.compute_kpis(network, plan, lines, wastes)
-    price_table = prices.tabulate_prices(network, plan, findings.prices, names)
     frames = {
         "flows": flow_table,
         "lines": lines,
@@ -37,15 +39,33 @@ def tabulate(
         "areas": areas.tabulate_areas(network, plan, wastes, case.tables),
         "costs": kpis.tabulate_costs(figures, network.periods[0]),
         "actors": actors.tabulate_actors(network, plan, case.tables, names),
-        "borders": borders.tabulate_borders(network, flow_table, price_table, names, priced=priced),
         "transfers": tabulate_transfers(network, flow_table, case.tables),
-        "unused": ledger.tabulate_unused(network, plan, wastes, findings.causes, names),
         "excluded_routes": ledger.tabulate_excluded(network),
-        "prices": price_table,
     }
     assumed = summary.list_assumed(case, network, lines)
-    about = summary.summarize(case, network, plan, figures, assumed)
-    about["additions"] = prices.list_additions(findings.prices, names)
+    return ResultTables(frames, summary.summarize(case, network, plan, figures, assumed))
+
+
+def add_findings(
+    tables: ResultTables, case: Case, network: Network, plan: Plan, findings: Findings | None
+) -> ResultTables:
+    """Return the tables of a plan with reasons, prices, and what borders are worth."""
+    priced = findings is not None
+    findings = findings or Findings((), ())
+    names = Names(network, case.tables["areas"])
+    price_table = prices.tabulate_prices(network, plan, findings.prices, names)
+    frames = {
+        **tables.frames,
+        "borders": borders.tabulate_borders(
+            network, tables["flows"], price_table, names, priced=priced
+        ),
+        "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
+        "prices": price_table,
+    }
     held_back = borders.list_held_back(network, names)
-    about["notes"] = [held_back] if held_back else []
-    return ResultTables(frames, about)
+    about = {
+        **tables.summary,
+        "additions": prices.list_additions(findings.prices, names),
+        "notes": [held_back] if held_back else [],
+    }
+    return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)

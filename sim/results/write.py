@@ -9,11 +9,12 @@ import shutil
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sim import __version__
 from sim.results.tables import ResultTables, write_table
 
+Filled = TypeVar("Filled")
 _LIBRARIES = ("pyomo", "highspy", "pandas", "numpy", "scipy", "pydantic", "pint", "geopandas")
 
 
@@ -75,12 +76,16 @@ def recover(target: Path) -> None:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def write_whole(target: Path, fill: Callable[[Path], None]) -> None:
-    """Fill a new folder and move it into place; on any error nothing of it stays."""
+def write_whole(target: Path, fill: Callable[[Path], Filled]) -> Filled:
+    """Fill a new folder, move it into place and return what filling it returned.
+
+    On any error nothing of it stays.
+    """
     staging = staging_folder(target)
     try:
-        fill(staging)
+        filled = fill(staging)
         move_into_place(staging, target)
+        return filled
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 

@@ -1,0 +1,75 @@
+"""What a run loads: libraries that take long to load are loaded where they are needed only."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.helper import Helper
+from tests.tiny_project import make_project
+
+HEAVY = {
+    "dask", "distributed", "geopandas", "jinja2", "matplotlib", "networkx", "pint", "plotly",
+    "pyogrio", "pyomo", "rich.progress", "scipy.optimize", "scipy.stats", "shapely",
+}  # fmt: skip
+"""Libraries that no solve needs."""
+
+
+def loaded_after(lines: str) -> set[str]:
+    """Which of HEAVY a fresh process has loaded after running some lines."""
+    code = f"{lines}\nimport sys\nprint('loaded', *sorted(set(sys.modules) & {HEAVY!r}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split()[1:])
+
+
+def test_the_command_line_loads_no_heavy_library() -> None:
+    """To parse `sim run` takes none of them."""
+    assert loaded_after("import sim.cli.main, sim.cli.run") == set()
+
+
+def test_a_run_loads_them_in_the_helper_alone(tmp_path: Path) -> None:
+    """A whole run, drawn by a helper, leaves this process without them."""
+    scenario = make_project(tmp_path)
+    lines = (
+        "from pathlib import Path\nfrom sim.helper import Helper\nfrom sim.run import *\n"
+        f"with Helper(DRAWING) as helper:\n"
+        f"    options = RunOptions(Path({str(tmp_path / 'out')!r}), helper=helper)\n"
+        f"    run(Path({str(scenario)!r}), options)"
+    )
+    assert loaded_after(lines) == set()
+    folder = next((tmp_path / "out").iterdir())
+    assert {"map.png", "map.svg", "sites.geojson", "report.html"} <= {
+        path.name for path in folder.iterdir()
+    }
+
+
+def test_helper_answers_in_turn() -> None:
+    """Calls asked for before are answered by the other process, any other call here."""
+    with Helper("os") as helper:
+        helper.ask("getpid")
+        there = helper.answer("getpid")
+        assert there != helper.answer("getpid")
+        helper.ask("getpid")
+        assert helper.answer("getpid") == there
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_killed_helper_is_not_missed(when: str) -> None:
+    """Where the helper ends, the work is done here."""
+    with Helper("operator") as helper:
+        if when == "before":
+            helper.stop()
+        helper.ask("add", 1, 2)
+        if when == "after":
+            assert helper._process is not None
+            helper._process.kill()
+        assert helper.answer("add", 1, 2) == 3
+
+
+def test_a_failing_call_is_repeated_here() -> None:
+    """What the helper cannot do fails here, where it can be told."""
+    with Helper("operator") as helper:
+        helper.ask("truediv", 1, 0)
+        with pytest.raises(ZeroDivisionError):
+            helper.answer("truediv", 1, 0)
