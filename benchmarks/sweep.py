@@ -13,7 +13,6 @@ import argparse
 import csv
 import json
 import os
-import platform
 import random
 import resource
 import shutil
@@ -21,7 +20,6 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from statistics import mean
 from tempfile import TemporaryDirectory
@@ -29,6 +27,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.machine import describe_machine
 from sim.loader import load_case
 from sim.scenario.catalogue import METRICS
 from sim.scenario.sweep import metric_column
@@ -157,20 +156,6 @@ def difference(row: dict[str, str], summary: dict[str, Any]) -> float:
         for m in KPIS
     ]
     return max(abs(a - b) / max(1.0, abs(b)) for a, b in pairs)
-
-
-def describe_machine() -> str:
-    """Return what the figures were measured on, without its name."""
-    cpu = "unknown processor"
-    info = Path("/proc/cpuinfo")
-    if info.exists():
-        models = [x for x in info.read_text().splitlines() if x.startswith("model name")]
-        cpu = models[0].partition(":")[2].strip() if models else cpu
-    libraries = ", ".join(f"{n} {version(n)}" for n in ("highspy", "pyomo", "pandas", "numpy"))
-    return (
-        f"{platform.system()}, {cpu}, {os.cpu_count()} cores; "
-        f"Python {platform.python_version()}, {libraries}"
-    )
 
 
 def report(measured: list[Measured], loads: tuple[float, float]) -> str:

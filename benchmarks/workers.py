@@ -15,14 +15,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from benchmarks.sweep import (
-    KPIS,
-    copy_project,
-    describe_machine,
-    joint_parameters,
-    time_process,
-    write,
-)
+from benchmarks.machine import describe_machine
+from benchmarks.sweep import KPIS, copy_project, joint_parameters, time_process, write
 
 WANTED = 1.7
 """Ratio of throughputs that a long study must reach."""
