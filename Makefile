@@ -1,6 +1,7 @@
 # make demo    install into .venv and run the baseline scenario
 # make test    install the test tools too and run the tests
 # make check   lint, types and tests
+# make bench   install the peers too and compare with them (an hour or two)
 # make lock    refresh the lock files from pyproject.toml
 
 PYTHON ?= python3
@@ -17,7 +18,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 	--extra boundaries
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types check lock clean
+.PHONY: demo test lint types check bench lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
@@ -33,6 +34,10 @@ types: $(DEV)
 	$(BIN)/mypy
 
 check: lint types test
+
+bench: $(RUNTIME)
+	$(INSTALL) --no-build-isolation --editable '.[bench]'
+	$(BIN)/python -m benchmarks.scale
 
 lock: $(DEV)
 	$(LOCK) --output-file requirements.txt pyproject.toml

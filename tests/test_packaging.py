@@ -145,7 +145,7 @@ def test_undeclared_import_is_noticed(tmp_path: Path) -> None:
 
 def test_every_requirement_has_both_bounds(project_root: Path) -> None:
     """No requirement is open at either end, so that a new release cannot break an installation."""
-    wanted = read_wanted(project_root, "boundaries", "fonts", "dev")
+    wanted = read_wanted(project_root, "boundaries", "fonts", "bench", "dev")
     conda, pip = read_environment(project_root)
     del conda["pip"]
     everything = [*wanted.values(), *conda.values(), *pip.values()]

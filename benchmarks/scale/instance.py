@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 
 from benchmarks.scale.problem import Problem, Transport, save
 from benchmarks.scale.recipes import read_recipes
@@ -59,7 +60,7 @@ def read_transport(case: Case) -> Transport:
     return Transport(
         zone_at=zones[["lon", "lat"]].to_numpy(float),
         plant_at=plants[["lon", "lat"]].to_numpy(float),
-        source_zone=zones.index.get_indexer(sources["zone"]).astype(np.int64),
+        source_zone=zones.index.get_indexer(pd.Index(sources["zone"])).astype(np.int64),
         supply_kt=sources["amount"].to_numpy(float),
         wet=1.0 / (1.0 - facts["moisture"].to_numpy(float)),
         unused_CNY_t=facts["storage_cost"].to_numpy(float),

@@ -57,8 +57,9 @@ class Transport:
             self.zone_at[:, None, 0], self.zone_at[:, None, 1],
             self.plant_at[None, :, 0], self.plant_at[None, :, 1],
         )  # fmt: skip
-        flat = (np.array(end).ravel() for end in ends)
-        straight = np.asarray(Geod(ellps="WGS84").inv(*flat)[2]).reshape(ends[0].shape) / 1000.0
+        lon, lat, to_lon, to_lat = (np.array(end).ravel() for end in ends)
+        metres = Geod(ellps="WGS84").inv(lon, lat, to_lon, to_lat)[2]
+        straight = np.asarray(metres).reshape(ends[0].shape) / 1000.0
         km = straight * np.where(straight < self.short_km, self.circuity_short, self.circuity)
         paid = np.where(km < self.onsite_km, 0.0, np.maximum(self.tariff * km, self.minimum))
         wet_t = np.where(straight == 0.0, 0.0, paid + self.handling)

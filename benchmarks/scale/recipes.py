@@ -122,7 +122,8 @@ def shares(n: Network) -> list[Family]:
     found = []
     for what, table, used in (("material", n.shares, uses), ("group", n.groups, grouped)):
         key = [*RUN, what]
-        for side, sense in (("min", ">="), ("max", "<=")):
+        sides: tuple[tuple[str, Sense], ...] = (("min", ">="), ("max", "<="))
+        for side, sense in sides:
             rows = table[table[side].notna() & (table[side] > 0)]
             found.append(
                 family(f"{what}_{side}", sense, rows[key], 0.0, [
@@ -194,9 +195,7 @@ def without_empty(rows: Family) -> Family:
     for term in rows.terms:
         filled[term.rows] = True
     place = np.cumsum(filled) - 1
-    terms = tuple(
-        Term(t.variable, t.columns, place[t.rows], t.coefficients) for t in rows.terms
-    )
+    terms = tuple(Term(t.variable, t.columns, place[t.rows], t.coefficients) for t in rows.terms)
     return Family(rows.name, rows.sense, rows.bound[filled], terms)
 
 

@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from benchmarks.scale.peers import SOLVERS
 from benchmarks.scale.problem import load
@@ -30,16 +31,21 @@ def peak_mb() -> float:
 
 
 def main() -> None:
-    """Solve: name of the solver, kind, routes, time limit in s, files of the small instance and of this one."""
+    """Solve an instance.
+
+    Arguments: solver, kind, routes, time limit (s), files of a small instance and of this one.
+    """
     name, kind, routes, limit, small, file = sys.argv[1:]
     solver = SOLVERS[name]
     solve = solver.load(kind)
+    pair: list[Any]
     if solver.library:
-        first, instance = (load(Path(f)) for f in (small, file))
+        pair = [load(Path(f)) for f in (small, file)]
     else:
         from benchmarks.scale.instance import make_instance  # noqa: PLC0415 - peers do without
 
-        first, instance = (make_instance(kind, int(n), float(limit)) for n in (SMALL, routes))
+        pair = [make_instance(kind, int(n), float(limit)) for n in (SMALL, routes)]
+    first, instance = pair
     solve(first)
     before, wall, cpu = peak_mb(), time.perf_counter(), time.process_time()
     answer = solve(instance)

@@ -26,9 +26,7 @@ def transport(problem: Transport) -> Answer:
     unused = m.add_variables(lower=0, coords=[sources], name="unused")
     supply = pd.Series(problem.supply_kt, sources)
     m.add_constraints(ship.sum("plant") + unused == supply, name="supply")
-    m.add_constraints(
-        ship.sum("source") <= pd.Series(problem.capacity_kt, plants), name="capacity"
-    )
+    m.add_constraints(ship.sum("source") <= pd.Series(problem.capacity_kt, plants), name="capacity")
     left = pd.Series(MCNY_PER_KT * problem.unused_CNY_t, sources)
     m.add_objective((ship * pd.DataFrame(costs, sources, plants)).sum() + (unused * left).sum())
     modelled = solve(m)

@@ -1,7 +1,7 @@
 """OR-tools' SimpleMinCostFlow: a network code, for whole numbers and networks only.
 
-Its method is cost scaling (push-relabel). Amounts are whole hundredths of a kt as they stand; costs
-are rounded to a ten-thousandth of a CNY/t, and the cost of the flows is worked out with the true ones.
+Its method is cost scaling (push-relabel). Amounts are whole hundredths of a kt as they stand. Costs
+are rounded to a ten-thousandth of a CNY/t; the cost of the flows is worked out with the true ones.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ PER_CNY = 10_000
 
 
 def transport(problem: Transport) -> Answer:
-    """Solve a transport problem: arcs from sources to plants, from plants and sources to the end."""
+    """Solve a transport problem: arcs to plants, and from there, or unused, to the end."""
     costs = problem.costs().ravel()
     supply, capacity = whole(problem.supply_kt), whole(problem.capacity_kt)
     sources, plants = len(supply), len(capacity)

@@ -1,0 +1,158 @@
+"""What the measurements say: medians, ratios, growth exponents, equal optima, aims."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from benchmarks.scale.measure import OK, Measurement
+from benchmarks.scale.peers import OURS, SOLVERS
+
+AGREE = 1e-6
+COLUMN_BYTES = 8 + 8 + 8 + 4 + 2 * (8 + 4)
+"""A column in compressed form: cost, two bounds, its start, two coefficients with their rows."""
+ABOUT = 3.0
+"""An aim for a size holds for instances within this factor of it."""
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What must be reached at a size: a ratio peer / ours at least, or a figure at most."""
+
+    kind: str
+    routes: float
+    figure: str
+    peer: str
+    """Blank where our own figure is bounded."""
+    bound: float
+    words: str
+
+
+AIMS = (
+    Aim("transport", 1e6, "wall_s", "linopy", 6.0, "at least 6 times faster than linopy"),
+    Aim("transport", 1e6, "wall_s", "pyomo", 12.0, "at least 12 times faster than Pyomo"),
+    Aim("transport", 1e6, "wall_s", "ortools", 1 / 2.5, "within 2.5 times of OR-tools"),
+    Aim("transport", 1e6, "peak_mb", "linopy", 2.0, "peak memory below half of linopy's"),
+    Aim("recipes", 1e6, "wall_s", "linopy", 4.0, "at least 4 times faster than linopy"),
+    Aim("recipes", 3e7, "wall_s", "", 900.0, "at most 15 minutes"),
+    Aim("recipes", 3e7, "peak_mb", "", 2048.0, "under 2 GB"),
+)
+
+
+@dataclass(frozen=True)
+class Results:
+    """All measurements, looked up by kind, size and solver."""
+
+    measurements: Sequence[Measurement]
+
+    def kinds(self) -> list[str]:
+        """Return the kinds measured, in order."""
+        return list(dict.fromkeys(m.kind for m in self.measurements))
+
+    def sizes(self, kind: str) -> list[int]:
+        """Return the routes asked for, rising."""
+        return sorted({m.routes for m in self.measurements if m.kind == kind})
+
+    def solvers(self, kind: str) -> list[str]:
+        """Return the solvers of a kind, in the order of `SOLVERS`."""
+        there = {m.solver for m in self.measurements if m.kind == kind}
+        return [name for name in SOLVERS if name in there]
+
+    def of(self, kind: str, routes: int, solver: str) -> list[Measurement]:
+        """Return the measurements of a solver on an instance."""
+        return [
+            m for m in self.measurements
+            if (m.kind, m.routes, m.solver) == (kind, routes, solver)
+        ]  # fmt: skip
+
+    def status(self, kind: str, routes: int, solver: str) -> str:
+        """Return `ok`, or why there is no figure; blank where nothing was asked."""
+        found = [m.status for m in self.of(kind, routes, solver)]
+        return OK if OK in found else "".join(found[:1])
+
+    def value(self, kind: str, routes: int, solver: str, figure: str) -> float | None:
+        """Return the median of a figure; None where there is none."""
+        found = [float(getattr(m, figure)) for m in self.of(kind, routes, solver) if m.status == OK]
+        return median(found) if found else None
+
+    def ratio(self, kind: str, routes: int, solver: str, figure: str) -> float | None:
+        """Return the figure of a solver over ours."""
+        theirs, ours = (self.value(kind, routes, s, figure) for s in (solver, OURS))
+        return theirs / ours if theirs is not None and ours else None
+
+    def candidates(self, kind: str, routes: int) -> int:
+        """Return how many routes an instance has.
+
+        Raises
+        ------
+        ValueError
+            Solvers counted differently: they had different instances.
+        """
+        found = {
+            m.candidates for m in self.measurements
+            if (m.kind, m.routes, m.status) == (kind, routes, OK)
+        }  # fmt: skip
+        if len(found) > 1:
+            raise ValueError(f"solvers counted different routes in {kind} {routes}: {found}")
+        return found.pop() if found else routes
+
+    def series(
+        self, kind: str, solver: str, figure: str, sizes: Sequence[int] = ()
+    ) -> list[tuple[int, float]]:
+        """Return candidates and figure of every instance solved, rising; of some sizes, or all."""
+        pairs = [
+            (self.candidates(kind, n), self.value(kind, n, solver, figure))
+            for n in sizes or self.sizes(kind)
+        ]
+        return [(n, value) for n, value in pairs if value is not None]
+
+    def differences(self) -> list[tuple[float, Measurement]]:
+        """Return how far every optimum is from ours, relative to it, largest first."""
+        found = []
+        for m in self.measurements:
+            ours = self.value(m.kind, m.routes, OURS, "objective")
+            if m.status == OK and ours is not None:
+                found.append((abs(m.objective - ours) / max(1.0, abs(ours)), m))
+        return sorted(found, key=lambda pair: -pair[0])
+
+
+def steps(series: Sequence[tuple[float, float]]) -> list[float]:
+    """Return the growth exponent of every step: slope of log figure on log candidates.
+
+    >>> [round(slope, 3) for slope in steps([(10, 1.0), (100, 10.0), (1000, 1000.0)])]
+    [1.0, 2.0]
+    """
+    return [math.log(b / a) / math.log(m / n) for (n, a), (m, b) in pairwise(series)]
+
+
+def exponent(series: Sequence[tuple[float, float]]) -> float | None:
+    """Return the overall growth exponent, by least squares; None for fewer than two sizes.
+
+    >>> round(exponent([(10, 1.0), (100, 10.0), (1000, 1000.0)]), 3)
+    1.5
+    """
+    if len(series) < 2:
+        return None
+    xs, ys = ([math.log(pair[i]) for pair in series] for i in (0, 1))
+    x, y = sum(xs) / len(xs), sum(ys) / len(ys)
+    above = sum((a - x) * (b - y) for a, b in zip(xs, ys, strict=True))
+    return above / sum((a - x) ** 2 for a in xs)
+
+
+def check_aims(results: Results, aims: Sequence[Aim] = AIMS) -> list[tuple[Aim, float, bool]]:
+    """Return the aims whose figures were measured: what was found and whether it is reached."""
+    found = []
+    for aim in aims:
+        for routes in results.sizes(aim.kind):
+            if not 1 / ABOUT < routes / aim.routes < ABOUT:
+                continue
+            if aim.peer:
+                value = results.ratio(aim.kind, routes, aim.peer, aim.figure)
+            else:
+                value = results.value(aim.kind, routes, OURS, aim.figure)
+            if value is not None:
+                found.append((aim, value, (value >= aim.bound) == bool(aim.peer)))
+    return found

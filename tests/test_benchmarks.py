@@ -1,0 +1,327 @@
+"""The benchmark against peers: equal problems, right arithmetic, a page that says what it found."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+import platform
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+
+import networkx as nx
+import numpy as np
+import pytest
+from scipy.optimize import linprog
+from scipy.sparse import coo_array, vstack
+
+from benchmarks.machine import describe_machine
+from benchmarks.scale import page, picture, table
+from benchmarks.scale.instance import make_instance, read_problem
+from benchmarks.scale.measure import (
+    ABSENT,
+    FAILED,
+    NOT_ATTEMPTED,
+    OK,
+    TOO_LARGE,
+    TOO_LONG,
+    Limits,
+    Measurement,
+    Plan,
+    measure,
+    measure_all,
+    read_csv,
+    write_csv,
+)
+from benchmarks.scale.peers import OURS, PEERS, SOLVERS
+from benchmarks.scale.peers.own import first_optimum, unique_optimum
+from benchmarks.scale.problem import MCNY_PER_KT, Problem, Recipes, Transport, load, save
+from benchmarks.scale.recipes import read_recipes
+from benchmarks.scale.table import Aim, Results, check_aims, exponent
+from sim.loader.case import Case
+from sim.network import Generation, build_network
+
+KINDS = ("transport", "recipes")
+ROUTES = 500
+POPEN = subprocess.Popen
+
+
+@pytest.fixture(scope="module")
+def cases() -> dict[str, Case]:
+    return {kind: make_instance(kind, ROUTES) for kind in KINDS}
+
+
+@pytest.fixture(scope="module")
+def problems(cases: dict[str, Case]) -> dict[str, Problem]:
+    return {kind: read_problem(case) for kind, case in cases.items()}
+
+
+# ---- the problem ----------------------------------------------------------------------------
+
+
+def solve_transport(problem: Transport) -> float:
+    """Return the least cost by networkx' network simplex, in whole numbers."""
+    graph = nx.DiGraph()
+    costs = np.rint(problem.costs() * 1e6).astype(int)
+    amounts = np.rint(problem.supply_kt * 100).astype(int)
+    graph.add_node("end", demand=int(amounts.sum()))
+    for p, capacity in enumerate(problem.capacity_kt):
+        graph.add_edge(("plant", p), "end", capacity=round(capacity * 100), weight=0)
+    for s, amount in enumerate(amounts):
+        graph.add_node(("source", s), demand=-int(amount))
+        graph.add_edge(("source", s), "end", weight=round(problem.unused_CNY_t[s] * 1e6))
+        for p in range(costs.shape[1]):
+            graph.add_edge(("source", s), ("plant", p), weight=int(costs[s, p]))
+    return nx.network_simplex(graph)[0] / 1e6 / 100 * MCNY_PER_KT
+
+
+def solve_recipes(problem: Recipes) -> float:
+    """Return the least cost by SciPy, from the arrays that peers get."""
+    sizes = {name: len(cost) for name, cost in problem.costs.items()}
+    first = dict(zip(sizes, np.cumsum([0, *sizes.values()]), strict=False))
+    rows: dict[bool, list[tuple[coo_array, np.ndarray]]] = {True: [], False: []}
+    for family in problem.families:
+        entries = [(t.coefficients, t.rows, first[t.variable] + t.columns) for t in family.terms]
+        c, r, k = (np.concatenate(part) for part in zip(*entries, strict=True))
+        sign = -1.0 if family.sense == ">=" else 1.0
+        matrix = coo_array((sign * c, (r, k)), shape=(len(family.bound), sum(sizes.values())))
+        rows[family.sense == "=="].append((matrix, sign * family.bound))
+    parts = {}
+    for equal, name in ((True, "eq"), (False, "ub")):
+        matrices, bounds = zip(*rows[equal], strict=True)
+        stacked = [m.tocsr() for m in matrices]
+        parts[f"A_{name}"] = vstack(stacked)
+        parts[f"b_{name}"] = np.concatenate(bounds)
+    upper = [u for name, n in sizes.items() for u in problem.upper.get(name, np.full(n, np.inf))]
+    found = linprog(
+        np.concatenate(list(problem.costs.values())),
+        bounds=np.column_stack([np.zeros(len(upper)), upper]), method="highs", **parts,
+    )  # fmt: skip
+    assert found.status == 0
+    return float(found.fun)
+
+
+def test_transport_is_the_same_problem(
+    cases: dict[str, Case], problems: dict[str, Problem]
+) -> None:
+    """Peers' arrays give this project's optimum and route count, by another method."""
+    problem, ours = problems["transport"], first_optimum(cases["transport"])
+    assert isinstance(problem, Transport)
+    assert ours.candidates == problem.candidates
+    assert ours.objective == pytest.approx(solve_transport(problem), rel=1e-7)
+    cheaper = replace(problem, tariff=problem.tariff / 2)
+    assert solve_transport(cheaper) < ours.objective * (1 - 1e-4)
+
+
+def test_recipes_are_the_same_problem(cases: dict[str, Case], problems: dict[str, Problem]) -> None:
+    """The rows read by hand give this project's optimum, and every family is among them."""
+    problem, ours = problems["recipes"], first_optimum(cases["recipes"])
+    assert isinstance(problem, Recipes)
+    assert ours.candidates == problem.candidates
+    assert ours.objective == pytest.approx(solve_recipes(problem), rel=1e-9)
+    assert {family.name for family in problem.families} == {
+        "zone_balance", "legacy_used_first", "plant_balance", "material_min", "material_max",
+        "group_min", "group_max", "quality_0", "line_capacity", "market_max", "sink_capacity",
+        "border_quota", "terminal_capacity",
+    }  # fmt: skip
+
+
+def test_unused_waste_is_dear(cases: dict[str, Case]) -> None:
+    """All that capacities allow is taken: the least cost is also the most tonnes."""
+    network = build_network(cases["transport"])
+    ours = first_optimum(cases["transport"])
+    taken = ours.flows[(network.routes["role"] == "utilization").to_numpy()].sum()
+    most = min(network.supply["generation_kt_yr"].sum(), network.lines["available_kt_yr"].sum())
+    assert taken == pytest.approx(most)
+
+
+def test_breaking_ties_keeps_the_optimum(cases: dict[str, Case]) -> None:
+    """Both of our measurements find the same value."""
+    case = cases["recipes"]
+    assert unique_optimum(case).objective == pytest.approx(first_optimum(case).objective)
+
+
+def test_what_peers_do_not_state_is_refused(cases: dict[str, Case]) -> None:
+    """A region with more than the peers' rows is no instance."""
+    case = cases["recipes"]
+    loaded = case.tables["lines"].assign(min_load=0.1)
+    with pytest.raises(ValueError, match="least loads"):
+        read_recipes(build_network(replace(case, tables={**case.tables, "lines": loaded})))
+    with pytest.raises(ValueError, match="not listed"):
+        read_recipes(build_network(case, Generation(above=-1)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("peer", PEERS)
+def test_peers_find_our_optimum(
+    peer: str, kind: str, cases: dict[str, Case], problems: dict[str, Problem]
+) -> None:
+    """Every peer that is installed finds this project's optimum."""
+    solver = SOLVERS[peer]
+    if kind not in solver.kinds:
+        pytest.skip(f"{solver.title} knows networks only")
+    if not solver.is_installed:
+        pytest.skip(f"{solver.library} is not installed: extra bench")
+    ours = first_optimum(cases[kind])
+    found = solver.load(kind)(problems[kind])
+    assert found.objective == pytest.approx(ours.objective, rel=1e-7)
+    assert found.candidates == ours.candidates
+
+
+# ---- measuring ------------------------------------------------------------------------------
+
+
+def run(code: str, limits: Limits, monkeypatch: pytest.MonkeyPatch) -> Measurement:
+    """Measure a piece of code in the place of the worker."""
+
+    def popen(_: list[str], **how: object) -> subprocess.Popen[bytes]:
+        return POPEN([sys.executable, "-c", code], **how)  # type: ignore[call-overload]
+
+    monkeypatch.setattr("benchmarks.scale.measure.subprocess.Popen", popen)
+    return measure(OURS, "transport", 1, (Path("a"), Path("b")), limits)
+
+
+def test_a_process_ends_at_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Too long, too large and failed are told apart."""
+    enough = Limits(60.0, 1e6)
+    sleep = "import time; time.sleep(60)"
+    assert run(sleep, Limits(0.1, 1e6), monkeypatch).status == TOO_LONG
+    if Path("/proc/self/status").exists():
+        large = f"x = b'x' * 200_000_000; {sleep}"
+        assert run(large, Limits(60.0, 100.0), monkeypatch).status == TOO_LARGE
+    assert run("raise SystemExit(3)", enough, monkeypatch).status == FAILED
+    found = run("print('banner'); print('{\"wall_s\": 2.5}')", enough, monkeypatch)
+    assert (found.status, found.wall_s) == (OK, 2.5)
+
+
+def test_peers_that_are_absent_or_not_asked_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A peer that is not installed, or not given so large an instance, has a row that says so."""
+    monkeypatch.setattr("benchmarks.scale.peers.version_of", lambda name: "" * (name == "pulp"))
+    plan = Plan(["recipes"], [2000], ["pulp"], 1, 1000, Limits(1, 1))
+    assert [m.status for m in measure_all(plan)] == [ABSENT]
+    monkeypatch.setattr("benchmarks.scale.peers.version_of", lambda _: "1")
+    found = list(measure_all(plan))
+    assert [m.status for m in found] == [NOT_ATTEMPTED]
+    assert list(measure_all(plan, known=found)) == []
+
+
+def test_one_instance_from_start_to_page(tmp_path: Path, project_root: Path) -> None:
+    """The command measures this project in processes of its own and writes everything."""
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.scale", "--sizes", "100", "--kinds", "transport",
+         "--peers", "", "--repeat", "1", "--write", str(tmp_path)],
+        cwd=project_root, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = read_csv(tmp_path / "scale.csv")
+    assert [m.solver for m in found] == [OURS, "ours_unique"]
+    assert all(m.status == OK and m.wall_s > 0 and m.peak_mb > m.start_mb / 2 for m in found)
+    text = (tmp_path / "scale.md").read_text(encoding="utf-8")
+    assert "## Pure transport" in text
+    for name in ("scale-time.png", "scale-memory.png"):
+        assert f"images/{name}" in text
+        assert 5_000 < (tmp_path / "images" / name).stat().st_size < 200_000
+
+
+# ---- arithmetic and words -------------------------------------------------------------------
+
+
+def measured(solver: str, routes: int, wall: float, **more: object) -> Measurement:
+    figures = {"candidates": routes, "objective": 50.0, "peak_mb": 100.0, "cpu_s": wall, **more}
+    return Measurement("transport", routes, solver, OK, wall_s=wall, **figures)  # type: ignore[arg-type]
+
+
+KNOWN = Results([
+    measured(OURS, 1000, 1.0), measured(OURS, 1000, 9.0), measured(OURS, 1000, 2.0),
+    measured(OURS, 100_000, 20.0), measured(OURS, 1_000_000, 63.2455532),
+    measured("linopy", 1000, 1.0), measured("linopy", 100_000, 100.0, objective=50.0001),
+    measured("linopy", 1_000_000, 632.455532, peak_mb=150.0),
+    Measurement("transport", 1_000_000, "pyomo", TOO_LARGE),
+    Measurement("transport", 1_000_000, "pulp", NOT_ATTEMPTED),
+])  # fmt: skip
+
+
+def test_ratios_and_exponents() -> None:
+    """Medians, ratios and slopes of known numbers."""
+    assert KNOWN.value("transport", 1000, OURS, "wall_s") == 2.0
+    assert KNOWN.ratio("transport", 1000, "linopy", "wall_s") == 0.5
+    assert KNOWN.ratio("transport", 1_000_000, "pyomo", "wall_s") is None
+    ours = KNOWN.series("transport", OURS, "wall_s")
+    assert table.steps(ours) == pytest.approx([0.5, 0.5])
+    assert exponent(ours) == pytest.approx(0.5)
+    assert exponent(ours[:1]) is None
+    worst, where = KNOWN.differences()[0]
+    assert worst == pytest.approx(2e-6)
+    assert (where.solver, where.routes) == ("linopy", 100_000)
+
+
+def test_different_instances_are_noticed() -> None:
+    """Solvers that counted other routes did not solve the same instance."""
+    with pytest.raises(ValueError, match="different routes"):
+        Results([measured(OURS, 1000, 1.0), measured("linopy", 1000, 1.0, candidates=999)]
+                ).candidates("transport", 1000)  # fmt: skip
+
+
+def test_aims_are_held_against_figures() -> None:
+    """A ratio must be at least its bound, a figure of our own at most."""
+    aims = [
+        Aim("transport", 1e6, "wall_s", "linopy", 6.0, "faster"),
+        Aim("transport", 1e6, "peak_mb", "linopy", 2.0, "smaller"),
+        Aim("transport", 1e6, "wall_s", "", 60.0, "at most a minute"),
+        Aim("transport", 1e6, "wall_s", "pyomo", 12.0, "not measured"),
+    ]
+    found = check_aims(KNOWN, aims)
+    assert [aim.words for aim, _, _ in found] == ["faster", "smaller", "at most a minute"]
+    assert [value for _, value, _ in found] == pytest.approx([10.0, 1.5, 63.2455532])
+    assert [reached for _, _, reached in found] == [True, False, False]
+
+
+def test_page_says_what_was_found() -> None:
+    """Ratios, statuses, exponents, aims and what was not attempted stand on the page."""
+    text = page.write_page(KNOWN, ["images/a.png"], "Limits: none.")
+    assert "| 1,000 | 2.0 | 0.50× |" in text
+    assert "| 1,000,000 | 63 | 10× | not attempted | over the memory limit |" in text
+    assert "| this project | 0.50 | 0.50 | 0.50 |" in text
+    assert "differs by 2.0e-06" in text
+    assert "| transport, about 1e6 candidates | at least 6 times faster than linopy | 10× | yes |" \
+        in text  # fmt: skip
+    assert "take 0.1 GB" in text
+
+
+def test_measurements_are_read_as_written(tmp_path: Path) -> None:
+    """The table of measurements holds all of them; a cell without a figure is blank."""
+    write_csv(KNOWN.measurements, tmp_path / "a.csv")
+    assert read_csv(tmp_path / "a.csv") == list(KNOWN.measurements)
+    assert read_csv(tmp_path / "none.csv") == []
+    with (tmp_path / "a.csv").open(encoding="utf-8") as stream:
+        assert next(r for r in csv.DictReader(stream) if r["solver"] == "pyomo")["wall_s"] == ""
+
+
+def test_problems_are_read_as_written(tmp_path: Path, problems: dict[str, Problem]) -> None:
+    """A peer's process gets the very instance."""
+    problem = problems["transport"]
+    assert isinstance(problem, Transport)
+    save(problem, tmp_path / "a")
+    read = load(tmp_path / "a")
+    assert isinstance(read, Transport)
+    assert np.array_equal(read.costs(), problem.costs())
+
+
+def test_machine_is_described_without_its_name_or_places() -> None:
+    """Processor, cores and versions, no path, host or user; libraries that are absent left out."""
+    text = describe_machine(("numpy", "no-such-library"))
+    assert f"numpy {np.__version__}" in text
+    assert "no-such-library" not in text
+    assert "/" not in text
+    assert platform.node() not in text
+    assert "cores" in text
+
+
+@pytest.mark.parametrize("module", [table, page, picture], ids=["table", "page", "picture"])
+def test_the_examples_in_the_code_hold(module: ModuleType) -> None:
+    """What docstrings show is what the functions return."""
+    result = doctest.testmod(module)
+    assert result.attempted > 0
+    assert result.failed == 0
