@@ -35,8 +35,9 @@ LEAST_GAP = 0.054
 def draw(results: Results, figure: str, file: Path) -> None:
     """Write the picture of a figure: wall_s or peak_mb."""
     kinds = results.kinds()
-    style: dict[Any, Any] = {"font.size": 10, "axes.edgecolor": FAINT, "text.color": INK, "xtick.color": INK,
-             "ytick.color": INK, "font.family": "DejaVu Sans"}  # fmt: skip
+    style: dict[Any, Any] = {"font.size": 10, "axes.edgecolor": FAINT, "text.color": INK,
+                             "xtick.color": INK, "ytick.color": INK,
+                             "font.family": "DejaVu Sans"}  # fmt: skip
     with plt.rc_context(style):
         fig, panels = plt.subplots(
             1, len(kinds), figsize=(5.6 * len(kinds), 4.5), sharex=True, sharey=True, squeeze=False,
@@ -44,6 +45,7 @@ def draw(results: Results, figure: str, file: Path) -> None:
         )  # fmt: skip
         for ax, kind in zip(panels[0], kinds, strict=True):
             draw_panel(ax, results, kind, figure)
+        fig.draw_without_rendering()
         for ax in panels[0]:
             place_labels(ax)
         fig.suptitle(TITLES[figure], x=0.01, ha="left", fontsize=13, fontweight="bold")
@@ -92,7 +94,7 @@ def place_labels(ax: Axes) -> None:
             xytext=(1.03, height), textcoords="axes fraction", va="center", fontsize=9,
             color=line.get_color(),
             arrowprops={"arrowstyle": "-", "color": line.get_color(), "linewidth": 0.6,
-                        "alpha": 0.55, "shrinkB": 4},
+                        "alpha": 0.55, "shrinkB": 4, "relpos": (0.0, 0.5)},
         )  # fmt: skip
 
 
