@@ -14,7 +14,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.analyses.frontier import Frontier, trace_frontier
+from sim.analyses.frontier import Frontier
+from sim.analyses.frontier_search import trace_frontier
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.errors import InputError
@@ -102,9 +103,8 @@ class TestExample:
     ) -> None:
         """The plan kept with a point has its x and its y."""
         for point in traced[pair].points:
-            kpis = figures(example, point.plan)
-            assert close(kpis[pair[0]], point.x)
-            assert close(kpis[pair[1]], point.y)
+            assert close(point.figures[pair[0]], point.x)
+            assert close(point.figures[pair[1]], point.y)
 
     def test_it_is_monotone_and_bends_one_way(
         self, traced: dict[tuple[str, str], Frontier], pair: tuple[str, str]

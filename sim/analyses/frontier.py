@@ -16,26 +16,19 @@ chord than (sqrt r - 1)/(sqrt r + 1) times the rise between them, whatever its D
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.errors import InfeasibleError, InputError, Problem
-from sim.message import message
 from sim.scenario.catalogue import METRICS, Metric
 from sim.scenario.document import Limit, Scenario, Stage
-from sim.solve import Keep, Plan, Session
+from sim.solve import Keep
+from sim.solve.starts import Packed
 
 _NEAR_END = 0.01
 """A stretch is halved where its lines meet nearer to an end than this share of it."""
-_SAME = 1e-9
-"""Two points are one when they are nearer than this share of the whole frontier."""
 _FLAT = 1e-6
 """A frontier that bulges less than this share of its size is a straight line."""
-
-Report = Callable[[int, float], None]
 
 
 @dataclass(frozen=True)
@@ -89,7 +82,12 @@ class Point:
     """Numerator of y for one more unit of the numerator of x."""
     mix: float
     """D_x/D_y of the plan."""
-    plan: Plan
+    figures: dict[str, float]
+    """Every metric of the plan."""
+    start: Packed
+    """What points beside it start from."""
+    key: str
+    """Says how the point came about: equal keys, equal points."""
     held_at: float | None = None
     """Limit on x that gave the point; None at the ends."""
 
@@ -150,6 +148,10 @@ class Frontier:
         """Return the largest of the errors."""
         return max(self.errors, default=0.0)
 
+    def is_best_x(self, number: int) -> bool:
+        """Return whether a point is the end of the best x, so that x is optimized first."""
+        return number == 0 and len(self.points) > 1
+
     @property
     def knee(self) -> int | None:
         """Return the number of the point farthest above the line between the ends, if any is."""
@@ -164,164 +166,26 @@ class Frontier:
         return number if bulge[number] > _FLAT else None
 
 
-def trace_frontier(
-    session: Session,
-    x: str,
-    y: str,
-    accuracy: float = 1e-3,
-    most: int = 40,
-    report: Report | None = None,
-) -> Frontier:
-    """Return the frontier of y against x, known everywhere to `accuracy` times its span in y.
+def stretch_between(p: Point, q: Point, ratio: tuple[float, float]) -> Stretch:
+    """Return what the lines of two neighbours say of the frontier between them.
 
-    At most `most` points are found; `report` is called with their number and the error so far.
-
-    Raises
-    ------
-    InputError
-        x and y are the same metric.
-    InfeasibleError, UnboundedError, SolverLimitError
+    `ratio` is the least and the largest D_x/D_y that any plan has.
     """
-    return _Search(session, Axis(x), Axis(y)).run(accuracy, most, report or (lambda _n, _e: None))
-
-
-class _Search:
-    """Finds points and divides stretches."""
-
-    def __init__(self, session: Session, x: Axis, y: Axis) -> None:
-        if x.name == y.name:
-            what, hint = message("frontier_same", metric=x.name), message("frontier_name_two")
-            raise InputError([Problem("--x, --y", what, hint, "same")])
-        self.session, self.x, self.y = session, x, y
-        self.ratio = self._ratio_range()
-        self.solves = 0
-
-    def run(self, accuracy: float, most: int, report: Report) -> Frontier:
-        """Return the frontier."""
-        points = self._ends()
-        stuck: set[tuple[float, float]] = set()
-        while True:
-            pairs = list(pairwise(points))
-            stretches = [self._stretch(p, q) for p, q in pairs]
-            found = Frontier(
-                self.x, self.y, tuple(points), tuple(stretches), self.solves, self.ratio
-            )
-            report(len(points), found.error)
-            wanting = [
-                (error, n)
-                for n, (error, (p, q)) in enumerate(zip(found.errors, pairs, strict=True))
-                if error > accuracy and (p.cost, q.cost) not in stuck
-            ]
-            if len(points) >= most or not wanting:
-                return found
-            _, number = max(wanting)
-            new = self._point(stretches[number].at)
-            p, q = pairs[number]
-            apart = _SAME * found.width
-            if p.cost + apart < new.cost < q.cost - apart:
-                points.insert(number + 1, new)
-            else:
-                stuck.add((p.cost, q.cost))
-
-    # -- points ----------------------------------------------------------------------------
-
-    def _solve(self, first: Axis, second: Axis, keep: tuple[Keep, ...] = ()) -> Plan:
-        plan = self.session.solve([first.best(), second.best()], keep=keep)
-        self.solves += plan.counts["solves"]
-        return plan
-
-    def _ends(self) -> list[Point]:
-        """Return the plan best in x, then y, and the plan best in y, then x; one if they agree."""
-        cheap = self._read(self._solve(self.x, self.y))
-        rich = self._read(self._solve(self.y, self.x))
-        if rich.gain - cheap.gain <= _SAME * max(1.0, abs(rich.gain)) or (
-            rich.cost - cheap.cost <= _SAME * max(1.0, abs(rich.cost))
-        ):
-            return [rich]
-        return [self._lean_right(cheap), self._lean_left(rich)]
-
-    def _read(self, plan: Plan, held_at: float | None = None) -> Point:
-        """Return the point of a plan, with no more than is known without duals."""
-        values = {s.metric: s.value for s in plan.stages}
-        bases = {s.metric: base for s, base in zip(plan.stages, plan.bases, strict=True)}
-        x, y = values[self.x.name], values[self.y.name]
-        mix = bases[self.x.name] / bases[self.y.name] if bases[self.y.name] > 0 else 1.0
-        return Point(
-            x=x, y=y, cost=-self.x.sign * x, gain=self.y.sign * y,
-            price=math.nan, left=0.0, right=math.inf, dual=math.nan, mix=mix,
-            plan=plan, held_at=held_at,
-        )  # fmt: skip
-
-    def _priced(self, point: Point, dual: float) -> Point:
-        low, high = self.ratio
-        price = dual * point.mix
-        return replace(point, price=price, left=dual * low, right=dual * high, dual=dual)
-
-    def _point(self, cost: float) -> Point:
-        at = -self.x.sign * cost
-        plan = self._solve(self.y, self.x, (self.x.keep(at),))
-        return self._priced(self._read(plan, at), abs(plan.kept[0]))
-
-    def _lean_right(self, cheap: Point) -> Point:
-        """Return the end of least cost with its price: what a first unit of cost gains."""
-        try:
-            plan = self._solve(self.y, self.x, (self.x.keep(cheap.x),))
-        except InfeasibleError:
-            return cheap
-        return self._priced(cheap, abs(plan.kept[0]))
-
-    def _lean_left(self, rich: Point) -> Point:
-        """Return the end of most gain with its price: what the last unit of cost gained."""
-        try:
-            plan = self._solve(self.x, self.y, (self.y.keep(rich.y),))
-        except InfeasibleError:
-            return rich
-        dual = abs(plan.kept[0])
-        return self._priced(rich, 1.0 / dual) if dual > 0 else rich
-
-    # -- bounds ----------------------------------------------------------------------------
-
-    def _ratio_range(self) -> tuple[float, float]:
-        """Return the least and largest D_x/D_y that any plan has."""
-        form_x, form_y = (self.session.form(axis.name) for axis in (self.x, self.y))
-        if (
-            form_x.below is not None
-            and form_y.below is not None
-            and form_x.below_offset == form_y.below_offset
-            and np.array_equal(form_x.below, form_y.below)
-        ):
-            return 1.0, 1.0
-        (low_x, high_x), (low_y, high_y) = self._base_range(self.x), self._base_range(self.y)
-        if low_x <= 0 or low_y <= 0:
-            return 0.0, math.inf
-        return low_x / high_y, high_x / low_y
-
-    def _base_range(self, axis: Axis) -> tuple[float, float]:
-        form = self.session.form(axis.name)
-        if form.below is None:
-            return 1.0, 1.0
-        if not form.below.any():
-            return form.below_offset, form.below_offset
-        ((low, high),) = self.session.extent([form.below])
-        return low + form.below_offset, high + form.below_offset
-
-    def _stretch(self, p: Point, q: Point) -> Stretch:
-        """Return what the lines of both ends say of the frontier between them."""
-        width, rise = q.cost - p.cost, q.gain - p.gain
-        middle, slope = (p.cost + q.cost) / 2, rise / width
-        steep, flat = max(p.right, slope), min(q.left, slope)
-        if math.isinf(steep):
-            over, at = (slope - flat) * width, middle
-        else:
-            share = (slope - flat) / (steep - flat) if steep > flat else 0.0
-            over, at = (steep - slope) * share * width, p.cost + share * width
-        under = 0.0
-        if self.ratio[0] < self.ratio[1]:
-            under = rise * _bow(max(p.mix / q.mix, q.mix / p.mix))
-            bow = rise * _bow(p.dual / q.dual) if q.dual > 0 and p.dual > 0 else math.inf
-            over, at = min((over, at), (bow, middle))
-        meets_inside = _NEAR_END < (at - p.cost) / width < 1.0 - _NEAR_END and over >= under
-        return Stretch(over, under, at if meets_inside else middle, slope)
+    width, rise = q.cost - p.cost, q.gain - p.gain
+    middle, slope = (p.cost + q.cost) / 2, rise / width
+    steep, flat = max(p.right, slope), min(q.left, slope)
+    if math.isinf(steep):
+        over, at = (slope - flat) * width, middle
+    else:
+        share = (slope - flat) / (steep - flat) if steep > flat else 0.0
+        over, at = (steep - slope) * share * width, p.cost + share * width
+    under = 0.0
+    if ratio[0] < ratio[1]:
+        under = rise * _bow(max(p.mix / q.mix, q.mix / p.mix))
+        bow = rise * _bow(p.dual / q.dual) if q.dual > 0 and p.dual > 0 else math.inf
+        over, at = min((over, at), (bow, middle))
+    meets_inside = _NEAR_END < (at - p.cost) / width < 1.0 - _NEAR_END and over >= under
+    return Stretch(over, under, at if meets_inside else middle, slope)
 
 
 def _bow(ratio: float) -> float:
@@ -330,20 +194,19 @@ def _bow(ratio: float) -> float:
     return (root - 1.0) / (root + 1.0)
 
 
+def problem_of(
+    scenario: Scenario, first: Axis, then: Axis | None, x: Axis, held_at: float | None
+) -> Scenario:
+    """Return the scenario with x limited, that optimizes `first`, and among its optima `then`."""
+    stages = [axis.best() for axis in (first, then) if axis is not None]
+    limits = [*scenario.limits, *([] if held_at is None else [x.limit(held_at)])]
+    return scenario.model_copy(update={"objective": stages, "limits": limits})
+
+
 def point_scenario(frontier: Frontier, number: int, scenario: Scenario) -> Scenario:
     """Return the scenario whose optimal plan is a point: x limited, then y and x optimized."""
     point, x, y = frontier.points[number], frontier.x, frontier.y
-    first, second = (x, y) if number == 0 and len(frontier.points) > 1 else (y, x)
-    limits = list(scenario.limits)
-    if point.held_at is not None:
-        limits.append(x.limit(point.held_at))
+    first, second = (x, y) if frontier.is_best_x(number) else (y, x)
+    problem = problem_of(scenario, first, second, x, point.held_at)
     name = f"{scenario.name[:24]}-{y.name[:16]}-{x.name[:16]}-{number + 1:02d}"
-    return scenario.model_copy(
-        update={"name": name, "objective": [first.best(), second.best()], "limits": limits}
-    )
-
-
-def check_point(session_of: Callable[[Scenario], Session], scenario: Scenario) -> float:
-    """Return the first objective of a point's scenario, solved from scratch and alone."""
-    alone = scenario.model_copy(update={"objective": scenario.objective[:1]})
-    return session_of(alone).solve().stages[0].value
+    return problem.model_copy(update={"name": name})

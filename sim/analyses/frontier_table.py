@@ -24,7 +24,7 @@ def plan_figures(network: Network, plan: Plan) -> dict[str, float]:
     return compute_kpis(network, plan, lines, wastes)
 
 
-def tabulate_frontier(frontier: Frontier, network: Network, checked: list[bool]) -> pd.DataFrame:
+def tabulate_frontier(frontier: Frontier, checked: list[bool]) -> pd.DataFrame:
     """Return the points from the best x to the best y.
 
     point, x, y, slope (dy/dx of a supporting line), error_to_next (share of the range), is_end,
@@ -43,7 +43,7 @@ def tabulate_frontier(frontier: Frontier, network: Network, checked: list[bool])
             "is_end": number in (0, count - 1),
             "is_knee": number == frontier.knee,
             "optimal": optimal[number],
-            **_metrics(plan_figures(network, point.plan)),
+            **_metrics(point.figures),
         }
         for number, point in enumerate(frontier.points)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +17,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from sim.analyses.fairness import with_floors
-from sim.analyses.frontier import Frontier, check_point, point_scenario, trace_frontier
+from sim.analyses.frontier import Frontier, point_scenario
+from sim.analyses.frontier_search import Asked, Memory, Search, State, axes_of
+from sim.analyses.frontier_solver import FrontierStudy
 from sim.analyses.frontier_table import (
     describe_frontier,
     slope_sign,
@@ -24,8 +27,18 @@ from sim.analyses.frontier_table import (
     written_frame,
 )
 from sim.analyses.solve_case import Clock
+from sim.analyses.study_key import study_key
 from sim.checks import check_case
-from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
+from sim.cli.options import (
+    basemap_option,
+    choose_crew,
+    cluster_option,
+    doing,
+    json_option,
+    lang_option,
+    out_option,
+    workers_option,
+)
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.loader import load_case, write_inputs, write_scenario
@@ -42,15 +55,15 @@ from sim.maps.frontier import (
 )
 from sim.maps.numbers import write_percent
 from sim.message import message
-from sim.network import Network, build_network
 from sim.results.tables import write_table
+from sim.results.task_log import TaskLog, open_task_log
 from sim.results.write import describe_run, write_json, write_whole
 from sim.run import RunOptions, run_case
 from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
 from sim.scenario.document import Scenario, Words
 from sim.scenario.fields import Unit
-from sim.solve import Session
 from sim.words import Language, label, say
+from sim.workers import Crew, open_desk
 
 _AGREE = 1e-6
 """Relative difference up to which a cold solve agrees with a point."""
@@ -62,7 +75,6 @@ class Traced:
     """A frontier with all that is written of it."""
 
     case: Case
-    network: Network
     frontier: Frontier
     scenarios: list[Scenario]
     """The scenario of each point."""
@@ -89,20 +101,26 @@ class Traced:
     "--check/--no-check", default=True, show_default=True,
     help="help_check_points",
 )  # fmt: skip
+@workers_option
+@cluster_option
 @out_option
 @basemap_option
 @lang_option
 @json_option
 def frontier(  # noqa: PLR0913 - one argument an option
     scenario: Path, x: str, y: str, accuracy: str, points: int, keep_plans: bool, check: bool,
-    out: Path | None, basemap: str, lang: str, as_json: bool,
+    workers: int | None, cluster: str | None, out: Path | None, basemap: str, lang: str,
+    as_json: bool,
 ) -> None:  # fmt: skip
     """Find the exact trade-off between two METRICs: points, prices, knee, chart.
 
     Each point is an optimal plan with a scenario of its own that reproduces it. METRIC is a name
-    such as net_cost, utilization_rate, net_co2 or transport_work.
+    such as net_cost, utilization_rate, net_co2 or transport_work. What is solved is kept in
+    results/.frontier-NAME-Y-X.part/ until the end; after an interruption the same command goes
+    on from there.
     """
-    wanted = _read_share(accuracy)
+    asked = Asked(_read_share(accuracy), points, check)
+    crew = choose_crew(workers, cluster)
     screen, errors = Console(), Console(stderr=True)
     language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
@@ -114,20 +132,38 @@ def frontier(  # noqa: PLR0913 - one argument an option
             status.update(label(scenario.name, say(key, lang, **values), lang))
 
         clock = Clock(tell, errors.print)
-        case, network, session = _prepare(scenario, {x, y}, clock)
-        found = trace_frontier(
-            session, x, y, wanted, points,
-            lambda n, e: tell_words("frontier_searching", count=n, error=_share(e)),
-        )  # fmt: skip
-        traced = _describe(case, network, found, wanted, tell_words if check else None)
+        study = _prepare(scenario, x, y, clock)
+        case = study.case
         target = (out or case.root / "results") / f"frontier-{case.scenario.name}-{y}-{x}"
-        options = RunOptions(out, lang, basemap)
-        kept = _numbers_to_keep(found) if keep_plans else []
-        write_whole(target, lambda folder: _fill(folder, traced, language, kept, options, clock))
+        part = target.with_name(f".{target.name}.part")
+        with open_task_log(part, study_key(case, x, y)) as log:
+            if log.known:
+                text = say("frontier_resumed", language, count=len(log.known))
+                errors.print(text, highlight=False)
+            traced = _describe(study, asked, *_search(study, asked, crew, log, tell_words))
+            options = RunOptions(out, lang, basemap)
+            kept = _numbers_to_keep(traced.frontier) if keep_plans else []
+            write_whole(target, lambda to: _fill(to, traced, language, kept, options, clock))
+        shutil.rmtree(part, ignore_errors=True)
     if as_json:
         click.echo(json.dumps(_for_machines(traced, target), ensure_ascii=False, indent=2))
     else:
         _show(screen, traced, target, language)
+
+
+def _search(
+    study: FrontierStudy, asked: Asked, crew: Crew, log: TaskLog, tell: Callable[..., None]
+) -> tuple[Frontier, list[float]]:
+    """Return the frontier, and what cold solves find; all that is solved is written down."""
+
+    def report(state: State) -> None:
+        tell("frontier_searching", count=state.points, error=_share(state.error), n=state.checked)
+
+    memory = Memory(dict(log.known), log.append)
+    with open_desk(study.job, crew) as desk:
+        search = Search((study.x, study.y), asked, desk, memory)
+        found = search.run(report)
+    return found, search.values
 
 
 def _read_share(text: str) -> float:
@@ -145,40 +181,30 @@ def _read_share(text: str) -> float:
     return float(share)
 
 
-def _prepare(path: Path, asked: set[str], clock: Clock) -> tuple[Case, Network, Session]:
+def _prepare(path: Path, x: str, y: str, clock: Clock) -> FrontierStudy:
+    """Return the study of a scenario file, checked."""
+    axes = axes_of(x, y)
     with clock.step("load"):
         case = load_case(path)
-    if CHANGE in asked and case.reference is None:
+    if CHANGE in (x, y) and case.reference is None:
         what = message("reference_needed", metric=CHANGE)
         hint = message("write_in_scenario", example="reference: results/baseline")
         raise InputError([Problem("--x, --y", what, hint, "missing")])
     with clock.step("check"):
         check_case(case)
     case = with_floors(case, clock)
-    with clock.step("network"):
-        network = build_network(case)
-    with clock.step("model"):
-        session = Session(network, with_change=CHANGE in asked)
     clock.tell("solve")
-    return case, network, session
+    return FrontierStudy(case, *axes)
 
 
-def _describe(
-    case: Case, network: Network, found: Frontier, accuracy: float,
-    tell: Callable[..., None] | None,
-) -> Traced:  # fmt: skip
-    """Return the frontier with its tables; with `tell`, every point is solved anew."""
-    count = len(found.points)
-    scenarios = [_titled(point_scenario(found, n, case.scenario), n) for n in range(count)]
-    values: list[float] = []
-    for number, one in enumerate(scenarios if tell else []):
-        assert tell is not None
-        tell("frontier_checking", n=number + 1, count=count)
-        values.append(check_point(lambda s: Session(replace(network, scenario=s)), one))
+def _describe(study: FrontierStudy, asked: Asked, found: Frontier, values: list[float]) -> Traced:
+    """Return the frontier with its tables."""
+    scenario = study.case.scenario
+    scenarios = [_titled(point_scenario(found, n, scenario), n) for n in range(len(found.points))]
     agree = [_agrees(v, found, n) for n, v in enumerate(values)]
-    table = tabulate_frontier(found, network, agree)
-    about = describe_frontier(found, case.scenario, accuracy, agree)
-    return Traced(case, network, found, scenarios, table, about, values)
+    table = tabulate_frontier(found, agree)
+    about = describe_frontier(found, scenario, asked.accuracy, agree)
+    return Traced(study.case, found, scenarios, table, about, values)
 
 
 def _titled(scenario: Scenario, number: int) -> Scenario:
@@ -192,8 +218,7 @@ def _titled(scenario: Scenario, number: int) -> Scenario:
 
 def _first_metric(found: Frontier, number: int) -> str:
     """Return the metric that a point's scenario optimizes first."""
-    is_cheap = number == 0 and len(found.points) > 1
-    return found.x.name if is_cheap else found.y.name
+    return found.x.name if found.is_best_x(number) else found.y.name
 
 
 def _agrees(value: float, found: Frontier, number: int) -> bool:

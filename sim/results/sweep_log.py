@@ -11,17 +11,14 @@ import io
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.errors import InputError, Problem
-from sim.message import message
-from sim.results.write import is_running
+from sim.results.lock import alone_in
 from sim.scenario.harmless import guard, unguard
 
 POINTS = "points.csv"
-_LOCK = "lock"
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,16 @@ def open_log(
     InputError
         Another process is at work in the folder.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    _take_lock(folder / _LOCK)
-    try:
+    with alone_in(folder):
         path = folder / POINTS
         done = [row for row in read_rows(path) if set(columns) <= row.keys()]
         rows = _whole_blocks(done, wanted)
         _rewrite(path, columns, rows)
-        yield PointLog(path, tuple(columns)), rows
-    finally:
-        _leave(folder)
+        try:
+            yield PointLog(path, tuple(columns)), rows
+        finally:
+            if not read_rows(path):
+                path.unlink(missing_ok=True)
 
 
 def _whole_blocks(
@@ -108,21 +105,3 @@ def _rewrite(path: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> 
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-
-
-def _leave(folder: Path) -> None:
-    """Let others at the log; one without rows is not kept."""
-    if not read_rows(folder / POINTS):
-        (folder / POINTS).unlink(missing_ok=True)
-    (folder / _LOCK).unlink(missing_ok=True)
-    with suppress(OSError):
-        folder.rmdir()
-
-
-def _take_lock(path: Path) -> None:
-    """Write the number of this process; that of a dead one is overwritten."""
-    holder = path.read_text(encoding="utf-8").strip() if path.exists() else ""
-    if holder.isdigit() and int(holder) != os.getpid() and is_running(int(holder)):
-        what = message("sweep_busy", process=holder)
-        raise InputError([Problem(str(path.parent), what, message("wait_for_it"), "busy")])
-    path.write_text(str(os.getpid()), encoding="utf-8")

@@ -95,8 +95,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "界线文件：{layer} 中有 {shapes} 个图形、{names} 个名称",
     ),
     "no_coordinates": ("no site has coordinates", "所有场地均无坐标"),
-    "sweep_busy": (
-        "process {process} is at work on this sweep",
+    "study_busy": (
+        "process {process} is at work on this study",
         "进程 {process} 正在计算此项研究",
     ),
     "wait_for_it": ("wait for it, or stop it", "请等待其完成，或将其停止"),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "frontier_searching": (
-        "{count} points, known to {error} of the range",
-        "已得 {count} 个点，精度为区间的 {error}",
+        "{count} points, known to {error} of the range; {n} solved anew",
+        "已得 {count} 个点，精度为区间的 {error}；已复算 {n} 个",
     ),
-    "frontier_checking": ("solving point {n} of {count} anew", "复算第 {n}/{count} 个点"),
+    "frontier_resumed": (
+        "Resumed: {count} solves were done before.",
+        "继续上次计算：已有 {count} 次求解完成。",
+    ),
     "frontier_plan": ("writing the plan of point {n}", "写出第 {n} 个点的方案"),
     "frontier_title": ("{y} against {x}", "{y}与{x}的权衡"),
     "frontier_point": ("Point", "点"),

@@ -122,6 +122,28 @@ def _keep_quiet() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
+@contextmanager
+def at_bench(client: Client, job: Job) -> Iterator[str]:
+    """Have a job at every worker, and at those that come later; give the name it goes by there."""
+    bench = f"{job.name}-{uuid4().hex[:8]}"
+    with _unless_lost():
+        client.register_plugin(Bench(bench, job), name=bench)
+    try:
+        yield bench
+    finally:
+        with suppress(OSError, CancelledError):
+            client.unregister_worker_plugin(bench)
+
+
+@contextmanager
+def _unless_lost() -> Iterator[None]:
+    """Say so if the scheduler is gone."""
+    try:
+        yield
+    except (OSError, CancelledError) as error:
+        raise SimError(message("cluster_lost"), [], ExitCode.INTERNAL) from error
+
+
 def spread(job: Job, blocks: list[tuple[int, Any]], client: Client) -> Solved:
     """Yield number and result of every numbered block once, as the workers finish them.
 
@@ -131,25 +153,21 @@ def spread(job: Job, blocks: list[tuple[int, Any]], client: Client) -> Solved:
         What a block raises, of several the first block's; or no worker lives through a block, or
         the scheduler is gone.
     """
-    bench = f"{job.name}-{uuid4().hex[:8]}"
-    client.register_plugin(Bench(bench, job), name=bench)
-    tasks = client.map(
-        solve_at,
-        [block for _, block in blocks],
-        bench=bench,
-        key=[f"{bench}-{number}" for number, _ in blocks],
-    )
-    numbers: dict[Any, int] = {
-        task.key: number for task, (number, _) in zip(tasks, blocks, strict=True)
-    }
-    try:
-        yield from _collect(client, tasks, numbers)
-    except (OSError, CancelledError) as error:
-        raise SimError(message("cluster_lost"), [], ExitCode.INTERNAL) from error
-    finally:
-        with suppress(OSError, CancelledError):
-            client.cancel(tasks)
-            client.unregister_worker_plugin(bench)
+    with at_bench(client, job) as bench, _unless_lost():
+        tasks = client.map(
+            solve_at,
+            [block for _, block in blocks],
+            bench=bench,
+            key=[f"{bench}-{number}" for number, _ in blocks],
+        )
+        numbers: dict[Any, int] = {
+            task.key: number for task, (number, _) in zip(tasks, blocks, strict=True)
+        }
+        try:
+            yield from _collect(client, tasks, numbers)
+        finally:
+            with suppress(OSError, CancelledError):
+                client.cancel(tasks)
 
 
 def _collect(client: Client, tasks: list[Future[Any]], numbers: dict[Any, int]) -> Solved:
@@ -172,7 +190,55 @@ def _collect(client: Client, tasks: list[Future[Any]], numbers: dict[Any, int]) 
             later = [t for t in tasks if numbers[t.key] > min(failed) and not t.done()]
             client.cancel(later)
     if failed:
-        first = failed[min(failed)]
-        if isinstance(first, KilledWorker):
-            raise SimError(message("workers_died"), [], ExitCode.INTERNAL) from first
-        raise first
+        raise _say(failed[min(failed)])
+
+
+class RemoteDesk:
+    """Has tasks solved by the workers of a client, who know the job by the name of its bench."""
+
+    def __init__(self, client: Client, bench: str) -> None:
+        self._client, self._bench = client, bench
+        self._finished = as_completed([], loop=client.loop)
+        self._sent: dict[Any, tuple[str, Future[Any]]] = {}
+
+    def ask(self, key: str, task: Any, urgency: float = 0.0) -> None:
+        """Send a task to the scheduler."""
+        with _unless_lost():
+            sent = self._client.submit(
+                solve_at, task, bench=self._bench, key=f"{self._bench}-{key}", priority=urgency
+            )
+            self._sent[sent.key] = key, sent
+            self._finished.add(sent)
+
+    def drop(self, key: str) -> None:
+        """Have a task cancelled; its result is not given."""
+        name = f"{self._bench}-{key}"
+        if name in self._sent:
+            with _unless_lost():
+                self._client.cancel([self._sent.pop(name)[1]])
+
+    def take(self) -> tuple[str, Any]:
+        """Return key and result of the next task that is done."""
+        with _unless_lost():
+            task = next(done for done in self._finished if done.key in self._sent)
+            if task.status == "cancelled":
+                raise SimError(message("cluster_lost"), [], ExitCode.INTERNAL)
+            key, _ = self._sent.pop(task.key)
+            error = task.exception()
+            if error is not None:
+                raise _say(error)
+            return key, task.result()
+
+    def close(self) -> None:
+        """Let go of what was asked for and not taken."""
+        with suppress(OSError, CancelledError):
+            self._client.cancel([sent for _, sent in self._sent.values()])
+
+
+def _say(error: BaseException) -> BaseException:
+    """Return what is told of the error of a task."""
+    if not isinstance(error, KilledWorker):
+        return error
+    told = SimError(message("workers_died"), [], ExitCode.INTERNAL)
+    told.__cause__ = error
+    return told
