@@ -38,6 +38,8 @@ LIBRARY = {
     "bake,grit,slag,0.15\n",
     "modes": MODES,
 }
+ZONES, PLANTS = 6, 8
+"""Owners of waste, and of lines, in the glove game."""
 MAKES = {"kiln": "clinker", "mill": "cement", "works": "brick"}
 Rows = list[tuple[Any, ...]]
 
@@ -144,3 +146,25 @@ def values_of(network: Network) -> dict[str, float]:
     used = Session(network).solve([Stage(maximize="net_utilized")]).stages[0].value
     spent = Session(network).solve([Stage(minimize="net_cost")]).stages[0].value
     return {"net_utilized": used, "net_benefit": -spent}
+
+
+def gloves(folder: Path) -> Path:
+    """Write a glove game: each owner has 10 kt of waste, or a line for 10 kt."""
+    zones, plants = range(ZONES), range(PLANTS)
+    return write_study(folder, {
+        "materials": "id,name_en,kind,waste_class,storage_cost [CNY/t]\n"
+        "slag,Slag,waste,general_I,0\ngood,Good,product,,\n",
+        "technologies": "id,name_en\nuse,Use\n",
+        "recipes": "id,technology,name_en\nuse,use,Use\n",
+        "inputs": "recipe,material,min,max\nuse,slag,1,1\n",
+        "yields": "recipe,material,per,amount\nuse,good,activity,1\n",
+        "modes": MODES,
+        "zones": csv("id,name_en,owner", [(f"z{i}", f"Z{i}", f"Mine {i}") for i in zones]),
+        "generation": csv("zone,material,amount [kt/yr]", [(f"z{i}", "slag", 10) for i in zones]),
+        "plants": csv("id,name_en,owner", [(f"p{i}", f"P{i}", f"Works {i}") for i in plants]),
+        "lines": csv("id,plant,technology,capacity [kt/yr]",
+                     [(f"l{i}", f"p{i}", "use", 10) for i in plants]),
+        "markets": "id,name_en,product,price [CNY/t]\nm,M,good,100\n",
+        "links": csv("origin,destination,mode,km [km],cost [CNY/t]",
+                     [(f"z{i}", f"p{j}", "truck", 1, 0) for i in zones for j in plants]),
+    })  # fmt: skip

@@ -33,8 +33,16 @@ from sim.loader import load_case
 from sim.results.tables import write_table
 from sim.words import Language
 from sim.workers import Crew
-from tests.cooperation import CLOSED, OPEN, PROVINCES, draw_region, write_region
-from tests.study import MODES, csv, write_study
+from tests.cooperation import (
+    CLOSED,
+    OPEN,
+    PLANTS,
+    PROVINCES,
+    ZONES,
+    draw_region,
+    gloves,
+    write_region,
+)
 
 pytestmark = pytest.mark.xdist_group("synergy")
 DIVISIONS = ("shapley", "nucleolus", "owen")
@@ -220,30 +228,6 @@ def test_row_order_and_workers_change_nothing(folder: Path, tmp_path: Path) -> N
 
 
 # -- many players ------------------------------------------------------------------------------
-
-ZONES, PLANTS = 6, 8
-
-
-def gloves(folder: Path) -> Path:
-    """Write a glove game: each owner has 10 kt of waste, or a line for 10 kt."""
-    zones, plants = range(ZONES), range(PLANTS)
-    return write_study(folder, {
-        "materials": "id,name_en,kind,waste_class,storage_cost [CNY/t]\n"
-        "slag,Slag,waste,general_I,0\ngood,Good,product,,\n",
-        "technologies": "id,name_en\nuse,Use\n",
-        "recipes": "id,technology,name_en\nuse,use,Use\n",
-        "inputs": "recipe,material,min,max\nuse,slag,1,1\n",
-        "yields": "recipe,material,per,amount\nuse,good,activity,1\n",
-        "modes": MODES,
-        "zones": csv("id,name_en,owner", [(f"z{i}", f"Z{i}", f"Mine {i}") for i in zones]),
-        "generation": csv("zone,material,amount [kt/yr]", [(f"z{i}", "slag", 10) for i in zones]),
-        "plants": csv("id,name_en,owner", [(f"p{i}", f"P{i}", f"Works {i}") for i in plants]),
-        "lines": csv("id,plant,technology,capacity [kt/yr]",
-                     [(f"l{i}", f"p{i}", "use", 10) for i in plants]),
-        "markets": "id,name_en,product,price [CNY/t]\nm,M,good,100\n",
-        "links": csv("origin,destination,mode,km [km],cost [CNY/t]",
-                     [(f"z{i}", f"p{j}", "truck", 1, 0) for i in zones for j in plants]),
-    })  # fmt: skip
 
 
 def glove_value_of_a_mine() -> float:

@@ -8,19 +8,23 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import psutil
 import pytest
+from distributed import Client
 
-from sim.analyses.sweep_blocks import BLOCK
+from sim.analyses import coalitions
 from sim.cli.main import main
 from sim.errors import SimError
-from sim.results.sweep_log import read_rows
-from sim.workers import Crew, Job, crew, solve_blocks
-from sim.workers.cluster import in_processes, spread
+from sim.results.task_log import TaskLog
+from sim.workers import Crew, Job, crew, open_desk, solve_blocks
+from sim.workers.cluster import RemoteDesk, at_bench, in_processes, spread
+from sim.workers.desk import Desk, OwnDesk
+from tests.cooperation import gloves
 from tests.crew_jobs import Squarer, solve
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 
@@ -68,9 +72,10 @@ def test_one_process_needs_no_dask(tmp_path: Path) -> None:
 
 
 def test_killed_worker_loses_nothing(tmp_path: Path) -> None:
-    """The block of a killed worker is solved by another; failures are told by block, not by time.
+    """What a killed worker was at is solved by another, once; failures are told by block.
 
-    No worker outlives the crew, and no file of theirs.
+    So it is with blocks that are all known at first, and with tasks that come up on the way. No
+    worker outlives the crew, and no file of theirs.
     """
     before = {p.pid for p in children()}
     with in_processes(2) as client:
@@ -84,7 +89,54 @@ def test_killed_worker_loses_nothing(tmp_path: Path) -> None:
         failing = list(enumerate([1, 14, *range(20), 2]))
         with pytest.raises(SimError, match="nothing can serve 14"):
             list(spread(squares(tmp_path), failing, client))
+        check_desk(tmp_path / "desk", client)
     assert {p.pid for p in children()} <= before
+
+
+def check_desk(folder: Path, client: Client) -> None:
+    """Ask for tasks on the way, drop one, and kill the worker of another."""
+    folder.mkdir()
+    job = squares(folder)
+    with at_bench(client, job) as bench, closing(RemoteDesk(client, bench)) as desk:
+        for number in (-1, *range(20, 30), 14):
+            desk.ask(f"n{number}", number, urgency=-float(number))
+        desk.drop("n14")
+        threading.Thread(target=kill_the_first, args=(folder,), daemon=True).start()
+        found = dict(desk.take() for _ in range(6))
+        desk.ask("late", 40)
+        found |= dict(desk.take() for _ in range(6))
+    assert found == {"n-1": 1, "late": 1600, **{f"n{n}": n * n for n in range(20, 30)}}
+    assert len(list(folder.glob("began-*"))) == 2
+
+
+def test_own_desk_solves_the_most_urgent_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one process tasks are solved as they are taken; a dropped one never is.
+
+    Unasked, processes are hired once as much work as was done would pay for them.
+    """
+    for count in (1, None):
+        with open_desk(squares(tmp_path), Crew(workers=count)) as desk:
+            for number, urgency in ((1, 0.0), (2, 2.0), (3, 1.0), (13, 9.0)):
+                desk.ask(str(number), number, urgency)
+            desk.drop("13")
+            assert [desk.take() for _ in range(3)] == [("2", 4), ("3", 9), ("1", 1)]
+    hired: list[Crew] = []
+
+    @contextmanager
+    def open_here(job: Job, there: Crew) -> Iterator[Desk]:
+        hired.append(there)
+        yield OwnDesk(job)
+
+    monkeypatch.setattr(crew, "WORTH_STARTING", -1.0)
+    monkeypatch.setattr(crew, "count_cores", lambda: 4)
+    with open_desk(squares(tmp_path), Crew()) as desk:
+        monkeypatch.setattr("sim.workers.desk.open_desk", open_here)
+        for number in (1, 2, 3):
+            desk.ask(str(number), number, urgency=float(number))
+        assert [desk.take() for _ in range(3)] == [("3", 9), ("2", 4), ("1", 1)]
+    assert hired == [Crew(workers=4)]
 
 
 def kill_the_first(folder: Path) -> None:
@@ -153,22 +205,109 @@ def run(*arguments: str) -> int:
     return 0
 
 
+STUDIES = {
+    "sweep": ([], "sweep-rich", "points.csv"),
+    "frontier": (
+        ["--x", "net_cost", "--y", "net_utilized", "--accuracy", "0.3 %", "--basemap", "none"],
+        "frontier-rich-net_utilized-net_cost",
+        "frontier.csv",
+    ),
+    "synergy": (
+        ["--players", "owner", "--samples", "2"], "study-synergy-owner", "coalitions.csv"
+    ),
+}  # fmt: skip
+"""Command -> options, the folder it writes, its longest table."""
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a game of some blocks that is small."""
+    monkeypatch.setattr(coalitions, "BLOCK", 4)
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the scenario of each command."""
+    scenarios = write_project(tmp_path_factory.mktemp("rich"))
+    rich = write_scenario(scenarios, with_sweep(RICH, "grid", PARAMETERS))
+    return {"sweep": rich, "frontier": rich, "synergy": gloves(tmp_path_factory.mktemp("gloves"))}
+
+
+def run_study(command: str, path: Path, out: Path, *crew: str) -> dict[str, bytes]:
+    """Return the files that a study writes, those with times in them left out."""
+    options, folder, _ = STUDIES[command]
+    assert run(command, str(path), *options, "--out", str(out), *crew) == 0
+    assert [entry.name for entry in out.iterdir()] == [folder]
+    timed = {"times.csv", *(["summary.json"] if command == "sweep" else [])}
+    files = [f for f in (out / folder).rglob("*") if f.is_file() and f.name not in timed]
+    return {str(f.relative_to(out)): f.read_bytes() for f in files}
+
+
+@pytest.fixture(scope="module")
+def alone(
+    paths: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], dict[str, bytes]]:
+    """Return what gives the files that a command writes with one process."""
+
+    @cache
+    def solve_alone(command: str) -> dict[str, bytes]:
+        out = tmp_path_factory.mktemp(command)
+        return run_study(command, paths[command], out, "--workers", "1")
+
+    return solve_alone
+
+
+@pytest.mark.parametrize("command", STUDIES)
 def test_any_crew_gives_the_same_bytes(
-    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    paths: dict[str, Path],
+    alone: Callable[[str], dict[str, bytes]],
+    address: str,
+    tmp_path: Path,
+    command: str,
 ) -> None:
     """Here, and by three solvers of a cluster that end in any order: equal files, times aside."""
-    scenarios = write_project(tmp_path / "project")
-    path = write_scenario(scenarios, with_sweep(RICH, "grid", PARAMETERS))
-    folders = []
-    for options in (["--workers", "1"], ["--cluster", address]):
-        out = tmp_path / options[0].strip("-")
-        assert run("sweep", str(path), "--out", str(out), *options) == 0, capsys.readouterr().err
-        folders.append(out / "sweep-rich")
-    names = {f.name for f in folders[0].iterdir()} - {"times.csv", "summary.json"}
-    assert {"points.csv", "distribution.csv", "binding.csv"} <= names
-    assert len(read_rows(folders[0] / "points.csv")) == 72 > 4 * BLOCK
-    for name in names:
-        assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes(), name
+    _, folder, table = STUDIES[command]
+    assert alone(command)[f"{folder}/{table}"].count(b"\n") > {"sweep": 4 * 16}.get(command, 9)
+    found = run_study(command, paths[command], tmp_path / "cluster", "--cluster", address)
+    assert found == alone(command)
+
+
+@pytest.mark.parametrize("command", ["frontier", "synergy"])
+def test_killed_in_the_middle_nothing_is_lost_or_twice(
+    paths: dict[str, Path],
+    alone: Callable[[str], dict[str, bytes]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    """One of two workers is killed, then the command stopped: it goes on with what it had.
+
+    Every result comes once, and every byte is that of a study that nothing happened to.
+    """
+    path, out = paths[command], tmp_path / "out"
+    options, folder, table = STUDIES[command]
+    keys: list[str] = []
+    killed: list[psutil.Process] = []
+    append = TaskLog.append
+
+    def kill_and_stop(log: TaskLog, key: str, result: object) -> None:
+        append(log, key, result)
+        keys.append(key)
+        if len(keys) == 5:
+            killed.append(children()[0])
+            killed[0].kill()
+        if len(keys) == 12:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(TaskLog, "append", kill_and_stop)
+    assert run(command, str(path), *options, "--out", str(out), "--workers", "2") == 130
+    assert len(keys) == 12
+    assert not killed[0].is_running()
+    assert [entry.name for entry in out.iterdir()] == [f".{folder}.part"]
+    assert run_study(command, path, out, "--workers", "1") == alone(command)
+    rows = alone(command)[f"{folder}/{table}"].count(b"\n") - 1
+    due = 2 * rows - 1 if command == "frontier" else 2 * -(-rows // 4)
+    assert len(keys) == len(set(keys)) == due
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,11 @@ same for any number of workers.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
+from sim.analyses.memory import Memory
 from sim.solve.coalition import solve_values
 from sim.solve.production import MEASURES, Production
 from sim.workers import Crew, Job, solve_blocks
@@ -48,10 +50,12 @@ def solve_coalitions(
     masks: Iterable[int],
     crew: Crew,
     tell: Callable[[int], None] = lambda _solved: None,
+    memory: Memory | None = None,
 ) -> Values:
     """Return the value of every coalition in every measure.
 
-    `tell` is called with the number of values found since the last call.
+    `tell` is called with the number of values found since the last call. Blocks that `memory`
+    knows are not solved again.
 
     Raises
     ------
@@ -62,14 +66,24 @@ def solve_coalitions(
     order = by_neighbours(masks)
     blocks = [tuple(order[i : i + BLOCK]) for i in range(0, len(order), BLOCK)]
     tasks = [(measure, block) for measure in MEASURES for block in blocks]
+    memory = memory if memory is not None else Memory()
+    left = [task for task in tasks if _key(task) not in memory.known]
+    tell(sum(len(block) for _, block in tasks) - sum(len(block) for _, block in left))
     job = Job("synergy", _divided, production, solve_task)
-    values: Values = {measure: {} for measure in MEASURES}
-    with closing(solve_blocks(job, tasks, crew)) as solved:
+    with closing(solve_blocks(job, left, crew)) as solved:
         for number, found in solved:
-            measure, block = tasks[number]
-            values[measure].update(zip(block, found, strict=True))
-            tell(len(block))
+            memory.learn(_key(left[number]), found)
+            tell(len(found))
+    values: Values = {measure: {} for measure in MEASURES}
+    for measure, block in tasks:
+        found = memory.known[_key((measure, block))]
+        values[measure].update(zip(block, found, strict=True))
     return {m: {mask: found[mask] for mask in order} for m, found in values.items()}
+
+
+def _key(task: Task) -> str:
+    """Return what a block goes by."""
+    return hashlib.sha256(repr(task).encode()).hexdigest()[:16]
 
 
 def _divided(production: Production) -> Production:

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 
 from sim.analyses.frontier import Axis, Frontier, Point, Stretch, stretch_between
 from sim.analyses.frontier_solver import SAME, Found, FrontierSolver, Task
+from sim.analyses.memory import Memory
 from sim.errors import InputError, Problem
 from sim.message import message
 from sim.solve import Session
@@ -44,14 +45,6 @@ class State:
     points: int
     error: float
     checked: int
-
-
-@dataclass
-class Memory:
-    """What tasks gave, by key; `keep` is told of everything new."""
-
-    known: dict[str, Found] = field(default_factory=dict)
-    keep: Callable[[str, Found], None] = lambda _key, _found: None
 
 
 Report = Callable[[State], None]
@@ -235,7 +228,8 @@ class Search:
     def _answer(self, key: str, task: Task, urgency: float) -> Found | None:
         """Return what a task gave; if it is not known, ask for it."""
         if key in self._memory.known:
-            return self._memory.known[key]
+            known: Found = self._memory.known[key]
+            return known
         if key not in self._waiting:
             self._desk.ask(key, task, urgency)
             self._waiting.add(key)
@@ -251,8 +245,7 @@ class Search:
         """Wait for the next answer, and remember it."""
         key, found = self._desk.take()
         self._waiting.discard(key)
-        self._memory.known[key] = found
-        self._memory.keep(key, found)
+        self._memory.learn(key, found)
 
 
 def _check_key(point: Point) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.analyses.coalitions import Values, all_coalitions, solve_coalitions
 from sim.analyses.joint_plan import JointPlans, plan_together, values_of
+from sim.analyses.memory import Memory
 from sim.errors import InputError, Problem
 from sim.games.core import is_in_core, most_dissatisfied, superadditive_failures
 from sim.games.game import Game
@@ -120,11 +121,13 @@ class Asked:
 
 
 def study_synergy(
-    case: Case, asked: Asked, tell: Callable[[int, int], None] = lambda _done, _count: None
-) -> Synergy:
+    case: Case, asked: Asked, tell: Callable[[int, int], None] = lambda _done, _count: None,
+    memory: Memory | None = None,
+) -> Synergy:  # fmt: skip
     """Return what cooperation is worth among the players of a checked case.
 
-    `tell` is called with how many values were found, and of how many.
+    `tell` is called with how many values were found, and of how many; `memory` holds those that
+    were found before.
 
     Raises
     ------
@@ -142,7 +145,7 @@ def study_synergy(
     count = len(players.names)
     is_exact = count <= MOST_EXACT
     masks = list(all_coalitions(count)) if is_exact else _sample(players, asked.samples)
-    values = _solve(production, masks, asked.crew, tell)
+    values = _solve(production, masks, asked.crew, tell, memory)
     today = values_of(build_network(free))
     valuations = {}
     for measure, found in values.items():
@@ -173,8 +176,9 @@ def _sample(players: Players, samples: int) -> list[int]:
 
 
 def _solve(
-    production: Production, masks: list[int], crew: Crew, tell: Callable[[int, int], None]
-) -> Values:
+    production: Production, masks: list[int], crew: Crew, tell: Callable[[int, int], None],
+    memory: Memory | None,
+) -> Values:  # fmt: skip
     count = len(masks) * len(production.measures)
     done = 0
 
@@ -184,7 +188,7 @@ def _solve(
         tell(done, count)
 
     tell(0, count)
-    return solve_coalitions(production, masks, crew, more)
+    return solve_coalitions(production, masks, crew, more, memory)
 
 
 def _value_exactly(

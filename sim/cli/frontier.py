@@ -18,7 +18,7 @@ from rich.table import Table
 
 from sim.analyses.fairness import with_floors
 from sim.analyses.frontier import Frontier, point_scenario
-from sim.analyses.frontier_search import Asked, Memory, Search, State, axes_of
+from sim.analyses.frontier_search import Asked, Search, State, axes_of
 from sim.analyses.frontier_solver import FrontierStudy
 from sim.analyses.frontier_table import (
     describe_frontier,
@@ -26,8 +26,8 @@ from sim.analyses.frontier_table import (
     tabulate_frontier,
     written_frame,
 )
+from sim.analyses.memory import Memory, study_key
 from sim.analyses.solve_case import Clock
-from sim.analyses.study_key import study_key
 from sim.checks import check_case
 from sim.cli.options import (
     basemap_option,
@@ -115,9 +115,8 @@ def frontier(  # noqa: PLR0913 - one argument an option
     """Find the exact trade-off between two METRICs: points, prices, knee, chart.
 
     Each point is an optimal plan with a scenario of its own that reproduces it. METRIC is a name
-    such as net_cost, utilization_rate, net_co2 or transport_work. What is solved is kept in
-    results/.frontier-NAME-Y-X.part/ until the end; after an interruption the same command goes
-    on from there.
+    such as net_cost, utilization_rate, net_co2 or transport_work. What is solved is kept until
+    the end; after an interruption the same command goes on from there.
     """
     asked = Asked(_read_share(accuracy), points, check)
     crew = choose_crew(workers, cluster)
@@ -138,7 +137,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
         part = target.with_name(f".{target.name}.part")
         with open_task_log(part, study_key(case, x, y)) as log:
             if log.known:
-                text = say("frontier_resumed", language, count=len(log.known))
+                text = say("study_resumed", language, count=len(log.known))
                 errors.print(text, highlight=False)
             traced = _describe(study, asked, *_search(study, asked, crew, log, tell_words))
             options = RunOptions(out, lang, basemap)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from sim.analyses.memory import Memory, study_key
 from sim.analyses.synergy import Asked, Synergy, study_synergy
 from sim.analyses.synergy_tables import (
     check_synergy,
@@ -34,9 +36,11 @@ from sim.cli.options import (
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
 from sim.loader import load_case, write_inputs
+from sim.loader.case import Case
 from sim.maps.synergy import save_synergy
 from sim.network.players import LEVELS
 from sim.results.tables import write_table
+from sim.results.task_log import open_task_log
 from sim.results.write import describe_run, write_json, write_whole
 from sim.words import Language, label, say
 
@@ -73,18 +77,27 @@ def synergy(
 
     Every coalition of provinces, cities or owners is solved with its members' wastes, lines and
     markets alone: for the most waste utilized and for the most money earned. With more than 12
-    players the Shapley value is sampled.
+    players the Shapley value is sampled. What is solved is kept until the end; after an
+    interruption the same command goes on from there.
     """
     language: Language = "zh" if lang == "zh" else "en"
     screen, errors = Console(), Console(stderr=True)
     level: Any = players
-    found = _study(scenario, Asked(level, choose_crew(workers, cluster), samples), language, errors)
-    checks = check_synergy(found)
-    refuse_failures(checks)
-    about = describe_synergy(found, checks)
-    base = out or found.case.root / "results"
-    target = base / _folder(found)
-    write_whole(target, lambda folder: _fill(folder, found, about, language, errors))
+    asked = Asked(level, choose_crew(workers, cluster), samples)
+    with errors.status(label(scenario.name, say("step_load", language), language)):
+        case = load_case(scenario)
+        check_case(case)
+    target = (out or case.root / "results") / _folder(case.scenario.name, players)
+    part = target.with_name(f".{target.name}.part")
+    with open_task_log(part, study_key(case, players)) as log:
+        if log.known:
+            errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
+        found = _study(case, asked, Memory(dict(log.known), log.append), language, errors)
+        checks = check_synergy(found)
+        refuse_failures(checks)
+        about = describe_synergy(found, checks)
+        write_whole(target, lambda folder: _fill(folder, found, about, language, errors))
+    shutil.rmtree(part, ignore_errors=True)
     if as_json:
         text = {"folder": str(target), **about}
         click.echo(json.dumps(text, ensure_ascii=False, indent=2))
@@ -95,28 +108,28 @@ def synergy(
             screen.print(line, soft_wrap=True, highlight=False)
 
 
-def _folder(found: Synergy) -> str:
+def _folder(scenario: str, level: str) -> str:
     """Return the name of the results folder; players other than provinces are named."""
-    level = found.players.level
-    return f"{found.case.scenario.name}-synergy" + ("" if level == "province" else f"-{level}")
+    return f"{scenario}-synergy" + ("" if level == "province" else f"-{level}")
 
 
-def _study(path: Path, asked: Asked, language: Language, errors: Console) -> Synergy:
-    """Load, check and solve, with a bar that tells how many coalitions are done."""
-    with errors.status(label(path.name, say("step_load", language), language)):
-        case = load_case(path)
-        check_case(case)
+def _study(
+    case: Case, asked: Asked, memory: Memory, language: Language, errors: Console
+) -> Synergy:
+    """Solve, with a bar that tells how many coalitions are done."""
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
         console=errors, transient=True,
     )  # fmt: skip
     with bar:
         task = bar.add_task(
-            label(path.name, say("synergy_solving", language), language), total=None
+            label(case.scenario.name, say("synergy_solving", language), language), total=None
         )
-        return study_synergy(
-            case, asked, lambda done, count: bar.update(task, completed=done, total=count)
-        )
+
+        def tell(done: int, count: int) -> None:
+            bar.update(task, completed=done, total=count)
+
+        return study_synergy(case, asked, tell, memory)
 
 
 def _fill(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from itertools import takewhile
 from pathlib import Path
 
 from sim.errors import InputError, Problem
@@ -16,13 +17,14 @@ _LOCK = "lock"
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
-    """Make a folder and be alone at work in it; at the end an empty one is removed.
+    """Make a folder and be alone at work in it; at the end what was made and is empty is removed.
 
     Raises
     ------
     InputError
         Another process is at work there.
     """
+    made = [folder, *takewhile(lambda above: not above.exists(), folder.parents)]
     folder.mkdir(parents=True, exist_ok=True)
     lock = folder / _LOCK
     _take(lock)
@@ -31,7 +33,8 @@ def alone_in(folder: Path) -> Iterator[None]:
     finally:
         lock.unlink(missing_ok=True)
         with suppress(OSError):
-            folder.rmdir()
+            for empty in made:
+                empty.rmdir()
 
 
 def _take(path: Path) -> None:

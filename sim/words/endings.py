@@ -95,6 +95,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "界线文件：{layer} 中有 {shapes} 个图形、{names} 个名称",
     ),
     "no_coordinates": ("no site has coordinates", "所有场地均无坐标"),
+    "study_resumed": (
+        "Resumed: {count} solves were done before.",
+        "继续上次计算：已有 {count} 次求解完成。",
+    ),
     "study_busy": (
         "process {process} is at work on this study",
         "进程 {process} 正在计算此项研究",

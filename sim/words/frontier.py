@@ -7,11 +7,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} points, known to {error} of the range; {n} solved anew",
         "已得 {count} 个点，精度为区间的 {error}；已复算 {n} 个",
     ),
-    "frontier_resumed": (
-        "Resumed: {count} solves were done before.",
-        "继续上次计算：已有 {count} 次求解完成。",
-    ),
-    "frontier_plan": ("writing the plan of point {n}", "写出第 {n} 个点的方案"),
     "frontier_title": ("{y} against {x}", "{y}与{x}的权衡"),
     "frontier_point": ("Point", "点"),
     "frontier_price": ("Price here", "此处边际"),
