@@ -44,7 +44,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Find the exact trade-off between two METRICs: points, prices, knee, chart.\n\n"
         "Each point is an optimal plan with a scenario of its own that reproduces it. "
         "METRIC is a name such as net_cost, utilization_rate, net_co2 or transport_work. "
-        "What is solved is kept until the end; after an interruption the same command goes on from there.",
+        "What is solved is kept until the end; "
+        "after an interruption the same command goes on from there.",
         "求两项指标之间的精确权衡曲线：各点、边际、拐点与图。\n\n"
         "每个点都是最优方案，并附有可复现该方案的情景。"
         "指标用其名称，如“net_cost”“utilization_rate”“net_co2”“transport_work”。"
@@ -70,7 +71,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Every coalition of provinces, cities or owners is solved with its members' wastes, "
         "lines and markets alone: for the most waste utilized and for the most money earned. "
         "With more than 12 players the Shapley value is sampled. "
-        "What is solved is kept until the end; after an interruption the same command goes on from there.",
+        "What is solved is kept until the end; "
+        "after an interruption the same command goes on from there.",
         "求合作的价值、各方得失与分配方案。\n\n"
         "对省、市或业主的每个联盟，仅用成员自己的固废、产线与市场求解：分别求最大利用量与最大净收益。"
         "成员超过 12 个时，沙普利值用抽样估计。"
