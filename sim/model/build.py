@@ -76,6 +76,10 @@ def list_totals(network: Network, metrics: Metrics) -> list[Total]:
     return [*list_rate_rows(network, metrics), *list_limit_rows(network, metrics)]
 
 
+_AT_PLANTS = ("runs", "shares", "groups", "uses", "makes", "rules", "purchases")
+"""Tables of what goes on inside plants, which new routes change nothing of."""
+
+
 def extend(programme: Programme, routes: pd.DataFrame) -> tuple[Programme, Any]:
     """Return the programme with further routes, and their columns as a sparse matrix.
 
@@ -84,7 +88,7 @@ def extend(programme: Programme, routes: pd.DataFrame) -> tuple[Programme, Any]:
     old, many = programme.network, len(programme.network.periods)
     labels = len(old.routes) + np.arange(len(routes))
     fresh = routes.set_axis(pd.Index(labels, name=old.routes.index.name))
-    few = replace(old, routes=fresh)
+    few = replace(old, routes=fresh, **{name: getattr(old, name).iloc[:0] for name in _AT_PLANTS})
     columns = Columns(few)
     parts = []
     for family in all_families(few, columns):

@@ -32,7 +32,7 @@ class Generation:
 
     above: int = 200_000
     """Pairs of origin and destination from which on a region counts as large."""
-    each: int = 8
+    each: int = 5
     """Routes to begin with, of every origin and of every destination of a lot."""
     block: int = BLOCK
     """Pairs that are priced together."""

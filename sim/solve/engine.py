@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +26,17 @@ LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 _DUAL, _PRIMAL = 1, 4
 """Strategies of the simplex method."""
+GROWN = 0.01
+"""Share of new columns from which on an old basis helps less than the interior-point method."""
+ROUGH = {
+    "run_crossover": "off", "ipm_optimality_tolerance": 0.1,
+    "primal_feasibility_tolerance": 1e-5, "dual_feasibility_tolerance": 1e-5,
+}  # fmt: skip
+"""Options of a solve that is after prices that are about right."""
+EXACT = {
+    "run_crossover": "on", "ipm_optimality_tolerance": 1e-8,
+    "primal_feasibility_tolerance": FEASIBILITY, "dual_feasibility_tolerance": FEASIBILITY,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,9 @@ class Engine:
         self._written: dict[tuple[int, int], float] = {}
         self._matrix = arrays.matrix
         self.pinned_routes: list[Floats | None] = []
-        self._grown = False
+        self.interior = False
+        """Whether cold solves go by the interior-point method (with crossover to a basis)."""
+        self._cold, self._added = True, 0
         self._fixed: list[NDArray[np.int32]] = []
         self.bases: Bases = {}
         """(stage, rows of the model) -> the basis that the stage ended with."""
@@ -62,13 +75,16 @@ class Engine:
         self._option("random_seed", 0)
         self._time_limit = settings.time_limit
         self.grant_time()
-        self._option("primal_feasibility_tolerance", FEASIBILITY)
-        self._option("dual_feasibility_tolerance", FEASIBILITY)
+        self._options(EXACT)
         self._load(arrays)
 
     def _option(self, name: str, value: bool | int | float | str) -> None:
         if self.highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise SolverLimitError(message("solver_option", option=f"{name}={value}"))
+
+    def _options(self, options: Mapping[str, bool | int | float | str]) -> None:
+        for name, value in options.items():
+            self._option(name, value)
 
     def grant_time(self) -> None:
         """Begin the time limit anew: the solver's clock runs on from solve to solve."""
@@ -159,6 +175,7 @@ class Engine:
     def start_from(self, number: int) -> None:
         """Take up the basis the stage ended with before, if the model has the same rows."""
         basis = self.bases.get((number, self.highs.getNumRow()))
+        self._cold = basis is None
         if basis is not None:
             missing = self.columns - len(basis.col_status)
             if missing:
@@ -178,7 +195,7 @@ class Engine:
             matrix.data,
         )  # fmt: skip
         self.columns += count
-        self._grown = True
+        self._added += count
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
@@ -257,12 +274,13 @@ class Engine:
         InfeasibleError, UnboundedError, SolverLimitError
             Each with a plain sentence.
         """
-        if self._grown:
-            self._option("simplex_strategy", _PRIMAL)
-        self.highs.run()
-        if self._grown:
+        if self.interior and (self._cold or self._added > GROWN * self.columns):
+            self._run_interior()
+        else:
+            self._option("simplex_strategy", _PRIMAL if self._added else _DUAL)
+            self.highs.run()
             self._option("simplex_strategy", _DUAL)
-            self._grown = False
+        self._cold, self._added = False, 0
         status = self.highs.getModelStatus()
         if status in LOST:
             status = self._start_over()
@@ -270,6 +288,24 @@ class Engine:
             status = self._tell_apart()
         self._raise_unless_optimal(status)
         return self._read_optimum()
+
+    def _run_interior(self) -> None:
+        self.highs.clearSolver()
+        self._option("solver", "ipx")
+        self.highs.run()
+        self._option("solver", "choose")
+
+    def run_roughly(self) -> Optimum:
+        """Return a plan and prices that are about right: an interior point some way off optimal.
+
+        Neither is feasible to the tolerances of an optimum; to be used as a hint alone.
+        """
+        self._options(ROUGH)
+        self._run_interior()
+        self._options(EXACT)
+        hint = self._read_optimum()
+        self.highs.clearSolver()
+        return hint
 
     def try_run(self) -> Optimum | None:
         """Solve from the present basis; None where no optimum was reached, whatever the reason."""

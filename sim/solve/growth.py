@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 HAULED = ("utilization", "chain", "disposal")
 TIE_BREAK = "transport_work"
+FORESEEN = 8
+"""Candidates of an origin, and of a destination, that rough prices bring in at most."""
 NOTHING = 1e-9
 """Rows violated by less in all (kt/yr) are satisfied."""
 
@@ -61,6 +63,7 @@ class Growth:
         self._faces: list[Look] = []
         self._last: Look | None = None
         self._have = set(_keys(session.network.routes))
+        self._prepared = not session.engine.interior
         known = session.network.routes["role"].isin(HAULED)
         ways = self.pricer.candidates
         self.candidates = ways.count() + ways.count_known(session.network.routes[known])
@@ -68,6 +71,21 @@ class Growth:
     def begin(self) -> None:
         """Forget the faces of an earlier search."""
         self._faces, self._last, self.priced = [], None, []
+
+    def prepare(self, form: Form, *, maximize: bool) -> None:
+        """Price all candidates with rough prices, once, before anything is solved exactly.
+
+        The routes to begin with are few. Whatever their exact prices are worth, prices that are
+        about right tell nearly the same for a part of the time.
+        """
+        if self._prepared:
+            return
+        self._prepared = True
+        engine = self.session.engine
+        engine.aim(form.vector, maximize=maximize)
+        hint = engine.run_roughly()
+        look = self.look_of(form.routes, hint.row_duals, -1.0 if maximize else 1.0)
+        self._take(self.pricer.look(look, [], each=FORESEEN))
 
     def widen(self, form: Form | None, optimum: Optimum, *, maximize: bool) -> bool:
         """Add the candidates that would improve an optimum; return whether there were any."""

@@ -23,6 +23,8 @@ from sim.solve.route_weights import NameWeights
 
 ATTRACTIVE = 1e-9
 """A route is attractive beyond this, relative to the largest dual where that is above one."""
+EACH = 3
+"""Candidates of an origin, and of a destination, that are taken in at a time."""
 _AT = {name: i for i, name in enumerate(FIGURES)}
 
 
@@ -72,17 +74,19 @@ class _Rows:
 class Pricer:
     """Looks at all candidates of a network with the duals of a stage."""
 
-    def __init__(self, network: Network, row_of: dict[Name, int], each: int = 3) -> None:
+    def __init__(self, network: Network, row_of: dict[Name, int]) -> None:
         assert network.candidates is not None
         self.candidates: Candidates = network.candidates
-        self.each = each
         self._period = network.periods[0]
         self._rows = list(_find_rows(self.candidates, row_of, self._period))
         self._lot = [network.lots.index.get_loc(s.pool.lot) for s in self.candidates.stands]
         self._names = NameWeights(self.candidates, self._period)
 
-    def look(self, now: Look, before: list[Look]) -> Find:
-        """Return the most attractive candidates on the faces of the stages before."""
+    def look(self, now: Look, before: list[Look], each: int = EACH) -> Find:
+        """Return the most attractive candidates on the faces of the stages before.
+
+        At most `each` of every origin and of every destination of a lot.
+        """
         picked: list[tuple[int, Ints, Ints]] = []
         modes: list[str] = []
         looked_at, worst = 0, np.inf
@@ -103,7 +107,7 @@ class Pricer:
                     place = at[0][better], at[1][better]
                     best[place], by[place] = cost[better], m
             if np.isfinite(best).any():
-                for o, d in (least(best, self.each), least(best.T, self.each)[::-1]):
+                for o, d in (least(best, each), least(best.T, each)[::-1]):
                     picked.append((block.number, block.rows[o], d))
                     modes += [self.candidates.hauls.modes[m] for m in by[o, d]]
         return Find(picked, modes, looked_at, worst)

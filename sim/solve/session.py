@@ -29,6 +29,8 @@ from sim.solve.stages import Progress, break_ties, column_weights, keep_within, 
 RowName = tuple[str, tuple[Any, ...]]
 """(constraint, index) of a row, e.g. ("line_capacity", ("l1", 2025))."""
 TIE_BREAK = Stage(minimize="transport_work")
+LARGE = 6_000
+"""Rows from which on a programme that blends goes to the interior-point method first."""
 _REACH = 1000
 """Number under which the bases of searches in a direction are remembered."""
 
@@ -78,6 +80,7 @@ class Session:
         }
         self._forms: dict[tuple[str, tuple[tuple[str, str], ...]], Form] = {}
         self._weights: Floats | None = None
+        self.engine.interior = _is_hard(network, len(self.arrays.row_names))
         self.growth = Growth(self) if network.grows else None
         self._rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
@@ -128,7 +131,9 @@ class Session:
         What is solved from now on, in whatever order, is the same to the last bit as in any
         other session of this network that was restarted so.
         """
+        interior = self.engine.interior
         self.engine = Engine(self.arrays, self.network.scenario.solver)
+        self.engine.interior = interior
         self.engine.bases |= start.bases
         self._rates = dict(start.rates)
 
@@ -321,3 +326,14 @@ class Session:
         for number in range(reported):
             frame[f"dual_{number + 1}"] = progress.duals[number][:count]
         return frame
+
+
+def _is_hard(network: Network, rows: int) -> bool:
+    """Return whether the simplex method is slow on a cold solve of a network.
+
+    Where wastes only move it is quick however large the programme is; where recipes demand
+    shares as well, its steps grow about with the square of the rows.
+    """
+    demands = (network.shares["min"] > 0) | (network.shares["max"] < 1)
+    blends = bool(demands.any()) or len(network.rules) > 0
+    return blends and rows >= LARGE

@@ -52,6 +52,10 @@ class Progress:
 class Source(Protocol):
     """Where further columns come from while stages are solved."""
 
+    def prepare(self, form: Form, *, maximize: bool) -> None:
+        """Add columns that a stage is likely to want, before its first solve."""
+        ...
+
     def widen(self, form: Form | None, optimum: Optimum, *, maximize: bool) -> bool:
         """Add columns that would improve an optimum of a form (None: of the names' weights).
 
@@ -125,6 +129,8 @@ def _solve_stage(
 ) -> None:  # fmt: skip
     began, solves = time.perf_counter(), 0
     name, maximize = stage.metric, stage.maximize is not None
+    if source is not None:
+        source.prepare(form_of(name), maximize=maximize)
     while True:
         form = form_of(name)
         try:
