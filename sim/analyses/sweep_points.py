@@ -9,7 +9,6 @@ from itertools import product
 from typing import Any
 
 import numpy as np
-from scipy.stats import qmc
 
 from sim import __version__
 from sim.loader.variant_levels import Levels, read_levels
@@ -58,6 +57,8 @@ def plan_points(study: Study) -> list[Point]:
 
 def draw_samples(sweep: Sweep, levels: list[Levels]) -> list[tuple[Setting, ...]]:
     """Return a Latin hypercube: of each parameter, one value from every slice of its range."""
+    from scipy.stats import qmc
+
     random = np.random.default_rng(sweep.seed)
     shares = qmc.LatinHypercube(len(levels), rng=random).random(sweep.samples)
     return [

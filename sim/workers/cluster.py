@@ -30,8 +30,22 @@ _LOCAL: dict[str, Any] = {
     "distributed.worker.multiprocessing-method": "spawn",
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
-}
-"""Nothing but blocks goes between local processes, and none inherits a thread or a lock."""
+    "distributed.worker.profile.enabled": False,
+    "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.admin.tick": {"interval": "1s", "limit": "1m", "cycle": "1m"},
+    "distributed.admin.system-monitor": {
+        "interval": "1m", "log-length": 10, "disk": False, "host-cpu": False,
+        "gil": {"enabled": False, "interval": "1ms"},
+    },
+    "distributed.nanny.pre-spawn-environ": {
+        "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1,
+    },
+}  # fmt: skip
+"""Nothing but blocks goes between local processes, and none inherits a thread or a lock.
+
+Processors are there for solving: nobody watches the processes, none has more than one thread that
+computes, and memory is given back as in any other process.
+"""
 
 
 @contextmanager
