@@ -66,7 +66,7 @@ def make_plan(given: argparse.Namespace) -> Plan:
 
 def tell(m: Measurement) -> None:
     """Print a measurement in a line."""
-    head = f"{m.kind:9} {m.routes:>10,} {SOLVERS[m.solver].title:26}"
+    head = f"{m.kind:9} {m.routes:>10,} {SOLVERS[m.solver].title:31}"
     if m.status == OK:
         print(
             f"{head} {m.wall_s:9.2f} s {m.cpu_s:9.2f} s cpu {m.peak_mb:8.0f} MB  "

@@ -19,8 +19,8 @@ from benchmarks.scale.peers import SOLVERS
 from benchmarks.scale.table import Results
 
 COLOURS = {
-    "ours": "#0b5c8c", "ours_unique": "#5ea3c9", "linopy": "#c8553d", "pulp": "#7a6a9b",
-    "pyomo": "#b08a1e", "ortools": "#4d7c4d",
+    "ours": "#0b5c8c", "ours_unique": "#5ea3c9", "linopy": "#c8553d", "linopy_ipm": "#e39a86",
+    "pulp": "#7a6a9b", "pyomo": "#b08a1e", "ortools": "#4d7c4d",
 }  # fmt: skip
 PANELS = {"transport": "Pure transport", "recipes": "Recipes, residues, quality, quotas, ports"}
 TITLES = {

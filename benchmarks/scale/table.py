@@ -16,29 +16,30 @@ COLUMN_BYTES = 8 + 8 + 8 + 4 + 2 * (8 + 4)
 """A column in compressed form: cost, two bounds, its start, two coefficients with their rows."""
 ABOUT = 3.0
 """An aim for a size holds for instances within this factor of it."""
+LINOPY = ("linopy", "linopy_ipm")
 
 
 @dataclass(frozen=True)
 class Aim:
-    """What must be reached at a size: a ratio peer / ours at least, or a figure at most."""
+    """What must be reached at a size: every ratio peer / ours at least, or a figure at most."""
 
     kind: str
     routes: float
     figure: str
-    peer: str
-    """Blank where our own figure is bounded."""
+    peers: tuple[str, ...]
+    """None where our own figure is bounded."""
     bound: float
     words: str
 
 
 AIMS = (
-    Aim("transport", 1e6, "wall_s", "linopy", 6.0, "at least 6 times faster than linopy"),
-    Aim("transport", 1e6, "wall_s", "pyomo", 12.0, "at least 12 times faster than Pyomo"),
-    Aim("transport", 1e6, "wall_s", "ortools", 1 / 2.5, "within 2.5 times of OR-tools"),
-    Aim("transport", 1e6, "peak_mb", "linopy", 2.0, "peak memory below half of linopy's"),
-    Aim("recipes", 1e6, "wall_s", "linopy", 4.0, "at least 4 times faster than linopy"),
-    Aim("recipes", 3e7, "wall_s", "", 900.0, "at most 15 minutes"),
-    Aim("recipes", 3e7, "peak_mb", "", 2048.0, "under 2 GB"),
+    Aim("transport", 1e6, "wall_s", LINOPY, 6.0, "at least 6 times faster than linopy"),
+    Aim("transport", 1e6, "wall_s", ("pyomo",), 12.0, "at least 12 times faster than Pyomo"),
+    Aim("transport", 1e6, "wall_s", ("ortools",), 1 / 2.5, "within 2.5 times of OR-tools"),
+    Aim("transport", 1e6, "peak_mb", LINOPY, 2.0, "peak memory below half of linopy's"),
+    Aim("recipes", 1e6, "wall_s", LINOPY, 4.0, "at least 4 times faster than linopy"),
+    Aim("recipes", 3e7, "wall_s", (), 900.0, "at most 15 minutes"),
+    Aim("recipes", 3e7, "peak_mb", (), 2048.0, "under 2 GB"),
 )
 
 
@@ -143,16 +144,20 @@ def exponent(series: Sequence[tuple[float, float]]) -> float | None:
 
 
 def check_aims(results: Results, aims: Sequence[Aim] = AIMS) -> list[tuple[Aim, float, bool]]:
-    """Return the aims whose figures were measured: what was found and whether it is reached."""
+    """Return the aims whose figures were measured: what was found and whether it is reached.
+
+    Of several peers the one that comes nearest counts.
+    """
     found = []
     for aim in aims:
         for routes in results.sizes(aim.kind):
             if not 1 / ABOUT < routes / aim.routes < ABOUT:
                 continue
-            if aim.peer:
-                value = results.ratio(aim.kind, routes, aim.peer, aim.figure)
-            else:
+            ratios = [results.ratio(aim.kind, routes, peer, aim.figure) for peer in aim.peers]
+            value = min((ratio for ratio in ratios if ratio is not None), default=None)
+            if not aim.peers:
                 value = results.value(aim.kind, routes, OURS, aim.figure)
             if value is not None:
-                found.append((aim, value, (value >= aim.bound) == bool(aim.peer)))
+                reached = value >= aim.bound if aim.peers else value <= aim.bound
+                found.append((aim, value, reached))
     return found

@@ -21,8 +21,8 @@ class Solver:
     library: str
     """Distribution it needs; blank for this project."""
     kinds: tuple[str, ...] = ("transport", "recipes")
-    function: str = ""
-    """What solves problems of any kind; blank where each kind has a function of its name."""
+    function: str = "{kind}"
+    """Name of the function in the module."""
 
     @property
     def is_installed(self) -> bool:
@@ -34,7 +34,8 @@ class Solver:
 
         A peer takes a `Problem`, this project a case.
         """
-        solve: Callable[[Any], Answer] = getattr(import_module(self.module), self.function or kind)
+        module = import_module(self.module)
+        solve: Callable[[Any], Answer] = getattr(module, self.function.format(kind=kind))
         return solve
 
 
@@ -48,6 +49,10 @@ SOLVERS = {
             function="unique_optimum",
         ),
         Solver("linopy", "linopy + HiGHS", f"{__name__}.with_linopy", "linopy"),
+        Solver(
+            "linopy_ipm", "linopy + HiGHS, interior point", f"{__name__}.with_linopy", "linopy",
+            function="{kind}_interior",
+        ),
         Solver("pulp", "PuLP + HiGHS", f"{__name__}.with_pulp", "pulp"),
         Solver("pyomo", "Pyomo + HiGHS", f"{__name__}.with_pyomo", "pyomo"),
         Solver(

@@ -1,6 +1,7 @@
 """linopy: arrays of variables, labelled dimensions, `groupby(...).sum()`; handed over in memory.
 
-Built on its sparse path (`Model(sparse=True)`), which is the faster of its two.
+Built on its sparse path (`Model(sparse=True)`), which is the faster of its two. HiGHS solves by its
+default, the dual simplex method, or by its interior point method with crossover.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from benchmarks.scale.problem import MCNY_PER_KT, Answer, Family, Recipes, Trans
 linopy.options["semantics"] = "v1"
 
 
-def transport(problem: Transport) -> Answer:
+def transport(problem: Transport, method: str = "choose") -> Answer:
     """Solve a transport problem: one variable with the dimensions source and plant."""
     costs = MCNY_PER_KT * problem.costs()
     sources = pd.RangeIndex(costs.shape[0], name="source")
@@ -29,12 +30,12 @@ def transport(problem: Transport) -> Answer:
     m.add_constraints(ship.sum("source") <= pd.Series(problem.capacity_kt, plants), name="capacity")
     left = pd.Series(MCNY_PER_KT * problem.unused_CNY_t, sources)
     m.add_objective((ship * pd.DataFrame(costs, sources, plants)).sum() + (unused * left).sum())
-    modelled = solve(m)
+    modelled = solve(m, method)
     flows = m.solution["ship"].to_numpy().ravel()
     return Answer(float(m.objective.value), flows, modelled, problem.candidates)
 
 
-def recipes(problem: Recipes) -> Answer:
+def recipes(problem: Recipes, method: str = "choose") -> Answer:
     """Solve a region with recipes: a flat dimension a variable, terms grouped by their rows."""
     m = linopy.Model(sparse=True)
     variables = {}
@@ -50,7 +51,7 @@ def recipes(problem: Recipes) -> Answer:
             for name, cost in problem.costs.items()
         )
     )
-    modelled = solve(m)
+    modelled = solve(m, method)
     flows = m.solution["ship"].to_numpy()
     return Answer(float(m.objective.value), flows, modelled, problem.candidates)
 
@@ -71,11 +72,21 @@ def add_rows(m: linopy.Model, variables: dict[str, linopy.Variable], family: Fam
     m.add_constraints(total, {"==": "="}.get(family.sense, family.sense), bound, name=family.name)
 
 
-def solve(m: linopy.Model) -> float:
-    """Solve a model; return when that began."""
+def transport_interior(problem: Transport) -> Answer:
+    """Solve a transport problem by the interior point method."""
+    return transport(problem, "ipm")
+
+
+def recipes_interior(problem: Recipes) -> Answer:
+    """Solve a region with recipes by the interior point method."""
+    return recipes(problem, "ipm")
+
+
+def solve(m: linopy.Model, method: str) -> float:
+    """Solve a model by a method of HiGHS; return when that began."""
     modelled = time.perf_counter()
     status, condition = m.solve(
-        "highs", io_api="direct", progress=False, threads=1, output_flag=False
+        "highs", io_api="direct", progress=False, threads=1, output_flag=False, solver=method
     )
     if condition != "optimal":
         raise RuntimeError(f"{status}: {condition}")
