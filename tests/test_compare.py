@@ -49,6 +49,8 @@ from sim.words.compare import COLUMNS as COLUMN_WORDS
 from sim.words.compare import TABLES as TABLE_WORDS
 from tests.tiny_project import make_project
 
+pytestmark = pytest.mark.xdist_group("compare")
+
 NAMES = ("baseline", "closed-border", "more-grinding")
 
 

@@ -15,6 +15,8 @@ from sim.cli.compare import name_folder
 from sim.cli.main import main
 from sim.cli.project import create
 
+pytestmark = pytest.mark.xdist_group("compare-cli")
+
 PLAIN = ("--basemap", "none")
 TABLES = {f"{name}.csv" for name in ("inputs", "kpis", "flows", "lines", "zones", "areas")}
 

@@ -44,6 +44,8 @@ from sim.maps.scene import find_load
 from sim.run import RunOptions, run
 from sim.words import WORDS, Language
 
+pytestmark = pytest.mark.xdist_group("compare-maps")
+
 CHINESE = fonts.find_chinese_font()
 NAMES = ("baseline", "closed-border", "more-grinding")
 

@@ -67,6 +67,7 @@ def close(found: float, due: float) -> bool:
     return abs(found - due) <= 1e-6 * max(1.0, abs(due))
 
 
+@pytest.mark.xdist_group("frontier")
 @pytest.mark.parametrize("pair", PAIRS)
 class TestExample:
     """Frontiers of the example project."""

@@ -242,3 +242,13 @@ def test_module_runs_as_a_command(project_root: Path) -> None:
     assert done.returncode == 0, done.stderr
     for command in ("check", "run", "schema", "new"):
         assert re.search(rf"^\s+{command}\b", done.stdout, re.MULTILINE), done.stdout
+
+
+@pytest.mark.xdist_group("packaging")
+def test_groups_of_tests_stay_together(request: pytest.FixtureRequest) -> None:
+    """What `make test` groups is run by one worker, so that what it shares is made once.
+
+    pytest-xdist 3.8 tells groups by the ends of node ids, which pytest 9.2 does not let it write.
+    """
+    if request.config.getoption("loadgroup", default=False):
+        assert request.node.nodeid.endswith("@packaging")

@@ -34,6 +34,8 @@ from tests.report_page import (
 from tests.study import Solved
 from tests.tiny_project import FILES, REGION, make_project
 
+pytestmark = pytest.mark.xdist_group("report")
+
 SECTIONS = (
     "figures",
     "map",

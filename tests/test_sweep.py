@@ -35,6 +35,8 @@ from tests.sweep_studies import (
     write_scenario,
 )
 
+pytestmark = pytest.mark.xdist_group("sweep")
+
 WARM: tuple[dict[str, Any], ...] = (
     {"name": "capacity", "table": "lines", "where": {"id": "grinding-mill"},
      "scale": {"capacity": [0.6, 1.3]}},
