@@ -15,7 +15,9 @@ from sim.loader import load_case, scenario_document
 from sim.loader.case import Case
 from sim.network import Generation, Network, build_network
 from sim.network.candidates import Candidates
+from sim.scenario.document import Stage
 from sim.solve import Plan, Session
+from sim.solve.engine import Optimum
 from sim.solve.growth import HAULED, certificate
 from sim.solve.pricing import Look, Pricer
 from sim.synthetic import Size, make_case
@@ -103,6 +105,44 @@ def assert_same_plan(case: Case) -> Session:
 def test_few_routes_give_the_plan_of_all(name: str) -> None:
     """Stages of every sort, limits, contracts and taxes: same values, same plan, ties included."""
     assert_same_plan(STUDIES[name]())
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_interior_point_method_gives_the_same_plan(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """Cold solves by the interior-point method, sifted re-solves and rough prices: same plan."""
+    case = STUDIES[name]()
+    network = build_network(case)
+    plain, plan = Session(network), Session(network).solve()
+    assert not plain.engine.interior
+    monkeypatch.setattr("sim.solve.session.LARGE", 0)
+    monkeypatch.setattr("sim.solve.engine.GROWN", 0.0)
+    few = Session(build_network(case, FEW))
+    assert few.engine.interior == (name != "pure transport")
+    again = few.solve()
+    for mine, theirs in zip(plan.stages, again.stages, strict=True):
+        assert mine.value == pytest.approx(theirs.value, rel=1e-9, abs=1e-9)
+    both = pd.concat([flows(network, plan), flows(few.network, again)], axis=1).fillna(0.0)
+    assert np.abs(np.diff(both.to_numpy())).max() < 1e-6
+
+
+def test_interior_point_method_is_for_cold_solves() -> None:
+    """The first solve of a stage takes interior-point steps; a re-solve from its basis none."""
+    session = Session(build_network(make_case(Size(60, 60, 6, 3))))
+    engine, steps = session.engine, []
+    run = engine.run
+
+    def counted() -> Optimum:
+        optimum = run()
+        steps.append(engine.highs.getInfo().ipm_iteration_count)
+        return optimum
+
+    engine.run, engine.interior = counted, True  # type: ignore[method-assign]
+    for _ in range(2):
+        session.solve([Stage(minimize="net_cost")])
+    assert steps[0] > 0
+    assert max(steps[len(steps) // 2 :]) <= 0
 
 
 @pytest.mark.xdist_group("growth")

@@ -126,9 +126,9 @@ class Candidates:
             frames.append(
                 pd.DataFrame(
                     {
-                        "origin": np.array(pool.origins, dtype=object)[origins],
+                        "origin": pd.array(pool.origins, dtype="str").take(origins),
                         "origin_kind": pool.origin_kind,
-                        "destination": np.array(pool.destinations, dtype=object)[destinations],
+                        "destination": pd.array(pool.destinations, dtype="str").take(destinations),
                         "destination_kind": pool.destination_kind,
                         "lot": pool.lot,
                         "role": pool.role,

@@ -30,7 +30,7 @@ from sim.scenario.records import records
 class Generation:
     """When routes are generated, and how."""
 
-    above: int = 200_000
+    above: int = 50_000
     """Pairs of origin and destination from which on a region counts as large."""
     each: int = 5
     """Routes to begin with, of every origin and of every destination of a lot."""

@@ -242,13 +242,13 @@ def _drop_dominated(
 
 def _beaten(frame: pd.DataFrame) -> np.ndarray:
     """Return which rows an unlimited row of the same pair and lot beats in all figures."""
-    figures = ["_cost", "co2_kg_wet_t", "km"]
+    figures, worse = ["_cost", "co2_kg_wet_t", "km"], np.zeros(len(frame), dtype=bool)
+    frame = frame[frame.duplicated(KEY, keep=False)]
     free = frame[~frame["_limited"].astype(bool)]
     rivals = free[[*KEY, *figures, "_row"]]
     pairs = frame[[*KEY, *figures, "_row"]].merge(rivals, on=KEY, suffixes=("", "_rival"))
     mine, theirs = pairs[figures].to_numpy(), pairs[[f"{f}_rival" for f in figures]].to_numpy()
     beaten = (mine >= theirs).all(axis=1) & (mine > theirs).any(axis=1)
-    worse = np.zeros(len(frame), dtype=bool)
     worse[pairs["_row"].to_numpy(int)[beaten]] = True
     return worse
 

@@ -26,14 +26,16 @@ LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 _DUAL, _PRIMAL = 1, 4
 """Strategies of the simplex method."""
-GROWN = 0.01
+GROWN = 0.02
 """Share of new columns from which on an old basis helps less than the interior-point method."""
-ROUGH = {
+NEAR = 2
+"""Columns per row that an interior-point solve looks at, where an optimum is at hand."""
+ROUGH: dict[str, float | str] = {
     "run_crossover": "off", "ipm_optimality_tolerance": 0.1,
     "primal_feasibility_tolerance": 1e-5, "dual_feasibility_tolerance": 1e-5,
 }  # fmt: skip
 """Options of a solve that is after prices that are about right."""
-EXACT = {
+EXACT: dict[str, float | str] = {
     "run_crossover": "on", "ipm_optimality_tolerance": 1e-8,
     "primal_feasibility_tolerance": FEASIBILITY, "dual_feasibility_tolerance": FEASIBILITY,
 }  # fmt: skip
@@ -67,6 +69,7 @@ class Engine:
         self.interior = False
         """Whether cold solves go by the interior-point method (with crossover to a basis)."""
         self._cold, self._added = True, 0
+        self._column_duals: Floats = np.zeros(0)
         self._fixed: list[NDArray[np.int32]] = []
         self.bases: Bases = {}
         """(stage, rows of the model) -> the basis that the stage ended with."""
@@ -82,7 +85,7 @@ class Engine:
         if self.highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
             raise SolverLimitError(message("solver_option", option=f"{name}={value}"))
 
-    def _options(self, options: Mapping[str, bool | int | float | str]) -> None:
+    def _options(self, options: Mapping[str, float | str]) -> None:
         for name, value in options.items():
             self._option(name, value)
 
@@ -274,12 +277,12 @@ class Engine:
         InfeasibleError, UnboundedError, SolverLimitError
             Each with a plain sentence.
         """
-        if self.interior and (self._cold or self._added > GROWN * self.columns):
+        if self.interior and self._cold:
             self._run_interior()
+        elif self.interior and self._added > GROWN * self.columns:
+            self._sift()
         else:
-            self._option("simplex_strategy", _PRIMAL if self._added else _DUAL)
-            self.highs.run()
-            self._option("simplex_strategy", _DUAL)
+            self._run_simplex()
         self._cold, self._added = False, 0
         status = self.highs.getModelStatus()
         if status in LOST:
@@ -287,7 +290,27 @@ class Engine:
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             status = self._tell_apart()
         self._raise_unless_optimal(status)
-        return self._read_optimum()
+        optimum = self._read_optimum()
+        self._column_duals = optimum.column_duals
+        return optimum
+
+    def _run_simplex(self) -> None:
+        self._option("simplex_strategy", _PRIMAL if self._added else _DUAL)
+        self.highs.run()
+        self._option("simplex_strategy", _DUAL)
+
+    def _sift(self) -> None:
+        """Solve without the columns far from paying, then with all from the basis found.
+
+        The last optimum stays within reach: its columns have no reduced cost. (Sifting: Bixby,
+        Gregory, Lustig, Marsten, Shanno 1992, Operations Research 40.)
+        """
+        order = np.argsort(np.abs(self._column_duals), kind="stable")
+        far = np.setdiff1d(order[NEAR * self.rows :], self.face()[0]).astype(np.int32, copy=False)
+        self.bound_columns(far, np.zeros(len(far)))
+        self._run_interior()
+        self.bound_columns(far, np.full(len(far), highspy.kHighsInf))
+        self._run_simplex()
 
     def _run_interior(self) -> None:
         self.highs.clearSolver()
