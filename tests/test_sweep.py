@@ -288,6 +288,9 @@ def test_invalid_combination_is_a_row(scenarios: Path) -> None:
     assert [r.status for r in results] == [OPTIMAL, OPTIMAL, "invalid_input", results[3].status]
     assert "min 300 is above max 250" in results[2].reason
     assert "rich.yaml:" in results[2].reason
+    assert "rich.yaml:" in results[2].reason_zh
+    assert "大于" in results[2].reason_zh
+    assert "above" not in results[2].reason_zh
 
 
 def test_tables_of_a_study(scenarios: Path) -> None:

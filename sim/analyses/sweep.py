@@ -63,6 +63,8 @@ class PointResult:
     seconds: float
     is_warm: bool
     """Whether a programme at hand was solved again, rather than a new one built."""
+    reason_zh: str = ""
+    """The reason in Chinese."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,19 @@ class PointSolver:
         """Return the figures of a point, or why it has none."""
         began = time.perf_counter()
         before = self._built
-        status, reason, metrics, binding = OPTIMAL, "", {}, tuple[str, ...]()
+        status, reasons, metrics, binding = OPTIMAL, ("", ""), {}, tuple[str, ...]()
         try:
             figures = self._figures(point)
             metrics = figures.metrics
             binding = tuple(sorted(map(self._cause, figures.at_limit)))
         except SimError as error:
-            status, reason = error.exit_code.name.lower(), describe(error)
+            status = error.exit_code.name.lower()
+            reasons = describe(error, "en"), describe(error, "zh")
         seconds, is_warm = time.perf_counter() - began, self._built == before
-        return PointResult(point, status, reason, metrics, binding, seconds, is_warm)
+        reason, reason_zh = reasons
+        return PointResult(
+            point, status, reason, metrics, binding, seconds, is_warm, reason_zh
+        )  # fmt: skip
 
     def _cause(self, row: RowName) -> str:
         """Return a row as it stands in tables; every programme of a study has the same periods."""
@@ -164,12 +170,13 @@ def name_limits(study: Study) -> Names:
     return Names(build_network(study.case), study.case.tables["areas"])
 
 
-def describe(error: SimError) -> str:
-    """Return an error on one line, in English: the tables of a study have one language."""
+def describe(error: SimError, language: str) -> str:
+    """Return an error on one line."""
     first = error.problems[:1]
     more = len(error.problems) - len(first)
     rest = [message("count_more", count=more)] if more else []
-    text = listed([error.message, *map(str, first), *rest], "list_semicolon").say("en")
+    said = [problem.say(language) for problem in first]
+    text = listed([error.message, *said, *rest], "list_semicolon").say(language)
     return " ".join(text.split())
 
 

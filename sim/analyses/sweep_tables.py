@@ -24,7 +24,7 @@ QUANTILES = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 def point_columns(sweep: Sweep) -> list[str]:
     """Return the columns of points.csv."""
     return [
-        "point", "id", *(p.name for p in sweep.parameters), "status", "reason",
+        "point", "id", *(p.name for p in sweep.parameters), "status", "reason", "reason_zh",
         *map(metric_column, sweep.metrics), "binding",
     ]  # fmt: skip
 
@@ -46,7 +46,7 @@ def write_row(study: Study, result: PointResult) -> dict[str, str]:
     row = dict.fromkeys(point_columns(sweep), "")
     row |= {"point": str(point.number), "id": point.id}
     row |= {p.name: show_value(point.value(i)) for i, p in enumerate(sweep.parameters)}
-    row |= {"status": result.status, "reason": result.reason}
+    row |= {"status": result.status, "reason": result.reason, "reason_zh": result.reason_zh}
     for metric, value in result.metrics.items():
         row[metric_column(metric)] = f"{value * _factor(metric):.12g}"
     return row | {"binding": BINDING_MARK.join(result.binding)}

@@ -177,7 +177,7 @@ def _tabulate(study: Study, points: list[Point], rows: Rows) -> Swept:
 def _summarize(study: Study, table: pd.DataFrame, found: pd.DataFrame) -> dict[str, Any]:
     """Return the content of summary.json."""
     scenario, sweep = study.case.scenario, study.sweep
-    failed = table.loc[table["status"] != OPTIMAL, ["point", "status", "reason"]]
+    failed = table.loc[table["status"] != OPTIMAL, ["point", "status", "reason", "reason_zh"]]
     return {
         "format": 1,
         "scenario": {
