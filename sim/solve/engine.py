@@ -17,7 +17,7 @@ from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays
 
 Floats = NDArray[np.float64]
-Bases = dict[tuple[int, int], Any]
+Bases = dict[tuple[int, int], tuple[int, Any]]
 FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
 FACE = 1e-8
@@ -42,6 +42,24 @@ EXACT: dict[str, float | str] = {
 
 
 @dataclass(frozen=True)
+class Face:
+    """What an optimum confines every optimal plan to."""
+
+    fixed: NDArray[np.int32]
+    """Columns at zero."""
+    rows: NDArray[np.int32]
+    """Rows at one of their bounds."""
+    at_upper: NDArray[np.bool_]
+    """Which of the two, row by row."""
+    zero_below: float = 0.0
+    """What reduced costs were taken for zero below."""
+
+    def bound(self, lower: Floats, upper: Floats) -> Floats:
+        """Return where its rows are kept, given the bounds of all rows."""
+        return np.where(self.at_upper, upper[self.rows], lower[self.rows])
+
+
+@dataclass(frozen=True)
 class Optimum:
     """An optimal basis solution of one linear programme."""
 
@@ -51,6 +69,21 @@ class Optimum:
     row_values: Floats
     row_duals: Floats
     gap: float
+
+    def face(self, lower: Floats, upper: Floats, count: int) -> Face:
+        """Return the optimal face, given the bounds of all rows; pins stand behind `count` rows.
+
+        By complementary slackness every optimal plan has columns of nonzero reduced cost at
+        zero and rows of nonzero dual at their bound, whichever optimal duals are looked at.
+        """
+        zero_below = FACE * max(1.0, float(np.abs(self.column_duals).max(initial=0.0)))
+        fixed = np.flatnonzero(np.abs(self.column_duals) > zero_below).astype(np.int32)
+        cut = FACE * max(1.0, float(np.abs(self.row_duals[:count]).max(initial=0.0)))
+        tight = (np.abs(self.row_duals) > cut) & (lower < upper)
+        rows = np.flatnonzero(tight).astype(np.int32)
+        value = self.row_values[rows]
+        at_upper = np.abs(value - lower[rows]) >= np.abs(value - upper[rows])
+        return Face(fixed, rows, at_upper, zero_below)
 
 
 class Engine:
@@ -70,9 +103,10 @@ class Engine:
         """Whether cold solves go by the interior-point method (with crossover to a basis)."""
         self._cold, self._added = True, 0
         self._column_duals: Floats = np.zeros(0)
+        self._costs, self._maximizes = np.zeros(self.columns), False
         self._fixed: list[NDArray[np.int32]] = []
         self.bases: Bases = {}
-        """(stage, rows of the model) -> the basis that the stage ended with."""
+        """(stage, rows of the model) -> columns then, and the basis that the stage ended with."""
         self._option("output_flag", False)
         self._option("threads", settings.threads)
         self._option("random_seed", 0)
@@ -173,17 +207,19 @@ class Engine:
 
     def remember(self, number: int) -> None:
         """Keep the basis as the start of the same stage in later solves."""
-        self.bases[number, self.highs.getNumRow()] = self.highs.getBasis()
+        self.bases[number, self.highs.getNumRow()] = self.columns, self.highs.getBasis()
 
     def start_from(self, number: int) -> None:
         """Take up the basis the stage ended with before, if the model has the same rows."""
-        basis = self.bases.get((number, self.highs.getNumRow()))
-        self._cold = basis is None
-        if basis is not None:
-            missing = self.columns - len(basis.col_status)
+        known = self.bases.get((number, self.highs.getNumRow()))
+        self._cold = known is None
+        if known is not None:
+            columns, basis = known
+            missing = self.columns - columns
             if missing:
                 new = [highspy.HighsBasisStatus.kLower] * missing
                 basis.col_status = [*basis.col_status, *new]
+                self.bases[number, self.highs.getNumRow()] = self.columns, basis
             self.highs.setBasis(basis)
 
     def add_columns(self, matrix: Any) -> None:
@@ -202,6 +238,9 @@ class Engine:
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
+        if maximize == self._maximizes and np.array_equal(costs, self._costs):
+            return
+        self._costs, self._maximizes = costs.copy(), maximize
         sense = highspy.ObjSense.kMaximize if maximize else highspy.ObjSense.kMinimize
         self.highs.changeObjectiveSense(sense)
         self.highs.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), costs)
@@ -250,24 +289,16 @@ class Engine:
         """Confine the model to the optimal face of the programme just solved.
 
         Returns what reduced costs were taken for zero below.
-
-        By complementary slackness every optimal plan has columns of nonzero reduced cost at
-        zero and rows of nonzero dual at their bound, whichever optimal duals are looked at.
         """
-        zero_below = FACE * max(1.0, float(np.abs(optimum.column_duals).max(initial=0.0)))
-        fixed = np.flatnonzero(np.abs(optimum.column_duals) > zero_below).astype(np.int32)
-        zero = np.zeros(len(fixed))
-        self.highs.changeColsBounds(len(fixed), fixed, zero, zero)
-        self._fixed.append(fixed)
-        duals = optimum.row_duals
-        cut = FACE * max(1.0, float(np.abs(duals[: self.rows]).max(initial=0.0)))
         lower, upper = self._all_bounds()
-        rows = np.flatnonzero((np.abs(duals) > cut) & (lower < upper)).astype(np.int32)
-        value, lower, upper = optimum.row_values[rows], lower[rows], upper[rows]
-        bound = np.where(np.abs(value - lower) < np.abs(value - upper), lower, upper)
-        self.bound_rows(rows, bound, bound)
-        self._tightened.update(rows[rows < self.rows].tolist())
-        return zero_below
+        face = optimum.face(lower, upper, self.rows)
+        zero = np.zeros(len(face.fixed))
+        self.highs.changeColsBounds(len(face.fixed), face.fixed, zero, zero)
+        self._fixed.append(face.fixed)
+        bound = face.bound(lower, upper)
+        self.bound_rows(face.rows, bound, bound)
+        self._tightened.update(face.rows[face.rows < self.rows].tolist())
+        return face.zero_below
 
     def run(self) -> Optimum:
         """Solve from the present basis.

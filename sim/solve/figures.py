@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.errors import SimError, SolverLimitError
 from sim.message import message
 from sim.solve.arrays import Floats
-from sim.solve.engine import Engine, Optimum
+from sim.solve.engine import Engine, Face, Optimum
 from sim.solve.forms import Form
 from sim.solve.session import TIE_BREAK, RowName, Session, Start
 from sim.solve.stages import slack_of
@@ -135,7 +134,7 @@ class FigureSolver:
             values = optimum.row_values[tightened]
             at_upper = np.abs(values - upper[tightened]) <= np.abs(values - lower[tightened])
             basis = self.session.engine.highs.getBasis()
-            self._shortcut.take(_Face(fixed, tightened, at_upper), basis)
+            self._shortcut.take(Face(fixed, tightened, at_upper), basis)
         return optimum
 
     def _at_limit(self, values: Floats, lower: Floats, upper: Floats) -> tuple[RowName, ...]:
@@ -149,23 +148,11 @@ class FigureSolver:
 
 
 @dataclass(frozen=True)
-class _Face:
-    """What the duals of all stages confine an optimal plan to."""
-
-    fixed: NDArray[np.int32]
-    """Columns at zero."""
-    rows: NDArray[np.int32]
-    """Rows at one of their bounds."""
-    at_upper: NDArray[np.bool_]
-    """Which of the two, row by row."""
-
-
-@dataclass(frozen=True)
 class _Opening:
     """What the first point after a restart begins from."""
 
     start: Start
-    faces: tuple[_Face, Any] | None = None
+    faces: tuple[Face, Any] | None = None
     """Faces and basis that the shortcut looks at."""
 
 
@@ -176,12 +163,12 @@ class _Shortcut:
         self._engine = Engine(session.arrays, session.network.scenario.solver)
         self._engine.highs.setOptionValue("presolve", "off")
         self._engine.aim(session.weights(), maximize=False)
-        self.taken: tuple[_Face, Any] | None = None
+        self.taken: tuple[Face, Any] | None = None
         """Faces looked at, and the basis they were taken with."""
         self._bounds: Any = (session.arrays.lower.copy(), session.arrays.upper.copy())
         self._asked = self._tried = self._found = 0
 
-    def take(self, face: _Face, basis: Any) -> None:
+    def take(self, face: Face, basis: Any) -> None:
         """Look at the faces of another point from now on, starting from its basis."""
         highs = self._engine.highs
         if self.taken is not None:
@@ -198,7 +185,7 @@ class _Shortcut:
             return None
         face, _ = self.taken
         rows = face.rows
-        bound = np.where(face.at_upper, upper[rows], lower[rows])
+        bound = face.bound(lower, upper)
         if not np.isfinite(bound).all():
             return None
         low, high = lower.copy(), upper.copy()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -184,6 +185,13 @@ class Session:
         seconds = {**self.seconds, "solve": time.perf_counter() - began}
         return self._plan(progress, len(wanted), seconds, scales)
 
+    def report(
+        self, progress: Progress, reported: int, seconds: dict[str, float],
+        bounds: tuple[Floats, Floats],
+    ) -> Plan:  # fmt: skip
+        """Return the plan of stages that were solved elsewhere, under these bounds of all rows."""
+        return self._plan(progress, reported, seconds, [], bounds)
+
     def search(
         self,
         stages: Sequence[Stage],
@@ -277,15 +285,16 @@ class Session:
         return scales
 
     def _plan(
-        self, progress: Progress, reported: int, seconds: dict[str, float], scales: list[float]
-    ) -> Plan:
+        self, progress: Progress, reported: int, seconds: dict[str, float], scales: list[float],
+        bounds: tuple[Floats, Floats] | None = None,
+    ) -> Plan:  # fmt: skip
         if progress.optimum is None:
             raise SolverLimitError(message("no_stage"))
         values = np.where(np.abs(progress.optimum.columns) < 1e-7, 0.0, progress.optimum.columns)
         return Plan(
             **self.programme.columns.split(values),
             stages=tuple(progress.stages[:reported]),
-            rows=self._row_table(progress, reported),
+            rows=self._row_table(progress, reported, bounds or self.engine.asked_bounds()),
             counts={
                 "rows": len(self.arrays.row_names),
                 "columns": len(self.arrays.column_names),
@@ -309,23 +318,26 @@ class Session:
         duals = progress.duals[0][first : first + len(scales)] * progress.bases[0]
         return tuple(float(d) / s for d, s in zip(duals, scales, strict=True))
 
-    def _row_table(self, progress: Progress, reported: int) -> pd.DataFrame:
+    def _row_table(
+        self, progress: Progress, reported: int, bounds: tuple[Floats, Floats]
+    ) -> pd.DataFrame:
         """Return every row with its bounds, its value and its dual at each reported stage."""
         count = len(self.arrays.row_names)
         assert progress.optimum is not None
-        lower, upper = self.engine.asked_bounds()
-        frame = pd.DataFrame(
-            {
-                "constraint": [name for name, _ in self.arrays.row_names],
-                "index": [index for _, index in self.arrays.row_names],
-                "lower": lower,
-                "upper": upper,
-                "value": progress.optimum.row_values[:count],
-            }
+        return self._rows.assign(
+            lower=bounds[0],
+            upper=bounds[1],
+            value=progress.optimum.row_values[:count],
+            **{f"dual_{n + 1}": progress.duals[n][:count] for n in range(reported)},
         )
-        for number in range(reported):
-            frame[f"dual_{number + 1}"] = progress.duals[number][:count]
-        return frame
+
+    @cached_property
+    def _rows(self) -> pd.DataFrame:
+        """Return the constraint and the index of every row."""
+        names = self.arrays.row_names
+        return pd.DataFrame(
+            {"constraint": [name for name, _ in names], "index": [index for _, index in names]}
+        )
 
 
 def _is_hard(network: Network, rows: int) -> bool:

@@ -48,6 +48,14 @@ class Progress:
     optimum: Optimum | None = None
     solves: int = 0
 
+    def take(self, outcome: StageOutcome, optimum: Optimum, base: float) -> None:
+        """Add what a stage has reached; `base` is the denominator of its metric."""
+        self.duals.append(optimum.row_duals / base if base > 0 else optimum.row_duals * 0.0)
+        self.bases.append(base)
+        self.optimum = optimum
+        self.solves += outcome.solves
+        self.stages.append(outcome)
+
 
 class Source(Protocol):
     """Where further columns come from while stages are solved."""
@@ -134,7 +142,7 @@ def _solve_stage(
     while True:
         form = form_of(name)
         try:
-            optimum, value, steps = _solve_form(engine, name, form, rates, maximize=maximize)
+            optimum, value, steps = solve_form(engine, name, form, rates, maximize=maximize)
         except InfeasibleError:
             if source is None or not source.rescue():
                 raise
@@ -153,19 +161,20 @@ def _solve_stage(
     base = form.base(optimum.columns)
     if isinstance(form, LeastRate):
         base = form.weight(optimum)
-    progress.duals.append(optimum.row_duals / base if base > 0 else optimum.row_duals * 0.0)
-    progress.bases.append(base)
-    progress.optimum = optimum
-    progress.solves += solves
-    progress.stages.append(
-        StageOutcome(
-            name, "maximize" if maximize else "minimize", value, slack, solves, optimum.gap,
-            time.perf_counter() - began,
-        )
-    )  # fmt: skip
+    seconds = time.perf_counter() - began
+    outcome = outcome_of(stage, value, slack, solves, optimum, seconds)
+    progress.take(outcome, optimum, base)
 
 
-def _solve_form(
+def outcome_of(
+    stage: Stage, value: float, slack: float, solves: int, optimum: Optimum, seconds: float
+) -> StageOutcome:
+    """Return what a stage has reached, to be kept."""
+    sense = "minimize" if stage.maximize is None else "maximize"
+    return StageOutcome(stage.metric, sense, value, slack, solves, optimum.gap, seconds)
+
+
+def solve_form(
     engine: Engine, name: str, form: Form, rates: dict[str, float], *, maximize: bool
 ) -> tuple[Optimum, float, int]:
     """Return the optimum of a metric, its value, and how many programmes it took."""

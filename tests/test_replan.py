@@ -1,0 +1,90 @@
+"""Re-solves with a solver for each stage: the plan of a cold run, whatever was solved before."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim.errors import InfeasibleError
+from sim.loader import load_case
+from sim.network import Network, build_network
+from sim.solve import Plan, Session
+from sim.solve.replan import Replanner
+from sim.solve.session import RowName, Start
+
+pytestmark = pytest.mark.xdist_group("replan")
+SHIPPED = (
+    "beijing-tianjin-hebei/baseline.yaml",
+    "handan-changzhi-anyang/legacy-drawdown.yaml",
+    "handan-changzhi-anyang/balanced.yaml",
+)
+"""Amounts alone; a rate whose denominator the plan changes; stages with slack and balance."""
+
+
+@pytest.fixture(scope="module", params=SHIPPED)
+def network(request: pytest.FixtureRequest, project_root: Path) -> Network:
+    """Return the network of a shipped scenario."""
+    return build_network(load_case(project_root / "scenarios" / request.param))
+
+
+def capacities(session: Session) -> list[RowName]:
+    return sorted(name for name in session.row_of if name[0] == "line_capacity")
+
+
+def solve_cold(session: Session, bounds: dict[RowName, tuple[float, float]]) -> Plan:
+    """Solve with a new solver that knows no basis."""
+    session.restart(Start())
+    return session.solve(bounds=bounds)
+
+
+def assert_same(plan: Plan, cold: Plan) -> None:
+    for ours, theirs in zip(plan.stages, cold.stages, strict=True):
+        assert ours.metric == theirs.metric
+        assert ours.value == pytest.approx(theirs.value, rel=1e-8, abs=1e-8)
+    for name in ("ship", "reclaim", "buy", "act", "use"):
+        ours, theirs = getattr(plan, name), getattr(cold, name)
+        np.testing.assert_allclose(ours["amount_kt_yr"], theirs["amount_kt_yr"], atol=1e-5)
+    assert plan.rows["constraint"].equals(cold.rows["constraint"])
+    np.testing.assert_array_equal(plan.rows["upper"], cold.rows["upper"])
+
+
+def test_plans_are_those_of_cold_runs(network: Network) -> None:
+    """Capacities of random lines go up and down, one after the other; each plan is checked."""
+    session, other = Session(network), Session(network)
+    replanner, dice = Replanner(session), random.Random(5)
+    names = capacities(session)
+    bounds: dict[RowName, tuple[float, float]] = {}
+    for _ in range(3):
+        name = dice.choice(names)
+        lower, upper = session.bounds(name)
+        bounds[name] = lower, upper * dice.uniform(0.3, 1.7)
+        assert_same(replanner.solve(bounds), solve_cold(other, bounds))
+
+
+def test_duals_certify_the_first_stage(network: Network) -> None:
+    """Where the first stage was passed over, its duals still price the changed limits."""
+    session = Session(network)
+    replanner = Replanner(session)
+    replanner.solve({})
+    name = capacities(session)[0]
+    lower, upper = session.bounds(name)
+    plan = replanner.solve({name: (lower, upper * 0.9)})
+    cold = solve_cold(session, {name: (lower, upper * 0.9)})
+
+    def dual_value(of: Plan) -> float:
+        rows = of.rows
+        bound = np.where(np.isfinite(rows["upper"]), rows["upper"], rows["lower"])
+        return float(np.sum(np.where(rows["dual_1"] != 0, bound, 0.0) * rows["dual_1"]))
+
+    assert dual_value(plan) == pytest.approx(dual_value(cold), rel=1e-6)
+
+
+def test_a_change_without_a_plan_is_told_and_forgotten(network: Network) -> None:
+    """A limit nobody can keep raises; the next plan is right again."""
+    session = Session(network)
+    replanner = Replanner(session)
+    name = capacities(session)[0]
+    with pytest.raises(InfeasibleError):
+        replanner.solve({name: (1e6, 1e7)})
+    assert_same(replanner.solve({}), solve_cold(session, {}))
