@@ -22,9 +22,9 @@ def pack_start(session: Session, before: Start | None = None) -> Packed:
     """
     now, old = session.start, before.bases if before is not None else {}
     bases = [
-        [*key, _pack(basis.col_status), _pack(basis.row_status)]
-        for key, basis in sorted(now.bases.items())
-        if basis is not old.get(key)
+        [*key, _pack(known[1].col_status), _pack(known[1].row_status)]
+        for key, known in sorted(now.bases.items())
+        if known is not old.get(key)
     ]
     return {"bases": bases, "rates": dict(sorted(now.rates.items()))}
 
@@ -36,7 +36,7 @@ def unpack_start(packed: Packed) -> Start:
         basis: Any = highspy.HighsBasis()
         basis.col_status, basis.row_status = _unpack(of_columns), _unpack(of_rows)
         basis.valid, basis.alien = True, False
-        bases[stage, rows] = basis
+        bases[stage, rows] = len(basis.col_status), basis
     return Start(bases, dict(packed["rates"]))
 
 
