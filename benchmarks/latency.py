@@ -1,0 +1,233 @@
+"""How long a person waits: `python -m benchmarks.latency`.
+
+Start: whole `sim run` processes of the baseline of every region, from their start to their end,
+with the map and the page and without the map; what the steps took is in the summaries.
+Again: whole plans after one more change of the capacity of a random line, each on top of the
+changes before; a random sample is solved cold, by a solver that knows no basis.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from benchmarks.machine import describe_machine
+from sim.errors import InfeasibleError
+from sim.loader import load_case
+from sim.network import build_network
+from sim.results.tables import read_results
+from sim.solve import Plan, Session
+from sim.solve.replan import Replanner
+from sim.solve.session import RowName, Start
+
+ROOT = Path(__file__).resolve().parents[1]
+REGIONS = {
+    "daye-anqing-jiujiang": "baseline.yaml",
+    "handan-changzhi-anyang": "handan-changzhi-anyang/baseline.yaml",
+    "beijing-tianjin-hebei": "beijing-tianjin-hebei/baseline.yaml",
+}
+"""Region -> its baseline below scenarios/."""
+START, AGAIN = 3.0, 0.050
+"""Seconds that are asked for: from start to results; again, at the 95th percentile."""
+AGREE = 1e-6
+PERCENTILES = (50, 90, 95, 99, 100)
+Bounds = dict[RowName, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Processes of one region."""
+
+    region: str
+    seconds: list[float]
+    cpu: list[float]
+    bare: list[float]
+    """Seconds of runs without a map."""
+    steps: dict[str, float]
+    """Step -> median seconds, as the run tells."""
+
+
+@dataclass(frozen=True)
+class Again:
+    """Re-solves of one region."""
+
+    region: str
+    seconds: list[float]
+    cpu: list[float]
+    session: list[float]
+    """Processor time of the same by one solver for all stages."""
+    checked: int
+    worst: float
+    """Largest difference of a stage or an amount from a cold solve, relative to its size or 1."""
+    impossible: int
+    """Changes that left no plan; they are told and taken back."""
+
+
+def time_runs(region: str, count: int) -> Runs:
+    """Run the baseline of a region in processes of their own."""
+    with TemporaryDirectory() as folder:
+        full = [_time_run(region, folder, "auto") for _ in range(count)]
+        tables = read_results(next(path for path in Path(folder).iterdir() if path.is_dir()))
+        bare = [_time_run(region, folder, "none")[0] for _ in range(count)]
+    steps = tables.summary["times_s"]
+    return Runs(region, [s for s, _ in full], [c for _, c in full], bare, steps)
+
+
+def _time_run(region: str, folder: str, basemap: str) -> tuple[float, float]:
+    """Return the wall time and the processor time of a whole process and its helper."""
+    command = ["-m", "sim", "run", f"scenarios/{REGIONS[region]}", "--basemap", basemap]
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(
+        [sys.executable, *command, "--out", folder], cwd=ROOT, check=True, capture_output=True
+    )
+    seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def time_again(region: str, count: int, sample: int) -> Again:
+    """Change one capacity after the other; a random sample of the plans is solved cold."""
+    network = build_network(load_case(ROOT / "scenarios" / REGIONS[region]))
+    session, other = Session(network), Session(network)
+    replanner, dice = Replanner(session), random.Random(1)
+    replanner.solve({})
+    other.solve()
+    lines = sorted(name for name in session.row_of if name[0] == "line_capacity")
+    checked = set(dice.sample(range(count), sample))
+    bounds: Bounds = {}
+    seconds, cpu, ordinary, worst, impossible = [], [], [], 0.0, 0
+    for number in range(count):
+        name = dice.choice(lines)
+        lower, upper = session.bounds(name)
+        before, bounds = bounds, {**bounds, name: (lower, upper * dice.uniform(0.5, 1.5))}
+        wall, began = time.perf_counter(), time.process_time()
+        try:
+            plan = replanner.solve(bounds)
+        except InfeasibleError:
+            impossible, bounds = impossible + 1, before
+            continue
+        cpu.append(time.process_time() - began)
+        seconds.append(time.perf_counter() - wall)
+        began = time.process_time()
+        other.solve(bounds=bounds)
+        ordinary.append(time.process_time() - began)
+        if number in checked:
+            start = other.start
+            other.restart(Start())
+            worst = max(worst, difference(plan, other.solve(bounds=bounds)))
+            other.restart(start)
+    return Again(region, seconds, cpu, ordinary, sample, worst, impossible)
+
+
+def difference(plan: Plan, cold: Plan) -> float:
+    """Return the largest difference of two plans, relative to the size of a figure or to 1."""
+    pairs = [
+        (np.array([s.value for s in plan.stages]), np.array([s.value for s in cold.stages])),
+        *(
+            (
+                getattr(plan, n)["amount_kt_yr"].to_numpy(),
+                getattr(cold, n)["amount_kt_yr"].to_numpy(),
+            )
+            for n in ("ship", "reclaim", "buy", "act", "use")
+        ),
+    ]
+    return max(
+        float(np.max(np.abs(a - b) / np.maximum(1.0, np.abs(b)), initial=0.0)) for a, b in pairs
+    )
+
+
+def report(runs: Sequence[Runs], again: Sequence[Again], loads: tuple[float, float]) -> str:
+    """Return the page."""
+    lines = [
+        "# How long a person waits",
+        "",
+        "Written by `python -m benchmarks.latency`; the code says what is measured.",
+        "",
+        f"Machine: {describe_machine()}. Other work on it (load average): {loads[0]:.1f} at the "
+        f"start, {loads[1]:.1f} at the end.",
+        "",
+        "## From start to results",
+        "",
+        "Wall time of whole `sim run` processes, median (least to most). With everything: tables, "
+        "prices, ledger, verification, map, page. Without the map: the same with "
+        f"`--basemap none`. Asked for: {START:g} s.",
+        "",
+        "| region | runs | with everything, s | without the map, s | processor time, s |",
+        "| --- | --: | --: | --: | --: |",
+        *(
+            f"| {r.region} | {len(r.seconds)} | {_spread(r.seconds)} | {_spread(r.bare)} | "
+            f"{median(r.cpu):.2f} |"
+            for r in runs
+        ),
+        "",
+        "Steps of one run, s; loading the program comes before, writing, verifying and the page "
+        "after. A helper process draws the map from the first `tabulate` on.",
+        "",
+        *(f"- {r.region}: {_tell_steps(r.steps)}" for r in runs),
+        "",
+        "## Again after one change",
+        "",
+        "A whole plan (flows, activities, duals of every stage) after the capacity of one more "
+        f"random line is multiplied by 0.5 to 1.5. Asked for: {1000 * AGAIN:g} ms at the 95th "
+        "percentile.",
+        "",
+        "| region | plans | " + " | ".join(f"{p} %, ms" for p in PERCENTILES)
+        + " | 95 % of processor time, ms | by one solver for all stages, ms | checked cold | "
+        "largest difference | no plan |",
+        "| --- |" + " --: |" * (len(PERCENTILES) + 6),
+        *(_tell_again(one) for one in again),
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    return f"{median(seconds):.2f} ({min(seconds):.2f} to {max(seconds):.2f})"
+
+
+def _tell_steps(steps: dict[str, float]) -> str:
+    return ", ".join(f"{step} {seconds:.2f}" for step, seconds in steps.items())
+
+
+def _tell_again(one: Again) -> str:
+    wall = 1000 * np.percentile(one.seconds, PERCENTILES)
+    cells = " | ".join(f"{ms:.0f}" for ms in wall)
+    ours, theirs = (1000 * np.percentile(x, 95) for x in (one.cpu, one.session))
+    return (
+        f"| {one.region} | {len(one.seconds)} | {cells} | {ours:.0f} | {theirs:.0f} | "
+        f"{one.checked} | {one.worst:.1e} | {one.impossible} |"
+    )
+
+
+def main() -> None:
+    """Measure and write the page."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5, help="processes of each kind and region")
+    parser.add_argument("--changes", type=int, default=200, help="re-solves of each region")
+    parser.add_argument("--sample", type=int, default=20, help="of them, solved cold too")
+    parser.add_argument("--region", choices=REGIONS, action="append", help="all when not given")
+    parser.add_argument("--write", type=Path, help="page to write; printed when not given")
+    given = parser.parse_args()
+    before, regions = os.getloadavg()[0], given.region or list(REGIONS)
+    runs = [time_runs(region, given.runs) for region in regions]
+    again = [time_again(region, given.changes, given.sample) for region in regions]
+    page = report(runs, again, (before, os.getloadavg()[0]))
+    if given.write:
+        given.write.write_text(page, encoding="utf-8")
+    print(page)
+    if any(one.worst > AGREE for one in again):
+        sys.exit(f"plans differ by more than {AGREE:g}")
+
+
+if __name__ == "__main__":
+    main()
