@@ -17,8 +17,8 @@ from sim.network import Generation, Network, build_network
 from sim.network.candidates import Candidates
 from sim.scenario.document import Stage
 from sim.solve import Plan, Session
-from sim.solve.engine import Optimum
 from sim.solve.growth import HAULED, certificate
+from sim.solve.optimum import Optimum
 from sim.solve.pricing import Look, Pricer
 from sim.synthetic import Size, make_case
 

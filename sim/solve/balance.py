@@ -19,8 +19,9 @@ from sim.errors import SolverLimitError
 from sim.message import message
 from sim.model.areas import PER_CENT
 from sim.solve.arrays import Floats
-from sim.solve.engine import Engine, Optimum
+from sim.solve.engine import Engine
 from sim.solve.forms import Form
+from sim.solve.optimum import Optimum
 
 STEPS = 100
 SETTLED = 1e-10

@@ -9,7 +9,8 @@ import numpy as np
 from sim.errors import InfeasibleError
 from sim.message import message
 from sim.solve.arrays import Floats
-from sim.solve.engine import Engine, Optimum
+from sim.solve.engine import Engine
+from sim.solve.optimum import Optimum
 from sim.solve.production import Members, Production
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -15,13 +14,12 @@ from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
 from sim.message import message
 from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays
+from sim.solve.optimum import Optimum
 
 Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
 FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
-FACE = 1e-8
-"""Reduced costs and duals below this, relative to the largest, count as zero."""
 LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 _DUAL, _PRIMAL = 1, 4
@@ -39,51 +37,6 @@ EXACT: dict[str, float | str] = {
     "run_crossover": "on", "ipm_optimality_tolerance": 1e-8,
     "primal_feasibility_tolerance": FEASIBILITY, "dual_feasibility_tolerance": FEASIBILITY,
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Face:
-    """What an optimum confines every optimal plan to."""
-
-    fixed: NDArray[np.int32]
-    """Columns at zero."""
-    rows: NDArray[np.int32]
-    """Rows at one of their bounds."""
-    at_upper: NDArray[np.bool_]
-    """Which of the two, row by row."""
-    zero_below: float = 0.0
-    """What reduced costs were taken for zero below."""
-
-    def bound(self, lower: Floats, upper: Floats) -> Floats:
-        """Return where its rows are kept, given the bounds of all rows."""
-        return np.where(self.at_upper, upper[self.rows], lower[self.rows])
-
-
-@dataclass(frozen=True)
-class Optimum:
-    """An optimal basis solution of one linear programme."""
-
-    value: float
-    columns: Floats
-    column_duals: Floats
-    row_values: Floats
-    row_duals: Floats
-    gap: float
-
-    def face(self, lower: Floats, upper: Floats, count: int) -> Face:
-        """Return the optimal face, given the bounds of all rows; pins stand behind `count` rows.
-
-        By complementary slackness every optimal plan has columns of nonzero reduced cost at
-        zero and rows of nonzero dual at their bound, whichever optimal duals are looked at.
-        """
-        zero_below = FACE * max(1.0, float(np.abs(self.column_duals).max(initial=0.0)))
-        fixed = np.flatnonzero(np.abs(self.column_duals) > zero_below).astype(np.int32)
-        cut = FACE * max(1.0, float(np.abs(self.row_duals[:count]).max(initial=0.0)))
-        tight = (np.abs(self.row_duals) > cut) & (lower < upper)
-        rows = np.flatnonzero(tight).astype(np.int32)
-        value = self.row_values[rows]
-        at_upper = np.abs(value - lower[rows]) >= np.abs(value - upper[rows])
-        return Face(fixed, rows, at_upper, zero_below)
 
 
 class Engine:

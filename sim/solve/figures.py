@@ -17,8 +17,9 @@ import numpy as np
 from sim.errors import SimError, SolverLimitError
 from sim.message import message
 from sim.solve.arrays import Floats
-from sim.solve.engine import Engine, Face, Optimum
+from sim.solve.engine import Engine
 from sim.solve.forms import Form
+from sim.solve.optimum import Face, Optimum
 from sim.solve.session import TIE_BREAK, RowName, Session, Start
 from sim.solve.stages import slack_of
 

@@ -19,8 +19,8 @@ from scipy.sparse import csc_array
 from sim.model import FIGURES, Floats
 from sim.model.weights import route_figures
 from sim.network import Network
-from sim.solve.engine import Optimum
 from sim.solve.forms import Form
+from sim.solve.optimum import Optimum
 from sim.solve.pricing import ATTRACTIVE, Find, Look, Pricer
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from sim.errors import InfeasibleError
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats
 from sim.solve.balance import LeastRate
-from sim.solve.engine import Engine, Face, Optimum
+from sim.solve.engine import Engine
+from sim.solve.optimum import Face, Optimum
 from sim.solve.plan import Plan
 from sim.solve.session import TIE_BREAK, RowName, Session
 from sim.solve.stages import Progress, outcome_of, slack_of, solve_form

@@ -24,8 +24,9 @@ from sim.scenario.document import Stage
 from sim.scenario.fields import Unit
 from sim.solve.arrays import Floats
 from sim.solve.balance import LeastRate, maximize_least
-from sim.solve.engine import Engine, Optimum
+from sim.solve.engine import Engine
 from sim.solve.forms import Form
+from sim.solve.optimum import Optimum
 from sim.solve.plan import StageOutcome
 from sim.solve.route_weights import route_weights
 
