@@ -13,7 +13,7 @@ from scipy.sparse import csc_array, hstack
 from sim.model.areas import RATE, list_areas, list_rate_rows
 from sim.model.arrays import Arrays, Floats
 from sim.model.columns import Columns
-from sim.model.constraints import all_families
+from sim.model.constraints import all_families, route_families
 from sim.model.rows import Hopeless, RowBlock, Total, assemble, make_matrix, repeat
 from sim.model.weights import Metric, Metrics
 from sim.network import Network
@@ -91,7 +91,7 @@ def extend(programme: Programme, routes: pd.DataFrame) -> tuple[Programme, Any]:
     few = replace(old, routes=fresh, **{name: getattr(old, name).iloc[:0] for name in _AT_PLANTS})
     columns = Columns(few)
     parts = []
-    for family in all_families(few, columns):
+    for family in route_families(few, columns):
         block = programme.blocks[family.name]
         rows, cols, sizes = family.entries_in(block.keys, len(routes))
         parts.append((block.start + rows, cols, sizes))

@@ -189,3 +189,8 @@ def all_families(n: Network, c: Columns) -> list[Rows]:
         *balances(n, c), *recipes(n, c), *quality(n, c), *capacities(n, c), *markets(n, c),
         *passages(n, c), *changes(n, c),
     ]  # fmt: skip
+
+
+def route_families(n: Network, c: Columns) -> list[Rows]:
+    """Return the families that routes stand in, in the order of the formulation."""
+    return [*balances(n, c), *markets(n, c), *passages(n, c), *changes(n, c)]

@@ -193,7 +193,8 @@ def least(values: Floats, each: int) -> tuple[Ints, Ints]:
     >>> [part.tolist() for part in least(np.array([[3.0, 1.0, 2.0], [np.inf, 5.0, np.inf]]), 2)]
     [[0, 0, 1], [1, 2, 1]]
     """
-    many = values.shape[1]
+    some = np.flatnonzero(np.isfinite(values).any(axis=1))
+    values, many = np.ascontiguousarray(values[some]), values.shape[1]
     if many > each:
         columns = np.argpartition(values, each - 1, axis=1)[:, :each]
     else:
@@ -201,4 +202,4 @@ def least(values: Floats, each: int) -> tuple[Ints, Ints]:
     rows = np.repeat(np.arange(values.shape[0]), columns.shape[1])
     flat = np.sort(columns, axis=1).ravel()
     finite = np.isfinite(values[rows, flat])
-    return rows[finite], flat[finite]
+    return some[rows[finite]], flat[finite]

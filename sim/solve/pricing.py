@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.model import FIGURES, Floats
 from sim.model.arrays import Ints, Name
@@ -25,6 +26,8 @@ ATTRACTIVE = 1e-9
 """A route is attractive beyond this, relative to the largest dual where that is above one."""
 EACH = 3
 """Candidates of an origin, and of a destination, that are taken in at a time."""
+_MANY = 0.3
+"""Share of a block from which on all of it is priced and the rest set aside."""
 _AT = {name: i for i, name in enumerate(FIGURES)}
 
 
@@ -94,32 +97,45 @@ class Pricer:
             bits = self.candidates.open_modes(block)
             best, by = np.full(bits.shape, np.inf), np.zeros(bits.shape, dtype=np.int8)
             for m, mode in enumerate(self.candidates.hauls.modes):
-                there = np.nonzero((bits >> m) & 1)
-                at = there[0], there[1]
-                for face in before:
-                    on = np.abs(self.reduced(block, mode, at, face)) <= face.cut
-                    at = at[0][on], at[1][on]
-                if len(at[0]):
-                    cost = now.sign * self.reduced(block, mode, at, now)
-                    looked_at += len(cost)
-                    worst = min(worst, float(cost.min()))
-                    better = (cost < -now.cut) & (cost < best[at])
-                    place = at[0][better], at[1][better]
-                    best[place], by[place] = cost[better], m
+                cost = self._price(block, mode, (bits >> m) & 1 > 0, now, before)
+                looked_at += int(np.isfinite(cost).sum())
+                worst = min(worst, float(cost.min(initial=np.inf)))
+                better = (cost < -now.cut) & (cost < best)
+                best[better], by[better] = cost[better], m
             if np.isfinite(best).any():
                 for o, d in (least(best, each), least(best.T, each)[::-1]):
                     picked.append((block.number, block.rows[o], d))
                     modes += [self.candidates.hauls.modes[m] for m in by[o, d]]
         return Find(picked, modes, looked_at, worst)
 
+    def _price(
+        self, block: Block, mode: str, may: NDArray[np.bool_], now: Look, before: list[Look]
+    ) -> Floats:
+        """Return the reduced costs, in the sense of the stage; infinite where none may enter."""
+        if not before and may.mean() > _MANY:
+            mesh = np.ogrid[: may.shape[0], : may.shape[1]]
+            everywhere = self.reduced(block, mode, (mesh[0], mesh[1]), now)
+            return np.where(may, now.sign * everywhere, np.inf)
+        there = np.nonzero(may)
+        at = there[0], there[1]
+        for face in before:
+            on = np.abs(self.reduced(block, mode, at, face)) <= face.cut
+            at = at[0][on], at[1][on]
+        cost = np.full(may.shape, np.inf)
+        cost[at] = now.sign * self.reduced(block, mode, at, now)
+        return cost
+
     def reduced(self, block: Block, mode: str, at: tuple[Any, Any], look: Look) -> Floats:
-        """Return the reduced costs of the routes at rows and columns of a block."""
+        """Return the reduced costs of the routes at rows and columns of a block.
+
+        The two broadcast against each other.
+        """
         stand, rows = block.stand, self._rows[block.number]
         pool, weigh = stand.pool, look.figures[self._lot[block.number]]
         start, end = block.rows[at[0]], at[1]
         o, d = stand.origin[start], stand.destination[end]
         hauls, y = self.candidates.hauls, look.duals
-        cost = np.zeros(len(start))
+        cost = np.zeros(np.broadcast_shapes(start.shape, end.shape))
         if weigh[_HAULED].any():
             f = hauls.figures(mode, o, d)
             cost += weigh[_AT["haul_CNY_t"]] * (f.haul_CNY * stand.wet)
