@@ -24,8 +24,8 @@ LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 _DUAL, _PRIMAL = 1, 4
 """Strategies of the simplex method."""
-GROWN = 0.02
-"""Share of new columns from which on an old basis helps less than the interior-point method."""
+GROWN = 0.03
+"""New columns per row from which on an old basis helps less than the interior-point method."""
 NEAR = 2
 """Columns per row that an interior-point solve looks at, where an optimum is at hand."""
 ROUGH: dict[str, float | str] = {
@@ -263,7 +263,7 @@ class Engine:
         """
         if self.interior and self._cold:
             self._run_interior()
-        elif self.interior and self._added > GROWN * self.columns:
+        elif self.interior and self._added > GROWN * self.rows:
             self._sift()
         else:
             self._run_simplex()
@@ -286,14 +286,21 @@ class Engine:
     def _sift(self) -> None:
         """Solve without the columns far from paying, then with all from the basis found.
 
-        The last optimum stays within reach: its columns have no reduced cost. (Sifting: Bixby,
-        Gregory, Lustig, Marsten, Shanno 1992, Operations Research 40.)
+        Those that pay after all join in, until they are few. The last optimum stays within
+        reach: its columns have no reduced cost. (Sifting: Bixby, Gregory, Lustig, Marsten,
+        Shanno 1992, Operations Research 40.)
         """
         order = np.argsort(np.abs(self._column_duals), kind="stable")
         far = np.setdiff1d(order[NEAR * self.rows :], self.face()[0]).astype(np.int32, copy=False)
-        self.bound_columns(far, np.zeros(len(far)))
-        self._run_interior()
-        self.bound_columns(far, np.full(len(far), highspy.kHighsInf))
+        while True:
+            self.bound_columns(far, np.zeros(len(far)))
+            self._run_interior()
+            duals = np.asarray(self.highs.getSolution().col_dual, dtype=float)[far]
+            self.bound_columns(far, np.full(len(far), highspy.kHighsInf))
+            pays = (-duals if self._maximizes else duals) < -FEASIBILITY
+            if pays.sum() <= GROWN * self.rows:
+                break
+            far = far[~pays]
         self._run_simplex()
 
     def _run_interior(self) -> None:
