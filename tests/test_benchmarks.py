@@ -45,7 +45,7 @@ from sim.network import Generation, build_network
 
 pytestmark = pytest.mark.xdist_group("benchmarks")
 KINDS = ("transport", "recipes")
-ROUTES = 500
+ROUTES = 300
 POPEN = subprocess.Popen
 
 
