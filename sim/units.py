@@ -1,7 +1,4 @@
-"""Quantities as people write them ("12 kt/yr", "120 万吨/年", "3.2 亿元/年") and their conversion.
-
-The words of the field have their sizes here, as pint has them; any other word is asked of pint,
-which takes longer to load than all tables of a region, so that is done when one is met.
+"""Quantities as people write them ("12 kt/yr", "120 万吨/年", "3.2 亿元/年"), converted with pint.
 
 A unit is a product of words. A space, "·" or nothing at all between two words binds closer than
 "/", so that "元/吨·公里" and "CNY/t km" are per tonne-kilometre, and "元/万吨" is per 10,000 t.
@@ -15,10 +12,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+
+import pint
 
 from sim.message import Message, MessageError, message, plain
 from sim.words import WORDS
@@ -38,39 +35,6 @@ tce = 29307.6 * MJ
 kgce = 29.3076 * MJ
 """
 
-_MASS, _LENGTH, _TIME, _MONEY = "[mass]", "[length]", "[time]", "[money]"
-_ENERGY = ((_LENGTH, 2), (_MASS, 1), (_TIME, -2))
-SIZES: dict[str, tuple[float, tuple[tuple[str, float], ...]]] = {
-    "mg": (1e-6, ((_MASS, 1),)),
-    "g": (1e-3, ((_MASS, 1),)),
-    "kg": (1.0, ((_MASS, 1),)),
-    "t": (1e3, ((_MASS, 1),)),
-    "kt": (1e6, ((_MASS, 1),)),
-    "Mt": (1e9, ((_MASS, 1),)),
-    "m": (1.0, ((_LENGTH, 1),)),
-    "km": (1e3, ((_LENGTH, 1),)),
-    "s": (1.0, ((_TIME, 1),)),
-    "minute": (60.0, ((_TIME, 1),)),
-    "hour": (3600.0, ((_TIME, 1),)),
-    "h": (3600.0, ((_TIME, 1),)),
-    "day": (86400.0, ((_TIME, 1),)),
-    "d": (86400.0, ((_TIME, 1),)),
-    "yr": (31557600.0, ((_TIME, 1),)),
-    "year": (31557600.0, ((_TIME, 1),)),
-    "CNY": (1.0, ((_MONEY, 1),)),
-    "RMB": (1.0, ((_MONEY, 1),)),
-    "yuan": (1.0, ((_MONEY, 1),)),
-    "MCNY": (1e6, ((_MONEY, 1),)),
-    "kJ": (1e3, _ENERGY),
-    "MJ": (1e6, _ENERGY),
-    "GJ": (1e9, _ENERGY),
-    "kWh": (3.6e6, _ENERGY),
-    "MWh": (3.6e9, _ENERGY),
-    "kgce": (2.93076e7, _ENERGY),
-    "tce": (2.93076e10, _ENERGY),
-    "Bq": (1.0, ((_TIME, -1),)),
-}
-"""Word -> its size in kg, m, s and CNY, and its dimensions with their powers."""
 _CHINESE = {
     "千万": "1e7",
     "百万": "1e6",
@@ -164,10 +128,8 @@ def _quiet_redefinition() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def registry() -> Any:
-    """Return pint's registry with the units of the field, loaded when first asked for."""
-    import pint
-
+def registry() -> pint.UnitRegistry[float]:
+    """Return the one unit registry of the project."""
     ureg: pint.UnitRegistry[float] = pint.UnitRegistry(cache_folder=None)
     with _quiet_redefinition():
         for line in _DEFINITIONS.strip().splitlines():
@@ -175,50 +137,22 @@ def registry() -> Any:
     return ureg
 
 
-@dataclass(frozen=True)
-class Measure:
-    """What a unit stands for: a size in kg, m, s and CNY."""
-
-    size: float
-    powers: tuple[tuple[str, float], ...] = ()
-    """Dimension -> its power, none of them 0, in the order of their names."""
-
-    def times(self, other: Measure, sign: int = 1) -> Measure:
-        """Return the product; the quotient where `sign` is -1."""
-        powers = dict(self.powers)
-        for dimension, power in other.powers:
-            powers[dimension] = powers.get(dimension, 0) + sign * power
-        left = tuple(sorted((d, p) for d, p in powers.items() if p))
-        return Measure(self.size * other.size if sign > 0 else self.size / other.size, left)
+Quantity = pint.Quantity[float]
 
 
 @lru_cache(maxsize=1024)
-def _measure_of(word: str) -> Measure:
+def _quantity_of(word: str) -> Quantity:
     """Return what one word of a unit stands for."""
     if _SLIP.fullmatch(word):
         raise UnitError(message("unit_slip", word=word))
-    if word in SIZES:
-        return Measure(*SIZES[word])
     known = _CHINESE.get(word) or _WORDS.get(word)
-    if known is not None:
-        return Measure(float(known)) if _NUMBER.fullmatch(known) else _UnitText(known).read_all()
-    return ask_pint(word)
-
-
-def ask_pint(word: str) -> Measure:
-    """Return what pint says of one word.
-
-    Raises
-    ------
-    UnitError
-        It does not know the word.
-    """
+    ureg = registry()
     try:
-        quantity = registry().Quantity(1.0, registry().parse_units(word)).to_base_units()
+        if known is not None:
+            return ureg.Quantity(ureg.parse_expression(known))
+        return ureg.Quantity(1.0, ureg.parse_units(word))
     except Exception:
         raise UnitError(message("unit_unknown", word=word)) from None
-    powers = sorted((d, p) for d, p in quantity.dimensionality.items() if p)
-    return Measure(float(quantity.magnitude), tuple(powers))
 
 
 class _UnitText:
@@ -235,16 +169,17 @@ class _UnitText:
             self.tokens.append((match.lastgroup or "", match.group().strip()))
             position = match.end()
 
-    def read(self) -> Measure:
-        """Return what the whole text stands for."""
-        value = Measure(1.0) if self._next() == "slash" else self._read_joint()
+    def read(self) -> Quantity:
+        """Return the quantity that the whole text stands for."""
+        value = registry().Quantity(1.0) if self._next() == "slash" else self._read_joint()
         while self._next() in {"slash", "times"}:
             kind, _ = self.tokens.pop(0)
-            value = value.times(self._read_joint(), -1 if kind == "slash" else 1)
+            factor_ = self._read_joint()
+            value = value / factor_ if kind == "slash" else value * factor_
         return value
 
-    def read_all(self) -> Measure:
-        """Return what the text stands for, and refuse what is left over."""
+    def read_all(self) -> Quantity:
+        """Return the quantity, and refuse what is left over."""
         value = self.read()
         if self.tokens:
             raise UnitError(message("unit_unreadable", text=self.text))
@@ -253,19 +188,19 @@ class _UnitText:
     def _next(self) -> str:
         return self.tokens[0][0] if self.tokens else ""
 
-    def _read_joint(self) -> Measure:
+    def _read_joint(self) -> Quantity:
         """Read words that stand side by side: they bind closer than a slash."""
         value = self._read_word()
         while self._next() in {"joint", "word", "open"}:
             if self._next() == "joint":
                 self.tokens.pop(0)
-            value = value.times(self._read_word())
+            value = value * self._read_word()
         return value
 
-    def _read_word(self) -> Measure:
+    def _read_word(self) -> Quantity:
         kind = self._next()
         if kind == "word":
-            return _measure_of(self.tokens.pop(0)[1])
+            return _quantity_of(self.tokens.pop(0)[1])
         if kind == "open":
             self.tokens.pop(0)
             value = self.read()
@@ -275,11 +210,11 @@ class _UnitText:
         raise UnitError(message("unit_unreadable", text=self.text))
 
 
-def _read_unit(unit: str) -> Measure:
-    """Return what one `unit` stands for; nothing stands for a share."""
+def _read_unit(unit: str) -> Quantity:
+    """Return the quantity of one `unit`; nothing stands for a share."""
     text = _CARBON.sub(" ", unit).strip()
-    text = re.sub(r"^1\s*(?=/|$)", "", text)
-    return _UnitText(text).read_all() if text else Measure(1.0)
+    text = re.sub(r"^1\s*(?=/)", "", text)
+    return _UnitText(text).read_all() if text else registry().Quantity(1.0)
 
 
 @lru_cache(maxsize=4096)
@@ -293,10 +228,11 @@ def factor(unit: str, to: str) -> float:
     """
     if len(unit) > _MAX_LENGTH:
         raise UnitError(message("unit_long", most=_MAX_LENGTH))
-    given, wanted = _read_unit(unicodedata.normalize("NFKC", unit)), _read_unit(to)
-    if given.powers != wanted.powers:
-        raise UnitError(message("unit_differs", unit=unit, wanted=name_unit(to)))
-    value = given.size / wanted.size
+    quantity = _read_unit(unicodedata.normalize("NFKC", unit))
+    try:
+        value = float(quantity.to(registry().parse_units(to)).magnitude)
+    except pint.DimensionalityError:
+        raise UnitError(message("unit_differs", unit=unit, wanted=name_unit(to))) from None
     # Where a few digits say the same, they are the factor and the rest is noise.
     short = float(f"{value:.12g}")
     return short if math.isclose(short, value, rel_tol=1e-14) else value

@@ -10,10 +10,10 @@ from sim.helper import Helper
 from tests.tiny_project import make_project
 
 HEAVY = {
-    "dask", "distributed", "geopandas", "jinja2", "matplotlib", "networkx", "pint", "plotly",
-    "pyogrio", "pyomo", "rich.progress", "scipy.optimize", "scipy.stats", "shapely",
+    "distributed", "geopandas", "matplotlib", "networkx", "plotly", "pyogrio",
+    "pyomo", "rich.progress", "scipy.optimize", "scipy.stats", "shapely",
 }  # fmt: skip
-"""Libraries that no solve needs."""
+"""Libraries that no solve needs. (pint loads dask, where that is installed, and jinja2 with it.)"""
 
 
 def loaded_after(lines: str) -> set[str]:

@@ -205,22 +205,6 @@ def test_a_day_is_no_mistake() -> None:
     assert parse("1000 t/d", "kt/yr") == parse("1000 吨/天", "kt/yr") == pytest.approx(365.25)
 
 
-@pytest.mark.parametrize("word", units.SIZES)
-def test_known_words_are_as_pint_has_them(word: str) -> None:
-    """A word that is read without pint has the size and the dimensions that pint gives it."""
-    size, powers = units.SIZES[word]
-    asked = units.ask_pint(word)
-    assert size == pytest.approx(asked.size, rel=1e-15)
-    assert powers == asked.powers
-
-
-def test_other_words_are_asked_of_pint() -> None:
-    """Units that are not of this field convert too, also beside those that are."""
-    assert parse("1 lb/week", "kg/yr") == pytest.approx(0.45359237 * 365.25 / 7)
-    with pytest.raises(UnitError, match="does not measure"):
-        parse("1 mg/degC", "kt/yr")
-
-
 def test_factor_is_kept() -> None:
     """A factor is computed once, so that reading many rows stays fast."""
     factor("kt/yr", "kt/yr")

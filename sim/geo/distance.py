@@ -6,7 +6,6 @@ road lengths between towns; geodesic times circuity, over a crossing where the b
 
 from __future__ import annotations
 
-import heapq
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pyproj import Geod
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 
 from sim.scenario.records import records
 
@@ -214,31 +215,16 @@ def trunk_km(terminals: pd.DataFrame, links: pd.DataFrame, mode: str) -> pd.Data
     ids = own["id"].tolist()
     chainage = own["chainage"].to_numpy(float)
     km = pd.DataFrame(np.abs(chainage[:, None] - chainage[None, :]), index=ids, columns=ids)
-    ways: dict[str, dict[str, float]] = {}
-    for row in records(links[links["mode"] == mode]):
-        ways.setdefault(row.origin, {})[row.destination] = float(row.km)
-        if row.both_ways:
-            ways.setdefault(row.destination, {})[row.origin] = float(row.km)
-    for source in ids:
-        for target, length in shortest_km(ways, source).items():
-            if target in km.columns and target != source:
+    ways = links.loc[links["mode"] == mode, ["origin", "destination", "km", "both_ways"]]
+    back = ways[ways["both_ways"].astype(bool)]
+    back = back.rename(columns={"origin": "destination", "destination": "origin"})
+    ways = pd.concat([back, ways]).drop_duplicates(["origin", "destination"], keep="last")
+    places = pd.Index(pd.concat([ways["origin"], ways["destination"]]).unique())
+    at = [places.get_indexer(pd.Index(ways[end])) for end in ("origin", "destination")]
+    graph = csr_array((ways["km"].to_numpy(float), at), shape=(len(places), len(places)))
+    for source in places.intersection(ids):
+        lengths = dijkstra(graph, indices=places.get_loc(source))
+        for target in places.intersection(ids):
+            if target != source and np.isfinite(length := lengths[places.get_loc(target)]):
                 km.loc[source, target] = length
     return km
-
-
-def shortest_km(ways: dict[str, dict[str, float]], source: str) -> dict[str, float]:
-    """Return the km of the shortest way from `source` to all it reaches (Dijkstra 1959).
-
-    `ways` holds origin -> destination -> km of a link.
-    """
-    found: dict[str, float] = {}
-    queue = [(0.0, source)]
-    while queue:
-        length, place = heapq.heappop(queue)
-        if place in found:
-            continue
-        found[place] = length
-        for target, km in ways.get(place, {}).items():
-            if target not in found:
-                heapq.heappush(queue, (length + km, target))
-    return found
