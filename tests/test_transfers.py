@@ -9,8 +9,9 @@ import pytest
 
 from sim.maps.fonts import pick_font
 from sim.maps.heat import draw_transfers, gather_matrix
+from sim.maps.on_request import PICTURES
 from sim.maps.payers import draw_payments
-from sim.maps.pictures import PICTURES, save_pictures, save_transfer_map
+from sim.maps.pictures import save_pictures, save_transfer_map
 from tests.chain_study import SCENARIO, TABLES
 from tests.study import Solved, solve_study
 
