@@ -122,7 +122,7 @@ def ratio_table(results: Results, kind: str, figure: str) -> list[str]:
         for name in others:
             ratio = results.ratio(kind, routes, name, figure)
             status = results.status(kind, routes, name)
-            cells.append(f"{number(ratio)}×" if ratio is not None else status)
+            cells.append(f"{number(ratio)}×" if ratio is not None else status or "not measured")
         rows.append(cells)
     return [f"### {title}", "", *markdown(head, rows)]
 

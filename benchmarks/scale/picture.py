@@ -116,12 +116,12 @@ def spread(heights: Sequence[float], low: float, high: float) -> list[float]:
 
 
 def short(value: float, _: object = None) -> str:
-    """Return a number of routes: 1,000, 10,000, 1 million.
+    """Return a number of routes: 1,000, 10,000, 1 M for a million.
 
     >>> short(1e4), short(1e7)
-    ('10,000', '10 million')
+    ('10,000', '10 M')
     """
-    return f"{value / 1e6:g} million" if value >= 1e6 else f"{value:,.0f}"
+    return f"{value / 1e6:g} M" if value >= 1e6 else f"{value:,.0f}"
 
 
 def seconds(value: float) -> str:
