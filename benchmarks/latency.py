@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from benchmarks.machine import describe_machine
+from benchmarks.publish import publish
 from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
@@ -222,9 +223,7 @@ def main() -> None:
     runs = [time_runs(region, given.runs) for region in regions]
     again = [time_again(region, given.changes, given.sample) for region in regions]
     page = report(runs, again, (before, os.getloadavg()[0]))
-    if given.write:
-        given.write.write_text(page, encoding="utf-8")
-    print(page)
+    publish(page, given.write)
     if any(one.worst > AGREE for one in again):
         sys.exit(f"plans differ by more than {AGREE:g}")
 

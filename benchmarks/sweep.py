@@ -28,6 +28,7 @@ from typing import Any
 import yaml
 
 from benchmarks.machine import describe_machine
+from benchmarks.publish import publish
 from sim.loader import load_case
 from sim.scenario.catalogue import METRICS
 from sim.scenario.sweep import metric_column
@@ -235,9 +236,7 @@ def main() -> None:
                 sample = given.sample if name == "single" else given.joint_sample
                 measured.append(measure(scenarios, name, words, sweep, sample))
     page = report(measured, (before, os.getloadavg()[0]))
-    if given.write:
-        given.write.write_text(page, encoding="utf-8")
-    print(page)
+    publish(page, given.write)
     if any(m.worst > AGREE for m in measured):
         sys.exit(f"figures differ by more than {AGREE:g}")
 

@@ -21,6 +21,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.machine import describe_machine
+from benchmarks.publish import publish
 from benchmarks.sweep import KPIS, copy_project, joint_parameters, time_process, write
 from sim.analyses.sweep import PointSolver
 from sim.analyses.sweep_blocks import make_job
@@ -144,9 +145,7 @@ def main() -> None:
         path = write(copy_project(Path(folder)), "joint", {"sweep": sweep})
         measured, differing = measure(path, (1, given.workers), given.rounds)
     page = report(measured, given.points, differing, (before, os.getloadavg()[0]))
-    if given.write:
-        given.write.write_text(page, encoding="utf-8")
-    print(page)
+    publish(page, given.write)
     ratio = median(measured[0].solving) / median(measured[1].solving)
     if differing or (given.workers == 2 and ratio < WANTED):
         sys.exit(1)

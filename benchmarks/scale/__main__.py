@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from benchmarks.machine import describe_machine
+from benchmarks.publish import publish
 from benchmarks.scale.measure import (
     NOT_ATTEMPTED,
     OK,
@@ -87,8 +88,7 @@ def write_all(results: Results, folder: Path, plan: Plan) -> None:
         f"Limits of a process: {plan.limits.seconds / 60:g} minutes, {plan.limits.mb / 1024:g} GB."
     )
     page = write_page(results, [f"images/{name}" for name in PICTURES.values()], limits)
-    (folder / "scale.md").write_text(page, encoding="utf-8")
-    print(page)
+    publish(page, folder / "scale.md")
 
 
 def main() -> None:
