@@ -62,6 +62,25 @@ def test_plans_are_those_of_cold_runs(network: Network) -> None:
         assert_same(replanner.solve(bounds), solve_cold(other, bounds))
 
 
+def test_plans_with_open_ties_are_as_good(network: Network) -> None:
+    """Without ties every stage has the value of the plan; settled, it is the plan."""
+    session, other = Session(network), Session(network)
+    replanner, dice = Replanner(session), random.Random(6)
+    names = capacities(session)
+    bounds: dict[RowName, tuple[float, float]] = {}
+    for _ in range(3):
+        name = dice.choice(names)
+        lower, upper = session.bounds(name)
+        bounds[name] = lower, upper * dice.uniform(0.3, 1.7)
+        first, cold = replanner.solve(bounds, ties=False), solve_cold(other, bounds)
+        for stage, theirs in zip(first.stages, cold.stages, strict=True):
+            assert stage.value == pytest.approx(theirs.value, rel=1e-8, abs=1e-8)
+        rows = first.rows
+        assert (rows["value"] >= rows["lower"] - 1e-6).all()
+        assert (rows["value"] <= rows["upper"] + 1e-6).all()
+        assert_same(replanner.settle(), cold)
+
+
 def test_duals_certify_the_first_stage(network: Network) -> None:
     """Where the first stage was passed over, its duals still price the changed limits."""
     session = Session(network)
@@ -87,4 +106,5 @@ def test_a_change_without_a_plan_is_told_and_forgotten(network: Network) -> None
     name = capacities(session)[0]
     with pytest.raises(InfeasibleError):
         replanner.solve({name: (1e6, 1e7)})
+    assert_same(replanner.settle(), solve_cold(session, {}))
     assert_same(replanner.solve({}), solve_cold(session, {}))

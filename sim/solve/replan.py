@@ -6,7 +6,8 @@ stage has a solver of its own. What reaches it from one plan to the next is what
 bounds of rows, and the face that the earlier stages leave.
 
 Often the first stage keeps its duals, so its face is tried as it was; when there is a plan on it,
-that plan is complementary to these duals, so the first stage needs no solve.
+that plan is complementary to these duals, so the first stage needs no solve. `settle` makes up for
+it, and for the ties, when nobody waits.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -49,31 +51,59 @@ class Replanner:
         self._stages: list[Stage] = [*session.network.scenario.objective, TIE_BREAK]
         self._solvers: list[_Solver] | None = None
         self._rates: dict[str, float] = {}
-        self._known: list[tuple[Optimum, Face]] = []
-        """What each stage ended with."""
+        self._first: _Solved | None = None
+        """What the first stage ended with."""
         first = session.form(self._stages[0].metric)
         self._may_pass = not (first.is_fractional or isinstance(first, LeastRate))
+        self._bounds: dict[RowName, tuple[float, float]] = {}
 
-    def solve(self, bounds: Mapping[RowName, tuple[float, float]]) -> Plan:
+    def solve(self, bounds: Mapping[RowName, tuple[float, float]], *, ties: bool = True) -> Plan:
         """Return the optimal plan under other bounds of some rows; the others are as built.
+
+        Without `ties` it is any of the plans that are optimal in all stages of the scenario, in
+        about half the time: the values of the stages are those of the plan, flows need not be.
 
         Raises
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
-        if not self._is_plain():
-            return self.session.solve(bounds=bounds)
-        if self._solvers is None:
-            self._solvers = self._open()
-        began = time.perf_counter()
-        lower, upper = self.session.arrays.lower.copy(), self.session.arrays.upper.copy()
-        for name, (low, high) in bounds.items():
-            row = self.session.row_of[name]
-            lower[row], upper[row] = low, high
-        progress = self._in_order(self._solvers, lower, upper)
-        seconds = {**self.session.seconds, "solve": time.perf_counter() - began}
-        return self.session.report(progress, len(self._stages) - 1, seconds, (lower, upper))
+        if self._is_plain:
+            plan = self._solve(bounds, ties=ties)
+        else:
+            plan = self.session.solve(bounds=bounds)
+        self._bounds = dict(bounds)
+        return plan
 
+    def settle(self) -> Plan:
+        """Return the plan under the last bounds, ties broken, and be ready for the next change.
+
+        For moments when nobody waits: what `solve` passed over is made up for.
+
+        Raises
+        ------
+        UnboundedError, SolverLimitError
+        """
+        plan = self.solve(self._bounds)
+        if self._first is not None and not self._first.steps:
+            self._first = self._solve_stage(0, self._open()[0], self._within(self._bounds))
+        return plan
+
+    def _solve(self, bounds: Mapping[RowName, tuple[float, float]], *, ties: bool) -> Plan:
+        """Solve the stages, on the face that the first one left the last time if it has a plan."""
+        began, progress = time.perf_counter(), None
+        solvers, within = self._open(), self._within(bounds)
+        if self._may_pass and self._first is not None:
+            self._first = replace(self._first, steps=0)
+            with suppress(InfeasibleError):
+                progress = self._go_on(self._first, solvers, within, ties=ties)
+        if progress is None:
+            self._first = self._solve_stage(0, solvers[0], within)
+            progress = self._go_on(self._first, solvers, within, ties=ties)
+        seconds = {**self.session.seconds, "solve": time.perf_counter() - began}
+        of_rows = within.lower, within.upper
+        return self.session.report(progress, len(self._stages) - 1, seconds, of_rows)
+
+    @cached_property
     def _is_plain(self) -> bool:
         """Return whether stages confine later ones by faces alone."""
         forms = [self.session.form(stage.metric) for stage in self._stages]
@@ -82,62 +112,81 @@ class Replanner:
         return not (writes or slack or self.session.network.grows)
 
     def _open(self) -> list[_Solver]:
-        """Return a solver a stage and one for ties, each at the optimum of the session."""
-        self.session.solve()
-        self._rates = self.session.start.rates
-        bases, arrays = self.session.engine.bases, self.session.arrays
-        count = len(arrays.row_names)
-        solvers = []
-        for number in range(len(self._stages) + 1):
-            engine = Engine(arrays, self.session.network.scenario.solver)
-            for name, value in _OPTIONS.items():
-                engine.highs.setOptionValue(name, value)
-            engine.bases[number, count] = bases[number, count]
-            engine.start_from(number)
-            bounds = _Bounds(arrays.lower, arrays.upper, np.full(engine.columns, np.inf))
-            solvers.append(_Solver(engine, bounds))
-        return solvers
+        """Return a solver a stage and one for ties, each at the optimum of the session at first."""
+        if self._solvers is None:
+            self.session.solve()
+            self._rates = self.session.start.rates
+            self._solvers = [self._solver(number) for number in range(len(self._stages) + 1)]
+        return self._solvers
 
-    def _in_order(self, solvers: Sequence[_Solver], lower: Floats, upper: Floats) -> Progress:
-        """Solve the stages, the first one only if its face of the last time has no plan."""
-        if self._may_pass and self._known:
-            with suppress(InfeasibleError):
-                return self._solve_from(1, solvers, lower, upper)
-        return self._solve_from(0, solvers, lower, upper)
+    def _solver(self, number: int) -> _Solver:
+        arrays = self.session.arrays
+        engine, stage = Engine(arrays, self.session.network.scenario.solver), len(arrays.row_names)
+        for name, value in _OPTIONS.items():
+            engine.highs.setOptionValue(name, value)
+        engine.bases[number, stage] = self.session.engine.bases[number, stage]
+        engine.start_from(number)
+        return _Solver(engine, self._within({}))
 
-    def _solve_from(
-        self, start: int, solvers: Sequence[_Solver], lower: Floats, upper: Floats
+    def _within(self, bounds: Mapping[RowName, tuple[float, float]]) -> _Bounds:
+        """Return the bounds of all rows and columns, some rows with other ones."""
+        arrays = self.session.arrays
+        lower, upper = arrays.lower.copy(), arrays.upper.copy()
+        for name, (low, high) in bounds.items():
+            row = self.session.row_of[name]
+            lower[row], upper[row] = low, high
+        return _Bounds(lower, upper, np.full(len(arrays.column_names), np.inf))
+
+    def _solve_stage(self, number: int, solver: _Solver, bounds: _Bounds) -> _Solved:
+        """Solve one stage within bounds."""
+        began, stage = time.perf_counter(), self._stages[number]
+        form = self.session.form(stage.metric)
+        solver.confine(bounds)
+        optimum, value, steps = solve_form(
+            solver.engine, stage.metric, form, self._rates, maximize=stage.maximize is not None
+        )
+        return _Solved(optimum, bounds, value, steps, time.perf_counter() - began)
+
+    def _go_on(
+        self, first: _Solved, solvers: Sequence[_Solver], bounds: _Bounds, *, ties: bool
     ) -> Progress:
-        bounds = _Bounds(lower, upper, np.full(solvers[0].engine.columns, np.inf))
-        known, told = self._known[:start], []
-        self._known = []
-        for number, (stage, solver) in enumerate(zip(self._stages, solvers, strict=False)):
-            began, form = time.perf_counter(), self.session.form(stage.metric)
-            if number < start:
-                optimum, face = known[number]
-                value, steps = np.nan, 0
-            else:
-                solver.confine(bounds)
-                optimum, value, steps = solve_form(
-                    solver.engine, stage.metric, form, self._rates,
-                    maximize=stage.maximize is not None,
-                )  # fmt: skip
-                face = optimum.face(lower, upper, solver.engine.rows)
-                known.append((optimum, face))
-            bounds = bounds.on(face)
-            told.append((stage, form, optimum, value, steps, time.perf_counter() - began))
-        solvers[-1].confine(bounds)
-        solvers[-1].engine.aim(self.session.weights(), maximize=False)
-        last = solvers[-1].engine.run()
-        self._known = known
+        """Solve the stages after the first, and break ties if that is wanted."""
+        solved = [first]
+        for number in range(1, len(self._stages) if ties else len(self._stages) - 1):
+            bounds = bounds.on(solved[-1].face)
+            solved.append(self._solve_stage(number, solvers[number], bounds))
+        last = solved[-1].optimum
+        if ties or len(solved) == 1:
+            solvers[-1].confine(bounds.on(solved[-1].face))
+            solvers[-1].engine.aim(self.session.weights(), maximize=False)
+            last = solvers[-1].engine.run()
         progress = Progress()
-        for stage, form, optimum, value, steps, seconds in told:
-            found = value if steps else form.value(last.columns)
-            outcome = outcome_of(stage, found, 0.0, steps, optimum, seconds)
-            progress.take(outcome, optimum, form.base(last.columns))
+        for stage, of in zip(self._stages, solved, strict=False):
+            form = self.session.form(stage.metric)
+            value = of.value if of.steps else form.value(last.columns)
+            outcome = outcome_of(stage, value, 0.0, of.steps, of.optimum, of.seconds)
+            progress.take(outcome, of.optimum, form.base(last.columns))
         progress.optimum = last
         progress.solves += 1
         return progress
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """What a stage ended with."""
+
+    optimum: Optimum
+    bounds: _Bounds
+    """The bounds it was solved within."""
+    value: float
+    steps: int
+    """Programmes solved; none where the stage kept its duals."""
+    seconds: float
+
+    @cached_property
+    def face(self) -> Face:
+        """The face of optimal plans that it leaves to later stages."""
+        return self.optimum.face(self.bounds.lower, self.bounds.upper, len(self.bounds.lower))
 
 
 @dataclass(frozen=True)
@@ -163,7 +212,8 @@ class _Solver:
         self.engine, self._bounds = engine, bounds
 
     def confine(self, new: _Bounds) -> None:
-        """Change the bounds that are other than before."""
+        """Change the bounds that are other than before; the time limit begins anew."""
+        self.engine.grant_time()
         old = self._bounds
         columns = np.flatnonzero(old.columns != new.columns).astype(np.int32)
         if len(columns):
