@@ -1,7 +1,8 @@
 """How long a person waits: `python -m benchmarks.latency`.
 
-Start: whole `sim run` processes of the baseline of every region, from their start to their end,
-with the map and the page and without the map; what the steps took is in the summaries.
+Start: whole `sim run` processes of the baseline of every region, from their start to the line on
+the terminal that says what the plan utilizes and costs, and to their end, with the map and the page
+and without the map; what the steps took is in the summaries.
 Again: plans after one more change of the capacity of a random line, each on top of the changes
 before: first any plan that is optimal in every stage, which a person waits for, then the plan with
 ties broken, which comes when nobody waits. A random sample is solved cold, by a solver that knows
@@ -12,12 +13,14 @@ from __future__ import annotations
 
 import argparse
 import os
+import pty
 import random
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -31,6 +34,7 @@ from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
 from sim.results.tables import read_results
+from sim.scenario.catalogue import METRICS
 from sim.solve import Plan, Session
 from sim.solve.replan import Replanner
 from sim.solve.session import RowName, Start
@@ -45,6 +49,8 @@ REGIONS = {
 START, AGAIN = 3.0, 0.050
 """Seconds that are asked for: from start to results; again, at the 95th percentile."""
 AGREE = 1e-6
+FIGURE = METRICS["utilization_rate"].en.encode()
+"""What stands before the first figure on the terminal."""
 PERCENTILES = (50, 90, 95, 99, 100)
 Bounds = dict[RowName, tuple[float, float]]
 
@@ -54,6 +60,8 @@ class Runs:
     """Processes of one region."""
 
     region: str
+    first: list[float]
+    """Seconds until utilization and cost stand on the terminal."""
     seconds: list[float]
     cpu: list[float]
     bare: list[float]
@@ -85,20 +93,32 @@ def time_runs(region: str, count: int) -> Runs:
     with TemporaryDirectory() as folder:
         full = [_time_run(region, folder, "auto") for _ in range(count)]
         tables = read_results(next(path for path in Path(folder).iterdir() if path.is_dir()))
-        bare = [_time_run(region, folder, "none")[0] for _ in range(count)]
-    steps = tables.summary["times_s"]
-    return Runs(region, [s for s, _ in full], [c for _, c in full], bare, steps)
+        bare = [_time_run(region, folder, "none")[1] for _ in range(count)]
+    first, seconds, cpu = (list(column) for column in zip(*full, strict=True))
+    return Runs(region, first, seconds, cpu, bare, tables.summary["times_s"])
 
 
-def _time_run(region: str, folder: str, basemap: str) -> tuple[float, float]:
-    """Return the wall time and the processor time of a whole process and its helper."""
+def _time_run(region: str, folder: str, basemap: str) -> tuple[float, float, float]:
+    """Return the seconds to the first figures and to the end, and the processor time of it all."""
     command = ["-m", "sim", "run", f"scenarios/{REGIONS[region]}", "--basemap", basemap]
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(
-        [sys.executable, *command, "--out", folder], cwd=ROOT, check=True, capture_output=True
-    )
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, *command, "--out", folder],
+        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
+    )  # fmt: skip
+    os.close(theirs)
+    told, first = b"", 0.0
+    with suppress(OSError):
+        while part := os.read(ours, 4096):
+            told += part
+            first = first or (time.perf_counter() - began if FIGURE in told else 0.0)
+    os.close(ours)
+    if process.wait():
+        sys.exit(told.decode())
     seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return first, seconds, cpu
 
 
 def time_again(region: str, count: int, sample: int) -> Again:
@@ -170,14 +190,17 @@ def report(runs: Sequence[Runs], again: Sequence[Again], loads: tuple[float, flo
         "",
         "## From start to results",
         "",
-        "Wall time of whole `sim run` processes, median (least to most). With everything: tables, "
-        "prices, ledger, verification, map, page. Without the map: the same with "
-        f"`--basemap none`. Asked for: {START:g} s.",
+        "Wall time of whole `sim run` processes, median (least to most). First figures: what the "
+        "plan utilizes and costs stands on the terminal. With everything: tables, prices, ledger, "
+        "verification, map, page. Without the map: the same with `--basemap none`. Asked for: "
+        f"{START:g} s.",
         "",
-        "| region | runs | with everything, s | without the map, s | processor time, s |",
-        "| --- | --: | --: | --: | --: |",
+        "| region | runs | first figures, s | with everything, s | without the map, s | "
+        "processor time, s |",
+        "| --- | --: | --: | --: | --: | --: |",
         *(
-            f"| {r.region} | {len(r.seconds)} | {_spread(r.seconds)} | {_spread(r.bare)} | "
+            f"| {r.region} | {len(r.seconds)} | {_spread(r.first)} | {_spread(r.seconds)} | "
+            f"{_spread(r.bare)} | "
             f"{median(r.cpu):.2f} |"
             for r in runs
         ),

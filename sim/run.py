@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from sim.message import message
 from sim.results.tables import ResultTables
 from sim.results.verify import summarize_failures, verify
 from sim.results.write import describe_run, write_json, write_tables, write_whole
+from sim.solve.plan import StageOutcome
 
 DRAWING = "sim.drawing"
 """The module that draws: with its libraries it takes longer to load than a region to solve."""
@@ -36,6 +37,8 @@ class RunOptions:
     """Further pictures, of PICTURES."""
     helper: Helper | None = None
     """Draws in a process of its own while prices are computed; None: drawn here, afterwards."""
+    solved: Callable[[Sequence[StageOutcome]], None] = be_silent
+    """Called with what the stages of the objective reached, as soon as that is known."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> Result
     """Solve a case, write everything a results folder holds, verify it, and draw it."""
     drawing = _Drawing(folder, case, options)
     try:
-        tables = solve_case(case, clock, drawing.begin)
+        tables = solve_case(case, clock, drawing.begin, options.solved)
         add_fairness(case, tables, clock)
         for text in tables.summary["notes"]:
             clock.tell_note(text[options.language])

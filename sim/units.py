@@ -6,19 +6,21 @@ A unit is a product of words. A space, "·" or nothing at all between two words 
 
 from __future__ import annotations
 
-import logging
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
 from functools import lru_cache
-
-import pint
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.message import Message, MessageError, message, plain
 from sim.words import WORDS
+
+if TYPE_CHECKING:
+    import pint
+
+    Quantity = pint.Quantity[float]
 
 MASS_FLOW = "kt/yr"
 MASS = "kt"
@@ -27,14 +29,14 @@ DISTANCE = "km"
 SHARE = ""
 MONEY_FLOW = "MCNY/yr"
 
-_DEFINITIONS = """
-kt = 1000 * metric_ton
-CNY = [money] = RMB = yuan
-MCNY = 1e6 * CNY
-tce = 29307.6 * MJ
-kgce = 29.3076 * MJ
-"""
-
+FREQUENT = {
+    ("%", ""): 0.01,
+    ("%/yr", "1/yr"): 0.01,
+    ("mg/kg", ""): 1e-6,
+    ("Mt", "kt"): 1000.0,
+    ("CNY/(t/yr)", "CNY*yr/t"): 1.0,
+}
+"""What pint says of units that nearly every project uses; it is loaded for others only."""
 _CHINESE = {
     "千万": "1e7",
     "百万": "1e6",
@@ -103,6 +105,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>{'|'.join(sorted(_CHINESE, key=len, reverse=True))}|[A-Za-zµμ]+))\s*"
 )
 _MAX_LENGTH = 80
+_DEFINITIONS = Path(__file__).with_name("units.txt")
 
 
 def name_unit(unit: str) -> Message:
@@ -115,29 +118,12 @@ class UnitError(MessageError):
     """The text is not a quantity of the wanted kind."""
 
 
-@contextmanager
-def _quiet_redefinition() -> Iterator[None]:
-    """Silence pint's note that `kt` (its knot) means kilotonne here."""
-    log = logging.getLogger("pint.util")
-    before = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        log.setLevel(before)
-
-
 @lru_cache(maxsize=1)
 def registry() -> pint.UnitRegistry[float]:
     """Return the one unit registry of the project."""
-    ureg: pint.UnitRegistry[float] = pint.UnitRegistry(cache_folder=None)
-    with _quiet_redefinition():
-        for line in _DEFINITIONS.strip().splitlines():
-            ureg.define(line)
-    return ureg
+    import pint
 
-
-Quantity = pint.Quantity[float]
+    return pint.UnitRegistry(str(_DEFINITIONS), cache_folder=None)
 
 
 @lru_cache(maxsize=1024)
@@ -226,13 +212,19 @@ def factor(unit: str, to: str) -> float:
     UnitError
         The unit is unknown, or measures something else than `to`.
     """
+    if unit == to:
+        return 1.0
+    return FREQUENT[unit, to] if (unit, to) in FREQUENT else _ask_pint(unit, to)
+
+
+def _ask_pint(unit: str, to: str) -> float:
+    """Return the factor that pint finds, once it knows the words of a unit."""
     if len(unit) > _MAX_LENGTH:
         raise UnitError(message("unit_long", most=_MAX_LENGTH))
-    quantity = _read_unit(unicodedata.normalize("NFKC", unit))
-    try:
-        value = float(quantity.to(registry().parse_units(to)).magnitude)
-    except pint.DimensionalityError:
-        raise UnitError(message("unit_differs", unit=unit, wanted=name_unit(to))) from None
+    quantity, wanted = _read_unit(unicodedata.normalize("NFKC", unit)), registry().parse_units(to)
+    if not quantity.is_compatible_with(wanted):
+        raise UnitError(message("unit_differs", unit=unit, wanted=name_unit(to)))
+    value = float(quantity.to(wanted).magnitude)
     # Where a few digits say the same, they are the factor and the rest is noise.
     short = float(f"{value:.12g}")
     return short if math.isclose(short, value, rel_tol=1e-14) else value

@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+import pint
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -211,6 +212,35 @@ def test_factor_is_kept() -> None:
     before = factor.cache_info().hits
     factor("kt/yr", "kt/yr")
     assert factor.cache_info().hits == before + 1
+
+
+@pytest.mark.parametrize(("unit", "to"), units.FREQUENT)
+def test_frequent_units_are_as_pint_says(unit: str, to: str) -> None:
+    """What is known without pint is what pint finds."""
+    assert units.FREQUENT[unit, to] == units._ask_pint(unit, to)
+
+
+@pytest.mark.parametrize("unit", sorted(set(EXAMPLES) - {"1"}))
+def test_canonical_units_are_units(unit: str) -> None:
+    """Pint knows every unit that a column is kept in, and takes it for itself."""
+    assert units._ask_pint(unit, unit) == 1.0
+
+
+COMMON = (
+    "kg", "t", "Mt", "mg", "lb", "short_ton", "long_ton", "km", "mile", "ft", "nmi", "ha", "L",
+    "min", "h", "day", "week", "month", "yr", "degC", "kWh", "GJ", "cal", "BTU", "Bq", "Ci",
+    "percent", "permille", "ppm",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", COMMON)
+def test_sizes_are_those_of_pint(unit: str) -> None:
+    """Our definitions agree with the ones that come with pint."""
+    theirs, ours = (
+        registry.Quantity(1.0, registry.parse_units(unit)).to_root_units()
+        for registry in (pint.UnitRegistry(cache_folder=None), units.registry())
+    )
+    assert ours.magnitude == pytest.approx(theirs.magnitude, rel=1e-12)
 
 
 UNHURRIED = settings(deadline=None)

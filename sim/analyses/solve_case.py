@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -13,6 +13,7 @@ from sim.results.tables import ResultTables
 from sim.results.tabulate import add_findings, tabulate_plan
 from sim.solve import Session
 from sim.solve.growth import certificate
+from sim.solve.plan import StageOutcome
 from sim.solve.study import study_plan
 
 Tell = Callable[[str], None]
@@ -43,11 +44,13 @@ class Clock:
 
 
 def solve_case(
-    case: Case, clock: Clock, planned: Callable[[ResultTables], None] = be_silent
-) -> ResultTables:
+    case: Case, clock: Clock, planned: Callable[[ResultTables], None] = be_silent,
+    solved: Callable[[Sequence[StageOutcome]], None] = be_silent,
+) -> ResultTables:  # fmt: skip
     """Return the tables of a case's optimal plan; in a large region routes are generated.
 
-    `planned` is called with the tables of the plan before reasons and prices are looked for.
+    `solved` is called with what the stages reached; `planned` with the tables of the plan, before
+    reasons and prices are looked for.
     """
     with clock.step("network"):
         network = build_network(case, Generation())
@@ -57,6 +60,7 @@ def solve_case(
         session.growth.tell = clock.tell_growth
     with clock.step("solve"):
         plan = session.solve()
+    solved(plan.stages)
     proof = certificate(session, [stage.metric for stage in plan.stages])
     with clock.step("tabulate"):
         tables = tabulate_plan(case, session.network, plan)

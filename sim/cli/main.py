@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -37,6 +38,10 @@ COMMANDS = {
     "schema": "sim.cli.schema:schema",
 }
 """Command -> where it is; a command's libraries are loaded when it is used."""
+
+
+SELDOM = 50_000
+"""New objects between two searches for garbage; nearly all live to the end of the command."""
 
 
 class Commands(Command, click.Group):
@@ -82,6 +87,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every ending has its exit code."""
+    gc.set_threshold(SELDOM)
     given = sys.argv[1:] if arguments is None else arguments
     language = asked_language(given)
     speak(language)

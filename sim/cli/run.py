@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from sim.checks import check_case
 from sim.cli.options import (
@@ -20,7 +23,7 @@ from sim.cli.options import (
     out_option,
     scenarios_argument,
 )
-from sim.cli.show import show_outcome
+from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
 from sim.helper import Helper
@@ -30,6 +33,7 @@ from sim.network import build_network
 from sim.results.areas import LEVELS
 from sim.run import DRAWING, RunOptions
 from sim.run import run as run_one
+from sim.solve.plan import StageOutcome
 from sim.words import say
 from sim.workers import count_cores
 
@@ -59,10 +63,18 @@ def run(
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, helper)
 
     def one(path: Path) -> dict[str, Any]:
+        headline: list[str] = []
+
+        def tell(step: str) -> None:
+            status.update("\n".join([doing(path, step, lang), *headline]))
+
+        def solved(stages: Sequence[StageOutcome]) -> None:
+            headline[:] = [escape(tell_stages(stages, lang))]
+
         with errors.status(f"{path}") as status:
             try:
                 outcome = run_one(
-                    path, options, lambda step: status.update(doing(path, step, lang)),
+                    path, replace(options, solved=solved), tell,
                     errors.print, lambda rounds, routes: errors.print(
                         say("growing", lang, rounds=rounds, routes=f"{routes:,}")
                     ),

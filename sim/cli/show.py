@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,9 @@ from sim.message import spoken
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.tables import ResultTables
+from sim.scenario.catalogue import METRICS
 from sim.scenario.records import records
+from sim.solve.plan import StageOutcome
 from sim.words import label, say
 
 HEADLINE = (
@@ -62,6 +64,16 @@ def show_outcome(
         console.print(line, soft_wrap=True, highlight=False)
     for line in _closing_lines(folder, tables, language):
         console.print(line, soft_wrap=True, highlight=False)
+
+
+def tell_stages(stages: Sequence[StageOutcome], language: str) -> str:
+    """Return in one line what the stages of the objective reached."""
+    lang: Any = language
+    reached = ((METRICS[stage.metric], stage.value) for stage in stages)
+    return ", ".join(
+        f"{getattr(metric, language)} {write_figure(value, metric.unit, lang)}"
+        for metric, value in reached
+    )
 
 
 def _grid(title: str | None = None) -> Table:

@@ -18,7 +18,7 @@ class Names:
     def __init__(self, network: Network, areas: pd.DataFrame | None = None) -> None:
         self._network = network
         self._labels = {language: _labels(network, language) for language in ("en", "zh")}
-        self._areas = pd.DataFrame(columns=["id", "name_en", "name_zh"]) if areas is None else areas
+        self._areas = {language: _name_areas(areas, language) for language in ("en", "zh")}
         self._recipes = {
             (run.line, run.recipe): {
                 "en": str(run.name_en or run.recipe),
@@ -61,9 +61,7 @@ class Names:
         """Return the name of a province or city given by its id or in either language."""
         if name == "any":
             return say("any_area", language)
-        areas = self._areas
-        hit = areas[(areas["id"] == name) | (areas["name_en"] == name) | (areas["name_zh"] == name)]
-        return name if hit.empty else str(hit.iloc[0][f"name_{language}"] or name)
+        return self._areas[language].get(name) or name
 
     def label(self, word: str, language: str) -> str:
         """Return the name of a line, market, zone, material, sink or terminal."""
@@ -91,6 +89,15 @@ class Names:
         named = self._recipes[line, recipe][language]
         last = self.label(what, language) if constraint.startswith("recipe") else what
         return [self.label(line, language), named, last]
+
+
+def _name_areas(areas: pd.DataFrame | None, language: str) -> dict[str, str]:
+    """Return what an area is called, by its id and by its name in either language."""
+    called: dict[str, str] = {}
+    for area in () if areas is None else records(areas):
+        for known in (area.id, area.name_en, area.name_zh):
+            called.setdefault(str(known), str(getattr(area, f"name_{language}")))
+    return called
 
 
 def _labels(network: Network, language: str) -> dict[str, str]:

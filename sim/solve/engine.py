@@ -24,6 +24,9 @@ LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 _DUAL, _PRIMAL = 1, 4
 """Strategies of the simplex method."""
+_AS_IT_IS = 0
+"""No scaling: in kt, CNY and shares coefficients are of a size already, and what is optimal in
+scaled numbers may take a second solve to be so in ours."""
 GROWN = 0.03
 """New columns per row from which on an old basis helps less than the interior-point method."""
 NEAR = 2
@@ -66,6 +69,7 @@ class Engine:
         self._time_limit = settings.time_limit
         self.grant_time()
         self._options(EXACT)
+        self._option("simplex_scale_strategy", _AS_IT_IS)
         self._load(arrays)
 
     def _option(self, name: str, value: bool | int | float | str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sim.solve.arrays import Floats
 from sim.solve.engine import LOST
-from sim.solve.session import Session
+from sim.solve.session import RowName, Session
 
 ELASTIC = {
     "line_capacity": 1.0, "market_max": 1.0, "market_group_max": 1.0, "border_quota": 1.0,
@@ -21,6 +22,8 @@ ELASTIC = {
     "recipe_max": 4.0, "group_max": 4.0, "quality": 4.0, "recipe_min": 16.0, "group_min": 16.0,
 }  # fmt: skip
 """Rows that may give way, and what a unit of it costs: what planners can move comes first."""
+APART = 1e-3
+"""How far equal weights are moved apart."""
 LOOSE = 1e-7
 """How far (kt/yr) what must stay may move, so that rounding is no obstacle."""
 FREE = highspy.kHighsInf
@@ -121,10 +124,16 @@ def build_lift(session: Session, routes: Mapping[Waste, list[int]], plan: Floats
         range(size, size + len(give)),
         {w: rows + 1 + i for i, w in enumerate(wastes)},
         {w: rows + 1 + count + i for i, w in enumerate(wastes)},
-        np.array([weight for _, _, weight in give]),
+        np.array([weight * _apart(arrays.row_names[row]) for row, _, weight in give]),
         total,
         basis,
     )
+
+
+def _apart(name: RowName) -> float:
+    """Return a factor near 1 that is a row's own: of equal movements one is the cheapest."""
+    digest = hashlib.blake2b(repr(name).encode(), digest_size=4).digest()
+    return 1.0 + APART * int.from_bytes(digest, "big") / 2**32
 
 
 def _extend(
@@ -164,7 +173,7 @@ def _load(matrix: Any, rows: tuple[Floats, Floats], columns: tuple[Floats, Float
     for name, value in (
         ("output_flag", False), ("threads", 1), ("random_seed", 0),
         ("primal_feasibility_tolerance", 1e-9), ("dual_feasibility_tolerance", 1e-9),
-        ("dual_simplex_cost_perturbation_multiplier", 0.0),
+        ("dual_simplex_cost_perturbation_multiplier", 0.0), ("simplex_scale_strategy", 0),
     ):  # fmt: skip
         highs.setOptionValue(name, value)
     lp = highspy.HighsLp()

@@ -30,13 +30,8 @@ from sim.solve.plan import Plan
 from sim.solve.session import TIE_BREAK, RowName, Session
 from sim.solve.stages import Progress, outcome_of, slack_of, solve_form
 
-_OPTIONS = {
-    "presolve": "off",
-    "simplex_scale_strategy": 0,
-    "dual_simplex_cost_perturbation_multiplier": 0.0,
-}
-"""A few pivots from the last optimum there is nothing to presolve and no cycling to fear; a solve
-in scaled numbers can take a second one to be right in ours."""
+_OPTIONS = {"presolve": "off", "dual_simplex_cost_perturbation_multiplier": 0.0}
+"""A few pivots from the last optimum there is nothing to presolve and no cycling to fear."""
 
 
 class Replanner:
