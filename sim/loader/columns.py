@@ -1,4 +1,4 @@
-"""What the columns of the tables are: kind, unit, default, meaning."""
+"""What the columns of the tables are: kind, unit, default."""
 
 from __future__ import annotations
 
@@ -33,7 +33,6 @@ class Column:
     required: bool
     default: Any
     choices: tuple[str, ...]
-    meaning: str
     adapter: TypeAdapter[Any] = field(repr=False, compare=False)
     """Reads one cell of the column."""
 
@@ -91,7 +90,6 @@ def _describe(name: str, info: FieldInfo) -> Column:
         required=required,
         default=None if default is PydanticUndefined else default,
         choices=tuple(choices_of(info.annotation)),
-        meaning=info.description or "",
         adapter=TypeAdapter(annotated, config=_CELL),
     )
 

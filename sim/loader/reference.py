@@ -21,6 +21,7 @@ from sim.scenario.document import (
     Stage,
     Words,
 )
+from sim.scenario.meanings import meanings_of
 from sim.scenario.part import MetricName, TableName
 from sim.scenario.sweep import BorderPick, LimitPick, Sweep, SweepParameter
 from sim.scenario.tables import TABLES
@@ -82,11 +83,12 @@ def _escape(text: str) -> str:
 
 
 def _part_table(part: type[BaseModel]) -> str:
+    meanings = meanings_of(part)
     rows = (
         (
             _mark(info.alias or name, info.is_required()),
             _key_kind(info),
-            info.description or "",
+            meanings.get(name, ""),
             _key_default(info),
         )
         for name, info in part.model_fields.items()
@@ -177,16 +179,20 @@ def _table_section(table: str) -> str:
     key = ", ".join(f"`{column}`" for column in spec.key)
     needed = "Every case needs it. " if spec.required else ""
     about = f"{(spec.row.__doc__ or '').strip()}\n\n{needed}A row is identified by {key}.\n"
-    rows = (_column_row(table, column) for column in ordered_columns(table))
+    meanings = meanings_of(spec.row)
+    rows = (
+        _column_row(column, meanings.get(column.name) or _implied_meaning(table, column.name))
+        for column in ordered_columns(table)
+    )
     grid = _grid(("column", "type or unit", "meaning", "default"), rows)
     return f"### {table}\n\n{about}\n{grid}"
 
 
-def _column_row(table: str, column: Column) -> tuple[str, ...]:
+def _column_row(column: Column, meaning: str) -> tuple[str, ...]:
     return (
         _mark(column.name, column.required),
         _column_kind(column),
-        column.meaning or _implied_meaning(table, column.name),
+        meaning,
         _column_default(column),
     )
 

@@ -171,7 +171,6 @@ class Row(BaseModel):
         frozen=True,
         str_strip_whitespace=True,
         allow_inf_nan=False,
-        use_attribute_docstrings=True,
     )
 
 

@@ -76,7 +76,6 @@ STRICT = ConfigDict(
     frozen=True,
     populate_by_name=True,
     allow_inf_nan=False,
-    use_attribute_docstrings=True,
 )
 """Settings of every mapping of the document. Unknown keys are refused."""
 
