@@ -15,7 +15,7 @@ from sim.loader import load_case
 from sim.network import build_network
 from sim.results.tabulate import tabulate
 from sim.solve import Session
-from sim.solve.causes import Cause
+from sim.solve.causes import Cause, find_causes
 from sim.solve.study import Findings, study_plan
 from tests.study import MODES, csv, solve_study, write_study
 
@@ -230,6 +230,39 @@ def test_each_reason_by_hand(
     (found,) = reasons({**ONE, **tables}, tmp_path, **scenario).values()
     assert [(r, set(c.split("; ")), kt) for r, c, kt in found] == [
         (r, set(c.split("; ")), kt) for r, c, kt in due
+    ]
+
+
+def test_causes_do_not_hang_on_the_path_of_the_solver(project_root: Path) -> None:
+    """Many limits could give way; which one is named is the same for other bases of the plan."""
+    case = load_case(project_root / "scenarios/beijing-tianjin-hebei/baseline.yaml")
+    network, found = build_network(case), []
+    for option, value in (
+        ("random_seed", 0), ("simplex_scale_strategy", 2), ("simplex_dual_edge_weight_strategy", 1),
+    ):  # fmt: skip
+        session = Session(network)
+        session.engine.highs.setOptionValue(option, value)
+        found.append(find_causes(session, session.solve()))
+    assert len(found[0]) > 50
+    for others in found[1:]:
+        for cause, other in zip(found[0], others, strict=True):
+            assert (cause.zone, cause.lot, cause.rows) == (other.zone, other.lot, other.rows)
+            assert cause.kt_yr == pytest.approx(other.kt_yr, rel=1e-4, abs=0.01)
+
+
+@pytest.mark.parametrize(("near", "km"), [("l1", (10, 50)), ("l2", (50, 10))])
+def test_of_equal_limits_the_cheapest_to_use_is_named(
+    tmp_path: Path, near: str, km: tuple[int, int]
+) -> None:
+    """Two plants could take the waste, were they larger: the nearer one is the reason."""
+    tables = {
+        **ONE,
+        "lines": "id,plant,technology,capacity [kt/yr]\nl1,p1,make_p,30\nl2,p2,make_p,30\n",
+        "plants": "id,name_en,province\np1,P one,West\np2,P two,West\n",
+        "links": f"origin,destination,mode,km [km]\nz1,p1,truck,{km[0]}\nz1,p2,truck,{km[1]}\n",
+    }
+    assert list(reasons(tables, tmp_path).values()) == [
+        [("line_full", f"line_capacity|{near}", 40.0)]
     ]
 
 

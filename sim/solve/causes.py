@@ -3,7 +3,8 @@
 The programme is solved again with every limit elastic. For each waste with tonnes left over,
 the cheapest movement of limits is sought under which one more tonne of it is utilized net,
 while no other waste loses any: `uptake_w - residues` rises by the tonne, every other uptake
-stays. The limits that move are the cause, and the solution is its proof. What one cause lets
+stays. Of movements that are as small, the one is taken under which the tonnes are placed at
+least cost. The limits that move are the cause, and the solution is its proof. What one cause lets
 in is then found by moving it as far as helps; tonnes beyond that need a further limit moved.
 """
 
@@ -18,7 +19,7 @@ import pandas as pd
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
 from sim.solve.distance import plan_columns
-from sim.solve.lift import FREE, LOOSE, Waste, build_lift
+from sim.solve.lift import FREE, LOOSE, Short, Waste, build_lift
 from sim.solve.nearby import Nearby
 from sim.solve.plan import Plan
 from sim.solve.session import RowName, Session
@@ -27,6 +28,11 @@ NOTICE = 1e-4
 """Tonnages below this (kt/yr) are not told apart."""
 SHORT = 1e5
 """What a tonne short of the wanted costs, beside the weights of the movements."""
+SHARE = 1e-6
+"""What may be short of a probe, as a share of it."""
+THRIFT = 1e-3
+"""Weight of a million yuan of net cost, beside that of moving a limit by a kt/yr: of movements that
+are as small, those come first under which the tonnes are placed at least cost."""
 SMALL = 1e-3
 """Weight of moving a limit further that is moved already, relative to its own."""
 STEPS = 6
@@ -72,6 +78,7 @@ class _Search:
         self.session, self._most = session, most
         self.net = session.form("net_utilized")
         self.money = session.form("net_cost")
+        self.thrift = THRIFT * self.money.vector
         self.routes = _routes_of_wastes(session)
         self.columns = plan_columns(session, plan)
         self.taken = {w: self._sum(self.columns, w) for w in self.routes}
@@ -135,6 +142,7 @@ class _Search:
         self.taken = {w: self.taken[w] + max(placed[w], 0.0) for w in self.routes}
         self.columns = best[:count]
         self._hold(self.taken)
+        lift.stay()
         return causes
 
     def _uptake_vector(self) -> Floats:
@@ -186,8 +194,7 @@ class _Search:
             more = rest - placed if rest - placed - more <= NOTICE else more
             causes.append(self._cause(waste, more, moved, probe))
             placed, gain = placed + more, gain + worth * more
-        self.lift.bound(self.lift.gain[waste], -FREE)
-        self.lift.bound(self.lift.uptake[waste], self.taken[waste] - LOOSE)
+        self.lift.ask_no_more(waste, self.taken[waste] - LOOSE)
         if rest - placed > NOTICE:
             causes.append(Cause(*waste, rest - placed, ()))
         return causes
@@ -207,13 +214,12 @@ class _Search:
         is preferred to several that do with less movement.
         """
         gain, placed, rest = now
-        lift, taken = self.lift, self.taken[waste]
-        lift.bound(lift.uptake[waste], taken + placed + probe, taken + rest)
-        lift.bound(lift.gain[waste], gain + probe)
+        lift, start = self.lift, self.taken[waste]
         pairs = zip(lift.elastic, lift.weights, strict=True)
         costs = {c: SMALL * w if c in moved else w for c, w in pairs}
-        lift.aim({**costs, lift.short: SHORT})
-        lift.restart()
+        lift.aim({**costs, lift.short: SHORT}, self.thrift)
+        uptake = start + placed + probe, start + rest
+        lift.ask(waste, uptake, gain + probe, Short(placed + probe))
         near = self._near(waste)
         lift.free(near)
         found = self._movements(waste, placed, probe)
@@ -244,8 +250,8 @@ class _Search:
     def _movements(
         self, waste: Waste, placed: float, probe: float
     ) -> tuple[dict[int, float], float] | None:
-        columns = self.lift.solve()
-        if columns is None:
+        columns = self.lift.place()
+        if columns is None or columns[self.lift.short] > SHARE * probe:
             return None
         more = self._sum(columns, waste) - self.taken[waste] - placed
         moved = {c: float(columns[c]) for c in self.lift.elastic if columns[c] > 1e-5 * probe}
@@ -259,20 +265,13 @@ class _Search:
         All that is left is asked for, and what is short of it costs more than any movement.
         """
         gain, placed, rest = now
-        lift, wanted = self.lift, rest - placed
+        start = self.taken[waste] + rest
         worth *= 1.0 - 1e-6
-        up, net = lift.uptake[waste], lift.gain[waste]
-        lift.bound(up, self.taken[waste] + rest - LOOSE)
-        lift.bound(net, gain + worth * wanted - LOOSE)
-        lift.highs.changeCoeff(up, lift.short, 1.0)
-        lift.highs.changeCoeff(net, lift.short, worth)
-        lift.highs.changeColBounds(lift.short, 0.0, wanted)
-        lift.free(moved)
-        best = lift.solve()
-        lift.highs.changeColBounds(lift.short, 0.0, 0.0)
-        for row in (up, net):
-            lift.highs.changeCoeff(row, lift.short, 0.0)
-        return 0.0 if best is None else wanted - float(best[lift.short])
+        uptake, net = (start - LOOSE, start), gain + worth * (rest - placed) - LOOSE
+        self.lift.ask(waste, uptake, net, Short(rest, worth))
+        self.lift.free(moved)
+        best = self.lift.place()
+        return 0.0 if best is None else rest - placed - float(best[self.lift.short])
 
 
 def _routes_of_wastes(session: Session) -> dict[Waste, list[int]]:

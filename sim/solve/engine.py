@@ -22,7 +22,7 @@ FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
 LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
-_DUAL, _PRIMAL = 1, 4
+DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
 _AS_IT_IS = 0
 """No scaling: in kt, CNY and shares coefficients are of a size already, and what is optimal in
@@ -283,9 +283,9 @@ class Engine:
         return optimum
 
     def _run_simplex(self) -> None:
-        self._option("simplex_strategy", _PRIMAL if self._added else _DUAL)
+        self._option("simplex_strategy", PRIMAL if self._added else DUAL)
         self.highs.run()
-        self._option("simplex_strategy", _DUAL)
+        self._option("simplex_strategy", DUAL)
 
     def _sift(self) -> None:
         """Solve without the columns far from paying, then with all from the basis found.

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sim.solve.arrays import Floats
-from sim.solve.engine import LOST
+from sim.solve.engine import LOST, PRIMAL
 from sim.solve.session import RowName, Session
 
 ELASTIC = {
@@ -22,7 +22,7 @@ ELASTIC = {
     "recipe_max": 4.0, "group_max": 4.0, "quality": 4.0, "recipe_min": 16.0, "group_min": 16.0,
 }  # fmt: skip
 """Rows that may give way, and what a unit of it costs: what planners can move comes first."""
-APART = 1e-3
+APART = 1e-6
 """How far equal weights are moved apart."""
 LOOSE = 1e-7
 """How far (kt/yr) what must stay may move, so that rounding is no obstacle."""
@@ -30,6 +30,14 @@ FREE = highspy.kHighsInf
 
 Waste = tuple[str, str]
 """(zone, lot)."""
+
+
+@dataclass(frozen=True)
+class Short:
+    """What may be missing of what is asked for: `most` tonnes, each of so much net gain."""
+
+    most: float
+    worth: float = 1.0
 
 
 @dataclass
@@ -49,26 +57,63 @@ class Lift:
     size: int
     basis: Any
     """Basis of the plan, None if there was none."""
+    asked: Waste = ("", "")
+    """The waste that more is asked of."""
 
     @property
     def short(self) -> int:
         """Return the column of the tonnes short of what is asked for."""
         return self.size - 1
 
-    def restart(self) -> None:
-        """Go back to the basis of the plan."""
-        if self.basis is not None:
-            self.highs.setBasis(self.basis)
-
-    def aim(self, costs: Mapping[int, float] | Floats) -> None:
-        """Minimize the costs of columns."""
+    def aim(self, costs: Mapping[int, float] | Floats, beside: Floats | None = None) -> None:
+        """Minimize the costs of columns; `beside` are costs of the first columns."""
         new = np.zeros(self.size)
+        if beside is not None:
+            new[: len(beside)] = beside
         if isinstance(costs, Mapping):
             for column, cost in costs.items():
                 new[column] = cost
         else:
             new[: len(costs)] = costs
         self.highs.changeColsCost(self.size, np.arange(self.size, dtype=np.int32), new)
+
+    def ask(self, waste: Waste, uptake: tuple[float, float], gain: float, short: Short) -> None:
+        """Ask for an uptake and a net gain of a waste, of which tonnes may be missing."""
+        self.asked = waste
+        self.bound(self.uptake[waste], *uptake)
+        self.bound(self.gain[waste], gain)
+        self._allow(waste, 1.0, short.worth, short.most)
+
+    def ask_no_more(self, waste: Waste, uptake: float) -> None:
+        """Ask for an uptake of a waste and nothing else."""
+        self.bound(self.uptake[waste], uptake)
+        self.bound(self.gain[waste], -FREE)
+        self._allow(waste, 0.0, 0.0, 0.0)
+
+    def _allow(self, waste: Waste, tonnes: float, net: float, most: float) -> None:
+        self.highs.changeCoeff(self.uptake[waste], self.short, tonnes)
+        self.highs.changeCoeff(self.gain[waste], self.short, net)
+        self.highs.changeColBounds(self.short, 0.0, most)
+
+    def place(self) -> Floats | None:
+        """Return the optimal columns for what is asked, or None.
+
+        The search begins at the plan, with all that is asked for missing: from there the primal
+        simplex method finds its way in few steps, whatever the costs are.
+        """
+        if self.basis is not None:
+            basis = highspy.HighsBasis()
+            columns, rows = list(self.basis.col_status), list(self.basis.row_status)
+            columns[self.short] = highspy.HighsBasisStatus.kBasic
+            rows[self.uptake[self.asked]] = highspy.HighsBasisStatus.kLower
+            basis.col_status, basis.row_status, basis.valid = columns, rows, True
+            self.highs.setBasis(basis)
+        self.highs.setOptionValue("simplex_strategy", PRIMAL)
+        return self.solve()
+
+    def stay(self) -> None:
+        """Take the basis just found for that of the plan."""
+        self.basis = self.highs.getBasis()
 
     def free(self, columns: Iterable[int]) -> None:
         """Let these movements be made, and no others."""
@@ -174,6 +219,7 @@ def _load(matrix: Any, rows: tuple[Floats, Floats], columns: tuple[Floats, Float
         ("output_flag", False), ("threads", 1), ("random_seed", 0),
         ("primal_feasibility_tolerance", 1e-9), ("dual_feasibility_tolerance", 1e-9),
         ("dual_simplex_cost_perturbation_multiplier", 0.0), ("simplex_scale_strategy", 0),
+        ("primal_simplex_bound_perturbation_multiplier", 0.0),
     ):  # fmt: skip
         highs.setOptionValue(name, value)
     lp = highspy.HighsLp()
