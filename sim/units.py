@@ -12,6 +12,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sim.message import Message, MessageError, message, plain
@@ -105,6 +106,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>{'|'.join(sorted(_CHINESE, key=len, reverse=True))}|[A-Za-zµμ]+))\s*"
 )
 _MAX_LENGTH = 80
+_LOCK = Lock()
 _DEFINITIONS = Path(__file__).with_name("units.txt")
 
 
@@ -118,9 +120,14 @@ class UnitError(MessageError):
     """The text is not a quantity of the wanted kind."""
 
 
-@lru_cache(maxsize=1)
 def registry() -> pint.UnitRegistry[float]:
-    """Return the one unit registry of the project."""
+    """Return the one unit registry of the project, whichever thread asks first."""
+    with _LOCK:
+        return _load_registry()
+
+
+@lru_cache(maxsize=1)
+def _load_registry() -> pint.UnitRegistry[float]:
     import pint
 
     return pint.UnitRegistry(str(_DEFINITIONS), cache_folder=None)

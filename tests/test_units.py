@@ -1,6 +1,7 @@
 """Quantities as people write them, in English and Chinese."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import pint
@@ -204,6 +205,16 @@ def test_space_binds_closer_than_slash() -> None:
 def test_a_day_is_no_mistake() -> None:
     """Daily capacities are counted for all days of the year."""
     assert parse("1000 t/d", "kt/yr") == parse("1000 吨/天", "kt/yr") == pytest.approx(365.25)
+
+
+def test_threads_share_one_registry() -> None:
+    """Units are first asked for by several threads at once where workers are threads."""
+    units._load_registry.cache_clear()
+    units._quantity_of.cache_clear()
+    units.factor.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: id(units.registry()), range(64)))
+    assert len(set(found)) == 1
 
 
 def test_factor_is_kept() -> None:
