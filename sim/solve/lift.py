@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import highspy
@@ -59,6 +59,8 @@ class Lift:
     """Basis of the plan, None if there was none."""
     asked: Waste = ("", "")
     """The waste that more is asked of."""
+    _rows: list[Any] = field(default_factory=list)
+    """What the rows are at the plan; read once, and the tonnes missing made basic."""
 
     @property
     def short(self) -> int:
@@ -102,18 +104,20 @@ class Lift:
         simplex method finds its way in few steps, whatever the costs are.
         """
         if self.basis is not None:
-            basis = highspy.HighsBasis()
-            columns, rows = list(self.basis.col_status), list(self.basis.row_status)
-            columns[self.short] = highspy.HighsBasisStatus.kBasic
+            if not self._rows:
+                columns, self._rows = list(self.basis.col_status), list(self.basis.row_status)
+                columns[self.short] = highspy.HighsBasisStatus.kBasic
+                self.basis.col_status = columns
+            rows = self._rows.copy()
             rows[self.uptake[self.asked]] = highspy.HighsBasisStatus.kLower
-            basis.col_status, basis.row_status, basis.valid = columns, rows, True
-            self.highs.setBasis(basis)
+            self.basis.row_status = rows
+            self.highs.setBasis(self.basis)
         self.highs.setOptionValue("simplex_strategy", PRIMAL)
         return self.solve()
 
     def stay(self) -> None:
         """Take the basis just found for that of the plan."""
-        self.basis = self.highs.getBasis()
+        self.basis, self._rows = self.highs.getBasis(), []
 
     def free(self, columns: Iterable[int]) -> None:
         """Let these movements be made, and no others."""
