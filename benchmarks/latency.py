@@ -122,16 +122,15 @@ def _time_run(region: str, folder: str, basemap: str) -> tuple[float, float, flo
 
 
 def time_again(region: str, count: int, sample: int) -> Again:
-    """Change one capacity after the other; a random sample of the plans is solved cold."""
+    """Change one capacity after the other; then the same by one solver, some of them cold."""
     network = build_network(load_case(ROOT / "scenarios" / REGIONS[region]))
-    session, other = Session(network), Session(network)
-    replanner, dice = Replanner(session), random.Random(1)
-    replanner.settle()
-    other.solve()
-    lines = sorted(name for name in session.row_of if name[0] == "line_capacity")
+    session, dice = Session(network), random.Random(1)
     checked = set(dice.sample(range(count), sample))
+    replanner = Replanner(session)
+    replanner.settle()
+    lines = sorted(name for name in session.row_of if name[0] == "line_capacity")
     bounds: Bounds = {}
-    seconds, settled, ordinary, worst, impossible = [], [], [], 0.0, 0
+    seconds, settled, asked = [], [], []
     for number in range(count):
         name = dice.choice(lines)
         lower, upper = session.bounds(name)
@@ -140,22 +139,34 @@ def time_again(region: str, count: int, sample: int) -> Again:
         try:
             first = replanner.solve(bounds, ties=False)
         except InfeasibleError:
-            impossible, bounds = impossible + 1, before
+            bounds = before
             continue
         seconds.append(time.perf_counter() - began)
         began = time.perf_counter()
         plan = replanner.settle()
         settled.append(time.perf_counter() - began)
+        asked.append((bounds, (first, plan) if number in checked else ()))
+    ordinary, worst = _compare(Session(network), asked)
+    return Again(region, seconds, settled, ordinary, sample, worst, count - len(seconds))
+
+
+def _compare(
+    session: Session, asked: Sequence[tuple[Bounds, tuple[Plan, ...]]]
+) -> tuple[list[float], float]:
+    """Return seconds of the same by one solver, and the largest difference from cold solves."""
+    session.solve()
+    seconds, worst = [], 0.0
+    for bounds, plans in asked:
         began = time.perf_counter()
-        other.solve(bounds=bounds)
-        ordinary.append(time.perf_counter() - began)
-        if number in checked:
-            start = other.start
-            other.restart(Start())
-            cold = other.solve(bounds=bounds)
+        session.solve(bounds=bounds)
+        seconds.append(time.perf_counter() - began)
+        if plans:
+            start = session.start
+            session.restart(Start())
+            cold, (first, plan) = session.solve(bounds=bounds), plans
             worst = max(worst, difference(plan, cold), *apart(first, cold).values())
-            other.restart(start)
-    return Again(region, seconds, settled, ordinary, sample, worst, impossible)
+            session.restart(start)
+    return seconds, worst
 
 
 def apart(plan: Plan, cold: Plan) -> dict[str, float]:
