@@ -124,7 +124,7 @@ def scenario_table(figures: list[dict[str, Any]], language: str) -> str:
     rows = [
         [
             f"`{row['name']}`",
-            re.split(r"[::]\s*", row[language], maxsplit=1)[-1],
+            re.split("[:\N{FULLWIDTH COLON}]\\s*", row[language], maxsplit=1)[-1],
             f"{row['utilization_rate']:.1%}",
             f"{row['gross_utilization_rate']:.1%}",
             _figure(row["unused"] * tonnes, language),
