@@ -130,7 +130,9 @@ def registry() -> pint.UnitRegistry[float]:
 def _load_registry() -> pint.UnitRegistry[float]:
     import pint
 
-    return pint.UnitRegistry(str(_DEFINITIONS), cache_folder=None)
+    return pint.UnitRegistry(
+        str(_DEFINITIONS), cache_folder=None, autoconvert_offset_to_baseunit=True
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -207,6 +207,13 @@ def test_a_day_is_no_mistake() -> None:
     assert parse("1000 t/d", "kt/yr") == parse("1000 吨/天", "kt/yr") == pytest.approx(365.25)
 
 
+def test_other_units_are_read_too() -> None:
+    """Units that are not of this field convert, also beside those that are."""
+    assert parse("1 lb/week", "kg/yr") == pytest.approx(0.45359237 * 365.25 / 7)
+    with pytest.raises(UnitError, match="does not measure"):
+        parse("1 mg/degC", "kt/yr")
+
+
 def test_threads_share_one_registry() -> None:
     """Units are first asked for by several threads at once where workers are threads."""
     units._load_registry.cache_clear()
@@ -252,6 +259,7 @@ def test_sizes_are_those_of_pint(unit: str) -> None:
         for registry in (pint.UnitRegistry(cache_folder=None), units.registry())
     )
     assert ours.magnitude == pytest.approx(theirs.magnitude, rel=1e-12)
+    assert ours.dimensionality == theirs.dimensionality
 
 
 UNHURRIED = settings(deadline=None)
