@@ -164,17 +164,17 @@ def _compare(
             start = session.start
             session.restart(Start())
             cold, (first, plan) = session.solve(bounds=bounds), plans
-            worst = max(worst, difference(plan, cold), *apart(first, cold).values())
+            worst = max(worst, difference(plan, cold), apart(first, cold))
             session.restart(start)
     return seconds, worst
 
 
-def apart(plan: Plan, cold: Plan) -> dict[str, float]:
-    """Return by how much each stage differs in two plans, relative to its size or to 1."""
-    return {
-        stage.metric: abs(stage.value - other.value) / max(1.0, abs(other.value))
+def apart(plan: Plan, cold: Plan) -> float:
+    """Return by how much a stage differs at most in two plans, relative to its size or to 1."""
+    return max(
+        abs(stage.value - other.value) / max(1.0, abs(other.value))
         for stage, other in zip(plan.stages, cold.stages, strict=True)
-    }
+    )
 
 
 def difference(plan: Plan, cold: Plan) -> float:
@@ -184,7 +184,7 @@ def difference(plan: Plan, cold: Plan) -> float:
         for name in ("ship", "reclaim", "buy", "act", "use")
     ]
     return max(
-        *apart(plan, cold).values(),
+        apart(plan, cold),
         *(float(np.max(np.abs(a - b) / np.maximum(1.0, np.abs(b)), initial=0)) for a, b in amounts),
     )
 

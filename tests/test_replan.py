@@ -1,6 +1,7 @@
 """Re-solves with a solver for each stage: the plan of a cold run, whatever was solved before."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -38,10 +39,14 @@ def solve_cold(session: Session, bounds: dict[RowName, tuple[float, float]]) -> 
     return session.solve(bounds=bounds)
 
 
-def assert_same(plan: Plan, cold: Plan) -> None:
+def assert_same_stages(plan: Plan, cold: Plan) -> None:
     for ours, theirs in zip(plan.stages, cold.stages, strict=True):
         assert ours.metric == theirs.metric
         assert ours.value == pytest.approx(theirs.value, rel=1e-8, abs=1e-8)
+
+
+def assert_same(plan: Plan, cold: Plan) -> None:
+    assert_same_stages(plan, cold)
     for name in ("ship", "reclaim", "buy", "act", "use"):
         ours, theirs = getattr(plan, name), getattr(cold, name)
         np.testing.assert_allclose(ours["amount_kt_yr"], theirs["amount_kt_yr"], atol=1e-5)
@@ -49,32 +54,32 @@ def assert_same(plan: Plan, cold: Plan) -> None:
     np.testing.assert_array_equal(plan.rows["upper"], cold.rows["upper"])
 
 
-def test_plans_are_those_of_cold_runs(network: Network) -> None:
-    """Capacities of random lines go up and down, one after the other; each plan is checked."""
-    session, other = Session(network), Session(network)
-    replanner, dice = Replanner(session), random.Random(5)
-    names = capacities(session)
+def random_bounds(session: Session, seed: int) -> Iterator[dict[RowName, tuple[float, float]]]:
+    """Yield bounds under which capacities of random lines go up and down, one after the other."""
+    dice, names = random.Random(seed), capacities(session)
     bounds: dict[RowName, tuple[float, float]] = {}
     for _ in range(3):
         name = dice.choice(names)
         lower, upper = session.bounds(name)
         bounds[name] = lower, upper * dice.uniform(0.3, 1.7)
+        yield bounds
+
+
+def test_plans_are_those_of_cold_runs(network: Network) -> None:
+    """Each plan after a changed capacity is checked."""
+    session, other = Session(network), Session(network)
+    replanner = Replanner(session)
+    for bounds in random_bounds(session, 5):
         assert_same(replanner.solve(bounds), solve_cold(other, bounds))
 
 
 def test_plans_with_open_ties_are_as_good(network: Network) -> None:
     """Without ties every stage has the value of the plan; settled, it is the plan."""
     session, other = Session(network), Session(network)
-    replanner, dice = Replanner(session), random.Random(6)
-    names = capacities(session)
-    bounds: dict[RowName, tuple[float, float]] = {}
-    for _ in range(3):
-        name = dice.choice(names)
-        lower, upper = session.bounds(name)
-        bounds[name] = lower, upper * dice.uniform(0.3, 1.7)
+    replanner = Replanner(session)
+    for bounds in random_bounds(session, 6):
         first, cold = replanner.solve(bounds, ties=False), solve_cold(other, bounds)
-        for stage, theirs in zip(first.stages, cold.stages, strict=True):
-            assert stage.value == pytest.approx(theirs.value, rel=1e-8, abs=1e-8)
+        assert_same_stages(first, cold)
         rows = first.rows
         assert (rows["value"] >= rows["lower"] - 1e-6).all()
         assert (rows["value"] <= rows["upper"] + 1e-6).all()

@@ -222,9 +222,9 @@ def trunk_km(terminals: pd.DataFrame, links: pd.DataFrame, mode: str) -> pd.Data
     places = pd.Index(pd.concat([ways["origin"], ways["destination"]]).unique())
     at = [places.get_indexer(pd.Index(ways[end])) for end in ("origin", "destination")]
     graph = csr_array((ways["km"].to_numpy(float), at), shape=(len(places), len(places)))
-    for source in places.intersection(ids):
-        lengths = dijkstra(graph, indices=places.get_loc(source))
-        for target in places.intersection(ids):
-            if target != source and np.isfinite(length := lengths[places.get_loc(target)]):
-                km.loc[source, target] = length
+    linked = places.intersection(ids)
+    if len(linked):
+        where = places.get_indexer(linked)
+        lengths = dijkstra(graph, indices=where)[:, where]
+        km.loc[linked, linked] = np.where(np.isfinite(lengths), lengths, km.loc[linked, linked])
     return km

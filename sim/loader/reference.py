@@ -26,7 +26,7 @@ from sim.scenario.part import MetricName, TableName
 from sim.scenario.sweep import BorderPick, LimitPick, Sweep, SweepParameter
 from sim.scenario.tables import TABLES
 
-_PARTS: dict[type[BaseModel], str] = {
+PARTS: dict[type[BaseModel], str] = {
     Words: "Texts in both languages",
     Stage: "Entries of `objective`",
     BorderRule: "Entries of `borders`",
@@ -38,6 +38,7 @@ _PARTS: dict[type[BaseModel], str] = {
     LimitPick: "Limits that a parameter picks",
     BorderPick: "Border rules that a parameter picks",
 }
+"""Mappings inside a scenario -> what they are called."""
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 _NAMED = {MetricName: "[metric](#metrics)", TableName: "[table](#tables)"}
 _HEAD = """\
@@ -63,7 +64,7 @@ def reference_markdown() -> str:
         _HEAD,
         "## Keys of a scenario\n",
         _part_table(Scenario),
-        *(f"### {title}\n\n{_part_table(part)}" for part, title in _PARTS.items()),
+        *(f"### {title}\n\n{_part_table(part)}" for part, title in PARTS.items()),
         "## Metrics\n",
         _metric_table(),
         _TABLES,
@@ -124,8 +125,8 @@ def _kind_of(annotation: Any) -> str:
         return f"mapping: column to {_kind_of(arguments[1])}"
     if arguments:
         return " or ".join(_kind_of(a) for a in arguments if a is not NoneType)
-    if annotation in _PARTS:
-        return f"[{_PARTS[annotation].lower()}](#{_anchor(_PARTS[annotation])})"
+    if annotation in PARTS:
+        return f"[{PARTS[annotation].lower()}](#{_anchor(PARTS[annotation])})"
     return _PLAIN.get(annotation, "value")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
 from sim.loader.columns import columns_of, range_of
+from sim.loader.reference import PARTS
 from sim.loader.resolve import write_number
 from sim.scenario.document import Scenario
 from sim.scenario.meanings import meanings_of
@@ -33,8 +33,8 @@ def json_schema() -> dict[str, Any]:
     schema: dict[str, Any] = _tidy(Scenario.model_json_schema(by_alias=True))
     parts = schema["$defs"]
     _describe(schema, Scenario)
-    for kind in _inside(BaseModel):
-        _describe(parts.get(kind.__name__, {}), kind)
+    for kind in PARTS:
+        _describe(parts[kind.__name__], kind)
     for part, key in _AMOUNTS:
         parts[part]["properties"][key]["type"] = ["string", "number"]
     for part, keys in _ONE_OF.items():
@@ -44,17 +44,10 @@ def json_schema() -> dict[str, Any]:
     return {"$schema": _DIALECT, "title": _TITLE, **schema}
 
 
-def _inside(kind: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """Yield all types of mappings that are made from one."""
-    for part in kind.__subclasses__():
-        yield part
-        yield from _inside(part)
-
-
 def _describe(node: dict[str, Any], part: type[BaseModel]) -> None:
     """Say in the schema of a mapping what its keys mean."""
     meanings = meanings_of(part)
-    for name, info in part.model_fields.items() if "properties" in node else ():
+    for name, info in part.model_fields.items():
         if name in meanings:
             key = info.alias or name
             node["properties"][key] = {"description": meanings[name], **node["properties"][key]}

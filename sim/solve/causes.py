@@ -131,6 +131,7 @@ class _Search:
         placed = {w: self._sum(best[:count], w) - self.taken[w] for w in self.routes}
         if self.net.value(best[:count]) - self.net.value(self.columns) <= NOTICE:
             return []
+        lift.stay()
         now = self.money.value(self.columns)
         causes = []
         for zone, lot in (w for w in wanted if placed[w] > NOTICE):
@@ -142,7 +143,6 @@ class _Search:
         self.taken = {w: self.taken[w] + max(placed[w], 0.0) for w in self.routes}
         self.columns = best[:count]
         self._hold(self.taken)
-        lift.stay()
         return causes
 
     def _uptake_vector(self) -> Floats:

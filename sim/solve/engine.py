@@ -24,7 +24,7 @@ LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
-_AS_IT_IS = 0
+AS_IT_IS = 0
 """No scaling: in kt, CNY and shares coefficients are of a size already, and what is optimal in
 scaled numbers may take a second solve to be so in ours."""
 GROWN = 0.03
@@ -69,7 +69,7 @@ class Engine:
         self._time_limit = settings.time_limit
         self.grant_time()
         self._options(EXACT)
-        self._option("simplex_scale_strategy", _AS_IT_IS)
+        self._option("simplex_scale_strategy", AS_IT_IS)
         self._load(arrays)
 
     def _option(self, name: str, value: bool | int | float | str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,8 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sim.solve.arrays import Floats
-from sim.solve.engine import LOST, PRIMAL
+from sim.solve.engine import AS_IT_IS, LOST, PRIMAL
+from sim.solve.route_weights import weight_of
 from sim.solve.session import RowName, Session
 
 ELASTIC = {
@@ -23,7 +23,7 @@ ELASTIC = {
 }  # fmt: skip
 """Rows that may give way, and what a unit of it costs: what planners can move comes first."""
 APART = 1e-6
-"""How far equal weights are moved apart."""
+"""How far equal weights are moved apart, by the names of the rows: one movement is the cheapest."""
 LOOSE = 1e-7
 """How far (kt/yr) what must stay may move, so that rounding is no obstacle."""
 FREE = highspy.kHighsInf
@@ -55,12 +55,12 @@ class Lift:
     """Waste -> row of its uptake less all residues disposed of."""
     weights: Floats
     size: int
-    basis: Any
-    """Basis of the plan, None if there was none."""
     asked: Waste = ("", "")
     """The waste that more is asked of."""
+    _basis: Any = None
+    """Basis that searches begin at, with the tonnes missing in it."""
     _rows: list[Any] = field(default_factory=list)
-    """What the rows are at the plan; read once, and the tonnes missing made basic."""
+    """What the rows are there before anything is asked for."""
 
     @property
     def short(self) -> int:
@@ -103,21 +103,21 @@ class Lift:
         The search begins at the plan, with all that is asked for missing: from there the primal
         simplex method finds its way in few steps, whatever the costs are.
         """
-        if self.basis is not None:
-            if not self._rows:
-                columns, self._rows = list(self.basis.col_status), list(self.basis.row_status)
-                columns[self.short] = highspy.HighsBasisStatus.kBasic
-                self.basis.col_status = columns
+        if self._basis.valid:
             rows = self._rows.copy()
             rows[self.uptake[self.asked]] = highspy.HighsBasisStatus.kLower
-            self.basis.row_status = rows
-            self.highs.setBasis(self.basis)
+            self._basis.row_status = rows
+            self.highs.setBasis(self._basis)
         self.highs.setOptionValue("simplex_strategy", PRIMAL)
         return self.solve()
 
     def stay(self) -> None:
-        """Take the basis just found for that of the plan."""
-        self.basis, self._rows = self.highs.getBasis(), []
+        """Begin searches at the basis of this moment."""
+        self._basis = self.highs.getBasis()
+        if self._basis.valid:
+            self._rows, columns = list(self._basis.row_status), list(self._basis.col_status)
+            columns[self.short] = highspy.HighsBasisStatus.kBasic
+            self._basis.col_status = columns
 
     def free(self, columns: Iterable[int]) -> None:
         """Let these movements be made, and no others."""
@@ -166,23 +166,23 @@ def build_lift(session: Session, routes: Mapping[Waste, list[int]], plan: Floats
         if name == "reclaim":
             low[column], high[column] = max(plan[column] - LOOSE, 0.0), plan[column] + LOOSE
     highs = _load(matrix, (lower, upper), (low, high))
-    basis = _start(highs, session, (rows, size), 2 * count, len(give))
-    return Lift(
+    _start(highs, session, (rows, size), 2 * count, len(give))
+    lift = Lift(
         highs,
         [row for row, _, _ in give],
         range(size, size + len(give)),
         {w: rows + 1 + i for i, w in enumerate(wastes)},
         {w: rows + 1 + count + i for i, w in enumerate(wastes)},
-        np.array([weight * _apart(arrays.row_names[row]) for row, _, weight in give]),
+        np.array([w * _apart(arrays.row_names[row]) for row, _, w in give]),
         total,
-        basis,
     )
+    lift.stay()
+    return lift
 
 
 def _apart(name: RowName) -> float:
-    """Return a factor near 1 that is a row's own: of equal movements one is the cheapest."""
-    digest = hashlib.blake2b(repr(name).encode(), digest_size=4).digest()
-    return 1.0 + APART * int.from_bytes(digest, "big") / 2**32
+    """Return a factor near 1 that is a row's own."""
+    return 1.0 + APART * (weight_of(name) - 1.0)
 
 
 def _extend(
@@ -222,7 +222,7 @@ def _load(matrix: Any, rows: tuple[Floats, Floats], columns: tuple[Floats, Float
     for name, value in (
         ("output_flag", False), ("threads", 1), ("random_seed", 0),
         ("primal_feasibility_tolerance", 1e-9), ("dual_feasibility_tolerance", 1e-9),
-        ("dual_simplex_cost_perturbation_multiplier", 0.0), ("simplex_scale_strategy", 0),
+        ("dual_simplex_cost_perturbation_multiplier", 0.0), ("simplex_scale_strategy", AS_IT_IS),
         ("primal_simplex_bound_perturbation_multiplier", 0.0),
     ):  # fmt: skip
         highs.setOptionValue(name, value)
@@ -239,16 +239,15 @@ def _load(matrix: Any, rows: tuple[Floats, Floats], columns: tuple[Floats, Float
     return highs
 
 
-def _start(highs: Any, session: Session, shape: tuple[int, int], wastes: int, moves: int) -> Any:
+def _start(highs: Any, session: Session, shape: tuple[int, int], wastes: int, moves: int) -> None:
     """Start from the basis of the plan: movements at zero, the new rows free."""
     rows, size = shape
     basis = session.engine.highs.getBasis()
     if not basis.valid:
-        return None
+        return
     at_lower, basic = highspy.HighsBasisStatus.kLower, highspy.HighsBasisStatus.kBasic
     wider = highspy.HighsBasis()
     wider.col_status = [*list(basis.col_status)[:size], *[at_lower] * moves, basic, at_lower]
     wider.row_status = [*list(basis.row_status)[:rows], at_lower, *[basic] * wastes]
     wider.valid = True
     highs.setBasis(wider)
-    return wider

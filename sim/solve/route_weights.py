@@ -1,4 +1,4 @@
-"""Weights of routes by their names: what breaks ties, whether a route is written down or not."""
+"""Weights by names: what breaks ties, of routes whether they are written down or not."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ from sim.network.candidates import Candidates
 Words = NDArray[np.uint64]
 _TURN = (np.uint64(30), np.uint64(27), np.uint64(31))
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+
+
+def weight_of(name: object) -> float:
+    """Return a weight in [1, 2) for anything with a name, from that alone."""
+    digest = hashlib.blake2b(repr(name).encode(), digest_size=4).digest()
+    return 1.0 + int.from_bytes(digest, "big") / 2**32
 
 
 def route_weights(routes: pd.DataFrame, periods: Iterable[int]) -> Floats:

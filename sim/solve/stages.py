@@ -8,7 +8,6 @@ is a warm re-solve with other costs.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from sim.solve.engine import Engine
 from sim.solve.forms import Form
 from sim.solve.optimum import Optimum
 from sim.solve.plan import StageOutcome
-from sim.solve.route_weights import route_weights
+from sim.solve.route_weights import route_weights, weight_of
 
 PIN = 1e-9
 """Tolerance of a stage kept with slack, relative to the size of its value."""
@@ -122,11 +121,7 @@ def column_weights(columns: Columns) -> Floats:
     The name of a route is its ends, lot and mode, not its place in the table.
     """
     names, periods = columns.names(), columns.network.periods
-    digests = (
-        b"" if name[0] == "ship" else hashlib.blake2b(repr(name).encode(), digest_size=4).digest()
-        for name in names
-    )
-    weights = np.array([1.0 + int.from_bytes(digest, "big") / 2**32 for digest in digests])
+    weights = np.array([1.0 if name[0] == "ship" else weight_of(name) for name in names])
     ship = columns.block("ship")[:, None] * len(periods) + np.arange(len(periods))
     weights[ship.ravel()] = route_weights(columns.network.routes, periods)
     return weights
