@@ -16,9 +16,11 @@ from sim.scenario.fields import (
     Id,
     MassFlow,
     Name,
+    Number,
     Seconds,
     Text,
     Unit,
+    WholeNumber,
     show_example,
 )
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
@@ -190,7 +192,7 @@ class Change(Part):
     """
     set: dict[str, Any] | None = None
     """Column -> new value."""
-    scale: dict[str, Annotated[float, Field(ge=0)]] | None = None
+    scale: dict[str, Annotated[Number, Field(ge=0)]] | None = None
     """Column -> factor."""
     use: dict[str, Literal["low", "typical", "high"]] | None = None
     """Column -> end of its range to use."""
@@ -225,7 +227,7 @@ class Solver(Part):
     """Limits of the solver."""
 
     time_limit: Seconds = 600.0
-    threads: Annotated[int, Field(ge=1, le=64)] = 1
+    threads: Annotated[WholeNumber, Field(ge=1, le=64)] = 1
 
 
 class Scenario(Part):
@@ -245,7 +247,7 @@ class Scenario(Part):
     """Folder of the shared tables, relative to the scenarios folder; `library` when not given."""
     tables: Text | None = None
     """Folder of complete tables beside this file, instead of region and library."""
-    year: Annotated[int, Field(ge=1900, le=2200)] = 2025
+    year: Annotated[WholeNumber, Field(ge=1900, le=2200)] = 2025
     """The period the plan is for."""
     statuses: Annotated[list[Status], Field(min_length=1)] = ["operating", "assumed", "added"]
     """Statuses of lines that are switched on."""

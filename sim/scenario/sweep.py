@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from sim.message import Message, listed, message
 from sim.scenario.catalogue import METRICS
-from sim.scenario.fields import Name
+from sim.scenario.fields import Name, Number, WholeNumber
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.tables import TABLES
@@ -26,7 +26,7 @@ FIXED_COLUMNS = (
 """Columns of the log of points beside the parameters and the metrics."""
 MOST_POINTS = 100_000
 _SUFFIXES = {"": "pct", "kt/yr": "kt_yr", "MCNY/yr": "MCNY_yr", "Mt*km/yr": "Mt_km_yr"}
-Factor = Annotated[float, Field(ge=0)]
+Factor = Annotated[Number, Field(ge=0)]
 End = Literal["low", "typical", "high"]
 
 
@@ -163,9 +163,9 @@ class Sweep(SweepPart):
     parameters: Annotated[list[SweepParameter], Field(min_length=1)]
     """What is varied. Sampled, two values are the ends of a range, three its low end, median and
     high end; words are equally likely."""
-    samples: Annotated[int, Field(ge=2, le=MOST_POINTS)] = 200
+    samples: Annotated[WholeNumber, Field(ge=2, le=MOST_POINTS)] = 200
     """Points of a sampled study."""
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
+    seed: Annotated[WholeNumber, Field(ge=0, le=2**32 - 1)] = 1
     """Start of the random numbers of a sampled study: the same seed, the same points."""
     metrics: Annotated[list[MetricName], Field(min_length=1)] = [
         "utilization_rate",

@@ -33,6 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "only one of lon and lat is given",
         "经度“lon”与纬度“lat”只填了一个",
     ),
+    "lon_lat_swapped": (
+        "latitude ends at 90; are lon and lat exchanged?",
+        "纬度不超过 90；经度“lon”与纬度“lat”是否填反？",
+    ),
     "level_zone": ("zone", "产生源"),
     "level_city": ("city", "城市"),
     "level_province": ("province", "省份"),
