@@ -65,7 +65,9 @@ def _linear(node: ast.expr) -> dict[str, float]:
     match node:
         case ast.Name(id=name):
             return {name: 1.0}
-        case ast.Constant(value=value) if type(value) in (int, float):
+        case ast.Constant(value=value) if isinstance(value, (int, float)) and not isinstance(
+            value, bool
+        ):
             return {"": float(value)}
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _scaled(_linear(operand), -1.0)

@@ -175,6 +175,14 @@ class BorderRule(Part):
     lead_cost: CostPerDay = 0.0
     """What a dry tonne costs for each day of `lead`: storage and capital of what waits."""
 
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        given = [n for n in ("quota", "surcharge", "lead", "lead_cost") if getattr(self, n)]
+        if self.rule == "closed" and given:
+            what = message("closed_has_none", key=given[0])
+            raise refusal("closed", what, message("closed_hint"), given[0])
+        return self
+
     @property
     def crossing_cost(self) -> float:
         """Return CNY per dry tonne of crossing: surcharge and lead."""

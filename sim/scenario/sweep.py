@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import prod
 from typing import Annotated, Any, Literal, NoReturn, Self
 
@@ -104,10 +105,6 @@ class SweepParameter(SweepPart):
             _refuse(message("sweep_one_column"), self.verb)
         if not self.values:
             _refuse(message("sweep_no_values", column=self.column), self.verb, self.column)
-        twice = [v for i, v in enumerate(self.values) if v in self.values[:i]]
-        if twice:
-            what = message("sweep_value_twice", column=self.column, value=twice[0])
-            _refuse(what, self.verb, self.column)
         self._know_column()
         return self
 
@@ -181,15 +178,31 @@ class Sweep(SweepPart):
         if self.kind != "sampled":
             for key in sorted({"samples", "seed"} & self.model_fields_set):
                 _refuse(message("sweep_sampled_only", key=key), key)
-        twice = [m for i, m in enumerate(self.metrics) if m in self.metrics[:i]]
+        twice = _repeated(self.metrics)
         if twice:
             _refuse(message("sweep_metric_twice", metric=twice[0]), "metrics")
         lengths = [len(p.values) for p in self.parameters]
         if self.kind == "list" and len(set(lengths)) > 1:
             _refuse(message("sweep_lengths", lengths=listed(lengths)), "parameters")
+        self._check_repeated()
         if self.count > MOST_POINTS:
             _refuse(message("sweep_points", count=self.count, most=MOST_POINTS), "parameters")
         return self
+
+    def _check_repeated(self) -> None:
+        """Refuse points that would be solved twice; in a list one column may well stay the same."""
+        if self.kind == "list":
+            points = list(zip(*(p.values for p in self.parameters), strict=True))
+            for point in _repeated(points):
+                values = listed(
+                    f"{p.name}={v}" for p, v in zip(self.parameters, point, strict=True)
+                )
+                _refuse(message("sweep_point_twice", values=values), "parameters")
+            return
+        for number, p in enumerate(self.parameters):
+            for value in _repeated(p.values):
+                what = message("sweep_value_twice", column=p.column, value=value)
+                _refuse(what, "parameters", number, p.verb, p.column)
 
     def _check_names(self) -> None:
         seen: set[str] = set()
@@ -213,6 +226,12 @@ class Sweep(SweepPart):
             case "one_at_a_time":
                 return 1 + sum(lengths)
         return self.samples
+
+
+def _repeated(values: Sequence[Any]) -> list[Any]:
+    """Return the values that stand in a list before already."""
+    first: dict[str, int] = {}
+    return [v for i, v in enumerate(values) if first.setdefault(repr(v), i) != i]
 
 
 def _refuse(what: Message, *steps: str | int) -> NoReturn:
