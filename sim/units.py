@@ -2,6 +2,9 @@
 
 A unit is a product of words. A space, "·" or nothing at all between two words binds closer than
 "/", so that "元/吨·公里" and "CNY/t km" are per tonne-kilometre, and "元/万吨" is per 10,000 t.
+
+A year has 365 days, so that 100 t/d are 36.5 kt/yr; a month is a twelfth of it. The point is the
+decimal sign; a comma separates thousands, and what could be either is refused.
 """
 
 from __future__ import annotations
@@ -99,7 +102,8 @@ _WORDS = {
 _SLIP = re.compile(r"(?:[yzafpnuµmcdh]|da)(?:t|CNY|RMB|yuan)")
 _CARBON = re.compile(r"CO2(?:eq|e)?(?![A-Za-z0-9])")
 _NUMBER = re.compile(r"[+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
-_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d*)?", re.ASCII)
+_ONE_COMMA = re.compile(r"([+-]?)(\d*),(\d+)", re.ASCII)
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(
     r"\s*(?:(?P<slash>/|每|per\b)|(?P<times>[*×])|(?P<joint>[·•\-])|(?P<open>\()|(?P<close>\))"
@@ -118,6 +122,11 @@ def name_unit(unit: str) -> Message:
 
 class UnitError(MessageError):
     """The text is not a quantity of the wanted kind."""
+
+    def __init__(self, message: Message, hint: Message | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+        """What to write instead, where the text tells what was meant."""
 
 
 def registry() -> pint.UnitRegistry[float]:
@@ -230,7 +239,7 @@ def _ask_pint(unit: str, to: str) -> float:
     """Return the factor that pint finds, once it knows the words of a unit."""
     if len(unit) > _MAX_LENGTH:
         raise UnitError(message("unit_long", most=_MAX_LENGTH))
-    quantity, wanted = _read_unit(unicodedata.normalize("NFKC", unit)), registry().parse_units(to)
+    quantity, wanted = _read_unit(plain_signs(unit)), registry().parse_units(to)
     if not quantity.is_compatible_with(wanted):
         raise UnitError(message("unit_differs", unit=unit, wanted=name_unit(to)))
     value = float(quantity.to(wanted).magnitude)
@@ -249,6 +258,59 @@ def _multiply(digits: str, by: float) -> float:
         return math.inf
 
 
+def _refuse_commas(digits: str) -> UnitError:
+    """Return the error of commas that do not separate thousands, with what may be meant."""
+    match = _ONE_COMMA.fullmatch(digits)
+    if match is None:
+        return UnitError(message("number_unreadable", text=digits), message("commas_thousands"))
+    sign, whole, rest = match.groups()
+    decimal = f"{sign}{whole.lstrip('0') or '0'}.{rest}"
+    if len(rest) != 3:
+        return UnitError(
+            message("number_unreadable", text=digits), message("write_this", text=decimal)
+        )
+    joined = f"{sign}{(whole + rest).lstrip('0') or '0'}"
+    return UnitError(
+        message("number_ambiguous", text=digits),
+        message("write_either", one=decimal, other=joined),
+    )
+
+
+def plain_signs(text: str) -> str:
+    """Return a text with full-width and other compatible signs in their plain form.
+
+    Raises
+    ------
+    UnitError
+        A sign that would turn into a digit and is none: a power, an index, a fraction.
+
+    >>> plain_signs("１２，５００ ｔ"), plain_signs("tCO₂")
+    ('12,500 t', 'tCO2')
+    """
+    if text.isascii():
+        return text
+    signs: list[str] = []
+    for sign in text:
+        simple = unicodedata.normalize("NFKC", sign)
+        is_index = sign == "₂" and "".join(signs[-2:]) == "CO"
+        if _DIGIT.search(simple) and not (sign.isascii() or is_index or "０" <= sign <= "９"):
+            raise UnitError(message("number_sign", sign=sign, text=text[:_MAX_LENGTH]))
+        signs.append(simple)
+    return "".join(signs).replace("\N{MINUS SIGN}", "-")
+
+
+def is_number(text: str) -> bool:
+    """Return whether a text is a number without a unit, in signs that `parse` reads.
+
+    >>> is_number("1,200.5"), is_number("１２"), is_number("4²"), is_number("1_000")
+    (True, True, False, False)
+    """
+    try:
+        return _NUMBER.fullmatch(plain_signs(text).strip()) is not None
+    except UnitError:
+        return False
+
+
 @lru_cache(maxsize=65536)
 def _convert(text: str, to: str) -> float:
     shown = text[:_MAX_LENGTH]
@@ -257,11 +319,12 @@ def _convert(text: str, to: str) -> float:
         raise UnitError(message("number_with_unit" if to else "number_unreadable", text=shown))
     digits, unit = match.group(), text[match.end() :].strip()
     if "," in digits and not _GROUPED.fullmatch(digits):
-        raise UnitError(message("number_unreadable", text=digits[:_MAX_LENGTH]))
+        raise _refuse_commas(digits[:_MAX_LENGTH])
     if not unit and to:
         raise UnitError(message("unit_missing", text=shown))
     if _DIGIT.search(unit) and _DIGIT.search(_CARBON.sub("", unit).removeprefix("1/")):
-        raise UnitError(message("number_several", text=shown))
+        hint = message("commas_thousands") if unit.startswith(",") else None
+        raise UnitError(message("number_several", text=shown), hint)
     value = _multiply(digits.replace(",", ""), factor(unit, to))
     if math.isinf(value):
         raise UnitError(message("number_infinite", text=shown))
@@ -281,6 +344,4 @@ def parse(text: str | int | float, to: str) -> float:
     if isinstance(text, bool):
         raise UnitError(message("not_a_quantity", text=text))
     written = text if isinstance(text, str) else repr(text)
-    if not written.isascii():
-        written = unicodedata.normalize("NFKC", written).replace("\N{MINUS SIGN}", "-")
-    return _convert(written.strip(), to)
+    return _convert(plain_signs(written).strip(), to)

@@ -33,7 +33,9 @@ TYPED = {
     *(column for table in TABLES for column in columns_of(table)),
     *(c for table in TABLES for col in columns_of(table).values() for c in col.choices),
     *(info.alias or name for name, info in Scenario.model_fields.items()),
-    *(key for part in (Change, Sweep, Limit, BorderRule, Stage) for key in part.model_fields),
+    *(info.alias or key for part in (Change, Sweep, Limit, BorderRule, Stage)
+      for key, info in part.model_fields.items()),
+    *get_args(Sweep.model_fields["kind"].annotation),
     *get_args(BorderRule.model_fields["rule"].annotation),
     *METRICS, "geodata", "points.csv", "areas.csv", "results", "sweep-", "part", "none",
     "transport", "alternatives", "activity", "mass", "true", "false", "sampled", "tianditu",

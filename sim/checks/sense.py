@@ -8,8 +8,9 @@ import pandas as pd
 
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
+from sim.loader.words import list_some
 from sim.message import Message, listed, message
-from sim.network.borders import ANY, FREE, HAZARDOUS
+from sim.network.borders import ANY, FREE, HAZARDOUS, covers
 from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
@@ -44,6 +45,7 @@ def check_case(case: Case) -> None:
         _moisture,
         _market_groups,
         _hazardous_rules,
+        _rules_for_goods,
     )
     problems = [problem for check in checks for problem in check(case)]
     if problems:
@@ -192,6 +194,22 @@ def _hazardous_rules(case: Case) -> Iterator[Problem]:
         if named == HAZARDOUS and rule.rule in FREE and _leaves_province(case, rule):
             what = message("hazardous_rule", rule=rule.rule, what=rule.material or named)
             yield Problem(where, what, message("hazardous_rule_hint"), "hazardous")
+
+
+def _rules_for_goods(case: Case) -> Iterator[Problem]:
+    """Border rules are for waste: goods cross freely, and a material has one class."""
+    materials = case.tables["materials"].set_index("id")
+    wastes = sorted(materials.index[materials["kind"].isin(WASTE_LIKE)])
+    for rule, where in zip(case.scenario.borders, case.borders_at, strict=True):
+        if rule.material is None:
+            continue
+        kind, own = materials.loc[rule.material, ["kind", "waste_class"]]
+        if kind not in WASTE_LIKE:
+            what = message("rule_for_goods", material=rule.material, kind=kind)
+            yield Problem(where, what, message("rules_are_for", wastes=list_some(wastes)), "kind")
+        elif not covers(rule.waste_class, str(own)):
+            what = message("rule_of_class", material=rule.material, own=own, named=rule.waste_class)
+            yield Problem(where, what, message("leave_class_out"), "class")
 
 
 def _leaves_province(case: Case, rule: BorderRule) -> bool:

@@ -27,7 +27,8 @@ from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
 from sim.helper import Helper
-from sim.loader import load_case
+from sim.loader.load import load_rows, make_case
+from sim.loader.variants import read_study
 from sim.maps.on_request import PICTURES
 from sim.network import build_network
 from sim.results.areas import LEVELS
@@ -120,7 +121,8 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
     """Check scenarios and all tables they use; nothing is solved or written."""
 
     def one(path: Path) -> dict[str, Any]:
-        case = load_case(path)
+        loaded = load_rows(path)
+        case = read_study(loaded).case if loaded.scenario.sweep else make_case(loaded)
         check_case(case)
         network = build_network(case)
         counts = {

@@ -18,10 +18,9 @@ from sim.loader.words import MOST_PROBLEMS, curb, list_some, show, suggest
 from sim.message import Message, message
 from sim.scenario.harmless import unguard
 from sim.scenario.tables import TABLES
-from sim.units import UnitError
+from sim.units import UnitError, is_number
 
 _HEADER = re.compile(r"([^\[\]]+?)\s*(?:\[([^\[\]]*)\])?")
-_BARE_NUMBER = re.compile(r"[+\-−]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _SEPARATOR = re.compile(r"[;\t|]")
 
 
@@ -185,7 +184,7 @@ class _Sheet:
             if not text:
                 continue
             values[column.name] = f"{text} {unit}"
-            if not _BARE_NUMBER.fullmatch(text):
+            if not is_number(text):
                 values[column.name] = f"0 {unit}"
                 wrong = message("wrong_type", value=show(text), wanted=message("wanted_number"))
                 hint = message("header_gives_unit", unit=unit)

@@ -108,8 +108,12 @@ def _sets_figure(values: Mapping[str, Any], patch: Patch) -> bool:
 
 
 def scale_values(picked: list[Record], patch: Patch) -> list[Record]:
-    """Return the rows with columns, and the ends of their ranges, multiplied."""
-    for column, factor in (patch.change.scale or {}).items():
+    """Return the rows with columns, and the ends of their ranges, multiplied: each cell once.
+
+    An end goes with its column unless the change gives it a factor of its own.
+    """
+    factors = patch.change.scale or {}
+    for column, factor in factors.items():
         steps = ("scale", column)
         if not patch.columns[column].takes_unit:
             numbers = list_some(c.name for c in patch.columns.values() if c.takes_unit)
@@ -119,16 +123,18 @@ def scale_values(picked: list[Record], patch: Patch) -> list[Record]:
             what = message("blank_everywhere", column=show(column))
             patch.refuse(steps, what, None, "no_match")
         else:
+            ends = set(range_of(patch.change.table, column) or ()) - set(factors)
             place = patch.where(*steps)
-            picked = [_scaled(record, column, factor, place, patch) for record in picked]
+            picked = [_scaled(r, column, ends, factor, place, patch) for r in picked]
     return picked
 
 
-def _scaled(record: Record, column: str, factor: float, place: str, patch: Patch) -> Record:
-    ends = range_of(patch.change.table, column) or ()
+def _scaled(
+    record: Record, column: str, ends: set[str], factor: float, place: str, patch: Patch
+) -> Record:
     values = {
         name: None if record.values[name] is None else record.values[name] * factor
-        for name in (column, *ends)
+        for name in (column, *sorted(ends))
     }
     typical = {c: v * factor for c, v in record.typical.items() if c == column}
     confidence = {"confidence": _ASSUMED} if "confidence" in patch.columns else {}

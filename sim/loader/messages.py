@@ -158,5 +158,7 @@ def cell_problem(
         hint = message("unit_in_header", hint=hint, heading=heading)
     elif code == "choice":
         hint = suggest(str(error["input"]), column.choices, "write_one_of")
+    elif code == "bound" and column.name == "lat":
+        hint = message("lon_lat_swapped")
     what = what if code == "missing" else at_column(column.name, what)
     return Problem(where, what, hint, code)

@@ -49,7 +49,7 @@ def apply_patch(patch: Patch, tables: dict[str, Rows]) -> Rows:
         records = [*rows.records, *new_rows(patch)]
         _refuse_duplicates(rows.records, records, ("add",), patch)
         return replace(rows, records=records)
-    picked = _pick_rows(patch, tables)
+    picked = pick_rows(patch, tables)
     if not picked:
         return rows
     if change.drop:
@@ -86,7 +86,7 @@ def _refuse_duplicates(
             patch.refuse(steps, what, message("one_stands_at", at=untouched.at), "duplicate_row")
 
 
-def _pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
+def pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
     """Return the positions of the rows that `where` picks; none is a problem."""
     rows = tables[patch.change.table]
     picked = list(range(len(rows.records)))

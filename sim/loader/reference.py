@@ -47,6 +47,8 @@ _HEAD = """\
 This page is generated from the types that the loader checks against; do not edit it.
 A quantity is written with its unit (`12 kt/yr`, `1.2 Mt/a`, `120 万吨/年`); a share may also be a
 bare number (`0.6`). In a table the unit may stand in the heading instead: `capacity [kt/yr]`.
+The point is the decimal sign, a comma separates thousands (`1,200`); what could be either (`0,400`)
+is refused. A year has 365 days, a month is a twelfth of it: `100 t/d` are 36.5 kt/yr.
 A blank cell takes the default.
 """
 _TABLES = """\

@@ -58,12 +58,20 @@ def change_rules(
         return scenario
 
 
+def picked_positions(varied: Loaded, parameter: SweepParameter) -> list[int]:
+    """Return the positions of the limits or border rules that a parameter changes; 0 for a key."""
+    if parameter.limit is not None:
+        return _pick(varied, parameter.limit, varied.scenario.limits, ("sweep",), [])
+    if parameter.border is not None:
+        return _pick(varied, parameter.border, varied.scenario.borders, ("sweep",), [])
+    return [0]
+
+
 def picked_limits(varied: Loaded, parameter: SweepParameter) -> list[Limit]:
     """Return the limits that a parameter changes."""
     if parameter.limit is None:
         return []
-    found = _pick(varied, parameter.limit, varied.scenario.limits, ("sweep",), [])
-    return [varied.scenario.limits[i] for i in found]
+    return [varied.scenario.limits[i] for i in picked_positions(varied, parameter)]
 
 
 def _pick(

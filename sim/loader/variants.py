@@ -19,6 +19,7 @@ from sim.loader.patch import apply_patch
 from sim.loader.references import check_references
 from sim.loader.rules import PARAMETER_UNITS, check_rules
 from sim.loader.variant_levels import check_samples
+from sim.loader.variant_overlaps import check_overlaps
 from sim.loader.variant_rules import change_rules
 from sim.message import message
 from sim.scenario.document import Change
@@ -58,7 +59,17 @@ def load_study(path: Path) -> Study:
     InputError
         All that is wrong, each with `file:line`.
     """
-    loaded = load_rows(path)
+    return read_study(load_rows(path))
+
+
+def read_study(loaded: Loaded) -> Study:
+    """Try every value of the sweep of a scenario alone, and return the study.
+
+    Raises
+    ------
+    InputError
+        There is no sweep, or all that is wrong with it, each with `file:line`.
+    """
     sweep = loaded.scenario.sweep
     if sweep is None:
         where = loaded.document.where(())
@@ -68,7 +79,8 @@ def load_study(path: Path) -> Study:
     for number, parameter in enumerate(sweep.parameters):
         for value in parameter.values:
             problems += _try_value(study, Setting(number, value))
-    problems = problems or list(check_samples(loaded, sweep))
+    if not problems:
+        problems = [*check_samples(loaded, sweep), *check_overlaps(loaded, sweep)]
     if problems:
         raise InputError(problems)
     return study

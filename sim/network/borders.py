@@ -77,11 +77,17 @@ def _concerns(rule: BorderRule, flow: Flow, *, crossing: bool) -> bool:
         and _area_matches(rule.to, flow.destination, crossing=crossing)
         and rule.purpose in (ANY, flow.purpose)
         and rule.material in (None, flow.material)
-        and (
-            rule.waste_class in (ANY, flow.waste_class)
-            or (rule.waste_class == "general" and flow.waste_class.startswith("general"))
-        )
+        and covers(rule.waste_class, flow.waste_class)
     )
+
+
+def covers(named: str, waste_class: str) -> bool:
+    """Return whether the class that a rule names covers that of a waste.
+
+    >>> covers("general", "general_II"), covers("general", "hazardous")
+    (True, False)
+    """
+    return named in (ANY, waste_class) or (named == "general" and waste_class.startswith("general"))
 
 
 def passage(rules: list[BorderRule], flow: Flow) -> Passage:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,6 +12,8 @@ from sim.message import MessageError, message
 Sense = Literal["<=", ">=", "=="]
 _SENSES: dict[type[ast.cmpop], Sense] = {ast.LtE: "<=", ast.GtE: ">=", ast.Eq: "=="}
 _MAX_LENGTH = 400
+_ODD_NUMBER = re.compile(r"\b\d\w*_|\b0[xob]", re.IGNORECASE)
+"""What Python takes for a number and nobody else does: 1_000, 0x10."""
 ACTIVITY = "activity"
 MASS = "mass"
 
@@ -38,6 +41,8 @@ def read_formula(text: str) -> Formula:
     """
     if len(text) > _MAX_LENGTH:
         raise FormulaError(message("formula_long", most=_MAX_LENGTH))
+    if _ODD_NUMBER.search(text):
+        raise FormulaError(message("formula_unreadable", text=text))
     try:
         tree = ast.parse(text.strip(), mode="eval").body
     except (SyntaxError, ValueError):
@@ -60,7 +65,9 @@ def _linear(node: ast.expr) -> dict[str, float]:
     match node:
         case ast.Name(id=name):
             return {name: 1.0}
-        case ast.Constant(value=value) if isinstance(value, (int, float)) and value == value:
+        case ast.Constant(value=value) if isinstance(value, (int, float)) and not isinstance(
+            value, bool
+        ):
             return {"": float(value)}
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _scaled(_linear(operand), -1.0)

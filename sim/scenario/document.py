@@ -16,9 +16,11 @@ from sim.scenario.fields import (
     Id,
     MassFlow,
     Name,
+    Number,
     Seconds,
     Text,
     Unit,
+    WholeNumber,
     show_example,
 )
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
@@ -173,6 +175,14 @@ class BorderRule(Part):
     lead_cost: CostPerDay = 0.0
     """What a dry tonne costs for each day of `lead`: storage and capital of what waits."""
 
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        given = [n for n in ("quota", "surcharge", "lead", "lead_cost") if getattr(self, n)]
+        if self.rule == "closed" and given:
+            what = message("closed_has_none", key=given[0])
+            raise refusal("closed", what, message("closed_hint"), given[0])
+        return self
+
     @property
     def crossing_cost(self) -> float:
         """Return CNY per dry tonne of crossing: surcharge and lead."""
@@ -190,7 +200,7 @@ class Change(Part):
     """
     set: dict[str, Any] | None = None
     """Column -> new value."""
-    scale: dict[str, Annotated[float, Field(ge=0)]] | None = None
+    scale: dict[str, Annotated[Number, Field(ge=0)]] | None = None
     """Column -> factor."""
     use: dict[str, Literal["low", "typical", "high"]] | None = None
     """Column -> end of its range to use."""
@@ -225,7 +235,7 @@ class Solver(Part):
     """Limits of the solver."""
 
     time_limit: Seconds = 600.0
-    threads: Annotated[int, Field(ge=1, le=64)] = 1
+    threads: Annotated[WholeNumber, Field(ge=1, le=64)] = 1
 
 
 class Scenario(Part):
@@ -245,7 +255,7 @@ class Scenario(Part):
     """Folder of the shared tables, relative to the scenarios folder; `library` when not given."""
     tables: Text | None = None
     """Folder of complete tables beside this file, instead of region and library."""
-    year: Annotated[int, Field(ge=1900, le=2200)] = 2025
+    year: Annotated[WholeNumber, Field(ge=1900, le=2200)] = 2025
     """The period the plan is for."""
     statuses: Annotated[list[Status], Field(min_length=1)] = ["operating", "assumed", "added"]
     """Statuses of lines that are switched on."""

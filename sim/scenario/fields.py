@@ -82,6 +82,8 @@ class Unit:
         try:
             number = units.parse(value, self.canonical)
         except units.UnitError as error:
+            if error.hint is not None:
+                raise refusal("number", error.message, error.hint) from None
             hint = message("write_for_example", example=show_example(self.canonical))
             raise refusal("quantity", error.message, hint) from None
         if number < 0 and not self.signed:
@@ -152,14 +154,30 @@ def blank_is_none(value: Any) -> Any:
     return None if isinstance(value, str) and not value.strip() else value
 
 
+def _read_plain(value: Any) -> Any:
+    """Return a number without a unit in plain digits; 1_5 and true are none."""
+    if isinstance(value, bool) or (isinstance(value, str) and "_" in value):
+        shown = str(value).lower()[:80]
+        raise refusal("number", message("number_unreadable", text=shown))
+    is_text = isinstance(value, str) and units.is_number(value)
+    return units.plain_signs(value).strip() if is_text else value
+
+
 Id = Annotated[str, BeforeValidator(_read_identifier), Field(min_length=1)]
+Number = Annotated[float, BeforeValidator(_read_plain)]
+"""A number without a unit."""
+WholeNumber = Annotated[int, BeforeValidator(_read_plain)]
 OptionalId = Annotated[Id | None, BeforeValidator(blank_is_none)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
 Text = Annotated[str, Field(max_length=4000)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-OptionalInt = Annotated[int | None, BeforeValidator(blank_is_none)]
-Longitude = Annotated[float | None, BeforeValidator(blank_is_none), Field(ge=-180, le=180)]
-Latitude = Annotated[float | None, BeforeValidator(blank_is_none), Field(ge=-90, le=90)]
+East = Annotated[Number, Field(ge=-180, le=180)]
+North = Annotated[Number, Field(ge=-90, le=90)]
+Longitude = Annotated[East | None, BeforeValidator(blank_is_none)]
+Latitude = Annotated[North | None, BeforeValidator(blank_is_none)]
+OptionalYear = Annotated[
+    Annotated[WholeNumber, Field(ge=1000, le=2200)] | None, BeforeValidator(blank_is_none)
+]
 Confidence = Literal["published", "derived", "assumed"]
 
 
@@ -179,7 +197,7 @@ class Sourced(Row):
 
     source: Text = ""
     """Document or address the numbers were read from; empty for assumptions."""
-    year: OptionalInt = None
+    year: OptionalYear = None
     """Year the numbers describe."""
     confidence: Confidence = "assumed"
     """published (stands in the source), derived (computed from it) or assumed."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from sim.scenario.fields import (
     Cost,
     Distance,
+    East,
     Id,
     Ids,
     Latitude,
@@ -16,8 +15,9 @@ from sim.scenario.fields import (
     Mass,
     MassFlow,
     Name,
+    North,
     OptionalId,
-    OptionalInt,
+    OptionalYear,
     PerYear,
     Placed,
     Price,
@@ -185,8 +185,8 @@ class Place(Row):
     name_en: Name
     name_zh: Text = ""
     province: Text = ""
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: East
+    lat: North
 
 
 class Crossing(Sourced):
@@ -195,9 +195,9 @@ class Crossing(Sourced):
     id: Id
     name_en: Name
     name_zh: Text = ""
-    lon: Annotated[float, Field(ge=-180, le=180)]
-    lat: Annotated[float, Field(ge=-90, le=90)]
-    opened: OptionalInt = None
+    lon: East
+    lat: North
+    opened: OptionalYear = None
 
 
 class Link(Sourced):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import prod
 from typing import Annotated, Any, Literal, NoReturn, Self
 
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from sim.message import Message, listed, message
 from sim.scenario.catalogue import METRICS
-from sim.scenario.fields import Name
+from sim.scenario.fields import Name, Number, WholeNumber
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.tables import TABLES
@@ -26,7 +27,7 @@ FIXED_COLUMNS = (
 """Columns of the log of points beside the parameters and the metrics."""
 MOST_POINTS = 100_000
 _SUFFIXES = {"": "pct", "kt/yr": "kt_yr", "MCNY/yr": "MCNY_yr", "Mt*km/yr": "Mt_km_yr"}
-Factor = Annotated[float, Field(ge=0)]
+Factor = Annotated[Number, Field(ge=0)]
 End = Literal["low", "typical", "high"]
 
 
@@ -104,10 +105,6 @@ class SweepParameter(SweepPart):
             _refuse(message("sweep_one_column"), self.verb)
         if not self.values:
             _refuse(message("sweep_no_values", column=self.column), self.verb, self.column)
-        twice = [v for i, v in enumerate(self.values) if v in self.values[:i]]
-        if twice:
-            what = message("sweep_value_twice", column=self.column, value=twice[0])
-            _refuse(what, self.verb, self.column)
         self._know_column()
         return self
 
@@ -163,9 +160,9 @@ class Sweep(SweepPart):
     parameters: Annotated[list[SweepParameter], Field(min_length=1)]
     """What is varied. Sampled, two values are the ends of a range, three its low end, median and
     high end; words are equally likely."""
-    samples: Annotated[int, Field(ge=2, le=MOST_POINTS)] = 200
+    samples: Annotated[WholeNumber, Field(ge=2, le=MOST_POINTS)] = 200
     """Points of a sampled study."""
-    seed: Annotated[int, Field(ge=0, le=2**32 - 1)] = 1
+    seed: Annotated[WholeNumber, Field(ge=0, le=2**32 - 1)] = 1
     """Start of the random numbers of a sampled study: the same seed, the same points."""
     metrics: Annotated[list[MetricName], Field(min_length=1)] = [
         "utilization_rate",
@@ -181,15 +178,31 @@ class Sweep(SweepPart):
         if self.kind != "sampled":
             for key in sorted({"samples", "seed"} & self.model_fields_set):
                 _refuse(message("sweep_sampled_only", key=key), key)
-        twice = [m for i, m in enumerate(self.metrics) if m in self.metrics[:i]]
+        twice = _repeated(self.metrics)
         if twice:
             _refuse(message("sweep_metric_twice", metric=twice[0]), "metrics")
         lengths = [len(p.values) for p in self.parameters]
         if self.kind == "list" and len(set(lengths)) > 1:
             _refuse(message("sweep_lengths", lengths=listed(lengths)), "parameters")
+        self._check_repeated()
         if self.count > MOST_POINTS:
             _refuse(message("sweep_points", count=self.count, most=MOST_POINTS), "parameters")
         return self
+
+    def _check_repeated(self) -> None:
+        """Refuse points that would be solved twice; in a list one column may well stay the same."""
+        if self.kind == "list":
+            points = list(zip(*(p.values for p in self.parameters), strict=True))
+            for point in _repeated(points):
+                values = listed(
+                    f"{p.name}={v}" for p, v in zip(self.parameters, point, strict=True)
+                )
+                _refuse(message("sweep_point_twice", values=values), "parameters")
+            return
+        for number, p in enumerate(self.parameters):
+            for value in _repeated(p.values):
+                what = message("sweep_value_twice", column=p.column, value=value)
+                _refuse(what, "parameters", number, p.verb, p.column)
 
     def _check_names(self) -> None:
         seen: set[str] = set()
@@ -213,6 +226,12 @@ class Sweep(SweepPart):
             case "one_at_a_time":
                 return 1 + sum(lengths)
         return self.samples
+
+
+def _repeated(values: Sequence[Any]) -> list[Any]:
+    """Return the values that stand in a list before already."""
+    first: dict[str, int] = {}
+    return [v for i, v in enumerate(values) if first.setdefault(repr(v), i) != i]
 
 
 def _refuse(what: Message, *steps: str | int) -> NoReturn:

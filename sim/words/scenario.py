@@ -143,6 +143,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "{column}: '{value}' is given twice",
         "{column}：“{value}”重复",
     ),
+    "sweep_point_twice": ("the list holds a point twice: {values}", "清单中有重复的点：{values}"),
+    "sweep_same_cell": (
+        "'{one}' and '{other}' change the same cell, so that one of them has no effect",
+        "“{one}”与“{other}”改变同一单元格，其中之一不起作用",
+    ),
+    "sweep_same_cell_hint": (
+        "see {at}; pick other rows, let the second 'scale', or write 'kind: one_at_a_time'",
+        "见 {at}；请选不同的行，或让后者用“scale”，或采用“kind: one_at_a_time”",
+    ),
+    "closed_has_none": (
+        "a closed border has no '{key}': nothing crosses",
+        "已关闭（“closed”）的边界没有“{key}”：不允许任何通行",
+    ),
+    "closed_hint": (
+        "leave it out, or write 'rule: approval' or 'filing'",
+        "请删去，或改为“rule: approval”或“filing”",
+    ),
     "sweep_column": (
         "'{column}' cannot be varied here; it is one of {columns}",
         "此处不能改变“{column}”；可选：{columns}",

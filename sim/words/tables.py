@@ -33,6 +33,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "only one of lon and lat is given",
         "经度“lon”与纬度“lat”只填了一个",
     ),
+    "lon_lat_swapped": (
+        "latitude ends at 90; are lon and lat exchanged?",
+        "纬度不超过 90；经度“lon”与纬度“lat”是否填反？",
+    ),
     "level_zone": ("zone", "产生源"),
     "level_city": ("city", "城市"),
     "level_province": ("province", "省份"),
@@ -112,6 +116,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "write 'rule: approval' with a quota, the approved amount",
         "写“rule: approval”，并以“quota”写明批准数量",
     ),
+    "rule_for_goods": (
+        "the rule is for '{material}', which is of kind {kind}: goods cross borders freely",
+        "该规则针对“{material}”，其类型为 {kind}：货物过境不受限制",
+    ),
+    "rules_are_for": (
+        "rules are for wastes and residues: {wastes}",
+        "规则只针对固废与二次渣：{wastes}",
+    ),
+    "rule_of_class": (
+        "the rule is for '{material}' of class '{named}', but its class is '{own}'",
+        "该规则针对“{named}”类的“{material}”，但其类别为“{own}”",
+    ),
+    "leave_class_out": ("leave 'class' out", "请删去“class”"),
     "published_no_source": (
         "confidence: 'published' without a source",
         "“confidence”标为“published”（公布）但没有来源",

@@ -40,6 +40,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "header_gives_unit": ("the header gives the unit '{unit}'", "表头已注明单位“{unit}”"),
     "number_with_unit": ("'{text}' is not a number with a unit", "“{text}”不是带单位的数"),
     "number_unreadable": ("'{text}' is not a number", "“{text}”不是数"),
+    "number_ambiguous": (
+        "'{text}' may be a decimal or thousands",
+        "“{text}”既可能是小数，也可能是千位分隔",
+    ),
+    "number_sign": ("'{sign}' in '{text}' is not a digit", "“{text}”中的“{sign}”不是数字"),
+    "write_either": ("write '{one}' or '{other}'", "应写“{one}”或“{other}”"),
+    "commas_thousands": (
+        "a comma separates thousands, the point is the decimal sign",
+        "英文逗号只用作千位分隔，小数点须用“.”",
+    ),
     "number_several": ("'{text}' is not one number with a unit", "“{text}”不是单个带单位的数"),
     "number_infinite": ("'{text}' is not a finite number", "“{text}”不是有限数"),
     "not_a_quantity": ("'{text}' is not a quantity", "“{text}”不是数量"),
