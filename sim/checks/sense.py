@@ -17,6 +17,7 @@ from sim.scenario.records import records
 from sim.units import UnitError, parse
 
 WASTE_LIKE = ("waste", "residue")
+_ROUNDING = 1e-9
 _PARAMETER_UNITS = {
     "discount_rate": "",
     "carbon_price": "CNY/t",
@@ -37,6 +38,7 @@ def check_case(case: Case) -> None:
     checks: tuple[Callable[[Case], Iterator[Problem]], ...] = (
         _formulas,
         _residues_by_input,
+        _treatment_adds_nothing,
         _waste_for_sale,
         _feed_is_fixed,
         _something_from_nothing,
@@ -84,6 +86,24 @@ def _residues_by_input(case: Case) -> Iterator[Problem]:
                 message("set_per"),
                 "residue",
             )
+
+
+def _treatment_adds_nothing(case: Case) -> Iterator[Problem]:
+    """Of a tonne, treatment that does not count as utilization leaves a tonne of waste at most.
+
+    Else what it adds would count as waste utilized later on, and a rate could pass 100 %.
+    """
+    tables, kinds = case.tables, _kinds(case)
+    idle = set(tables["technologies"].loc[tables["technologies"]["counting"] == "none", "id"])
+    treating = set(tables["recipes"].loc[tables["recipes"]["technology"].isin(idle), "id"])
+    made = tables["yields"].assign(where=case.origin["yields"])
+    waste = made["material"].map(kinds).isin(WASTE_LIKE)
+    made = made[made["recipe"].isin(treating) & waste & (made["per"] != ACTIVITY)]
+    for (recipe, per), rows in made.groupby(["recipe", "per"], sort=True):
+        total = float(rows["amount"].sum())
+        if total > 1.0 + _ROUNDING:
+            what = message("treatment_adds", recipe=recipe, per=per, total=f"{total:.6g}")
+            yield Problem(str(rows["where"].iloc[-1]), what, message("treatment_adds_hint"), "mass")
 
 
 def _waste_for_sale(case: Case) -> Iterator[Problem]:

@@ -77,27 +77,32 @@ class _Book:
         counted = lots["credit"].isin(self.tags) if self.tags is not None else lots["waste_like"]
         self.counted = frozenset(lots.index[counted & lots["waste_like"]])
         self.primary = frozenset(lots.index[lots["primary"]]) & self.counted
+        self.treating = frozenset(network.lines.index[network.lines["counting"] == "none"])
 
     # -- amounts of waste ------------------------------------------------------------------
 
     def uptake(self) -> Terms:
-        """Waste of zones used in lines whose technology counts as utilization."""
-        counting = self.n.lines["counting"].to_dict()
-        return [
+        """What is not utilized yet, used in lines that count as utilization or sold."""
+        used = [
             (1.0, self.m.use[u.line, u.recipe, u.lot, t])
             for u in records(self.n.uses)
-            if u.lot in self.primary and counting[u.line] != "none"
+            if u.lot in self.primary and u.line not in self.treating
             for t in self.periods
         ]
+        return [*used, *self._from_plants("market", self.primary, 1.0)]
 
     def disposed(self, sign: float = 1.0) -> Terms:
-        """Residues of lines that end in a sink or store."""
+        """Residues of what was utilized that end in a sink or store."""
+        return self._from_plants("sink", self.counted - self.primary, sign)
+
+    def _from_plants(self, kind: str, lots: frozenset[str], sign: float) -> Terms:
+        """Return what plants ship of some lots to sinks, or to markets."""
         routes = self.n.routes
-        out = routes[(routes["origin_kind"] == "plant") & (routes["destination_kind"] == "sink")]
+        out = routes[(routes["origin_kind"] == "plant") & (routes["destination_kind"] == kind)]
         return [
             (sign, self.m.ship[r, t])
             for r, lot in out["lot"].items()
-            if lot in self.counted
+            if lot in lots
             for t in self.periods
         ]
 
@@ -106,12 +111,17 @@ class _Book:
         return [*self.uptake(), *self.disposed(-1.0)]
 
     def kept_in(self, column: str, values: set[str], sign: float = 1.0) -> Terms:
-        """Waste and residue that stays in lines of a tier or counting: used less residues made."""
+        """Waste and residue that stays in lines of a tier or counting: used less residues made.
+
+        What such lines only treat, before it is utilized, does not stay in them.
+        """
         lines = frozenset(self.n.lines.index[self.n.lines[column].isin(values)])
         used = [
             (sign, self.m.use[u.line, u.recipe, u.lot, t])
             for u in records(self.n.uses)
-            if u.line in lines and u.lot in self.counted
+            if u.line in lines
+            and u.lot in self.counted
+            and not (u.lot in self.primary and u.line in self.treating)
             for t in self.periods
         ]
         made = [
@@ -122,7 +132,7 @@ class _Book:
                 else self.m.use[y.line, y.recipe, y.per, t],
             )
             for y in records(self.n.makes)
-            if y.line in lines and y.lot in self.counted
+            if y.line in lines and y.lot in self.counted - self.primary
             for t in self.periods
         ]
         return [*used, *made]

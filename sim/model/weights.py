@@ -24,9 +24,9 @@ MCNY_PER_KT = 1e-3
 """CNY/t times kt is thousand CNY; a thousandth of it is million CNY."""
 FIGURES = (
     "haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t", "price_CNY_t",
-    "displaced_t_t", "co2_kg_t", "km", "cross_border", "residue_disposed",
+    "displaced_t_t", "co2_kg_t", "km", "cross_border", "residue_disposed", "sold",
 )  # fmt: skip
-"""What a tonne on a route brings; the last two are 0 or 1."""
+"""What a tonne on a route brings; the last three are 0 or 1."""
 _ON_ROUTES = {
     "transport_cost": ("haul_CNY_t", MCNY_PER_KT), "handling_cost": ("handling_CNY_t", MCNY_PER_KT),
     "border_cost": ("border_CNY_t", MCNY_PER_KT), "disposal_cost": ("fee_CNY_t", MCNY_PER_KT),
@@ -39,9 +39,10 @@ _ON_ROUTES = {
 
 def route_figures(routes: pd.DataFrame) -> Floats:
     """Return routes x FIGURES."""
-    figures = routes.reindex(columns=list(FIGURES[:-1])).to_numpy(dtype=float)
+    figures = routes.reindex(columns=list(FIGURES[:-2])).to_numpy(dtype=float)
     disposed = (routes["origin_kind"] == "plant") & (routes["destination_kind"] == "sink")
-    return np.column_stack([figures, disposed.to_numpy(float)])
+    sold = routes["destination_kind"] == "market"
+    return np.column_stack([figures, disposed.to_numpy(float), sold.to_numpy(float)])
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,19 @@ class Metrics:
     @cached_property
     def _use_lot(self) -> np.ndarray:
         return self.n.lots.index.get_indexer(pd.Index(self.n.uses["lot"]))
+
+    @cached_property
+    def _fresh(self) -> np.ndarray:
+        """Which uses are of what no line has utilized yet."""
+        fresh: np.ndarray = self.primary[self._use_lot]
+        return fresh
+
+    @cached_property
+    def _treats(self) -> np.ndarray:
+        """Which uses are of lines that do not count as utilization."""
+        counting = self.n.lines["counting"].reindex(self.n.uses["line"]).to_numpy()
+        treats: np.ndarray = counting == "none"
+        return treats
 
     @cached_property
     def _figures(self) -> Floats:
@@ -147,14 +161,13 @@ class Metrics:
         return weights
 
     def _uptake(self, counted: np.ndarray) -> Weights:
-        """sum(use) over lots of zones, lines that count as utilization."""
-        counting = self.n.lines["counting"].reindex(self.n.uses["line"]).to_numpy()
-        primary = (self.primary & counted)[self._use_lot]
-        return self._sum(use=primary & (counting != "none"))
+        """sum(use) of what is not utilized yet, lines that count; sum(ship) of it into markets."""
+        use = self._fresh & counted[self._use_lot] & ~self._treats
+        return self._sum(use=use) + self._on_routes("sold", 1.0, counted & self.primary)
 
     def _disposed(self, counted: np.ndarray) -> Weights:
-        """sum(ship) of residues of lines that end in a sink or store."""
-        return self._on_routes("residue_disposed", 1.0, counted)
+        """sum(ship) of residues of what was utilized that end in a sink or store."""
+        return self._on_routes("residue_disposed", 1.0, counted & ~self.primary)
 
     def _net(self, counted: np.ndarray) -> Weights:
         """Uptake less residues disposed of."""
@@ -174,12 +187,16 @@ class Metrics:
         return self._sum(reclaim=(self.primary & counted)[lot])
 
     def _kept_in(self, column: str, values: set[str], counted: np.ndarray) -> Weights:
-        """Waste and residue used in lines of a tier or counting, less the residues they make."""
+        """Waste and residue used in lines of a tier or counting, less the residues they make.
+
+        What such lines only treat, before it is utilized, does not stay in them.
+        """
         lines = self.n.lines[column].isin(values)
         of_use = lines.reindex(self.n.uses["line"]).to_numpy(bool) & counted[self._use_lot]
+        of_use &= ~(self._fresh & self._treats)
         makes = self.n.makes
         lot = self.n.lots.index.get_indexer(pd.Index(makes["lot"]))
-        of_make = lines.reindex(makes["line"]).to_numpy(bool) & counted[lot]
+        of_make = lines.reindex(makes["line"]).to_numpy(bool) & (counted & ~self.primary)[lot]
         made = np.zeros(self.c.count)
         np.add.at(made, self._makers[of_make], makes["amount"].to_numpy(float)[of_make])
         return self._sum(use=of_use.astype(float) - made[self.c.block("use")],

@@ -36,27 +36,37 @@ class _Follower:
     kinds: dict[str, str]
     own: dict[str, frozenset[str]]
     only: dict[str, tuple[str, ...]]
+    idle: frozenset[str]
+    """Lines whose technology is no utilization: what they make of waste is not utilized yet."""
     yields: defaultdict[str, list[Any]]
     lots: set[Lot] = field(default_factory=set)
     queue: list[Lot] = field(default_factory=list)
     uses: list[tuple[object, ...]] = field(default_factory=list)
     makes: list[tuple[object, ...]] = field(default_factory=list)
 
-    def make(self, run: Any, per: str, source: str, credit: str) -> None:
-        """Note what a run makes per `per` (activity, or a material) and queue its lots."""
+    def make(self, run: Any, of: Lot | None) -> None:
+        """Note what a run makes of a lot (None: by its activity) and queue what it makes."""
+        per, source = (of.material, of.name) if of else (ACTIVITY, ACTIVITY)
         for y in self.yields[run.recipe]:
             if y.per == per:
-                lot = self.made_lot(y.material, run.plant, credit)
+                lot = self.made_lot(y.material, run, of)
                 self.makes.append(
                     (run.line, run.recipe, lot.name, y.material, run.plant, source, y.amount)
                 )
                 self.queue.append(lot)
 
-    def made_lot(self, material: str, plant: str, credit: str) -> Lot:
-        """Return the lot of a material made at a plant; waste carries its generator's credit."""
+    def made_lot(self, material: str, run: Any, of: Lot | None) -> Lot:
+        """Return the lot that a run makes; waste carries the credit of what it was made from."""
         kind = self.kinds[material]
-        producer = plant if plant in self.own.get(material, ()) else ""
-        return Lot(material, producer, kind == "waste", credit if kind in WASTE_LIKE else "")
+        producer = run.plant if run.plant in self.own.get(material, ()) else ""
+        if of is None or kind not in WASTE_LIKE:
+            return Lot(material, producer)
+        treated = run.line in self.idle and self.not_utilized(of)
+        return Lot(material, producer, kind == "waste", of.credit, treated)
+
+    def not_utilized(self, lot: Lot) -> bool:
+        """Return whether no line has utilized a lot yet."""
+        return lot.treated or (self.kinds[lot.material] == "waste" and not lot.made)
 
     def may_use(self, line: str, lot: Lot) -> bool:
         """Return whether a line takes a lot; reserved lines take their zones' waste alone."""
@@ -76,18 +86,20 @@ def transform(
 ) -> Transformation:
     """Follow every lot through every line that takes it, until no new lot arises.
 
-    Residues carry the credit of the lot they were made from, down the whole chain.
+    Residues carry the credit of the lot they were made from, down the whole chain, and stay
+    not utilized while only lines make them that do not count as utilization.
     """
     materials = case.tables["materials"]
     follower = _Follower(
         dict(zip(materials["id"], materials["kind"], strict=True)),
         own,
         dict(zip(lines.index, lines["only_zones"], strict=True)),
+        frozenset(lines.index[lines["counting"] == "none"]),
         rows_by(case.tables["yields"], "recipe"),
         queue=sorted(supply),
     )
     for run in records(runs):
-        follower.make(run, ACTIVITY, ACTIVITY, "")
+        follower.make(run, None)
     takers = rows_by(shares, "material")
     while follower.queue:
         lot = follower.queue.pop()
@@ -99,7 +111,7 @@ def transform(
                 follower.uses.append(
                     (share.line, share.recipe, lot.name, lot.material, share.plant, share.co2_t_t)
                 )
-                follower.make(share, lot.material, lot.name, lot.credit)
+                follower.make(share, lot)
     uses = pd.DataFrame(follower.uses, columns=USE_COLUMNS)
     makes = pd.DataFrame(follower.makes, columns=MAKE_COLUMNS)
     return Transformation(

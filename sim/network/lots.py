@@ -10,6 +10,7 @@ from sim.loader.case import Case
 from sim.scenario.records import records
 
 MADE = "~made"
+TREATED = "~treated"
 
 
 @dataclass(frozen=True, order=True)
@@ -23,14 +24,16 @@ class Lot:
     """Whether it is waste-like material made by a line, not by a zone."""
     credit: str = ""
     """Tag of the generator that is credited; '' when no rate of an area is asked for."""
+    treated: bool = False
+    """Whether lines that do not count as utilization made it of waste not utilized before."""
 
     @property
     def name(self) -> str:
-        """Return a short unique name: `m`, `m@producer`, `m~made`, `m#credit`."""
+        """Return a short unique name: `m`, `m@producer`, `m~made`, `m~treated`, `m#credit`."""
         return (
             self.material
             + (f"@{self.producer}" if self.producer else "")
-            + (MADE if self.made else "")
+            + (TREATED if self.treated else MADE if self.made else "")
             + (f"#{self.credit}" if self.credit else "")
         )
 
@@ -53,11 +56,16 @@ def own_producers(case: Case) -> dict[str, frozenset[str]]:
 
 
 def tabulate_lots(lots: set[Lot], materials: pd.DataFrame) -> pd.DataFrame:
-    """Return the lot table: index lot; material, producer, made, credit, kind, primary."""
-    rows = [(x.name, x.material, x.producer, x.made, x.credit) for x in sorted(lots)]
-    frame = pd.DataFrame(rows, columns=["lot", "material", "producer", "made", "credit"])
+    """Return the lot table: index lot; material, producer, made, treated, credit, kind, primary.
+
+    Primary is what no line has utilized yet: waste of zones, and what is left of it where lines
+    treat it that do not count as utilization.
+    """
+    rows = [(x.name, x.material, x.producer, x.made, x.treated, x.credit) for x in sorted(lots)]
+    columns = ["lot", "material", "producer", "made", "treated", "credit"]
+    frame = pd.DataFrame(rows, columns=columns).astype({"made": bool, "treated": bool})
     frame["kind"] = materials["kind"].reindex(frame["material"]).to_numpy()
-    frame["primary"] = (frame["kind"] == "waste") & ~frame["made"].astype(bool)
+    frame["primary"] = frame["treated"] | ((frame["kind"] == "waste") & ~frame["made"])
     frame["waste_like"] = frame["kind"].isin(["waste", "residue"])
     return frame.set_index("lot")
 

@@ -19,7 +19,8 @@ class Network:
     materials: pd.DataFrame
     """Index material: kind, waste_class, family, moisture, prices (CNY/t), CO2 (t/t)."""
     lots: pd.DataFrame
-    """Index lot: material, producer ('' typical), primary (from zones), kind, credit (area or '').
+    """Index lot: material, producer ('' typical), primary (not utilized yet), treated (primary,
+    made by a line that does not count as utilization), kind, credit (area or '').
 
     A lot is a material kept apart because its composition, its only taker or its credit
     differs; plants do not mix lots before use.

@@ -72,7 +72,8 @@ def _sum_links(links: pd.DataFrame) -> pd.DataFrame:
 def _list_waste_inputs(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     goods = list_goods(frames["line_outputs"])
     table = frames["line_inputs"]
-    handed_on = (table["source"] == "plant") & ~table["material"].isin(goods)
+    made = table["source"].isin(["plant", "treated"])
+    handed_on = made & ~table["material"].isin(goods)
     waste = table[(table["source"] == "zone") | handed_on]
     technology = frames["lines"].set_index("line")["technology"].astype(str)
     return waste.assign(technology=waste["line"].map(technology))
@@ -126,7 +127,12 @@ def _share_passed_on(frames: Mapping[str, pd.DataFrame]) -> dict[str, float]:
 
 
 def _list_unused(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    unused = frames["wastes"].groupby("material")["unused_kt_yr"].sum()
+    """Return what no line takes in; what is only treated goes to the lines that treat it."""
+    arising = ["generation_kt_yr", "legacy_used_kt_yr"]
+    unused = frames["wastes"].groupby("material")[arising].sum().sum(axis=1)
+    inputs = frames["line_inputs"]
+    taken = inputs[inputs["source"] == "zone"].groupby("material")["amount_kt_yr"].sum()
+    unused = unused.sub(taken, fill_value=0.0)
     unused = unused[unused > 1e-6]
     rows = [(f"w:{material}", "unused:", float(kt)) for material, kt in unused.items()]
     return pd.DataFrame(rows, columns=_COLUMNS)

@@ -11,22 +11,23 @@ from sim.network import Network
 from sim.results.fate import (
     DISPOSED,
     FIGURES,
+    FILLED,
     MOVED,
+    TRACED,
+    TREATED,
+    UPTAKE,
     moved_waste,
     trace_fates,
-    used_share,
-    used_waste,
 )
 from sim.solve.plan import Plan
 
 ROUNDING = 1e-9
 """Amounts below this (kt, a gram) are what rounding left of nothing."""
-AMOUNTS = ["generation_kt_yr", "legacy_used_kt_yr", "uptake_kt_yr", DISPOSED,
+AMOUNTS = ["generation_kt_yr", "legacy_used_kt_yr", UPTAKE, DISPOSED,
            "net_utilized_kt_yr", "unused_kt_yr"]  # fmt: skip
-FILLED = {"uptake_backfill_kt_yr": "backfill", "uptake_restoration_kt_yr": "restoration"}
-"""Uptake by lines that count in a special way."""
 SUMS = [*AMOUNTS, *(f for f in FIGURES if f not in (DISPOSED, *MOVED)), *FILLED, *MOVED]
 """Every figure that adds up over wastes."""
+_KEYS = ["period", "zone", "material"]
 _RATES = {
     "utilization_rate_pct": ("net_utilized_kt_yr",),
     "gross_utilization_rate_pct": ("uptake_kt_yr",),
@@ -46,7 +47,7 @@ RATES = list(_RATES)
 
 def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     """Return zone x material with every figure that is credited to the generator."""
-    keys = ["period", "zone", "material"]
+    keys = _KEYS
     supply = network.supply.merge(pd.DataFrame({"period": network.periods}), how="cross")
     table = supply.groupby(keys)[["generation_kt_yr"]].sum()
     reclaimed = plan.reclaim.merge(
@@ -54,43 +55,29 @@ def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     )
     table["legacy_used_kt_yr"] = reclaimed.groupby(keys)["amount_kt_yr"].sum()
     reclaimed["cost"] = reclaimed["amount_kt_yr"] * reclaimed["reclaim_CNY_t"] * 1e-3
-    credited = _credit_uses(network, plan).groupby(keys).sum()
+    credited = trace_wastes(network, plan).drop(columns=TREATED)
     table = table.join(credited).astype(float).fillna(0.0)
     cost = reclaimed.groupby(keys)["cost"].sum().reindex(table.index).fillna(0.0)
     table["logistics_cost_MCNY_yr"] += cost
-    table["net_utilized_kt_yr"] = table["uptake_kt_yr"] - table[DISPOSED]
+    table["net_utilized_kt_yr"] = table[UPTAKE] - table[DISPOSED]
     table["unused_kt_yr"] = (
-        table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table["uptake_kt_yr"]
+        table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table[UPTAKE]
     ).clip(lower=0.0)
     table = table.mask(table.abs() < ROUNDING, 0.0)
     return add_rates(table.reset_index())[[*keys, *SUMS, *RATES]]
 
 
-def _credit_uses(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return each shipment from a zone with all that follows of it at the plant."""
+def trace_wastes(network: Network, plan: Plan) -> pd.DataFrame:
+    """Return period, zone, material x TRACED: what follows of all that leaves the zones."""
     ship = moved_waste(network, plan)
     ship = ship[ship["origin_kind"] == "zone"].rename(columns={"origin": "zone"})
-    use = used_waste(network, plan)
-    fates = trace_fates(network, plan)
     index = list(zip(ship["destination"], ship["lot"], ship["period"], strict=True))
     kt = ship["amount_kt_yr"].to_numpy(float)
-
-    def share(counting: str) -> pd.Series[float]:
-        return used_share(use, counting).reindex(index).fillna(0.0)
-
-    there = fates.reindex(index).fillna(0.0).mul(kt, axis=0).reset_index(drop=True)
-    ship = ship[["period", "zone", "material", "role", *MOVED]].reset_index(drop=True)
-    credited = there.add(ship[MOVED], fill_value=0.0)[FIGURES]
-    taken = kt * (ship["role"] == "utilization").to_numpy(float)
-    credited["uptake_kt_yr"] = taken * (1.0 - share("none").to_numpy(float))
-    for figure, counting in FILLED.items():
-        credited[figure] = taken * share(counting).to_numpy(float)
-    return ship[["period", "zone", "material"]].join(credited)
-
-
-def uncounted_share(network: Network, plan: Plan) -> pd.Series[float]:
-    """Return (plant, lot, period) -> share used by lines that do not count as utilization."""
-    return used_share(used_waste(network, plan), "none")
+    fates = trace_fates(network, plan).reindex(index).fillna(0.0)
+    there = fates.mul(kt, axis=0).reset_index(drop=True)
+    ship = ship[["period", "zone", "material", *MOVED]].reset_index(drop=True)
+    followed = there.add(ship[MOVED], fill_value=0.0)[TRACED]
+    return ship[["period", "zone", "material"]].join(followed).groupby(_KEYS).sum()
 
 
 def add_rates(table: pd.DataFrame) -> pd.DataFrame:

@@ -19,8 +19,15 @@ from sim.results.flows import made_amounts
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 
+UPTAKE = "uptake_kt_yr"
 DISPOSED = "residues_disposed_kt_yr"
 SOLD = "residues_sold_kt_yr"
+FILLED = {"uptake_backfill_kt_yr": "backfill", "uptake_restoration_kt_yr": "restoration"}
+"""Uptake by lines that count in a special way."""
+TREATED_STORED = "treated_stored_kt_yr"
+TREATED_GONE = "treated_gone_kt_yr"
+TREATED = [TREATED_STORED, TREATED_GONE]
+"""What becomes of waste that is treated and not utilized: stored afterwards, or used up by it."""
 KEPT = {
     "high_value_kt_yr": ("tier", "high"),
     "medium_value_kt_yr": ("tier", "medium"),
@@ -33,11 +40,12 @@ MOVED = ["cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
          "waste_transport_co2_kt_yr"]  # fmt: skip
 """Figures of moving waste and residues."""
 FIGURES = [DISPOSED, SOLD, *KEPT, *MOVED]
+TRACED = [UPTAKE, *FILLED, *FIGURES, *TREATED]
 KEYS = ["plant", "lot", "period"]
 
 
 def trace_fates(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return plant, lot, period x figure: what follows of a kt of waste in the plant."""
+    """Return plant, lot, period x TRACED: what follows of a kt of waste in the plant."""
     ship = moved_waste(network, plan)
     leaving = ship[ship["origin_kind"] == "plant"].rename(columns={"origin": "plant"})
     use = used_waste(network, plan)
@@ -45,18 +53,42 @@ def trace_fates(network: Network, plan: Plan) -> pd.DataFrame:
     made = made[(made["per"] != "activity") & (made["amount_kt_yr"] > 0)]
     out = pd.concat([leaving[[*KEYS, "amount_kt_yr"]], use[[*KEYS, "amount_kt_yr"]]])
     through = out.groupby(KEYS)["amount_kt_yr"].sum()
-    direct = pd.DataFrame(0.0, index=through.index, columns=FIGURES)
-    for kind, figure in (("sink", DISPOSED), ("market", SOLD)):
-        ended = leaving[leaving["destination_kind"] == kind]
-        direct[figure] = ended.groupby(KEYS)["amount_kt_yr"].sum()
+    direct = pd.DataFrame(0.0, index=through.index, columns=TRACED)
+    for figure, amounts in _direct(network, leaving, use, made).items():
+        direct[figure] = amounts
     direct[MOVED] = leaving.groupby(KEYS)[MOVED].sum()
-    for figure, (column, word) in KEPT.items():
-        direct[figure] = _stays(network, use, made, column, word)
     direct = direct.reindex(through.index).fillna(0.0)
     if through.empty:
         return direct
     values = _solve(through, direct, leaving, made)
-    return pd.DataFrame(values, index=through.index, columns=FIGURES)
+    return pd.DataFrame(values, index=through.index, columns=TRACED)
+
+
+def _direct(
+    network: Network, leaving: pd.DataFrame, use: pd.DataFrame, made: pd.DataFrame
+) -> dict[str, pd.Series[float]]:
+    """Return figure -> what of each pool ends, stays or is taken up at the plant itself, kt."""
+    fresh = network.lots["primary"].reindex(leaving["lot"]).to_numpy(bool)
+    to_sink = (leaving["destination_kind"] == "sink").to_numpy()
+    sold = (leaving["destination_kind"] == "market").to_numpy()
+    taken = use[use["primary"] & (use["counting"] != "none")]
+    treated = use[use["primary"] & (use["counting"] == "none")]
+    made = made.join(network.lots[["primary", "waste_like"]], on="lot")
+    left = made[made["primary"]].drop(columns="lot").rename(columns={"per": "lot"})
+    return {
+        UPTAKE: _total(taken).add(_total(leaving[sold & fresh]), fill_value=0.0),
+        **{name: _total(taken[taken["counting"] == word]) for name, word in FILLED.items()},
+        DISPOSED: _total(leaving[to_sink & ~fresh]),
+        SOLD: _total(leaving[sold]),
+        **{name: _stays(network, use, made, *kept) for name, kept in KEPT.items()},
+        TREATED_STORED: _total(leaving[to_sink & fresh]),
+        TREATED_GONE: _total(treated).sub(_total(left), fill_value=0.0),
+    }
+
+
+def _total(frame: pd.DataFrame) -> pd.Series[float]:
+    sums: pd.Series[float] = frame.groupby(KEYS)["amount_kt_yr"].sum()
+    return sums
 
 
 def moved_waste(network: Network, plan: Plan) -> pd.DataFrame:
@@ -75,28 +107,26 @@ def moved_waste(network: Network, plan: Plan) -> pd.DataFrame:
 
 
 def used_waste(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return the waste and residue that lines use, with plant, tier and counting of the line."""
+    """Return the waste and residue that lines use: whether not utilized before (primary), and
+    plant, tier and counting of the line."""
     waste = network.lots.index[network.lots["waste_like"]]
     use = plan.use[plan.use["lot"].isin(waste) & (plan.use["amount_kt_yr"] > 0)]
+    use = use.join(network.lots["primary"], on="lot")
     return use.join(network.lines[["plant", "tier", "counting"]], on="line")
-
-
-def used_share(use: pd.DataFrame, counting: str) -> pd.Series[float]:
-    """Return (plant, lot, period) -> share used by lines that count so; only where some is."""
-    total = use.groupby(KEYS)["amount_kt_yr"].sum()
-    part = use[use["counting"] == counting].groupby(KEYS)["amount_kt_yr"].sum()
-    return (part / total).dropna()
 
 
 def _stays(
     network: Network, use: pd.DataFrame, made: pd.DataFrame, column: str, word: str
 ) -> pd.Series[float]:
-    """Return what lines of a kind use of each lot less the residues they make of it, kt."""
-    used = use[use[column] == word].groupby(KEYS)["amount_kt_yr"].sum()
+    """Return what lines of a kind use of each lot less the residues they make of it, kt.
+
+    What they only treat, before it is utilized, does not stay in them.
+    """
+    used = use[(use[column] == word) & ~(use["primary"] & (use["counting"] == "none"))]
     there = network.lines[column].reindex(made["line"]).to_numpy() == word
-    waste = network.lots["waste_like"].reindex(made["lot"]).to_numpy(bool)
+    waste = (made["waste_like"] & ~made["primary"]).to_numpy(bool)
     left = made[there & waste].drop(columns="lot").rename(columns={"per": "lot"})
-    return used.sub(left.groupby(KEYS)["amount_kt_yr"].sum(), fill_value=0.0)
+    return _total(used).sub(_total(left), fill_value=0.0)
 
 
 def _solve(

@@ -11,12 +11,13 @@ from sim.solve.plan import Plan
 
 _NODE_COLUMNS = ["name_en", "name_zh", "city", "province", "lon", "lat"]
 FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destination_kind",
-            "material", "mode", "via"]  # fmt: skip
+            "material", "mode", "via", "treated"]  # fmt: skip
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
     """Return one row an origin, destination, material and mode that carries something."""
     moved = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
+    moved = moved.join(network.lots["treated"], on="lot")
     amount = moved["amount_kt_yr"]
     per_tonne = moved[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
     moved = moved.assign(
@@ -40,7 +41,8 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
         ["period", "role", "origin", "origin_kind", *_prefixed("origin"), "destination",
          "destination_kind", *_prefixed("destination"), "material", "mode", "via", "amount_kt_yr",
          "km", "cost_CNY_t", "cost_MCNY_yr", "revenue_MCNY_yr", "co2_kg_t", "co2_kt_yr",
-         "work_Mt_km_yr", "cross_border", "quota", "distance_method", "distance_uncertainty_pct"]
+         "work_Mt_km_yr", "cross_border", "quota", "distance_method", "distance_uncertainty_pct",
+         "treated"]
     ]  # fmt: skip
 
 
@@ -88,13 +90,14 @@ def tabulate_inputs(network: Network, plan: Plan) -> pd.DataFrame:
 
 
 def _sources(network: Network, plan: Plan, used: pd.DataFrame) -> list[str]:
-    """Return zone, plant or bought: where the lot of each use came from."""
-    primary = network.lots["primary"].to_dict()
+    """Return zone, treated, plant or bought: where the lot of each use came from."""
+    own = network.lots["primary"].map({True: "zone", False: ""})
+    known = own.mask(network.lots["treated"], "treated").to_dict()
     bought = plan.buy[plan.buy["amount_kt_yr"] > 0]
     bought_keys = set(zip(bought["plant"], bought["lot"], strict=True))
     plant = network.lines["plant"].to_dict()
     return [
-        "zone" if primary[lot] else "bought" if (plant[line], lot) in bought_keys else "plant"
+        known[lot] or ("bought" if (plant[line], lot) in bought_keys else "plant")
         for line, lot in zip(used["line"], used["lot"], strict=True)
     ]
 
@@ -124,12 +127,14 @@ def tabulate_lines(network: Network, plan: Plan) -> pd.DataFrame:
     """Return each line with its load and the waste that stays in it.
 
     net_utilized = waste and residue used - residues made: over all lines it adds up to
-    uptake - residues disposed of - residues sold.
+    uptake - residues disposed of - residues sold. What a line that does not count as utilization
+    takes of waste not utilized yet is treated, and what it makes of that no residue.
     """
     keys = ["line", "period"]
     lots = network.lots[["primary", "waste_like"]]
-    use = plan.use.join(lots, on="lot")
+    use = plan.use.join(lots, on="lot").join(network.lines["counting"], on="line")
     made = made_amounts(network, plan).join(lots, on="lot")
+    treats = use["counting"] == "none"
 
     def total(frame: pd.DataFrame, mask: pd.Series[bool]) -> pd.Series[float]:
         return frame[mask].groupby(keys)["amount_kt_yr"].sum()
@@ -138,9 +143,10 @@ def tabulate_lines(network: Network, plan: Plan) -> pd.DataFrame:
     lines = lines.merge(pd.DataFrame({"period": network.periods}), how="cross").set_index(keys)
     columns = {
         "activity_kt_yr": plan.act.groupby(keys)["amount_kt_yr"].sum(),
-        "uptake_kt_yr": total(use, use["primary"]),
+        "uptake_kt_yr": total(use, use["primary"] & ~treats),
+        "treated_kt_yr": total(use, use["primary"] & treats),
         "residue_input_kt_yr": total(use, use["waste_like"] & ~use["primary"]),
-        "residues_made_kt_yr": total(made, made["waste_like"]),
+        "residues_made_kt_yr": total(made, made["waste_like"] & ~made["primary"]),
     }
     for name, values in columns.items():
         lines[name] = values.reindex(lines.index).fillna(0.0)
@@ -156,5 +162,6 @@ def tabulate_lines(network: Network, plan: Plan) -> pd.DataFrame:
          "lon", "lat", "technology", "technology_en", "technology_zh", "family", "tier",
          "counting", "status", "confidence", "capacity_kt_yr", "available_kt_yr",
          "activity_kt_yr", "load_pct", "uptake_kt_yr", "residue_input_kt_yr",
-         "residues_made_kt_yr", "net_utilized_kt_yr", "min_load_kt_yr", "capex_MCNY_yr"]
+         "residues_made_kt_yr", "net_utilized_kt_yr", "min_load_kt_yr", "capex_MCNY_yr",
+         "treated_kt_yr"]
     ].sort_values(["period", "line"], ignore_index=True)  # fmt: skip

@@ -10,7 +10,7 @@ from sim.network import Network
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 
-_POOL = ["plant", "material", "producer", "primary", "period"]
+_POOL = ["plant", "material", "producer", "primary", "treated", "period"]
 """What a plant keeps apart, whoever is credited."""
 
 
@@ -23,7 +23,7 @@ def price_deliveries(network: Network, plan: Plan, prices: pd.DataFrame) -> pd.D
     moved = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
     to_plant = (moved["destination_kind"] == "plant").to_numpy(bool)
     away = moved[~to_plant].assign(gate_CNY_t=0.0, haul_paid_by="generator")
-    lots = network.lots[["producer", "primary"]]
+    lots = network.lots[["producer", "primary", "treated"]]
     there = moved[to_plant].join(lots, on="lot")
     there["plant"] = there["destination"]
     there = there.merge(_technologies(network, plan), on=_POOL, how="left")
@@ -44,7 +44,7 @@ def price_deliveries(network: Network, plan: Plan, prices: pd.DataFrame) -> pd.D
 def _technologies(network: Network, plan: Plan) -> pd.DataFrame:
     """Return of each pool of a plant the share that each technology uses."""
     use = plan.use[plan.use["amount_kt_yr"] > 0]
-    use = use.join(network.lots[["material", "producer", "primary"]], on="lot")
+    use = use.join(network.lots[["material", "producer", "primary", "treated"]], on="lot")
     use = use.join(network.lines[["plant", "technology"]], on="line")
     sums = use.groupby([*_POOL, "technology"], as_index=False)["amount_kt_yr"].sum()
     total = sums.groupby(_POOL)["amount_kt_yr"].transform("sum")

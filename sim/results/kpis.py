@@ -94,8 +94,9 @@ def _change(network: Network, ship: pd.DataFrame) -> float:
 
 
 def _disposed(network: Network, ship: pd.DataFrame) -> float:
-    """Return residues of lines that end in sinks, kt."""
+    """Return residues of what was utilized that end in sinks, kt."""
     ends = (ship["origin_kind"] == "plant") & (ship["destination_kind"] == "sink")
+    ends &= ~network.lots["primary"].reindex(ship["lot"]).to_numpy(bool)
     return float(ship.loc[ends, "amount_kt_yr"].sum())
 
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
-from sim.results.credit import uncounted_share
+from sim.results.credit import trace_wastes
+from sim.results.fate import TREATED_GONE, TREATED_STORED
 from sim.results.names import Names
 from sim.scenario.records import records
 from sim.solve.causes import Cause
@@ -39,6 +40,8 @@ BINDING = {
 """Constraint -> reason."""
 UNUSED_COLUMNS = ["period", "zone", "material", "unused_kt_yr", "reason", "reason_en", "reason_zh",
                   "cause", "cost_CNY_t"]  # fmt: skip
+_OF_TREATED = {TREATED_GONE: "not_counted", TREATED_STORED: "treated_stored"}
+"""What becomes of waste that lines treat without utilizing it -> reason."""
 _LEAST = 1e-6
 Entry = tuple[float, str, str, str, str, float | None]
 """kt/yr, reason, in English, in Chinese, cause, CNY/t."""
@@ -52,14 +55,17 @@ def tabulate_unused(
     Causes come from `sim.solve.causes`; what has no route has a structural reason.
     """
     found = _entries_of_causes(network, causes, names)
-    idle = _uncounted(network, plan)
+    followed = trace_wastes(network, plan)
+    treated = {name: followed[name].to_dict() for name in _OF_TREATED}
     structural = _structural_reasons(network)
     rows: list[tuple[Any, ...]] = []
     for u in records(wastes[wastes["unused_kt_yr"] > _LEAST]):
         key = str(u.zone), str(u.material)
         entries = list(found.get(key, []))
-        if idle.get(key, 0.0) > _LEAST:
-            entries.append((idle[key], *_plain("not_counted")))
+        for name, word in _OF_TREATED.items():
+            kt = treated[name].get((u.period, *key), 0.0)
+            if kt > _LEAST:
+                entries.append((kt, *_plain(word)))
         rest = float(u.unused_kt_yr) - sum(entry[0] for entry in entries)
         if not entries:
             entries = [(rest, *_plain(structural.get(key, "no_taker")))]
@@ -126,17 +132,6 @@ def _explain(cause: Cause, cost: float | None, names: Names, language: str) -> s
     ]
     text = say("reason_and", language).join(said)
     return say("reason_together", language, reasons=text) if len(cause.rows) > 1 else text
-
-
-def _uncounted(network: Network, plan: Plan) -> dict[tuple[str, str], float]:
-    """Return (zone, material) -> kt delivered to lines that do not count as utilization."""
-    share = uncounted_share(network, plan)
-    ship = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
-    taken = ship[ship["role"] == "utilization"]
-    index = list(zip(taken["destination"], taken["lot"], taken["period"], strict=True))
-    taken = taken.assign(idle=taken["amount_kt_yr"] * share.reindex(index).fillna(0.0).to_numpy())
-    sums = taken.groupby(["origin", "material"], as_index=False)[["idle"]].sum()
-    return {(row.origin, row.material): float(row.idle) for row in records(sums)}
 
 
 def _structural_reasons(network: Network) -> dict[tuple[str, str], str]:

@@ -62,7 +62,7 @@ def read_table(path: Path) -> pd.DataFrame:
     for column in frame.columns:
         if _NUMERIC.fullmatch(column):
             frame[column] = pd.to_numeric(frame[column].replace("", None))
-        elif column == "cross_border":
+        elif column in ("cross_border", "treated"):
             frame[column] = frame[column] == "True"
         else:
             frame[column] = frame[column].map(unguard)

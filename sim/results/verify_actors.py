@@ -72,9 +72,9 @@ def technology_shares(facts: Facts) -> dict[tuple[str, str, str, str], dict[str,
         lambda: defaultdict(float)
     )
     for row in facts.results("line_inputs"):
-        fresh = "zone" if row["source"] == "zone" else "plant"
-        pool = (facts.plant(row["line"]), row["material"], row["producer"], fresh)
-        sums[pool][facts.by_id("lines")[row["line"]]["technology"]] += row["amount_kt_yr"]
+        sums[facts.pool_used(row)][facts.by_id("lines")[row["line"]]["technology"]] += row[
+            "amount_kt_yr"
+        ]
     return {
         pool: {name: kt / math.fsum(used.values()) for name, kt in used.items()}
         for pool, used in sums.items()

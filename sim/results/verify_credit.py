@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
-from sim.results.verify_facts import Facts, sum_by
-from sim.results.verify_fate import FIGURES, used_share
+from sim.results.verify_facts import FRESH, Facts, sum_by
+from sim.results.verify_fate import FIGURES, taken_up, trace_pools
 from sim.results.verify_read import Cells
 from sim.results.verify_tally import Tally, scale
 
+EXACT = 1e-9
+"""How near to none or all the share taken up of a pool is told from one of its generators."""
 SUMS = (
     "generation_kt_yr",
     "legacy_used_kt_yr",
-    "uptake_kt_yr",
     "net_utilized_kt_yr",
     "unused_kt_yr",
-    "uptake_backfill_kt_yr",
-    "uptake_restoration_kt_yr",
     *FIGURES,
 )
 """Columns of wastes that add up over zones and areas."""
@@ -101,10 +100,10 @@ def check_roll_up(facts: Facts, tally: Tally) -> None:
 
 
 def _received(facts: Facts) -> dict[tuple[str, str], float]:
-    """Return level, area -> kt from zones used there in lines that count as utilization."""
+    """Return level, area -> kt not utilized yet that lines there which count take up."""
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for row in facts.results("line_inputs"):
-        if row["source"] != "zone" or facts.technology(row["line"])["counting"] == "none":
+        if row["source"] not in FRESH or facts.treats(row["line"]):
             continue
         plant = facts.by_id("plants")[facts.plant(row["line"])]
         for level in LEVELS:
@@ -126,15 +125,15 @@ def check_unused(facts: Facts, tally: Tally) -> None:
 
 def check_uptake(facts: Facts, tally: Tally) -> None:
     """Hold what is credited as taken up against deliveries and against what lines use."""
-    idle = used_share(facts, "none")
+    fates = trace_pools(facts)
     least: dict[tuple[str, str], float] = defaultdict(float)
     most: dict[tuple[str, str], float] = defaultdict(float)
     for row in facts.results("flows"):
         if row["role"] == "utilization":
             zone, material = row["origin"], row["material"]
             pool = (row["destination"], material, facts.producer(material, zone), "zone")
-            share = 1.0 - idle[pool] if pool in idle else 0.0
-            apart = facts.keeps_generators_apart and 0.0 < share < 1.0
+            share = taken_up(fates[pool]) if pool in fates else 0.0
+            apart = facts.keeps_generators_apart and EXACT < share < 1.0 - EXACT
             least[zone, material] += row["amount_kt_yr"] * (0.0 if apart else share)
             most[zone, material] += row["amount_kt_yr"] * (1.0 if apart else share)
     for row in facts.results("wastes"):
@@ -147,18 +146,26 @@ def check_uptake(facts: Facts, tally: Tally) -> None:
 
 
 def counted_uptake(facts: Facts) -> float:
-    """Return kt from zones used in lines whose technology counts as utilization."""
-    return math.fsum(
+    """Return kt not utilized yet that lines which count as utilization use, or that is sold."""
+    used = (
         row["amount_kt_yr"]
         for row in facts.results("line_inputs")
-        if row["source"] == "zone" and facts.technology(row["line"])["counting"] != "none"
+        if row["source"] in FRESH and not facts.treats(row["line"])
     )
+    sold = (
+        row["amount_kt_yr"]
+        for row in facts.results("flows")
+        if row["destination_kind"] == "market" and row["treated"].lower() == "true"
+    )
+    return math.fsum((*used, *sold))
 
 
 def disposed_residues(facts: Facts) -> float:
-    """Return kt that leave plants for sinks and stores."""
+    """Return kt of what was utilized that leave plants for sinks and stores."""
     return math.fsum(
         row["amount_kt_yr"]
         for row in facts.results("flows")
-        if row["origin_kind"] == "plant" and row["destination_kind"] == "sink"
+        if row["origin_kind"] == "plant"
+        and row["destination_kind"] == "sink"
+        and row["treated"].lower() != "true"
     )

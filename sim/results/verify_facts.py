@@ -14,6 +14,8 @@ from sim.scenario.document import Scenario
 ACTIVITY = "activity"
 STORE = "store:"
 """Begins the name of the store that a zone or plant without a sink of its own keeps."""
+FRESH = ("zone", "treated")
+"""Sources of what no line has utilized yet."""
 Place = tuple[str, str]
 """Province and city."""
 
@@ -128,6 +130,24 @@ class Facts:
             row = self._by_id.get(f"{kind}s", {}).get(node, {})
         return row.get("province", ""), row.get("city", "")
 
+    # -- what is not utilized yet ------------------------------------------------------------
+
+    def pool_used(self, row: Cells) -> tuple[str, str, str, str]:
+        """Return the pool that a row of line_inputs is used from."""
+        mark = row["source"] if row["source"] in FRESH else "plant"
+        return self.plant(row["line"]), row["material"], row["producer"], mark
+
+    def pools_of_flow(self, row: Cells) -> tuple[str, str]:
+        """Return of a flow its mark at the origin and at the destination."""
+        treated = row["treated"].lower() == "true"
+        mark = "treated" if treated else "plant"
+        return mark, mark if row["origin_kind"] == "plant" else row["origin_kind"]
+
+    def mark_made(self, row: Cells) -> str:
+        """Return the mark of waste and residue that a line makes of an input."""
+        fresh = row["source"] in FRESH and self.treats(row["line"])
+        return "treated" if fresh else "plant"
+
     # -- lines -------------------------------------------------------------------------------
 
     @cached_property
@@ -144,6 +164,10 @@ class Facts:
     def technology(self, line: str) -> Cells:
         """Return the technology of a line."""
         return self.by_id("technologies")[self.by_id("lines")[line]["technology"]]
+
+    def treats(self, line: str) -> bool:
+        """Return whether a line does not count as utilization: it only treats."""
+        return bool(self.technology(line)["counting"] == "none")
 
     def plant(self, line: str) -> str:
         """Return the plant of a line."""

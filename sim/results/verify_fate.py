@@ -7,8 +7,8 @@ from collections import defaultdict
 
 import numpy as np
 
-from sim.results.verify_facts import ACTIVITY, Facts
-from sim.results.verify_mass import Pool
+from sim.results.verify_facts import FRESH, Facts
+from sim.results.verify_mass import Pool, wastes_made
 from sim.results.verify_read import Cells
 from sim.results.verify_tally import Tally
 
@@ -22,13 +22,13 @@ KEPT = {
 """Figure -> column and word of the technologies whose lines keep it."""
 MOVED = ("cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
          "waste_transport_co2_kt_yr")  # fmt: skip
-FIGURES = ("residues_disposed_kt_yr", "residues_sold_kt_yr", *KEPT, *MOVED)
 FILLED = {"uptake_backfill_kt_yr": "backfill", "uptake_restoration_kt_yr": "restoration"}
+FIGURES = ("uptake_kt_yr", "residues_disposed_kt_yr", "residues_sold_kt_yr", *KEPT, *FILLED, *MOVED)
 _PLACE = {name: i for i, name in enumerate(FIGURES)}
 
 
 def check_fates(facts: Facts, tally: Tally) -> None:
-    """Hold residues, tiers, fill, crossings and logistics of wastes against flows and lines.
+    """Hold uptake, residues, tiers, fill, crossings, logistics of wastes against flows and lines.
 
     Where the scenario limits rates of single areas, plants keep generators apart and only
     the totals can be traced from the tables.
@@ -42,9 +42,7 @@ def check_fates(facts: Facts, tally: Tally) -> None:
 
 def _check_wastes(facts: Facts, tally: Tally) -> None:
     values = trace_pools(facts)
-    shares = {column: used_share(facts, word) for column, word in FILLED.items()}
     due: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(len(FIGURES)))
-    filled: dict[tuple[str, str, str], float] = defaultdict(float)
     for row in facts.results("flows"):
         if row["origin_kind"] != "zone":
             continue
@@ -53,32 +51,24 @@ def _check_wastes(facts: Facts, tally: Tally) -> None:
         if row["role"] == "utilization":
             pool = (row["destination"], material, facts.producer(material, zone), "zone")
             due[zone, material] += kt * values.get(pool, np.zeros(len(FIGURES)))
-            for column, share in shares.items():
-                filled[zone, material, column] += kt * share.get(pool, 0.0)
     for row in facts.results("wastes"):
         key = (row["zone"], row["material"])
         due[key][_PLACE["logistics_cost_MCNY_yr"]] += reclaim_cost(facts, row)
-        for column in (*FIGURES, *FILLED):
-            amount = filled[*key, column] if column in FILLED else due[key][_PLACE[column]]
+        for column in FIGURES:
+            amount = due[key][_PLACE[column]]
             tally.equal(row[column], amount, f"zone {key[0]}, {key[1]}: {column}")
 
 
 def _totals(facts: Facts) -> dict[str, float]:
     """Return figure -> sum over the region, from lines and flows."""
-    sums = dict.fromkeys((*FIGURES, *FILLED), 0.0)
+    total = np.zeros(len(FIGURES))
     for row in facts.results("flows"):
         if facts.waste_like(row["material"]):
-            for name, amount in zip(FIGURES, ending(row) + moving(row), strict=True):
-                sums[name] += float(amount)
-    for table, sign in (("line_inputs", 1.0), ("line_outputs", -1.0)):
-        for row in facts.results(table):
-            technology = facts.technology(row["line"])
-            kt = sign * row["amount_kt_yr"] if facts.waste_like(row["material"]) else 0.0
-            for figure, (column, word) in KEPT.items():
-                sums[figure] += kt if technology[column] == word else 0.0
-            for figure, word in FILLED.items():
-                fresh = row.get("source") == "zone" and technology["counting"] == word
-                sums[figure] += kt if fresh else 0.0
+            total += ending(row) + moving(row)
+    for row in facts.results("line_inputs"):
+        if facts.waste_like(row["material"]):
+            total += _keeping(facts, row)
+    sums = dict(zip(FIGURES, total.tolist(), strict=True))
     reclaimed = (reclaim_cost(facts, row) for row in facts.results("wastes"))
     sums["logistics_cost_MCNY_yr"] += math.fsum(reclaimed)
     return sums
@@ -109,26 +99,26 @@ def moving(row: Cells) -> np.ndarray:
 
 
 def ending(row: Cells) -> np.ndarray:
-    """Return the figures of waste of a plant that ends in a sink or at a market."""
+    """Return the figures of waste of a plant that ends in a sink or at a market.
+
+    What was only treated is no residue that is disposed of; where it is sold, it is taken up.
+    """
     figures = np.zeros(len(FIGURES))
+    treated = row["treated"].lower() == "true"
+    names = {
+        ("sink", False): ("residues_disposed_kt_yr",),
+        ("market", False): ("residues_sold_kt_yr",),
+        ("market", True): ("residues_sold_kt_yr", "uptake_kt_yr"),
+    }
     if row["origin_kind"] == "plant":
-        name = {"sink": "residues_disposed_kt_yr", "market": "residues_sold_kt_yr"}
-        if row["destination_kind"] in name:
-            figures[_PLACE[name[row["destination_kind"]]]] = row["amount_kt_yr"]
+        for name in names.get((row["destination_kind"], treated), ()):
+            figures[_PLACE[name]] = row["amount_kt_yr"]
     return figures
 
 
-def used_share(facts: Facts, counting: str) -> dict[Pool, float]:
-    """Return of each pool the share used by lines whose technology counts so."""
-    used: dict[Pool, float] = defaultdict(float)
-    part: dict[Pool, float] = defaultdict(float)
-    for row in facts.results("line_inputs"):
-        fresh = "zone" if row["source"] == "zone" else "plant"
-        pool = (facts.plant(row["line"]), row["material"], row["producer"], fresh)
-        used[pool] += row["amount_kt_yr"]
-        if facts.technology(row["line"])["counting"] == counting:
-            part[pool] += row["amount_kt_yr"]
-    return {pool: part[pool] / amount for pool, amount in used.items() if amount > 0}
+def taken_up(figures: np.ndarray) -> float:
+    """Return what is taken up, of the figures of a pool."""
+    return float(figures[_PLACE["uptake_kt_yr"]])
 
 
 def trace_pools(facts: Facts) -> dict[Pool, np.ndarray]:
@@ -145,20 +135,18 @@ def trace_pools(facts: Facts) -> dict[Pool, np.ndarray]:
         if row["origin_kind"] != "plant" or not facts.waste_like(material):
             continue
         producer = facts.producer(material, row["origin"])
-        pool = (row["origin"], material, producer, "plant")
+        here, there = facts.pools_of_flow(row)
+        pool = (row["origin"], material, producer, here)
         through[pool] += kt
         direct[pool] += moving(row) + ending(row)
         if row["destination_kind"] == "plant":
-            onward.append((pool, (row["destination"], material, producer, "plant"), kt))
+            onward.append((pool, (row["destination"], material, producer, there), kt))
     for row in facts.results("line_inputs"):
         if facts.waste_like(row["material"]):
-            plant = facts.plant(row["line"])
-            fresh = "zone" if row["source"] == "zone" else "plant"
-            pool = (plant, row["material"], row["producer"], fresh)
+            pool = facts.pool_used(row)
             through[pool] += row["amount_kt_yr"]
-            made = _made_from(facts, row, plant)
-            onward += [(pool, *into) for into in made]
-            direct[pool] += _keeping(facts, row, math.fsum(kt for _, kt in made))
+            onward += [(pool, *into) for into in _made_from(facts, row)]
+            direct[pool] += _keeping(facts, row)
     return _solve(through, direct, onward)
 
 
@@ -178,23 +166,30 @@ def _solve(
     return dict(zip(pools, np.linalg.solve(matrix, share), strict=True))
 
 
-def _keeping(facts: Facts, row: Cells, residues: float) -> np.ndarray:
-    """Return what stays of an input in the line that uses it, by tier and counting."""
+def _keeping(facts: Facts, row: Cells) -> np.ndarray:
+    """Return what is taken up of an input, and what stays in its line, by tier and counting.
+
+    Nothing is or does where the line only treats what is not utilized yet.
+    """
     figures = np.zeros(len(FIGURES))
     technology = facts.technology(row["line"])
+    if facts.mark_made(row) == "treated":
+        return figures
+    kt = row["amount_kt_yr"]
+    kept = kt - math.fsum(made for _, made in wastes_made(facts, row))
     for name, (column, word) in KEPT.items():
-        if technology[column] == word:
-            figures[_PLACE[name]] = row["amount_kt_yr"] - residues
+        figures[_PLACE[name]] = kept if technology[column] == word else 0.0
+    if row["source"] in FRESH:
+        figures[_PLACE["uptake_kt_yr"]] = kt
+        for name, word in FILLED.items():
+            figures[_PLACE[name]] = kt if technology["counting"] == word else 0.0
     return figures
 
 
-def _made_from(facts: Facts, row: Cells, plant: str) -> list[tuple[Pool, float]]:
+def _made_from(facts: Facts, row: Cells) -> list[tuple[Pool, float]]:
     """Return (pool, kt) of the wastes and residues made from one input of a line."""
+    plant, mark = facts.plant(row["line"]), facts.mark_made(row)
     return [
-        (
-            (plant, made["material"], facts.producer(made["material"], plant), "plant"),
-            made["amount"] * row["amount_kt_yr"],
-        )
-        for made in facts.yield_rows.get(row["recipe"], [])
-        if made["per"] == row["material"] != ACTIVITY and facts.waste_like(made["material"])
+        ((plant, material, facts.producer(material, plant), mark), kt)
+        for material, kt in wastes_made(facts, row)
     ]

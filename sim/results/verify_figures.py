@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.results.verify_credit import counted_uptake, disposed_residues
-from sim.results.verify_facts import Facts, sum_by
+from sim.results.verify_facts import FRESH, Facts, sum_by
 from sim.results.verify_haul import price_flow
-from sim.results.verify_mass import bought_amounts
+from sim.results.verify_mass import bought_amounts, treated_amounts
 from sim.results.verify_read import Cells
 from sim.results.verify_tally import Tally, scale
 from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, LEAST, METRICS, SPREAD
 from sim.scenario.document import Limit, Stage
 from sim.scenario.fields import Unit
 
+_LINE_SUMS = ("uptake_kt_yr", "treated_kt_yr", "residue_input_kt_yr", "residues_made_kt_yr")
 GAP = 1e-6
 """Largest relative difference of primal and dual objective that counts as optimal."""
 
@@ -99,12 +100,15 @@ def _change(facts: Facts) -> dict[str, float]:
 
 
 def kept_in_lines(facts: Facts) -> dict[str, float]:
-    """Return line -> kt of waste and residue used less those made."""
+    """Return line -> kt of waste and residue used less made; what it only treats in neither."""
     kept: dict[str, float] = defaultdict(float)
     for row in facts.results("line_inputs"):
-        kept[row["line"]] += row["amount_kt_yr"] if facts.waste_like(row["material"]) else 0.0
+        if facts.waste_like(row["material"]) and facts.mark_made(row) != "treated":
+            kept[row["line"]] += row["amount_kt_yr"]
     for row in facts.results("line_outputs"):
         kept[row["line"]] -= row["amount_kt_yr"] if facts.waste_like(row["material"]) else 0.0
+    for (line, _, _), kt in treated_amounts(facts).items():
+        kept[line] += kt
     return kept
 
 
@@ -242,16 +246,18 @@ def check_line_figures(facts: Facts, tally: Tally) -> None:
     sums: dict[tuple[str, str], float] = defaultdict(float)
     for row in facts.results("line_inputs"):
         if facts.waste_like(row["material"]):
-            fresh = row["source"] == "zone"
-            column = "uptake_kt_yr" if fresh else "residue_input_kt_yr"
+            taken = "treated_kt_yr" if facts.treats(row["line"]) else "uptake_kt_yr"
+            column = taken if row["source"] in FRESH else "residue_input_kt_yr"
             sums[row["line"], column] += row["amount_kt_yr"]
     for row in facts.results("line_outputs"):
         if facts.waste_like(row["material"]):
             sums[row["line"], "residues_made_kt_yr"] += row["amount_kt_yr"]
+    for (line, _, _), kt in treated_amounts(facts).items():
+        sums[line, "residues_made_kt_yr"] -= kt
     kept = kept_in_lines(facts)
     for row in facts.results("lines"):
         line, words = row["line"], f"line {row['line']}:"
-        for column in ("uptake_kt_yr", "residue_input_kt_yr", "residues_made_kt_yr"):
+        for column in _LINE_SUMS:
             tally.equal(row[column], sums[line, column], f"{words} {column}")
         size = scale(row["uptake_kt_yr"], row["residues_made_kt_yr"])
         net = row["net_utilized_kt_yr"]

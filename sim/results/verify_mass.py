@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sim.results.verify_facts import ACTIVITY, Facts, sum_by
+from sim.results.verify_read import Cells
 from sim.results.verify_tally import Tally, scale
 
 Pool = tuple[str, str, str, str]
-"""Plant, material, producer, and zone (fresh from a zone) or plant (made, bought or passed on)."""
+"""Plant, material, producer, and zone (fresh from a zone), treated (made of that by lines that do
+not count as utilization) or plant (made, bought or passed on)."""
+
+_MARKS = {"zone": "from zones", "treated": "treated"}
 
 
 def check_zone_balance(facts: Facts, tally: Tally) -> None:
@@ -71,18 +75,40 @@ def pool_surplus(facts: Facts) -> tuple[dict[Pool, float], dict[Pool, float]]:
     for row in facts.results("flows"):
         material, kt = row["material"], row["amount_kt_yr"]
         producer = facts.producer(material, row["origin"])
+        here, there = facts.pools_of_flow(row)
         if row["destination_kind"] == "plant":
-            book(row["destination"], material, producer, row["origin_kind"], -kt)
+            book(row["destination"], material, producer, there, -kt)
         if row["origin_kind"] == "plant":
-            book(row["origin"], material, producer, "plant", kt)
+            book(row["origin"], material, producer, here, kt)
+    treated = treated_amounts(facts)
     for row in facts.results("line_outputs"):
         plant, material = facts.plant(row["line"]), row["material"]
-        book(plant, material, facts.producer(material, plant), "plant", -row["amount_kt_yr"])
+        producer = facts.producer(material, plant)
+        fresh = treated.get((row["line"], row["recipe"], material), 0.0)
+        book(plant, material, producer, "treated", -fresh)
+        book(plant, material, producer, "plant", fresh - row["amount_kt_yr"])
     for row in facts.results("line_inputs"):
-        fresh = "zone" if row["source"] == "zone" else "plant"
-        plant = facts.plant(row["line"])
-        book(plant, row["material"], row["producer"], fresh, row["amount_kt_yr"])
+        book(*facts.pool_used(row), row["amount_kt_yr"])
     return surplus, largest
+
+
+def treated_amounts(facts: Facts) -> dict[tuple[str, str, str], float]:
+    """Return line, recipe, material -> kt made of what is not utilized yet, by treatment alone."""
+    sums: dict[tuple[str, str, str], float] = defaultdict(float)
+    for row in facts.results("line_inputs"):
+        if facts.mark_made(row) == "treated":
+            for material, kt in wastes_made(facts, row):
+                sums[row["line"], row["recipe"], material] += kt
+    return sums
+
+
+def wastes_made(facts: Facts, row: Cells) -> list[tuple[str, float]]:
+    """Return (material, kt) of the wastes and residues made from one input of a line."""
+    return [
+        (made["material"], made["amount"] * row["amount_kt_yr"])
+        for made in facts.yield_rows.get(row["recipe"], [])
+        if made["per"] == row["material"] != ACTIVITY and facts.waste_like(made["material"])
+    ]
 
 
 def buying(facts: Facts) -> set[Pool]:
@@ -113,7 +139,7 @@ def check_plant_balance(facts: Facts, tally: Tally) -> None:
     for pool in sorted(surplus):
         plant, material, producer, fresh = pool
         of = f" of {producer}" if producer else ""
-        words = f"plant {plant}, {material}{of} ({'from zones' if fresh == 'zone' else 'other'}):"
+        words = f"plant {plant}, {material}{of} ({_MARKS.get(fresh, 'other')}):"
         size = scale(largest[pool])
         if pool not in bought:
             tally.equal(

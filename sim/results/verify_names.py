@@ -18,7 +18,7 @@ ROLES = {
 """Kinds of both ends -> roles a flow may have between them."""
 KEYS = {
     "flows": ("role", "origin", "origin_kind", "destination", "destination_kind", "material",
-              "mode", "via"),
+              "mode", "via", "treated"),
     "lines": ("line",),
     "line_inputs": ("line", "recipe", "material", "producer", "source"),
     "line_outputs": ("line", "recipe", "material"),
@@ -75,8 +75,9 @@ def _check_ends(facts: Facts, tally: Tally) -> None:
 
 def _check_sources(facts: Facts, tally: Tally) -> None:
     for row in facts.results("line_inputs"):
-        known = row["source"] in ("zone", "plant", "bought")
-        tally.true(known, f"{row['at']}: source '{row['source']}' is not zone, plant or bought")
+        known = row["source"] in ("zone", "treated", "plant", "bought")
+        text = f"{row['at']}: source '{row['source']}' is not zone, treated, plant or bought"
+        tally.true(known, text)
         producer = row["producer"]
         known = facts.producer(row["material"], producer) == producer
         tally.true(known, f"{row['at']}: {row['material']} of '{producer}' is not kept apart")

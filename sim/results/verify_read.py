@@ -37,7 +37,7 @@ _WASTE = (
 )
 _ENDS = (
     "role origin origin_kind origin_city origin_province destination destination_kind"
-    " destination_city destination_province material mode via cross_border distance_method"
+    " destination_city destination_province material mode via cross_border distance_method treated"
 )
 _COLUMNS = {
     "flows": (
@@ -47,7 +47,7 @@ _COLUMNS = {
     "lines": (
         "line plant city province technology tier counting status",
         "capacity_kt_yr available_kt_yr activity_kt_yr load_pct uptake_kt_yr residue_input_kt_yr"
-        " residues_made_kt_yr net_utilized_kt_yr min_load_kt_yr capex_MCNY_yr",
+        " residues_made_kt_yr net_utilized_kt_yr min_load_kt_yr capex_MCNY_yr treated_kt_yr",
     ),
     "line_inputs": (
         "line recipe material producer source",

@@ -109,7 +109,8 @@ class Technology(Sourced):
     tier: Tier = "low"
     """Value tier of the product: high, medium or low."""
     counting: Counting = "product"
-    """product, backfill (of mines), restoration (pit filling, land), none (no utilization)."""
+    """product, backfill (of mines), restoration (pit filling, land), none (a treatment that is no
+    utilization, such as drying: what it leaves counts where it is used, or not at all)."""
     capex: Capex | None = None
     """Investment per t/yr of new capacity; existing lines are sunk."""
     capex_low: Capex | None = None

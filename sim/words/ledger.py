@@ -23,8 +23,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "可达设施均已达限（产能、配方、质量、需求、配额或预算）",
     ),
     "reason_not_counted": (
-        "it goes to lines whose technology does not count as utilization",
-        "去向设施不计入综合利用",
+        "it is used up in treatment that does not count as utilization",
+        "在不计入综合利用的处理环节中消耗",
+    ),
+    "reason_treated_stored": (
+        "what treatment left of it is stored or disposed of, not utilized",
+        "经处理后的剩余物贮存或处置，未获利用",
     ),
     "reason_line_full": ("the line that could take it is full", "可接收设施产能已满"),
     "reason_market_full": (
