@@ -24,7 +24,7 @@ from sim.synthetic import Size, make_case
 
 FEW = Generation(above=-1, each=1, block=700)
 """Forced on, with one route of every origin and destination to begin with, and small blocks."""
-KEY = ["origin", "destination", "lot", "mode"]
+KEY = ["origin", "destination", "lot", "way"]
 FIGURES = ["km", "haul_CNY_t", "handling_CNY_t", "co2_kg_t", "border_CNY_t"]
 
 

@@ -195,6 +195,7 @@ def test_region_and_library_give_the_same(tmp_path: Path) -> None:
 
 ROAD = "id,name_en,medium\nroad,Truck,road\nwater,Barge,water\n"
 LINKS = "origin,destination,mode,km,cost\n"
+TOWN = "id,name_en,lon,lat\ntown,Town,115.1,30.1\n"
 
 
 @pytest.mark.parametrize(
@@ -202,9 +203,9 @@ LINKS = "origin,destination,mode,km,cost\n"
     [
         ({"links": LINKS + "z1,p1,road,,\n"}, "links.csv:2", "neither km nor cost is given"),
         (
-            {"links": LINKS + "z1,port_east,road,,5 CNY/t\n"},
+            {"links": LINKS + "z1,town,road,,5 CNY/t\n", "places": TOWN},
             "links.csv:2",
-            "a link to a terminal or a place needs its length",
+            "a link from or to a town of table places needs its length",
         ),
         (
             {"links": LINKS + "z1,p1,road,12 km,\n", "modes": ROAD},

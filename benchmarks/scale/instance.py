@@ -14,7 +14,7 @@ from benchmarks.scale.recipes import read_recipes
 from sim.geo.distance import RoadRules
 from sim.loader.case import Case
 from sim.network import build_network
-from sim.network.haulage import ONSITE_KM
+from sim.network.access import ONSITE_KM
 from sim.scenario.document import Scenario
 from sim.synthetic import Size, make_case
 from sim.synthetic.project import make_document

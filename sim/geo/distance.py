@@ -13,8 +13,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pyproj import Geod
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from sim.scenario.records import records
 
@@ -204,27 +202,3 @@ def _nearest_places(nodes: pd.DataFrame, places: pd.DataFrame, radius_km: float)
         for i, node in enumerate(located.index)
         if within[i]
     }
-
-
-def trunk_km(terminals: pd.DataFrame, links: pd.DataFrame, mode: str) -> pd.DataFrame:
-    """Return trunk km between the terminals of a mode: square, NaN where unconnected.
-
-    Links of the mode win (shortest path over them); else the difference of chainages.
-    """
-    own = terminals[terminals["mode"] == mode].sort_values("id")
-    ids = own["id"].tolist()
-    chainage = own["chainage"].to_numpy(float)
-    km = pd.DataFrame(np.abs(chainage[:, None] - chainage[None, :]), index=ids, columns=ids)
-    ways = links.loc[links["mode"] == mode, ["origin", "destination", "km", "both_ways"]]
-    back = ways[ways["both_ways"].astype(bool)]
-    back = back.rename(columns={"origin": "destination", "destination": "origin"})
-    ways = pd.concat([back, ways]).drop_duplicates(["origin", "destination"], keep="last")
-    places = pd.Index(pd.concat([ways["origin"], ways["destination"]]).unique())
-    at = [places.get_indexer(pd.Index(ways[end])) for end in ("origin", "destination")]
-    graph = csr_array((ways["km"].to_numpy(float), at), shape=(len(places), len(places)))
-    linked = places.intersection(ids)
-    if len(linked):
-        where = places.get_indexer(linked)
-        lengths = dijkstra(graph, indices=where)[:, where]
-        km.loc[linked, linked] = np.where(np.isfinite(lengths), lengths, km.loc[linked, linked])
-    return km

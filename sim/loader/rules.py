@@ -331,8 +331,8 @@ def _without_tariff(tables: Tables) -> set[str]:
 
 
 def _check_links(tables: Tables) -> Iterator[Problem]:
-    """A link between sites has a length or a cost; one of a way through others has a length."""
-    through = {r.values["id"] for t in ("terminals", "places") for r in tables[t].records}
+    """A link has a length or a cost; one from or to a town has a length."""
+    through = {r.values["id"] for r in tables["places"].records}
     free = _without_tariff(tables)
     for record in tables["links"].records:
         ends = (record.values["origin"], record.values["destination"])
@@ -348,8 +348,9 @@ def _check_links(tables: Tables) -> Iterator[Problem]:
 
 
 def _check_tariffs(tables: Tables) -> Iterator[Problem]:
-    """A mode that is boarded at terminals has a tariff."""
-    free = _without_tariff(tables)
+    """A mode that is boarded at terminals has a tariff, or links that state their cost."""
+    stated = {r.values["mode"] for r in tables["links"].records if r.values["cost"] is not None}
+    free = _without_tariff(tables) - stated
     for record in tables["terminals"].records:
         if record.values["mode"] in free:
             what = message("mode_no_tariff", mode=show(record.values["mode"]))

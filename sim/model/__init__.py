@@ -15,7 +15,7 @@ from sim.model.build import (
     limit_index,
     limit_rows,
 )
-from sim.model.weights import FIGURES
+from sim.network.figures import FIGURES
 
 __all__ = [
     "FIGURES",

@@ -18,15 +18,11 @@ from sim.model.columns import Columns
 from sim.model.constraints import makers, reference_flows
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
+from sim.network.figures import FIGURES
 from sim.scenario.catalogue import CHANGE, COSTS, LEVEL_OF, METRICS, is_least
 
 MCNY_PER_KT = 1e-3
 """CNY/t times kt is thousand CNY; a thousandth of it is million CNY."""
-FIGURES = (
-    "haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t", "price_CNY_t",
-    "displaced_t_t", "co2_kg_t", "km", "cross_border", "residue_disposed", "sold",
-)  # fmt: skip
-"""What a tonne on a route brings; the last three are 0 or 1."""
 _ON_ROUTES = {
     "transport_cost": ("haul_CNY_t", MCNY_PER_KT), "handling_cost": ("handling_CNY_t", MCNY_PER_KT),
     "border_cost": ("border_CNY_t", MCNY_PER_KT), "disposal_cost": ("fee_CNY_t", MCNY_PER_KT),
@@ -35,14 +31,17 @@ _ON_ROUTES = {
     "transport_work": ("km", 1e-3),
 }  # fmt: skip
 """Metric -> the one figure of routes that makes it, and its weight."""
+_LOGISTICS = ("haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t")
 
 
 def route_figures(routes: pd.DataFrame) -> Floats:
     """Return routes x FIGURES."""
-    figures = routes.reindex(columns=list(FIGURES[:-2])).to_numpy(dtype=float)
-    disposed = (routes["origin_kind"] == "plant") & (routes["destination_kind"] == "sink")
-    sold = routes["destination_kind"] == "market"
-    return np.column_stack([figures, disposed.to_numpy(float), sold.to_numpy(float)])
+    from_plant = routes["origin_kind"] == "plant"
+    ends = {
+        "residue_disposed": from_plant & (routes["destination_kind"] == "sink"),
+        "sold": routes["destination_kind"] == "market",
+    }
+    return routes.assign(**ends)[list(FIGURES)].to_numpy(dtype=float)
 
 
 @dataclass(frozen=True)
@@ -261,7 +260,7 @@ class Metrics:
                 parts = [self._amount(part, self.waste) for part in COSTS]
                 return sum(parts[1:], start=parts[0])
             case "logistics_cost":
-                paid = [self._on_routes(f, MCNY_PER_KT, self.waste) for f in FIGURES[:5]]
+                paid = [self._on_routes(f, MCNY_PER_KT, self.waste) for f in _LOGISTICS]
                 return sum(paid, start=self._paid("reclaim_cost"))
             case "carbon_cost":
                 return self._co2("net_co2") * (self.n.carbon_price_CNY_t * MCNY_PER_KT)

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.network.figures import per_dry_tonne
 from sim.network.hauls import Hauls
 from sim.network.pools import Borders, Pool
 
@@ -77,14 +79,14 @@ class Candidates:
                 rows = np.arange(start, min(start + step, len(stand.pool.origins)))
                 yield Block(number, stand, rows)
 
-    def open_modes(self, block: Block) -> NDArray[np.uint16]:
+    def open_modes(self, block: Block) -> NDArray[Any]:
         """Return the modes that may be used from each origin to each destination, as bits."""
         stand = block.stand
         alive = self.hauls.alive[np.ix_(stand.origin[block.rows], stand.destination)]
         is_open = stand.borders.is_open[stand.borders.origin[block.rows]][
             :, stand.borders.destination
         ]
-        bits: NDArray[np.uint16] = np.where(is_open, alive, np.uint16(0)).astype(np.uint16)
+        bits: NDArray[Any] = np.where(is_open, alive, 0).astype(alive.dtype)
         if stand.pool.role == "chain":
             bits[stand.origin_is_destination(block.rows)] = 0
         return bits
@@ -181,8 +183,8 @@ class Candidates:
         best = np.full(bits.shape, np.inf)
         for m, mode in enumerate(self.hauls.modes):
             if ((bits >> m) & 1).any():
-                figures = self.hauls.figures(mode, o, d)
-                cost = (figures.haul_CNY + figures.handling_CNY) * stand.wet
+                figures = per_dry_tonne(self.hauls.figures(mode, o, d).columns, stand.wet)
+                cost = figures["haul_CNY_t"] + figures["handling_CNY_t"]
                 np.minimum(best, np.where((bits >> m) & 1, cost, np.inf), out=best)
         return best
 

@@ -8,22 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.geo.distance import (
-    UNCERTAINTY_PCT,
-    RoadNetwork,
-    RoadRules,
-    build_road_network,
-    trunk_km,
-)
+from sim.geo.distance import UNCERTAINTY_PCT, RoadNetwork, RoadRules, build_road_network
 from sim.loader.case import Case
+from sim.network.access import Legs, charge, direct_links, find_legs
+from sim.network.trunk import Terms, Trunk, find_trunk
+from sim.network.ways import mark_beaten, may_drop
 from sim.units import parse
 
 ONSITE = "onsite"
 GATE = "gate"
-ONSITE_KM = 0.5
 
+_KEY = ["origin", "destination", "mode"]
 WAY_COLUMNS = [
-    "origin", "destination", "mode", "via", "board", "alight", "km", "haul_CNY_wet_t",
+    "origin", "destination", "mode", "way", "via", "board", "alight", "km", "haul_CNY_wet_t",
     "handling_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "distance_method",
 ]  # fmt: skip
 
@@ -55,15 +52,20 @@ class Haulage:
     """Index mode id: the rows of table modes that are switched on."""
     roads: RoadNetwork
     terminals: pd.DataFrame
-    access: dict[str, pd.DataFrame]
-    """Mode -> index node: terminal, km of the road leg, method."""
-    trunk: dict[str, pd.DataFrame]
-    """Mode -> terminal x terminal km."""
+    legs: dict[str, Legs]
+    """Mode by rail or water -> its legs between sites and terminals."""
+    trunk: dict[str, Trunk]
     links: pd.DataFrame
-    """Explicit links between nodes: origin, destination, mode, km, cost."""
+    """Explicit links between nodes: origin, destination, mode, km, cost, row."""
+    drops: bool = True
+    """Whether a way that another beats in all figures is never wanted."""
 
     def ways(self, pairs: pd.DataFrame) -> pd.DataFrame:
-        """Return every way between the pairs (columns origin, destination): WAY_COLUMNS."""
+        """Return every way between the pairs (columns origin, destination).
+
+        WAY_COLUMNS, and `beaten`: whether another way is better whatever is asked for. A link
+        wins over every other way of its mode between the same ends.
+        """
         pairs = pairs[["origin", "destination"]].drop_duplicates(ignore_index=True)
         road_km = self.roads.distances(pairs["origin"], pairs["destination"])
         known = self._linked(pairs)
@@ -75,23 +77,31 @@ class Haulage:
         frames = [known, self._onsite(pairs[same])]
         for mode in self.road_modes:
             frames.append(self._by_road(mode, pairs[~same], road_km[~same]))
-        for mode in self.access:
+        for mode in self.legs:
             frames.append(self._by_terminals(mode, pairs[~same]))
         ways = pd.concat([f for f in frames if len(f)] or [known], ignore_index=True)
-        return ways.drop_duplicates(["origin", "destination", "mode"], ignore_index=True)
+        own = pd.MultiIndex.from_frame(known[_KEY])
+        linked = pd.MultiIndex.from_frame(ways[_KEY]).isin(own) & (
+            np.arange(len(ways)) >= len(known)
+        )
+        ways = ways[~linked].reset_index(drop=True)
+        return ways.assign(beaten=mark_beaten(ways, self.capped) if self.drops else False)
+
+    @property
+    def capped(self) -> pd.Index[str]:
+        """Return the terminals whose throughput is bounded."""
+        return self.terminals.index[self.terminals["capacity"].notna()]
 
     def _linked(self, pairs: pd.DataFrame) -> pd.DataFrame:
         links = self.links.merge(pairs, on=["origin", "destination"])
-        if links.empty:
-            return pd.DataFrame(columns=WAY_COLUMNS)
-        mode = self.modes.loc[links["mode"]]
-        km = links["km"].astype(float).fillna(0.0).to_numpy()
+        mode, stated = self.modes.loc[links["mode"]], links["cost"].notna().to_numpy()
+        km = links["km"].fillna(0.0).to_numpy(float)
         return self._frame(
             links, links["mode"].to_numpy(), km, "link",
-            haul=self._haul(mode, km),
-            handling=(mode["handling"] + mode["fixed"]).to_numpy(float),
+            haul=np.where(stated, 0.0, charge(mode, km)),
+            handling=np.where(stated, 0.0, (mode["handling"] + mode["fixed"]).to_numpy(float)),
             co2=mode["co2"].to_numpy(float) * km,
-            dry=links["cost"].to_numpy(float),
+            dry=links["cost"].fillna(0.0).to_numpy(float),
         )  # fmt: skip
 
     def _onsite(self, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -107,39 +117,52 @@ class Haulage:
         rates = self.modes.loc[[mode] * len(pairs)]
         return self._frame(
             pairs, mode, km, roads["method"].to_numpy()[keep],
-            haul=self._haul(rates, km),
+            haul=charge(rates, km),
             handling=(rates["handling"] + rates["fixed"]).to_numpy(float),
             co2=rates["co2"].to_numpy(float) * km,
         )  # fmt: skip
 
     def _by_terminals(self, mode: str, pairs: pd.DataFrame) -> pd.DataFrame:
-        row: Any = self.modes.loc[mode]
-        access, trunk = self.access[mode], self.trunk[mode]
-        reached = pairs["origin"].isin(access.index) & pairs["destination"].isin(access.index)
-        pairs = pairs[reached]
-        start = access.loc[pairs["origin"]]
-        end = access.loc[pairs["destination"]]
-        board, alight = start["terminal"].to_numpy(), end["terminal"].to_numpy()
-        row_of, column_of = trunk.index.get_indexer, trunk.columns.get_indexer
-        place = row_of(pd.Index(board)), column_of(pd.Index(alight))
-        main = trunk.to_numpy(float)[place] if len(pairs) else np.zeros(0)
-        reach = float(row["reach"]) if pd.notna(row["reach"]) else np.inf
-        keep = np.isfinite(main) & (main >= max(float(row["reach_min"]), 1e-9)) & (main <= reach)
-        legs = start["km"].to_numpy(float)[keep], end["km"].to_numpy(float)[keep]
-        rates = self.modes.loc[[mode] * int(keep.sum())]
-        road = self.modes.loc[[self.leg_mode] * int(keep.sum())]
-        trunk_haul = self._haul(rates, main[keep])
+        legs, trunk = self.legs[mode], self.trunk[mode]
+        ends = pairs.merge(legs.boarding, left_on="origin", right_on="node").merge(
+            legs.alighting, left_on="destination", right_on="node", suffixes=("_1", "_2")
+        )
+        at = [pd.Index(trunk.names).get_indexer(pd.Index(ends[f"terminal_{i}"])) for i in (1, 2)]
+        place = at[0], at[1]
+        joined = np.isfinite(trunk.km[place]) if len(ends) else np.zeros(0, dtype=bool)
+        ends, place = ends[joined], (place[0][joined], place[1][joined])
+        rates = self.modes.loc[[mode] * len(ends)]
+        own_km = (ends["own_km_1"] + ends["own_km_2"]).to_numpy(float)
+        handling = (rates["handling"] + rates["fixed"]).to_numpy(float)
         frame = self._frame(
-            pairs[keep], mode, main[keep] + legs[0] + legs[1],
-            "chainage" if row["medium"] == "water" else "rail",
-            haul=trunk_haul + self._haul(road, legs[0]) + self._haul(road, legs[1]),
-            handling=(rates["handling"] + rates["fixed"]).to_numpy(float),
-            co2=rates["co2"].to_numpy(float) * main[keep]
-            + road["co2"].to_numpy(float) * (legs[0] + legs[1]),
+            ends, mode, trunk.km[place] + _both(ends, "km"),
+            "chainage" if self.modes.loc[mode, "medium"] == "water" else "rail",
+            haul=charge(rates, trunk.paid_km[place] + own_km) + _both(ends, "haul_CNY_wet_t"),
+            handling=np.where(trunk.all_stated[place] & (own_km == 0.0), 0.0, handling),
+            co2=rates["co2"].to_numpy(float) * trunk.km[place] + _both(ends, "co2_kg_wet_t"),
+            dry=trunk.stated_CNY_t[place] + _both(ends, "cost_CNY_dry_t"),
         )  # fmt: skip
-        frame["board"], frame["alight"] = board[keep], alight[keep]
+        frame["board"], frame["alight"] = (
+            ends["terminal_1"].to_numpy(),
+            ends["terminal_2"].to_numpy(),
+        )
         frame["via"] = frame["board"] + ">" + frame["alight"]
+        slots = zip(ends["slot_1"], ends["slot_2"], strict=True)
+        frame["way"] = [name_way(mode, first, last) for first, last in slots]
         return frame
+
+    @property
+    def way_names(self) -> dict[str, tuple[str, int, int]]:
+        """Return way -> mode, slot of boarding, slot of alighting; of ways that are no links."""
+        ways = {mode: (mode, 0, 0) for mode in self.road_modes}
+        for mode, legs in self.legs.items():
+            boards, alights = (int(f["slot"].max() + 1) if len(f) else 1
+                               for f in (legs.boarding, legs.alighting))  # fmt: skip
+            for first in range(boards):
+                ways |= {
+                    name_way(mode, first, last): (mode, first, last) for last in range(alights)
+                }
+        return ways
 
     @property
     def road_modes(self) -> list[str]:
@@ -147,19 +170,6 @@ class Haulage:
         return self.modes.index[
             (self.modes["medium"] == "road") & self.modes["tariff"].notna()
         ].tolist()
-
-    @property
-    def leg_mode(self) -> str:
-        """Return the cheapest road mode, which carries the legs to terminals."""
-        return str(self.modes.loc[self.road_modes, "tariff"].astype(float).idxmin())
-
-    @staticmethod
-    def _haul(rates: pd.DataFrame, km: np.ndarray) -> np.ndarray:
-        """Return CNY per wet tonne; no charge for a leg within a site."""
-        cost = np.maximum(
-            rates["tariff"].to_numpy(float) * km, rates["minimum_charge"].to_numpy(float)
-        )
-        return np.where(km < ONSITE_KM, 0.0, cost)
 
     @staticmethod
     def _frame(
@@ -171,13 +181,14 @@ class Haulage:
                 "origin": pairs["origin"].to_numpy(),
                 "destination": pairs["destination"].to_numpy(),
                 "mode": mode,
+                "way": mode,
                 "via": "",
                 "board": "",
                 "alight": "",
                 "km": km,
                 "haul_CNY_wet_t": haul,
                 "handling_CNY_wet_t": handling,
-                "cost_CNY_dry_t": np.nan if dry is None else dry,
+                "cost_CNY_dry_t": 0.0 if dry is None else dry,
                 "co2_kg_wet_t": co2,
                 "distance_method": method,
             },
@@ -185,13 +196,32 @@ class Haulage:
         )
 
 
-def build_haulage(case: Case) -> Haulage:
-    """Assemble the modes, roads, terminals and links of a case."""
+def name_way(mode: str, board: int, alight: int) -> str:
+    """Return the name of a way among those of its mode: the mode, but for further terminals.
+
+    >>> name_way("rail", 0, 0), name_way("rail", 1, 0)
+    ('rail', 'rail|1.0')
+    """
+    return f"{mode}|{board}.{alight}" if board or alight else mode
+
+
+def _both(ends: pd.DataFrame, column: str) -> np.ndarray:
+    total: np.ndarray = (ends[f"{column}_1"] + ends[f"{column}_2"]).to_numpy(float)
+    return total
+
+
+def modes_on(case: Case) -> pd.DataFrame:
+    """Return the rows of table modes that are switched on, by id."""
     modes = case.tables["modes"].set_index("id").sort_index()
     if case.scenario.modes is not None:
         modes = modes.loc[[m for m in modes.index if m in case.scenario.modes]]
-    nodes, links = list_nodes(case), case.tables["links"]
-    road_modes = modes.index[modes["medium"] == "road"].tolist()
+    return modes
+
+
+def build_haulage(case: Case) -> Haulage:
+    """Assemble the modes, roads, terminals and links of a case."""
+    modes, nodes, terminals = modes_on(case), list_nodes(case), case.tables["terminals"]
+    by_road = modes["medium"] == "road"
     rules = RoadRules(
         read_parameter(case, "circuity", "", RoadRules.circuity),
         read_parameter(case, "circuity_short", "", RoadRules.circuity_short),
@@ -199,50 +229,33 @@ def build_haulage(case: Case) -> Haulage:
         read_parameter(case, "place_radius", "km", RoadRules.place_radius_km),
     )
     roads = build_road_network(
-        nodes, case.tables["crossings"], case.tables["places"], links, road_modes, rules
-    )
-    terminals = case.tables["terminals"]
-    priced = modes.index[modes["tariff"].notna()]
-    others = [m for m in priced if m not in road_modes] if priced.isin(road_modes).any() else []
+        nodes, case.tables["crossings"], case.tables["places"], case.tables["links"],
+        modes.index[by_road].tolist(), rules,
+    )  # fmt: skip
+    links = direct_links(case.tables["links"], modes)
+    others = modes.index[~by_road & modes.index.isin(terminals["mode"])]
+    road_mode = _leg_mode(modes)
+    between = links["origin"].isin(nodes.index) & links["destination"].isin(nodes.index)
     return Haulage(
         modes=modes,
         roads=roads,
         terminals=terminals.set_index("id"),
-        access={m: _find_access(roads, terminals, modes.loc[m], m) for m in others},
-        trunk={m: trunk_km(terminals, links, m) for m in others},
-        links=_node_links(links[links["mode"].isin(modes.index)], nodes),
+        legs={m: find_legs(roads, terminals, links, modes, m, road_mode) for m in others},
+        trunk={m: find_trunk(terminals, links, m, _terms(modes.loc[m])) for m in others},
+        links=links[between].reset_index(drop=True),
+        drops=may_drop(case.scenario),
     )
 
 
-def _node_links(links: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
-    """Return links between nodes, those that hold both ways doubled."""
-    columns = ["origin", "destination", "mode", "km", "cost"]
-    between = links[links["origin"].isin(nodes.index) & links["destination"].isin(nodes.index)]
-    back = between[between["both_ways"].astype(bool)].rename(
-        columns={"origin": "destination", "destination": "origin"}
-    )
-    both = pd.concat([between[columns], back[columns]], ignore_index=True)
-    return both.drop_duplicates(["origin", "destination", "mode"], ignore_index=True)
+def _leg_mode(modes: pd.DataFrame) -> str | None:
+    """Return the cheapest road mode, which carries the legs to terminals that no link describes."""
+    tariff = modes.loc[modes["medium"] == "road", "tariff"].astype(float).dropna()
+    return str(tariff.idxmin()) if len(tariff) else None
 
 
-def _find_access(
-    roads: RoadNetwork, terminals: pd.DataFrame, mode: pd.Series, name: str
-) -> pd.DataFrame:
-    """Return for each node its nearest terminal by road, within the mode's access reach."""
-    own = terminals.loc[terminals["mode"] == name, "id"].sort_values().to_numpy()
-    located = roads.nodes.index[roads.nodes["lon"].notna() & ~roads.nodes.index.isin(own)]
-    if not len(own) or not len(located):
-        return pd.DataFrame(columns=["terminal", "km"])
-    origin = pd.Series(np.repeat(located.to_numpy(), len(own)))
-    destination = pd.Series(np.tile(own, len(located)))
-    km = roads.distances(origin, destination)["km"].to_numpy(float).reshape(len(located), len(own))
-    nearest = km.argmin(axis=1)
-    least = km[np.arange(len(located)), nearest]
-    reach = float(mode["access_reach"]) if pd.notna(mode["access_reach"]) else np.inf
-    within = least <= reach
-    return pd.DataFrame(
-        {"terminal": own[nearest[within]], "km": least[within]}, index=located[within]
-    )
+def _terms(mode: Any) -> Terms:
+    most = float(mode["reach"]) if pd.notna(mode["reach"]) else np.inf
+    return Terms(float(mode["tariff"]), float(mode["reach_min"]), most)
 
 
 def distance_uncertainty(method: pd.Series[str]) -> pd.Series[float]:

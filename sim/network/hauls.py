@@ -12,7 +12,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.network.haulage import ONSITE_KM, Haulage
+from sim.network.access import ONSITE_KM
+from sim.network.figures import COMPARED
+from sim.network.haulage import Haulage
+from sim.network.ways import beats
 
 Floats = NDArray[np.float64]
 Index = Any
@@ -23,12 +26,22 @@ CHUNK = 2_000_000
 
 @dataclass(frozen=True)
 class HaulFigures:
-    """Of a wet tonne on a haul."""
+    """Of a wet tonne on a haul, but for costs that links state."""
 
     km: Floats
     haul_CNY: Floats
-    handling_CNY: float
+    handling_CNY: float | Floats
     co2_kg: Floats
+    stated_CNY: float | Floats
+    """Of a dry tonne."""
+
+    @property
+    def columns(self) -> dict[str, float | Floats]:
+        """Return the figures by the columns of ways that they are in."""
+        return {
+            "haul_CNY_wet_t": self.haul_CNY, "cost_CNY_dry_t": self.stated_CNY,
+            "handling_CNY_wet_t": self.handling_CNY, "co2_kg_wet_t": self.co2_kg, "km": self.km,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,33 +58,43 @@ class _Tariff:
 
 
 @dataclass(frozen=True)
-class _Line:
-    """A mode by rail or water: where nodes board it, and km between its terminals."""
+class _Ends:
+    """The legs of one slot, by origin or by destination; NaN where there is none."""
 
-    names: list[str]
-    trunk: Floats
-    terminal: tuple[NDArray[np.int64], NDArray[np.int64]]
-    """Of origins and of destinations; -1 where none is in reach."""
-    leg_km: tuple[Floats, Floats]
+    terminal: NDArray[np.int64]
+    """Position among the terminals of the trunk; -1 where there is none."""
+    km: Floats
+    haul: Floats
+    stated: Floats
+    co2: Floats
+    own_km: Floats
 
 
 class Hauls:
-    """The hauls from origins to destinations that the modes allow."""
+    """The hauls from origins to destinations that the modes allow.
+
+    `modes` names the ways: a mode, or one of several ways by it over other terminals.
+    """
 
     def __init__(self, haulage: Haulage, origins: list[str], destinations: list[str]) -> None:
         self.origins, self.destinations = origins, destinations
-        road = haulage.road_modes
-        self.modes = [*road, *haulage.access]
-        self.tariffs = {m: _tariff(haulage.modes.loc[m]) for m in self.modes}
-        self._leg = self.tariffs[haulage.leg_mode] if road else None
-        self._lines = {m: _line(haulage, m, origins, destinations) for m in haulage.access}
-        self._reach = {m: _reach(haulage.modes.loc[m]) for m in self.modes}
-        self._capped = set(haulage.terminals.index[haulage.terminals["capacity"].notna()])
+        self._ways = haulage.way_names
+        self.modes = list(self._ways)
+        on = {mode for mode, _, _ in self._ways.values()}
+        self._tariffs = {m: _tariff(haulage.modes.loc[m]) for m in on}
+        self._trunks, self._drops = haulage.trunk, haulage.drops
+        self._ends = {
+            m: (_ends(legs.boarding, haulage.trunk[m].names, origins),
+                _ends(legs.alighting, haulage.trunk[m].names, destinations))
+            for m, legs in haulage.legs.items()
+        }  # fmt: skip
+        self._reach = {m: _reach(haulage.modes.loc[m]) for m in haulage.road_modes}
+        self._capped = list(haulage.capped)
         shape = len(origins), len(destinations)
         self.known = _known_pairs(haulage, origins, destinations)
         self.road_km = np.empty(shape)
-        self.alive = np.zeros(shape, dtype=np.uint16)
-        """Bit m: mode m goes from here to there, and no other mode beats it."""
+        self.alive = np.zeros(shape, dtype=_bits_for(len(self.modes)))
+        """Bit m: way m goes from here to there, and no other way beats it."""
         step = max(1, CHUNK // max(1, shape[1]))
         for start in range(0, shape[0], step):
             rows = np.arange(start, min(start + step, shape[0]))
@@ -79,66 +102,70 @@ class Hauls:
             self.alive[rows] = self._alive(rows[:, None], np.arange(shape[1])[None, :])
         self.alive[self.known] = 0
 
-    def figures(self, mode: str, o: Index, d: Index) -> HaulFigures:
-        """Return the figures of a mode; NaN km where it does not go."""
-        tariff = self.tariffs[mode]
-        if mode not in self._lines:
+    def figures(self, way: str, o: Index, d: Index) -> HaulFigures:
+        """Return the figures of a way; NaN km where it does not go."""
+        mode, first, last = self._ways[way]
+        tariff = self._tariffs[mode]
+        if mode not in self._ends:
             km = self.road_km[o, d]
-            return HaulFigures(km, tariff.haul(km), tariff.handling, tariff.co2 * km)
-        line, leg = self._lines[mode], self._leg
-        assert leg is not None
-        first, last = line.leg_km[0][o], line.leg_km[1][d]
-        main = self._main(line, o, d)
-        haul = tariff.haul(main) + leg.haul(first) + leg.haul(last)
-        co2 = tariff.co2 * main + leg.co2 * (first + last)
-        return HaulFigures(main + first + last, haul, tariff.handling, co2)
+            return HaulFigures(km, tariff.haul(km), tariff.handling, tariff.co2 * km, 0.0)
+        trunk, place = self._trunks[mode], self._place(way, o, d)
+        here, there = self._ends[mode][0][first], self._ends[mode][1][last]
+        main, own_km = trunk.km[place], here.own_km[o] + there.own_km[d]
+        whole = trunk.all_stated[place] & (own_km == 0.0)
+        return HaulFigures(
+            main + (here.km[o] + there.km[d]),
+            tariff.haul(trunk.paid_km[place] + own_km) + (here.haul[o] + there.haul[d]),
+            np.where(whole, 0.0, tariff.handling) if trunk.all_stated.any() else tariff.handling,
+            tariff.co2 * main + (here.co2[o] + there.co2[d]),
+            trunk.stated_CNY_t[place] + (here.stated[o] + there.stated[d]),
+        )
 
-    def terminals(self, mode: str) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-        """Return where origins board a mode and destinations leave it; blank by road."""
-        if mode not in self._lines:
+    def terminals(self, way: str) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+        """Return where origins board a way and destinations leave it; blank by road."""
+        mode, first, last = self._ways[way]
+        if mode not in self._ends:
             blank = np.full(len(self.origins), ""), np.full(len(self.destinations), "")
             return blank[0].astype(object), blank[1].astype(object)
-        line = self._lines[mode]
-        names = np.array([*line.names, ""], dtype=object)
-        return names[line.terminal[0]], names[line.terminal[1]]
+        names = np.array([*self._trunks[mode].names, ""], dtype=object)
+        return names[self._ends[mode][0][first].terminal], names[self._ends[mode][1][last].terminal]
 
-    @staticmethod
-    def _main(line: _Line, o: Index, d: Index) -> Floats:
-        """Return the km between the terminals; NaN where one of them is missing."""
-        start, end = np.broadcast_arrays(line.terminal[0][o], line.terminal[1][d])
-        main: Floats = np.where((start >= 0) & (end >= 0), line.trunk[start, end], np.nan)
-        return main
+    def _place(self, way: str, o: Index, d: Index) -> tuple[Any, Any]:
+        """Return the positions of the two terminals; figures of the legs say where none is."""
+        mode, first, last = self._ways[way]
+        ends = self._ends[mode]
+        start, end = np.broadcast_arrays(ends[0][first].terminal[o], ends[1][last].terminal[d])
+        return start, end
 
-    def _alive(self, o: Index, d: Index) -> NDArray[np.uint16]:
-        """Return which modes go from here to there, those that another one beats left out."""
+    def _alive(self, o: Index, d: Index) -> NDArray[Any]:
+        """Return which ways go from here to there, those that another one beats left out."""
         found = []
-        for mode in self.modes:
-            figures = self.figures(mode, o, d)
-            least, most = self._reach[mode]
-            by_road = mode not in self._lines
-            km = figures.km if by_road else self._main(self._lines[mode], o, d)
-            goes = np.isfinite(km) & (km >= (least if by_road else max(least, 1e-9))) & (km <= most)
-            cost = figures.haul_CNY + figures.handling_CNY
-            board, alight = self.terminals(mode)
-            ends = (np.isin(x.astype(str), list(self._capped)) for x in (board, alight))
+        for way in self.modes:
+            mode = self._ways[way][0]
+            f = self.figures(way, o, d)
+            least, most = self._reach.get(mode, (0.0, np.inf))
+            goes = np.isfinite(f.km) & (f.km >= least) & (f.km <= most)
+            ends = (np.isin(x.astype(str), self._capped) for x in self.terminals(way))
             starts, stops = (np.asarray(x) for x in ends)
-            found.append((goes, starts[o] | stops[d], (cost, figures.co2_kg, figures.km)))
-        bits = np.zeros(found[0][0].shape if found else (0, 0), dtype=np.uint16)
+            columns = f.columns
+            found.append((goes, starts[o] | stops[d], [columns[name] for name in COMPARED]))
+        bits = np.zeros(found[0][0].shape if found else (0, 0), dtype=self.alive.dtype)
+        one = np.uint64(1)
         for m, (goes, _, mine) in enumerate(found):
             kept = goes.copy()
             for n, (rival_goes, limited, theirs) in enumerate(found):
-                if n != m:
-                    kept &= ~(_beats(theirs, mine) & rival_goes & ~limited)
-            bits |= np.where(kept, np.uint16(1 << m), np.uint16(0)).astype(np.uint16)
+                if n != m and self._drops:
+                    kept &= ~(beats(theirs, mine) & rival_goes & ~limited)
+            bits = bits | np.where(kept, one << m, 0).astype(bits.dtype)
         return bits
 
 
-def _beats(theirs: tuple[Floats, ...], mine: tuple[Floats, ...]) -> NDArray[np.bool_]:
-    """Return where none of their figures is larger and one is less."""
-    pairs = list(zip(theirs, mine, strict=True))
-    never: NDArray[np.bool_] = np.logical_and.reduce([b >= a for a, b in pairs])
-    ever: NDArray[np.bool_] = np.logical_or.reduce([b > a for a, b in pairs])
-    return never & ever
+MOST_WAYS = 64
+"""How many ways there may be between two ends."""
+
+
+def _bits_for(ways: int) -> type[np.unsignedinteger[Any]]:
+    return np.uint16 if ways <= 16 else np.uint32 if ways <= 32 else np.uint64
 
 
 def _tariff(row: Any) -> _Tariff:
@@ -151,13 +178,15 @@ def _reach(row: Any) -> tuple[float, float]:
     return float(row["reach_min"]), most
 
 
-def _line(haulage: Haulage, mode: str, origins: list[str], destinations: list[str]) -> _Line:
-    access, trunk = haulage.access[mode], haulage.trunk[mode]
-    ends = [access.reindex(nodes) for nodes in (origins, destinations)]
-    place = [trunk.index.get_indexer(pd.Index(e["terminal"])) for e in ends]
-    legs = [e["km"].to_numpy(float) for e in ends]
-    table = trunk.to_numpy(float) if len(trunk) else np.full((1, 1), np.nan)
-    return _Line(trunk.index.tolist(), table, (place[0], place[1]), (legs[0], legs[1]))
+def _ends(legs: pd.DataFrame, terminals: list[str], nodes: list[str]) -> list[_Ends]:
+    """Return the legs of every slot by node."""
+    slots = []
+    for number in range(max(1, int(legs["slot"].max() + 1) if len(legs) else 1)):
+        leg = legs[legs["slot"] == number].set_index("node").reindex(nodes)
+        columns = ("km", "haul_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "own_km")
+        place = pd.Index(terminals).get_indexer(pd.Index(leg["terminal"]))
+        slots.append(_Ends(place.astype(np.int64), *(leg[c].to_numpy(float) for c in columns)))
+    return slots
 
 
 def _known_pairs(

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network.candidates import BLOCK, Candidates, Stand
 from sim.network.haulage import Haulage
-from sim.network.hauls import Hauls
+from sim.network.hauls import MOST_WAYS, Hauls
 from sim.network.pools import Pool, find_borders, list_pools
 from sim.network.routes import (
     Nodes,
@@ -43,7 +43,7 @@ class Generation:
     ) -> tuple[Candidates, RouteSet] | None:  # fmt: skip
         """Return the candidates and the routes to begin with; None where all are to be listed."""
         pools = pools_of(nodes, lots, supply, uses, makes)
-        if not self.applies(case.scenario, pools):
+        if not self.applies(case.scenario, pools) or len(haulage.way_names) > MOST_WAYS:
             return None
         candidates = build_candidates(case, haulage, nodes, lots, pools, self.block)
         routes = begin_routes(case, haulage, nodes, lots, supply, makes, candidates, self.each)

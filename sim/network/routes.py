@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network.borders import Flow, Passage, crosses, passage
+from sim.network.figures import COMPARED, OF_WAYS, per_dry_tonne
 from sim.network.haulage import GATE, ONSITE, Haulage
 
 STORE = "store:"
@@ -72,7 +73,7 @@ def haul_pairs(
     haul, far = _price_ways(haulage, pairs, lots)
     far = far.assign(detail=_modes_off(case))
     haul, closed = _apply_borders(case, nodes, haul, lots)
-    haul, dominated = _drop_dominated(haul, haulage.terminals)
+    haul, dominated = _drop_dominated(haul, lots)
     frames = [f for f in (far, closed, dominated) if len(f)]
     return haul, pd.concat(frames or [far], ignore_index=True)
 
@@ -215,42 +216,11 @@ def _passage_of(case: Case, look: Any) -> tuple[Passage, bool]:
     return (passage(case.scenario.borders, flow) if look.bound else open_to_all), crosses(flow)
 
 
-def _drop_dominated(
-    routes: pd.DataFrame, terminals: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Set apart ways that an unlimited way of the same pair beats in cost, CO2 and km."""
-    if routes.empty:
-        return routes, pd.DataFrame(columns=EXCLUDED_COLUMNS)
-    capped = set(terminals.index[terminals["capacity"].notna()])
-    cost = (
-        routes["cost_CNY_dry_t"]
-        .astype(float)
-        .fillna(routes["haul_CNY_wet_t"] + routes["handling_CNY_wet_t"])
-    )
-    frame = routes.assign(_cost=cost.to_numpy(float))
-    frame["_limited"] = frame["board"].isin(capped) | frame["alight"].isin(capped)
-    worse = _beaten(frame.reset_index(names="_row"))
-    beaten = routes[worse].reset_index(drop=True)
-    names = pd.DataFrame({"material": beaten["lot"].to_numpy()}, index=beaten.index)
-    dropped = beaten[["origin", "destination", "mode"]].assign(
-        material=names["material"].str.split(r"[@~#]", regex=True).str[0],
-        reason="another mode is better in cost, CO2 and distance",
-        detail="",
-    )
-    return routes[~worse].reset_index(drop=True), dropped
-
-
-def _beaten(frame: pd.DataFrame) -> np.ndarray:
-    """Return which rows an unlimited row of the same pair and lot beats in all figures."""
-    figures, worse = ["_cost", "co2_kg_wet_t", "km"], np.zeros(len(frame), dtype=bool)
-    frame = frame[frame.duplicated(KEY, keep=False)]
-    free = frame[~frame["_limited"].astype(bool)]
-    rivals = free[[*KEY, *figures, "_row"]]
-    pairs = frame[[*KEY, *figures, "_row"]].merge(rivals, on=KEY, suffixes=("", "_rival"))
-    mine, theirs = pairs[figures].to_numpy(), pairs[[f"{f}_rival" for f in figures]].to_numpy()
-    beaten = (mine >= theirs).all(axis=1) & (mine > theirs).any(axis=1)
-    worse[pairs["_row"].to_numpy(int)[beaten]] = True
-    return worse
+def _drop_dominated(routes: pd.DataFrame, lots: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Set apart ways that an unlimited way of the same pair beats in every figure."""
+    beaten = routes["beaten"].to_numpy(bool)
+    dropped = _exclude(routes[beaten], lots, "another mode is better in cost, CO2 and distance", "")
+    return routes[~beaten].reset_index(drop=True), dropped
 
 
 def _own_stores(
@@ -304,39 +274,34 @@ def _sales(
     return both.reset_index(drop=True)
 
 
-_NUMBERS = ["haul_CNY_wet_t", "handling_CNY_wet_t", "co2_kg_wet_t", "border_CNY_t",
-            "surcharge_CNY_t", "fee_CNY_t"]  # fmt: skip
+_NUMBERS = [*COMPARED, "border_CNY_t", "surcharge_CNY_t", "fee_CNY_t"]
 
 
 def finish_routes(
     routes: pd.DataFrame, lots: pd.DataFrame, case: Case, nodes: Nodes
 ) -> pd.DataFrame:
     """Bring costs to dry tonnes, add prices and taxes, sort, and number the routes."""
-    for column in (*_NUMBERS, "cost_CNY_dry_t"):
-        routes[column] = routes.get(column, _column(routes, np.nan)).astype(float)
-    routes[_NUMBERS] = routes[_NUMBERS].fillna(0.0)
+    for column in _NUMBERS:
+        routes[column] = routes.get(column, _column(routes, np.nan)).astype(float).fillna(0.0)
     for column in ("via", "board", "alight", "quota"):
         routes[column] = routes.get(column, _column(routes, "")).astype(object).fillna("")
+    routes["way"] = routes.get("way", _column(routes, None)).fillna(routes["mode"])
     routes["cross_border"] = routes.get("cross_border", _column(routes, False)).eq(True)
     material = lots["material"].reindex(routes["lot"]).to_numpy()
     facts = case.tables["materials"].set_index("id").loc[material]
     wet = 1.0 / (1.0 - facts["moisture"].to_numpy(float))
-    explicit = routes["cost_CNY_dry_t"].notna().to_numpy()
-    haul = np.where(explicit, routes["cost_CNY_dry_t"], routes["haul_CNY_wet_t"] * wet)
-    handling = np.where(explicit, 0.0, routes["handling_CNY_wet_t"] * wet)
     is_sale = (routes["role"] == "sale").to_numpy()
     to_sink = routes["destination_kind"].eq("sink").to_numpy()
     price = nodes.markets["price"].reindex(routes["destination"]).astype(float).to_numpy()
+    figures = per_dry_tonne({c: routes[c].to_numpy(float) for c in COMPARED}, wet)
     routes = routes.assign(
+        **figures,
         material=material,
-        haul_CNY_t=haul,
-        handling_CNY_t=handling,
         price_CNY_t=np.where(is_sale, np.nan_to_num(price), 0.0),
         displaced_t_t=np.where(is_sale, facts["displaced_co2"].to_numpy(float), 0.0),
         tax_CNY_t=np.where(to_sink & case.scenario.tax_storage, facts["tax"].to_numpy(float), 0.0),
-        co2_kg_t=routes["co2_kg_wet_t"].to_numpy(float) * wet,
-    ).drop(columns=["haul_CNY_wet_t", "handling_CNY_wet_t", "co2_kg_wet_t", "cost_CNY_dry_t"])
-    routes = routes.sort_values([*KEY, "mode"], ignore_index=True)
+    ).drop(columns=[*(c for c in COMPARED if c not in OF_WAYS), "beaten"], errors="ignore")
+    routes = routes.sort_values([*KEY, "way"], ignore_index=True)
     routes.index.name = "route"
     return routes
 

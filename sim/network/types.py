@@ -52,9 +52,9 @@ class Network:
     """plant, lot, price_CNY_t, co2_t_t."""
     routes: pd.DataFrame
     """Index route: role, origin, origin_kind, destination, destination_kind, lot, material, mode,
-    via, board, alight, km, haul_CNY_t, handling_CNY_t, border_CNY_t, surcharge_CNY_t (part of
-    border), fee_CNY_t, tax_CNY_t, price_CNY_t, displaced_t_t, co2_kg_t, cross_border, quota,
-    distance_method; per dry tonne."""
+    way (the mode, or one of several ways by it), via, board, alight, km, haul_CNY_t,
+    handling_CNY_t, border_CNY_t, surcharge_CNY_t (part of border), fee_CNY_t, tax_CNY_t,
+    price_CNY_t, displaced_t_t, co2_kg_t, cross_border, quota, distance_method; per dry tonne."""
     excluded: pd.DataFrame
     """origin, destination, material, mode, reason, detail: candidates left out."""
     quotas: pd.DataFrame

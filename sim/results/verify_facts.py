@@ -71,6 +71,35 @@ class Facts:
         is_scoped = any(limit.scope for limit in self.scenario.limits)
         return is_scoped or bool(self.scenario.balanced)
 
+    @cached_property
+    def directed_links(self) -> dict[tuple[str, str], dict[str, Cells]]:
+        """Return (start, end) -> mode -> the link between them that the mode can go over.
+
+        A row in its own direction wins over one the other way.
+        """
+        on, modes = self.scenario.modes, self.by_id("modes")
+        found: dict[tuple[str, str], dict[str, Cells]] = defaultdict(dict)
+        usable = [
+            link for link in self.inputs("links")
+            if (on is None or link["mode"] in on)
+            and (link["cost"] >= 0 or (link["km"] >= 0 and modes[link["mode"]]["tariff"] >= 0))
+        ]  # fmt: skip
+        for link in usable:
+            if link["both_ways"]:
+                found[link["destination"], link["origin"]][link["mode"]] = link
+        for link in usable:
+            found[link["origin"], link["destination"]][link["mode"]] = link
+        return found
+
+    @cached_property
+    def links_of_modes(self) -> dict[str, list[tuple[str, str, Cells]]]:
+        """Return mode -> start, end and row of its directed links."""
+        found: dict[str, list[tuple[str, str, Cells]]] = defaultdict(list)
+        for (start, end), links in self.directed_links.items():
+            for mode, link in links.items():
+                found[mode].append((start, end, link))
+        return found
+
     # -- materials ---------------------------------------------------------------------------
 
     def kind(self, material: str) -> str:

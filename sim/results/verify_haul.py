@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 
 from sim.results.verify_facts import STORE, Facts
+from sim.results.verify_legs import SITE_KM, Way, find_way, haul_of, via_of
 from sim.results.verify_places import find_crossing
 from sim.results.verify_read import Cells
 from sim.results.verify_tally import Tally, scale
 
-SITE_KM = 0.5
-"""A road leg shorter than this stays within a site and costs nothing."""
 EARTH_KM = 6371.0
 STRAIGHT_TOLERANCE = 0.01
 """The sphere is that close to the ellipsoid."""
@@ -57,19 +54,15 @@ def _hold_terminals(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     tally.true(right, f"{words}: '{row['via']}' are not two terminals of {row['mode']}")
     if not right:
         return
-    trunk = find_trunk(facts, row["mode"], *via_of(row))
-    tally.true(trunk is not None, f"{words}: {row['via']} is not connected")
-    if trunk is not None:
-        _hold_reach(tally, mode, trunk, f"{words} on the trunk")
-        tally.at_least(row["km"], trunk, f"{words}: km, by those of the trunk,")
-        if mode["access_reach"] >= 0:
-            legs = f"{words}: km on both road legs"
-            tally.at_most(row["km"] - trunk, 2 * mode["access_reach"], legs)
-
-
-def via_of(row: Cells) -> list[str]:
-    """Return the terminals of a flow: two, or none."""
-    return row["via"].split(">") if row["via"] else []
+    way = find_way(facts, row)
+    tally.true(way is not None, f"{words}: {row['via']} is not connected")
+    if way is not None:
+        if way.trunk.has_km:
+            _hold_reach(tally, mode, way.trunk.km, f"{words} on the trunk")
+        tally.at_least(row["km"], way.km, f"{words}: km, by those of the trunk and of links,")
+        if mode["access_reach"] >= 0 and way.estimated:
+            legs = f"{words}: km on road legs"
+            tally.at_most(row["km"] - way.km, way.estimated * mode["access_reach"], legs)
 
 
 def _stays(facts: Facts, row: Cells) -> bool:
@@ -89,15 +82,7 @@ def _hold_reach(tally: Tally, mode: Cells, km: float, words: str) -> None:
 
 def find_link(facts: Facts, row: Cells) -> Cells | None:
     """Return the link that a flow takes, in its own direction first."""
-    ends = (row["origin"], row["destination"])
-    same = [link for link in facts.inputs("links") if link["mode"] == row["mode"]]
-    for link in same:
-        if (link["origin"], link["destination"]) == ends:
-            return link
-    for link in same:
-        if link["both_ways"] and (link["destination"], link["origin"]) == ends:
-            return link
-    return None
+    return facts.directed_links.get((row["origin"], row["destination"]), {}).get(row["mode"])
 
 
 def _straight_km(facts: Facts, row: Cells) -> float | None:
@@ -132,41 +117,25 @@ def check_distances(facts: Facts, tally: Tally) -> None:
         elif row["mode"] in WITHOUT_MODE:
             tally.equal(row["km"], 0.0, words)
         elif len(via_of(row)) == 2:
-            tally.at_least(row["km"], _least_km(facts, row), f"{words} via {row['via']}")
+            _hold_way(facts, tally, row, words)
         elif straight is not None:
             tally.at_least(row["km"], straight, words)
 
 
-def _least_km(facts: Facts, row: Cells) -> float:
-    """Return the trunk and the straight lines to and from its terminals."""
+def _hold_way(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
+    """Hold a way by terminals against its links, and the straight lines where it has none."""
+    way, words = find_way(facts, row), f"{words} via {row['via']}"
+    if way is not None and not way.estimated:
+        tally.equal(row["km"], way.km, words)
+        return
     board, alight = (facts.by_id("terminals")[terminal] for terminal in via_of(row))
     start = facts.by_id(f"{row['origin_kind']}s").get(row["origin"], {})
     end = facts.by_id(f"{row['destination_kind']}s").get(row["destination"], {})
-    trunk = find_trunk(facts, row["mode"], *via_of(row)) or 0.0
-    legs = (great_circle_km(start, board), great_circle_km(alight, end))
-    return trunk + sum(km or 0.0 for km in legs)
-
-
-def find_trunk(facts: Facts, mode: str, board: str, alight: str) -> float | None:
-    """Return trunk km: the shortest way over links of the mode, else along the river."""
-    steps: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for link in facts.inputs("links"):
-        if link["mode"] == mode:
-            steps[link["origin"]].append((link["destination"], link["km"]))
-            if link["both_ways"]:
-                steps[link["destination"]].append((link["origin"], link["km"]))
-    open_ends, done = [(0.0, board)], set()
-    while open_ends:
-        km, node = heapq.heappop(open_ends)
-        if node == alight:
-            return km
-        if node not in done:
-            done.add(node)
-            for onward, step in steps[node]:
-                heapq.heappush(open_ends, (km + step, onward))
-    terminals = facts.by_id("terminals")
-    gap = abs(terminals[board]["chainage"] - terminals[alight]["chainage"])
-    return None if math.isnan(gap) else gap
+    legs = {row["origin"]: (start, board), row["destination"]: (alight, end)}
+    least = way.km if way is not None else 0.0
+    known = way.linked if way is not None else ()
+    straight = (great_circle_km(*ends) for node, ends in legs.items() if node not in known)
+    tally.at_least(row["km"], least + sum(km or 0.0 for km in straight), words)
 
 
 # -- cost and CO2 of a tonne -------------------------------------------------------------------
@@ -216,20 +185,27 @@ def _price_haul(facts: Facts, row: Cells) -> tuple[float, float, float, float]:
     if link is not None and link["cost"] >= 0:
         return 0.0, link["cost"], link["cost"], mode["co2"] * km * wet
     if link is not None or mode["medium"] == "road":
-        haul = _haul(mode, km) * wet
+        haul = haul_of(mode, km) * wet
         return handling, haul, haul, mode["co2"] * km * wet
-    ends = via_of(row)
-    trunk = (find_trunk(facts, row["mode"], *ends) or 0.0) if len(ends) == 2 else 0.0
-    legs, road = km - trunk, _leg_mode(facts)
-    low = _haul(mode, trunk) + road["tariff"] * max(legs - 2 * SITE_KM, 0.0)
-    high = _haul(mode, trunk) + road["tariff"] * legs + 2 * road["minimum_charge"]
-    co2 = mode["co2"] * trunk + road["co2"] * legs
-    return handling, low * wet, high * wet, co2 * wet
+    way = find_way(facts, row) if len(via_of(row)) == 2 else None
+    return _price_way(facts, mode, way, km, wet) if way is not None else (0.0,) * 4
 
 
-def _haul(mode: Cells, km: float) -> float:
-    """Return CNY per wet tonne: tariff times km, at least the minimum charge."""
-    return 0.0 if km < SITE_KM else float(max(mode["tariff"] * km, mode["minimum_charge"]))
+def _price_way(
+    facts: Facts, mode: Cells, way: Way, km: float, wet: float
+) -> tuple[float, float, float, float]:
+    """Return the same of a way by terminals; legs that are estimates are known in sum only."""
+    handling = 0.0 if way.is_stated else (mode["handling"] + mode["fixed"]) * wet
+    paid = haul_of(mode, sum(part.paid_km for part in way.parts))
+    haul = (paid + sum(part.haul for part in way.parts)) * wet
+    haul += sum(part.stated for part in way.parts)
+    co2 = sum(part.co2 for part in way.parts)
+    if not way.estimated:
+        return handling, haul, haul, co2 * wet
+    legs, road = km - way.km, _leg_mode(facts)
+    low = road["tariff"] * max(legs - way.estimated * SITE_KM, 0.0)
+    high = road["tariff"] * legs + way.estimated * road["minimum_charge"]
+    return handling, haul + low * wet, haul + high * wet, (co2 + road["co2"] * legs) * wet
 
 
 def _leg_mode(facts: Facts) -> Cells:

@@ -155,9 +155,9 @@ class Growth:
         candidates = self.pricer.candidates
         if not find.picked:
             return self.session.network.routes.iloc[:0]
-        pairs = candidates.pairs(find.picked).assign(mode=find.modes)
+        pairs = candidates.pairs(find.picked).assign(way=find.modes)
         wanted = set(_keys(pairs)) - self._have
-        routes = candidates.write(pairs.drop(columns="mode").drop_duplicates(ignore_index=True))
+        routes = candidates.write(pairs.drop(columns="way").drop_duplicates(ignore_index=True))
         fresh = routes[np.array([key in wanted for key in _keys(routes)], dtype=bool)]
         self._have |= wanted
         return fresh
@@ -185,7 +185,7 @@ def certificate(session: Session, stages: Sequence[str]) -> dict[str, Any] | Non
 
 
 def _keys(routes: pd.DataFrame) -> list[tuple[Any, ...]]:
-    names = ("origin", "destination", "lot", "mode")
+    names = ("origin", "destination", "lot", "way")
     columns = (routes[c].to_numpy(object).tolist() for c in names)
     return list(zip(*columns, strict=True))
 

@@ -20,6 +20,7 @@ from sim.model import FIGURES, Floats
 from sim.model.arrays import Ints, Name
 from sim.network import Network
 from sim.network.candidates import Block, Candidates, least
+from sim.network.figures import OF_WAYS, per_dry_tonne
 from sim.solve.route_weights import NameWeights
 
 ATTRACTIVE = 1e-9
@@ -137,10 +138,9 @@ class Pricer:
         hauls, y = self.candidates.hauls, look.duals
         cost = np.zeros(np.broadcast_shapes(start.shape, end.shape))
         if weigh[_HAULED].any():
-            f = hauls.figures(mode, o, d)
-            cost += weigh[_AT["haul_CNY_t"]] * (f.haul_CNY * stand.wet)
-            cost += weigh[_AT["handling_CNY_t"]] * (f.handling_CNY * stand.wet)
-            cost += weigh[_AT["co2_kg_t"]] * (f.co2_kg * stand.wet) + weigh[_AT["km"]] * f.km
+            figures = per_dry_tonne(hauls.figures(mode, o, d).columns, stand.wet)
+            for name, figure in figures.items():
+                cost += weigh[_AT[name]] * figure
         areas = stand.borders.origin[start], stand.borders.destination[end]
         border = weigh[_AT["border_CNY_t"]] * stand.borders.cost_CNY_t
         border = border + weigh[_AT["cross_border"]] * stand.borders.crosses - y[rows.quota]
@@ -159,7 +159,7 @@ class Pricer:
         return cost
 
 
-_HAULED = [_AT[name] for name in ("haul_CNY_t", "handling_CNY_t", "co2_kg_t", "km")]
+_HAULED = [_AT[name] for name in OF_WAYS]
 
 
 def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> Iterator[_Rows]:

@@ -14,6 +14,8 @@ from sim.network.candidates import Candidates
 
 Words = NDArray[np.uint64]
 _TURN = (np.uint64(30), np.uint64(27), np.uint64(31))
+_NAMED = {"origin": "origin", "destination": "destination", "lot": "lot", "way": "mode"}
+"""Column of routes -> what its names are hashed as."""
 _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -24,11 +26,11 @@ def weight_of(name: object) -> float:
 
 
 def route_weights(routes: pd.DataFrame, periods: Iterable[int]) -> Floats:
-    """Return a weight in [1, 2) for each route and period, from its ends, lot and mode alone."""
+    """Return a weight in [1, 2) for each route and period, from its ends, lot and way alone."""
     whole = np.zeros(len(routes), dtype=np.uint64)
-    for column in ("origin", "destination", "lot", "mode"):
+    for column, what in _NAMED.items():
         codes, names = pd.factorize(routes[column].to_numpy(object))
-        whole = _mix(whole ^ _hash(names.tolist(), column)[codes])
+        whole = _mix(whole ^ _hash(names.tolist(), what)[codes])
     stamps = _hash([str(period) for period in periods], "period")
     return _weight(_mix(whole[:, None] ^ stamps[None, :])).ravel()
 

@@ -146,8 +146,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请在“note”中说明算法，或改标“assumed”",
     ),
     "link_no_length": (
-        "a link to a terminal or a place needs its length",
-        "通往港站或地点的连接须有里程",
+        "a link from or to a town of table places needs its length",
+        "通往“places”表中城镇的连接须有里程",
     ),
     "link_empty": ("neither km nor cost is given", "“km”与“cost”均未填写"),
     "give_one": ("give one of them", "请填写其一"),

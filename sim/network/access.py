@@ -1,0 +1,144 @@
+"""Legs between sites and terminals: over a link where there is one, else by road to the nearest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.geo.distance import RoadNetwork
+
+LEG_COLUMNS = [
+    "node", "terminal", "km", "haul_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "own_km",
+    "row", "slot",
+]  # fmt: skip
+ONSITE_KM = 0.5
+ESTIMATED = -1
+"""The row of a leg that no link describes."""
+
+
+@dataclass(frozen=True)
+class Legs:
+    """The legs of a mode; one row a site and terminal, numbered by `slot` at each site.
+
+    `own_km` are km by the mode itself at its tariff, hauled in one go with the trunk; `row` is
+    that of table links.
+    """
+
+    boarding: pd.DataFrame
+    """From sites to terminals: LEG_COLUMNS."""
+    alighting: pd.DataFrame
+    """From terminals to sites: LEG_COLUMNS."""
+
+
+def charge(rates: pd.DataFrame, km: np.ndarray) -> np.ndarray:
+    """Return CNY per wet tonne; no charge for a leg within a site."""
+    cost = np.maximum(rates["tariff"].to_numpy(float) * km, rates["minimum_charge"].to_numpy(float))
+    return np.where(km < ONSITE_KM, 0.0, cost)
+
+
+def direct_links(links: pd.DataFrame, modes: pd.DataFrame) -> pd.DataFrame:
+    """Return the links that the modes can go over, those that hold both ways doubled.
+
+    Columns origin, destination, mode, km, cost (CNY per dry tonne), row (of table links). A row
+    in its own direction wins over one the other way.
+    """
+    columns = ["origin", "destination", "mode", "km", "cost", "row"]
+    links = links.assign(row=np.arange(len(links)))
+    tariff = modes["tariff"].astype(float).reindex(links["mode"]).to_numpy()
+    usable = links["cost"].notna().to_numpy() | (links["km"].notna().to_numpy() & ~np.isnan(tariff))
+    links = links[usable & links["mode"].isin(modes.index).to_numpy()]
+    back = links[links["both_ways"].astype(bool)].rename(
+        columns={"origin": "destination", "destination": "origin"}
+    )
+    both = pd.concat([links[columns], back[columns]], ignore_index=True)
+    both[["km", "cost"]] = both[["km", "cost"]].astype(float)
+    return both.drop_duplicates(["origin", "destination", "mode"], ignore_index=True)
+
+
+def find_legs(
+    roads: RoadNetwork, terminals: pd.DataFrame, links: pd.DataFrame, modes: pd.DataFrame,
+    mode: str, road_mode: str | None,
+) -> Legs:  # fmt: skip
+    """Return the legs of a mode: every link between a site and one of its terminals, and more.
+
+    By `road_mode` a site reaches the nearest terminal that it has no link to, if that stands
+    within `access_reach`.
+    """
+    own = terminals.loc[terminals["mode"] == mode, "id"].sort_values().to_numpy()
+    sites = roads.nodes.index[~roads.nodes.index.isin(terminals["id"])]
+    found = []
+    for site, terminal in (("origin", "destination"), ("destination", "origin")):
+        ends = links.rename(columns={site: "node", terminal: "terminal"})
+        ends = ends[ends["node"].isin(sites) & ends["terminal"].isin(own)]
+        found.append(_over_links(ends, modes, mode))
+    near: list[pd.DataFrame] = [frame.iloc[:0] for frame in found]
+    if road_mode is not None and len(own):
+        near = _nearest(roads, own, sites, modes, mode, road_mode, found)
+    return Legs(*(_number([f, n]) for f, n in zip(found, near, strict=True)))
+
+
+def _over_links(links: pd.DataFrame, modes: pd.DataFrame, mode: str) -> pd.DataFrame:
+    """Return the legs over links; of several between the same ends the cheapest."""
+    rates = modes.loc[links["mode"]]
+    km = links["km"].fillna(0.0).to_numpy(float)
+    stated, own = links["cost"].notna().to_numpy(), (links["mode"] == mode).to_numpy()
+    haul = np.where(stated | own, 0.0, charge(rates, km))
+    emitted = rates["co2"].to_numpy(float) * km
+    legs = links[["node", "terminal", "row"]].assign(
+        km=km, haul_CNY_wet_t=haul, cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
+        co2_kg_wet_t=emitted, own_km=np.where(own & ~stated, km, 0.0),
+        mode=links["mode"].to_numpy(),
+    )  # fmt: skip
+    legs["_cost"] = np.where(stated, legs["cost_CNY_dry_t"], charge(rates, km))
+    legs = legs.sort_values(["node", "terminal", "_cost", "co2_kg_wet_t", "km", "mode"])
+    return legs.drop_duplicates(["node", "terminal"], ignore_index=True).drop(columns="_cost")
+
+
+def _nearest(
+    roads: RoadNetwork, own: np.ndarray, sites: pd.Index[str], modes: pd.DataFrame, mode: str,
+    road_mode: str, linked: list[pd.DataFrame],
+) -> list[pd.DataFrame]:  # fmt: skip
+    """Return for each site the leg to its nearest terminal without a link, from it and to it."""
+    located = sites[roads.nodes.loc[sites, "lon"].notna().to_numpy()]
+    origin = pd.Series(np.repeat(located.to_numpy(), len(own)))
+    destination = pd.Series(np.tile(own, len(located)))
+    km = roads.distances(origin, destination)["km"].to_numpy(float).reshape(len(located), len(own))
+    reach = float(modes["access_reach"].astype(float).fillna(np.inf)[mode])
+    frames = []
+    for legs in linked:
+        free = np.where(np.isnan(km), np.inf, km)
+        rows, columns = (
+            located.get_indexer(pd.Index(legs["node"])),
+            pd.Index(own).get_indexer(pd.Index(legs["terminal"])),
+        )
+        free[rows[rows >= 0], columns[rows >= 0]] = np.inf
+        nearest = free.argmin(axis=1) if len(located) else np.zeros(0, dtype=int)
+        least = free[np.arange(len(located)), nearest]
+        within = np.isfinite(least) & (least <= reach)
+        frames.append(
+            _by_road(located[within], own[nearest[within]], least[within], modes, road_mode)
+        )
+    return frames
+
+
+def _by_road(
+    nodes: pd.Index[str], terminals: np.ndarray, km: np.ndarray, modes: pd.DataFrame, road_mode: str
+) -> pd.DataFrame:
+    rates = modes.loc[[road_mode] * len(nodes)]
+    return pd.DataFrame(
+        {
+            "node": nodes.to_numpy(), "terminal": terminals, "km": km,
+            "haul_CNY_wet_t": charge(rates, km), "cost_CNY_dry_t": 0.0,
+            "co2_kg_wet_t": rates["co2"].to_numpy(float) * km, "own_km": 0.0,
+            "row": ESTIMATED,
+        }
+    )  # fmt: skip
+
+
+def _number(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return the legs one below the other, numbered at each site."""
+    legs = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+    legs["slot"] = legs.groupby("node", sort=False).cumcount()
+    return legs[LEG_COLUMNS]

@@ -1,0 +1,52 @@
+"""Which ways another way makes needless: better in every figure that a metric may weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.network.figures import COMPARED
+from sim.scenario.catalogue import METRICS
+from sim.scenario.document import Scenario
+
+Figure = float | NDArray[np.float64]
+_ENDS = ["origin", "destination"]
+
+
+def mark_beaten(ways: pd.DataFrame, capped: pd.Index[str]) -> NDArray[np.bool_]:
+    """Return which ways an unlimited way between the same ends beats, all figures looked at.
+
+    A way over a terminal of `capped` throughput is limited: it makes none other needless.
+    """
+    beaten = np.zeros(len(ways), dtype=bool)
+    columns = list(COMPARED)
+    frame = ways[[*_ENDS, *columns]].astype(dict.fromkeys(columns, float))
+    frame = frame.assign(number=np.arange(len(ways)))
+    limited = ways["board"].isin(capped) | ways["alight"].isin(capped)
+    several = ways.duplicated(_ENDS, keep=False)
+    rivals = frame[several & ~limited]
+    pairs = frame[several].merge(rivals, on=_ENDS, suffixes=("", "_rival"))
+    theirs = [pairs[f"{c}_rival"].to_numpy() for c in columns]
+    worse = beats(theirs, [pairs[c].to_numpy() for c in columns])
+    beaten[pairs["number"].to_numpy(int)[worse]] = True
+    return beaten
+
+
+def beats(theirs: Sequence[Figure], mine: Sequence[Figure]) -> NDArray[np.bool_]:
+    """Return where none of their figures is larger than mine and one is less."""
+    pairs = list(zip(theirs, mine, strict=True))
+    never = reduce(np.logical_and, [np.greater_equal(b, a) for a, b in pairs])
+    ever = reduce(np.logical_or, [np.greater(b, a) for a, b in pairs])
+    beaten: NDArray[np.bool_] = np.logical_and(never, ever)
+    return beaten
+
+
+def may_drop(scenario: Scenario) -> bool:
+    """Return whether less of a figure is never worse: no cost or CO2 is maximized or floored."""
+    wanted = [s.metric for s in scenario.objective if s.maximize]
+    wanted += [limit.metric for limit in scenario.limits if limit.floor]
+    return not any(METRICS[name].better == "low" for name in wanted)

@@ -1,0 +1,119 @@
+"""Ways that another way makes needless are left out, and only those: every figure is looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.loader import load_case
+from sim.network import build_network
+from sim.network.figures import COMPARED, FIGURES, OF_ENDS, OF_WAYS
+from sim.network.hauls import HaulFigures
+from sim.network.ways import beats, mark_beaten
+from tests.study import solve_study, write_study
+from tests.test_terminal_links import LINK, WASTE
+
+BELT = {
+    **WASTE,
+    "zones": "id,name_en\nz,Zone\n",
+    "plants": "id,name_en\np,Plant\n",
+    "lines": "id,plant,technology,capacity [kt/yr],min_load\nl,p,t,100,1\n",
+    "modes": "id,name_en,medium,tariff [CNY/t/km],handling [CNY/t],co2 [kg/t/km]\n"
+    "truck,Truck,road,0.5,5,0.1\nbelt,Conveyor,road,1.2,0,0.2\n",
+    "links": LINK + "z,p,truck,10,,\nz,p,belt,10,,\n",
+}
+"""A truck at 5 and loading at 5, a conveyor at 12 and nothing: 10 CNY/t against 12."""
+
+
+def modes_of(folder: Path, tables: dict[str, str], **scenario: object) -> dict[str, float]:
+    """Return kt/yr by mode of a solved study."""
+    flows = solve_study(folder, tables, scenario).tables["flows"]
+    hauled = flows[flows["role"] == "utilization"]
+    return dict(hauled.groupby("mode")["amount_kt_yr"].sum())
+
+
+@pytest.mark.parametrize(
+    ("objective", "moved"),
+    [
+        ({"minimize": "handling_cost"}, {"belt": 100}),
+        ({"minimize": "net_cost"}, {"truck": 100}),
+        ({"minimize": "transport_cost"}, {"truck": 100}),
+        ({"maximize": "transport_cost"}, {"belt": 100}),
+        ({"maximize": "net_cost"}, {"belt": 100}),
+        ({"maximize": "transport_co2"}, {"belt": 100}),
+    ],
+)
+def test_each_objective_finds_its_mode(
+    tmp_path: Path, objective: dict[str, str], moved: dict[str, float]
+) -> None:
+    """The conveyor costs more in all and has no handling; the truck is better in all the rest."""
+    assert modes_of(tmp_path, BELT, objective=[objective]) == moved
+
+
+def test_a_cap_on_handling_is_met_by_two_modes(tmp_path: Path) -> None:
+    """0.2 million at 5 a tonne load 40 kt onto trucks; the belt takes 60 kt."""
+    limits = [{"cap": "handling_cost", "at": "0.2 million CNY/yr"}]
+    found = modes_of(tmp_path, BELT, objective=[{"minimize": "net_cost"}], limits=limits)
+    assert found == pytest.approx({"belt": 60, "truck": 40})
+
+
+def test_a_floor_under_a_cost_keeps_the_dear_way(tmp_path: Path) -> None:
+    """Loading counts no less than nothing and haul at least 0.85 million: half go by belt."""
+    belt = BELT | {"modes": BELT["modes"].replace("0.5,5,", "0.5,0,")}
+    limits = [{"floor": "transport_cost", "at": "0.85 million CNY/yr"}]
+    found = modes_of(tmp_path, belt, objective=[{"minimize": "net_cost"}], limits=limits)
+    assert found == pytest.approx({"belt": 50, "truck": 50})
+
+
+def test_a_mode_that_is_worse_in_every_figure_is_left_out(tmp_path: Path) -> None:
+    """Without its handling the truck is better in all, and the belt is told as left out."""
+    belt = BELT | {"modes": BELT["modes"].replace("0.5,5,", "0.5,0,")}
+    network = build_network(load_case(write_study(tmp_path, belt)))
+    assert set(network.routes["mode"]) == {"truck", "onsite"}
+    assert network.excluded["mode"].tolist() == ["belt"]
+
+
+def test_the_programme_weighs_the_figures_that_ways_are_compared_in() -> None:
+    """Each figure of a route is of the way, and compared, or of the ends, and the same by all."""
+    assert set(FIGURES) == {*OF_WAYS, *OF_ENDS}
+    assert not set(OF_WAYS) & set(OF_ENDS)
+    figures = HaulFigures(np.zeros(1), np.zeros(1), 0.0, np.zeros(1), 0.0)
+    assert set(figures.columns) == set(COMPARED)
+
+
+def test_ends_give_every_mode_the_same_other_figures(project_root: Path) -> None:
+    """In a shipped region the figures of the ends do not differ between the ways of a pair."""
+    routes = build_network(load_case(project_root / "scenarios" / "baseline.yaml")).routes
+    known = [name for name in OF_ENDS if name in routes]
+    pairs = routes.groupby(["origin", "destination", "lot"])[known].nunique()
+    assert len(pairs) > 1000
+    assert (pairs == 1).all(axis=None)
+
+
+NUMBERS = st.integers(0, 2).map(float)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(*[NUMBERS] * len(COMPARED), st.booleans()), min_size=1, max_size=5))
+def test_both_ways_of_comparing_agree(rows: list[tuple[float, ...]]) -> None:
+    """Of random ways the table leaves out those that the comparison of arrays leaves out."""
+    ways = pd.DataFrame([row[:-1] for row in rows], columns=list(COMPARED))
+    ways = ways.assign(origin="o", destination="d", alight="")
+    ways["board"] = ["port" if row[-1] else "" for row in rows]
+    marked = mark_beaten(ways, pd.Index(["port"]))
+    for i, mine in enumerate(rows):
+        rivals = [row for j, row in enumerate(rows) if j != i and not row[-1]]
+        worse = [
+            bool(beats([np.array([x]) for x in r[:-1]], [np.array([x]) for x in mine[:-1]])[0])
+            for r in rivals
+        ]
+        by_hand = any(
+            all(a <= b for a, b in zip(r[:-1], mine[:-1], strict=True)) and r[:-1] != mine[:-1]
+            for r in rivals
+        )
+        assert marked[i] == any(worse) == by_hand
