@@ -11,8 +11,8 @@ import pytest
 LEVELS = (
     ("words",),
     ("message",),
-    ("errors", "units", "games", "helper"),
-    ("scenario", "workers"),
+    ("errors", "units", "games", "child"),
+    ("scenario", "workers", "helper"),
     ("loader", "geo"),
     ("network", "synthetic"),
     ("checks", "model"),
