@@ -37,7 +37,6 @@ ONLY_IN = {
     "plotly": {"report"},
     "jinja2": {"report"},
     "yaml": {"loader"},
-    "dask": {"workers"},
     "distributed": {"workers"},
 }
 """Library -> rooms that may know it."""
