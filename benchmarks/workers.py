@@ -21,11 +21,10 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from benchmarks.machine import describe_machine
+from benchmarks.one_point import solve_one
 from benchmarks.publish import publish
 from benchmarks.sweep import KPIS, copy_project, joint_parameters, time_process, write
-from sim.analyses.sweep import PointSolver
 from sim.analyses.sweep_blocks import make_job
-from sim.analyses.sweep_points import Point as SweepPoint
 from sim.analyses.sweep_points import plan_points
 from sim.loader.variants import load_study
 from sim.workers import Crew, solve_blocks
@@ -56,11 +55,6 @@ def time_start(path: Path, workers: int) -> float:
     with closing(solve_blocks(job, points, Crew(workers=workers))) as solved:
         assert len(list(solved)) == workers
     return time.perf_counter() - began
-
-
-def solve_one(solver: PointSolver, point: SweepPoint) -> str:
-    """Return what becomes of a point."""
-    return solver.solve(point).status
 
 
 def compare(one: Path, two: Path) -> list[str]:

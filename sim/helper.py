@@ -1,23 +1,18 @@
 """A second process that does work for this one meanwhile, with libraries of its own.
 
 It holds nothing that would be missed: where it fails, is killed or cannot be started, the work is
-done here. `python -m sim.helper MODULE` is that process; it ends with the pipe to it.
+done here.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import subprocess
-import sys
 from contextlib import suppress
 from importlib import import_module
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-_ROOT = Path(__file__).parents[1]
+from sim.child import Child
 
 
 class Helper:
@@ -25,7 +20,7 @@ class Helper:
 
     def __init__(self, module: str) -> None:
         self.module = module
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
         self._asked = ""
 
     def __enter__(self) -> Self:
@@ -40,33 +35,30 @@ class Helper:
         """End the process."""
         self.stop()
 
+    @property
+    def pid(self) -> int | None:
+        """Return the number of the process; None where there is none."""
+        return None if self._child is None else self._child.pid
+
     def start(self) -> None:
         """Start the process, if it is not there yet."""
-        if self._process is None:
-            path = os.pathsep.join([str(_ROOT), *sys.path])
+        if self._child is None:
             with suppress(OSError):
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", __name__, self.module],
-                    stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                    env={**os.environ, "PYTHONPATH": path},
-                )  # fmt: skip
+                self._child = Child(self.module)
 
     def stop(self) -> None:
         """End the process and whatever it is doing."""
         self._asked = ""
-        if self._process is not None:
-            self._process.kill()
-            with suppress(OSError):
-                self._process.communicate()
-            self._process = None
+        if self._child is not None:
+            self._child.end()
+            self._child = None
 
     def ask(self, function: str, *arguments: Any) -> None:
         """Let the process call a function of the module, and go on."""
         self.start()
-        if self._process is not None and self._process.stdin is not None:
+        if self._child is not None:
             try:
-                pickle.dump((function, arguments), self._process.stdin, pickle.HIGHEST_PROTOCOL)
-                self._process.stdin.flush()
+                self._child.send(function, *arguments)
             except OSError:
                 self.stop()
             else:
@@ -74,34 +66,11 @@ class Helper:
 
     def answer(self, function: str, *arguments: Any) -> Any:
         """Return the result of a call, asked for before or called here."""
-        if self._asked == function and self._process is not None and self._process.stdout:
+        if self._asked == function and self._child is not None:
             self._asked = ""
             with suppress(EOFError, OSError, pickle.UnpicklingError):
-                is_done, result = pickle.load(self._process.stdout)
+                is_done, result = self._child.receive()
                 if is_done:
                     return result
             self.stop()
         return getattr(import_module(self.module), function)(*arguments)
-
-
-def serve(module: str) -> None:
-    """Call functions of a module as they are asked for, until nobody asks any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    functions = import_module(module)
-    while True:
-        try:
-            function, arguments = pickle.load(asked)
-        except EOFError:
-            return
-        try:
-            answer = True, getattr(functions, function)(*arguments)
-        except Exception:
-            answer = False, None
-        pickle.dump(answer, answers)
-        answers.flush()
-
-
-if __name__ == "__main__":
-    serve(sys.argv[1])

@@ -11,8 +11,8 @@ import pytest
 LEVELS = (
     ("words",),
     ("message",),
-    ("errors", "units", "games", "helper"),
-    ("scenario", "workers"),
+    ("errors", "units", "games", "child"),
+    ("scenario", "workers", "helper"),
     ("loader", "geo"),
     ("network", "synthetic"),
     ("checks", "model"),
@@ -37,7 +37,6 @@ ONLY_IN = {
     "plotly": {"report"},
     "jinja2": {"report"},
     "yaml": {"loader"},
-    "dask": {"workers"},
     "distributed": {"workers"},
 }
 """Library -> rooms that may know it."""

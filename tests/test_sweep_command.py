@@ -105,7 +105,7 @@ def test_killed_sweep_goes_on(scenarios: Path, tmp_path: Path) -> None:
     with killed:
         wait_for_rows(killed, part, 2 * BLOCK)
         below = psutil.Process(killed.pid).children(recursive=True)
-        workers = [p for p in below if "spawn_main" in " ".join(p.cmdline())]
+        workers = [p for p in below if "sim.child" in " ".join(p.cmdline())]
         assert len(workers) == 2
         workers[0].kill()
         wait_for_rows(killed, part, 6 * BLOCK)

@@ -15,14 +15,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from distributed import Client
 
 from sim.analyses import coalitions
 from sim.cli.main import main
 from sim.errors import SimError
 from sim.results.task_log import TaskLog
 from sim.workers import Crew, Job, crew, open_desk, solve_blocks
-from sim.workers.cluster import RemoteDesk, at_bench, in_processes, spread
 from sim.workers.desk import Desk, OwnDesk
 from tests.cooperation import gloves
 from tests.crew_jobs import Squarer, solve
@@ -56,7 +54,7 @@ def wait_for(folder: Path, pattern: str) -> Path:
 def children() -> list[psutil.Process]:
     """Return the worker processes below this one."""
     below = psutil.Process().children(recursive=True)
-    return [p for p in below if "spawn_main" in " ".join(p.cmdline())]
+    return [p for p in below if "sim.child" in " ".join(p.cmdline())]
 
 
 def test_one_process_needs_no_dask(tmp_path: Path) -> None:
@@ -78,26 +76,23 @@ def test_killed_worker_loses_nothing(tmp_path: Path) -> None:
     worker outlives the crew, and no file of theirs.
     """
     before = {p.pid for p in children()}
-    with in_processes(2) as client:
-        blocks = list(enumerate([2, 3, -1, *range(20, 60)]))
-        with closing(spread(squares(tmp_path), blocks, client)) as solved:
-            threading.Thread(target=kill_the_first, args=(tmp_path,), daemon=True).start()
-            found = list(solved)
-        assert sorted(found) == [(n, block * block) for n, block in blocks]
-        assert len(list(tmp_path.glob("began-*"))) == 2
-        assert len(list(tmp_path.glob("made-*"))) <= 3
-        failing = list(enumerate([1, 14, *range(20), 2]))
-        with pytest.raises(SimError, match="nothing can serve 14"):
-            list(spread(squares(tmp_path), failing, client))
-        check_desk(tmp_path / "desk", client)
+    blocks = [2, 3, -1, *range(20, 60)]
+    threading.Thread(target=kill_the_first, args=(tmp_path,), daemon=True).start()
+    with closing(solve_blocks(squares(tmp_path), blocks, Crew(workers=2))) as solved:
+        assert sorted(solved) == [(n, block * block) for n, block in enumerate(blocks)]
+    assert len(list(tmp_path.glob("began-*"))) == 2
+    assert len(list(tmp_path.glob("made-*"))) <= 3
+    failing = [1, 14, *range(20), 2]
+    with pytest.raises(SimError, match="nothing can serve 14"):
+        list(solve_blocks(squares(tmp_path), failing, Crew(workers=2)))
+    check_desk(tmp_path / "desk")
     assert {p.pid for p in children()} <= before
 
 
-def check_desk(folder: Path, client: Client) -> None:
+def check_desk(folder: Path) -> None:
     """Ask for tasks on the way, drop one, and kill the worker of another."""
     folder.mkdir()
-    job = squares(folder)
-    with at_bench(client, job) as bench, closing(RemoteDesk(client, bench)) as desk:
+    with open_desk(squares(folder), Crew(workers=2)) as desk:
         for number in (-1, *range(20, 30), 14):
             desk.ask(f"n{number}", number, urgency=-float(number))
         desk.drop("n14")

@@ -7,8 +7,9 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from sim.errors import InputError, Problem, os_reason
-from sim.loader.words import CONTROL, closest, show
+from sim.loader.words import closest, show
 from sim.message import Message, message
+from sim.scenario.harmless import CONTROL
 
 MEGABYTE = 1_000_000
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

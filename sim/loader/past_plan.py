@@ -16,7 +16,7 @@ from sim.loader.yaml_text import Document
 from sim.message import listed, message
 from sim.scenario.catalogue import CHANGE
 from sim.scenario.document import Scenario
-from sim.scenario.harmless import guard, unguard
+from sim.scenario.harmless import LINE_END, CsvFile, guard, unguard
 
 REFERENCE = "reference"
 FLOWS = "flows.csv"
@@ -56,7 +56,8 @@ def write_reference(flows: pd.DataFrame, folder: Path) -> Path:
     path = folder / REFERENCE / FLOWS
     path.parent.mkdir(parents=True, exist_ok=True)
     safe = flows.assign(**{column: flows[column].map(guard) for column in KEY})
-    safe.to_csv(path, index=False, float_format="%.17g", lineterminator="\n", encoding="utf-8")
+    with CsvFile(path) as file:
+        safe.to_csv(file, index=False, float_format="%.17g", lineterminator=LINE_END)
     return path
 
 

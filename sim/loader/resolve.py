@@ -16,7 +16,7 @@ from sim.loader.columns import Column, columns_of, unit_of
 from sim.loader.past_plan import REFERENCE, write_reference
 from sim.scenario.document import StandAlone
 from sim.scenario.fields import Sourced
-from sim.scenario.harmless import guard
+from sim.scenario.harmless import LINE_END, CsvFile, guard
 from sim.scenario.tables import TABLES
 
 INPUTS = "inputs"
@@ -89,8 +89,8 @@ def write_table(frame: pd.DataFrame, table: str, path: Path) -> None:
     """Write a table of the input; columns that the frame does not have are left out."""
     columns = [column for column in ordered_columns(table) if column.name in frame]
     cells = [[_cell(value, c) for value in frame[c.name]] for c in columns]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+    with CsvFile(path) as file:
+        writer = csv.writer(file, lineterminator=LINE_END)
         writer.writerow([_heading(column) for column in columns])
         writer.writerows(zip(*cells, strict=True))
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from difflib import SequenceMatcher, get_close_matches
 
 from sim.errors import Problem
 from sim.message import Listing, Message, listed, message
 
-CONTROL = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]")
-"""Characters that no text of a planner holds."""
 _SHOWN = 80
 _MANY = 2000
 MOST_PROBLEMS = 200

@@ -14,8 +14,9 @@ import yaml
 from yaml import events
 
 from sim.errors import InputError, Problem
-from sim.loader.words import CONTROL, curb, show
+from sim.loader.words import curb, show
 from sim.message import Message, message
+from sim.scenario.harmless import CONTROL
 from sim.words import WORDS
 
 Key = str | int

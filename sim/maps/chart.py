@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,15 +12,10 @@ from matplotlib.figure import Figure
 from sim.maps import palette
 from sim.maps.draw_map import save_figure
 from sim.maps.fonts import MapFont, pick_font
+from sim.maps.style import drawing_style
 from sim.words import Language
 
 DPI = 150
-_STYLE = {"text.parse_math": False, "svg.hashsalt": "sim", "svg.fonttype": "path"}
-
-
-def chart_style(font: MapFont) -> Any:
-    """Return what matplotlib must know while a chart is drawn: fonts, and names as plain text."""
-    return {"font.family": list(font.family), **_STYLE}
 
 
 def save_chart(
@@ -29,7 +23,7 @@ def save_chart(
 ) -> str:  # fmt: skip
     """Write a chart as PNG and SVG; return what to tell the user, or nothing."""
     font = pick_font(language)
-    with rc_context(chart_style(font)):
+    with rc_context(drawing_style(font.family)):
         figure = draw(font)
         for suffix in ("png", "svg"):
             save_figure(figure, folder / f"{name}.{suffix}")

@@ -14,8 +14,9 @@ from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
 from sim.maps.canvas import MapError, View, view_window
 from sim.maps.compare_difference import draw_difference, frame_difference
 from sim.maps.compare_panels import draw_panels, frame_panels
-from sim.maps.draw_map import SavedMap, map_style, save_figure
+from sim.maps.draw_map import SavedMap, save_figure
 from sim.maps.fonts import MapFont, pick_font
+from sim.maps.style import drawing_style
 from sim.words import Language, say
 
 _FORMATS = ("png", "svg")
@@ -52,7 +53,7 @@ def save_comparison_maps(
     files: list[Path] = []
 
     def draw(name: str, view: View, compose: Callable[[Basemap], Figure]) -> None:
-        with rc_context(map_style(font)):  # type: ignore[arg-type]
+        with rc_context(drawing_style(font.family)):
             figure = compose(load_basemap(kind, view_window(view), root))
         for suffix in _FORMATS:
             files.append(folder / f"{name}.{suffix}")

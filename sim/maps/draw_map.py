@@ -21,10 +21,10 @@ from sim.maps.legend import draw_legend
 from sim.maps.numbers import write_amount, write_percent
 from sim.maps.scene import draw_scene, find_load, find_scale, gather_scene
 from sim.maps.sites import Sites
+from sim.maps.style import drawing_style
 from sim.words import Language, say
 
 _FORMATS = ("png", "svg")
-_FIXED = {"svg.hashsalt": "sim", "svg.fonttype": "path", "text.parse_math": False}
 
 
 class MapWarning(UserWarning):
@@ -108,7 +108,7 @@ def save_map(
 
 def save_figure(figure: Figure, path: Path) -> None:
     """Write the figure in the format that the ending of `path` names, the same each time."""
-    with rc_context(_FIXED), warnings.catch_warnings():  # type: ignore[arg-type]
+    with rc_context(drawing_style()), warnings.catch_warnings():
         # A name of the data may hold what no font here can draw; the user is told of the font.
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
         metadata = {"Date": None} if path.suffix == ".svg" else {}
@@ -127,11 +127,6 @@ def pick_period(
     return chosen
 
 
-def map_style(font: MapFont) -> dict[str, Any]:
-    """Return the settings of matplotlib that maps are drawn with."""
-    return {"font.family": list(font.family), **_FIXED}
-
-
 def _compose(
     tables: Mapping[str, pd.DataFrame],
     summary: dict[str, Any],
@@ -146,7 +141,7 @@ def _compose(
         scale = replace(find_scale(scene), strongest=find_load(scene, view) * WIDEST / band)
         scene = gather_scene(tables, basemap, scale)
     language = font.language
-    with rc_context(map_style(font)):  # type: ignore[arg-type]
+    with rc_context(drawing_style(font.family)):
         figure, ax, panel = open_sheet(view)
         draw_scene(figure, ax, view, scene, font)
         draw_legend(panel, font, scene, tables)

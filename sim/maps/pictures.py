@@ -10,12 +10,13 @@ import pandas as pd
 from matplotlib import rc_context
 
 from sim.geo.basemap import BasemapKind
-from sim.maps.draw_map import Look, map_style, pick_period, save_figure, save_map
+from sim.maps.draw_map import Look, pick_period, save_figure, save_map
 from sim.maps.flows import read_flag
 from sim.maps.fonts import pick_font
 from sim.maps.furniture import write_title
 from sim.maps.heat import draw_transfers
 from sim.maps.payers import draw_payments
+from sim.maps.style import drawing_style
 from sim.words import Language, say
 
 _FORMATS = ("png", "svg")
@@ -35,7 +36,7 @@ def save_pictures(
     """Write the charts that are wanted as PNG and SVG; return what to tell the user."""
     font = pick_font(language)
     frames = pick_period(tables, summary)
-    with rc_context(map_style(font)):  # type: ignore[arg-type]
+    with rc_context(drawing_style(font.family)):
         figures = {
             "transfers": draw_transfers(frames, summary, areas, font)
             if "transfers" in wanted

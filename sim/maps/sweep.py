@@ -12,9 +12,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.maps import palette
-from sim.maps.chart import chart_style
 from sim.maps.draw_map import save_figure
 from sim.maps.fonts import MapFont, pick_font
+from sim.maps.style import drawing_style
 from sim.maps.sweep_panels import (
     Curve,
     draw_curves,
@@ -55,7 +55,7 @@ def save_charts(tables: StudyTables, folder: Path, language: Language) -> tuple[
         "distribution.png": _draw_distributions,
     }
     saved = []
-    with rc_context(chart_style(font)):
+    with rc_context(drawing_style(font.family)):
         for name, draw in figures.items():
             figure = draw(tables, font)
             if figure is not None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.results.lock import alone_in
-from sim.scenario.harmless import guard, unguard
+from sim.scenario.harmless import LINE_END, end_line, guard, unguard
 
 POINTS = "points.csv"
 
@@ -40,8 +40,8 @@ class PointLog:
 def write_line(cells: Sequence[str]) -> str:
     """Return a CSV line; cells that a spreadsheet would compute are guarded."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow([guard(cell) for cell in cells])
-    return text.getvalue()
+    csv.writer(text, lineterminator=LINE_END).writerow([guard(cell) for cell in cells])
+    return end_line(text.getvalue())
 
 
 @contextmanager

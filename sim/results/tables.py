@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.scenario.harmless import guard, unguard
+from sim.scenario.harmless import LINE_END, CsvFile, guard, unguard
 
 TABLE_NAMES = (
     "flows",
@@ -48,17 +48,20 @@ class ResultTables:
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
-    """Write a table as CSV: UTF-8, LF, ten significant digits, cells harmless."""
+    """Write a table as CSV: UTF-8, LF, ten significant digits, cells and headings harmless."""
     safe = frame.copy()
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             safe[column] = safe[column].map(lambda x: guard(x) if isinstance(x, str) else x)
-    safe.to_csv(path, index=False, float_format="%.10g", lineterminator="\n", encoding="utf-8")
+    safe.columns = pd.Index([guard(str(column)) for column in safe.columns])
+    with CsvFile(path) as file:
+        safe.to_csv(file, index=False, float_format="%.10g", lineterminator=LINE_END)
 
 
 def read_table(path: Path) -> pd.DataFrame:
     """Read a table written by `write_table`: text stays as it was, blank numbers are NaN."""
     frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    frame.columns = pd.Index(map(unguard, frame.columns))
     for column in frame.columns:
         if _NUMERIC.fullmatch(column):
             frame[column] = pd.to_numeric(frame[column].replace("", None))

@@ -53,7 +53,7 @@ def open_task_log(folder: Path, study: str) -> Iterator[TaskLog]:
         try:
             yield TaskLog(path, known)
         finally:
-            if len(path.read_bytes().splitlines()) < 2:
+            if path.read_bytes().count(b"\n") < 2:
                 path.unlink()
 
 
@@ -66,7 +66,7 @@ def _read(path: Path, study: str) -> dict[str, Any]:
     if not path.exists():
         return {}
     text = path.read_bytes().decode("utf-8", errors="replace")
-    first, *lines = text[: text.rfind("\n") + 1].splitlines() or [""]
+    first, *lines = text[: text.rfind("\n") + 1].split("\n")
     if _parse(first) != [study]:
         return {}
     whole = [one for one in map(_parse, lines) if isinstance(one, list) and len(one) == 2]

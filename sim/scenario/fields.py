@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim import units
 from sim.message import Bilingual, message
+from sim.scenario.harmless import on_one_line
 from sim.scenario.refusal import refusal
 
 _IDENTIFIER = re.compile(r"\w[\w.+\-]{0,63}")
@@ -139,8 +140,20 @@ def _read_list(value: Any) -> Any:
     if value is None:
         return ()
     if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(";") if part.strip())
-    return tuple(value) if isinstance(value, list) else value
+        value = [part for part in value.split(";") if part.strip()]
+    return tuple(map(_read_line, value)) if isinstance(value, list) else value
+
+
+def _read_line(value: Any) -> Any:
+    """Return a name or another short text on one line, however a spreadsheet breaks it."""
+    return on_one_line(value) if isinstance(value, str) else value
+
+
+def _read_prose(value: Any) -> Any:
+    """Return a text of any number of lines, which end alike."""
+    if not isinstance(value, str):
+        return value
+    return value.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _read_identifier(value: Any) -> Any:
@@ -169,8 +182,9 @@ Number = Annotated[float, BeforeValidator(_read_plain)]
 WholeNumber = Annotated[int, BeforeValidator(_read_plain)]
 OptionalId = Annotated[Id | None, BeforeValidator(blank_is_none)]
 Ids = Annotated[tuple[str, ...], BeforeValidator(_read_list)]
-Text = Annotated[str, Field(max_length=4000)]
-Name = Annotated[str, Field(min_length=1, max_length=200)]
+Text = Annotated[str, BeforeValidator(_read_line), Field(max_length=4000)]
+Prose = Annotated[str, BeforeValidator(_read_prose), Field(max_length=4000)]
+Name = Annotated[str, BeforeValidator(_read_line), Field(min_length=1, max_length=200)]
 East = Annotated[Number, Field(ge=-180, le=180)]
 North = Annotated[Number, Field(ge=-90, le=90)]
 Longitude = Annotated[East | None, BeforeValidator(blank_is_none)]
@@ -195,13 +209,13 @@ class Row(BaseModel):
 class Sourced(Row):
     """A row that says where its numbers come from."""
 
-    source: Text = ""
+    source: Prose = ""
     """Document or address the numbers were read from; empty for assumptions."""
     year: OptionalYear = None
     """Year the numbers describe."""
     confidence: Confidence = "assumed"
     """published (stands in the source), derived (computed from it) or assumed."""
-    note: Text = ""
+    note: Prose = ""
     """How the number was derived, or why it was assumed so."""
 
 

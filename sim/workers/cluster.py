@@ -1,4 +1,4 @@
-"""Dask workers: processes of this machine, or those of a scheduler that runs already."""
+"""The workers of a Dask scheduler that runs already."""
 
 from __future__ import annotations
 
@@ -7,63 +7,23 @@ import warnings
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
-from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import dask
-from distributed import Client, Future, LocalCluster, Security, as_completed
+from distributed import Client, Future, Security, as_completed
 from distributed.scheduler import KilledWorker
 
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.message import Message, message
-from sim.workers.crew import Job, Solved
-from sim.workers.inside import Bench, describe_build, solve_at
+from sim.workers.crew import Job
+from sim.workers.desk import FarDesk
+from sim.workers.inside import Place, describe_build, solve_at
 
 REACHED_WITHIN = 5
 """Seconds that a scheduler has to answer, and to have a first worker."""
 _SCHEMES = ("tcp", "tls", "ws", "wss")
 _ENCRYPTED = ("tls:", "wss:")
-LOOPBACK = "127.0.0.1"
-_LOCAL: dict[str, Any] = {
-    "distributed.worker.multiprocessing-method": "spawn",
-    "distributed.scheduler.http.routes": [],
-    "distributed.worker.http.routes": [],
-    "distributed.worker.profile.enabled": False,
-    "distributed.scheduler.active-memory-manager.start": False,
-    "distributed.admin.tick": {"interval": "1s", "limit": "1m", "cycle": "1m"},
-    "distributed.admin.system-monitor": {
-        "interval": "1m", "log-length": 10, "disk": False, "host-cpu": False,
-        "gil": {"enabled": False, "interval": "1ms"},
-    },
-    "distributed.nanny.pre-spawn-environ": {
-        "OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1,
-    },
-}  # fmt: skip
-"""Nothing but blocks goes between local processes, and none inherits a thread or a lock.
-
-Processors are there for solving: nobody watches the processes, none has more than one thread that
-computes, and memory is given back as in any other process.
-"""
-
-
-@contextmanager
-def in_processes(count: int) -> Iterator[Client]:
-    """Start so many worker processes on this machine, reachable from it alone; stop them after."""
-    _keep_quiet()
-    with (
-        TemporaryDirectory(prefix="sim-workers-", ignore_cleanup_errors=True) as folder,
-        dask.config.set(_LOCAL),
-        LocalCluster(
-            n_workers=count, threads_per_worker=1, processes=True, host=LOOPBACK,
-            dashboard_address=f"{LOOPBACK}:0", scheduler_kwargs={"dashboard": False},
-            memory_limit=0, local_directory=folder, silence_logs=logging.CRITICAL,
-            preload="sim.workers.deaf",
-        ) as cluster,
-        Client(cluster, set_as_default=False) as client,
-    ):  # fmt: skip
-        yield client
 
 
 @contextmanager
@@ -141,7 +101,7 @@ def at_bench(client: Client, job: Job) -> Iterator[str]:
     """Have a job at every worker, and at those that come later; give the name it goes by there."""
     bench = f"{job.name}-{uuid4().hex[:8]}"
     with _unless_lost():
-        client.register_plugin(Bench(bench, job), name=bench)
+        client.register_plugin(Place(bench, job), name=bench)
     try:
         yield bench
     finally:
@@ -158,56 +118,7 @@ def _unless_lost() -> Iterator[None]:
         raise SimError(message("cluster_lost"), [], ExitCode.INTERNAL) from error
 
 
-def spread(job: Job, blocks: list[tuple[int, Any]], client: Client) -> Solved:
-    """Yield number and result of every numbered block once, as the workers finish them.
-
-    Raises
-    ------
-    SimError
-        What a block raises, of several the first block's; or no worker lives through a block, or
-        the scheduler is gone.
-    """
-    with at_bench(client, job) as bench, _unless_lost():
-        tasks = client.map(
-            solve_at,
-            [block for _, block in blocks],
-            bench=bench,
-            key=[f"{bench}-{number}" for number, _ in blocks],
-        )
-        numbers: dict[Any, int] = {
-            task.key: number for task, (number, _) in zip(tasks, blocks, strict=True)
-        }
-        try:
-            yield from _collect(client, tasks, numbers)
-        finally:
-            with suppress(OSError, CancelledError):
-                client.cancel(tasks)
-
-
-def _collect(client: Client, tasks: list[Future[Any]], numbers: dict[Any, int]) -> Solved:
-    """Yield results as they come; after a failure those of the blocks before it, then raise it.
-
-    A result that is lost with its worker before it is read is waited for until it is made anew.
-    """
-    failed: dict[int, BaseException] = {}
-    for task in as_completed(tasks, loop=client.loop):
-        if task.status == "cancelled":
-            if failed:
-                continue
-            raise SimError(message("cluster_lost"), [], ExitCode.INTERNAL)
-        error = task.exception()
-        if error is None:
-            yield numbers[task.key], task.result()
-            task.release()
-        else:
-            failed[numbers[task.key]] = error
-            later = [t for t in tasks if numbers[t.key] > min(failed) and not t.done()]
-            client.cancel(later)
-    if failed:
-        raise _say(failed[min(failed)])
-
-
-class RemoteDesk:
+class RemoteDesk(FarDesk):
     """Has tasks solved by the workers of a client, who know the job by the name of its bench."""
 
     def __init__(self, client: Client, bench: str) -> None:
@@ -231,8 +142,8 @@ class RemoteDesk:
             with _unless_lost():
                 self._client.cancel([self._sent.pop(name)[1]])
 
-    def take(self) -> tuple[str, Any]:
-        """Return key and result of the next task that is done."""
+    def take_any(self) -> tuple[str, Any, BaseException | None]:
+        """Return key, and result or error, of the next task that is done."""
         with _unless_lost():
             task = next(done for done in self._finished if done.key in self._sent)
             if task.status == "cancelled":
@@ -240,8 +151,8 @@ class RemoteDesk:
             key, _ = self._sent.pop(task.key)
             error = task.exception()
             if error is not None:
-                raise _say(error)
-            return key, task.result()
+                return key, None, _say(error)
+            return key, task.result(), None
 
     def close(self) -> None:
         """Let go of what was asked for and not taken."""

@@ -10,7 +10,10 @@ import os
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from sim.workers.desk import FarDesk
 
 Block = TypeVar("Block")
 Solved = Generator[tuple[int, Any], None, None]
@@ -91,11 +94,36 @@ def _solve_as_pays(job: Job, blocks: Sequence[Any]) -> Solved:
 
 
 def _solve_elsewhere(job: Job, blocks: list[tuple[int, Any]], crew: Crew) -> Solved:
-    from sim.workers.cluster import at_address, in_processes, spread
+    from sim.workers.desk import hire
 
-    if crew.cluster is not None:
-        client = at_address(crew.cluster)
-    else:
-        client = in_processes(min(crew.workers or 1, len(blocks)))
-    with client as ready:
-        yield from spread(job, blocks, ready)
+    if crew.cluster is None:
+        crew = Crew(workers=min(crew.workers or 1, len(blocks)))
+    with hire(job, crew) as desk:
+        yield from spread(blocks, desk)
+
+
+def spread(blocks: list[tuple[int, Any]], desk: FarDesk) -> Solved:
+    """Yield number and result of every numbered block once, as they are finished.
+
+    Raises
+    ------
+    SimError
+        What a block raises, of several the first block's; the results of those before it come
+        first. Or what the desk raises.
+    """
+    due = {str(number): number for number, _ in blocks}
+    for place, (number, block) in enumerate(blocks):
+        desk.ask(str(number), block, urgency=-float(place))
+    failed: dict[int, BaseException] = {}
+    while due:
+        key, result, error = desk.take_any()
+        number = due.pop(key)
+        if error is None:
+            yield number, result
+            continue
+        failed[number] = error
+        for later in [key for key, other in due.items() if other > number]:
+            desk.drop(later)
+            del due[later]
+    if failed:
+        raise failed[min(failed)]

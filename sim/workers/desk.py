@@ -37,6 +37,35 @@ class Desk(Protocol):
         """
 
 
+class FarDesk:
+    """A desk whose tasks are solved by other processes, several at once."""
+
+    def ask(self, key: str, task: Any, urgency: float = 0.0) -> None:
+        """Have a task solved."""
+        raise NotImplementedError
+
+    def drop(self, key: str) -> None:
+        """Want the result of a task no longer."""
+        raise NotImplementedError
+
+    def take_any(self) -> tuple[str, Any, BaseException | None]:
+        """Return key, and result or error, of the next wanted task that is done.
+
+        Raises
+        ------
+        SimError
+            Those who solve are lost.
+        """
+        raise NotImplementedError
+
+    def take(self) -> tuple[str, Any]:
+        """Return key and result of the next wanted task that is done, or raise its error."""
+        key, result, error = self.take_any()
+        if error is not None:
+            raise error
+        return key, result
+
+
 class OwnDesk:
     """Solves in this process, when a result is taken."""
 
@@ -127,12 +156,29 @@ def open_desk(job: Job, crew: Crew) -> Iterator[Desk]:
         elif crew.cluster is None and crew.workers is None:
             yield GrowingDesk(job, stack)
         else:
-            from sim.workers.cluster import RemoteDesk, at_address, at_bench, in_processes
+            yield stack.enter_context(hire(job, crew))
 
-            client = stack.enter_context(
-                in_processes(crew.workers or 1)
-                if crew.cluster is None
-                else at_address(crew.cluster)
-            )
-            bench = stack.enter_context(at_bench(client, job))
-            yield stack.enter_context(closing(RemoteDesk(client, bench)))
+
+@contextmanager
+def hire(job: Job, crew: Crew) -> Iterator[FarDesk]:
+    """Give a desk whose tasks are solved by processes of this machine or by a cluster.
+
+    Raises
+    ------
+    InputError
+        The cluster cannot be reached or used.
+    """
+    if crew.cluster is None:
+        from sim.workers.pool import Pool
+
+        with Pool(job, crew.workers or 1) as pool:
+            yield pool
+    else:
+        from sim.workers.cluster import RemoteDesk, at_address, at_bench
+
+        with (
+            at_address(crew.cluster) as client,
+            at_bench(client, job) as bench,
+            closing(RemoteDesk(client, bench)) as desk,
+        ):
+            yield desk

@@ -1,4 +1,4 @@
-"""What runs inside a worker: solvers are made once and kept while their study is under way."""
+"""What runs inside a worker of a cluster, which may be at several jobs at once."""
 
 from __future__ import annotations
 
@@ -12,38 +12,27 @@ from typing import Any
 from distributed import Worker, WorkerPlugin
 
 import sim
+from sim.workers.bench import Bench
 from sim.workers.crew import Job
 
 _DECIDING = ("highspy", "numpy", "scipy", "pandas", "distributed", "dask")
 """Libraries on which the last digits of a result, or its way back, depend."""
 
 
-class Bench(WorkerPlugin):
-    """A job at a worker, with the solvers at hand: one for each thread that asks at once."""
+class Place(WorkerPlugin):
+    """A job at a worker of a cluster."""
 
     def __init__(self, name: str, job: Job) -> None:
         self.name = name
         self._packed = pickle.dumps(job)
-        self._job: Job | None = None
-        self._free: list[Any] = []
 
     def setup(self, worker: Worker) -> None:
         """Take up the place at a worker."""
-        _benches[self.name] = self
+        _benches[self.name] = Bench(self._packed)
 
     def teardown(self, worker: Worker) -> None:
         """Leave it, with all that was made."""
         _benches.pop(self.name, None)
-
-    def solve(self, block: Any) -> Any:
-        """Return what the job makes of a block, with a solver that nobody else uses."""
-        if self._job is None:
-            self._job = pickle.loads(self._packed)
-        solver = self._free.pop() if self._free else self._job.make_solver()
-        try:
-            return self._job.solve(solver, block)
-        finally:
-            self._free.append(solver)
 
 
 _benches: dict[str, Bench] = {}

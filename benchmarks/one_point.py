@@ -1,0 +1,11 @@
+"""What a worker solves when only its start is timed; the worker loads it from here."""
+
+from __future__ import annotations
+
+from sim.analyses.sweep import PointSolver
+from sim.analyses.sweep_points import Point
+
+
+def solve_one(solver: PointSolver, point: Point) -> str:
+    """Return what becomes of a point."""
+    return solver.solve(point).status
