@@ -12,7 +12,7 @@ LEVELS = (
     ("words",),
     ("message",),
     ("errors", "units", "games", "helper"),
-    ("scenario", "workers"),
+    ("scenario", "workers", "folders"),
     ("loader", "geo"),
     ("network", "synthetic"),
     ("checks", "model"),
