@@ -11,13 +11,14 @@ from sim.analyses.fairness import add_fairness, with_floors
 from sim.analyses.solve_case import Clock, Tell, be_silent, solve_case
 from sim.checks import check_case
 from sim.errors import VerificationError
+from sim.folders.place import claim
 from sim.helper import Helper
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
-from sim.message import message
+from sim.message import Message, message
 from sim.results.tables import ResultTables
 from sim.results.verify import summarize_failures, verify
-from sim.results.write import describe_run, write_json, write_tables, write_whole
+from sim.results.write import describe_run, write_json, write_tables
 from sim.solve.plan import StageOutcome
 
 DRAWING = "sim.drawing"
@@ -81,10 +82,16 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
     Raises
     ------
     SimError
-        No plan, solver limit or failed verification; then nothing is written.
+        No plan, solver limit or failed verification; then nothing is written. `target` holds
+        what did not come from this scenario; then nothing is solved.
     """
-    case = with_floors(case, clock)
-    tables = write_whole(target, lambda folder: _fill(folder, case, options, clock))
+
+    def tell(text: Message) -> None:
+        clock.tell_note(text.say(options.language))
+
+    with claim(target, case.made_by("run"), tell) as place:
+        fair = with_floors(case, clock)
+        tables = place.write(lambda folder: _fill(folder, fair, options, clock))
     return RunOutcome(target, tables)
 
 

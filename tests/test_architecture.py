@@ -12,7 +12,7 @@ LEVELS = (
     ("words",),
     ("message",),
     ("errors", "units", "games", "child"),
-    ("scenario", "workers", "helper"),
+    ("scenario", "workers", "helper", "folders"),
     ("loader", "geo"),
     ("network", "synthetic"),
     ("checks", "model"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +19,17 @@ from sim.analyses.compare_tables import (
     compare_zones,
 )
 from sim.errors import InputError, Problem
+from sim.folders.marker import read_marker
+from sim.folders.place import recover
 from sim.loader import Case, load_case
-from sim.message import listed, message
-from sim.results.tables import ResultTables, read_results
+from sim.loader.words import list_some
+from sim.message import Message, listed, message
+from sim.results.tables import TABLE_NAMES, ResultTables, read_results
 
 MOST_RUNS = 12
-_MANIFEST = "manifest.json"
 _SCENARIO = "scenario.resolved.yaml"
+_READ = {*(f"{table}.csv" for table in TABLE_NAMES), "summary.json", _SCENARIO}
+_READ_BELOW = ("inputs/", "reference/")
 
 
 @dataclass(frozen=True)
@@ -177,11 +180,12 @@ def read_run(folder: Path, name: str | None = None) -> ComparedRun:
     Raises
     ------
     InputError
-        It is no results folder, or one that another version wrote.
+        It is no results folder, one that another version wrote, or one changed since.
     """
-    shown = str(folder)
+    recover(folder)
     if not folder.is_dir():
-        raise InputError([Problem(shown, message("no_results_folder"), code="no_results")])
+        raise InputError([Problem(str(folder), message("no_results_folder"), code="no_results")])
+    _check_files(folder)
     try:
         results = read_results(folder)
         called = str(results.summary["scenario"]["name"])
@@ -190,8 +194,26 @@ def read_run(folder: Path, name: str | None = None) -> ComparedRun:
         what = message("results_incomplete")
         if isinstance(error, OSError) and error.filename:
             what = message("results_without", file=Path(error.filename).name)
-        raise InputError([Problem(shown, what, message("run_again"), "no_results")]) from None
+        raise _refuse_folder(folder, what) from None
     return ComparedRun(name or called, results, load_case(folder / _SCENARIO))
+
+
+def _check_files(folder: Path) -> None:
+    """Refuse what no run wrote, and files that are not as it wrote them."""
+    marker = read_marker(folder)
+    if marker is None or marker.command not in ("run", ""):
+        raise _refuse_folder(folder, message("results_incomplete"))
+    names = [name for name in marker.files or () if name in _READ or name.startswith(_READ_BELOW)]
+    missing = [name for name in names if not (folder / name).exists()]
+    if missing:
+        raise _refuse_folder(folder, message("results_without", file=missing[0]))
+    damaged = [name for name in names if not marker.wrote(folder, name)]
+    if damaged:
+        raise _refuse_folder(folder, message("results_changed", files=list_some(damaged)))
+
+
+def _refuse_folder(folder: Path, what: Message) -> InputError:
+    return InputError([Problem(str(folder), what, message("run_again"), "no_results")])
 
 
 def _check_form(results: ResultTables) -> None:
@@ -207,10 +229,11 @@ def _check_form(results: ResultTables) -> None:
 
 def read_current(folder: Path, case: Case) -> ComparedRun | None:
     """Return the run of a folder that was made from exactly the case's files, if there is one."""
+    recover(folder)
+    marker = read_marker(folder)
+    if marker is None or marker.inputs != case.inputs:
+        return None
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(manifest, dict) or manifest.get("inputs_sha256") != case.inputs:
-            return None
         return read_run(folder)
-    except (OSError, ValueError, InputError):
+    except InputError:
         return None

@@ -27,17 +27,18 @@ from sim.analyses.alternatives_table import (
 from sim.analyses.fairness import with_floors
 from sim.analyses.solve_case import Clock
 from sim.checks import check_case
-from sim.cli.options import doing, json_option, lang_option, out_option
+from sim.cli.options import doing, echo_json, json_option, lang_option, out_option, tell_message
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
+from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.loader.messages import explain
 from sim.maps.numbers import write_amount, write_figure
 from sim.message import Bilingual, message
-from sim.network import build_network
+from sim.network import Network, build_network
 from sim.results.tables import write_table
-from sim.results.write import describe_run, write_json, write_whole
+from sim.results.write import describe_run, write_json
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.solve import Session
@@ -104,7 +105,7 @@ def alternatives(
     with errors.status(str(scenario)) as status:
         found, target = write_alternatives(scenario, asked, out, lang, status.update)
     if as_json:
-        click.echo(json.dumps(describe(found, target), ensure_ascii=False, indent=2))
+        echo_json(describe(found, target))
     else:
         show_alternatives(screen, found, target, lang)
 
@@ -127,24 +128,38 @@ def write_alternatives(
     progress(doing(path, "load", lang))
     case = load_case(path)
     check_case(case)
-    case = with_floors(case, Clock(lambda step: progress(doing(path, step, lang))))
     objective = case.scenario.objective
     _check_slack(objective if asked.all_stages else objective[:1], asked.slack)
-    progress(doing(path, "network", lang))
-    network = build_network(case)
-    progress(doing(path, "solve", lang))
+    target = place_of(case, out)
+    busy = tell_message(Console(stderr=True), lang)
+    with claim(target, case.made_by("alternatives"), busy) as place:
+        case = with_floors(case, Clock(lambda step: progress(doing(path, step, lang))))
+        progress(doing(path, "network", lang))
+        network = build_network(case)
+        progress(doing(path, "solve", lang))
+        found = _find(case, network, asked, tell)
+        place.write(lambda folder: _fill(folder, found))
+    return found, target
+
+
+def place_of(case: Case, out: Path | None) -> Path:
+    """Return the folder that the plans of a case are written to."""
+    return (out or case.root / "results") / f"alternatives-{case.scenario.name}"
+
+
+def _find(
+    case: Case, network: Network, asked: Asked, tell: Callable[[str, int, int], None]
+) -> Found:
+    """Return the plans with all that is written of them."""
     plans = find_alternatives(
         Session(network), asked.number, asked.slack,
         all_stages=asked.all_stages, seed=asked.seed, report=tell,
     )  # fmt: skip
-    found = Found(
+    return Found(
         case, plans, name_flows(network, plans), name_lines(network, plans),
         tabulate_plans(network, plans), tabulate_plan_flows(network, plans),
         describe_alternatives(case.scenario, plans, asked.slack, asked.number, asked.seed),
     )  # fmt: skip
-    target = (out or case.root / "results") / f"alternatives-{case.scenario.name}"
-    write_whole(target, lambda folder: _fill(folder, found))
-    return found, target
 
 
 def describe(found: Found, target: Path) -> dict[str, Any]:

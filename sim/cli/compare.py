@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,16 +23,19 @@ from sim.analyses.compare import (
 )
 from sim.analyses.compare import compare as compare_runs
 from sim.cli.compare_show import show_comparison
-from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
+from sim.cli.options import basemap_option, doing, echo_json, json_option, lang_option, out_option
+from sim.cli.same_name import refuse_equal_name
 from sim.cli.show import describe_error
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem, SimError
+from sim.folders.marker import MANIFEST, Origin, Source
+from sim.folders.place import check_place, claim
 from sim.loader import Case, load_case
 from sim.maps.compare import save_comparison_maps
 from sim.message import message
 from sim.report.write_comparison import write_comparison_report
 from sim.results.tables import write_table
-from sim.results.write import write_json, write_whole
+from sim.results.write import describe_run, write_json
 from sim.run import RunOptions, run
 from sim.words import label, say
 
@@ -80,11 +82,11 @@ def compare(
     except SimError as error:
         if not as_json:
             raise
-        click.echo(json.dumps(describe_error(error, lang), ensure_ascii=False, indent=2))
+        echo_json(describe_error(error, lang))
         sys.exit(int(error.exit_code))
     if as_json:
         content = {"folder": str(folder), "summary": summarize_comparison(comparison)}
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        echo_json(content)
     else:
         show_comparison(screen, comparison, folder, lang)
 
@@ -103,12 +105,15 @@ def compare_paths(
         comparison is written, and nothing is run before all input has been found valid.
     """
     given = _read_arguments(paths, options, lambda path: tell(_doing(path, "reading", options)))
-    runs = _read_runs(given, options, tell, note)
-    tell(say("compare_comparing", options.language))
-    comparison = compare_runs(runs)
-    target = (options.out or given[0].folder.parent) / name_folder(comparison.names)
-    tell(say("compare_drawing", options.language))
-    write_whole(target, lambda folder: _fill(folder, comparison, options, note))
+    names = _name_runs(given)
+    target = (options.out or given[0].folder.parent) / name_folder(names)
+    _check_places(given)
+    with claim(target, _find_origin(given), lambda text: note(text.say(options.language))) as place:
+        runs = _read_runs(given, names, options, tell, note)
+        tell(say("compare_comparing", options.language))
+        comparison = compare_runs(runs)
+        tell(say("compare_drawing", options.language))
+        place.write(lambda folder: _fill(folder, comparison, options, note))
     return comparison, target
 
 
@@ -139,12 +144,11 @@ def _read_arguments(
             given.append(_read_argument(path, options))
         except InputError as error:
             problems += error.problems
-    seen: dict[Path, Path] = {}
+    seen: dict[Path, Given] = {}
     for one in given:
         if (place := one.folder.resolve()) in seen:
-            what = message("compare_same", other=seen[place])
-            problems.append(Problem(str(one.path), what, message("compare_same_hint"), "same_run"))
-        seen.setdefault(place, one.path)
+            problems.append(_refuse_same(one, seen[place]))
+        seen.setdefault(place, one)
     if problems:
         raise InputError(problems)
     return given
@@ -158,18 +162,51 @@ def _read_argument(path: Path, options: RunOptions) -> Given:
     return Given(path, path, found=read_run(path))
 
 
-def _read_runs(
-    given: Sequence[Given], options: RunOptions, tell: Tell, note: Tell
-) -> list[ComparedRun]:
-    """Return the runs under names of their own, after running what is not current."""
-    runs: list[ComparedRun] = []
+def _refuse_same(one: Given, other: Given) -> Problem:
+    """Return the problem that two arguments mean one results folder."""
+    if one.case and other.case and not one.path.samefile(other.path):
+        return refuse_equal_name(one.path, one.case.scenario.name, other.path)
+    what = message("compare_same", other=other.path)
+    return Problem(str(one.path), what, message("compare_same_hint"), "same_run")
+
+
+def _name_runs(given: Sequence[Given]) -> list[str]:
+    """Return a name for each run that no other has."""
+    names: list[str] = []
     for one in given:
+        name = one.found.name if one.found else one.folder.name
+        names.append(next(n for n in _list_names(name) if n not in names))
+    return names
+
+
+def _find_origin(given: Sequence[Given]) -> Origin:
+    folders = [one.folder.resolve() for one in given]
+    return Origin("compare", tuple(Source(folder.parent, folder.name) for folder in folders))
+
+
+def _check_places(given: Sequence[Given]) -> None:
+    """Refuse, before anything is run, to write the results of a scenario over something else."""
+    problems: list[Problem] = []
+    for one in given:
+        if one.found is None and one.case is not None:
+            try:
+                check_place(one.folder, one.case.made_by("run"))
+            except InputError as error:
+                problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def _read_runs(
+    given: Sequence[Given], names: Sequence[str], options: RunOptions, tell: Tell, note: Tell
+) -> list[ComparedRun]:
+    """Return the runs under their names, after running what is not current."""
+    runs: list[ComparedRun] = []
+    for one, name in zip(given, names, strict=True):
         found = one.found
         if found is None:
             run(one.path, options, _announce(one.path, options.language, tell), note)
             found = read_run(one.folder)
-        taken = {other.name for other in runs}
-        name = next(n for n in _list_names(found.name) if n not in taken)
         runs.append(ComparedRun(name, found.results, found.case))
     return runs
 
@@ -187,6 +224,7 @@ def _fill(folder: Path, comparison: Comparison, options: RunOptions, note: Tell)
     for name, frame in comparison.frames.items():
         write_table(frame, folder / f"{name}.csv")
     write_json(summarize_comparison(comparison), folder / "summary.json")
+    write_json(describe_run({}), folder / MANIFEST)
     language: Any = options.language
     root = comparison.runs[0].case.root
     write_comparison_report(folder, comparison, root=root, language=language)

@@ -34,13 +34,16 @@ from sim.cli.options import (
     choose_crew,
     cluster_option,
     doing,
+    echo_json,
     json_option,
     lang_option,
     out_option,
+    tell_message,
     workers_option,
 )
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
+from sim.folders.place import check_place, claim
 from sim.loader import load_case, write_inputs, write_scenario
 from sim.loader.case import Case
 from sim.maps.frontier import (
@@ -57,7 +60,7 @@ from sim.maps.numbers import write_percent
 from sim.message import message
 from sim.results.tables import write_table
 from sim.results.task_log import TaskLog, open_task_log
-from sim.results.write import describe_run, write_json, write_whole
+from sim.results.write import describe_run, write_json
 from sim.run import RunOptions, run_case
 from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
 from sim.scenario.document import Scenario, Words
@@ -131,21 +134,27 @@ def frontier(  # noqa: PLR0913 - one argument an option
             status.update(label(scenario.name, say(key, lang, **values), lang))
 
         clock = Clock(tell, errors.print)
-        study = _prepare(scenario, x, y, clock)
-        case = study.case
+        case = _load(scenario, x, y, clock)
         target = (out or case.root / "results") / f"frontier-{case.scenario.name}-{y}-{x}"
         part = target.with_name(f".{target.name}.part")
-        with open_task_log(part, study_key(case, x, y)) as log:
+        check_place(target, case.made_by("frontier"))
+        case = with_floors(case, clock)
+        clock.tell("solve")
+        study = FrontierStudy(case, *axes_of(x, y))
+        with (
+            open_task_log(part, study_key(case, x, y)) as log,
+            claim(target, case.made_by("frontier"), tell_message(errors, lang)) as place,
+        ):
             if log.known:
                 text = say("study_resumed", language, count=len(log.known))
                 errors.print(text, highlight=False)
             traced = _describe(study, asked, *_search(study, asked, crew, log, tell_words))
             options = RunOptions(out, lang, basemap)
             kept = _numbers_to_keep(traced.frontier) if keep_plans else []
-            write_whole(target, lambda to: _fill(to, traced, language, kept, options, clock))
-        shutil.rmtree(part, ignore_errors=True)
+            place.write(lambda to: _fill(to, traced, language, kept, options, clock))
+            shutil.rmtree(part, ignore_errors=True)
     if as_json:
-        click.echo(json.dumps(_for_machines(traced, target), ensure_ascii=False, indent=2))
+        echo_json(_for_machines(traced, target))
     else:
         _show(screen, traced, target, language)
 
@@ -180,9 +189,9 @@ def _read_share(text: str) -> float:
     return float(share)
 
 
-def _prepare(path: Path, x: str, y: str, clock: Clock) -> FrontierStudy:
-    """Return the study of a scenario file, checked."""
-    axes = axes_of(x, y)
+def _load(path: Path, x: str, y: str, clock: Clock) -> Case:
+    """Return the case of a scenario file, checked; refuse metrics that cannot be asked of it."""
+    axes_of(x, y)
     with clock.step("load"):
         case = load_case(path)
     if CHANGE in (x, y) and case.reference is None:
@@ -191,9 +200,7 @@ def _prepare(path: Path, x: str, y: str, clock: Clock) -> FrontierStudy:
         raise InputError([Problem("--x, --y", what, hint, "missing")])
     with clock.step("check"):
         check_case(case)
-    case = with_floors(case, clock)
-    clock.tell("solve")
-    return FrontierStudy(case, *axes)
+    return case
 
 
 def _describe(study: FrontierStudy, asked: Asked, found: Frontier, values: list[float]) -> Traced:

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
-from sim.cli.options import lang_option
-from sim.cli.project import refuse_if_used
+from sim.cli.options import FolderPath, lang_option
 from sim.cli.speech import argument, command, option
+from sim.folders.place import fill_empty
 from sim.synthetic import Size, write_project
 from sim.words import say
 
 
 @command("generate")
-@argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@argument("folder", type=FolderPath())
 @option(
     "--routes",
     type=click.IntRange(10, 100_000_000),
@@ -40,9 +40,8 @@ from sim.words import say
 @lang_option
 def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None:
     """Make a synthetic region in FOLDER, to try how the simulator scales."""
-    refuse_if_used(folder)
     size = Size.of_routes(routes, kind, seed)
-    scenario = write_project(size, folder)
+    scenario = fill_empty(folder, lambda new: write_project(size, new))
     click.echo(
         say(
             "made_region",

@@ -21,7 +21,9 @@ from sim.cli.speech import (
     speak,
     write_refusal,
 )
+from sim.cli.terminal import forgiving_output
 from sim.errors import ExitCode, SimError, os_reason
+from sim.folders.place import finished
 from sim.words import say
 
 COMMANDS = {
@@ -91,27 +93,56 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     language = asked_language(given)
     speak(language)
+    finished.clear()
+    with forgiving_output() as find_loss:
+        code = _run(given, language)
+        if (loss := find_loss()) is not None:
+            reason = os_reason(loss).say(language)
+            click.echo(_end("output_lost", language, reason=reason), err=True)
+            code = code or ExitCode.INVALID_INPUT
+    if code is not None:
+        sys.exit(int(code))
+
+
+def _run(given: list[str], language: str) -> int | None:
+    """Run a command; return its exit code, None where it has come to its end."""
     defaults = {name: {"lang": language} for name in COMMANDS}
     try:
         cli.main(given, "sim", standalone_mode=False, obj=language, default_map=defaults)
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else ExitCode.INTERNAL
     except click.exceptions.Exit as ending:
-        sys.exit(ending.exit_code)
+        return ending.exit_code
     except click.ClickException as error:
         click.echo(write_refusal(error, language), nl=False, err=True)
-        sys.exit(int(ExitCode.INVALID_INPUT))
+        return ExitCode.INVALID_INPUT
     except (KeyboardInterrupt, click.Abort):
-        click.echo(say("interrupted", language), err=True)
-        sys.exit(130)
+        click.echo(_end("interrupted", language), err=True)
+        return 130
     except SimError as error:
         show_error(Console(stderr=True), error, language)
-        sys.exit(int(error.exit_code))
+        return error.exit_code
     except OSError as error:
-        reason = os_reason(error).say(language)
-        click.echo(say("no_access", language, path=error.filename, reason=reason), err=True)
-        sys.exit(int(ExitCode.INVALID_INPUT))
+        click.echo(_end_access(error, language), err=True)
+        return ExitCode.INVALID_INPUT
     except Exception as error:
         if "SIM_DEBUG" in os.environ:
             raise
         text = f"{type(error).__name__}: {error}"
-        click.echo(say("internal", language, error=text), err=True)
-        sys.exit(int(ExitCode.INTERNAL))
+        click.echo(_end("internal", language, error=text), err=True)
+        return ExitCode.INTERNAL
+    return None
+
+
+def _end(key: str, language: str, **values: object) -> str:
+    """Return what is said at an early end, and which folders are written all the same."""
+    folders = say("list_comma", language).join(map(str, finished))
+    after = say("finished", language, folders=folders) if finished else say("unchanged", language)
+    return say(key, language, after=after, **values)
+
+
+def _end_access(error: OSError, language: str) -> str:
+    reason = os_reason(error).say(language)
+    if error.filename is None:
+        return _end("no_access_unnamed", language, reason=reason)
+    return _end("no_access", language, path=error.filename, reason=reason)

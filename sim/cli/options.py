@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from rich.console import Console
 
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
-from sim.errors import ExitCode, InputError, Problem, SimError
-from sim.message import message
+from sim.errors import ExitCode, InputError, Problem, SimError, os_reason
+from sim.message import Message, message
 from sim.words import label, say
 from sim.workers import Crew
 
@@ -24,10 +24,31 @@ lang_option = option(
 )  # fmt: skip
 json_option = option("--json", "as_json", is_flag=True, help="help_json")
 scenarios_argument = argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
-out_option = option(
-    "--out", type=click.Path(path_type=Path, file_okay=False),
-    help="help_out",
-)  # fmt: skip
+
+
+class FolderPath(click.Path):
+    """The path of a folder; an empty one is refused, which would mean the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, file_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path.
+
+        Raises
+        ------
+        InputError
+            It is empty.
+        """
+        if not str(value).strip():
+            is_option = isinstance(param, click.Option)
+            where = "--out" if is_option else message("metavar_FOLDER")
+            what, hint = message("folder_empty"), message("folder_empty_hint")
+            raise InputError([Problem(where, what, hint, "empty")])
+        return super().convert(value, param, ctx)
+
+
+out_option = option("--out", type=FolderPath(), help="help_out")
 workers_option = option(
     "--workers", type=click.IntRange(1, 1024), default=None, help="help_workers"
 )
@@ -58,26 +79,60 @@ def doing(path: Path, step: str, language: str) -> str:
     return label(path.name, say("step_" + step, language), language)
 
 
+def tell_message(console: Console, language: str) -> Callable[[Message], None]:
+    """Return what prints a message."""
+    return lambda text: console.print(text.say(language), highlight=False, markup=False)
+
+
+def echo_json(content: Any) -> None:
+    """Print JSON; a terminal that cannot write some characters gets them escaped."""
+    text = json.dumps(content, ensure_ascii=False, indent=2)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(content, indent=2)
+    click.echo(text)
+
+
 def for_each(
     paths: tuple[Path, ...], action: Callable[[Path], dict[str, Any]], language: str, *,
-    as_json: bool,
+    as_json: bool, refuse: Callable[[], None] = lambda: None,
 ) -> None:  # fmt: skip
     """Apply an action to every path; a failing one does not stop the others.
 
-    Ends with the exit code of the first failure.
+    What `refuse` raises stops all of them before the first. Ends with the exit code of the first
+    failure.
     """
     console = Console(stderr=True)
     results: list[dict[str, Any]] = []
     code = ExitCode.OK
+
+    def fail(error: SimError, failed: Sequence[Path]) -> None:
+        nonlocal code
+        code = code or error.exit_code
+        results.extend({"path": str(path), **describe_error(error, language)} for path in failed)
+        if not as_json:
+            show_error(console, error, language)
+
+    try:
+        refuse()
+    except SimError as error:
+        fail(error, paths)
+        paths = ()
     for path in paths:
         try:
             results.append({"path": str(path), **action(path)})
         except SimError as error:
-            code = code or error.exit_code
-            results.append({"path": str(path), **describe_error(error, language)})
-            if not as_json:
-                show_error(console, error, language)
+            fail(error, [path])
+        except OSError as error:
+            fail(describe_access(error, path), [path])
     if as_json:
-        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+        echo_json(results)
     if code:
         sys.exit(int(code))
+
+
+def describe_access(error: OSError, path: Path) -> InputError:
+    """Return the error that a file cannot be read or written; `path` where it names none."""
+    what = message("cannot_be_accessed", reason=os_reason(error))
+    return InputError([Problem(str(error.filename or path), what, code="no_access")])

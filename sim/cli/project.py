@@ -8,10 +8,9 @@ from pathlib import Path
 
 import click
 
-from sim.cli.options import lang_option
+from sim.cli.options import FolderPath, lang_option
 from sim.cli.speech import argument, command
-from sim.errors import InputError, Problem
-from sim.message import message
+from sim.folders.place import fill_empty
 from sim.words import say
 
 SCENARIO = Path("scenarios") / "baseline.yaml"
@@ -24,20 +23,10 @@ def create(folder: Path) -> Path:
     return folder / SCENARIO
 
 
-def refuse_if_used(folder: Path) -> None:
-    """Raise InputError where a folder holds something already."""
-    if folder.exists() and any(folder.iterdir()):
-        problem = Problem(
-            str(folder), message("not_empty", folder=folder), message("not_empty_hint")
-        )
-        raise InputError([problem])
-
-
 @command("new")
-@argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@argument("folder", type=FolderPath())
 @lang_option
 def new(folder: Path, lang: str) -> None:
     """Make a small example project in FOLDER, to be edited into your own region."""
-    refuse_if_used(folder)
-    scenario = create(folder)
+    scenario = fill_empty(folder, create)
     click.echo(say("made_project", lang, folder=folder, scenario=scenario))

@@ -23,9 +23,11 @@ from sim.cli.options import (
     out_option,
     scenarios_argument,
 )
+from sim.cli.same_name import check_names
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
+from sim.folders.place import check_place
 from sim.helper import Helper
 from sim.loader.load import load_rows, make_case
 from sim.loader.variants import read_study
@@ -64,6 +66,8 @@ def run(
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, helper)
 
     def one(path: Path) -> dict[str, Any]:
+        if alternatives:
+            _check_alternatives(path, out)
         headline: list[str] = []
 
         def tell(step: str) -> None:
@@ -104,7 +108,15 @@ def run(
         return told
 
     with helper or nullcontext():
-        for_each(scenarios, one, lang, as_json=as_json)
+        for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, out))
+
+
+def _check_alternatives(path: Path, out: Path | None) -> None:
+    """Refuse to solve where the alternatives could not be written afterwards."""
+    from sim.cli.alternatives import place_of
+
+    case = load_case(path)
+    check_place(place_of(case, out), case.made_by("alternatives"))
 
 
 def _find_helper() -> Helper | None:
@@ -133,4 +145,4 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             click.echo(say("checked", lang, name=case.scenario.name, **counts))
         return {"scenario": case.scenario.name, "valid": True, **counts}
 
-    for_each(scenarios, one, lang, as_json=as_json)
+    for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))

@@ -37,17 +37,20 @@ from sim.cli.options import (
     lang_option,
     out_option,
     scenarios_argument,
+    tell_message,
     workers_option,
 )
+from sim.cli.same_name import check_names
 from sim.cli.speech import command, option
+from sim.folders.place import claim
 from sim.loader.variant_levels import read_levels
 from sim.loader.variants import Study, load_study
 from sim.maps.numbers import write_percent
 from sim.maps.sweep import StudyTables, save_charts
 from sim.maps.sweep_panels import name_metric, scale_metric, write_plain
-from sim.results.sweep_log import POINTS, PointLog, open_log
+from sim.results.sweep_log import PointLog, open_log
 from sim.results.tables import write_table
-from sim.results.write import describe_run, write_json, write_whole
+from sim.results.write import describe_run, write_json
 from sim.scenario.catalogue import METRICS
 from sim.words import Language, label, say
 from sim.workers import Crew, solve_blocks
@@ -93,7 +96,7 @@ def sweep(
             _show(screen, swept, target, language)
         return {"folder": str(target), "summary": swept.summary}
 
-    for_each(scenarios, one, lang, as_json=as_json)
+    for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, out))
 
 
 def run_sweep(
@@ -113,11 +116,12 @@ def run_sweep(
     base = out or study.case.root / "results"
     target = base / f"sweep-{study.case.scenario.name}"
     part = base / f".{target.name}.part"
-    if fresh and part.exists():
-        (part / POINTS).unlink(missing_ok=True)
     blocks = plan_blocks(study, points)
     wanted = {block.id: [point.id for point in block.points] for block in blocks}
-    with open_log(part, log_columns(study.sweep), wanted) as (log, done):
+    with (
+        open_log(part, log_columns(study.sweep), wanted, fresh=fresh) as (log, done),
+        claim(target, study.case.made_by("sweep"), tell_message(errors, language)) as place,
+    ):
         if done:
             text = say("sweep_resumed", language, done=len(done), count=len(points))
             errors.print(text, highlight=False)
@@ -126,8 +130,8 @@ def run_sweep(
             swept = _tabulate(study, points, rows)
             swept.summary["solved_now"] = len(rows) - len(done)
             swept.summary["seconds_now"] = round(seconds, 3)
-            write_whole(target, lambda folder: _fill(folder, swept, language, errors.print))
-    shutil.rmtree(part, ignore_errors=True)
+            place.write(lambda folder: _fill(folder, swept, language, errors.print))
+        shutil.rmtree(part, ignore_errors=True)
     return swept, target
 
 

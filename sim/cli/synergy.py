@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -28,20 +27,23 @@ from sim.checks import check_case
 from sim.cli.options import (
     choose_crew,
     cluster_option,
+    echo_json,
     json_option,
     lang_option,
     out_option,
+    tell_message,
     workers_option,
 )
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
+from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.maps.synergy import save_synergy
 from sim.network.players import LEVELS
 from sim.results.tables import write_table
 from sim.results.task_log import open_task_log
-from sim.results.write import describe_run, write_json, write_whole
+from sim.results.write import describe_run, write_json
 from sim.words import Language, label, say
 
 TABLES = {
@@ -89,18 +91,21 @@ def synergy(
         check_case(case)
     target = (out or case.root / "results") / _folder(case.scenario.name, players)
     part = target.with_name(f".{target.name}.part")
-    with open_task_log(part, study_key(case, players)) as log:
+    with (
+        open_task_log(part, study_key(case, players)) as log,
+        claim(target, case.made_by("synergy"), tell_message(errors, language)) as place,
+    ):
         if log.known:
             errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
         found = _study(case, asked, Memory(dict(log.known), log.append), language, errors)
         checks = check_synergy(found)
         refuse_failures(checks)
         about = describe_synergy(found, checks)
-        write_whole(target, lambda folder: _fill(folder, found, about, language, errors))
-    shutil.rmtree(part, ignore_errors=True)
+        place.write(lambda folder: _fill(folder, found, about, language, errors))
+        shutil.rmtree(part, ignore_errors=True)
     if as_json:
         text = {"folder": str(target), **about}
-        click.echo(json.dumps(text, ensure_ascii=False, indent=2))
+        echo_json(text)
     else:
         show_synergy(screen, found, language)
         for key, path in (("synergy_chart_at", target / "synergy.png"), ("results", target)):

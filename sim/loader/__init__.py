@@ -5,7 +5,7 @@
 """
 
 from sim.loader.case import Case
-from sim.loader.load import load_case
+from sim.loader.load import load_case, read_name
 from sim.loader.reference import reference_markdown
 from sim.loader.resolve import scenario_document, write_inputs, write_scenario
 from sim.loader.schema import json_schema
@@ -14,6 +14,7 @@ __all__ = [
     "Case",
     "json_schema",
     "load_case",
+    "read_name",
     "reference_markdown",
     "scenario_document",
     "write_inputs",

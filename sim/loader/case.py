@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pandas as pd
 
+from sim.folders.marker import Origin, Source
 from sim.message import Listing, listed, message
 from sim.scenario.document import Scenario
 from sim.scenario.tables import TABLES
@@ -34,10 +35,16 @@ class Case:
     """File, relative to the project root -> SHA-256 of what was read."""
     root: Path
     """Project root: the folder that holds `scenarios/` and `geodata/`."""
+    file: str = ""
+    """The scenario file, relative to the project root; empty for a case made in memory."""
     no_worse_off_at: str = ""
     """`file:line` of the key `no_worse_off`."""
     reference: pd.DataFrame | None = None
     """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
+
+    def made_by(self, command: str) -> Origin:
+        """Return what marks a folder that a command makes from this case."""
+        return Origin(command, (Source(self.root, self.file, self.inputs.get(self.file, "")),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from sim.errors import InputError, Problem
 from sim.loader.balance import check_balance
 from sim.loader.case import Case, Rows, sort_records, tabulate_records
-from sim.loader.files import Project, exists, find_root, missing_file
+from sim.loader.files import MEGABYTE, Project, exists, find_root, missing_file
 from sim.loader.inherit import read_scenario
 from sim.loader.messages import document_problems
 from sim.loader.names import resolve_names
@@ -22,7 +22,7 @@ from sim.loader.references import check_references
 from sim.loader.rules import FormulaCheck, check_rules
 from sim.loader.tables import read_tables
 from sim.loader.words import show, suggest
-from sim.loader.yaml_text import Document
+from sim.loader.yaml_text import Document, read_yaml
 from sim.message import message
 from sim.scenario.document import Change, Scenario
 from sim.scenario.tables import TABLES
@@ -40,6 +40,8 @@ class Loaded:
     tables: dict[str, Rows]
     document: Document
     project: Project
+    file: str
+    """The scenario file, relative to the project root."""
     reference: pd.DataFrame | None = None
 
 
@@ -92,7 +94,21 @@ def load_rows(
         reference = read_reference(scenario, document, project, places, problems)
     if problems or scenario is None:
         raise InputError(problems)
-    return Loaded(scenario, tables, document, project, reference)
+    return Loaded(scenario, tables, document, project, project.name(path), reference)
+
+
+def read_name(path: Path) -> tuple[Path, str, str] | None:
+    """Return project root, name and `file:line` of the name of a scenario file.
+
+    None where they cannot be read: `load_case` says why.
+    """
+    try:
+        path, project = _open_project(path, None)
+        document = read_yaml(project.read(path, MEGABYTE), project.name(path), [])
+    except InputError:
+        return None
+    name = document.data.get("name")
+    return (project.root, name, document.where(("name",))) if isinstance(name, str) else None
 
 
 def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
@@ -205,5 +221,6 @@ def make_case(loaded: Loaded) -> Case:
         no_worse_off_at=document.where(("no_worse_off",)),
         inputs=dict(sorted(project.hashes.items())),
         root=project.root,
+        file=loaded.file,
         reference=loaded.reference,
     )

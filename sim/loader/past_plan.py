@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.errors import InputError, Problem
+from sim.folders.place import recover
 from sim.loader.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.words import curb, show
 from sim.loader.yaml_text import Document
@@ -81,6 +82,7 @@ def _find_folder(text: str, where: str, scenario: Scenario, project: Project) ->
     if scenario.tables is not None:
         base = (project.root / where.rpartition(":")[0]).parent
     folder = project.join(base, text, where)
+    recover(folder)
     if not exists(folder) or not folder.is_dir():
         problem = missing_file(folder, where, text)
         hint = problem.hint or message("reference_run_first")

@@ -11,10 +11,11 @@ import io
 import os
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.folders.place import naming
 from sim.results.lock import alone_in
 from sim.scenario.harmless import LINE_END, end_line, guard, unguard
 
@@ -31,14 +32,18 @@ class PointLog:
     def append(self, rows: Sequence[Mapping[str, str]]) -> None:
         """Write rows in one go and wait until they are on the disk."""
         lines = [write_line([row[column] for column in self.columns]) for row in rows]
-        with self.path.open("a", encoding="utf-8", newline="") as file:
+        with naming(self.path), self.path.open("a", encoding="utf-8", newline="") as file:
             file.write("".join(lines))
             file.flush()
             os.fsync(file.fileno())
 
 
 def write_line(cells: Sequence[str]) -> str:
-    """Return a CSV line; cells that a spreadsheet would compute are guarded."""
+    """Return a CSV line; cells that a spreadsheet would compute are guarded.
+
+    >>> write_line(["a\\rb", "=1"])
+    '"a\\rb",\\'=1\\n'
+    """
     text = io.StringIO()
     csv.writer(text, lineterminator=LINE_END).writerow([guard(cell) for cell in cells])
     return end_line(text.getvalue())
@@ -46,12 +51,16 @@ def write_line(cells: Sequence[str]) -> str:
 
 @contextmanager
 def open_log(
-    folder: Path, columns: Sequence[str], wanted: Mapping[str, Collection[str]]
+    folder: Path,
+    columns: Sequence[str],
+    wanted: Mapping[str, Collection[str]],
+    *,
+    fresh: bool = False,
 ) -> Iterator[tuple[PointLog, list[dict[str, str]]]]:
     """Open the log in a folder, alone; give it with the rows of the wanted blocks that are whole.
 
     `wanted` holds the `id` of every point of each `block`. A torn last line, rows of other studies
-    and rows without all columns are dropped.
+    and rows without all columns are dropped; all rows, where a fresh start is asked for.
 
     Raises
     ------
@@ -60,7 +69,8 @@ def open_log(
     """
     with alone_in(folder):
         path = folder / POINTS
-        done = [row for row in read_rows(path) if set(columns) <= row.keys()]
+        kept = [] if fresh else read_rows(path)
+        done = [row for row in kept if set(columns) <= row.keys()]
         rows = _whole_blocks(done, wanted)
         _rewrite(path, columns, rows)
         try:
@@ -87,19 +97,21 @@ def read_rows(path: Path) -> list[dict[str, str]]:
         return []
     text = path.read_bytes().decode("utf-8", errors="replace").replace("\0", "")
     whole = text[: text.rfind("\n") + 1]
-    lines = csv.reader(io.StringIO(whole, newline=""))
-    head = [unguard(cell) for cell in next(lines, [])]
-    return [
-        dict(zip(head, map(unguard, cells), strict=True))
-        for cells in lines
-        if len(cells) == len(head)
-    ]
+    head, *lines = [*_read_lines(whole)] or [[]]
+    return [dict(zip(head, cells, strict=True)) for cells in lines if len(cells) == len(head)]
+
+
+def _read_lines(text: str) -> Iterator[list[str]]:
+    """Yield the cells of lines up to the first one that is no CSV."""
+    with suppress(csv.Error):
+        for cells in csv.reader(io.StringIO(text, newline="")):
+            yield [unguard(cell) for cell in cells]
 
 
 def _rewrite(path: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> None:
     """Replace the log by its whole rows, in one step."""
     new = path.with_suffix(".new")
-    with new.open("w", encoding="utf-8", newline="") as file:
+    with naming(path), new.open("w", encoding="utf-8", newline="") as file:
         file.write(write_line(columns))
         file.writelines(write_line([row[column] for column in columns]) for row in rows)
         file.flush()

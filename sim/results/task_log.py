@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.folders.place import naming
 from sim.results.lock import alone_in
 
 TASKS = "tasks.jsonl"
@@ -25,7 +26,7 @@ class TaskLog:
 
     def append(self, key: str, result: Any) -> None:
         """Write a result and wait until it is on the disk."""
-        with self.path.open("a", encoding="utf-8", newline="") as file:
+        with naming(self.path), self.path.open("a", encoding="utf-8", newline="") as file:
             file.write(_write_line([key, result]))
             file.flush()
             os.fsync(file.fileno())
@@ -48,12 +49,13 @@ def open_task_log(folder: Path, study: str) -> Iterator[TaskLog]:
         known = _read(path, study)
         new = path.with_suffix(".new")
         lines = [_write_line([study]), *(_write_line([*one]) for one in known.items())]
-        new.write_text("".join(lines), encoding="utf-8", newline="")
+        with naming(path):
+            new.write_text("".join(lines), encoding="utf-8", newline="")
         new.replace(path)
         try:
             yield TaskLog(path, known)
         finally:
-            if path.read_bytes().count(b"\n") < 2:
+            if path.exists() and path.read_bytes().count(b"\n") < 2:
                 path.unlink()
 
 
@@ -66,6 +68,7 @@ def _read(path: Path, study: str) -> dict[str, Any]:
     if not path.exists():
         return {}
     text = path.read_bytes().decode("utf-8", errors="replace")
+    # JSON keeps a line of its own for each result; other separators of lines stand in texts.
     first, *lines = text[: text.rfind("\n") + 1].split("\n")
     if _parse(first) != [study]:
         return {}

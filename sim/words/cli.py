@@ -59,14 +59,31 @@ WORDS: dict[str, tuple[str, str]] = {
     "area_rates": ("By {level} (net / gross)", "按{level}（净/毛）"),
     "no_such_level": ("no site states it", "数据表未注明"),
     "unused": ("Largest unused wastes", "未利用量最大的固废"),
-    "interrupted": ("Interrupted; nothing was changed.", "已中断，结果未改动。"),
+    "interrupted": ("Interrupted. {after}", "已中断。{after}"),
     "no_access": (
-        "'{path}' cannot be read or written: {reason}. Nothing was changed.",
-        "无法读写“{path}”：{reason}。结果未改动。",
+        "'{path}' cannot be read or written: {reason}. {after}",
+        "无法读写“{path}”：{reason}。{after}",
+    ),
+    "no_access_unnamed": (
+        "A file cannot be read or written: {reason}. {after}",
+        "有文件无法读写：{reason}。{after}",
     ),
     "internal": (
-        "Something went wrong inside the simulator: {error}. Nothing was changed.",
-        "程序内部错误：{error}。结果未改动。",
+        "Something went wrong inside the simulator: {error}. {after}",
+        "程序内部错误：{error}。{after}",
+    ),
+    "output_lost": (
+        "What was to be shown could not be written: {reason}. {after}",
+        "输出内容无法写出：{reason}。{after}",
+    ),
+    "unchanged": ("Nothing was changed.", "未改动任何结果。"),
+    "finished": (
+        "Written before that, and whole: {folders}. Nothing else was changed.",
+        "此前已完整写入：{folders}。其余未改动。",
+    ),
+    "cannot_be_accessed": (
+        "cannot be read or written: {reason}",
+        "无法读写：{reason}",
     ),
     "error_invalid_input": ("The input is not valid", "输入无效"),
     "error_infeasible": ("No plan exists", "无可行方案"),

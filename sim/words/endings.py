@@ -100,8 +100,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "继续上次计算：已有 {count} 次求解完成。",
     ),
     "study_busy": (
-        "process {process} is at work on this study",
-        "进程 {process} 正在计算此项研究",
+        "another process is at work on this study",
+        "另一进程正在计算此项研究",
     ),
     "wait_for_it": ("wait for it, or stop it", "请等待其完成，或将其停止"),
     "frontier_same": ("x and y are both '{metric}'", "x 与 y 同为“{metric}”"),
