@@ -1,0 +1,1 @@
+"""Random small regions, solved by the simulator and by a linear programme written on its own."""

@@ -1,0 +1,43 @@
+"""`python -m tests.random_regions --seeds 500`: many random regions, solved both ways."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.random_regions.compare import Both, solve_both
+from tests.random_regions.draw import draw_region
+
+
+def main() -> int:
+    """Return 1 where the simulator and the oracle differ, and say on which seeds."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=500, help="how many regions")
+    parser.add_argument("--first", type=int, default=0, help="the first seed")
+    asked = parser.parse_args()
+    differing, plans = [], 0
+    for seed in range(asked.first, asked.first + asked.seeds):
+        with tempfile.TemporaryDirectory() as folder:
+            both = _try(Path(folder), seed)
+        if not isinstance(both, Both) or not both.agree():
+            differing.append(seed)
+            print(f"seed {seed}: {both}")
+        elif both.ours is not None:
+            plans += 1
+        if (seed + 1) % 50 == 0:
+            print(f"{seed + 1 - asked.first} of {asked.seeds}, {len(differing)} differ")
+    print(f"{asked.seeds} regions, {plans} with a plan, {len(differing)} differ: {differing}")
+    return 1 if differing else 0
+
+
+def _try(folder: Path, seed: int) -> Both | str:
+    try:
+        return solve_both(folder, draw_region(seed))
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""Random small regions have the optimum that a programme written on its own finds.
+
+They hold what walks around borders and bounds if it can: plants that make what they are sent,
+terminals with a throughput, links that state a cost, tariffs by the moisture of a material, quotas,
+reserved lines, treatment that is no utilization, old stock. `python -m tests.random_regions` tries
+as many more as one likes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.random_regions.compare import solve_both
+from tests.random_regions.draw import Region, draw_region
+
+SEEDS = range(20)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_stage_reaches_what_the_oracle_reaches(tmp_path: Path, seed: int) -> None:
+    """Each stage has the oracle's value, or both find no plan; the written tables are verified."""
+    both = solve_both(tmp_path, draw_region(seed))
+    assert both.agree(), both
+
+
+def test_most_drawn_regions_have_a_plan(tmp_path: Path) -> None:
+    """A generator whose regions admit no plan would show nothing."""
+    solved = [solve_both(tmp_path / str(seed), draw_region(seed)).ours for seed in range(8)]
+    assert sum(values is not None for values in solved) >= 5
+
+
+def with_candidates(region: Region, built: tuple[str, ...]) -> Region:
+    """Return a region whose first lines are new, those in `built` alone; money decides."""
+    lines = [
+        {**line, "status": "added"} if number < 3 else line
+        for number, line in enumerate(region.rows("lines"))
+        if number >= 3 or line["id"] in built
+    ]
+    scenario = {**region.scenario, "objective": [{"minimize": "net_cost"}], "limits": []}
+    return replace(region, tables={**region.tables, "lines": lines}, scenario=scenario)
+
+
+@pytest.mark.parametrize("seed", [0, 2, 5])
+def test_the_best_choice_of_new_lines_is_the_oracles(tmp_path: Path, seed: int) -> None:
+    """Yearly payments are fixed costs: of all choices of new lines both find the same cheapest."""
+    region = draw_region(seed)
+    names = [line["id"] for line in region.rows("lines")[:3]]
+    cost = {}
+    for size in range(4):
+        for built in itertools.combinations(names, size):
+            both = solve_both(tmp_path / "-".join(("x", *built)), with_candidates(region, built))
+            assert both.agree(), (built, both)
+            if both.ours is not None and both.theirs is not None:
+                cost[built] = both.ours[0], both.theirs[0]
+    assert cost
+    cheapest = min(cost, key=lambda built: cost[built][0])
+    assert cost[cheapest][1] == pytest.approx(min(theirs for _, theirs in cost.values()), rel=1e-6)
