@@ -29,6 +29,7 @@ from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
 from sim.folders.place import check_place
 from sim.helper import Helper
+from sim.loader import load_case
 from sim.loader.load import load_rows, make_case
 from sim.loader.variants import read_study
 from sim.maps.on_request import PICTURES
