@@ -49,6 +49,8 @@ class Network:
     """line, recipe, rule, sense, lot ('' for the activity), coefficient: sum <=|>=|== 0."""
     purchases: pd.DataFrame
     """plant, lot, price_CNY_t, co2_t_t."""
+    relays: pd.DataFrame
+    """plant, lot: where a lot arrives or can be bought and can also leave."""
     routes: pd.DataFrame
     """Index route: role, origin, origin_kind, destination, destination_kind, lot, material, mode,
     via, board, alight, km, haul_CNY_t, handling_CNY_t, border_CNY_t, surcharge_CNY_t (part of
