@@ -23,15 +23,6 @@ CONFLICT = {
         {"cap": "logistics_cost", "at": "55 million CNY/yr"},
     ]
 }
-DEARER = {
-    "change": [
-        {
-            "table": "markets",
-            "where": {"id": "clinker-out"},
-            "set": {"max": "", "price": "320 CNY/t"},
-        }
-    ]
-}
 CODE = re.compile(r"^\s*(limits|borders|change):$|- \{.*\}")
 PLACE = re.compile(r"[\w./-]+\.(yaml|csv):\d+")
 
@@ -93,7 +84,6 @@ def test_chinese_holds_no_english(tmp_path: Path, capsys: pytest.CaptureFixture[
     cases: dict[str, Mapping[str, Any]] = {
         "conflict": CONFLICT,
         "quota": {"borders": [quota], "limits": [floor]},
-        "unbounded": DEARER,
     }
     for name, keys in cases.items():
         assert run_sim("explain", project(tmp_path / name, **keys), "--lang", "zh") == 0
@@ -175,18 +165,6 @@ def test_feasible_scenario_says_what_binds(
     assert answer["status"] == "feasible"
     assert answer["conflict"] == answer["ways_out"] == []
     assert all(row["at"] for row in answer["binding"])
-
-
-def test_unbounded_scenario_is_explained(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """The market without a largest demand is named with the line that took it away."""
-    path = project(tmp_path, **DEARER)
-    assert run_sim("explain", path) == 0
-    said = capsys.readouterr().out
-    assert "to minimize Net cost there is always something more to do" in said
-    assert re.search(r"scenarios/baseline\.yaml:\d+: West cement works can sell any amount", said)
-    assert run_sim("run", path, "--basemap", "none") == 6
 
 
 def test_several_scenarios_and_bad_input(

@@ -372,6 +372,7 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     ("plant_balance", "line_inputs", "line=l1 material=slag", "amount_kt_yr=44", "plant p1, slag"),
     ("plant_balance", "flows", "role=chain origin=p3", "amount_kt_yr=*0.5", "fines of p3"),
     ("plant_balance", "line_inputs", "line=l4", "source=bought", "bought, but it cannot be"),
+    ("shipped_own", "flows", "role=chain origin=p3", "amount_kt_yr=*1.5", "plant p3, fines"),
     ("yields", "inputs/yields", "recipe=flot material=conc", "amount=0.06", "conc made"),
     ("yields", "line_outputs", "line=l4 material=sand", "kind=waste", "sand is of kind product"),
     ("line_rights", "inputs/lines", "id=l7", "status=planned", "line l7 is not switched on"),

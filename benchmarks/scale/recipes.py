@@ -111,6 +111,11 @@ def balances(n: Network) -> list[Family]:
             ("buy", np.arange(len(n.purchases)), named(n.purchases, "plant", "lot"), 1.0),
             ("use", np.arange(len(n.uses)), uses, -1.0),
         ]),
+        family("shipped_own", "<=", n.relays, 0.0, [
+            ("ship", from_plant, leaving.iloc[from_plant], 1.0),
+            ("act", act, makes.iloc[by_activity], -amount[by_activity]),
+            ("use", use, makes.iloc[by_input], -amount[by_input]),
+        ]),
     ]  # fmt: skip
 
 

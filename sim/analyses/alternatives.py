@@ -19,7 +19,7 @@ import pandas as pd
 from sim.scenario.document import Stage
 from sim.solve import Keep, Plan, Session
 from sim.solve.arrays import Floats
-from sim.solve.distance import Space, distance, flow_space, line_space, plan_columns, transit_rows
+from sim.solve.distance import Space, distance, flow_space, line_space, plan_columns
 from sim.solve.stages import slack_of
 
 RANDOM_STARTS = 3
@@ -72,7 +72,7 @@ def find_alternatives(
     tell = report or (lambda _step, _n, _count: None)
     best = session.solve()
     keep = slack_keeps(session.network.scenario.objective, best, slack, all_stages=all_stages)
-    search = _Search(session, best, keep, seed)
+    search = _Search(session, keep, seed)
     plans, vectors, apart = [best], [search.vector(best)], [0.0]
     for n in range(1, number + 1):
         tell("plan", n, number)
@@ -108,9 +108,8 @@ def slack_keeps(
 class _Search:
     """Looks for the plan farthest from those found."""
 
-    def __init__(self, session: Session, best: Plan, keep: tuple[Keep, ...], seed: int) -> None:
+    def __init__(self, session: Session, keep: tuple[Keep, ...], seed: int) -> None:
         self.session, self.keep = session, keep
-        self.transit = transit_rows(session, plan_columns(session, best))
         self.flows = flow_space(session)
         self.random = np.random.default_rng(seed)
 
@@ -144,7 +143,7 @@ class _Search:
 
     def _reach(self, weights: Floats, found: list[Floats]) -> tuple[Plan, Floats, float]:
         toward = self.flows.direction(weights)
-        plan = self.session.reach(toward, self.keep, self.transit, maximize=True)
+        plan = self.session.reach(toward, self.keep, maximize=True)
         vector = self.vector(plan)
         return plan, vector, min(distance(vector, v) for v in found)
 
@@ -161,9 +160,7 @@ def _tabulate(search: _Search, space: Space, columns: list[Floats]) -> pd.DataFr
     table["low"], table["high"] = chosen.min(axis=0), chosen.max(axis=0)
     table["plans"] = (chosen > 0).sum(axis=0)
     largest = order[:EXACT]
-    ranges = search.session.extent(
-        [space.one(int(n)) for n in largest], search.keep, search.transit
-    )
+    ranges = search.session.extent([space.one(int(n)) for n in largest], search.keep)
     blank = [np.nan] * (len(order) - len(ranges))
     table["least"] = [*(low if low > USED else 0.0 for low, _ in ranges), *blank]
     table["most"] = [*(most if most > USED else 0.0 for _, most in ranges), *blank]

@@ -14,12 +14,11 @@ from pathlib import Path
 import pandas as pd
 
 from sim.analyses.explain_edits import Edit, apply_edits, plan_edit, plan_rule_edit
-from sim.analyses.explain_endless import Endless, explain_endless
 from sim.analyses.explain_limits import FAMILY, Limitation, Limits
 from sim.analyses.fairness import load_with_floors
 from sim.analyses.solve_case import Clock, solve_case
 from sim.checks import check_case
-from sim.errors import InfeasibleError, InputError, UnboundedError
+from sim.errors import InfeasibleError, InputError
 from sim.loader.case import Case
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.network import build_network
@@ -56,14 +55,13 @@ class Explanation:
     scenario: str
     title: dict[str, str]
     status: str
-    """infeasible, feasible or unbounded."""
+    """infeasible or feasible."""
     conflict: tuple[Limitation, ...] = ()
     """Limits that cannot hold together, while all but any one of them could."""
     ways: tuple[WayOut, ...] = ()
     """The smallest change first."""
     binding: pd.DataFrame = field(default_factory=pd.DataFrame)
     """The table of prices with `at`, the `file:line` of each limit."""
-    endless: Endless | None = None
 
 
 def explain(path: Path, clock: Clock) -> Explanation:
@@ -71,19 +69,13 @@ def explain(path: Path, clock: Clock) -> Explanation:
 
     Raises
     ------
-    InputError, SolverLimitError
+    InputError, SolverLimitError, UnboundedError
     """
     loaded, case = _load(path, clock)
     try:
         prices = solve_case(case, clock)["prices"]
     except InfeasibleError:
         return _explain_conflict(loaded, case, clock)
-    except UnboundedError:
-        with clock.step("network"):
-            session = Session(build_network(case))
-        with clock.step("explain"):
-            endless = explain_endless(session, Limits(loaded, case, session.network))
-        return Explanation(*_head(case), "unbounded", endless=endless)
     with clock.step("explain"):
         limits = Limits(loaded, case, build_network(case))
         places = [_place(limits, *pair) for pair in zip(prices["constraint"], prices["index"],

@@ -96,8 +96,6 @@ def write_lines(found: Explanation, language: str) -> Iterator[str]:
             yield from _write_conflict(found, language)
             yield ""
             yield from _write_ways(found, language)
-        case "unbounded":
-            yield from _write_endless(found, language)
         case _:
             yield title
             yield from _write_binding(found, language)
@@ -142,19 +140,6 @@ def _say_way(way: WayOut, language: str) -> str:
         more = len(way.edits) - _MOST_EDITS
         parts.append(say("explain_more_edits", language, count=more))
     return say("explain_and", language).join(parts)
-
-
-def _write_endless(found: Explanation, language: str) -> Iterator[str]:
-    endless = found.endless
-    assert endless is not None
-    n = _side(language)
-    sense = say(f"explain_{endless.sense}", language)
-    words = say("explain_endless", language, sense=sense, metric=endless.metric[n])
-    yield say("explain_head", language, title=found.title[language], text=words)
-    for growth in endless.growing:
-        key = f"explain_{growth.kind}"
-        text = say(key, language, what=growth.what[n], plant=growth.plant[n])
-        yield "  " + label(growth.at, text, language)
 
 
 def _write_binding(found: Explanation, language: str) -> Iterator[str]:
@@ -232,10 +217,6 @@ def describe(found: Explanation) -> dict[str, Any]:
         "binding": [
             {str(k): None if v != v else v for k, v in row.items()}
             for row in found.binding.to_dict("records")
-        ],
-        "endless": [
-            {"kind": g.kind, "what": g.what[0], "plant": g.plant[0], "at": g.at}
-            for g in (found.endless.growing if found.endless else ())
         ],
     }
 

@@ -16,7 +16,7 @@ LINE_USE = ["line", "recipe", "material"]
 
 
 def balances(n: Network, c: Columns) -> list[Rows]:
-    """Return zone_balance, legacy_limit, legacy_used_first, plant_balance."""
+    """Return zone_balance, legacy_limit, legacy_used_first, plant_balance, shipped_own."""
     ship = c.block("ship")
     leaving = n.routes[["origin", "lot"]]
     from_zone = (n.routes["origin_kind"] == "zone").to_numpy()
@@ -33,6 +33,7 @@ def balances(n: Network, c: Columns) -> list[Rows]:
         .add(1.0, reclaim, dug)
         .add(-1.0, ship[used], leaving[used]),
         _plant_balance(n, c),
+        _shipped_own(n, c),
     ]
 
 
@@ -52,6 +53,18 @@ def _plant_balance(n: Network, c: Columns) -> Rows:
         .add(1.0, c.block("buy"), n.purchases[key])
         .add(-1.0, c.block("use"), n.uses[key])
         .add(-1.0, ship[out], sent)
+    )
+
+
+def _shipped_own(n: Network, c: Columns) -> Rows:
+    """shipped on - made <= 0: what arrives or is bought is for the lines of the plant."""
+    key = ["plant", "lot"]
+    out = (n.routes["origin_kind"] == "plant").to_numpy()
+    sent = n.routes.loc[out, ["origin", "lot"]].set_axis(key, axis=1)
+    return (
+        Rows("shipped_own", n.relays, upper=0.0)
+        .add(1.0, c.block("ship")[out], sent)
+        .add(-n.makes["amount"], makers(n, c), n.makes[key])
     )
 
 

@@ -49,6 +49,7 @@ def build_programme(network: Network) -> pyo.ConcreteModel:
     _zone_balance(model, network)
     _legacy(model, network)
     _plant_balance(model, network)
+    _shipped_own(model, network)
     _recipe_shares(model, network)
     _groups(model, network)
     _quality(model, network)
@@ -117,28 +118,47 @@ def _plant_balance(m: Any, n: Network) -> None:
     )
     leaving = group_positions(n.routes[n.routes["origin_kind"] == "plant"], ["origin", "lot"])
     using = group_positions(n.uses, ["plant", "lot"])
-    making = group_positions(n.makes, ["plant", "lot"])
+    making = _making(m, n)
     uses = n.uses[["line", "recipe", "lot"]].to_dict("index")
-    makes = n.makes[["line", "recipe", "per", "amount"]].to_dict("index")
     bought = set(zip(n.purchases["plant"], n.purchases["lot"], strict=True))
     rows: dict[Key, Any] = {}
-    for plant, lot in sorted({*arriving, *leaving, *using, *making}):
+    made = {(plant, lot) for plant, lot, _ in making}
+    for plant, lot in sorted({*arriving, *leaving, *using, *made}):
         for t in m.t:
             terms: Terms = [(1.0, m.ship[r, t]) for r in arriving.get((plant, lot), ())]
-            for i in making.get((plant, lot), ()):
-                y = makes[i]
-                source = (
-                    m.act[y["line"], y["recipe"], t]
-                    if y["per"] == "activity"
-                    else m.use[y["line"], y["recipe"], y["per"], t]
-                )
-                terms.append((y["amount"], source))
+            terms += making.get((plant, lot, t), ())
             if (plant, lot) in bought:
                 terms.append((1.0, m.buy[plant, lot, t]))
             terms += [(-1.0, m.use[(*uses[i].values(), t)]) for i in using.get((plant, lot), ())]
             terms += [(-1.0, m.ship[r, t]) for r in leaving.get((plant, lot), ())]
             rows[plant, lot, t] = linear(terms) == 0.0
     _constrain(m, "plant_balance", rows)
+
+
+def _making(m: Any, n: Network) -> dict[Key, Terms]:
+    """Return plant, lot, period -> what the lines there make of it."""
+    made: dict[Key, Terms] = defaultdict(list)
+    for y in records(n.makes):
+        for t in m.t:
+            by_activity = y.per == "activity"
+            source = (
+                m.act[y.line, y.recipe, t] if by_activity else m.use[y.line, y.recipe, y.per, t]
+            )
+            made[y.plant, y.lot, t].append((y.amount, source))
+    return made
+
+
+def _shipped_own(m: Any, n: Network) -> None:
+    """shipped on <= made, where a lot arrives as well: what arrives is for the lines there."""
+    leaving = group_positions(n.routes[n.routes["origin_kind"] == "plant"], ["origin", "lot"])
+    making = _making(m, n)
+    rows: dict[Key, Any] = {}
+    for r in records(n.relays):
+        for t in m.t:
+            out: Terms = [(1.0, m.ship[i, t]) for i in leaving.get((r.plant, r.lot), ())]
+            made = [(-amount, source) for amount, source in making.get((r.plant, r.lot, t), ())]
+            rows[r.plant, r.lot, t] = linear([*out, *made]) <= 0.0
+    _constrain(m, "shipped_own", rows)
 
 
 def _recipe_shares(m: Any, n: Network) -> None:

@@ -66,6 +66,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         makes=_possible(flow.makes, uses),
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
+        relays=_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
         excluded=excluded,
         quotas=list_quotas(case),
@@ -212,6 +213,24 @@ def _reachable(
     }
     keep = [k in have for k in zip(uses["plant"], uses["lot"], strict=True)]
     return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
+
+
+def _relays(
+    routes: pd.DataFrame, makes: pd.DataFrame, purchases: pd.DataFrame,
+    reached: set[tuple[str, str]],
+) -> pd.DataFrame:  # fmt: skip
+    """Return plant x lot of what may arrive or be bought there and may also leave.
+
+    `reached` are the plants and lots that routes yet to be written down may lead to.
+    """
+    key = ["plant", "lot"]
+    into, out = routes["destination_kind"] == "plant", routes["origin_kind"] == "plant"
+    arriving = routes.loc[into, ["destination", "lot"]].set_axis(key, axis=1)
+    leaving = routes.loc[out, ["origin", "lot"]].set_axis(key, axis=1)
+    coming = pd.DataFrame(sorted(reached), columns=key)
+    received = pd.concat([arriving, purchases[key], coming]).drop_duplicates()
+    sent = pd.concat([leaving, makes[key]] if reached else [leaving]).drop_duplicates()
+    return sent.merge(received, on=key).sort_values(key, ignore_index=True)
 
 
 def _possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:

@@ -50,6 +50,8 @@ class Network:
     """line, recipe, rule, sense, lot ('' for the activity), coefficient: sum <=|>=|== 0."""
     purchases: pd.DataFrame
     """plant, lot, price_CNY_t, co2_t_t."""
+    relays: pd.DataFrame
+    """plant, lot: where a lot arrives or can be bought and can also leave."""
     routes: pd.DataFrame
     """Index route: role, origin, origin_kind, destination, destination_kind, lot, material, mode,
     way (the mode, or one of several ways by it), via, board, alight, km, haul_CNY_t,

@@ -1,13 +1,18 @@
 """What becomes of a tonne in a plant: where it stays, ends, and what moving it on costs.
 
-A plant mixes the deliveries of a lot, so each bears the plant's share of what follows, along
-the whole chain: value[p,lot] x throughput = direct[p,lot] + sum shipped on x value there
-+ sum made from it x value of what was made. One linear system, a right-hand side a figure.
+What arrives at a plant is used there; what its lines make of a lot is shipped on, or used with
+what arrives. A plant mixes what it uses of a lot, and so it does what it makes, along the chain:
+
+    value[used] x used = stays + sum of what is made from it x value[made]
+    value[made] x made = ends and moves + shipped on x value[used there] + kept x value[used here]
+
+One linear system, a right-hand side a figure.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -42,53 +47,84 @@ MOVED = ["cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
 FIGURES = [DISPOSED, SOLD, *KEPT, *MOVED]
 TRACED = [UPTAKE, *FILLED, *FIGURES, *TREATED]
 KEYS = ["plant", "lot", "period"]
+USED, MADE = "used", "made"
+Side = tuple[str, str, int, str]
+"""Plant, lot, period, and whether what is used or what is made there is meant."""
+Step = tuple[Side, Side, float]
+"""Of the first, so many kt become the second."""
 
 
 def trace_fates(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return plant, lot, period x TRACED: what follows of a kt of waste in the plant."""
-    ship = moved_waste(network, plan)
+    """Return plant, lot, period x TRACED: what follows of a kt of waste that arrives there."""
+    ship, use, made = moved_waste(network, plan), used_waste(network, plan), _made_of(network, plan)
     leaving = ship[ship["origin_kind"] == "plant"].rename(columns={"origin": "plant"})
-    use = used_waste(network, plan)
-    made = made_amounts(network, plan)
-    made = made[(made["per"] != "activity") & (made["amount_kt_yr"] > 0)]
-    out = pd.concat([leaving[[*KEYS, "amount_kt_yr"]], use[[*KEYS, "amount_kt_yr"]]])
-    through = out.groupby(KEYS)["amount_kt_yr"].sum()
+    arriving = ship[ship["destination_kind"] == "plant"].rename(columns={"destination": "plant"})
+    used, sent, came = (_sums(frame) for frame in (use, leaving, arriving))
+    kept = used.sub(came, fill_value=0.0).clip(lower=0.0)
+    sides = {USED: used, MADE: sent.add(kept, fill_value=0.0)}
+    through = pd.concat([_at_side(amounts, side) for side, amounts in sides.items()])
+    through = through[through > 0]
     direct = pd.DataFrame(0.0, index=through.index, columns=TRACED)
-    for figure, amounts in _direct(network, leaving, use, made).items():
-        direct[figure] = amounts
-    direct[MOVED] = leaving.groupby(KEYS)[MOVED].sum()
-    direct = direct.reindex(through.index).fillna(0.0)
-    if through.empty:
-        return direct
-    values = _solve(through, direct, leaving, made)
-    return pd.DataFrame(values, index=through.index, columns=TRACED)
+    for figure, amounts in _follows_use(network, use, made).items():
+        _book(direct, figure, amounts, USED)
+    for figure, amounts in _follows_making(network, leaving).items():
+        _book(direct, figure, amounts, MADE)
+    onward = [*_residues(made), *_onward(leaving), *_kept(kept)]
+    begun = {(*key, USED) for key in _sums(arriving[arriving["origin_kind"] == "zone"]).index}
+    return _solve(through, direct, onward, begun)
 
 
-def _direct(
-    network: Network, leaving: pd.DataFrame, use: pd.DataFrame, made: pd.DataFrame
+def _follows_use(
+    network: Network, use: pd.DataFrame, made: pd.DataFrame
 ) -> dict[str, pd.Series[float]]:
-    """Return figure -> what of each pool ends, stays or is taken up at the plant itself, kt."""
-    fresh = network.lots["primary"].reindex(leaving["lot"]).to_numpy(bool)
-    to_sink = (leaving["destination_kind"] == "sink").to_numpy()
-    sold = (leaving["destination_kind"] == "market").to_numpy()
+    """Return figure -> what of each lot is taken up, stays or is used up in the plant, kt."""
     taken = use[use["primary"] & (use["counting"] != "none")]
     treated = use[use["primary"] & (use["counting"] == "none")]
-    made = made.join(network.lots[["primary", "waste_like"]], on="lot")
     left = made[made["primary"]].drop(columns="lot").rename(columns={"per": "lot"})
     return {
-        UPTAKE: _total(taken).add(_total(leaving[sold & fresh]), fill_value=0.0),
-        **{name: _total(taken[taken["counting"] == word]) for name, word in FILLED.items()},
-        DISPOSED: _total(leaving[to_sink & ~fresh]),
-        SOLD: _total(leaving[sold]),
+        UPTAKE: _sums(taken),
+        **{name: _sums(taken[taken["counting"] == word]) for name, word in FILLED.items()},
         **{name: _stays(network, use, made, *kept) for name, kept in KEPT.items()},
-        TREATED_STORED: _total(leaving[to_sink & fresh]),
-        TREATED_GONE: _total(treated).sub(_total(left), fill_value=0.0),
+        TREATED_GONE: _sums(treated).sub(_sums(left), fill_value=0.0),
     }
 
 
-def _total(frame: pd.DataFrame) -> pd.Series[float]:
-    sums: pd.Series[float] = frame.groupby(KEYS)["amount_kt_yr"].sum()
-    return sums
+def _follows_making(network: Network, leaving: pd.DataFrame) -> dict[str, pd.Series[float]]:
+    """Return figure -> where what leaves a plant ends, and what moving it takes."""
+    fresh = network.lots["primary"].reindex(leaving["lot"]).to_numpy(bool)
+    to_sink = (leaving["destination_kind"] == "sink").to_numpy()
+    sold = (leaving["destination_kind"] == "market").to_numpy()
+    return {
+        UPTAKE: _sums(leaving[sold & fresh]),
+        DISPOSED: _sums(leaving[to_sink & ~fresh]),
+        SOLD: _sums(leaving[sold]),
+        TREATED_STORED: _sums(leaving[to_sink & fresh]),
+        **{figure: leaving.groupby(KEYS)[figure].sum() for figure in MOVED},
+    }
+
+
+def _sums(frame: pd.DataFrame) -> pd.Series[float]:
+    """Return plant, lot, period -> kt."""
+    return frame.groupby(KEYS)["amount_kt_yr"].sum()
+
+
+def _book(direct: pd.DataFrame, figure: str, amounts: pd.Series[float], side: str) -> None:
+    """Enter what follows at once of what is used or made at a plant."""
+    at = direct.index.get_level_values("side") == side
+    direct.loc[at, figure] = _at_side(amounts, side).reindex(direct.index[at]).fillna(0.0)
+
+
+def _at_side(amounts: pd.Series[float], side: str) -> pd.Series[float]:
+    """Return the amounts by plant, lot, period and side."""
+    table = amounts.rename("kt").reset_index().assign(side=side)
+    return table.set_index([*KEYS, "side"])["kt"]
+
+
+def _made_of(network: Network, plan: Plan) -> pd.DataFrame:
+    """Return what lines make from their inputs, lot by lot."""
+    made = made_amounts(network, plan)
+    made = made[(made["per"] != "activity") & (made["amount_kt_yr"] > 0)]
+    return made.join(network.lots[["primary", "waste_like"]], on="lot")
 
 
 def moved_waste(network: Network, plan: Plan) -> pd.DataFrame:
@@ -126,40 +162,61 @@ def _stays(
     there = network.lines[column].reindex(made["line"]).to_numpy() == word
     waste = (made["waste_like"] & ~made["primary"]).to_numpy(bool)
     left = made[there & waste].drop(columns="lot").rename(columns={"per": "lot"})
-    return _total(used).sub(_total(left), fill_value=0.0)
+    return _sums(used).sub(_sums(left), fill_value=0.0)
+
+
+def _residues(made: pd.DataFrame) -> Iterator[Step]:
+    """Yield what lines make from what they use."""
+    for y in records(made):
+        yield (y.plant, y.per, y.period, USED), (y.plant, y.lot, y.period, MADE), y.amount_kt_yr
+
+
+def _onward(leaving: pd.DataFrame) -> Iterator[Step]:
+    """Yield what one plant ships to the lines of another."""
+    for r in records(leaving[leaving["destination_kind"] == "plant"]):
+        there = r.destination, r.lot, r.period, USED
+        yield (r.plant, r.lot, r.period, MADE), there, r.amount_kt_yr
+
+
+def _kept(kept: pd.Series[float]) -> Iterator[Step]:
+    """Yield what plants use of what they make themselves."""
+    for key, kt in kept.items():
+        assert isinstance(key, tuple)
+        yield (*key, MADE), (*key, USED), float(kt)
 
 
 def _solve(
-    through: pd.Series[float], direct: pd.DataFrame, leaving: pd.DataFrame, made: pd.DataFrame
-) -> np.ndarray:
-    """Return the values of all figures (rows as `through`)."""
-    place = {key: i for i, key in enumerate(through.index)}
-    entries = [*_onward(leaving, place), *_residues(made, place)]
-    rows, columns, kt = (
-        (np.array(x) for x in zip(*entries, strict=True)) if entries else ([], [], [])
-    )
-    total = through.to_numpy(float)
+    through: pd.Series[float], direct: pd.DataFrame, onward: Iterable[Step], begun: set[Side]
+) -> pd.DataFrame:
+    """Return plant, lot, period x figure of what waste from zones passes on its way.
+
+    Lines that run on nothing but what they make themselves stay out: nothing follows of them.
+    """
+    steps = [step for step in onward if step[0] in through.index and step[1] in through.index]
+    passed = _passed(steps, begun & set(through.index))
+    place = {key: i for i, key in enumerate(k for k in through.index if k in passed)}
+    keys = pd.MultiIndex.from_tuples(list(place), names=through.index.names)
+    if not place:
+        return pd.DataFrame(columns=TRACED, index=keys.droplevel("side"), dtype=float)
+    total = through.reindex(keys).to_numpy(float)
+    ways = [(place[start], place[end], kt) for start, end, kt in steps if start in place]
+    rows, columns = (np.array([w[i] for w in ways], dtype=np.int64) for i in (0, 1))
+    share = np.array([w[2] for w in ways], dtype=float) / total[rows]
     size = len(total)
-    share = np.asarray(kt, float) / total[np.asarray(rows, int)]
     matrix = eye_array(size) - coo_array((share, (rows, columns)), shape=(size, size))
-    values: np.ndarray = splu(matrix.tocsc()).solve(direct.to_numpy(float) / total[:, None])
-    return values
+    right = direct.reindex(keys).to_numpy(float) / total[:, None]
+    values = pd.DataFrame(splu(matrix.tocsc()).solve(right), index=keys, columns=TRACED)
+    return values[keys.get_level_values("side") == USED].droplevel("side")
 
 
-def _onward(leaving: pd.DataFrame, place: dict[Any, int]) -> list[tuple[int, int, float]]:
-    """Return (from pool, to pool, kt) of what one plant ships to another."""
-    onward = leaving[leaving["destination_kind"] == "plant"]
-    return [
-        (place[r.plant, r.lot, r.period], place[r.destination, r.lot, r.period], r.amount_kt_yr)
-        for r in records(onward)
-        if (r.destination, r.lot, r.period) in place
-    ]
-
-
-def _residues(made: pd.DataFrame, place: dict[Any, int]) -> list[tuple[int, int, float]]:
-    """Return (input pool, residue pool, kt) of what lines make from their inputs."""
-    return [
-        (place[y.plant, y.per, y.period], place[y.plant, y.lot, y.period], y.amount_kt_yr)
-        for y in records(made)
-        if (y.plant, y.per, y.period) in place and (y.plant, y.lot, y.period) in place
-    ]
+def _passed(steps: list[Step], begun: set[Side]) -> set[Side]:
+    """Return everything that something goes on to from a beginning."""
+    following: defaultdict[Side, list[Side]] = defaultdict(list)
+    for start, end, _ in steps:
+        following[start].append(end)
+    passed, queue = set(begun), list(begun)
+    while queue:
+        fresh = [side for side in following[queue.pop()] if side not in passed]
+        passed.update(fresh)
+        queue += fresh
+    return passed

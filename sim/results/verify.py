@@ -33,6 +33,7 @@ CHECKS: dict[str, Check] = {
     "zone_balance": mass.check_zone_balance,
     "legacy": mass.check_legacy,
     "plant_balance": mass.check_plant_balance,
+    "shipped_own": mass.check_shipped_own,
     "yields": mass.check_yields,
     "line_rights": lines.check_line_rights,
     "activity": lines.check_activity,

@@ -24,6 +24,8 @@ MOVED = ("cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
          "waste_transport_co2_kt_yr")  # fmt: skip
 FILLED = {"uptake_backfill_kt_yr": "backfill", "uptake_restoration_kt_yr": "restoration"}
 FIGURES = ("uptake_kt_yr", "residues_disposed_kt_yr", "residues_sold_kt_yr", *KEPT, *FILLED, *MOVED)
+MADE = {"plant": "made", "treated": "made by treatment"}
+"""Mark of what is used of a plant's make -> the mark of its make itself, a pool of its own."""
 _PLACE = {name: i for i, name in enumerate(FIGURES)}
 
 
@@ -122,31 +124,40 @@ def taken_up(figures: np.ndarray) -> float:
 
 
 def trace_pools(facts: Facts) -> dict[Pool, np.ndarray]:
-    """Return of each pool of waste the figures that follow of a kt that goes through.
+    """Return of each pool of waste the figures that follow of a kt that arrives in it.
 
-    value = (direct + passed on x value there + made from it x value of what is made) / through,
-    one linear equation a pool.
+    All that arrives is used, with what the plant keeps of its own; what leaves is its own. So
+    there are two equations a pool: value[used] = (stays + made from it x value[made]) / used, and
+    value[made] = (ends and moves + passed on x value[used there] + kept x value[used]) / made.
     """
     through: dict[Pool, float] = defaultdict(float)
     direct: dict[Pool, np.ndarray] = defaultdict(lambda: np.zeros(len(FIGURES)))
     onward: list[tuple[Pool, Pool, float]] = []
+    arrived: dict[Pool, float] = defaultdict(float)
     for row in facts.results("flows"):
         material, kt = row["material"], row["amount_kt_yr"]
-        if row["origin_kind"] != "plant" or not facts.waste_like(material):
+        if not facts.waste_like(material):
             continue
         producer = facts.producer(material, row["origin"])
         here, there = facts.pools_of_flow(row)
-        pool = (row["origin"], material, producer, here)
-        through[pool] += kt
-        direct[pool] += moving(row) + ending(row)
-        if row["destination_kind"] == "plant":
-            onward.append((pool, (row["destination"], material, producer, there), kt))
+        into = (row["destination"], material, producer, there)
+        arrived[into] += kt
+        if row["origin_kind"] == "plant":
+            pool = (row["origin"], material, producer, MADE[here])
+            through[pool] += kt
+            direct[pool] += moving(row) + ending(row)
+            onward.append((pool, into, kt))
     for row in facts.results("line_inputs"):
         if facts.waste_like(row["material"]):
             pool = facts.pool_used(row)
             through[pool] += row["amount_kt_yr"]
             onward += [(pool, *into) for into in _made_from(facts, row)]
             direct[pool] += _keeping(facts, row)
+    for pool in [pool for pool in through if pool[3] in MADE]:
+        kept = max(through[pool] - arrived[pool], 0.0)
+        made = (*pool[:3], MADE[pool[3]])
+        through[made] += kept
+        onward.append((made, pool, kept))
     return _solve(through, direct, onward)
 
 
@@ -155,12 +166,16 @@ def _solve(
     direct: dict[Pool, np.ndarray],
     onward: list[tuple[Pool, Pool, float]],
 ) -> dict[Pool, np.ndarray]:
-    pools = {pool: i for i, pool in enumerate(sorted(through))}
+    ways = [way for way in onward if through.get(way[0], 0.0) > 0 and way[1] in through]
+    reached = {pool for pool in through if pool[3] == "zone"}
+    while more := {end for start, end, _ in ways if start in reached} - reached:
+        reached |= more
+    pools = {pool: i for i, pool in enumerate(sorted(p for p in reached if through[p] > 0))}
     if not pools:
         return {}
     matrix = np.eye(len(pools))
-    for start, end, kt in onward:
-        if end in pools:
+    for start, end, kt in ways:
+        if start in pools and end in pools:
             matrix[pools[start], pools[end]] -= kt / through[start]
     share = np.array([direct[pool] / through[pool] for pool in pools])
     return dict(zip(pools, np.linalg.solve(matrix, share), strict=True))
@@ -190,6 +205,6 @@ def _made_from(facts: Facts, row: Cells) -> list[tuple[Pool, float]]:
     """Return (pool, kt) of the wastes and residues made from one input of a line."""
     plant, mark = facts.plant(row["line"]), facts.mark_made(row)
     return [
-        ((plant, material, facts.producer(material, plant), mark), kt)
+        ((plant, material, facts.producer(material, plant), MADE[mark]), kt)
         for material, kt in wastes_made(facts, row)
     ]

@@ -151,6 +151,22 @@ def check_plant_balance(facts: Facts, tally: Tally) -> None:
         tally.true(known and not producer, f"{words} bought, but it cannot be")
 
 
+def check_shipped_own(facts: Facts, tally: Tally) -> None:
+    """Hold what leaves each plant against what its lines make: what arrives is for its lines."""
+    made: dict[tuple[str, str, str], float] = defaultdict(float)
+    sent: dict[tuple[str, str, str], float] = defaultdict(float)
+    for row in facts.results("line_outputs"):
+        plant, material = facts.plant(row["line"]), row["material"]
+        made[plant, material, facts.producer(material, plant)] += row["amount_kt_yr"]
+    for row in facts.results("flows"):
+        if row["origin_kind"] == "plant":
+            plant, material = row["origin"], row["material"]
+            sent[plant, material, facts.producer(material, plant)] += row["amount_kt_yr"]
+    for key, kt in sorted(sent.items()):
+        words = f"plant {key[0]}, {key[1]}: leaves it, of what its lines make (kt/yr)"
+        tally.at_most(kt, made.get(key, 0.0), words, scale(kt))
+
+
 def check_yields(facts: Facts, tally: Tally) -> None:
     """Hold what lines make against yields times activity or input."""
     due: dict[tuple[str, ...], float] = defaultdict(float)

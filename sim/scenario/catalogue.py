@@ -182,6 +182,12 @@ CONSTRAINTS = {
         ),
         ConstraintWords("plant_balance", FLOW, "Plant {0}: balance of {1}", "{0}：{1}物料平衡"),
         ConstraintWords(
+            "shipped_own",
+            FLOW,
+            "Plant {0}: only {1} that it makes leaves it",
+            "{0}：只运出本厂产出的{1}",
+        ),
+        ConstraintWords(
             "recipe_min", FLOW, "{0}, {1}: least share of {2}", "{0}（{1}）：{2}最低掺量"
         ),
         ConstraintWords(

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
-from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
+from sim.errors import InfeasibleError, SolverLimitError
 from sim.message import message
 from sim.model import Programme, build_arrays, limit_rows
 from sim.network import Network
@@ -203,39 +203,3 @@ def _fixed_value(programme: Programme, key: LimitKey) -> float:
     limit = limits[key[1][0]]
     metric = programme.vectors(limit.metric, limit.scope)
     return metric.constant if metric.below is None else 0.0
-
-
-def find_endless(session: Session) -> tuple[str, str, list[RowName]]:
-    """Return metric and sense of the stage without bound, and the columns that grow for ever.
-
-    Columns are (variable, index), the fastest growing first; none where every stage is bounded.
-
-    Raises
-    ------
-    InfeasibleError, SolverLimitError
-    """
-    stages = session.network.scenario.objective
-    for number, stage in enumerate(stages, start=1):
-        try:
-            session.solve(stages[:number])
-        except UnboundedError:
-            sense = "maximize" if stage.maximize else "minimize"
-            return stage.metric, sense, _growing(session)
-    return "", "", []
-
-
-def _growing(session: Session) -> list[RowName]:
-    """Return the columns of the ray along which the objective just tried improves."""
-    highs = session.engine.highs
-    highs.setOptionValue("presolve", "off")
-    highs.setOptionValue("simplex_strategy", 4)
-    highs.run()
-    _, has_ray, ray = highs.getPrimalRay()
-    highs.setOptionValue("presolve", "choose")
-    highs.setOptionValue("simplex_strategy", 1)
-    if not has_ray:
-        return []
-    speed = np.asarray(ray, dtype=float)
-    fast = np.flatnonzero(speed > _ZERO * float(np.abs(speed).max(initial=0.0)))
-    order = sorted(fast, key=lambda c: (-speed[c], str(session.arrays.column_names[c])))
-    return [session.arrays.column_names[c] for c in order]

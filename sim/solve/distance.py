@@ -70,26 +70,6 @@ def _space(session: Session, members: pd.DataFrame, variable: str, key: list[str
     return Space(keys, csr_array((ones, (rows, columns)), shape=(len(keys), len(names))))
 
 
-def transit_rows(session: Session, columns: Floats) -> list[Floats]:
-    """Return the rows that, kept at zero or below, let a plant pass on no more than it makes.
-
-    Without them a plan may send a material round in a circle, for nothing and without end. The
-    given plan keeps to all rows; what it passes on itself stays free.
-    """
-    matrix, names = session.arrays.matrix.tocsr(), session.arrays.column_names
-    is_ship = np.array([variable == "ship" for variable, _ in names])
-    rows = []
-    for (constraint, _), number in session.row_of.items():
-        if constraint != "plant_balance":
-            continue
-        line = matrix[[number]].toarray().ravel()
-        sent, arrived = is_ship & (line < 0), is_ship & (line > 0)
-        row = -line * (sent | (~is_ship & (line > 0)))
-        if sent.any() and arrived.any() and row @ columns <= 0.0:
-            rows.append(row)
-    return rows
-
-
 def plan_columns(session: Session, plan: Plan) -> Floats:
     """Return the columns of the programme in a plan, the inverse of taking it apart."""
     return session.programme.columns.gather(

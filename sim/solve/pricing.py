@@ -68,6 +68,7 @@ class _Rows:
 
     origin: Ints
     legacy: Ints
+    own: Ints
     destination: Ints
     quota: Ints
     """Origin area x destination area."""
@@ -146,7 +147,7 @@ class Pricer:
         border = border + weigh[_AT["cross_border"]] * stand.borders.crosses - y[rows.quota]
         cost += border[areas]
         leaves = 1.0 if pool.origin_kind == "zone" else -1.0
-        cost -= (leaves * y[rows.origin] - y[rows.legacy])[start]
+        cost -= (leaves * y[rows.origin] - y[rows.legacy] + y[rows.own])[start]
         into = weigh[_AT["fee_CNY_t"]] * pool.fee_CNY_t - y[rows.destination]
         into = into + weigh[_AT["tax_CNY_t"]] * stand.tax_CNY_t
         if pool.origin_kind == "plant" and pool.destination_kind == "sink":
@@ -186,6 +187,7 @@ def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> 
         yield _Rows(
             rows("zone_balance" if of_zone else "plant_balance", starts),
             rows("legacy_used_first", old) if old else np.full(len(starts), -1),
+            rows("shipped_own", starts),
             rows("sink_capacity", [(d,) for d in pool.destinations])
             if to_sink else rows("plant_balance", ends),
             rows("border_quota", [(q,) for q in quota.ravel()]).reshape(quota.shape),

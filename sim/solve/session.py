@@ -219,21 +219,19 @@ class Session:
         self,
         direction: Floats,
         keep: Sequence[Keep] = (),
-        below_zero: Sequence[Floats] = (),
         *,
         maximize: bool,
     ) -> Plan:
         """Return a plan that goes furthest in a direction of the columns, with metrics kept.
 
-        `below_zero` holds further rows that must not be positive. The plan has no stages; ties
-        are broken as always.
+        The plan has no stages; ties are broken as always.
 
         Raises
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
         began = time.perf_counter()
-        self._confine({}, keep, below_zero)
+        self._confine({}, keep)
         self.engine.start_from(_REACH)
         self.engine.aim(direction, maximize=maximize)
         optimum = self.engine.run()
@@ -248,7 +246,6 @@ class Session:
         self,
         directions: Sequence[Floats],
         keep: Sequence[Keep] = (),
-        below_zero: Sequence[Floats] = (),
     ) -> list[tuple[float, float]]:
         """Return the least and the largest value of each sum of columns, with metrics kept.
 
@@ -256,7 +253,7 @@ class Session:
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
-        self._confine({}, keep, below_zero)
+        self._confine({}, keep)
         found = []
         for direction in directions:
             ends = []
@@ -270,19 +267,15 @@ class Session:
         self,
         bounds: Mapping[RowName, tuple[float, float]],
         keep: Sequence[Keep],
-        below_zero: Sequence[Floats] = (),
     ) -> list[float]:
         """Undo earlier changes, set bounds and keep metrics; return the scale of each kept row."""
         self.engine.reset()
         for row, (lower, upper) in bounds.items():
             self.engine.bound_row(self.row_of[row], lower, upper)
-        scales = [
+        return [
             keep_within(self.engine, self.form(kept.metric), kept.at, maximize=kept.at_least)
             for kept in keep
         ]
-        for coefficients in below_zero:
-            self.engine.pin(coefficients, -np.inf, 0.0)
-        return scales
 
     def _plan(
         self, progress: Progress, reported: int, seconds: dict[str, float], scales: list[float],

@@ -144,6 +144,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "a plant's ins and outs do not balance",
         "利用设施进出物料不平衡",
     ),
+    "broken_shipped_own": (
+        "a plant passes on what none of its lines makes",
+        "利用设施转运了并非本厂产线产出的物料",
+    ),
     "broken_yields": (
         "a line makes more or less than its recipe yields",
         "产线产出与配方产出率不符",

@@ -121,18 +121,4 @@ WORDS: dict[str, tuple[str, str]] = {
         "… and {count} more ({option} lists all)",
         "…… 另有 {count} 项（{option} 可列出全部）",
     ),
-    "explain_endless": (
-        "the objective has no bound: to {sense} {metric} there is always something more to do",
-        "目标无界：{sense}“{metric}”没有止境",
-    ),
-    "explain_maximize": ("maximize", "最大化"),
-    "explain_minimize": ("minimize", "最小化"),
-    "explain_sale": (
-        "{plant} can sell any amount to {what}: give the market a largest demand",
-        "{plant}可向“{what}”无限销售：请为该市场设定需求上限",
-    ),
-    "explain_purchase": (
-        "{plant} can buy any amount of {what} for less than it is sold at",
-        "{plant}可无限外购“{what}”，且购价低于售价",
-    ),
 }

@@ -74,6 +74,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "zone_balance": ("balance of every zone", "产生源物料平衡"),
     "legacy": ("old stock within its limits", "历史堆存回采上限"),
     "plant_balance": ("balance of every plant", "设施物料平衡"),
+    "shipped_own": ("plants pass on only what they make", "设施仅外运自产物料"),
     "yields": ("products and residues by the yields", "产出率"),
     "line_rights": ("lines run and take what they may", "产线准入"),
     "activity": ("activity of the lines", "产线运行量"),
