@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.geo.distance import (
     UNCERTAINTY_PCT,
+    UNKNOWN,
     RoadNetwork,
     RoadRules,
     build_road_network,
@@ -85,9 +86,10 @@ class Haulage:
         if links.empty:
             return pd.DataFrame(columns=WAY_COLUMNS)
         mode = self.modes.loc[links["mode"]]
-        km = links["km"].astype(float).fillna(0.0).to_numpy()
+        stated = links["km"].astype(float)
+        km = stated.fillna(0.0).to_numpy()
         return self._frame(
-            links, links["mode"].to_numpy(), km, "link",
+            links, links["mode"].to_numpy(), km, np.where(stated.notna(), "link", UNKNOWN),
             haul=self._haul(mode, km),
             handling=(mode["handling"] + mode["fixed"]).to_numpy(float),
             co2=mode["co2"].to_numpy(float) * km,
