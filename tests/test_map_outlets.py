@@ -25,6 +25,7 @@ from sim.maps.fonts import pick_font
 from sim.maps.geojson import write_sites
 from sim.maps.outlets import list_outlets
 from sim.maps.sites import gather_sites
+from sim.report.write_comparison import write_comparison_report
 from sim.run import RunOptions, RunOutcome, run
 from sim.words import say
 from tests import located_study
@@ -217,3 +218,11 @@ def test_maps_of_a_comparison_have_them(
     for sheet in sheets:
         assert {say(key, "en") for key in LEGEND} <= words_of(sheet)
     assert "Old tip" in words_of(sheets[0])
+    page = Page(
+        write_comparison_report(tmp_path, compare(runs), root=project_root).read_text("utf-8")
+    )
+    change = page.data["maps"]["difference"]
+    assert change["change"]
+    taken = {o["name"]: o["kt"] for o in change["outlets"]}
+    assert taken == pytest.approx({"Mine pond": 2.5, "Old tip": 32.5, "Building yard": 48.0})
+    assert not page.data["maps"]["run-0"]["change"]

@@ -61,20 +61,22 @@ class Atlas:
 def draw_atlas(
     frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], names: Names, *,
     root: Path, kind: BasemapKind, colors: Mapping[str, tuple[str, str]] | None = None,
+    whole: pd.DataFrame | None = None,
 ) -> Atlas | None:  # fmt: skip
     """Return the interactive map of a run; None when no zone or plant has coordinates.
 
-    `colors` gives label and colour of each mode where the flows go by something else than modes.
+    Where the flows are changes, `colors` gives label and colour of each way they go, and `whole`
+    the flows of the run that sinks and markets tell of.
     """
+    taken = frames["flows"] if whole is None else whole
     frames = {**{name: inputs[name] for name in KINDS.values()}, **frames}
     try:
         view = fit_view(list_places(frames))
     except MapError:
         return None
     basemap = load_basemap(kind, view_window(view), root)
-    sites = gather_sites(
-        frames["zones"], frames["lines"], list_outlets(frames), view.projection
-    )  # fmt: skip
+    outlets = list_outlets({**frames, "flows": taken})
+    sites = gather_sites(frames["zones"], frames["lines"], outlets, view.projection)
     moved = _pick_moved(frames["flows"])
     goods = list_goods(frames.get("line_outputs"))
     materials = _order_materials(moved, frames, goods)
@@ -93,7 +95,8 @@ def draw_atlas(
         "zones": _list_zones(sites, frames["wastes"], materials, names),
         "plants": _list_plants(sites, frames["lines"], families, names),
         "families": [f["key"] for f in families],
-        "outlets": _list_outlets(sites, frames["flows"], names),
+        "outlets": _list_outlets(sites, taken, names),
+        "change": colors is not None,
         **_list_flows(moved, legs, view.projection, materials, [m["key"] for m in modes], names),
         "ports": _list_ports(moved, ports, names),
     }

@@ -126,7 +126,9 @@ def _draw_difference(
         "less": (say("compare_less", names.language), palette.LESS),
         "more": (say("compare_more", names.language), palette.MORE),
     }
-    return draw_atlas(frames, inputs, names, root=root, kind=kind, colors=colors)
+    return draw_atlas(
+        frames, inputs, names, root=root, kind=kind, colors=colors, whole=last.table("flows")
+    )  # fmt: skip
 
 
 def subtract_flows(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:

@@ -149,7 +149,7 @@
         const inner = strand.cross && leg.river ? under.get(`${strand.leg}|${strand.t}`) || 0 : 0;
         const width = Math.max(THINNEST, Math.round((strand.kt + inner) * perKt * 2) / 2);
         const mode = map.modes[strand.t];
-        const color = strand.out ? "#9a9a9a" : strand.cross ? mode.color : mode.pale;
+        const color = strand.out && !map.change ? "#9a9a9a" : strand.cross ? mode.color : mode.pale;
         const id = `${strand.cross ? 1 : 0}|${color}|${width}`;
         if (!bins.has(id)) bins.set(id, { cross: strand.cross, color: color, width: width, x: [], y: [] });
         bins.get(id).x.push(...leg.x, null);
