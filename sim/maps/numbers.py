@@ -12,7 +12,7 @@ _KT_PER_WAN_T = 10.0
 _MCNY_PER_YI = 100.0
 _IN_TONNES = 1.0
 """kt under which an amount is written in tonnes."""
-_IN_WAN = 10.0
+_IN_WAN = 1.0
 """Million CNY under which money is written in 万元."""
 _IN_YUAN = 0.01
 """Million CNY under which money is written in yuan."""
