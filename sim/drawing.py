@@ -16,6 +16,9 @@ from sim.results.tables import ResultTables
 from sim.scenario.document import Scenario
 from sim.words import Language
 
+_PLACES = ("terminals", "modes", "sinks", "markets")
+"""Input tables that maps need besides the results."""
+
 
 class Look(TypedDict):
     """How results are shown."""
@@ -32,7 +35,7 @@ def draw(
     folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], look: Look
 ) -> list[str]:
     """Write the map as PNG and SVG, and the sites and flows as GeoJSON; return what to tell."""
-    frames = {**tables.frames, "terminals": inputs["terminals"], "modes": inputs["modes"]}
+    frames = {**tables.frames, **{name: inputs[name] for name in _PLACES}}
     write_sites(frames, folder / "sites.geojson")
     write_flows(frames, folder / "flows.geojson")
     kind = None if look["basemap"] == "auto" else look["basemap"]

@@ -20,7 +20,7 @@ from sim.geo.basemap_tianditu import (
     read_areas,
     split_list,
 )
-from sim.maps.canvas import project
+from sim.maps.canvas import fit_view
 from sim.maps.ground import list_lines, project_shapes
 from sim.maps.routes import find_course
 
@@ -214,7 +214,7 @@ def test_schematic_has_no_administrative_lines(project_root: Path) -> None:
     assert ground.counties is None
     assert len(ground.rivers)
     assert len(ground.places)
-    assert not ground.needs_footer
+    assert not ground.has_boundaries
 
 
 def test_natural_earth_has_province_lines_and_the_footer(project_root: Path) -> None:
@@ -222,7 +222,7 @@ def test_natural_earth_has_province_lines_and_the_footer(project_root: Path) -> 
     ground = load_basemap("natural-earth", CENTRE, project_root)
     assert len(ground.provinces) >= 3
     assert ground.counties is None
-    assert ground.needs_footer
+    assert ground.has_boundaries
 
 
 def test_tianditu_has_counties_and_no_outer_boundary(project_root: Path) -> None:
@@ -284,8 +284,9 @@ def test_the_extra_is_found_by_its_package(monkeypatch: pytest.MonkeyPatch) -> N
 def test_barges_can_follow_the_shipped_river(project_root: Path) -> None:
     """Between two far ports the river is one line, longer than the straight one."""
     ground = load_basemap("schematic", CENTRE, project_root)
-    rivers = list_lines(project_shapes(ground.rivers))
-    start, end = project([115.09, 117.05], [30.21, 30.50])
+    plane = fit_view(np.array([[115.09, 30.21], [117.05, 30.50]])).projection
+    rivers = list_lines(project_shapes(ground.rivers, plane))
+    start, end = plane.project([115.09, 117.05], [30.21, 30.50])
     course = find_course(rivers, start, end)
     assert course is not None
     straight = float(np.hypot(*(end - start)))

@@ -25,7 +25,7 @@ from sim.analyses.compare import ComparedRun, Comparison, compare, read_run
 from sim.cli.project import create
 from sim.geo.basemap import load_basemap
 from sim.maps import compare_difference, fonts, palette
-from sim.maps.canvas import MapError, list_sites, view_window
+from sim.maps.canvas import MapError, list_places, view_window
 from sim.maps.compare import list_tables, save_comparison_maps
 from sim.maps.compare_difference import (
     draw_difference,
@@ -275,7 +275,8 @@ def test_a_full_river_narrows_all_arrows(runs: list[ComparedRun], project_root: 
     river = np.array([[view.left, middle], [view.right, middle]])
     scene = replace(
         gather_scenes(tables, ground, view)[0],
-        flows=lay_flows(merged), ports=ports, rivers=[river], colors={"barge": "#0000ff"},
+        flows=lay_flows(merged, view.projection), ports=ports, rivers=[river],
+        colors={"barge": "#0000ff"},
     )  # fmt: skip
     assert find_load(scene, view) == pytest.approx(500.0)
 
@@ -294,7 +295,8 @@ def test_the_window_holds_the_sites_of_all_runs(runs: list[ComparedRun]) -> None
     tables[1] = {**tables[1], "zones": pd.concat([tables[1]["zones"], far])}
     for view in (frame_panels(tables).view, frame_difference(tables)):
         for part in tables:
-            assert view.holds(list_sites(part)).all()
+            places = list_places(part)
+            assert view.holds(view.projection.project(places[:, 0], places[:, 1])).all()
 
 
 def test_each_panel_tells_its_figures(sheet: Figure) -> None:

@@ -26,19 +26,18 @@ from sim.maps import fonts, labels, legend, numbers, palette
 from sim.maps.canvas import (
     MapError,
     fit_view,
-    list_sites,
+    list_places,
     map_window,
     open_sheet,
-    project,
-    unproject,
 )
 from sim.maps.draw_map import MapWarning, draw_map, save_figure, save_map
 from sim.maps.flows import choose_flows, list_goods, merge_flows
 from sim.maps.geojson import write_flows, write_sites
 from sim.maps.inset import find_crowds
 from sim.maps.labels import Board, Label, place_labels
+from sim.maps.outlets import list_outlets
 from sim.maps.routes import bend_arc, cut_river, find_course, shape_arrow, trim
-from sim.maps.sites import SHAPES, assign_shapes, gather_sites
+from sim.maps.sites import SHAPES, Sites, assign_shapes, gather_sites
 from sim.maps.strokes import list_chevrons, trace_flows
 from sim.words import WORDS
 
@@ -111,6 +110,13 @@ def make_tables() -> Tables:
         "terminals": read(TERMINALS),
         "modes": read(MODES),
     }
+
+
+PLANE = fit_view(list_places(make_tables())).projection
+
+
+def place(tables: Tables) -> Sites:
+    return gather_sites(tables["zones"], tables["lines"], list_outlets(tables), PLANE)
 
 
 @pytest.fixture
@@ -247,7 +253,7 @@ def test_the_scale_bar_has_the_length_it_says(english: Figure) -> None:
     assert all(isinstance(bar, Rectangle) for bar in bars)
     left = min(bar.get_x() for bar in bars)
     right = max(bar.get_x() + bar.get_width() for bar in bars)
-    (lon0, lat0), (lon1, lat1) = unproject(
+    (lon0, lat0), (lon1, lat1) = PLANE.unproject(
         np.array([[left, bars[0].get_y()], [right, bars[0].get_y()]])
     )
     metres = Geod(ellps="WGS84").inv(lon0, lat0, lon1, lat1)[2]
@@ -295,7 +301,7 @@ def test_names_do_not_overlap_in_a_crowd(project_root: Path) -> None:
 
 def test_the_more_important_name_keeps_the_place() -> None:
     """Where only one of two names fits, the one of lower priority number is written."""
-    view = fit_view(project([115.0, 116.0], [30.0, 30.5]))
+    view = fit_view(np.transpose([[115.0, 116.0], [30.0, 30.5]]))
     _, ax, _ = open_sheet(view)
     at = np.array([[(view.left + view.right) / 2, (view.bottom + view.top) / 2]])
     twins = [Label("second", at, (2.0,), 10.0), Label("first", at, (1.0,), 10.0)]
@@ -305,7 +311,7 @@ def test_the_more_important_name_keeps_the_place() -> None:
 
 def test_far_names_are_tied_to_their_symbols_without_a_tangle() -> None:
     """Where a crowd leaves no room beside a symbol, a line leads to its name and crosses none."""
-    view = fit_view(project([115.0, 116.0], [30.0, 30.5]))
+    view = fit_view(np.transpose([[115.0, 116.0], [30.0, 30.5]]))
     _, ax, _ = open_sheet(view)
     board = Board(ax)
     x, y = (view.left + view.right) / 2, (view.bottom + view.top) / 2
@@ -326,7 +332,7 @@ def test_far_names_are_tied_to_their_symbols_without_a_tangle() -> None:
 
 def test_a_name_makes_room_for_a_symbol() -> None:
     """A name beside its own symbol does not cover a neighbouring one."""
-    view = fit_view(project([115.0, 116.0], [30.0, 30.5]))
+    view = fit_view(np.transpose([[115.0, 116.0], [30.0, 30.5]]))
     _, ax, _ = open_sheet(view)
     x, y = (view.left + view.right) / 2, (view.bottom + view.top) / 2
     board = Board(ax)
@@ -460,7 +466,7 @@ def test_flows_are_merged_over_materials(tables: Tables) -> None:
 
 def test_weak_flows_have_no_arrow_but_count(tables: Tables) -> None:
     """One kilotonne of 1,251 is below half a per cent: not drawn, but in the total."""
-    flows = choose_flows(tables["flows"])
+    flows = choose_flows(tables["flows"], PLANE)
     assert list(flows.shown["amount"]) == [250.0, 400.0, 600.0]
     assert flows.total == 1251.0
     assert flows.drawn == 1250.0
@@ -469,7 +475,7 @@ def test_weak_flows_have_no_arrow_but_count(tables: Tables) -> None:
 
 def test_the_width_of_an_arrow_is_its_amount(tables: Tables) -> None:
     """Twice the tonnage, twice the width."""
-    shown = choose_flows(tables["flows"]).shown
+    shown = choose_flows(tables["flows"], PLANE).shown
     np.testing.assert_allclose(shown["width"] / shown["amount"], 10.0 / 600.0)
 
 
@@ -486,15 +492,15 @@ def test_crossing_a_border_shows(english: Figure) -> None:
 
 @pytest.fixture
 def ports() -> dict[str, np.ndarray]:
-    return {"t1": project(115.1, 30.2)[0], "t2": project(117.4, 30.7)[0]}
+    return {"t1": PLANE.project(115.1, 30.2)[0], "t2": PLANE.project(117.4, 30.7)[0]}
 
 
 def test_a_barge_follows_the_river_between_its_ports(tables: Tables, ports) -> None:
     """A band runs over the bend of the river, and road legs join both ends to it."""
-    flows = choose_flows(tables["flows"])
-    bend = project(116.2, 29.75)[0]
+    flows = choose_flows(tables["flows"], PLANE)
+    bend = PLANE.project(116.2, 29.75)[0]
     river = np.vstack([ports["t1"], bend, ports["t2"]])
-    view = fit_view(list_sites(tables))
+    view = fit_view(list_places(tables))
     strokes, (band,) = trace_flows(flows, view, {}, ports, [river], MODE_COLORS)
     ((line, width),) = band.stretches
     assert shapely.LineString(line).distance(shapely.Point(bend)) < 1
@@ -502,14 +508,14 @@ def test_a_barge_follows_the_river_between_its_ports(tables: Tables, ports) -> N
     assert band.cross_border
     legs = [stroke for stroke in strokes if stroke.color == MODE_COLORS["barge"]]
     assert [leg.head for leg in legs] == [False, True]
-    np.testing.assert_allclose(legs[0].line[0], project(115.10, 30.20)[0])
-    np.testing.assert_allclose(legs[1].line[-1], project(117.40, 30.70)[0])
+    np.testing.assert_allclose(legs[0].line[0], PLANE.project(115.10, 30.20)[0])
+    np.testing.assert_allclose(legs[1].line[-1], PLANE.project(117.40, 30.70)[0])
 
 
 def test_without_a_river_a_barge_goes_straight(tables: Tables, ports) -> None:
     """Where the base map has no river between the ports, one arrow joins the four points."""
-    flows = choose_flows(tables["flows"])
-    view = fit_view(list_sites(tables))
+    flows = choose_flows(tables["flows"], PLANE)
+    view = fit_view(list_places(tables))
     strokes, bands = trace_flows(flows, view, {}, ports, [], MODE_COLORS)
     assert bands == []
     assert len([s for s in strokes if s.color == MODE_COLORS["barge"]]) == 1
@@ -537,10 +543,10 @@ def test_loads_add_up_along_the_river(tables: Tables) -> None:
     rows = [
         row.assign(origin=o, destination=d, via=via, amount_kt_yr=kt) for o, d, via, kt in trips
     ]
-    flows = choose_flows(pd.concat(rows))
+    flows = choose_flows(pd.concat(rows), PLANE)
     river = np.column_stack([np.linspace(0, 100, 21), np.zeros(21)])
     ports = {name: np.array([km, 0.0]) for name, km in spots.items()}
-    view = fit_view(list_sites(tables))
+    view = fit_view(list_places(tables))
     _, bands = trace_flows(flows, view, {}, ports, [river], MODE_COLORS)
     loads = sorted([round(width / 10 * 600) for _, width in b.stretches] for b in bands)
     assert loads == [[150], [900, 600]]
@@ -611,7 +617,7 @@ def test_shapes_follow_the_families() -> None:
 
 def test_a_plant_of_two_families_has_two_symbols(tables: Tables) -> None:
     """They stand side by side, each with the load of its own lines."""
-    plants = gather_sites(tables["zones"], tables["lines"]).plants
+    plants = place(tables).plants
     mill = plants[plants["plant"] == "p1"].set_index("family")
     assert mill["load"].to_dict() == {"burning": 75.0, "grinding": 50.0}
     assert mill["shift"].sum() == 0
@@ -620,13 +626,13 @@ def test_a_plant_of_two_families_has_two_symbols(tables: Tables) -> None:
 
 def test_circles_are_sized_by_area(tables: Tables) -> None:
     """Four times the waste, twice the diameter."""
-    zones = gather_sites(tables["zones"], tables["lines"]).zones.set_index("zone")
+    zones = place(tables).zones.set_index("zone")
     assert zones.loc["z1", "size"] == pytest.approx(2 * zones.loc["z2", "size"])
 
 
 def test_a_crowd_is_where_most_sites_are() -> None:
     """Twelve sites together are a crowd; a few scattered ones are not."""
-    view = fit_view(project([114.0, 118.0], [29.0, 31.0]))
+    view = fit_view(np.transpose([[114.0, 118.0], [29.0, 31.0]]))
     x, y = (view.left + view.right) / 2, (view.bottom + view.top) / 2
     dense = np.column_stack([x + np.arange(12) * 0.5, np.full(12, y)])
     loose = np.column_stack([np.linspace(view.left, view.right, 9), np.full(9, view.top)])

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from sim.maps.canvas import project
+from sim.maps.canvas import fit_view, list_places
+from sim.maps.projection import Projection
 from sim.report.legs import Legs
 from sim.report.names import Names
 from sim.report.numbers import write_figure
@@ -274,13 +276,19 @@ def test_same_input_gives_the_same_page(solved: Solved, tmp_path: Path) -> None:
     assert one.read_bytes() == two.read_bytes()
 
 
-def test_boundaries_never_get_into_a_page(solved: Solved, tmp_path: Path) -> None:
+def test_boundaries_never_get_into_a_page(
+    solved: Solved, project_root: Path, tmp_path: Path
+) -> None:
     """Of the base maps with boundaries only the public one may be passed on, with its footer."""
     with pytest.raises(ValueError, match="tianditu"):
         report_on(solved, tmp_path, kind="tianditu")
-    drawn = report_on(solved, tmp_path, kind="natural-earth").read_text("utf-8")
+    here = replace(solved, case=replace(solved.case, root=project_root))
+    drawn = report_on(here, tmp_path, kind="natural-earth").read_text("utf-8")
     assert say("footer", "en") in drawn
-    assert say("footer", "en") not in report_on(solved, tmp_path).read_text("utf-8")
+    assert say("credit_natural-earth", "en") in drawn
+    plain = report_on(here, tmp_path).read_text("utf-8")
+    assert say("footer", "en") not in plain
+    assert say("credit_schematic", "en") in plain
 
 
 def test_chart_keeps_mass(solved: Solved) -> None:
@@ -319,12 +327,14 @@ def test_map_carries_the_flows(solved: Solved, pages: dict[str, Page]) -> None:
     """The flows of the map are those between two places, and each leads to its destination."""
     drawn = pages["en"].data["maps"]["run"]
     flows = solved.tables["flows"]
-    moved = flows[(flows["role"] != "sale") & (flows["mode"] != "onsite") & (flows["km"] > 0)]
+    moved = flows[~flows["mode"].isin(["onsite", "gate"])]
     moved = moved[moved["amount_kt_yr"] > 0].dropna(subset=["origin_lon", "destination_lon"])
     assert len(drawn["flows"]) == len(moved)
     assert sum(f["kt"] for f in drawn["flows"]) == pytest.approx(moved["amount_kt_yr"].sum())
     largest = moved.sort_values("amount_kt_yr").iloc[-1]
-    (end,) = project(largest["destination_lon"], largest["destination_lat"])
+    places = list_places({**solved.case.tables, **solved.tables.frames})
+    plane = fit_view(places).projection
+    (end,) = plane.project(largest["destination_lon"], largest["destination_lat"])
     leg = drawn["legs"][drawn["flows"][0]["legs"][-1]]
     assert leg["head"]
     assert (leg["x"][-1], leg["y"][-1]) == pytest.approx(tuple(end), abs=0.02)
@@ -332,7 +342,7 @@ def test_map_carries_the_flows(solved: Solved, pages: dict[str, Page]) -> None:
 
 def test_flows_share_a_river() -> None:
     """Two barges on overlapping stretches use one line where both go, cut at the ports."""
-    river = project([115, 115.5, 116, 116.5, 117], [30] * 5)
+    river = Projection(116.0, 30.0).project([115, 115.5, 116, 116.5, 117], [30] * 5)
     ports = {name: river[i] for i, name in enumerate("abcde")}
     legs = Legs(ports, [river])
     legs.survey(["a>d", "c>e"])

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import geopandas as gpd
+import pandas as pd
 import shapely
 
 from sim.errors import SimError
@@ -36,7 +37,7 @@ class Basemap:
 
     kind: BasemapKind
     window: Window
-    """West, south, east, north in degrees."""
+    """West, south, east, north in degrees; west or east lies beyond 180 across the date line."""
     rivers: gpd.GeoDataFrame
     """Lines, one row a river."""
     water: gpd.GeoDataFrame
@@ -55,9 +56,14 @@ class Basemap:
     """Areas of counties (province_name, city_name, district_name); tianditu only."""
 
     @property
-    def needs_footer(self) -> bool:
-        """Return whether administrative lines are drawn, so that the fixed footer is due."""
-        return self.kind != "schematic"
+    def has_boundaries(self) -> bool:
+        """Return whether administrative lines are drawn: then credit and fixed footer are due."""
+        return len(self.provinces) > 0 or (self.lines is not None and len(self.lines) > 0)
+
+    @property
+    def has_nature(self) -> bool:
+        """Return whether rivers, lakes or names are drawn."""
+        return any(map(len, (self.rivers, self.water, self.places, self.province_names)))
 
 
 def available_kind(root: Path | None = None) -> BasemapKind:
@@ -99,12 +105,29 @@ def load_basemap(kind: BasemapKind, window: Window, root: Path) -> Basemap:
     return Basemap(kind, window, **natural, **_read_tianditu(window))
 
 
+def split_window(window: Window) -> list[Window]:
+    """Return the parts of a window on either side of the date line, within 180 degrees.
+
+    >>> split_window((100.0, 20.0, 120.0, 40.0))
+    [(100.0, 20.0, 120.0, 40.0)]
+    >>> split_window((170.0, -20.0, 190.0, -10.0))
+    [(170.0, -20.0, 180.0, -10.0), (-180.0, -20.0, -170.0, -10.0)]
+    """
+    west, south, east, north = window
+    shifted = [(west + turn, east + turn) for turn in (0.0, 360.0, -360.0)]
+    parts = [(max(a, -180.0), south, min(b, 180.0), north) for a, b in shifted]
+    return [part for part in parts if part[0] < part[2]]
+
+
 def _pick(layers: gpd.GeoDataFrame, layer: str) -> gpd.GeoDataFrame:
     return layers[layers["layer"] == layer].drop(columns="layer").reset_index(drop=True)
 
 
 def _read_tianditu(window: Window) -> dict[str, gpd.GeoDataFrame]:
-    counties = read_areas("district", window)
+    counties, cities = (
+        pd.concat([read_areas(layer, part) for part in split_window(window)], ignore_index=True)
+        for layer in ("district", "city")
+    )
     parts = []
     for level, between, within in _LEVELS:
         lines = list_inner_lines(counties, between, within)
@@ -116,15 +139,17 @@ def _read_tianditu(window: Window) -> dict[str, gpd.GeoDataFrame]:
             geometry=[*parts[1].geometry, *parts[2].geometry],
             crs=CRS,
         ),
-        "cities": read_areas("city", window),
+        "cities": cities,
         "counties": counties,
     }
 
 
-def _overlap(window: Window, box: Window) -> float:
-    west, south = max(window[0], box[0]), max(window[1], box[1])
-    east, north = min(window[2], box[2]), min(window[3], box[3])
-    return max(0.0, east - west) * max(0.0, north - south)
+def _overlap(parts: list[Window], box: Window) -> float:
+    return float(_outline(parts).intersection(shapely.box(*box)).area)
+
+
+def _outline(parts: list[Window]) -> shapely.MultiPolygon:
+    return shapely.MultiPolygon([shapely.box(*part) for part in parts])
 
 
 def _area(box: Window) -> float:
@@ -134,12 +159,13 @@ def _area(box: Window) -> float:
 def _read_natural_earth(window: Window, folder: Path) -> gpd.GeoDataFrame:
     """Return the features of the file that covers most of the window, the most detailed first."""
     files = [_read_file(path) for path in sorted(folder.glob("*.geojson"))]
-    near = [file for file in files if _overlap(window, file[0]) > 0]
+    parts = split_window(window)
+    near = [file for file in files if _overlap(parts, file[0]) > 0]
     if not near:
         return gpd.GeoDataFrame(columns=_COLUMNS, geometry=[], crs=CRS)
-    best = max(near, key=lambda file: (_overlap(window, file[0]), -_area(file[0])))
+    best = max(near, key=lambda file: (_overlap(parts, file[0]), -_area(file[0])))
     frame = best[1]
-    return frame[frame.intersects(shapely.box(*window))]
+    return frame[frame.intersects(_outline(parts))]
 
 
 @lru_cache(maxsize=8)

@@ -30,6 +30,8 @@ UNCERTAINTY_PCT = {
     "gate": 0.0,
 }
 """Spread of a distance by the method it was found with, per cent."""
+UNKNOWN = "cost only"
+"""Method of a way over a link that states its cost and no length: its distance is not known."""
 
 
 @dataclass(frozen=True)

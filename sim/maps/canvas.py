@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyproj
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -17,9 +15,9 @@ from matplotlib.figure import Figure
 
 from sim.errors import SimError
 from sim.maps import palette
+from sim.maps.projection import Points, Projection, choose_projection
 from sim.message import message
 
-PROJECTION = "+proj=aea +lat_1=27 +lat_2=38 +lat_0=32 +lon_0=115 +datum=WGS84 +units=km"
 SIZE = (16.0, 10.0)
 DPI = 160
 MAP_BOX = (0.012, 0.062, 0.748, 0.822)
@@ -28,7 +26,8 @@ _MARGIN = 0.07
 _LEAST_KM = 30.0
 _POINTS_PER_INCH = 72.0
 
-Points = npt.NDArray[np.float64]
+_SITES, _ENDS = ("zones", "lines"), ("sinks", "markets")
+"""Tables whose rows have a place on a map: results, and the input tables of where things end."""
 Window = tuple[float, float, float, float]
 
 
@@ -46,6 +45,8 @@ class View:
     top: float
     km_per_point: float
     """Kilometres on the ground for one typographic point on the sheet."""
+    projection: Projection
+    """What the plane is of; its centre is the middle of a map, not of a window in it."""
 
     @property
     def width(self) -> float:
@@ -71,45 +72,39 @@ class View:
         return inside
 
 
-@lru_cache(maxsize=1)
-def _transformer() -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs("EPSG:4326", PROJECTION, always_xy=True)
+def list_places(*runs: Mapping[str, pd.DataFrame]) -> Points:
+    """Return longitude and latitude of all that has coordinates in the tables of some runs.
+
+    Nothing where no zone or plant has any: sinks and markets alone make no map.
+    """
+    sites, ends = (
+        [_read_places(run[name]) for run in runs for name in names if name in run]
+        for names in (_SITES, _ENDS)
+    )
+    located = np.vstack([np.empty((0, 2)), *sites])
+    return np.vstack([located, *ends]) if len(located) else located
 
 
-def project(lon: npt.ArrayLike, lat: npt.ArrayLike) -> Points:
-    """Return the (n, 2) array of projected km for longitudes and latitudes."""
-    x, y = _transformer().transform(np.asarray(lon, float), np.asarray(lat, float))
-    return np.column_stack([np.atleast_1d(x), np.atleast_1d(y)])
+def _read_places(table: pd.DataFrame) -> Points:
+    places: Points = table[["lon", "lat"]].apply(pd.to_numeric).dropna().to_numpy(float)
+    return places
 
 
-def unproject(points: Points) -> Points:
-    """Return the (n, 2) array of longitude and latitude for projected km."""
-    lon, lat = _transformer().transform(points[:, 0], points[:, 1], direction="INVERSE")
-    return np.column_stack([lon, lat])
+def fit_view(places: Points, box: Window = MAP_BOX, size: tuple[float, float] = SIZE) -> View:
+    """Return the view that holds all places with a margin, in the shape of its box on the sheet.
 
-
-def list_sites(tables: Mapping[str, pd.DataFrame]) -> Points:
-    """Return the projected positions of all zones and plants that have coordinates."""
-    parts = [tables[name][["lon", "lat"]] for name in ("zones", "lines") if name in tables]
-    parts = [part for part in parts if len(part)]
-    if not parts:
-        return np.empty((0, 2))
-    both = pd.concat(parts, ignore_index=True).apply(pd.to_numeric).dropna()
-    return project(both["lon"], both["lat"])
-
-
-def fit_view(points: Points, box: Window = MAP_BOX, size: tuple[float, float] = SIZE) -> View:
-    """Return the view that holds all points with a margin, in the shape of its box on the sheet.
-
-    `box` is in shares of the sheet, whose `size` is in inches.
+    `places` is longitude and latitude, (n, 2); `box` is in shares of the sheet, whose `size` is
+    in inches.
 
     Raises
     ------
     MapError
-        There are no points.
+        There are no places.
     """
-    if not len(points):
+    if not len(places):
         raise MapError(message("no_coordinates"))
+    projection = choose_projection(places)
+    points = projection.project(places[:, 0], places[:, 1])
     low, high = points.min(axis=0), points.max(axis=0)
     width, height = np.maximum((high - low) * (1 + 2 * _MARGIN), _LEAST_KM)
     inches = (box[2] * size[0], box[3] * size[1])
@@ -122,6 +117,7 @@ def fit_view(points: Points, box: Window = MAP_BOX, size: tuple[float, float] = 
         float(x + half[0]),
         float(y + half[1]),
         float(km_per_inch / _POINTS_PER_INCH),
+        projection,
     )
 
 
@@ -133,14 +129,18 @@ def map_window(tables: Mapping[str, pd.DataFrame]) -> Window:
     MapError
         No zone or plant has coordinates.
     """
-    return view_window(fit_view(list_sites(tables)))
+    return view_window(fit_view(list_places(tables)))
 
 
 def view_window(view: View) -> Window:
-    """Return west, south, east, north in degrees of what a view shows."""
+    """Return west, south, east, north in degrees of what a view shows.
+
+    West and east run on beyond 180 degrees where the view lies across the date line.
+    """
     xs, ys = np.linspace(view.left, view.right, 9), np.linspace(view.bottom, view.top, 9)
     grid = np.array([(x, y) for x in xs for y in ys])
-    lonlat = unproject(grid)
+    lonlat = view.projection.unproject(grid)
+    lonlat = lonlat[np.isfinite(lonlat).all(axis=1)]
     (west, south), (east, north) = lonlat.min(axis=0), lonlat.max(axis=0)
     return float(west), float(south), float(east), float(north)
 

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from sim.analyses.compare import Comparison
 from sim.geo.basemap import Basemap
 from sim.maps import palette
-from sim.maps.canvas import View, fit_view, list_sites, open_sheet
+from sim.maps.canvas import View, fit_view, list_places, open_sheet
 from sim.maps.compare_legend import Change, draw_difference_legend, measure_square
 from sim.maps.compare_words import short_titles, write_change, write_known
 from sim.maps.flows import WIDEST, Flows, lay_flows, list_goods, merge_flows
@@ -23,14 +23,13 @@ from sim.maps.fonts import MapFont
 from sim.maps.furniture import draw_heading, draw_notes
 from sim.maps.ground import list_lines, project_shapes
 from sim.maps.labels import measure_width
-from sim.maps.numbers import write_amount, write_percent
+from sim.maps.numbers import NOTHING, write_amount, write_percent
+from sim.maps.outlets import draw_outlets, list_outlets
 from sim.maps.scene import Drawn, Scene, draw_scene, draw_ways, find_load, list_ports
 from sim.maps.sites import Sites, gather_sites
 from sim.words import Language, say
 
 Tables = Mapping[str, pd.DataFrame]
-_NOISE = 1e-3
-"""kt/yr; smaller changes of a flow get no arrow."""
 _LIMITS = (5.0, 10.0, 20.0, 50.0)
 """Percentage points at the ends of the scale of colours."""
 _LONGEST_TITLE = 100
@@ -49,8 +48,7 @@ def frame_difference(tables: Sequence[Tables]) -> View:
     MapError
         No zone or plant of any run has coordinates.
     """
-    both = {name: pd.concat([t[name] for t in tables]) for name in ("zones", "lines")}
-    return fit_view(list_sites(both))
+    return fit_view(list_places(*tables))
 
 
 def subtract_flows(first: Tables, last: Tables) -> pd.DataFrame:
@@ -63,7 +61,7 @@ def subtract_flows(first: Tables, last: Tables) -> pd.DataFrame:
     both = pd.concat([before.assign(amount=-before["amount"]), after], ignore_index=True)
     keys = [c for c in both.columns if c != "amount"]
     summed = both.groupby(keys, dropna=False, sort=True)["amount"].sum().reset_index()
-    summed = summed[summed["amount"].abs() > _NOISE]
+    summed = summed[summed["amount"].abs() > NOTHING]
     way = np.where(summed["amount"] > 0, MORE, LESS)
     changed = summed.assign(mode=way, amount=summed["amount"].abs(), disposal=False)
     order = ["amount", "origin", "destination", "mode", "via"]
@@ -81,33 +79,29 @@ def gather_change(
     changed = subtract_flows(tables[0], tables[-1])
     if crossings:
         changed = changed[changed["cross_border"]]
-    flows = lay_flows(changed)
+    flows = lay_flows(changed, view.projection)
     terminals = pd.concat([part["terminals"] for part in tables]).drop_duplicates("id")
-    sites, largest = _gather_sites(comparison)
+    sites, largest = _gather_sites(comparison, tables, view)
     if crossings:
-        ends = {*changed["origin"], *changed["destination"]}
-        zones, plants = sites.zones, sites.plants
-        sites = replace(
-            sites,
-            zones=zones[zones["zone"].isin(ends)].reset_index(drop=True),
-            plants=plants[plants["plant"].isin(ends)].reset_index(drop=True),
-        )
+        sites = sites.keep({*changed["origin"], *changed["destination"]})
     limit, clipped = find_limit(sites.zones["rate"])
     scene = Scene(
         basemap,
         sites,
         flows,
         COLORS,
-        list_ports(flows, terminals),
-        list_lines(project_shapes(basemap.rivers)),
+        list_ports(flows, terminals, view.projection),
+        list_lines(project_shapes(basemap.rivers, view.projection)),
     )
     load = find_load(scene, view) * WIDEST / _WIDEST_BAND
     if len(flows.shown) and load > float(flows.shown["amount"].max()):
-        scene = replace(scene, flows=lay_flows(changed, load))
+        scene = replace(scene, flows=lay_flows(changed, view.projection, load))
     return Change(scene, limit, clipped, largest)
 
 
-def _gather_sites(comparison: Comparison) -> tuple[Sites, float]:
+def _gather_sites(
+    comparison: Comparison, tables: Sequence[Tables], view: View
+) -> tuple[Sites, float]:  # fmt: skip
     """Return circles and squares, those that change most first, and the largest change."""
     first, last = comparison.names[0], comparison.names[-1]
     zones = comparison.zones
@@ -123,7 +117,9 @@ def _gather_sites(comparison: Comparison) -> tuple[Sites, float]:
         activity_kt_yr=0.0,
         available_kt_yr=0.0,
     )
-    sites = gather_sites(circles, squares)
+    outlets = pd.concat([list_outlets(part) for part in (tables[-1], tables[0])])
+    outlets = outlets.drop_duplicates("outlet", ignore_index=True)
+    sites = gather_sites(circles, squares, outlets, view.projection)
     change = zones.set_index("zone")[f"{last}:difference:net_utilized_kt_yr"].abs()
     weight = sites.zones["zone"].map(change)
     placed = sites.zones.assign(change=weight).sort_values(
@@ -189,6 +185,7 @@ def draw_change(ax: Axes, view: View, scene: Scene, *, limit: float) -> Drawn:
     drawn = draw_ways(ax, view, scene)
     _draw_circles(ax, scene.sites.zones, limit)
     _draw_squares(ax, scene.sites.plants)
+    draw_outlets(scene.sites.outlets, view, ax)
     return drawn
 
 

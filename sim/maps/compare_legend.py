@@ -22,6 +22,7 @@ from sim.maps.legend import (
     Panel,
     draw_circles,
     draw_ground_key,
+    draw_outlet_key,
     draw_ramp,
     draw_samples,
     draw_widths,
@@ -82,9 +83,12 @@ def draw_difference_legend(ax: Axes, font: MapFont, change: Change, comparison: 
         _draw_zone_key(panel, change)
     if change.largest > 0:
         _draw_plant_key(panel, change)
+    if len(scene.sites.outlets):
+        draw_outlet_key(panel, scene.sites)
     if len(scene.flows.shown):
         _draw_flow_key(panel, change)
     draw_ground_key(panel, scene.basemap, bool(scene.ports))
+    panel.fit()
 
 
 def _draw_provinces(panel: Panel, comparison: Comparison) -> None:

@@ -16,7 +16,7 @@ from matplotlib.patches import Rectangle
 from sim.analyses.compare import ComparedRun, Comparison
 from sim.geo.basemap import Basemap
 from sim.maps import palette
-from sim.maps.canvas import View, Window, fit_view, list_sites, show_view
+from sim.maps.canvas import View, Window, fit_view, list_places, show_view
 from sim.maps.compare_legend import pick_color
 from sim.maps.compare_words import pick_name, short_titles, write_change, write_known
 from sim.maps.flows import WIDEST
@@ -34,6 +34,7 @@ from sim.maps.scene import (
     find_scale,
     gather_scene,
     list_mediums,
+    list_positions,
     write_names,
 )
 from sim.words import say
@@ -50,7 +51,7 @@ _CELLS = ((8.0, 5.6), (6.9, 5.0))
 _WIDEST = 2900.0
 """Pixels."""
 _MOST_DPI = 150.0
-_NAMES = {"zone": 7, "plant": 0, "town": 16, "river": 2, "lake": 1}
+_NAMES = {"zone": 7, "plant": 0, "outlet": 0, "town": 16, "river": 2, "lake": 1}
 _PROVINCES = 4
 _LONGEST_TITLE = 92
 """Half-width characters."""
@@ -119,13 +120,12 @@ def frame_panels(tables: Sequence[Tables]) -> Frame:
         No zone or plant of any run has coordinates.
     """
     layout = plan_layout(len(tables))
-    both = {name: pd.concat([t[name] for t in tables]) for name in ("zones", "lines")}
-    return Frame(layout, fit_view(list_sites(both), layout.maps[0], layout.size))
+    return Frame(layout, fit_view(list_places(*tables), layout.maps[0], layout.size))
 
 
 def gather_scenes(tables: Sequence[Tables], basemap: Basemap, view: View) -> list[Scene]:
     """Return the scene of every run, all on the scale of the largest amounts."""
-    own = [gather_scene(part, basemap) for part in tables]
+    own = [gather_scene(part, basemap, view.projection) for part in tables]
     scales = [find_scale(scene) for scene in own]
     modes = pd.concat([part["modes"] for part in tables]).drop_duplicates("id")
     mediums = list_mediums(pd.concat([scene.flows.shown for scene in own]), modes)
@@ -138,7 +138,7 @@ def gather_scenes(tables: Sequence[Tables], basemap: Basemap, view: View) -> lis
         tuple(sorted({family for scale in scales for family in scale.families})),
         palette.pick_mode_colors(mediums),
     )
-    return [gather_scene(part, basemap, shared) for part in tables]
+    return [gather_scene(part, basemap, view.projection, shared) for part in tables]
 
 
 def draw_panels(
@@ -187,8 +187,9 @@ def _draw_panel(ax: Axes, view: View, scene: Scene, font: MapFont, *, first: boo
     drawn = draw_data(ax, view, scene)
     board = Board(ax)
     if first:
-        board.block(draw_scale_bar(ax, view))
-        board.block(draw_north_arrow(ax, view, font.language))
+        sites = list_positions(scene.sites)
+        board.block(draw_scale_bar(ax, view, sites))
+        board.block(draw_north_arrow(ax, view, font.language, sites))
     fill_board(board, view, scene, *drawn)
     write_names(ax, board, view, scene, font, _NAMES)
 
@@ -279,6 +280,7 @@ def _draw_legend(
             first.sites,
             zones=pd.concat([scene.sites.zones for scene in scenes]),
             plants=pd.concat([scene.sites.plants for scene in scenes]),
+            outlets=pd.concat([scene.sites.outlets for scene in scenes]),
         ),
         flows=replace(first.flows, shown=pd.concat([scene.flows.shown for scene in scenes])),
         ports={name: at for scene in scenes for name, at in scene.ports.items()},
@@ -287,7 +289,9 @@ def _draw_legend(
         "lines": pd.concat([part["lines"] for part in tables]),
         "modes": pd.concat([part["modes"] for part in tables]).drop_duplicates("id"),
     }
-    draw_keys(open_panel(ax, font), union, shared)
+    panel = open_panel(ax, font)
+    draw_keys(panel, union, shared)
+    panel.fit()
 
 
 def _open_column(figure: Figure, layout: Layout, box: Window) -> Axes:

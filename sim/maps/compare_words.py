@@ -12,7 +12,7 @@ import pandas as pd
 from sim.analyses.compare import Comparison
 from sim.analyses.compare_inputs import ROW, SCENARIO
 from sim.analyses.compare_notes import InputNote, summarize_inputs
-from sim.maps.numbers import write_amount, write_figure
+from sim.maps.numbers import NOTHING, write_amount, write_figure, write_short
 from sim.scenario.catalogue import METRICS
 from sim.words import WORDS, Language, say
 
@@ -95,8 +95,8 @@ def write_number(value: float) -> str:
     if pd.isna(value):
         return _EMPTY
     text = f"{abs(value):,.0f}" if abs(value) >= _WHOLE else f"{abs(value):.1f}"
-    if 0 < abs(value) < _SMALL:
-        text = f"{abs(value):.2g}"
+    if NOTHING <= abs(value) < _SMALL:
+        text = write_short(abs(value))
     return f"−{text}" if value < 0 else text
 
 

@@ -13,7 +13,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
-from sim.maps.canvas import MapError, fit_view, list_sites, map_window, open_sheet
+from sim.maps.canvas import MapError, fit_view, list_places, map_window, open_sheet
 from sim.maps.flows import WIDEST, Flows
 from sim.maps.fonts import MapFont, pick_font
 from sim.maps.furniture import draw_heading, draw_notes, write_kpi_line, write_title
@@ -64,7 +64,8 @@ def draw_map(
     """Return the map of one run.
 
     `tables` holds the result tables flows, lines, zones and areas, and may hold the input tables
-    terminals (where barges and trains board) and modes (what the modes are called).
+    terminals (where barges and trains board), modes (what the modes are called), sinks and
+    markets (where waste and goods end).
     Without a Chinese font a Chinese map is labelled in English, with a MapWarning.
 
     Raises
@@ -135,11 +136,11 @@ def _compose(
     title: str | None,
     band: float | None = None,
 ) -> Figure:
-    view = fit_view(list_sites(tables))
-    scene = gather_scene(tables, basemap)
+    view = fit_view(list_places(tables))
+    scene = gather_scene(tables, basemap, view.projection)
     if band is not None and find_load(scene, view) * scene.flows.points_per_kt > band:
         scale = replace(find_scale(scene), strongest=find_load(scene, view) * WIDEST / band)
-        scene = gather_scene(tables, basemap, scale)
+        scene = gather_scene(tables, basemap, view.projection, scale)
     language = font.language
     with rc_context(drawing_style(font.family)):
         figure, ax, panel = open_sheet(view)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from sim.maps.canvas import project
+from sim.maps.projection import Projection
 
 WIDEST = 10.0
 """Points; the width of the strongest flow."""
@@ -16,7 +16,10 @@ THINNEST = 1.3
 MOST_ARROWS = 60
 LEAST_SHARE = 0.005
 """Weaker flows than this share of all that is moved get no arrow."""
-_DISPOSAL = ("disposal", "storage")
+DISPOSAL = ("disposal", "storage")
+WASTE = ("waste", "residue")
+_STAYS = ("onsite", "gate")
+"""Modes of what is not hauled: it stays on its site, or is sold ex works."""
 ENDS = ("origin", "destination")
 
 
@@ -47,21 +50,25 @@ def read_flag(column: pd.Series) -> pd.Series:
     return column.astype(str).str.lower() == "true"
 
 
+def pick_hauled(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the flows that are hauled: tonnes that leave their site, however far is known."""
+    return table[(table["amount_kt_yr"] > 0) & ~table["mode"].isin(_STAYS)]
+
+
 def merge_flows(table: pd.DataFrame, goods: Collection[str] = ()) -> pd.DataFrame:
     """Return one row an origin, destination, mode and pair of ports, summed over materials.
 
-    Only waste and what is left of it: sales, what stays on site, empty flows and the materials
-    in `goods` are left out.
+    Only waste and what is left of it that is hauled; the materials in `goods` are left out.
     """
-    moved = table[(table["role"] != "sale") & (table["mode"] != "onsite") & (table["km"] > 0)]
-    moved = moved[(moved["amount_kt_yr"] > 0) & ~moved["material"].isin(list(goods))]
+    moved = pick_hauled(table)
+    moved = moved[~moved["material"].isin(list(goods))]
     frame = pd.DataFrame(
         {
             **{end: moved[end].astype(str) for end in ENDS},
             "mode": moved["mode"].astype(str),
             "via": moved["via"].astype("string").fillna("").astype(str),
             "cross_border": read_flag(moved["cross_border"]),
-            "disposal": moved["role"].isin(_DISPOSAL),
+            "disposal": moved["role"].isin(DISPOSAL),
             "amount": moved["amount_kt_yr"].astype(float),
             **{
                 f"{end}_{c}": moved[f"{end}_{c}"].astype(float)
@@ -79,35 +86,40 @@ def list_goods(outputs: pd.DataFrame | None) -> list[str]:
     """Return the materials that lines make as goods, by the result table of line outputs."""
     if outputs is None or not len(outputs):
         return []
-    return sorted(outputs[outputs["kind"] != "residue"]["material"].astype(str).unique())
+    goods = outputs[~outputs["kind"].isin(WASTE)]
+    return sorted(goods["material"].astype(str).unique())
 
 
 def choose_flows(
-    table: pd.DataFrame, goods: Collection[str] = (), strongest: float | None = None
+    table: pd.DataFrame,
+    projection: Projection,
+    goods: Collection[str] = (),
+    strongest: float | None = None,
 ) -> Flows:
     """Return the strongest flows of waste that can be placed on the map.
 
     `strongest` (kt/yr) gets the widest arrow; the strongest of the table when not given.
     """
-    return lay_flows(merge_flows(table, goods), strongest)
+    return lay_flows(merge_flows(table, goods), projection, strongest)
 
 
-def lay_flows(merged: pd.DataFrame, strongest: float | None = None) -> Flows:
+def lay_flows(
+    merged: pd.DataFrame, projection: Projection, strongest: float | None = None
+) -> Flows:
     """Return the strongest of merged flows, the largest amounts first, with their widths."""
     total = float(merged["amount"].sum())
     corners = [f"{end}_{c}" for end in ENDS for c in ("lon", "lat")]
     placed = merged.dropna(subset=corners)
     strong = placed[placed["amount"] >= LEAST_SHARE * total].head(MOST_ARROWS)
-    starts = project(strong["origin_lon"], strong["origin_lat"]).reshape(-1, 2)
-    ends = project(strong["destination_lon"], strong["destination_lat"]).reshape(-1, 2)
+    starts, ends = (projection.project(strong[f"{e}_lon"], strong[f"{e}_lat"]) for e in ENDS)
     if strongest is None and len(strong):
         strongest = float(strong["amount"].max())
     per_kt = WIDEST / strongest if strongest else 1.0
     shown = strong.drop(columns=corners).assign(
-        x1=starts[: len(strong), 0],
-        y1=starts[: len(strong), 1],
-        x2=ends[: len(strong), 0],
-        y2=ends[: len(strong), 1],
+        x1=starts[:, 0],
+        y1=starts[:, 1],
+        x2=ends[:, 0],
+        y2=ends[:, 1],
         width=np.maximum(THINNEST, strong["amount"] * per_kt),
     )
     shown = shown[::-1].sort_values("cross_border", kind="stable").reset_index(drop=True)

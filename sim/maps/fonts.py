@@ -61,9 +61,21 @@ class MapFont:
 
 
 def find_chinese_font() -> tuple[str, frozenset[int]] | None:
-    """Return the family and the code points of a font that writes all of the map's own words."""
-    needed = {ord(c) for pair in WORDS.values() for c in pair[1] if not c.isspace()}
+    """Return the family and the code points of a font that writes all of the map's own words.
+
+    matplotlib keeps a list of the fonts it once found; where none of it serves, the fonts of the
+    system are looked through anew.
+    """
     _add_packaged_font()
+    found = _pick_known_font()
+    if found is None:
+        _add_new_fonts()
+        found = _pick_known_font()
+    return found
+
+
+def _pick_known_font() -> tuple[str, frozenset[int]] | None:
+    needed = {ord(c) for pair in WORDS.values() for c in pair[1] if not c.isspace()}
     known = {font.name: font for font in font_manager.fontManager.ttflist}
     for family in _FAMILIES:
         if family not in known:
@@ -86,6 +98,17 @@ def pick_font(language: Language) -> MapFont:
 @lru_cache(maxsize=16)
 def _list_characters(path: str) -> frozenset[int]:
     return frozenset(FT2Font(path).get_charmap())
+
+
+@lru_cache(maxsize=1)
+def _add_new_fonts() -> None:
+    """Add the fonts of the system that are not in matplotlib's list yet."""
+    listed = {font.fname for font in font_manager.fontManager.ttflist}
+    for file in sorted(set(font_manager.findSystemFonts()) - listed):
+        try:
+            font_manager.fontManager.addfont(file)
+        except (OSError, RuntimeError):
+            continue  # a broken font of the system is none of ours
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from sim.maps import palette
 from sim.maps.chart import save_chart
 from sim.maps.fonts import MapFont
-from sim.maps.numbers import write_percent
+from sim.maps.numbers import write_fixed, write_percent
 from sim.words import Language, say
 
 SIZE = (9.0, 6.0)
@@ -54,7 +54,7 @@ def write_figure(value: float, unit: str, language: Language) -> str:
 def write_bare(value: float, unit: str, language: Language) -> str:
     """Return a figure in the planner's unit, which stands elsewhere."""
     digits = 1 if unit and language == "en" else 2
-    return f"{value * scale_of(unit, language)[0]:,.{digits}f}"
+    return write_fixed(value * scale_of(unit, language)[0], digits)
 
 
 def write_slope_unit(y_unit: str, x_unit: str, language: Language) -> str:

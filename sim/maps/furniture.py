@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,11 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from sim.geo.basemap import Basemap
+from sim.geo.distance import geodesic_km
 from sim.maps import palette
-from sim.maps.canvas import MAP_BOX, View, project, unproject
+from sim.maps.canvas import MAP_BOX, View
 from sim.maps.numbers import round_nice, write_amount, write_money, write_percent
+from sim.maps.projection import Points
 from sim.words import Language, say
 
 _HALO = withStroke(linewidth=2.6, foreground=palette.LAND)
@@ -71,13 +74,11 @@ def draw_heading(figure: Figure, title: str, kpi_line: str) -> None:
 
 def draw_notes(figure: Figure, basemap: Basemap, caption: str, language: Language) -> None:
     """Write the caption, the credits and, where administrative lines are drawn, the footer."""
-    credit = f"{say(f'credit_{basemap.kind}', language)} {say('projection', language)}"
-    if language == "zh":
-        credit = credit.replace("。 ", "。")
+    credit = write_credit(basemap, language)
     inch = 1 / figure.get_figheight()
     figure.text(_LEFT, 0.43 * inch, caption, fontsize=9.5, color=palette.INK, va="center")
     figure.text(_LEFT, 0.20 * inch, credit, fontsize=8.5, color=palette.SOFT_INK, va="center")
-    if basemap.needs_footer:
+    if basemap.has_boundaries:
         figure.text(
             0.988,
             0.20 * inch,
@@ -90,11 +91,46 @@ def draw_notes(figure: Figure, basemap: Basemap, caption: str, language: Languag
         )
 
 
-def draw_scale_bar(ax: Axes, view: View) -> Bbox:
-    """Draw a bar of a round number of km at the lower left; return the pixels it takes."""
-    km = round_nice(view.width * _BAR_SHARE)
-    x, y = view.left + 0.022 * view.width, view.bottom + 0.032 * view.height
+def write_credit(basemap: Basemap, language: Language) -> str:
+    """Return where what is drawn of the base map is from, and the projection.
+
+    What is not drawn is not credited: a window far from all boundaries, rivers and places, or
+    a map without boundaries.
+    """
+    keys = ["projection"]
+    if basemap.has_boundaries:
+        part = "" if basemap.has_nature else "boundaries_"
+        keys.insert(0, f"credit_{part}{basemap.kind}")
+    elif basemap.has_nature:
+        keys.insert(0, "credit_schematic")
+    return ("" if language == "zh" else " ").join(say(key, language) for key in keys)
+
+
+def pick_side(view: View, points: Points, wide: float, tall: float, *, top: bool) -> float:
+    """Return where a corner of the map begins that is free of sites: the left one, or the right.
+
+    `wide` and `tall` are the shares of the map that the corner takes; the left corner begins at 0
+    and the right one at `1 - wide`.
+    """
+    low = 1 - tall if top else 0.0
+    height = (points[:, 1] - view.bottom) / view.height
+    across = (points[:, 0] - view.left) / view.width
+    level = (height >= low) & (height <= low + tall)
+    left = int((level & (across <= wide)).sum())
+    right = int((level & (across >= 1 - wide)).sum())
+    return 0.0 if left <= right else 1 - wide
+
+
+def draw_scale_bar(ax: Axes, view: View, points: Points) -> Bbox:
+    """Draw a bar of a round number of km in a lower corner; return the pixels it takes.
+
+    It stands at the left, or at the right where fewer of the `points` (km) are.
+    """
+    ground_km = round_nice(view.width * _BAR_SHARE)
+    side = pick_side(view, points, ground_km / view.width + 0.07, 0.09, top=False)
+    x, y = view.left + (side + 0.022) * view.width, view.bottom + 0.032 * view.height
     tall = 0.007 * view.height
+    km = ground_km * find_stretch(view, x, y, ground_km)
     for i, color in enumerate((palette.INK, palette.PAPER)):
         bar = Rectangle(
             (x + i * km / 2, y),
@@ -112,7 +148,7 @@ def draw_scale_bar(ax: Axes, view: View) -> Bbox:
         ax.text(
             x + share * km,
             y + 1.7 * tall,
-            f"{share * km:g}{unit}",
+            f"{share * ground_km:g}{unit}",
             fontsize=9,
             ha="center",
             va="bottom",
@@ -125,10 +161,25 @@ def draw_scale_bar(ax: Axes, view: View) -> Bbox:
     return Bbox([low, high])
 
 
-def find_north(x: float, y: float) -> npt.NDArray[np.float64]:
-    """Return the matrix that turns (right, up) row vectors to (east, north) at a place in km."""
-    (lon, lat), *_ = unproject(np.array([[x, y]]))
-    here, there = project([lon, lon], [lat, lat + 0.01])
+def find_stretch(view: View, x: float, y: float, km: float) -> float:
+    """Return how long `km` to the right of a place are in the plane, against the ground.
+
+    1 beyond the rim of the world, where a map of half of it has corners.
+    """
+    (lon, lat), (lon_end, lat_end) = view.projection.unproject(np.array([[x, y], [x + km, y]]))
+    ground = geodesic_km(*(np.array([v]) for v in (lon, lat, lon_end, lat_end)))[0]
+    return km / float(ground) if math.isfinite(ground) else 1.0
+
+
+def find_north(view: View, x: float, y: float) -> npt.NDArray[np.float64]:
+    """Return the matrix that turns (right, up) row vectors to (east, north) at a place in km.
+
+    Beyond the rim of the world up is north, as it is in the middle of the map.
+    """
+    ((lon, lat),) = view.projection.unproject(np.array([[x, y]]))
+    if not math.isfinite(lon):
+        return np.eye(2)
+    here, there = view.projection.project([lon, lon], [lat, lat + 0.01])
     up = (there - here) / np.hypot(*(there - here))
     return np.array([[up[1], -up[0]], [up[0], up[1]]])
 
@@ -147,11 +198,17 @@ def draw_zoom(ax: Axes, view: View, zoom: float, language: Language) -> Bbox:
     return text.get_window_extent()
 
 
-def draw_north_arrow(ax: Axes, view: View, language: Language) -> Bbox:
-    """Draw an arrow to the north at the upper left; return the pixels it takes."""
-    x, y = view.left + 0.026 * view.width, view.top - 0.115 * view.height
+def draw_north_arrow(ax: Axes, view: View, language: Language, points: Points) -> Bbox:
+    """Draw an arrow to the north in an upper corner; return the pixels it takes.
+
+    It points to the north of where it stands: at the left, or at the right where fewer of the
+    `points` (km) are.
+    """
+    side = pick_side(view, points, 0.07, 0.16, top=True)
+    x = view.left + (side + (0.044 if side else 0.026)) * view.width
+    y = view.top - 0.115 * view.height
     tall, half = 0.055 * view.height, 0.009 * view.width
-    turn = find_north(x, y)
+    turn = find_north(view, x, y)
     for side, color in ((-1, palette.INK), (1, palette.PAPER)):
         points = np.array([(0, tall), (side * half, 0), (0, 0.25 * tall)]) @ turn + (x, y)
         ax.add_patch(

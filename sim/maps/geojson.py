@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+
+from sim.maps.flows import pick_hauled
+from sim.maps.outlets import KINDS
 
 DECIMALS = 4
 _ZONE = (
@@ -80,24 +84,44 @@ _FLOW = (
     "distance_method",
     "distance_uncertainty_pct",
 )
+_OUTLET = {
+    "id": "id",
+    "name_en": "name_en",
+    "name_zh": "name_zh",
+    "city": "city",
+    "county": "county",
+    "province": "province",
+    "kind": "sink_kind",
+    "capacity": "capacity_kt_yr",
+    "fee": "fee_CNY_t",
+    "product": "product",
+    "area": "area",
+    "max": "max_kt_yr",
+    "price": "price_CNY_t",
+}
+"""Column of the input table -> what it is called here, with its unit."""
+_HALF_TURN = 180.0
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
 def write_sites(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write one point a zone and one a plant; `kind` tells them apart.
+    """Write one point a zone, plant, sink and located market; `kind` tells them apart.
 
     Names stand in both languages, amounts carry their unit in the name, coordinates have four
-    decimals. A site without coordinates is kept, with the geometry null. What the lines of a plant
-    are is listed in one text, separated by semicolons; `load_pct` is that of the busiest line.
+    decimals. A site without coordinates is kept, with the geometry null; a market without them is
+    no site. What the lines of a plant are is listed in one text, separated by semicolons;
+    `load_pct` is that of the busiest line. Sinks and markets need their input tables.
     """
-    _write(path, [*_list_zones(tables["zones"]), *_list_plants(tables["lines"])])
+    zones, plants = _list_zones(tables["zones"]), _list_plants(tables["lines"])
+    _write(path, [*zones, *plants, *_list_outlets(tables)])
 
 
 def write_flows(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write one line a flow between two places, as in `flows.csv`; the ports it uses are corners.
+    """Write one line a hauled flow, as in `flows.csv`; the ports it uses are corners.
 
-    Flows on site, sales, and flows whose ends have no coordinates have no line and are left out.
-    The ports need the input table `terminals` among the tables.
+    What stays on its site or is sold ex works, and flows whose ends have no coordinates, have no
+    line and are left out. A line over the date line is cut there, as the standard asks. The ports
+    need the input table `terminals` among the tables.
     """
     ports = _locate_ports(tables.get("terminals"))
     _write(path, _list_flows(tables["flows"], ports))
@@ -125,14 +149,49 @@ def _list_plants(lines: pd.DataFrame) -> Iterable[str]:
         yield _feature("Point", _locate(lon, lat), properties)
 
 
+def _list_outlets(tables: Mapping[str, pd.DataFrame]) -> Iterable[str]:
+    """Yield sinks and located markets; with what each takes in."""
+    received = tables["flows"].groupby("destination")["amount_kt_yr"].sum()
+    for kind, name in KINDS.items():
+        for row in tables[name].to_dict("records") if name in tables else []:
+            spot = _locate(row["lon"], row["lat"])
+            if kind == "market" and spot is None:
+                continue
+            amount = float(received.get(row["id"], 0.0))
+            known = {new: row[old] for old, new in _OUTLET.items() if old in row}
+            yield _feature("Point", spot, {"kind": kind, **known, "received_kt_yr": amount})
+
+
 def _list_flows(flows: pd.DataFrame, ports: Mapping[str, list[float]]) -> Iterable[str]:
-    for row in flows.to_dict("records"):
+    for row in pick_hauled(flows).to_dict("records"):
         ends = [_locate(row[f"{e}_lon"], row[f"{e}_lat"]) for e in ("origin", "destination")]
-        if row["role"] == "sale" or not row["km"] > 0 or None in ends:
+        if ends[0] is None or ends[1] is None:
             continue
         between = [ports[p] for p in str(row["via"]).split(">") if p in ports]
         properties = {c: row[c] for c in _FLOW if c in row}
-        yield _feature("LineString", [ends[0], *between, ends[1]], properties)
+        parts = cut_at_date_line([ends[0], *between, ends[1]])
+        if len(parts) == 1:
+            yield _feature("LineString", parts[0], properties)
+        else:
+            yield _feature("MultiLineString", parts, properties)
+
+
+def cut_at_date_line(corners: list[list[float]]) -> list[list[list[float]]]:
+    """Return a line in parts that keep to one side of the date line.
+
+    >>> cut_at_date_line([[178.0, -17.0], [-178.0, -18.0]])
+    [[[178.0, -17.0], [180.0, -17.5]], [[-180.0, -17.5], [-178.0, -18.0]]]
+    """
+    parts = [[corners[0]]]
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        if abs(x1 - x0) > _HALF_TURN:
+            edge = math.copysign(_HALF_TURN, x0)
+            share = (edge - x0) / (x1 + 2 * edge - x0)
+            lat = round(y0 + share * (y1 - y0), DECIMALS)
+            parts[-1].append([edge, lat])
+            parts.append([[-edge, lat]])
+        parts[-1].append([x1, y1])
+    return parts
 
 
 def _locate_ports(terminals: pd.DataFrame | None) -> dict[str, list[float]]:

@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 
 from sim.geo.basemap import Basemap
 from sim.maps import palette
-from sim.maps.canvas import Points, View, pick_axes, project
+from sim.maps.canvas import View, pick_axes
+from sim.maps.projection import Points, Projection
 from sim.maps.routes import make_path
 
 _FINEST = 0.25
@@ -19,9 +20,11 @@ _RIVER_WIDTH = {1: 2.8, 2: 1.5, 3: 0.9}
 _LINES = {"county": (palette.COUNTY_LINE, 0.6), "city": (palette.CITY_LINE, 1.0)}
 
 
-def project_shapes(frame: gpd.GeoDataFrame) -> gpd.GeoSeries:
+def project_shapes(frame: gpd.GeoDataFrame, projection: Projection) -> gpd.GeoSeries:
     """Return the shapes in projected km."""
-    shapes = shapely.transform(frame.geometry.to_numpy(), lambda c: project(c[:, 0], c[:, 1]))
+    shapes = shapely.transform(
+        frame.geometry.to_numpy(), lambda c: projection.project(c[:, 0], c[:, 1])
+    )
     return gpd.GeoSeries(shapes)
 
 
@@ -41,12 +44,12 @@ def list_lines(shapes: gpd.GeoSeries) -> list[Points]:
 def draw_ground(basemap: Basemap, view: View, ax: Axes | None = None) -> Axes:
     """Draw lakes, rivers and the administrative lines that the base map has; return the axes."""
     ax = pick_axes(ax, view)
-    _draw_areas(ax, clip(project_shapes(basemap.water), view))
+    _draw_areas(ax, clip(project_shapes(basemap.water, view.projection), view))
     if basemap.lines is not None:
         for level, (color, width) in _LINES.items():
             chosen = basemap.lines[basemap.lines["level"] == level]
             lines = LineCollection(
-                list_lines(clip(project_shapes(chosen), view)),
+                list_lines(clip(project_shapes(chosen, view.projection), view)),
                 colors=color,
                 linewidths=width,
                 zorder=1.2,
@@ -55,7 +58,7 @@ def draw_ground(basemap: Basemap, view: View, ax: Axes | None = None) -> Axes:
     for rank, group in basemap.rivers.groupby("rank"):
         width = _RIVER_WIDTH.get(int(str(rank)), 0.8)
         lines = LineCollection(
-            list_lines(clip(project_shapes(group), view)),
+            list_lines(clip(project_shapes(group, view.projection), view)),
             colors=palette.RIVER,
             linewidths=width,
             capstyle="round",
@@ -63,7 +66,7 @@ def draw_ground(basemap: Basemap, view: View, ax: Axes | None = None) -> Axes:
         )
         ax.add_collection(lines, autolim=False)
     provinces = LineCollection(
-        list_lines(clip(project_shapes(basemap.provinces), view)),
+        list_lines(clip(project_shapes(basemap.provinces, view.projection), view)),
         colors=palette.PROVINCE_LINE,
         linewidths=1.2,
         linestyles=(0, (7, 2, 1.5, 2)),

@@ -17,7 +17,7 @@ from sim.maps.chart import open_chart
 from sim.maps.fonts import MapFont
 from sim.maps.furniture import write_title
 from sim.maps.labels import measure_width
-from sim.maps.numbers import write_amount
+from sim.maps.numbers import NOTHING, write_amount, write_fixed
 from sim.words import Language, say
 
 _HEAT = LinearSegmentedColormap.from_list("heat", ["#f6f8f7", "#9fc3cd", "#0c5c74"])
@@ -171,6 +171,6 @@ def _draw_cell(
         Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=color, edgecolor=edge, linewidth=1.4)
     )  # fmt: skip
     shown = kt / _KT_PER_STEP[language]
-    text = f"{shown:,.0f}" if shown >= 10 else f"{shown:.1f}" if shown >= 0.05 else ""
+    text = write_fixed(shown, 0 if shown >= 10 else 1) if kt >= NOTHING else ""
     ax.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=8,
             weight="bold" if bold else "normal", color=palette.pick_ink(color))  # fmt: skip

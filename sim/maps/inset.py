@@ -15,8 +15,9 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 from sim.maps import palette
-from sim.maps.canvas import Points, View, show_view
+from sim.maps.canvas import View, show_view
 from sim.maps.labels import Board
+from sim.maps.projection import Points
 
 MOST = 2
 _REACH = 0.042
@@ -103,8 +104,9 @@ def _plan_one(crowd: Points, view: View, board: Board, side: float) -> tuple[flo
         return None
     corner, far = middle - half, middle + half
     shown = View(
-        float(corner[0]), float(corner[1]), float(far[0]), float(far[1]), view.km_per_point / zoom
-    )
+        float(corner[0]), float(corner[1]), float(far[0]), float(far[1]),
+        view.km_per_point / zoom, view.projection,
+    )  # fmt: skip
     return room[0], Inset(shown, room[1], zoom)
 
 

@@ -19,7 +19,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from sim.maps import palette
-from sim.maps.canvas import Points
+from sim.maps.projection import Points
 
 _CELL = 2.0
 """Pixels; side of a cell of the board."""
@@ -55,7 +55,7 @@ class Label:
     pad: float = 1.0
     """Points kept free around it."""
     kind: str = "name"
-    """town, zone, plant, river, lake or province."""
+    """town, zone, plant, outlet, river, lake or province."""
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 
 from sim.geo.basemap import Basemap
-from sim.maps import palette
+from sim.maps import outlets, palette
 from sim.maps.flows import THINNEST, WIDEST, Flows, list_goods, read_flag
 from sim.maps.fonts import MapFont
 from sim.maps.ground import make_place_mark, make_port_mark
 from sim.maps.labels import cut, drop_parentheses, measure_width
 from sim.maps.numbers import round_nice, write_amount, write_percent
+from sim.maps.outlets import COLORS, KINDS, MARKERS
 from sim.maps.routes import make_path, shape_arrow
 from sim.maps.scene import Scene
 from sim.maps.sites import PLANT, Sites, measure_circle
@@ -99,6 +100,8 @@ def draw_keys(panel: Panel, scene: Scene, tables: Mapping[str, pd.DataFrame]) ->
         _draw_zone_key(panel, sites)
     if len(sites.plants):
         _draw_plant_key(panel, sites, name_families(tables["lines"], panel.font))
+    if len(sites.outlets):
+        draw_outlet_key(panel, sites)
     if len(flows.shown):
         _draw_flow_key(panel, flows, scene.colors, tables.get("modes"))
     draw_ground_key(panel, scene.basemap, bool(scene.ports))
@@ -266,6 +269,28 @@ def _draw_plant_key(panel: Panel, sites: Sites, names: Mapping[str, str]) -> Non
     panel.note("load")
     draw_ramp(panel, palette.LOAD)
     panel.down(GAP)
+
+
+def draw_outlet_key(panel: Panel, sites: Sites) -> None:
+    """Explain the symbols of sinks and markets."""
+    panel.head("outlets")
+    here = set(sites.outlets["kind"])
+    panel.down(ROW)
+    for i, kind in enumerate(kind for kind in KINDS if kind in here):
+        x, y = LEFT + 6 + i * panel.width / 2, panel.top + ROW / 2
+        panel.ax.scatter(
+            x,
+            y,
+            s=outlets.SIZE**2,
+            marker=MARKERS[kind],
+            facecolor=COLORS[kind],
+            edgecolor=palette.INK,
+            linewidths=0.9,
+        )
+        panel.write(x + 12, y, say(f"outlet_{kind}", panel.font.language))
+    panel.down(4)
+    panel.note("outlets_fill")
+    panel.down(GAP - 4)
 
 
 def draw_sample(panel: Panel, x: float, y: float, width: float, look: Look) -> None:

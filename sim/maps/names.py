@@ -10,13 +10,15 @@ import shapely
 
 from sim.geo.basemap import Basemap
 from sim.maps import palette
-from sim.maps.canvas import Points, View, project
+from sim.maps.canvas import View
 from sim.maps.fonts import MapFont
 from sim.maps.ground import list_lines, project_shapes
 from sim.maps.labels import Label, shorten
+from sim.maps.outlets import COLORS
+from sim.maps.projection import Points
 from sim.maps.sites import Sites
 
-MOST = {"zone": 26, "plant": 8}
+MOST = {"zone": 26, "plant": 8, "outlet": 8}
 """How many names of a kind stand on a map or in a window."""
 _TOWNS = {1: (14.0, "bold"), 2: (11.0, "bold"), 3: (9.0, "normal")}
 _RIVER_SPOTS = 15
@@ -28,6 +30,7 @@ def list_names(sites: Sites, basemap: Basemap, view: View, font: MapFont) -> lis
         "town": _name_towns(basemap, view, font),
         "zone": _name_zones(sites, view, font),
         "plant": _name_plants(sites, view, font),
+        "outlet": _name_outlets(sites, view, font),
         "river": _name_rivers(basemap, view, font),
         "lake": _name_lakes(basemap, view, font),
         "province": _name_provinces(basemap, view, font),
@@ -38,7 +41,7 @@ def list_names(sites: Sites, basemap: Basemap, view: View, font: MapFont) -> lis
 def _name_towns(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
     labels = []
     for place in basemap.places.to_dict("records"):
-        at = project(place["geometry"].x, place["geometry"].y)
+        at = view.projection.project(place["geometry"].x, place["geometry"].y)
         name = font.pick(place["name_en"], place["name_zh"])
         if name and view.holds(at).all():
             size, weight = _TOWNS.get(int(place["rank"]), _TOWNS[3])
@@ -76,11 +79,23 @@ def _name_plants(sites: Sites, view: View, font: MapFont) -> list[Label]:
     return labels
 
 
+def _name_outlets(sites: Sites, view: View, font: MapFont) -> list[Label]:
+    labels = []
+    inside = sites.outlets[view.holds(sites.outlets[["x", "y"]].to_numpy(float))]
+    most = inside.sort_values(["amount", "outlet"], ascending=[False, True])
+    for rank, outlet in enumerate(most.to_dict("records")):
+        name = shorten(font.pick(outlet["name_en"], outlet["name_zh"]))
+        at = np.array([[outlet["x"] + outlet["shift"] * view.km_per_point, outlet["y"]]])
+        if name:
+            color, reach = COLORS[outlet["kind"]], outlet["size"] / 2
+            labels.append(Label(name, at, (2.5, rank), 8.2, color, style="italic", reach=reach))
+    return labels
+
+
 def _name_rivers(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
     labels = []
-    for river, shape in zip(
-        basemap.rivers.to_dict("records"), project_shapes(basemap.rivers), strict=True
-    ):
+    shapes = project_shapes(basemap.rivers, view.projection)
+    for river, shape in zip(basemap.rivers.to_dict("records"), shapes, strict=True):
         spots = _spread_spots(shape, view)
         name = font.pick(river["name_en"], river["name_zh"])
         if name and len(spots):
@@ -116,9 +131,8 @@ def _spread_spots(shape: shapely.geometry.base.BaseGeometry, view: View) -> Poin
 
 def _name_lakes(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
     labels = []
-    for lake, shape in zip(
-        basemap.water.to_dict("records"), project_shapes(basemap.water), strict=True
-    ):
+    shapes = project_shapes(basemap.water, view.projection)
+    for lake, shape in zip(basemap.water.to_dict("records"), shapes, strict=True):
         name = font.pick(lake["name_en"], lake["name_zh"])
         at = np.asarray(shape.representative_point().coords)
         if name and lake["rank"] <= 2 and view.holds(at).all():
@@ -140,7 +154,7 @@ def _name_provinces(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
     """Return one faint large name a province, at whichever of its spots is free."""
     labels = []
     for (name_en, name_zh), group in basemap.province_names.groupby(["name_en", "name_zh"]):
-        spots = project(group.geometry.x, group.geometry.y)
+        spots = view.projection.project(group.geometry.x, group.geometry.y)
         spots = spots[view.holds(spots)]
         name = font.pick(name_en, name_zh)
         if name and len(spots):

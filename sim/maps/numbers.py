@@ -6,41 +6,81 @@ import math
 
 from sim.words import Language
 
+NOTHING = 5e-7
+"""kt or million CNY: half a kilogram or yuan is what a solver leaves of nothing."""
 _KT_PER_WAN_T = 10.0
 _MCNY_PER_YI = 100.0
+_IN_TONNES = 1.0
+"""kt under which an amount is written in tonnes."""
+_IN_WAN = 1.0
+"""Million CNY under which money is written in 万元."""
+_IN_YUAN = 0.01
+"""Million CNY under which money is written in yuan."""
 _NICE = (1.0, 2.0, 5.0)
 
 
-def _write(value: float) -> str:
-    """Return three significant digits, thousands grouped."""
+def write_short(value: float) -> str:
+    """Return three significant digits, thousands grouped; two where the first is a hundredth.
+
+    >>> write_short(1234.5), write_short(12.34), write_short(0.5), write_short(0.000042)
+    ('1,234', '12.3', '0.5', '0.000042')
+    """
     size = abs(value)
     if size >= 100 or value == 0:
         return f"{value:,.0f}"
-    text = f"{value:.1f}" if size >= 10 else f"{value:.2f}"
-    return text.rstrip("0").rstrip(".")
+    digits = 1 if size >= 10 else 2 if size >= 0.1 else 1 - math.floor(math.log10(size))
+    return f"{value:.{digits}f}".rstrip("0").rstrip(".")
+
+
+def write_fixed(value: float, digits: int) -> str:
+    """Return so many digits after the point, more where a figure would read as nothing.
+
+    >>> write_fixed(1234.56, 1), write_fixed(0.0, 1), write_fixed(0.004, 1)
+    ('1,234.6', '0.0', '0.004')
+    """
+    text = f"{value:,.{digits}f}"
+    nothing = float(text.replace(",", "")) == 0
+    return write_short(value) if nothing and abs(value) >= NOTHING else text
 
 
 def write_amount(kt: float, language: Language, *, yearly: bool = True) -> str:
-    """Return a tonnage: `54.5 Mt/yr`, `320 kt/yr`, `5,450 万吨/年`.
+    """Return a tonnage: `54.5 Mt/yr`, `320 kt/yr`, `4 t/yr`, `5,450 万吨/年`, `4 吨/年`.
 
-    >>> write_amount(54512, "en"), write_amount(320, "en"), write_amount(54512, "zh")
-    ('54.5 Mt/yr', '320 kt/yr', '5,451 万吨/年')
+    >>> write_amount(54512, "en"), write_amount(320, "en"), write_amount(0.004, "en")
+    ('54.5 Mt/yr', '320 kt/yr', '4 t/yr')
+    >>> write_amount(54512, "zh"), write_amount(5, "zh"), write_amount(0.004, "zh")
+    ('5,451 万吨/年', '0.5 万吨/年', '4 吨/年')
     """
+    size = abs(kt)
+    small = NOTHING <= size < _IN_TONNES
     if language == "zh":
-        return f"{_write(kt / _KT_PER_WAN_T)} 万吨" + ("/年" if yearly else "")
-    per = "/yr" if yearly else ""
-    return f"{_write(kt / 1000)} Mt{per}" if abs(kt) >= 1000 else f"{_write(kt)} kt{per}"
+        shown = f"{write_short(1000 * kt)} 吨" if small else _in_units(kt / _KT_PER_WAN_T, "万吨")
+        return shown + ("/年" if yearly else "")
+    shown = f"{write_short(1000 * kt)} t" if small else _in_units(kt, "kt")
+    shown = _in_units(kt / 1000, "Mt") if size >= 1000 else shown
+    return shown + ("/yr" if yearly else "")
 
 
 def write_money(mcny: float, language: Language) -> str:
-    """Return money a year: `1,234 million CNY/yr`, `12.3 亿元/年`.
+    """Return money a year: `1,234 million CNY/yr`, `12.3 亿元/年`; little of it in 万元 or yuan.
 
-    >>> write_money(1234.5, "en"), write_money(1234.5, "zh")
-    ('1,234 million CNY/yr', '12.3 亿元/年')
+    >>> write_money(1234.5, "en"), write_money(0.0042, "en")
+    ('1,234 million CNY/yr', '4,200 CNY/yr')
+    >>> write_money(1234.5, "zh"), write_money(0.42, "zh"), write_money(0.0042, "zh")
+    ('12.3 亿元/年', '42 万元/年', '4,200 元/年')
     """
-    if language == "zh":
-        return f"{_write(mcny / _MCNY_PER_YI)} 亿元/年"
-    return f"{_write(mcny)} million CNY/yr"
+    size = abs(mcny)
+    if NOTHING <= size < _IN_YUAN:
+        return f"{write_short(1e6 * mcny)} {'元/年' if language == 'zh' else 'CNY/yr'}"
+    if language == "en":
+        return _in_units(mcny, "million CNY/yr")
+    if NOTHING <= size < _IN_WAN:
+        return f"{write_short(100 * mcny)} 万元/年"
+    return _in_units(mcny / _MCNY_PER_YI, "亿元/年")
+
+
+def _in_units(value: float, unit: str) -> str:
+    return f"{write_short(value) if abs(value) >= NOTHING else '0'} {unit}"
 
 
 def write_percent(percent: float, digits: int = 1) -> str:
@@ -66,9 +106,9 @@ def write_figure(value: float, unit: str, language: Language) -> str:
         case "MCNY/yr":
             return write_money(value, language)
         case "Mt*km/yr" if language == "zh":
-            return f"{value / 100:,.2f} 亿吨公里/年"
+            return f"{write_fixed(value / 100, 2)} 亿吨公里/年"
         case "Mt*km/yr":
-            return f"{value:,.0f} million t·km/yr"
+            return f"{write_fixed(value, 0)} million t·km/yr"
     return f"{value:,.3g} {unit}"
 
 

@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib import rc_context
 
 from sim.geo.basemap import BasemapKind
-from sim.maps.draw_map import Look, pick_period, save_figure, save_map
-from sim.maps.flows import read_flag
+from sim.maps.draw_map import Look, map_style, pick_period, save_figure, save_map
+from sim.maps.flows import list_goods, read_flag
 from sim.maps.fonts import pick_font
 from sim.maps.furniture import write_title
 from sim.maps.heat import draw_transfers
@@ -66,18 +66,19 @@ def save_transfer_map(
     """
     flows = tables["flows"]
     crossing = flows[read_flag(flows["cross_border"]) & flows["role"].isin(_CARRIED)]
-    outputs = tables["line_outputs"]
-    goods = outputs.loc[~outputs["kind"].isin(("waste", "residue")), "material"]
-    crossing = crossing[~crossing["material"].isin(set(goods))]
+    crossing = crossing[~crossing["material"].isin(list_goods(tables["line_outputs"]))]
     if crossing.empty:
         return
     ends = {*crossing["origin"], *crossing["destination"]}
-    zones, lines = tables["zones"], tables["lines"]
+    keys = {"zones": "zone", "lines": "plant", "sinks": "id", "markets": "id"}
     chosen = {
         **tables,
         "flows": crossing,
-        "zones": zones[zones["zone"].isin(ends)],
-        "lines": lines[lines["plant"].isin(ends)],
+        **{
+            name: tables[name][tables[name][key].isin(ends)]
+            for name, key in keys.items()
+            if name in tables
+        },
     }
     title = say("transfers_map", language, title=write_title(summary, language))
     save_map(

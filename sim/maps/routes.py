@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from matplotlib.path import Path
 
-from sim.maps.canvas import Points
+from sim.maps.projection import Points
 
 _BEND = 0.16
 _ARC_POINTS = 24

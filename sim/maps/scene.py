@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 
 from sim.geo.basemap import Basemap
 from sim.maps import palette
-from sim.maps.canvas import Points, View, project
+from sim.maps.canvas import View
 from sim.maps.flows import Flows, choose_flows, list_goods
 from sim.maps.fonts import MapFont
 from sim.maps.furniture import draw_north_arrow, draw_scale_bar, draw_zoom
@@ -27,6 +27,8 @@ from sim.maps.ground import (
 from sim.maps.inset import Inset, list_guides, open_inset, plan_insets
 from sim.maps.labels import Board, place_labels
 from sim.maps.names import MOST, list_names
+from sim.maps.outlets import draw_outlets, list_outlets
+from sim.maps.projection import Points, Projection
 from sim.maps.sites import Sites, draw_plants, draw_zones, gather_sites
 from sim.maps.strokes import Band, Stroke, draw_flows, trace_flows
 
@@ -74,15 +76,21 @@ def find_load(scene: Scene, view: View) -> float:
 
 
 def gather_scene(
-    tables: Mapping[str, pd.DataFrame], basemap: Basemap, scale: Scale | None = None
+    tables: Mapping[str, pd.DataFrame],
+    basemap: Basemap,
+    projection: Projection,
+    scale: Scale | None = None,
 ) -> Scene:
     """Return the scene of the result tables, on a scale of its own when none is given."""
     strongest = scale.strongest if scale else None
-    flows = choose_flows(tables["flows"], list_goods(tables.get("line_outputs")), strongest)
+    goods = list_goods(tables.get("line_outputs"))
+    flows = choose_flows(tables["flows"], projection, goods, strongest)
     mediums = list_mediums(flows.shown, tables.get("modes"))
     sites = gather_sites(
         tables["zones"],
         tables["lines"],
+        list_outlets(tables),
+        projection,
         scale.largest if scale else None,
         scale.families if scale else None,
     )
@@ -91,8 +99,8 @@ def gather_scene(
         sites,
         flows,
         scale.colors if scale else palette.pick_mode_colors(mediums),
-        list_ports(flows, tables.get("terminals")),
-        list_lines(project_shapes(basemap.rivers)),
+        list_ports(flows, tables.get("terminals"), projection),
+        list_lines(project_shapes(basemap.rivers, projection)),
     )
 
 
@@ -106,13 +114,20 @@ def list_mediums(flows: pd.DataFrame, modes: pd.DataFrame | None) -> dict[str, s
     return mediums
 
 
-def list_ports(flows: Flows, terminals: pd.DataFrame | None) -> dict[str, Points]:
+def list_ports(
+    flows: Flows, terminals: pd.DataFrame | None, projection: Projection
+) -> dict[str, Points]:
     """Return terminal -> position in km, of the terminals that drawn flows use."""
     if terminals is None:
         return {}
     used = {name for via in flows.shown["via"] for name in str(via).split(">") if name}
-    known = terminals[terminals["id"].isin(used)].dropna(subset=["lon", "lat"])
-    points = project(known["lon"].astype(float), known["lat"].astype(float))
+    return place_ports(terminals[terminals["id"].isin(used)], projection)
+
+
+def place_ports(terminals: pd.DataFrame, projection: Projection) -> dict[str, Points]:
+    """Return terminal -> position in km, of those that have coordinates."""
+    known = terminals.dropna(subset=["lon", "lat"])
+    points = projection.project(known["lon"].astype(float), known["lat"].astype(float))
     return {str(name): points[i] for i, name in enumerate(known["id"])}
 
 
@@ -127,10 +142,11 @@ def draw_scene(
     draw = draw or draw_data
     drawn = draw(ax, view, scene)
     board = Board(ax)
-    board.block(draw_scale_bar(ax, view))
-    board.block(draw_north_arrow(ax, view, font.language))
+    sites = list_positions(scene.sites)
+    board.block(draw_scale_bar(ax, view, sites))
+    board.block(draw_north_arrow(ax, view, font.language, sites))
     fill_board(board, view, scene, *drawn)
-    insets = plan_insets(list_positions(scene.sites), view, board)
+    insets = plan_insets(sites, view, board)
     for inset in insets:
         draw_window(figure, ax, inset, scene, font, draw)
         for line in [*list_guides(ax, inset), np.asarray(inset.view.box.exterior.coords)]:
@@ -156,6 +172,7 @@ def draw_data(ax: Axes, view: View, scene: Scene) -> Drawn:
     drawn = draw_ways(ax, view, scene)
     draw_zones(scene.sites, view, ax)
     draw_plants(scene.sites, view, ax)
+    draw_outlets(scene.sites.outlets, view, ax)
     return drawn
 
 
@@ -177,9 +194,9 @@ def fill_board(
     """Take the room of circles and symbols on the board and shade the flows."""
     for zone in scene.sites.zones.to_dict("records"):
         board.block_disc(zone["x"], zone["y"], 0.92 * zone["size"] / 2)
-    for plant in scene.sites.plants.to_dict("records"):
-        x = plant["x"] + plant["shift"] * view.km_per_point
-        board.block_disc(x, plant["y"], plant["size"] / 2)
+    for site in [*scene.sites.plants.to_dict("records"), *scene.sites.outlets.to_dict("records")]:
+        x = site["x"] + site["shift"] * view.km_per_point
+        board.block_disc(x, site["y"], site["size"] / 2)
     for stroke in strokes:
         board.shade(stroke.line, stroke.width)
     for line, width in (stretch for band in bands for stretch in band.stretches):
@@ -210,16 +227,24 @@ def write_names(
 
 def list_positions(sites: Sites) -> Points:
     """Return the positions of all circles and symbols, in km."""
-    return np.vstack([part[["x", "y"]].to_numpy(float) for part in (sites.zones, sites.plants)])
+    parts = (sites.zones, sites.plants, sites.outlets)
+    return np.vstack([part[["x", "y"]].to_numpy(float) for part in parts])
 
 
 def hide_sites(sites: Sites, insets: list[Inset]) -> Sites:
     """Return the sites that no window shows: the others are named in their window."""
-    zones, plants = sites.zones, sites.plants
-    for inset in insets:
-        zones = zones[~inset.view.holds(zones[["x", "y"]].to_numpy(float))]
-        plants = plants[~inset.view.holds(plants[["x", "y"]].to_numpy(float))]
-    return replace(sites, zones=zones, plants=plants)
+
+    def outside(part: pd.DataFrame) -> pd.DataFrame:
+        for inset in insets:
+            part = part[~inset.view.holds(part[["x", "y"]].to_numpy(float))]
+        return part
+
+    return replace(
+        sites,
+        zones=outside(sites.zones),
+        plants=outside(sites.plants),
+        outlets=outside(sites.outlets),
+    )
 
 
 def _draw_mark(ax: Axes, mark: Line2D, points: Points) -> None:

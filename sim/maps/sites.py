@@ -1,9 +1,9 @@
-"""Zones as circles and plants as symbols."""
+"""Zones as circles, plants, sinks and markets as symbols."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 
 from sim.maps import palette
-from sim.maps.canvas import View, pick_axes, project
+from sim.maps.canvas import View, pick_axes
+from sim.maps.outlets import place_outlets
+from sim.maps.projection import Projection
 
 LARGEST = 36.0
 """Points; diameter of the circle of the largest zone."""
@@ -27,27 +29,45 @@ Numbers = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Sites:
-    """What is drawn of zones and plants.
+    """What is drawn of zones, plants, sinks and markets.
 
     `zones`: zone, name_en, name_zh, amount (kt/yr), rate (%), x, y (km), size (points).
     `plants`, one row a plant and family: plant, name_en, name_zh, family, amount (kt/yr taken in),
     load (%), x, y (km), shift (points to the right of x), size (points).
+    `outlets`: outlet, kind (sink, market), name_en, name_zh, amount (kt/yr taken in), x, y, shift,
+    size.
     """
 
     zones: pd.DataFrame
     plants: pd.DataFrame
+    outlets: pd.DataFrame
     shapes: Mapping[str, str]
     """Technology family -> matplotlib marker."""
     largest: float
     """kt/yr of the largest zone."""
     unplaced: int
-    """Zones and plants without coordinates."""
+    """Zones, plants and used sinks and markets without coordinates."""
 
     def list_radii(self) -> dict[str, float]:
-        """Return how many points the symbol of each zone and plant takes around its position."""
+        """Return how many points the symbol of each site takes around its position."""
         radii = dict(zip(self.zones["zone"], self.zones["size"] / 2 + 0.6, strict=True))
         sizes = self.plants.groupby("plant")["size"].max()
-        return radii | {str(plant): size / 2 + 0.8 for plant, size in sizes.items()}
+        radii |= {str(plant): size / 2 + 0.8 for plant, size in sizes.items()}
+        outer = self.outlets["shift"] + self.outlets["size"] / 2 + 0.8
+        return radii | dict(zip(self.outlets["outlet"], outer, strict=True))
+
+    def keep(self, chosen: Collection[str]) -> Sites:
+        """Return the sites of these names alone."""
+
+        def pick(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+            return frame[frame[key].isin(chosen)].reset_index(drop=True)
+
+        return replace(
+            self,
+            zones=pick(self.zones, "zone"),
+            plants=pick(self.plants, "plant"),
+            outlets=pick(self.outlets, "outlet"),
+        )
 
 
 def assign_shapes(families: Sequence[str]) -> dict[str, str]:
@@ -59,21 +79,32 @@ def assign_shapes(families: Sequence[str]) -> dict[str, str]:
 def gather_sites(
     zones: pd.DataFrame,
     lines: pd.DataFrame,
+    outlets: pd.DataFrame,
+    projection: Projection,
     largest: float | None = None,
     families: Sequence[str] | None = None,
 ) -> Sites:
     """Return the circles and symbols of the result tables, largest circles first.
 
+    `outlets` are those of `list_outlets`.
+
     Circles are sized against `largest` (kt/yr) and symbols shaped by `families`; those of the
     tables when not given.
     """
-    circles, lost_zones = _gather_zones(zones)
-    symbols, lost_plants = _gather_plants(lines)
+    circles, lost_zones = _place(_gather_zones(zones), projection)
+    symbols, lost_plants = _place(_gather_plants(lines), projection)
     shapes = assign_shapes(families or sorted(symbols["family"].unique()))
     if largest is None:
         largest = float(circles["amount"].max()) if len(circles) else 0.0
     circles["size"] = measure_circle(circles["amount"].to_numpy(float), largest)
-    return Sites(circles, symbols, shapes, largest, lost_zones + lost_plants)
+    reach = [
+        circles.assign(reach=circles["size"] / 2),
+        symbols.assign(reach=symbols["shift"] + symbols["size"] / 2),
+    ]
+    stand = pd.concat([part[["lon", "lat", "reach"]] for part in reach]).astype(float)
+    ends, lost_ends = place_outlets(outlets, projection, stand)
+    unplaced = lost_zones + lost_plants + lost_ends
+    return Sites(circles, symbols, ends, shapes, largest, unplaced)
 
 
 def measure_circle(amounts: Numbers, largest: float) -> Numbers:
@@ -84,16 +115,15 @@ def measure_circle(amounts: Numbers, largest: float) -> Numbers:
     return sizes
 
 
-def _place(frame: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def _place(frame: pd.DataFrame, projection: Projection) -> tuple[pd.DataFrame, int]:
     """Return the rows that have coordinates, with x and y in km, and how many have none."""
     known = frame["lon"].notna() & frame["lat"].notna()
-    placed = frame[known]
-    points = project(placed["lon"].astype(float), placed["lat"].astype(float))
-    placed = placed.assign(x=points[: len(placed), 0], y=points[: len(placed), 1])
-    return placed.drop(columns=["lon", "lat"]), int((~known).sum())
+    placed = frame[known].reset_index(drop=True)
+    points = projection.project(placed["lon"].astype(float), placed["lat"].astype(float))
+    return placed.assign(x=points[:, 0], y=points[:, 1]), int((~known).sum())
 
 
-def _gather_zones(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def _gather_zones(table: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "zone": table["zone"].astype(str),
@@ -105,12 +135,11 @@ def _gather_zones(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
             "lat": table["lat"],
         }
     )
-    placed, lost = _place(frame[frame["amount"] > 0])
-    order = placed.sort_values(["amount", "zone"], ascending=[False, True])
-    return order.reset_index(drop=True), lost
+    frame = frame[frame["amount"] > 0]
+    return frame.sort_values(["amount", "zone"], ascending=[False, True])
 
 
-def _gather_plants(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def _gather_plants(table: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(
         {
             "plant": table["plant"].astype(str),
@@ -132,7 +161,7 @@ def _gather_plants(table: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     order = grouped.groupby("plant").cumcount()
     last = grouped.groupby("plant")["plant"].transform("size") - 1
     grouped["shift"] = (order - last / 2) * PLANT * 0.95
-    return _place(grouped.drop(columns=["activity", "available"]).assign(size=PLANT))
+    return grouped.drop(columns=["activity", "available"]).assign(size=PLANT)
 
 
 def draw_zones(sites: Sites, view: View, ax: Axes | None = None) -> Axes:

@@ -13,8 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 
 from sim.maps import palette
-from sim.maps.canvas import Points, View, pick_axes
+from sim.maps.canvas import View, pick_axes
 from sim.maps.flows import ENDS, THINNEST, Flows
+from sim.maps.projection import Points
 from sim.maps.routes import (
     Course,
     bend_arc,

@@ -18,7 +18,7 @@ from sim.maps import palette
 from sim.maps.chart import save_chart
 from sim.maps.fonts import MapFont
 from sim.maps.frontier import scale_of
-from sim.maps.numbers import write_amount, write_money, write_percent
+from sim.maps.numbers import write_amount, write_fixed, write_money, write_percent
 from sim.words import Language, say
 
 DPI = 150
@@ -44,7 +44,7 @@ def write_sum(mcny: float, language: Language) -> str:
     ('10,469 million CNY/yr', '104.69 亿元/年')
     """
     if language == "zh":
-        return f"{mcny * scale_of('MCNY/yr', language)[0]:,.2f} 亿元/年"
+        return f"{write_fixed(mcny * scale_of('MCNY/yr', language)[0], 2)} 亿元/年"
     return write_money(mcny, language)
 
 

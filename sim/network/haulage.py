@@ -8,7 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.geo.distance import UNCERTAINTY_PCT, RoadNetwork, RoadRules, build_road_network
+from sim.geo.distance import (
+    UNCERTAINTY_PCT,
+    UNKNOWN,
+    RoadNetwork,
+    RoadRules,
+    build_road_network,
+)
 from sim.loader.case import Case
 from sim.network.access import Legs, charge, direct_links, find_legs
 from sim.network.trunk import Terms, Trunk, find_trunk
@@ -95,9 +101,10 @@ class Haulage:
     def _linked(self, pairs: pd.DataFrame) -> pd.DataFrame:
         links = self.links.merge(pairs, on=["origin", "destination"])
         mode, stated = self.modes.loc[links["mode"]], links["cost"].notna().to_numpy()
+        known = links["km"].notna().to_numpy()
         km = links["km"].fillna(0.0).to_numpy(float)
         return self._frame(
-            links, links["mode"].to_numpy(), km, "link",
+            links, links["mode"].to_numpy(), km, np.where(known, "link", UNKNOWN),
             haul=np.where(stated, 0.0, charge(mode, km)),
             handling=np.where(stated, 0.0, (mode["handling"] + mode["fixed"]).to_numpy(float)),
             co2=mode["co2"].to_numpy(float) * km,

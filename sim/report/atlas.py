@@ -12,10 +12,13 @@ import pandas as pd
 
 from sim.geo.basemap import Basemap, BasemapKind, load_basemap
 from sim.maps import palette
-from sim.maps.canvas import MapError, Points, fit_view, list_sites, map_window, project
-from sim.maps.flows import ENDS, list_goods, read_flag
+from sim.maps.canvas import MapError, fit_view, list_places, view_window
+from sim.maps.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
+from sim.maps.furniture import write_credit
 from sim.maps.ground import list_lines, project_shapes
-from sim.maps.scene import list_mediums
+from sim.maps.outlets import COLORS, KINDS, SYMBOLS, list_outlets
+from sim.maps.projection import Points, Projection
+from sim.maps.scene import list_mediums, place_ports
 from sim.maps.sites import Sites, gather_sites
 from sim.report.ground import name_towns, trace_ground
 from sim.report.legs import Legs, list_xy
@@ -23,7 +26,6 @@ from sim.report.names import Names, pick
 from sim.report.safe import escape_plot
 from sim.words import say
 
-_DISPOSAL = ("disposal", "storage")
 _STEPS = 100
 _NAMED = 2
 """Technologies that stand for a family in Chinese."""
@@ -40,6 +42,10 @@ class Atlas:
     data: dict[str, Any]
     """What the script of the page draws; every name in it is escaped for Plotly."""
     basemap: Basemap
+    credit: str
+    """Where what is drawn of the base map is from, and the projection."""
+    footer: str
+    """What has to stand under a map with boundaries."""
     modes: list[dict[str, Any]] = field(default_factory=list)
     """Modes of transport on the map: key, name, color."""
     families: list[dict[str, Any]] = field(default_factory=list)
@@ -47,30 +53,37 @@ class Atlas:
     wastes: list[tuple[int, str]] = field(default_factory=list)
     goods: list[tuple[int, str]] = field(default_factory=list)
     """Materials that move: number and name."""
+    outlets: list[dict[str, Any]] = field(default_factory=list)
+    """Kinds of places where things end on the map: label, symbol, color."""
     unplaced: int = 0
 
 
 def draw_atlas(
     frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], names: Names, *,
     root: Path, kind: BasemapKind, colors: Mapping[str, tuple[str, str]] | None = None,
+    whole: pd.DataFrame | None = None,
 ) -> Atlas | None:  # fmt: skip
     """Return the interactive map of a run; None when no zone or plant has coordinates.
 
-    `colors` gives label and colour of each mode where the flows go by something else than modes.
+    Where the flows are changes, `colors` gives label and colour of each way they go, and `whole`
+    the flows of the run that sinks and markets tell of.
     """
+    taken = frames["flows"] if whole is None else whole
+    frames = {**{name: inputs[name] for name in KINDS.values()}, **frames}
     try:
-        basemap = load_basemap(kind, map_window(frames), root)
+        view = fit_view(list_places(frames))
     except MapError:
         return None
-    view = fit_view(list_sites(frames))
-    sites = gather_sites(frames["zones"], frames["lines"])
+    basemap = load_basemap(kind, view_window(view), root)
+    outlets = list_outlets({**frames, "flows": taken})
+    sites = gather_sites(frames["zones"], frames["lines"], outlets, view.projection)
     moved = _pick_moved(frames["flows"])
     goods = list_goods(frames.get("line_outputs"))
     materials = _order_materials(moved, frames, goods)
     modes = _describe_modes(moved, inputs.get("modes"), names, colors)
     families = _describe_families(sites, frames["lines"], names)
-    ports = _place_ports(inputs.get("terminals"))
-    legs = Legs(ports, list_lines(project_shapes(basemap.rivers)))
+    ports = place_ports(inputs["terminals"], view.projection)
+    legs = Legs(ports, list_lines(project_shapes(basemap.rivers, view.projection)))
     data = {
         "box": [view.left, view.right, view.bottom, view.top],
         "ground": trace_ground(basemap, view, names.language),
@@ -82,15 +95,18 @@ def draw_atlas(
         "zones": _list_zones(sites, frames["wastes"], materials, names),
         "plants": _list_plants(sites, frames["lines"], families, names),
         "families": [f["key"] for f in families],
-        **_list_flows(moved, legs, materials, [m["key"] for m in modes], names),
+        "outlets": _list_outlets(sites, taken, names),
+        "change": colors is not None,
+        **_list_flows(moved, legs, view.projection, materials, [m["key"] for m in modes], names),
         "ports": _list_ports(moved, ports, names),
     }
     listed = [(i, names.of("materials", m), m in goods) for i, m in enumerate(materials)]
     return Atlas(
-        data, basemap, modes, families,
+        data, basemap, write_credit(basemap, names.language), say("footer", names.language),
+        modes, families,
         wastes=[(i, name) for i, name, good in listed if not good],
         goods=[(i, name) for i, name, good in listed if good],
-        unplaced=sites.unplaced,
+        outlets=_describe_outlets(sites, names), unplaced=sites.unplaced,
     )  # fmt: skip
 
 
@@ -101,9 +117,7 @@ def _shade(scale: Any, share: float) -> str:
 
 def _pick_moved(flows: pd.DataFrame) -> pd.DataFrame:
     """Return the flows between two places that both have coordinates."""
-    moved = flows[(flows["role"] != "sale") & (flows["mode"] != "onsite")]
-    moved = moved[(moved["km"] > 0) & (moved["amount_kt_yr"] > 0)]
-    moved = moved.dropna(subset=[f"{end}_{c}" for end in ENDS for c in ("lon", "lat")])
+    moved = pick_hauled(flows).dropna(subset=[f"{end}_{c}" for end in ENDS for c in ("lon", "lat")])
     via = moved["via"].astype("string").fillna("").astype(str)
     return moved.assign(via=via, cross_border=read_flag(moved["cross_border"]))
 
@@ -151,12 +165,14 @@ def _describe_families(
             for family, marker in sites.shapes.items()]  # fmt: skip
 
 
-def _place_ports(terminals: pd.DataFrame | None) -> dict[str, Points]:
-    if terminals is None:
-        return {}
-    known = terminals.dropna(subset=["lon", "lat"])
-    points = project(known["lon"].astype(float), known["lat"].astype(float))
-    return {str(name): points[i] for i, name in enumerate(known["id"])}
+def _describe_outlets(sites: Sites, names: Names) -> list[dict[str, Any]]:
+    """Return the kinds of sinks and markets that are on the map, with symbol, colour and label."""
+    here = set(sites.outlets["kind"])
+    return [
+        {"symbol": SYMBOLS[kind], "color": COLORS[kind],
+         "label": say(f"outlet_{kind}", names.language)}
+        for kind in KINDS if kind in here
+    ]  # fmt: skip
 
 
 def _list_zones(
@@ -208,17 +224,43 @@ def _list_plants(
     return list(found.values())
 
 
+def _list_outlets(
+    sites: Sites, flows: pd.DataFrame, names: Names
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Return the sinks and markets; `parts` maps what each takes in to kt/yr, the largest first."""
+    taken = flows.groupby(["destination", "material"])["amount_kt_yr"].sum().reset_index()
+    parts: dict[str, list[list[Any]]] = {}
+    for row in taken.sort_values("amount_kt_yr", ascending=False).to_dict("records"):
+        name = escape_plot(names.of("materials", row["material"]))
+        parts.setdefault(str(row["destination"]), []).append([name, _finite(row["amount_kt_yr"])])
+    return [
+        {
+            "name": escape_plot(_name(outlet, names)), "y": round(outlet["y"], 2),
+            "x": round(outlet["x"], 2), "shift": round(outlet["shift"], 1),
+            "kt": _finite(outlet["amount"]), "symbol": SYMBOLS[outlet["kind"]],
+            "color": COLORS[outlet["kind"]],
+            "kind": say(f"outlet_{outlet['kind']}", names.language),
+            "parts": parts.get(str(outlet["outlet"]), []),
+        }
+        for outlet in sites.outlets.to_dict("records")
+    ]  # fmt: skip
+
+
 def _name(row: Mapping[Hashable, Any], names: Names) -> str:
-    return pick(row, "name", names.language) or str(row.get("zone") or row.get("plant") or "")
+    key = next((row[k] for k in ("zone", "plant", "outlet") if row.get(k)), "")
+    return pick(row, "name", names.language) or str(key)
 
 
 def _list_flows(
-    moved: pd.DataFrame, legs: Legs, materials: list[str], modes: list[str], names: Names
-) -> dict[str, Any]:
+    moved: pd.DataFrame, legs: Legs, projection: Projection, materials: list[str],
+    modes: list[str], names: Names,
+) -> dict[str, Any]:  # fmt: skip
     """Return the lines of the map, and the flows that take them, the strongest first."""
     ordered = moved.sort_values(["amount_kt_yr", "origin", "destination", "material"],
                                 ascending=[False, True, True, True])  # fmt: skip
-    corners = {end: project(ordered[f"{end}_lon"], ordered[f"{end}_lat"]) for end in ENDS}
+    corners = {
+        end: projection.project(ordered[f"{end}_lon"], ordered[f"{end}_lat"]) for end in ENDS
+    }
     legs.survey(list(ordered["via"]))
     flows = []
     for i, flow in enumerate(ordered.to_dict("records")):
@@ -227,8 +269,8 @@ def _list_flows(
         flows.append({
             "legs": legs.trace(corners["origin"][i], corners["destination"][i], flow["via"]),
             "m": materials.index(str(flow["material"])), "t": modes.index(str(flow["mode"])),
-            "kt": round(float(flow["amount_kt_yr"]), 4), "km": round(float(flow["km"]), 1),
-            "cross": bool(flow["cross_border"]), "out": flow["role"] in _DISPOSAL,
+            "kt": _finite(flow["amount_kt_yr"]), "km": _finite(flow["km"], 1),
+            "cross": bool(flow["cross_border"]), "out": flow["role"] in DISPOSAL,
             "from": labels[0], "to": labels[1],
         })  # fmt: skip
     return {"legs": legs.lines, "flows": flows}
@@ -240,7 +282,7 @@ def _list_ports(moved: pd.DataFrame, ports: Mapping[str, Points], names: Names) 
     return {"x": x, "y": y, "name": [escape_plot(names.of("terminals", name)) for name in used]}
 
 
-def _finite(value: Any) -> float | None:
-    """Return a number for JSON: six digits after the point, None when missing."""
+def _finite(value: Any, digits: int = 6) -> float | None:
+    """Return a number for JSON: some digits after the point, None when missing."""
     number = float(value)
-    return round(number, 6) if np.isfinite(number) else None
+    return round(number, digits) if np.isfinite(number) else None

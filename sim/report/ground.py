@@ -10,8 +10,9 @@ import shapely
 
 from sim.geo.basemap import Basemap
 from sim.maps import palette
-from sim.maps.canvas import Points, View, project
+from sim.maps.canvas import View
 from sim.maps.ground import list_lines, project_shapes
+from sim.maps.projection import Points
 from sim.report.legs import list_xy
 from sim.report.names import pick
 from sim.report.safe import escape_plot
@@ -57,7 +58,7 @@ def trace_lines(lines: Sequence[Points], line: dict[str, Any], **more: Any) -> T
 
 def _clip(frame: Any, view: View) -> Any:
     """Return what of the shapes lies in and around the view, a little coarser."""
-    shapes = project_shapes(frame)
+    shapes = project_shapes(frame, view.projection)
     left, bottom, right, top = view.box.buffer(_MARGIN * view.width).bounds
     inside = shapely.clip_by_rect(shapes.to_numpy(), left, bottom, right, top)
     coarse = shapely.simplify(inside, _COARSE_KM)
@@ -74,7 +75,7 @@ def _trace_lakes(basemap: Basemap, view: View) -> Trace:
 def _name_provinces(basemap: Basemap, view: View, language: Language) -> Trace:
     spots, names = [], []
     for _, group in basemap.province_names.groupby("name_en"):
-        at = project(group.geometry.x, group.geometry.y)
+        at = view.projection.project(group.geometry.x, group.geometry.y)
         at = at[view.holds(at)]
         name = pick(group.iloc[0].to_dict(), "name", language)
         if name and len(at):
@@ -92,7 +93,7 @@ def name_towns(basemap: Basemap, view: View, language: Language) -> list[Trace]:
     for rank, group in towns.groupby("rank"):
         spots, names = [], []
         for town in group.to_dict("records"):
-            (at,) = project(town["geometry"].x, town["geometry"].y)
+            (at,) = view.projection.project(town["geometry"].x, town["geometry"].y)
             if box.contains(shapely.Point(at)):
                 spots.append(at)
                 names.append(escape_plot(pick(town, "name", language)))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.maps.canvas import Points
+from sim.maps.projection import Points
 from sim.maps.routes import Course, bend_arc, cut_river, find_course
 
 _DECIMALS = 2

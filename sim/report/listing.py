@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sim.maps.numbers import write_percent
+from sim.maps.numbers import NOTHING, write_percent
 from sim.report.numbers import KT_PER_STEP, MCNY_PER_STEP, read_number, write_plain
 from sim.words import Language, say
 
@@ -77,14 +77,16 @@ def number(value: Any) -> Cell:
 
 def amount(kt: Any, language: Language) -> Cell:
     """Return a cell of an amount in the unit of tables."""
+    step = KT_PER_STEP[language]
     known = read_number(kt)
-    return Cell("" if known is None else write_plain(known / KT_PER_STEP[language]), known)
+    return Cell("" if known is None else write_plain(known / step, NOTHING / step), known)
 
 
 def money(value: Any, language: Language) -> Cell:
     """Return a cell of million CNY in the unit of tables."""
+    step = MCNY_PER_STEP[language]
     known = read_number(value)
-    return Cell("" if known is None else write_plain(known / MCNY_PER_STEP[language]), known)
+    return Cell("" if known is None else write_plain(known / step, NOTHING / step), known)
 
 
 def percent(value: Any, color: str = "") -> Cell:

@@ -12,7 +12,6 @@ KT_PER_STEP: dict[str, float] = {"en": 1.0, "zh": 10.0}
 """kt in the unit in which tables give amounts: kt, 万吨."""
 MCNY_PER_STEP: dict[str, float] = {"en": 1.0, "zh": 100.0}
 """Million CNY in the unit in which tables give money: million CNY, 亿元."""
-_LEAST = 5e-7
 
 
 def write_figure(value: float, unit: str, language: Language) -> str:
@@ -31,8 +30,10 @@ def write_figure(value: float, unit: str, language: Language) -> str:
     return f"{write_plain(value)} {unit}"
 
 
-def write_plain(value: Any) -> str:
+def write_plain(value: Any, least: float = numbers.NOTHING) -> str:
     """Return a number with three or more digits, thousands grouped; blank when it is missing.
+
+    What is smaller than `least` is nothing.
 
     >>> write_plain(12345.6), write_plain(12.34), write_plain(0.00123), write_plain(float("nan"))
     ('12,346', '12.3', '0.0012', '')
@@ -41,13 +42,13 @@ def write_plain(value: Any) -> str:
     if number is None:
         return ""
     size = abs(number)
-    if size < _LEAST:
+    if size < least:
         return "0"
     if size >= 100:
         return f"{number:,.0f}"
     if size >= 10:
         return f"{number:.1f}"
-    return f"{number:.2f}" if size >= 0.1 else f"{number:.2g}"
+    return f"{number:.2f}" if size >= 0.1 else numbers.write_short(number)
 
 
 def read_number(value: Any) -> float | None:

@@ -16,8 +16,8 @@ from sim.words import Language, say
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPT_WORDS = (
     "hover_generation", "hover_rate", "hover_unused", "hover_uptake", "hover_load",
-    "hover_crosses", "hover_disposal", "hover_more", "hover_total", "hover_port", "circle_scale",
-    "width_scale", "shown_moved", "rows_shown", "all_wastes",
+    "hover_crosses", "hover_disposal", "hover_more", "hover_total", "hover_port", "hover_no_km",
+    "hover_taken", "circle_scale", "width_scale", "shown_moved", "rows_shown", "all_wastes",
 )  # fmt: skip
 """Words that the script of the page shows."""
 

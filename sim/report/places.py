@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.maps import palette
+from sim.maps.numbers import NOTHING
 from sim.report.listing import (
     Cell,
     Column,
@@ -114,13 +115,14 @@ def list_matrix(flows: pd.DataFrame, names: Names) -> Listing | None:
 
 
 def _heat(kt: float, largest: float, names: Names) -> Cell:
-    if kt <= 0:
+    if kt < NOTHING:
         return Cell("–", 0.0)
     share = (kt / largest) ** 0.5
     paper, deep = (246, 248, 247), (12, 92, 116)
     red, green, blue = (round(p + (d - p) * share) for p, d in zip(paper, deep, strict=True))
     color = f"#{red:02x}{green:02x}{blue:02x}"
-    shown = write_plain(kt / KT_PER_STEP[names.language])
+    step = KT_PER_STEP[names.language]
+    shown = write_plain(kt / step, NOTHING / step)
     return Cell(shown, kt, color=color, ink=palette.pick_ink(color))
 
 

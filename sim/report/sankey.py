@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sim.maps import palette
-from sim.maps.flows import list_goods
+from sim.maps.flows import WASTE, list_goods
 from sim.report.names import Names
 from sim.report.safe import escape_plot
 from sim.words import say
@@ -105,12 +105,12 @@ def _allot(
     """Return where the waste that a line takes in ends: residues first, goods by their mass."""
     rows = []
     for material, kind, kt in parts:
-        if kind == "residue":
+        if kind in WASTE:
             part, share = min(kt, left), passed.get(material, 0.0)
             left -= part
             rows += [(node, "residue_used:", part * share),
                      (node, "residue_disposed:", part * (1 - share))]  # fmt: skip
-    goods = [(material, kt) for material, kind, kt in parts if kind != "residue"]
+    goods = [(material, kt) for material, kind, kt in parts if kind not in WASTE]
     mass = sum(kt for _, kt in goods)
     return rows + [(node, f"p:{m}", left * kt / mass) for m, kt in goods if mass > 0]
 
@@ -159,10 +159,10 @@ def _make_figure(links: pd.DataFrame, names: Names) -> dict[str, Any]:
     return {
         "labels": [escape_plot(_label(node, names)) for node in nodes],
         "colors": painted,
-        "sizes": [round(float(sizes[[node]].max()), 4) for node in nodes],
+        "sizes": [round(float(sizes[[node]].max()), 6) for node in nodes],
         "source": [number[r["source"]] for r in rows],
         "target": [number[r["target"]] for r in rows],
-        "value": [round(float(r["kt"]), 4) for r in rows],
+        "value": [round(float(r["kt"]), 6) for r in rows],
         "link_colors": [_fade(painted[number[_tint(r)]]) for r in rows],
     }
 

@@ -12,12 +12,13 @@ from sim.analyses.compare import ComparedRun, Comparison
 from sim.geo.basemap import BasemapKind
 from sim.maps import palette
 from sim.maps.compare_words import short_titles, tell_inputs, write_change
+from sim.maps.flows import pick_hauled
 from sim.report.atlas import Atlas, draw_atlas
 from sim.report.listing import Cell, Column, Listing, amount, text
 from sim.report.names import Names, gather_names, pick
 from sim.report.numbers import read_number, write_figure
 from sim.report.page import render
-from sim.report.write_report import NAME, check_kind, write_credit
+from sim.report.write_report import NAME, check_kind
 from sim.words import Language, say
 
 MOST = 60
@@ -54,7 +55,6 @@ def write_comparison_report(
         **{f"run-{i}": _draw_run(run, language, root, kind)
            for i, run in enumerate(comparison.runs)},
     }  # fmt: skip
-    drawn = next((atlas for atlas in maps.values() if atlas), None)
     content = {
         "title": _write_title(titles, language),
         "runs": [(run, titles[run.name], run.title(language)) for run in comparison.runs],
@@ -74,8 +74,6 @@ def write_comparison_report(
                  for (view, atlas), run in zip(list(maps.items())[1:], comparison.runs,
                                                strict=True) if atlas],
         "no_map": say("no_map", language),
-        "footer": say("footer", language) if drawn and drawn.basemap.needs_footer else "",
-        "credit": write_credit(kind, language),
     }  # fmt: skip
     data = {"maps": {key: atlas.data for key, atlas in maps.items() if atlas}, "chart": None}
     path = folder / NAME
@@ -120,13 +118,17 @@ def _draw_difference(
         for name, key in keys.items()
     }
     frames["flows"] = subtract_flows(last.table("flows"), first.table("flows"))
-    inputs = {"terminals": pd.concat([r.case.tables["terminals"] for r in (last, first)])}
-    inputs["terminals"] = inputs["terminals"].drop_duplicates("id")
+    inputs = {
+        name: pd.concat([r.case.tables[name] for r in (last, first)]).drop_duplicates("id")
+        for name in ("terminals", "sinks", "markets")
+    }
     colors = {
         "less": (say("compare_less", names.language), palette.LESS),
         "more": (say("compare_more", names.language), palette.MORE),
     }
-    return draw_atlas(frames, inputs, names, root=root, kind=kind, colors=colors)
+    return draw_atlas(
+        frames, inputs, names, root=root, kind=kind, colors=colors, whole=last.table("flows")
+    )  # fmt: skip
 
 
 def subtract_flows(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -136,8 +138,7 @@ def subtract_flows(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     between the same two places, and no ports, cancel out.
     """
     signed = [
-        frame[(frame["role"] != "sale") & (frame["mode"] != "onsite")].assign(sign=sign)
-        for frame, sign in ((after, 1.0), (before, -1.0))
+        pick_hauled(frame).assign(sign=sign) for frame, sign in ((after, 1.0), (before, -1.0))
     ]
     both = pd.concat(signed, ignore_index=True)
     both = both.assign(via=both["via"].fillna("").astype(str),

@@ -69,8 +69,6 @@ def write_report(
         "atlas": atlas,
         "no_map": say("no_map", language),
         "unplaced": say("unplaced", language, count=atlas.unplaced if atlas else 0),
-        "footer": say("footer", language) if atlas and atlas.basemap.needs_footer else "",
-        "credit": write_credit(kind, language),
         "chart": chart,
         "chart_least": write_amount(chart.least, language) if chart else "",
         "chart_rows": [(a, b, write_amount(kt, language)) for a, b, kt in chart.rows]
@@ -157,12 +155,6 @@ def check_kind(kind: BasemapKind) -> None:
     """Refuse a base map whose boundaries may not be passed on."""
     if kind not in ("schematic", "natural-earth"):
         raise ValueError(f"a report cannot carry the base map '{kind}'")
-
-
-def write_credit(kind: BasemapKind, language: Language) -> str:
-    """Return where the base map is from, and its projection."""
-    gap = "" if language == "zh" else " "
-    return f"{say(f'credit_{kind}', language)}{gap}{say('projection', language)}"
 
 
 def _read_json(path: Path) -> Any:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from sim.geo.distance import UNKNOWN
 from sim.network import Network
 from sim.network.haulage import distance_uncertainty
 from sim.solve.plan import Plan
+from sim.words import say
 
 _NODE_COLUMNS = ["name_en", "name_zh", "city", "province", "lon", "lat"]
 FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destination_kind",
@@ -15,7 +17,10 @@ FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destinati
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return one row an origin, destination, material and mode that carries something."""
+    """Return one row an origin, destination, material and mode that carries something.
+
+    Distance and transport work are blank on a link that states its cost and no length.
+    """
     moved = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
     moved = moved.join(network.lots["treated"], on="lot")
     amount = moved["amount_kt_yr"]
@@ -34,6 +39,8 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
     total = flows["amount_kt_yr"].to_numpy(float)
     flows["cost_CNY_t"] = flows["cost_MCNY_yr"] / total * 1e3
     flows["co2_kg_t"] = flows["co2_kt_yr"] / total * 1e3
+    unknown = flows["distance_method"] == UNKNOWN
+    flows.loc[unknown, ["km", "work_Mt_km_yr"]] = np.nan
     flows["distance_uncertainty_pct"] = distance_uncertainty(flows["distance_method"])
     for end in ("origin", "destination"):
         flows = _describe_end(flows, network, end)
@@ -44,6 +51,14 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
          "work_Mt_km_yr", "cross_border", "quota", "distance_method", "distance_uncertainty_pct",
          "treated"]
     ]  # fmt: skip
+
+
+def note_unmeasured(flows: pd.DataFrame) -> dict[str, str] | None:
+    """Return a note, en and zh, on flows whose distance is not known; None where all are known."""
+    count = int((flows["distance_method"] == UNKNOWN).sum())
+    if not count:
+        return None
+    return {language: say("distance_unknown", language, count=count) for language in ("en", "zh")}
 
 
 def _prefixed(end: str) -> list[str]:

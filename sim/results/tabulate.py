@@ -62,10 +62,10 @@ def add_findings(
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
     }
-    held_back = borders.list_held_back(network, names)
+    notes = [borders.list_held_back(network, names), flows.note_unmeasured(tables["flows"])]
     about = {
         **tables.summary,
         "additions": prices.list_additions(findings.prices, names),
-        "notes": [held_back] if held_back else [],
+        "notes": [note for note in notes if note],
     }
     return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)

@@ -10,7 +10,7 @@ import numpy as np
 from sim.results.verify_facts import FRESH, Facts
 from sim.results.verify_mass import Pool, wastes_made
 from sim.results.verify_read import Cells
-from sim.results.verify_tally import Tally
+from sim.results.verify_tally import Tally, or_nothing
 
 KEPT = {
     "high_value_kt_yr": ("tier", "high"),
@@ -92,7 +92,7 @@ def moving(row: Cells) -> np.ndarray:
     amounts = (
         row["amount_kt_yr"] if crosses else 0.0,
         row["cost_MCNY_yr"],
-        row["work_Mt_km_yr"],
+        or_nothing(row["work_Mt_km_yr"]),
         row["co2_kt_yr"],
     )
     for name, amount in zip(MOVED, amounts, strict=True):

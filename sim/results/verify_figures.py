@@ -12,7 +12,7 @@ from sim.results.verify_facts import FRESH, Facts, sum_by
 from sim.results.verify_haul import price_flow
 from sim.results.verify_mass import bought_amounts, treated_amounts
 from sim.results.verify_read import Cells
-from sim.results.verify_tally import Tally, scale
+from sim.results.verify_tally import Tally, or_nothing, scale
 from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, LEAST, METRICS, SPREAD
 from sim.scenario.document import Limit, Stage
 from sim.scenario.fields import Unit
@@ -55,7 +55,7 @@ def recompute(facts: Facts) -> dict[str, float]:
             for row in flows
             if row["cross_border"].lower() == "true" and facts.waste_like(row["material"])
         ),
-        "transport_work": sum(row["amount_kt_yr"] * row["km"] for row in flows) * 1e-3,
+        "transport_work": sum(row["amount_kt_yr"] * or_nothing(row["km"]) for row in flows) * 1e-3,
         **_money(facts),
         **_balance(facts),
         **_change(facts),

@@ -9,16 +9,19 @@ from sim.results.verify_facts import STORE, Facts
 from sim.results.verify_legs import SITE_KM, Way, find_way, haul_of, via_of
 from sim.results.verify_places import find_crossing
 from sim.results.verify_read import Cells
-from sim.results.verify_tally import Tally, scale
+from sim.results.verify_tally import Tally, or_nothing, scale
 
 EARTH_KM = 6371.0
 STRAIGHT_TOLERANCE = 0.01
 """The sphere is that close to the ellipsoid."""
 WITHOUT_MODE = ("onsite", "gate")
+UNMEASURED = "cost only"
+"""Method of a link that states its cost and no length: km and transport work are blank."""
+LINKED = ("link", UNMEASURED)
 METHODS = {
-    "road": ("link", "published road", "circuity", "crossing"),
-    "water": ("link", "chainage"),
-    "rail": ("link", "rail"),
+    "road": (*LINKED, "published road", "circuity", "crossing"),
+    "water": (*LINKED, "chainage"),
+    "rail": (*LINKED, "rail"),
 }
 """Medium -> how its distances may have been found."""
 
@@ -37,7 +40,7 @@ def check_modes(facts: Facts, tally: Tally) -> None:
         tally.true(on, f"{words}: mode {mode} is not switched on")
         right = method in METHODS[modes[mode]["medium"]]
         tally.true(right, f"{words}: {method} is no distance of mode {mode}")
-        if row["distance_method"] == "link":
+        if row["distance_method"] in LINKED:
             tally.true(find_link(facts, row) is not None, f"{words}: there is no such link")
         elif modes[mode]["medium"] == "road":
             tally.true(not row["via"], f"{words}: a road does not run via {row['via']}")
@@ -110,16 +113,25 @@ def check_distances(facts: Facts, tally: Tally) -> None:
     tally.tolerance = STRAIGHT_TOLERANCE
     for row in facts.results("flows"):
         words = f"{row['at']}: km from {row['origin']} to {row['destination']}"
-        link = find_link(facts, row) if row["distance_method"] == "link" else None
+        link = find_link(facts, row) if row["distance_method"] in LINKED else None
         straight = _straight_km(facts, row)
         if link is not None:
-            tally.equal(row["km"], 0.0 if math.isnan(link["km"]) else link["km"], words)
+            _hold_length(tally, row, link, words)
         elif row["mode"] in WITHOUT_MODE:
             tally.equal(row["km"], 0.0, words)
         elif len(via_of(row)) == 2:
             _hold_way(facts, tally, row, words)
         elif straight is not None:
             tally.at_least(row["km"], straight, words)
+
+
+def _hold_length(tally: Tally, row: Cells, link: Cells, words: str) -> None:
+    """Hold the length of a link: as it states it, or blank and called so."""
+    if row["distance_method"] == UNMEASURED:
+        blank = all(math.isnan(cell) for cell in (link["km"], row["km"], row["work_Mt_km_yr"]))
+        tally.true(blank, f"{words} is not blank, or its link states a length")
+    else:
+        tally.equal(row["km"], link["km"], words)
 
 
 def _hold_way(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
@@ -179,9 +191,9 @@ def _price_haul(facts: Facts, row: Cells) -> tuple[float, float, float, float]:
     mode = facts.by_id("modes").get(row["mode"])
     if mode is None:
         return 0.0, 0.0, 0.0, 0.0
-    wet, km = facts.wet(row["material"]), row["km"]
+    wet, km = facts.wet(row["material"]), or_nothing(row["km"])
     handling = (mode["handling"] + mode["fixed"]) * wet
-    link = find_link(facts, row) if row["distance_method"] == "link" else None
+    link = find_link(facts, row) if row["distance_method"] in LINKED else None
     if link is not None and link["cost"] >= 0:
         return 0.0, link["cost"], link["cost"], mode["co2"] * km * wet
     if link is not None or mode["medium"] == "road":
@@ -231,7 +243,8 @@ def check_flow_costs(facts: Facts, tally: Tally) -> None:
         tally.equal(row["co2_kg_t"], price.co2, f"{words} CO2 (kg/t)")
         tally.equal(row["cost_MCNY_yr"], row["cost_CNY_t"] * kt * 1e-3, f"{words} cost (MCNY/yr)")
         tally.equal(row["co2_kt_yr"], row["co2_kg_t"] * kt * 1e-3, f"{words} CO2 (kt/yr)")
-        tally.equal(row["work_Mt_km_yr"], row["km"] * kt * 1e-3, f"{words} work (Mt*km/yr)")
+        work = or_nothing(row["km"]) * kt * 1e-3
+        tally.equal(or_nothing(row["work_Mt_km_yr"]), work, f"{words} work (Mt*km/yr)")
         sale = row["role"] == "sale"
         gate = facts.by_id("markets")[row["destination"]]["price"] if sale else 0.0
         tally.equal(row["revenue_MCNY_yr"], gate * kt * 1e-3, f"{words} revenue (MCNY/yr)")

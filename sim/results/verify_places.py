@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.results.verify_facts import STORE, Facts, Place, sum_by
 from sim.results.verify_read import Cells
-from sim.results.verify_tally import Tally, scale
+from sim.results.verify_tally import Tally, or_nothing, scale
 from sim.scenario.document import BorderRule
 
 HAULED = ("utilization", "chain", "disposal")
@@ -274,7 +274,7 @@ def check_transfers(facts: Facts, tally: Tally) -> None:
         for i, level in enumerate(("province", "city")):
             if ends[0][i] and ends[1][i]:
                 key = (level, ends[0][i], ends[1][i], row["material"], row["role"])
-                due[key] = [a + row[c] for a, c in zip(due[key], columns, strict=True)]
+                due[key] = [a + or_nothing(row[c]) for a, c in zip(due[key], columns, strict=True)]
     keys = ("level", "origin", "destination", "material", "role")
     stated = {tuple(row[k] for k in keys): row for row in facts.results("transfers")}
     for key in sorted({*due, *stated}):

@@ -17,6 +17,11 @@ def scale(*amounts: float) -> float:
     return max(1.0, *(abs(a) for a in amounts))
 
 
+def or_nothing(figure: float) -> float:
+    """Return a figure, 0 where it is blank: what is not known is in no sum."""
+    return 0.0 if math.isnan(figure) else figure
+
+
 @dataclass
 class Tally:
     """Counts the comparisons of one check and remembers the worst."""

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "distance_unknown": (
+        "Flows over links that state a cost and no length: {count}. How far they go is not known; "
+        "transport work and CO2 from transport leave them out.",
+        "有 {count} 条流向经由只列费用、未列里程的线路：运距未知，"
+        "货物周转量和运输碳排放均不含这部分。",
+    ),
     "reason_no_taker": (
         "no line that is switched on takes it",
         "区域内没有可接收的在运设施",

@@ -59,10 +59,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "Boundaries: Tianditu, GS(2024)0650. Rivers and places: made with Natural Earth.",
         "界线：天地图 审图号 GS(2024)0650。河流、地名：Natural Earth。",
     ),
-    "projection": (
-        "Albers equal-area projection, WGS84.",
-        "阿尔伯斯等积投影，WGS84。",
+    "credit_boundaries_natural-earth": (
+        "Boundaries: made with Natural Earth (public domain).",
+        "界线：Natural Earth（公有领域）。",
     ),
+    "credit_boundaries_tianditu": (
+        "Boundaries: Tianditu, GS(2024)0650.",
+        "界线：天地图 审图号 GS(2024)0650。",
+    ),
+    "projection": (
+        "Lambert azimuthal equal-area projection about the middle of the map, WGS84.",
+        "兰伯特方位等积投影（以图幅中心为投影中心），WGS84。",
+    ),
+    "outlets": ("Sinks and markets", "贮存处置场所与市场"),
+    "outlets_fill": ("Filled: something is taken in", "实心：有物料进入"),
+    "outlet_sink": ("storage, disposal", "贮存、处置场所"),
+    "outlet_market": ("market", "市场"),
     "base": ("Base map", "底图"),
     "river": ("river, lake", "河流、湖泊"),
     "province_line": ("province line", "省界"),

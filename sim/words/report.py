@@ -90,6 +90,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_hover_more": ("and {count} more", "另有 {count} 条"),
     "report_hover_total": ("Together", "合计"),
     "report_hover_port": ("Port or station", "港口、车站"),
+    "report_hover_no_km": ("distance not known", "运距未知"),
+    "report_hover_taken": ("Taken in", "接收量"),
     "report_areas": ("Utilization by province and by waste", "分省与分类利用率"),
     "report_by_province": ("By province of the generator", "按产生地省份"),
     "report_roll_ups": (

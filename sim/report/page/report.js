@@ -11,11 +11,16 @@
   const three = (value) => {
     const size = Math.abs(value);
     if (size >= 100 || value === 0) return Math.round(value).toLocaleString("en-US");
-    return size >= 10 ? String(+value.toFixed(1)) : String(+value.toFixed(2));
+    const digits = size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size));
+    return value.toFixed(digits).replace(/\.?0+$/, "");
   };
+  const NOTHING = 5e-7;
   const amount = (kt) => {
+    const size = Math.abs(kt);
+    if (size < NOTHING) return chinese ? "0 万吨/年" : "0 kt/yr";
+    if (size < 1) return three(kt * 1000) + (chinese ? " 吨/年" : " t/yr");
     if (chinese) return three(kt / 10) + " 万吨/年";
-    return Math.abs(kt) >= 1000 ? three(kt / 1000) + " Mt/yr" : three(kt) + " kt/yr";
+    return size >= 1000 ? three(kt / 1000) + " Mt/yr" : three(kt) + " kt/yr";
   };
   const percent = (value) => (value === null ? "–" : value.toFixed(1) + " %");
 
@@ -125,7 +130,7 @@
     };
     const tell = (strand) => {
       const lines = strand.flows.slice(0, LISTED).map((flow) =>
-        `${flow.from} → ${flow.to}<br>  ${map.materials[flow.m]}: <b>${amount(flow.kt)}</b>, ${flow.km} km`);
+        `${flow.from} → ${flow.to}<br>  ${map.materials[flow.m]}: <b>${amount(flow.kt)}</b>, ${flow.km === null ? words.hover_no_km : flow.km + " km"}`);
       if (strand.flows.length > LISTED) lines.push(fill(words.hover_more, { count: strand.flows.length - LISTED }));
       const marks = [map.modes[strand.t].name];
       if (strand.cross) marks.push(words.hover_crosses);
@@ -144,7 +149,7 @@
         const inner = strand.cross && leg.river ? under.get(`${strand.leg}|${strand.t}`) || 0 : 0;
         const width = Math.max(THINNEST, Math.round((strand.kt + inner) * perKt * 2) / 2);
         const mode = map.modes[strand.t];
-        const color = strand.out ? "#9a9a9a" : strand.cross ? mode.color : mode.pale;
+        const color = strand.out && !map.change ? "#9a9a9a" : strand.cross ? mode.color : mode.pale;
         const id = `${strand.cross ? 1 : 0}|${color}|${width}`;
         if (!bins.has(id)) bins.set(id, { cross: strand.cross, color: color, width: width, x: [], y: [] });
         bins.get(id).x.push(...leg.x, null);
@@ -192,7 +197,7 @@
       box.querySelector(".circle-text").textContent = largest ? fill(words.circle_scale, { amount: amount(largest) }) : "";
       const text = shown.map(({ zone }) => {
         const lines = zone.wastes.slice(0, 8).map((w) =>
-          `${map.materials[w[0]]}: ${amount(w[1])}, ${percent(w[2])}` + (w[3] > 0.0005 ? `, ${words.hover_unused} ${amount(w[3])}` : ""));
+          `${map.materials[w[0]]}: ${amount(w[1])}, ${percent(w[2])}` + (w[3] >= NOTHING ? `, ${words.hover_unused} ${amount(w[3])}` : ""));
         return `<b>${zone.name}</b><br>${words.hover_generation}: <b>${amount(zone.kt)}</b><br>` +
           `${words.hover_rate}: <b>${percent(zone.rate)}</b><br>${lines.join("<br>")}`;
       });
@@ -221,7 +226,30 @@
         marker: {
           symbol: shown.map((p) => p.symbol), size: small * SYMBOL, color: shown.map((p) => p.color),
           line: { color: "#22252a", width: 1.1 },
-          opacity: shown.map((p) => (p.kt > 0.0005 ? 1 : 0.45)),
+          opacity: shown.map((p) => (p.kt >= NOTHING ? 1 : 0.45)),
+        },
+      };
+    };
+    // A pond at its mine stands beside the circle of the mine, at every zoom.
+    const placeOutlets = () => {
+      const axis = picture._fullLayout && picture._fullLayout.xaxis;
+      const perPixel = axis ? (axis.range[1] - axis.range[0]) / axis._length : 0;
+      return map.outlets.map((p) => p.x + p.shift * small * (CIRCLE / 36) * perPixel);
+    };
+    const traceOutlets = () => {
+      const shown = map.outlets;
+      return {
+        type: "scatter", mode: on("names") ? "markers+text" : "markers", hoverinfo: "text", name: "outlets",
+        x: placeOutlets(), y: shown.map((p) => p.y),
+        visible: shown.length > 0 && on("outlets"), cliponaxis: true,
+        text: shown.map((p) => p.name), textposition: "middle right", textfont: { size: 11, color: "#62666d" },
+        hovertext: shown.map((p) =>
+          `<b>${p.name}</b><br><i>${p.kind}</i><br>${words.hover_taken}: <b>${amount(p.kt)}</b>` +
+          p.parts.slice(0, 8).map((part) => `<br>${part[0]}: ${amount(part[1])}`).join("")),
+        marker: {
+          symbol: shown.map((p) => p.symbol), size: small * 12,
+          color: shown.map((p) => (p.kt >= NOTHING ? p.color : "#ffffff")),
+          line: { color: shown.map((p) => (p.kt >= NOTHING ? "#22252a" : p.color)), width: 1.1 },
         },
       };
     };
@@ -246,7 +274,7 @@
       const total = flows.reduce((sum, flow) => sum + flow.kt, 0);
       box.querySelector(".shown").textContent = fill(words.shown_moved, { count: flows.length, amount: amount(total) });
       box.querySelector(".width-text").textContent = widest ? fill(words.width_scale, { amount: amount(widest) }) : "";
-      return [...map.ground, ...traceFlows(strands, widest ? (small * WIDEST) / widest : 0), traceZones(), tracePlants(), ports, ...map.towns];
+      return [...map.ground, ...traceFlows(strands, widest ? (small * WIDEST) / widest : 0), traceZones(), tracePlants(), traceOutlets(), ports, ...map.towns];
     };
     const zoom = (factor) => {
       if (factor === 0) return Plotly.relayout(picture, { "xaxis.range": [left, right], "yaxis.range": [bottom, top] });
@@ -282,7 +310,15 @@
     box.querySelector(".scale").style.background = `linear-gradient(to right, ${map.rate.filter((_, i) => i % 10 === 0).join(",")})`;
     form.addEventListener("change", () => Plotly.react(picture, trace(), picture.layout, { ...config, scrollZoom: true }));
     form.addEventListener("submit", (event) => event.preventDefault());
-    Plotly.newPlot(picture, trace(), layout, { ...config, scrollZoom: true });
+    const settle = () => {
+      const number = picture.data.findIndex((part) => part.name === "outlets");
+      Plotly.restyle(picture, { x: [placeOutlets()] }, [number]);
+    };
+    Plotly.newPlot(picture, trace(), layout, { ...config, scrollZoom: true }).then(() => {
+      if (!map.outlets.some((p) => p.shift > 0)) return;
+      picture.on("plotly_relayout", settle);
+      settle();
+    });
   };
 
   for (const box of document.querySelectorAll("[data-view]")) {
