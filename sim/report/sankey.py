@@ -74,8 +74,8 @@ def _list_waste_inputs(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     table = frames["line_inputs"]
     handed_on = (table["source"] == "plant") & ~table["material"].isin(goods)
     waste = table[(table["source"] == "zone") | handed_on]
-    technology = frames["lines"].set_index("line")["technology"].astype(str)
-    return waste.assign(technology=waste["line"].map(technology))
+    technology = frames["lines"].set_index("line")["technology"]
+    return waste.assign(technology=waste["line"].map(technology).astype(str))
 
 
 def _list_outlets(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -48,7 +48,8 @@ def check_actors(facts: Facts, tally: Tally) -> None:
         tally.equal(found, due, words)
     total = math.fsum(row["amount_MCNY_yr"] for row in stated.values())
     inside = math.fsum(r["amount_MCNY_yr"] for key, r in stated.items() if key[0] in INSIDE)
-    kpis = {row["name"]: float(row["value"]) for row in facts.written.summary["kpis"]}
+    written = {row["name"]: row["value"] for row in facts.written.summary["kpis"]}
+    kpis = {name: float(value) for name, value in written.items() if value is not None}
     large = scale(kpis.get("gross_cost", 0.0), kpis.get("revenue", 0.0))
     tally.equal(total, 0.0, "actors.csv, sum of all actors (MCNY/yr)", large)
     words = "actors.csv, sum of generators, plants, carriers and sinks (MCNY/yr)"

@@ -69,6 +69,8 @@ class Unit:
     """pint's words for the unit, e.g. `kt/yr`; empty for a share."""
     signed: bool = False
     """Whether negative numbers make sense (prices do, tonnages do not)."""
+    positive: bool = False
+    """Whether zero makes no sense: nothing is paid off in no time."""
 
     @property
     def example(self) -> str:
@@ -86,12 +88,15 @@ class Unit:
             raise refusal("quantity", error.message, hint) from None
         if number < 0 and not self.signed:
             raise refusal("negative", message("negative", value=value), message("not_negative"))
+        if number == 0 and self.positive:
+            hint = message("write_for_example", example=show_example(self.canonical))
+            raise refusal("zero", message("zero", value=value), hint)
         return number
 
 
-def quantity(unit: str, *, signed: bool = False) -> Any:
+def quantity(unit: str, *, signed: bool = False, positive: bool = False) -> Any:
     """Return the annotated type of a quantity kept in `unit`."""
-    spec = Unit(unit, signed)
+    spec = Unit(unit, signed, positive)
     return Annotated[
         float,
         BeforeValidator(spec.read),
@@ -116,7 +121,7 @@ Distance = quantity("km")
 Share = quantity("")
 SignedShare = quantity("", signed=True)
 PerYear = quantity("1/yr")
-Years = quantity("yr")
+Years = quantity("yr", positive=True)
 Seconds = quantity("s")
 Days = quantity("d")
 CostPerDay = quantity("CNY/t/d")

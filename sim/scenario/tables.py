@@ -88,12 +88,11 @@ TABLES: dict[str, TableSpec] = {
     "parameters": TableSpec(Parameter, ("id",)),
     "areas": TableSpec(Area, ("id",)),
     "names": TableSpec(Label, ("level", "id", "city"), {"city": ("areas",)}),
-    "zones": TableSpec(Zone, ("id",), _AREA, required=True),
+    "zones": TableSpec(Zone, ("id",), _AREA),
     "generation": TableSpec(
         Generation,
         ("zone", "material"),
         {"zone": ("zones",), "material": ("materials",)},
-        required=True,
     ),
     "legacy": TableSpec(
         Legacy, ("zone", "material"), {"zone": ("zones",), "material": ("materials",)}

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
 FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
+SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+"""Status of an optimum; a programme without rows and columns has one too: nothing moves."""
 LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 DUAL, PRIMAL = 1, 4
@@ -329,7 +331,7 @@ class Engine:
         """Solve from the present basis; None where no optimum was reached, whatever the reason."""
         self.grant_time()
         self.highs.run()
-        is_optimal = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        is_optimal = self.highs.getModelStatus() in SOLVED
         return self._read_optimum() if is_optimal else None
 
     def _read_optimum(self) -> Optimum:
@@ -342,7 +344,7 @@ class Engine:
             np.asarray(solution.col_dual, dtype=float),
             np.asarray(solution.row_value, dtype=float),
             np.asarray(solution.row_dual, dtype=float),
-            float(abs(info.primal_dual_objective_error)),
+            float(abs(info.primal_dual_objective_error)) if self.columns else 0.0,
         )
 
     def _start_over(self) -> highspy.HighsModelStatus:
@@ -360,9 +362,9 @@ class Engine:
         return status
 
     def _raise_unless_optimal(self, status: highspy.HighsModelStatus) -> None:
+        if status in SOLVED:
+            return
         match status:
-            case highspy.HighsModelStatus.kOptimal:
-                return
             case highspy.HighsModelStatus.kInfeasible:
                 raise InfeasibleError(message("no_plan"))
             case highspy.HighsModelStatus.kUnbounded:

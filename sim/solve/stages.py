@@ -155,19 +155,23 @@ def _solve_stage(
         if source is not None:
             source.keep(cut)
     base = form.base(optimum.columns)
+    seconds = time.perf_counter() - began
+    outcome = outcome_of(stage, value, slack, solves, optimum, seconds, is_defined=base > 0)
     if isinstance(form, LeastRate):
         base = form.weight(optimum)
-    seconds = time.perf_counter() - began
-    outcome = outcome_of(stage, value, slack, solves, optimum, seconds)
     progress.take(outcome, optimum, base)
 
 
 def outcome_of(
-    stage: Stage, value: float, slack: float, solves: int, optimum: Optimum, seconds: float
-) -> StageOutcome:
+    stage: Stage, value: float, slack: float, solves: int, optimum: Optimum, seconds: float, *,
+    is_defined: bool = True,
+) -> StageOutcome:  # fmt: skip
     """Return what a stage has reached, to be kept."""
     sense = "minimize" if stage.maximize is None else "maximize"
-    return StageOutcome(stage.metric, sense, value, slack, solves, optimum.gap, seconds)
+    return StageOutcome(
+        stage.metric, sense, value if is_defined else 0.0, slack, solves, optimum.gap, seconds,
+        is_defined,
+    )  # fmt: skip
 
 
 def solve_form(

@@ -51,6 +51,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_an_amount": ("{value} is not an amount", "{value}不是数量"),
     "negative": ("'{value}' is negative", "“{value}”为负"),
     "not_negative": ("write zero or more", "应写零或正数"),
+    "zero": ("'{value}' is zero; it must be above zero", "“{value}”为零，须大于零"),
     "bare_rate": (
         "'{text}' is more than the whole; for {text} per cent write '{text} %'",
         "“{text}”超过全部；若指百分之 {text}，应写“{text} %”",
