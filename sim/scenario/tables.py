@@ -51,6 +51,9 @@ class TableSpec:
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Column -> tables whose `id` it must name (any of them)."""
     required: bool = False
+    """Whether every case needs rows of it."""
+    expected_with: str = ""
+    """Table whose rows make its file necessary; a header alone then says that there are none."""
 
 
 _AREA: dict[str, tuple[str, ...]] = {"city": ("areas",), "province": ("areas",)}
@@ -93,6 +96,7 @@ TABLES: dict[str, TableSpec] = {
         Generation,
         ("zone", "material"),
         {"zone": ("zones",), "material": ("materials",)},
+        expected_with="zones",
     ),
     "legacy": TableSpec(
         Legacy, ("zone", "material"), {"zone": ("zones",), "material": ("materials",)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -26,6 +27,8 @@ LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
+SMALL = 1e-12
+"""Coefficients below this count as none: less than any tolerance makes of them."""
 AS_IT_IS = 0
 """No scaling: in kt, CNY and shares coefficients are of a size already, and what is optimal in
 scaled numbers may take a second solve to be so in ours."""
@@ -72,6 +75,9 @@ class Engine:
         self.grant_time()
         self._options(EXACT)
         self._option("simplex_scale_strategy", AS_IT_IS)
+        self._option("small_matrix_value", SMALL)
+        self.bound_scale = max(0, -math.floor(math.log2(arrays.size)))
+        self._option("user_bound_scale", self.bound_scale)
         self._load(arrays)
 
     def _option(self, name: str, value: bool | int | float | str) -> None:

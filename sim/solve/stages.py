@@ -202,7 +202,7 @@ def _solve_rate(
             return optimum, 0.0, step
         surplus = form.value(optimum.columns) * base - rate * base
         rate = form.value(optimum.columns)
-        if abs(surplus) <= SETTLED * max(1.0, base) or not form.below.any():
+        if abs(surplus) <= SETTLED * base or not form.below.any():
             return optimum, rate, step
     raise SolverLimitError(message("rate_unsettled", steps=RATE_STEPS))
 
@@ -226,8 +226,8 @@ def keep_within(
         sizes = [r.below_offset for r in form.rates] if columns is None else form.sizes(columns)
         form.write_rows(engine, at, sizes)
     row, bound = form.as_row(at)
-    size = abs(form.below_offset) if form.below is not None else abs(at)
-    tolerance = PIN * max(1.0, size)
+    size = max(1.0, abs(at)) if form.below is None else abs(form.below_offset) or 1.0
+    tolerance = PIN * size
     lower = bound - tolerance if maximize else -np.inf
     upper = np.inf if maximize else bound + tolerance
     scale = float(np.abs(row).max(initial=0.0)) or 1.0

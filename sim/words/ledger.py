@@ -14,7 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_line_is_on": (
         "No line is switched on: table 'lines' gives none a capacity above 0, or 'statuses' and "
         "'roles' leave none. Nothing can be used.",
-        "没有启用的产线：表“lines”中没有产能大于 0 的产线，或被“statuses”和“roles”全部排除；任何物料都无法利用。",
+        "没有启用的产线：表“lines”中没有产能大于 0 的产线，或被“statuses”和“roles”全部排除；"
+        "任何物料都无法利用。",
     ),
     "reason_no_taker": (
         "no line that is switched on takes it",
