@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib import rc_context
 
 from sim.geo.basemap import BasemapKind
-from sim.maps.draw_map import Look, map_style, pick_period, save_figure, save_map
+from sim.maps.draw_map import Look, pick_period, save_figure, save_map
 from sim.maps.flows import list_goods, read_flag
 from sim.maps.fonts import pick_font
 from sim.maps.furniture import write_title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
+from sim.results.missing import list_missing
 from sim.results.names import Names
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
@@ -62,7 +63,10 @@ def add_findings(
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
     }
-    notes = [borders.list_held_back(network, names), flows.note_unmeasured(tables["flows"])]
+    missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
+    notes = [
+        *missing, borders.list_held_back(network, names), flows.note_unmeasured(tables["flows"]),
+    ]  # fmt: skip
     about = {
         **tables.summary,
         "additions": prices.list_additions(findings.prices, names),

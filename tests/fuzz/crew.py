@@ -18,8 +18,8 @@ from tests.fuzz.trial import Ending, remember_tables, try_mutant
 
 GIGABYTE = 2**30
 MEMORY = 6 * GIGABYTE
-GRACE = 10.0
-"""Seconds a process gets beyond the deadline it keeps itself."""
+GRACE = 120.0
+"""Seconds a process gets beyond the deadline it keeps itself: to start, on a busy machine."""
 
 
 def allowed_seconds(mutant: Mutant) -> float:

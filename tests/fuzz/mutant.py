@@ -18,7 +18,7 @@ _COMMANDS = (
     ("run", "--lang", "zh", "--basemap", "schematic"),
     ("explain", "--json"),
     ("sweep", "--json"),
-    ("frontier", "--json", "--points", "3"),
+    ("frontier", "--json", "--x", "net_cost", "--y", "net_utilized", "--points", "3"),
     ("alternatives", "--json"),
     ("synergy", "--json"),
 )

@@ -53,7 +53,7 @@ class TooLongError(BaseException):
     """The mutant is still at work when its time is over."""
 
 
-class _NoPictures(Helper):
+class NoPictures(Helper):
     """Draws nothing: pictures take longer than all the rest."""
 
     def __init__(self) -> None:
@@ -116,7 +116,7 @@ def _ask(mutant: Mutant, scenario: Path, folder: Path) -> Ending:
             check_case(case)
             build_network(case)
         else:
-            out, still = folder / "out", _NoPictures()
+            out, still = folder / "out", NoPictures()
             run(scenario, RunOptions(out, basemap="none", helper=still))
     except SimError as error:
         return judge_error(mutant, error)
