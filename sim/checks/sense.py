@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from sim.loader.case import Case
 from sim.loader.words import list_some
 from sim.message import Message, listed, message
 from sim.network.borders import ANY, FREE, HAZARDOUS, covers
+from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
@@ -101,25 +103,27 @@ def _waste_for_sale(case: Case) -> Iterator[Problem]:
 
 def _feed_is_fixed(case: Case) -> Iterator[Problem]:
     """The inputs of a recipe that counts its feed add up to the feed."""
-    inputs, groups = case.tables["inputs"], case.tables["groups"]
+    inputs = rows_by(case.tables["inputs"], "recipe")
+    groups = rows_by(case.tables["groups"], "recipe")
     recipes = case.tables["recipes"]
     for recipe, activity, where in zip(
         recipes["id"], recipes["activity"], case.origin["recipes"], strict=True
     ):
-        own = inputs[inputs["recipe"] == recipe]
-        taken = set(own.loc[own["max"] > 0, "material"])
-        fixed = len(taken) == 1 and bool((own["min"] == own["max"]).all())
-        fixed |= any(
-            taken <= set(g.materials) and g.min == g.max == 1.0
-            for g in records(groups[groups["recipe"] == recipe])
-        )
-        if activity == "feed" and not fixed:
+        if activity == "feed" and not _adds_up(inputs[recipe], groups[recipe]):
             yield Problem(
                 where,
                 message("feed_open", recipe=recipe),
                 message("add_feed_group"),
                 "feed",
             )
+
+
+def _adds_up(inputs: list[Any], groups: list[Any]) -> bool:
+    """Return whether the inputs of a recipe are one fixed share, or a group that makes 100 %."""
+    taken = {row.material for row in inputs if row.max > 0}
+    if len(taken) == 1 and all(row.min == row.max for row in inputs):
+        return True
+    return any(taken <= set(g.materials) and g.min == g.max == 1.0 for g in groups)
 
 
 def _something_from_nothing(case: Case) -> Iterator[Problem]:

@@ -266,8 +266,13 @@ def _check_lines(tables: Tables) -> Iterator[Problem]:
     if not _are_sound(tables, "recipes"):
         return
     technology = {r.values["id"]: r.values["technology"] for r in tables["recipes"].records}
+    recipes: dict[str, list[str]] = {r.values["id"]: [] for r in tables["technologies"].records}
+    for recipe, of in technology.items():
+        recipes.setdefault(of, []).append(recipe)
     for record in tables["lines"].records:
-        own = [r for r, of in technology.items() if of == record.values["technology"]]
+        own = recipes.get(record.values["technology"])
+        if own is None:
+            continue
         for recipe in record.values["recipes"]:
             if recipe in technology and recipe not in own:
                 wrong = message(
@@ -278,13 +283,9 @@ def _check_lines(tables: Tables) -> Iterator[Problem]:
                 )
                 what, hint = at_column("recipes", wrong), suggest(recipe, own)
                 yield Problem(record.where("recipes", "technology"), what, hint, "not_recipe")
-        if not own and _is_known(tables["technologies"], record.values["technology"]):
+        if not own:
             what = message("technology_no_recipe", technology=show(record.values["technology"]))
             yield Problem(record.where("technology"), what, message("add_recipe"), "no_recipe")
-
-
-def _is_known(rows: Rows, name: str) -> bool:
-    return any(record.values["id"] == name for record in rows.records)
 
 
 def _check_kinds(tables: Tables) -> Iterator[Problem]:

@@ -23,13 +23,14 @@ def read_tables(folders: list[Path], project: Project, problems: list[Problem]) 
     for folder in folders:
         problems += _check_names(folder, project)
     tables = {}
-    for table in TABLES:
-        parts = [
-            _read_file(folder / f"{table}.csv", table, project, problems) for folder in folders
-        ]
+    for table, spec in TABLES.items():
+        files = [folder / f"{table}.csv" for folder in folders]
+        parts = [_read_file(file, table, project, problems) for file in files]
         tables[table] = _join([part for part in parts if part is not None])
-        if TABLES[table].required:
-            problems += _require(table, tables[table], parts, folders[-1], project)
+        if spec.required:
+            found = [file for file, part in zip(files, parts, strict=True) if part is not None]
+            usual = files[0] if spec.is_shared else files[-1]
+            problems += _require(table, tables[table], found, usual, project)
     return tables
 
 
@@ -71,14 +72,14 @@ def _join(parts: list[Rows]) -> Rows:
 
 
 def _require(
-    table: str, rows: Rows, parts: list[Rows | None], folder: Path, project: Project
+    table: str, rows: Rows, found: list[Path], usual: Path, project: Project
 ) -> list[Problem]:
-    """Refuse that a table every case needs is absent or empty."""
-    name = project.name(folder / f"{table}.csv")
-    if all(part is None for part in parts):
+    """Refuse that a table every case needs is absent or empty, at the file that is to be mended."""
+    if not found:
         what = message("table_missing", table=table)
-        return [Problem(name, what, message("every_case_needs"), "no_file")]
+        return [Problem(project.name(usual), what, message("every_case_needs"), "no_file")]
     if rows.whole and not rows.records and not rows.broken:
         what = message("table_empty", table=table)
-        return [Problem(f"{name}:1", what, message("every_case_needs"), "empty")]
+        place = f"{project.name(found[-1])}:1"
+        return [Problem(place, what, message("every_case_needs"), "empty")]
     return []

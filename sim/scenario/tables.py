@@ -52,6 +52,11 @@ class TableSpec:
     """Column -> tables whose `id` it must name (any of them)."""
     required: bool = False
 
+    @property
+    def is_shared(self) -> bool:
+        """Return whether the table belongs into the library rather than to a region."""
+        return self.row.__module__ == Material.__module__
+
 
 _AREA: dict[str, tuple[str, ...]] = {"city": ("areas",), "province": ("areas",)}
 
