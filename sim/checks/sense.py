@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.checks.physics import impossible_contents, impossible_mass
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.loader.words import list_some
@@ -16,17 +17,8 @@ from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
-from sim.units import UnitError, parse
 
 WASTE_LIKE = ("waste", "residue")
-_PARAMETER_UNITS = {
-    "discount_rate": "",
-    "carbon_price": "CNY/t",
-    "circuity": "",
-    "circuity_short": "",
-    "short_distance": "km",
-    "place_radius": "km",
-}
 
 
 def check_case(case: Case) -> None:
@@ -43,11 +35,11 @@ def check_case(case: Case) -> None:
         _feed_is_fixed,
         _something_from_nothing,
         _node_names,
-        _parameters,
-        _moisture,
         _market_groups,
         _hazardous_rules,
         _rules_for_goods,
+        impossible_mass,
+        impossible_contents,
     )
     problems = [problem for check in checks for problem in check(case)]
     if problems:
@@ -154,29 +146,6 @@ def _node_names(case: Case) -> Iterator[Problem]:
                 what = message("node_twice", node=node, other=seen[node])
                 yield Problem(where, what, message("rename_one"))
             seen[node] = message("row_of_table", table=table, at=where)
-
-
-def _parameters(case: Case) -> Iterator[Problem]:
-    """Parameters are in the unit of their kind."""
-    frame = case.tables["parameters"]
-    for row, where in zip(records(frame), case.origin["parameters"], strict=True):
-        try:
-            parse(str(row.value), _PARAMETER_UNITS[row.id])
-        except UnitError as error:
-            what = message("parameter_wrong", parameter=row.id, what=error.message)
-            yield Problem(where, what, None, "quantity")
-
-
-def _moisture(case: Case) -> Iterator[Problem]:
-    """Wet mass is finite."""
-    frame = case.tables["materials"]
-    for row, where in zip(records(frame), case.origin["materials"], strict=True):
-        if row.moisture >= 0.95:
-            yield Problem(
-                where,
-                message("too_moist", material=row.id, share=row.moisture),
-                message("moisture_below"),
-            )
 
 
 def _market_groups(case: Case) -> Iterator[Problem]:
