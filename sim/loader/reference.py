@@ -60,7 +60,7 @@ _TABLES = """\
 A table is a CSV file `<table>.csv` (UTF-8, commas) in the library folder, in the folder of the
 region, or in both: the rows are put together. **Bold** columns must be given; the
 columns named under a heading identify a row. `x_low` and `x_high` are the ends of the range of `x`.
-A number outside of what is stated beside its unit is refused; one outside of what is usual is told
+A number outside of its range is refused; one outside of what is usual is told
 by `sim check` and `sim run`, with what may be meant, and taken as it is.
 """
 
@@ -192,7 +192,7 @@ def _table_section(table: str) -> str:
         _column_row(column, meanings.get(column.name) or _implied_meaning(table, column.name))
         for column in ordered_columns(table)
     )
-    grid = _grid(("column", "type or unit", "meaning", "default"), rows)
+    grid = _grid(("column", "type or unit", "meaning", "range", "default"), rows)
     return f"### {table}\n\n{about}\n{grid}"
 
 
@@ -201,14 +201,14 @@ def _column_row(column: Column, meaning: str) -> tuple[str, ...]:
         _mark(column.name, column.required),
         _column_kind(column),
         meaning,
+        "; ".join(_range_words(column.spec)) if column.takes_unit else "",
         _column_default(column),
     )
 
 
 def _column_kind(column: Column) -> str:
     if column.takes_unit:
-        unit = "share or Bq/kg" if column.kind == "content" else column.unit or "share"
-        return "; ".join([unit, *_range_words(column.spec)])
+        return "share or Bq/kg" if column.kind == "content" else column.unit or "share"
     if column.choices:
         return ", ".join(f"`{choice}`" for choice in column.choices)
     return {"switch": "true or false", "list": "list `a; b`"}.get(column.kind, column.kind)

@@ -250,7 +250,11 @@ class Mode(Sourced):
 
 
 class Parameter(Sourced):
-    """A number that belongs to no other table."""
+    """A number that belongs to no other table.
+
+    A discount rate is 0 to 100 %, seldom above 30 %; a circuity, the length of a road per straight
+    line, at least 1, seldom above 3.
+    """
 
     id: Literal[
         "discount_rate",
@@ -260,9 +264,7 @@ class Parameter(Sourced):
         "short_distance",
         "place_radius",
     ]
-    """discount_rate is a share (0 to 100 %, seldom above 30 %), circuity and circuity_short are
-    factors of the straight line (at least 1, seldom above 3), carbon_price is in CNY/t, the
-    distances are in km."""
+    """discount_rate and circuity are shares, carbon_price CNY/t, distances km."""
     value: Name
     """Number with its unit."""
     value_low: Text = ""
