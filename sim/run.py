@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.analyses.fairness import add_fairness, with_floors
 from sim.analyses.solve_case import Clock, Tell, be_silent, solve_case
-from sim.checks import check_case
+from sim.checks import check_case, find_unusual
 from sim.errors import VerificationError
 from sim.folders.place import claim
 from sim.helper import Helper
@@ -101,6 +101,10 @@ def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> Result
     try:
         tables = solve_case(case, clock, drawing.begin, options.solved)
         add_fairness(case, tables, clock)
+        tables.summary["notes"] += [
+            {language: problem.say(language) for language in ("en", "zh")}
+            for problem in find_unusual(case)
+        ]
         for text in tables.summary["notes"]:
             clock.tell_note(text[options.language])
         with clock.step("write"):

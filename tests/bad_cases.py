@@ -252,7 +252,7 @@ YAML_CASES = [
     BadCase(
         "rate without per cent",
         swap(SCENARIO, "at: 10 %", "at: 10"),
-        ((f"{SCENARIO}:13", "at: '10' is more than the whole", "write '10 %'"),),
+        ((f"{SCENARIO}:13", "at: 1000 % is above 100 %", "write '10 %'"),),
     ),
     BadCase(
         "blank amount of a limit",
@@ -721,7 +721,7 @@ CELL_CASES = [
     BadCase(
         "share above one",
         swap(LINES, "85 %", "85"),
-        ((f"{LINES}:3", "availability 8500 %", "write '85 %'"),),
+        ((f"{LINES}:3", "availability: 8500 % is above 100 %", "write '85 %'"),),
     ),
     BadCase(
         "parameter in a wrong unit",
@@ -879,7 +879,7 @@ REFERENCE_CASES = [
     BadCase(
         "wholly wet waste",
         swap(MATERIALS, "tailings,10 %", "tailings,100 %"),
-        ((f"{MATERIALS}:3", "moisture 100 % is not below 100 %"),),
+        ((f"{MATERIALS}:3", "moisture: 100 % is above 95 %"),),
     ),
     BadCase(
         "derived without source or note",
@@ -980,7 +980,7 @@ CHANGE_CASES = [
     BadCase(
         "scale beyond one",
         swap(SCENARIO, "{capacity: 1.5}", "{availability: 1.5}"),
-        ((f"{SCENARIO}:17", "availability 127.5 % is above 100 %"),),
+        ((f"{SCENARIO}:17", "availability: 127.5 % is above 100 %"),),
     ),
     BadCase(
         "end of a range that a column does not have",

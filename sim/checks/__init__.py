@@ -1,5 +1,6 @@
 """What the tables must make sense of before anything is solved."""
 
 from sim.checks.sense import check_case
+from sim.checks.unusual import find_unusual
 
-__all__ = ["check_case"]
+__all__ = ["check_case", "find_unusual"]

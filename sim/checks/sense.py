@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
+from sim.checks.physics import impossible_contents, impossible_mass
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.loader.words import list_some
 from sim.message import Message, listed, message
 from sim.network.borders import ANY, FREE, HAZARDOUS, covers
+from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
-from sim.units import UnitError, parse
 
 WASTE_LIKE = ("waste", "residue")
 _ROUNDING = 1e-9
-_PARAMETER_UNITS = {
-    "discount_rate": "",
-    "carbon_price": "CNY/t",
-    "circuity": "",
-    "circuity_short": "",
-    "short_distance": "km",
-    "place_radius": "km",
-}
 
 
 def check_case(case: Case) -> None:
@@ -43,11 +37,11 @@ def check_case(case: Case) -> None:
         _feed_is_fixed,
         _something_from_nothing,
         _node_names,
-        _parameters,
-        _moisture,
         _market_groups,
         _hazardous_rules,
         _rules_for_goods,
+        impossible_mass,
+        impossible_contents,
     )
     problems = [problem for check in checks for problem in check(case)]
     if problems:
@@ -121,25 +115,27 @@ def _waste_for_sale(case: Case) -> Iterator[Problem]:
 
 def _feed_is_fixed(case: Case) -> Iterator[Problem]:
     """The inputs of a recipe that counts its feed add up to the feed."""
-    inputs, groups = case.tables["inputs"], case.tables["groups"]
+    inputs = rows_by(case.tables["inputs"], "recipe")
+    groups = rows_by(case.tables["groups"], "recipe")
     recipes = case.tables["recipes"]
     for recipe, activity, where in zip(
         recipes["id"], recipes["activity"], case.origin["recipes"], strict=True
     ):
-        own = inputs[inputs["recipe"] == recipe]
-        taken = set(own.loc[own["max"] > 0, "material"])
-        fixed = len(taken) == 1 and bool((own["min"] == own["max"]).all())
-        fixed |= any(
-            taken <= set(g.materials) and g.min == g.max == 1.0
-            for g in records(groups[groups["recipe"] == recipe])
-        )
-        if activity == "feed" and not fixed:
+        if activity == "feed" and not _adds_up(inputs[recipe], groups[recipe]):
             yield Problem(
                 where,
                 message("feed_open", recipe=recipe),
                 message("add_feed_group"),
                 "feed",
             )
+
+
+def _adds_up(inputs: list[Any], groups: list[Any]) -> bool:
+    """Return whether the inputs of a recipe are one fixed share, or a group that makes 100 %."""
+    taken = {row.material for row in inputs if row.max > 0}
+    if len(taken) == 1 and all(row.min == row.max for row in inputs):
+        return True
+    return any(taken <= set(g.materials) and g.min == g.max == 1.0 for g in groups)
 
 
 def _something_from_nothing(case: Case) -> Iterator[Problem]:
@@ -169,29 +165,6 @@ def _node_names(case: Case) -> Iterator[Problem]:
                 what = message("node_twice", node=node, other=seen[node])
                 yield Problem(where, what, message("rename_one"))
             seen[node] = message("row_of_table", table=table, at=where)
-
-
-def _parameters(case: Case) -> Iterator[Problem]:
-    """Parameters are in the unit of their kind."""
-    frame = case.tables["parameters"]
-    for row, where in zip(records(frame), case.origin["parameters"], strict=True):
-        try:
-            parse(str(row.value), _PARAMETER_UNITS[row.id])
-        except UnitError as error:
-            what = message("parameter_wrong", parameter=row.id, what=error.message)
-            yield Problem(where, what, None, "quantity")
-
-
-def _moisture(case: Case) -> Iterator[Problem]:
-    """Wet mass is finite."""
-    frame = case.tables["materials"]
-    for row, where in zip(records(frame), case.origin["materials"], strict=True):
-        if row.moisture >= 0.95:
-            yield Problem(
-                where,
-                message("too_moist", material=row.id, share=row.moisture),
-                message("moisture_below"),
-            )
 
 
 def _market_groups(case: Case) -> Iterator[Problem]:

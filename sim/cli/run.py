@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from sim.checks import check_case
+from sim.checks import check_case, find_unusual
 from sim.cli.options import (
     basemap_option,
     doing,
@@ -39,7 +39,7 @@ from sim.results.missing import list_missing
 from sim.run import DRAWING, RunOptions
 from sim.run import run as run_one
 from sim.solve.plan import StageOutcome
-from sim.words import say
+from sim.words import label, say
 from sim.workers import count_cores
 
 
@@ -144,10 +144,11 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "zones": len(network.zones), "lines": len(network.lines),
             "routes": len(network.routes),
         }  # fmt: skip
+        notes = [problem.say(lang) for problem in find_unusual(case)]
         if not as_json:
             click.echo(say("checked", lang, name=case.scenario.name, **counts))
             for note in notes:
-                click.echo(note)
+                click.echo(f"  {label(say('odd', lang), note, lang)}")
         return {"scenario": case.scenario.name, "valid": True, **counts, "notes": notes}
 
     for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))

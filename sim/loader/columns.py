@@ -15,7 +15,7 @@ from pydantic_core import PydanticUndefined
 from sim import units
 from sim.loader.case import plain_types
 from sim.message import Bilingual
-from sim.scenario.fields import Content, Unit, show_example
+from sim.scenario.fields import CONTENT, Content, Unit, show_example
 from sim.scenario.tables import TABLES
 
 Kind = Literal["quantity", "content", "number", "whole number", "switch", "list", "choice", "text"]
@@ -33,10 +33,10 @@ class Column:
     required: bool
     default: Any
     choices: tuple[str, ...]
+    spec: Unit
+    """What a number in the column may be."""
     adapter: TypeAdapter[Any] = field(repr=False, compare=False)
     """Reads one cell of the column."""
-    positive: bool = False
-    """Whether a quantity must be above zero."""
 
     @property
     def takes_unit(self) -> bool:
@@ -85,15 +85,16 @@ def _describe(name: str, info: FieldInfo) -> Column:
     unit = unit_of(info)
     default = info.get_default(call_default_factory=True, validated_data={})
     annotated: Any = Annotated[(info.annotation, name, *info.metadata)]
+    kind = _kind(info, unit)
     return Column(
         name=name,
-        kind=_kind(info, unit),
+        kind=kind,
         unit=unit.canonical if unit else "",
         required=required,
         default=None if default is PydanticUndefined else default,
         choices=tuple(choices_of(info.annotation)),
+        spec=CONTENT if kind == "content" else unit or Unit(""),
         adapter=TypeAdapter(annotated, config=_CELL),
-        positive=unit is not None and unit.positive,
     )
 
 

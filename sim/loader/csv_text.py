@@ -31,6 +31,12 @@ class _Header:
     plain: list[tuple[int, Column]]
     measured: list[tuple[int, Column, str]]
     width: int
+    names: tuple[str, ...]
+    """What stands in each cell of the header, its unit left out."""
+
+    def is_repeated(self, cells: list[str]) -> bool:
+        """Return whether a row is the header again, be its units others."""
+        return len(cells) == self.width and tuple(map(_name_of, cells)) == self.names
 
     @property
     def id_at(self) -> int | None:
@@ -114,7 +120,8 @@ class _Sheet:
         }:
             return None
         plain = [(i, column) for i, column, unit in usable if not unit]
-        return _Header(plain, [entry for entry in usable if entry[2]], len(headings))
+        measured = [entry for entry in usable if entry[2]]
+        return _Header(plain, measured, len(headings), tuple(map(_name_of, headings)))
 
     def _require_columns(self, at: int, seen: Iterable[str]) -> None:
         """Refuse a header without a required column, unless a misspelling of it was noted."""
@@ -156,6 +163,9 @@ class _Sheet:
         return suggest(name, list(self.columns), "table_has", table=self.table) if name else None
 
     def _read_row(self, at: int, cells: list[str], header: _Header) -> Record | None:
+        if header.is_repeated(cells):
+            self._refuse(at, message("header_again"), message("remove_row"), "header")
+            return None
         noted = len(self.problems)
         if len(cells) == header.width:
             values = self._measure(at, cells, header)
@@ -200,6 +210,11 @@ class _Sheet:
             column = self.columns[str(cell["loc"][0])]
             where = f"{self.name}:{at}"
             self.problems.append(cell_problem(cell, column, where, units.get(column.name, "")))
+
+
+def _name_of(heading: str) -> str:
+    """Return a heading without its unit, in lower case."""
+    return heading.partition("[")[0].strip().casefold()
 
 
 def _explain_csv(error: csv.Error) -> tuple[Message, Message | None]:

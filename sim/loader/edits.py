@@ -137,6 +137,8 @@ def _scaled(
         for name in (column, *sorted(ends))
     }
     typical = {c: v * factor for c, v in record.typical.items() if c == column}
+    for name, value in values.items():
+        _refuse_impossible(patch, column, patch.columns[name], record.values[name], value)
     confidence = {"confidence": _ASSUMED} if "confidence" in patch.columns else {}
     return replace(
         record,
@@ -144,6 +146,16 @@ def _scaled(
         typical=record.typical | typical,
         changed=record.changed | dict.fromkeys(values, place),
     )
+
+
+def _refuse_impossible(
+    patch: Patch, named: str, column: Column, old: float | None, new: float | None
+) -> None:
+    """Refuse a factor that takes a cell out of what is possible; Bq/kg have no bound."""
+    is_activity = column.kind == "content" and old is not None and old > 1
+    wrong = None if new is None or is_activity else column.spec.find_impossible(new)
+    if wrong is not None:
+        patch.refuse(("scale", named), at_column(column.name, wrong[0]), None, "bound")
 
 
 def use_ends(picked: list[Record], patch: Patch) -> list[Record]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticCustomError
 
 from sim.errors import Problem
 from sim.loader.columns import Column
@@ -61,6 +61,12 @@ def explain(error: ErrorDetails, example: Message | None = None) -> Said:
         hint = message("give_one_entry") if kind == "too_short" else None
         return message("this_is_empty"), hint, "empty"
     return _explain_type(kind, value, example)
+
+
+def explain_refusal(error: PydanticCustomError) -> Said:
+    """Return what a value was refused for, outside of a type that pydantic validates."""
+    context = error.context or {}
+    return context["what"], context["hint"], error.type
 
 
 def _explain_type(kind: str, value: Any, example: Message | None) -> Said:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
+from inspect import cleandoc
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -21,6 +23,7 @@ from sim.scenario.document import (
     Stage,
     Words,
 )
+from sim.scenario.fields import ANY_NUMBER, Bounds, Unit
 from sim.scenario.meanings import meanings_of
 from sim.scenario.part import MetricName, TableName
 from sim.scenario.sweep import BorderPick, LimitPick, Sweep, SweepParameter
@@ -57,6 +60,8 @@ _TABLES = """\
 A table is a CSV file `<table>.csv` (UTF-8, commas) in the library folder, in the folder of the
 region, or in both: the rows are put together. **Bold** columns must be given; the
 columns named under a heading identify a row. `x_low` and `x_high` are the ends of the range of `x`.
+A number outside of its range is refused; one outside of what is usual is told
+by `sim check` and `sim run`, with what may be meant, and taken as it is.
 """
 
 
@@ -97,7 +102,7 @@ def _part_table(part: type[BaseModel]) -> str:
         for name, info in part.model_fields.items()
     )
     return (
-        f"{(part.__doc__ or '').strip()}\n\n{_grid(('key', 'value', 'meaning', 'default'), rows)}"
+        f"{cleandoc(part.__doc__ or '')}\n\n{_grid(('key', 'value', 'meaning', 'default'), rows)}"
     )
 
 
@@ -108,7 +113,7 @@ def _mark(name: str, is_required: bool) -> str:
 def _key_kind(info: FieldInfo) -> str:
     unit = unit_of(info)
     if unit is not None:
-        return f"quantity, e.g. `{unit.example}`"
+        return "; ".join([f"quantity, e.g. `{unit.example}`", *_range_words(unit)])
     return _kind_of(info.annotation)
 
 
@@ -181,13 +186,13 @@ def _table_section(table: str) -> str:
     spec = TABLES[table]
     key = ", ".join(f"`{column}`" for column in spec.key)
     needed = "Every case needs it. " if spec.required else ""
-    about = f"{(spec.row.__doc__ or '').strip()}\n\n{needed}A row is identified by {key}.\n"
+    about = f"{cleandoc(spec.row.__doc__ or '')}\n\n{needed}A row is identified by {key}.\n"
     meanings = meanings_of(spec.row)
     rows = (
         _column_row(column, meanings.get(column.name) or _implied_meaning(table, column.name))
         for column in ordered_columns(table)
     )
-    grid = _grid(("column", "type or unit", "meaning", "default"), rows)
+    grid = _grid(("column", "type or unit", "meaning", "range", "default"), rows)
     return f"### {table}\n\n{about}\n{grid}"
 
 
@@ -196,18 +201,33 @@ def _column_row(column: Column, meaning: str) -> tuple[str, ...]:
         _mark(column.name, column.required),
         _column_kind(column),
         meaning,
+        "; ".join(_range_words(column.spec)) if column.takes_unit else "",
         _column_default(column),
     )
 
 
 def _column_kind(column: Column) -> str:
-    if column.kind == "quantity":
-        return column.unit or "share"
-    if column.kind == "content":
-        return "share or Bq/kg"
+    if column.takes_unit:
+        return "share or Bq/kg" if column.kind == "content" else column.unit or "share"
     if column.choices:
         return ", ".join(f"`{choice}`" for choice in column.choices)
     return {"switch": "true or false", "list": "list `a; b`"}.get(column.kind, column.kind)
+
+
+def _range_words(spec: Unit) -> Iterator[str]:
+    """Yield what a number may be, and what it usually is; nothing where there is no bound."""
+    least = 0.0 if not spec.signed else -math.inf
+    if spec.possible not in (ANY_NUMBER, (least, math.inf)):
+        yield _span(spec, spec.possible)
+    if spec.usual not in (ANY_NUMBER, spec.possible):
+        yield f"usually {_span(spec, spec.usual)}"
+
+
+def _span(spec: Unit, bounds: Bounds) -> str:
+    least, most = (str(spec.say(bound)) for bound in bounds)
+    if not math.isfinite(bounds[1]):
+        return f"at least {least}"
+    return f"{least} to {most}" if spec.signed or bounds[0] else f"up to {most}"
 
 
 def _implied_meaning(table: str, column: str) -> str:

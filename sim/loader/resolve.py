@@ -21,6 +21,8 @@ from sim.scenario.tables import TABLES
 
 INPUTS = "inputs"
 SCENARIO_FILE = "scenario.resolved.yaml"
+ACTIVITY_UNIT = "Bq/kg"
+"""A content above one is an activity; as a share it would not be read again."""
 _REPLACED = frozenset({"extends", "region", "library", "tables", "change", "sweep"})
 
 
@@ -116,6 +118,8 @@ def _cell(value: Any, column: Column) -> str:
         return guard("; ".join(value))
     if column.kind == "switch":
         return "true" if value else "false"
+    if column.kind == "content" and value > 1:
+        return f"{write_number(value)} {ACTIVITY_UNIT}"
     return write_number(value) if isinstance(value, float) else guard(str(value))
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from sim import units
+from pydantic_core import PydanticCustomError
+
 from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import columns_of, range_of
-from sim.loader.messages import at_column
-from sim.loader.sizes import check_sizes
+from sim.loader.messages import at_column, explain_refusal
 from sim.loader.words import curb, show, suggest
-from sim.message import Message, MessageError, message, plain
-from sim.scenario.fields import show_example
+from sim.message import MessageError, message, plain
+from sim.scenario.fields import PARAMETERS
 from sim.scenario.tables import TABLES
 from sim.units import name_unit
 
@@ -22,25 +22,12 @@ FormulaCheck = Callable[[str], object]
 Tables = dict[str, Rows]
 
 _ACTIVITY = "activity"
-PARAMETER_UNITS = {
-    "discount_rate": "",
-    "carbon_price": "CNY/t",
-    "circuity": "",
-    "circuity_short": "",
-    "short_distance": "km",
-    "place_radius": "km",
-}
 _BOUNDS = (
     ("inputs", "min", "max"),
     ("groups", "min", "max"),
     ("markets", "min", "max"),
     ("markets", "min", "group_max"),
     ("modes", "reach_min", "reach"),
-)
-_PARTS_OF_ONE = (
-    ("lines", "availability"),
-    ("lines", "min_load"),
-    ("legacy", "yearly_limit"),
 )
 _WASTES = frozenset({"waste", "residue"})
 
@@ -51,11 +38,9 @@ def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> li
     Rules between tables are left out where one of them has rows that could not be read.
     """
     checks = (
-        check_sizes,
         _check_ranges,
         _check_parameters,
         _check_bounds,
-        _check_shares,
         _check_coordinates,
         _check_areas,
         _check_places,
@@ -103,24 +88,23 @@ def _check_order(record: Record, columns: tuple[str, ...], unit: str) -> Iterato
 
 def _check_parameters(tables: Tables) -> Iterator[Problem]:
     for record in tables["parameters"].records:
-        unit = PARAMETER_UNITS.get(record.values["id"], "")
+        unit = PARAMETERS[record.values["id"]]
         numbers: dict[str, float] = {}
         for column in ("value_low", "value", "value_high"):
             text = record.values[column]
             try:
                 if text:
-                    numbers[column] = units.parse(text, unit)
-            except units.UnitError as error:
-                what = at_column(column, error.message)
-                hint = message("write_for_example", example=show_example(unit))
-                yield Problem(record.where(column), what, hint, "quantity")
+                    numbers[column] = unit.read(text)
+            except PydanticCustomError as error:
+                what, hint, code = explain_refusal(error)
+                yield Problem(record.where(column), at_column(column, what), hint, code)
         yield from _check_order(
             Record(
                 {name: numbers.get(name) for name in ("value_low", "value", "value_high")},
                 record.where("value"),
             ),
             ("value_low", "value", "value_high"),
-            unit,
+            unit.canonical,
         )
 
 
@@ -129,24 +113,6 @@ def _check_bounds(tables: Tables) -> Iterator[Problem]:
         unit = columns_of(table)[low].unit
         for record in tables[table].records:
             yield from _check_order(record, (low, high), unit)
-
-
-def _check_shares(tables: Tables) -> Iterator[Problem]:
-    for table, column in _PARTS_OF_ONE:
-        for record in tables[table].records:
-            value = record.values[column]
-            if value > 1:
-                what = message("above_the_whole", column=column, value=100 * value)
-                yield Problem(record.where(column), what, _per_cent(value), "bound")
-    for record in tables["materials"].records:
-        value = record.values["moisture"]
-        if value >= 1:
-            what = message("wholly_wet", value=100 * value)
-            yield Problem(record.where("moisture"), what, _per_cent(value), "bound")
-
-
-def _per_cent(value: float) -> Message | None:
-    return message("write_per_cent", value=value) if 2 <= value <= 100 else None
 
 
 def _check_coordinates(tables: Tables) -> Iterator[Problem]:
@@ -268,8 +234,13 @@ def _check_lines(tables: Tables) -> Iterator[Problem]:
     if not _are_sound(tables, "recipes"):
         return
     technology = {r.values["id"]: r.values["technology"] for r in tables["recipes"].records}
+    recipes: dict[str, list[str]] = {r.values["id"]: [] for r in tables["technologies"].records}
+    for recipe, of in technology.items():
+        recipes.setdefault(of, []).append(recipe)
     for record in tables["lines"].records:
-        own = [r for r, of in technology.items() if of == record.values["technology"]]
+        own = recipes.get(record.values["technology"])
+        if own is None:
+            continue
         for recipe in record.values["recipes"]:
             if recipe in technology and recipe not in own:
                 wrong = message(
@@ -280,13 +251,9 @@ def _check_lines(tables: Tables) -> Iterator[Problem]:
                 )
                 what, hint = at_column("recipes", wrong), suggest(recipe, own)
                 yield Problem(record.where("recipes", "technology"), what, hint, "not_recipe")
-        if not own and _is_known(tables["technologies"], record.values["technology"]):
+        if not own:
             what = message("technology_no_recipe", technology=show(record.values["technology"]))
             yield Problem(record.where("technology"), what, message("add_recipe"), "no_recipe")
-
-
-def _is_known(rows: Rows, name: str) -> bool:
-    return any(record.values["id"] == name for record in rows.records)
 
 
 def _check_kinds(tables: Tables) -> Iterator[Problem]:

@@ -23,16 +23,17 @@ def read_tables(folders: list[Path], project: Project, problems: list[Problem]) 
     for folder in folders:
         problems += _check_names(folder, project)
     tables: dict[str, Rows] = {}
-    for table in TABLES:
-        parts = [
-            _read_file(folder / f"{table}.csv", table, project, problems) for folder in folders
-        ]
+    for table, spec in TABLES.items():
+        files = [folder / f"{table}.csv" for folder in folders]
+        parts = [_read_file(file, table, project, problems) for file in files]
         tables[table] = _join([part for part in parts if part is not None])
-        if TABLES[table].required:
-            problems += _require(table, tables[table], parts, folders[-1], project)
-        other = TABLES[table].expected_with
+        if spec.required:
+            found = [file for file, part in zip(files, parts, strict=True) if part is not None]
+            usual = files[0] if spec.is_shared else files[-1]
+            problems += _require(table, tables[table], found, usual, project)
+        other = spec.expected_with
         if other and tables[other].records and all(part is None for part in parts):
-            name = project.name(folders[-1] / f"{table}.csv")
+            name = project.name(files[-1])
             what, hint = message("table_missing", table=table), message("header_alone", other=other)
             problems.append(Problem(name, what, hint, "no_file"))
     return tables
@@ -76,14 +77,14 @@ def _join(parts: list[Rows]) -> Rows:
 
 
 def _require(
-    table: str, rows: Rows, parts: list[Rows | None], folder: Path, project: Project
+    table: str, rows: Rows, found: list[Path], usual: Path, project: Project
 ) -> list[Problem]:
-    """Refuse that a table every case needs is absent or empty."""
-    name = project.name(folder / f"{table}.csv")
-    if all(part is None for part in parts):
+    """Refuse that a table every case needs is absent or empty, at the file that is to be mended."""
+    if not found:
         what = message("table_missing", table=table)
-        return [Problem(name, what, message("every_case_needs"), "no_file")]
+        return [Problem(project.name(usual), what, message("every_case_needs"), "no_file")]
     if rows.whole and not rows.records and not rows.broken:
         what = message("table_empty", table=table)
-        return [Problem(f"{name}:1", what, message("every_case_needs"), "empty")]
+        place = f"{project.name(found[-1])}:1"
+        return [Problem(place, what, message("every_case_needs"), "empty")]
     return []

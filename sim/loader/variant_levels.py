@@ -14,11 +14,10 @@ from sim.loader.columns import columns_of
 from sim.loader.load import Loaded
 from sim.loader.messages import at_column
 from sim.loader.resolve import write_number
-from sim.loader.rules import PARAMETER_UNITS
 from sim.loader.variant_rules import picked_limits
 from sim.message import message
 from sim.scenario.catalogue import METRICS
-from sim.scenario.fields import Unit
+from sim.scenario.fields import PARAMETERS, Unit
 from sim.scenario.sweep import Sweep, SweepParameter
 
 ENDS = {"low": 0.0, "typical": 0.5, "high": 1.0}
@@ -87,7 +86,8 @@ def _unit_of(loaded: Loaded, parameter: SweepParameter) -> str | None:
     if parameter.table is None:
         return None
     if parameter.table == "parameters" and parameter.column.startswith("value"):
-        return PARAMETER_UNITS.get(str(parameter.where.get("id")))
+        spec = PARAMETERS.get(str(parameter.where.get("id")))
+        return spec.canonical if spec else None
     column = columns_of(parameter.table)[parameter.column]
     is_plain = column.kind == "quantity" and None not in parameter.values
     return column.unit if is_plain else None

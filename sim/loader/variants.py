@@ -17,12 +17,13 @@ from sim.loader.load import Loaded, load_rows, make_case
 from sim.loader.messages import at_column, explain
 from sim.loader.patch import apply_patch
 from sim.loader.references import check_references
-from sim.loader.rules import PARAMETER_UNITS, check_rules
+from sim.loader.rules import check_rules
 from sim.loader.variant_levels import check_samples
 from sim.loader.variant_overlaps import check_overlaps
 from sim.loader.variant_rules import change_rules
 from sim.message import message
 from sim.scenario.document import Change
+from sim.scenario.fields import PARAMETERS
 from sim.scenario.sweep import Sweep, SweepParameter
 from sim.scenario.tables import TABLES
 from sim.units import parse
@@ -195,7 +196,7 @@ def _move_within(ends: list[Rows], column: str, share: float) -> Rows:
 def _between(cells: list[Any], record: Record, share: float) -> Any:
     """Return the cell at a position between the cells at low, typical and high."""
     if isinstance(cells[1], str):
-        unit = PARAMETER_UNITS[record.values["id"]]
+        unit = PARAMETERS[record.values["id"]].canonical
         number = _between([parse(cell, unit) for cell in cells], record, share)
         return f"{number!r} {unit}".strip()
     if cells[1] is None:

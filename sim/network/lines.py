@@ -132,9 +132,11 @@ def list_rules(case: Case, uses: pd.DataFrame, contents: pd.DataFrame) -> pd.Dat
     for rule, (formula, scope, recipes, materials) in sorted(read_rules(case).items()):
         if scope != "blend":
             continue
-        weight = lot_coefficients(formula, contents).to_dict()
+        running = sorted(recipes & by_recipe.keys())
+        lots = list(dict.fromkeys(u.lot for recipe in running for u in by_recipe[recipe]))
+        weight = lot_coefficients(formula, contents.loc[lots]).to_dict()
         activity = formula.coefficients.get(ACTIVITY, 0.0)
-        for recipe in sorted(recipes & by_recipe.keys()):
+        for recipe in running:
             terms: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
             for u in by_recipe[recipe]:
                 if (not materials or u.material in materials) and weight[u.lot]:
@@ -158,15 +160,16 @@ def refuse_lots(
     The second frame has an extra column `rule`.
     """
     refused = pd.Series("", index=uses.index, dtype=object)
+    by_recipe = uses.groupby("recipe", sort=False).indices
     for rule, (formula, scope, recipes, materials) in sorted(read_rules(case).items()):
-        if scope != "lot":
+        found = [by_recipe[recipe] for recipe in sorted(recipes & by_recipe.keys())]
+        if scope != "lot" or not found:
             continue
-        looked_at = uses["recipe"].isin(recipes)
+        looked_at = uses.iloc[np.concatenate(found)]
         if materials:
-            looked_at &= uses["material"].isin(materials)
-        values = lot_coefficients(formula, contents)
-        for lot in uses.loc[looked_at, "lot"].unique():
-            if not satisfies(formula, float(values[lot])):
-                refused[looked_at & (uses["lot"] == lot)] = rule
+            looked_at = looked_at[looked_at["material"].isin(materials)]
+        values = lot_coefficients(formula, contents.loc[looked_at["lot"].unique()]).to_dict()
+        unfit = {lot for lot, value in values.items() if not satisfies(formula, float(value))}
+        refused[looked_at.index[looked_at["lot"].isin(unfit)]] = rule
     bad = refused != ""
     return uses[~bad].reset_index(drop=True), uses[bad].assign(rule=refused[bad])

@@ -78,8 +78,11 @@ def build_contents(case: Case, lots: pd.DataFrame) -> pd.DataFrame:
     table = typical.pivot(index="material", columns="property", values="value")
     table = table.reindex(columns=properties)
     contents = table.reindex(lots["material"].to_numpy()).set_axis(lots.index)
-    own = composition[composition["producer"].notna()]
-    for row in records(own):
-        mask = (lots["material"] == row.material) & (lots["producer"] == row.producer)
-        contents.loc[mask, row.property] = row.value
-    return contents.astype(float).fillna(0.0)
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, pair in enumerate(zip(lots["material"], lots["producer"], strict=True)):
+        places.setdefault(pair, []).append(place)
+    values = contents.to_numpy(float, copy=True)
+    column = {name: i for i, name in enumerate(properties)}
+    for row in records(composition[composition["producer"].notna()]):
+        values[places.get((row.material, row.producer), []), column[row.property]] = row.value
+    return pd.DataFrame(values, lots.index, contents.columns).fillna(0.0)

@@ -34,6 +34,11 @@ class Metric:
         """Return whether it is a fraction of two amounts."""
         return self.unit == RATE
 
+    @property
+    def signed(self) -> bool:
+        """Return whether it can be negative: money and CO2 can, tonnes and distances cannot."""
+        return self.unit == MONEY or self.name.endswith("co2")
+
 
 def _metrics(*rows: Metric) -> dict[str, Metric]:
     return {row.name: row for row in rows}

@@ -8,8 +8,18 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.message import listed, message
-from sim.scenario.catalogue import BALANCE, CHANGE, LEAST, LEVEL_OF, METRICS, SPREAD, is_least
+from sim.scenario.catalogue import (
+    BALANCE,
+    CHANGE,
+    LEAST,
+    LEVEL_OF,
+    METRICS,
+    SPREAD,
+    Metric,
+    is_least,
+)
 from sim.scenario.fields import (
+    RATE,
     Cost,
     CostPerDay,
     Days,
@@ -61,18 +71,25 @@ def _metric_of(name: str | None, by: Level | None) -> str:
     return BALANCE.get(name or "", {}).get(by or "province", name or "")
 
 
+def _unit_of(metric: Metric, *, relative: bool, is_part: bool) -> Unit:
+    """Return what an amount of a metric may be; of a slack (`relative`) also a part of it."""
+    if metric.is_rate:
+        return RATE
+    if is_part:
+        return Unit("")
+    return Unit(metric.unit, signed=metric.signed and not relative)
+
+
 def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
     """Refuse an amount that is not in the unit of its metric, naming the `key` it stands at."""
     spec = METRICS[metric]
     is_part = relative and not spec.is_rate and text.strip().endswith(("%", "％"))
     try:
-        unit = Unit("" if is_part else spec.unit, signed=not relative)
+        unit = _unit_of(spec, relative=relative, is_part=is_part)
         number = unit.read(text)
         if number is None:
             hint = message("write_for_example", example=show_example(unit.canonical))
             raise refusal("quantity", message("quantity_blank"), hint)
-        if spec.is_rate and number > 1 and text.strip()[-1].isdigit():
-            raise refusal("bare_rate", message("bare_rate", text=text.strip()))
     except PydanticCustomError as error:
         context = {**(error.context or {}), "steps": (key,)}
         raise PydanticCustomError(error.type, error.message_template, context) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
@@ -9,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim import units
-from sim.message import Bilingual, Message, message
+from sim.message import Bilingual, Message, message, plain
 from sim.scenario.harmless import on_one_line
 from sim.scenario.refusal import refusal
 
@@ -62,32 +63,34 @@ def show_example(unit: str) -> Bilingual:
     return Bilingual(EXAMPLES.get(unit, f"1 {unit}"), _EXAMPLES_ZH.get(unit, ""))
 
 
-LARGEST = 1e9
-"""Quantities beyond this, in any canonical unit, are slips of the pen; sums of them lose digits."""
-SMALLEST = {"kt/yr": 1e-9, "kt": 1e-9}
+Bounds = tuple[float, float]
+Doubt = tuple[Message, Message | None]
+"""What is odd about a number, and what may be meant."""
+ANY_NUMBER: Bounds = (-math.inf, math.inf)
+_SHOWN = {"": (100.0, "%"), "1/yr": (100.0, "%/yr")}
+"""Canonical units that people read in others -> how many of those they are."""
+_LEAST = {"kt/yr": 1e-9, "kt": 1e-9}
 """Canonical unit -> what is not told from zero: less than a gram."""
-
-
-def judge_size(number: float, unit: str) -> tuple[Message, Message] | None:
-    """Return what is wrong with the size of a quantity in a canonical unit, and what to write."""
-    least, name = SMALLEST.get(unit, 0.0), units.name_unit(unit)
-    if not abs(number) <= LARGEST:
-        return message("too_large", value=number, unit=name), message("at_most", most=LARGEST)
-    if 0 < abs(number) < least:
-        return message("too_small", value=number, unit=name), message("or_zero", least=least)
-    return None
 
 
 @dataclass(frozen=True)
 class Unit:
-    """Marks a field as a quantity: the unit its number is kept in."""
+    """Marks a field as a quantity: the unit its number is kept in, and what it may be."""
 
     canonical: str
     """pint's words for the unit, e.g. `kt/yr`; empty for a share."""
     signed: bool = False
     """Whether negative numbers make sense (prices do, tonnages do not)."""
-    positive: bool = False
-    """Whether zero makes no sense: nothing is paid off in no time."""
+    possible: Bounds = ANY_NUMBER
+    """Least and most that physics or the meaning allow; all else is refused."""
+    usual: Bounds = ANY_NUMBER
+    """Least and most that is met in practice; all else is told, and taken as it is."""
+    slip: str = ""
+    """Unit that people have in mind who write numbers far too large."""
+    shown: str = ""
+    """Unit beside numbers in messages, where it is not the canonical one."""
+    advice: str = ""
+    """Message that tells what to write where no slip explains an impossible number."""
 
     @property
     def example(self) -> str:
@@ -107,17 +110,59 @@ class Unit:
             raise refusal("quantity", error.message, hint) from None
         if number < 0 and not self.signed:
             raise refusal("negative", message("negative", value=value), message("not_negative"))
-        if number == 0 and self.positive:
-            hint = message("write_for_example", example=show_example(self.canonical))
-            raise refusal("zero", message("zero", value=value), hint)
-        if wrong := judge_size(number, self.canonical):
-            raise refusal("size", *wrong)
+        wrong = self.find_impossible(number)
+        if wrong is not None:
+            raise refusal("bound", *wrong)
         return number
 
+    def find_impossible(self, number: float) -> Doubt | None:
+        """Return why a number cannot be, and what may be meant; None where it can."""
+        least = _LEAST.get(self.canonical, 0.0)
+        if 0 < abs(number) < least:
+            name = units.name_unit(self.canonical)
+            what = message("too_small", value=number, unit=name)
+            return what, message("or_zero", least=least)
+        return self._outside(number, self.possible, "impossible")
 
-def quantity(unit: str, *, signed: bool = False, positive: bool = False) -> Any:
-    """Return the annotated type of a quantity kept in `unit`."""
-    spec = Unit(unit, signed, positive)
+    def find_unusual(self, number: float) -> Doubt | None:
+        """Return why a number is odd, and what may be meant; None where it is not."""
+        return self._outside(number, self.usual, "unusual")
+
+    def say(self, number: float) -> Message:
+        """Return a number with the unit that people read it in."""
+        factor, unit = _SHOWN.get(self.canonical, (1.0, ""))
+        if self.shown:
+            factor, unit = 1.0, self.shown
+        name = plain(unit) if unit else units.name_unit(self.canonical)
+        return message("amount_shown", value=factor * number, unit=name)
+
+    def _outside(self, number: float, bounds: Bounds, how: str) -> Doubt | None:
+        least, most = bounds
+        if least <= number <= most:
+            return None
+        way, bound = ("above", most) if number > most else ("below", least)
+        what = message(f"{how}_{way}", value=self.say(number), bound=self.say(bound))
+        return what, self._guess(number) or (message(self.advice) if self.advice else None)
+
+    def _guess(self, number: float) -> Message | None:
+        """Return what may be meant: the same number in the unit of the usual slip."""
+        slip = self.slip or ("%" if self.canonical == "" else "")
+        if not slip:
+            return None
+        meant = number * units.factor(slip, self.canonical)
+        bounds = (*self.possible, *self.usual)
+        if not max(0.0, *bounds[::2]) <= meant <= min(bounds[1::2]):
+            return None
+        return message("meant_slip", text=f"{number:.10g} {slip}")
+
+
+def quantity(unit: str, **what: Any) -> Any:
+    """Return the annotated type of a quantity kept in `unit`; `what` as of `Unit`."""
+    return _annotate(Unit(unit, **what))
+
+
+def _annotate(spec: Unit) -> Any:
+    unit = spec.canonical
     return Annotated[
         float,
         BeforeValidator(spec.read),
@@ -126,36 +171,65 @@ def quantity(unit: str, *, signed: bool = False, positive: bool = False) -> Any:
     ]
 
 
+CONTENT = Unit(
+    "", signed=True, possible=(-0.5, 1.0), usual=(-0.1, 1.0), advice="content_has_a_unit"
+)
+"""A dry mass fraction; the loss on ignition is below zero where a material takes up oxygen."""
+
+
 def _read_specific(value: Any) -> Any:
     """Read a content: a mass fraction, or an activity in Bq/kg."""
     if isinstance(value, str) and ("Bq" in value or "贝可" in value):
         return Unit("Bq/kg").read(value)
-    return Unit("", signed=True).read(value)
+    return CONTENT.read(value)
 
 
-MassFlow = quantity("kt/yr")
-Mass = quantity("kt")
-Price = quantity("CNY/t", signed=True)
-Cost = quantity("CNY/t")
-Tariff = quantity("CNY/t/km")
-Distance = quantity("km")
+MassFlow = quantity("kt/yr", usual=(0, 1e6), slip="t/yr")
+Total = quantity("kt/yr")
+"""A total of a country or of a group of markets."""
+Mass = quantity("kt", usual=(0, 1e7), slip="t")
+Price = quantity("CNY/t", signed=True, usual=(-1e4, 1e6))
+Cost = quantity("CNY/t", usual=(0, 1e5))
+Tariff = quantity("CNY/t/km", usual=(0, 20))
+Distance = quantity("km", possible=(0, 40_075), usual=(0, 10_000), slip="m")
+"""No way is longer than once round the Earth."""
+Fraction = quantity("", possible=(0, 1))
+"""Part of a whole."""
+Moisture = quantity("", possible=(0, 0.95), usual=(0, 0.9))
+"""Above 95 % it is no longer a waste with water, but water; wet mass grows beyond bounds."""
 Share = quantity("")
 SignedShare = quantity("", signed=True)
-PerYear = quantity("1/yr")
-Years = quantity("yr", positive=True)
+PerYear = quantity("1/yr", possible=(0, 1), slip="%/yr")
+Years = quantity("yr", possible=(0.1, 1000), usual=(1, 100))
 Seconds = quantity("s")
-Days = quantity("d")
-CostPerDay = quantity("CNY/t/d")
-Electricity = quantity("kWh/t")
-Heat = quantity("MJ/t")
-CarbonPerTonne = quantity("", signed=True)
-CarbonPerTonneKm = quantity("kg/t/km")
-Capex = quantity("CNY*yr/t")
+Days = quantity("d", usual=(0, 1000))
+CostPerDay = quantity("CNY/t/d", usual=(0, 1000))
+Electricity = quantity("kWh/t", usual=(0, 20_000))
+Heat = quantity("MJ/t", usual=(0, 50_000), slip="kJ/t")
+CarbonPerTonne = quantity("", signed=True, usual=(-10, 10), slip="kg/t", shown="t/t")
+CarbonOfInput = quantity(
+    "", signed=True, possible=(-2, 3.67), usual=(-1, 3.67), slip="kg/t", shown="t/t"
+)
+"""CO2 that an input sets free: carbon itself gives 44/12 t per t, the lightest carbonates take up
+less than 2."""
+CarbonPerTonneKm = quantity("kg/t/km", usual=(0, 1), slip="g/t/km")
+Capex = quantity("CNY*yr/t", usual=(0, 1e5))
 Content = Annotated[
     float,
     BeforeValidator(_read_specific),
     Field(json_schema_extra={"unit": "share or Bq/kg", "examples": ["12 %", "1500 mg/kg"]}),
 ]
+RATE = Unit("", possible=(0, 1))
+"""A utilization rate, or points of one."""
+PARAMETERS = {
+    "discount_rate": Unit("", possible=(0, 1), usual=(0, 0.3)),
+    "carbon_price": Unit("CNY/t", usual=(0, 1e4)),
+    "circuity": Unit("", possible=(1, math.inf), usual=(1, 3), shown="×"),
+    "circuity_short": Unit("", possible=(1, math.inf), usual=(1, 3), shown="×"),
+    "short_distance": Unit("km", possible=(0, 40_075), usual=(0, 500), slip="m"),
+    "place_radius": Unit("km", possible=(0, 40_075), usual=(0, 500), slip="m"),
+}
+"""What the parameters of table `parameters` are. No road is shorter than the straight line."""
 
 
 def _read_list(value: Any) -> Any:

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 
 from sim.scenario.fields import (
     Capex,
+    CarbonOfInput,
     CarbonPerTonne,
     CarbonPerTonneKm,
     Content,
@@ -17,6 +18,7 @@ from sim.scenario.fields import (
     Heat,
     Id,
     Ids,
+    Moisture,
     Name,
     OptionalId,
     Price,
@@ -46,7 +48,7 @@ class Material(Sourced):
     """general_I, general_II or hazardous; blank for what is not waste. Border rules go by it."""
     family: Text = ""
     """Group for colours and roll-ups: tailings, slag, ash, gypsum, rock, cement …"""
-    moisture: Share = 0.0
+    moisture: Moisture = 0.0
     """Water, as a share of the wet mass; tariffs are paid on wet tonnes."""
     purchase_price: Cost | None = None
     """What a plant pays to buy it outside the region; blank: cannot be bought."""
@@ -84,8 +86,16 @@ class GatePrice(Sourced):
     """Who pays transport, loading and the crossing of borders."""
 
 
+MOST_OXIDES = 1.15
+"""Sum of the oxides of an analysis, each element once: iron(II) told as Fe2O3 adds a ninth."""
+USUAL_OXIDES = 1.02
+
+
 class Composition(Sourced):
-    """What a material consists of: one property of one material, optionally of one producer."""
+    """What a material consists of: one property of one material, optionally of one producer.
+
+    The oxides of an analysis add up to at most 115 % (impossible beyond; unusual beyond 102 %).
+    """
 
     material: Id
     producer: OptionalId = None
@@ -150,7 +160,7 @@ class Input(Sourced):
     typical: Share | None = None
     """The usual share; not a limit."""
     role: Text = ""
-    co2: CarbonPerTonne = 0.0
+    co2: CarbonOfInput = 0.0
     """t CO2 that a tonne of this input sets free in the process (limestone: calcination)."""
 
 
@@ -166,8 +176,21 @@ class Group(Sourced):
     max_high: Share | None = None
 
 
+MOST_GAIN = 3.2
+"""Tonnes that all a recipe makes may weigh per tonne of what it takes in: water, oxygen and CO2
+come in beside. Of what is handled by the tonne phosphorus gains most: 3.16 t of acid per t."""
+USUAL_GAIN = 1.6
+"""The same as far as it is met in practice: slaked lime weighs 1.32 t per t of lime."""
+USUAL_SHARE = 3.0
+"""Tonnes of one input per tonne of activity, or of what is made where that is more."""
+
+
 class Yield(Sourced):
-    """What a recipe makes, per tonne of activity or per tonne of one input."""
+    """What a recipe makes, per tonne of activity or per tonne of one input.
+
+    All that a recipe makes weighs at most 3.2 t per t of its inputs (impossible beyond; unusual
+    beyond 1.6), also what is made per tonne of one input.
+    """
 
     recipe: Id
     material: Id
@@ -228,7 +251,11 @@ class Mode(Sourced):
 
 
 class Parameter(Sourced):
-    """A number that belongs to no other table."""
+    """A number that belongs to no other table.
+
+    A discount rate is 0 to 100 %, seldom above 30 %; a circuity, the length of a road per straight
+    line, at least 1, seldom above 3.
+    """
 
     id: Literal[
         "discount_rate",

@@ -8,6 +8,7 @@ from sim.scenario.fields import (
     Cost,
     Distance,
     East,
+    Fraction,
     Id,
     Ids,
     Latitude,
@@ -22,10 +23,10 @@ from sim.scenario.fields import (
     Placed,
     Price,
     Row,
-    Share,
     SignedShare,
     Sourced,
     Text,
+    Total,
 )
 
 Status = Literal["operating", "assumed", "placeholder", "trial", "construction", "planned", "added"]
@@ -112,11 +113,11 @@ class Line(Sourced):
     """Nameplate, tonnes of activity per year."""
     capacity_low: MassFlow | None = None
     capacity_high: MassFlow | None = None
-    availability: Share = 1.0
+    availability: Fraction = 1.0
     """Share of nameplate that is run."""
-    availability_low: Share | None = None
-    availability_high: Share | None = None
-    min_load: Share = 0.0
+    availability_low: Fraction | None = None
+    availability_high: Fraction | None = None
+    min_load: Fraction = 0.0
     """Least load, as a share of what is available."""
     status: Status = "operating"
     """A scenario names the statuses that are switched on."""
@@ -159,7 +160,7 @@ class Market(Sourced):
     """Blank: the market takes any amount at the price."""
     max_low: MassFlow | None = None
     max_high: MassFlow | None = None
-    group_max: MassFlow | None = None
+    group_max: Total | None = None
     """Most that all markets of the group take together; the same in each row of it."""
     price: Price
     price_low: Price | None = None
@@ -220,8 +221,8 @@ class Statistic(Sourced):
     area: Name
     level: Text = ""
     scope: Text = ""
-    generation: MassFlow | None = None
-    utilization: MassFlow | None = None
-    disposal: MassFlow | None = None
-    storage: MassFlow | None = None
+    generation: Total | None = None
+    utilization: Total | None = None
+    disposal: Total | None = None
+    storage: Total | None = None
     rate: SignedShare | None = None

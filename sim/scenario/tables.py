@@ -55,6 +55,11 @@ class TableSpec:
     expected_with: str = ""
     """Table whose rows make its file necessary; a header alone then says that there are none."""
 
+    @property
+    def is_shared(self) -> bool:
+        """Return whether the table belongs into the library rather than to a region."""
+        return self.row.__module__ == Material.__module__
+
 
 _AREA: dict[str, tuple[str, ...]] = {"city": ("areas",), "province": ("areas",)}
 

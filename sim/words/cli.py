@@ -14,6 +14,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_write": ("writing tables", "写出结果表"),
     "step_verify": ("verifying the written tables", "核验结果"),
     "step_map": ("drawing the map", "绘制地图"),
+    "odd": ("Odd", "存疑"),
     "checked": (
         "{name}: valid – {zones} zones, {lines} lines, {routes} routes",
         "{name}：有效——{zones} 个产生源，{lines} 条产线，{routes} 条路线",

@@ -119,6 +119,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "separate the columns with commas",
         "各列之间用英文逗号分隔",
     ),
+    "header_again": ("the header stands here again", "此行重复了表头"),
+    "remove_row": ("remove the row", "请删除此行"),
     "row_ragged": (
         "the row has {cells} cells, the header {width}",
         "该行有 {cells} 个单元格，表头有 {width} 个",

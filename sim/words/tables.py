@@ -16,19 +16,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{low}（{smaller:g}）大于 {high}（{larger:g}）",
     ),
     "both_in": ("both in {unit}", "单位均为 {unit}"),
-    "above_the_whole": (
-        "{column} {value:g} % is above 100 %",
-        "{column} 为 {value:g} %，超过 100 %",
-    ),
-    "wholly_wet": (
-        "moisture {value:g} % is not below 100 %",
-        "含水率为 {value:g} %，须低于 100 %",
-    ),
-    "too_moist": (
-        "'{material}' has a moisture of {share:.0%}",
-        "“{material}”的含水率为 {share:.0%}",
-    ),
-    "moisture_below": ("it is a share below 95 %", "含水率须低于 95 %"),
     "lon_or_lat": (
         "only one of lon and lat is given",
         "经度“lon”与纬度“lat”只填了一个",
@@ -217,5 +204,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{node}”已被{other}使用",
     ),
     "row_of_table": ("a row of table '{table}' ({at})", "表“{table}”的一行（{at}）"),
-    "parameter_wrong": ("parameter '{parameter}': {what}", "参数“{parameter}”：{what}"),
+    "mass_from_nothing": (
+        "recipe '{recipe}' makes {made:g} t from at most {taken:g} t of inputs: no chemistry does",
+        "配方“{recipe}”以至多 {taken:g} t 投入产出 {made:g} t：任何化学过程都做不到",
+    ),
+    "mass_unusual": (
+        "recipe '{recipe}' makes {made:g} t from at most {taken:g} t of inputs",
+        "配方“{recipe}”以至多 {taken:g} t 投入产出 {made:g} t",
+    ),
+    "list_all_inputs": (
+        "list all inputs, bought materials too, or correct the yields",
+        "请列出全部投入（含外购原料），或更正产率",
+    ),
+    "gain_of_input": (
+        "recipe '{recipe}' makes {made:g} t from a tonne of '{material}'",
+        "配方“{recipe}”由每吨“{material}”产出 {made:g} t",
+    ),
+    "share_unusual": (
+        "{column}: {value:g} t per tonne of activity, of which {made:g} t are made",
+        "{column}：每吨活动量投入 {value:g} t，而产出仅 {made:g} t",
+    ),
+    "oxides_sum": (
+        "the oxides of '{material}' add up to {sum:.4g} %: {parts}",
+        "“{material}”的氧化物合计 {sum:.4g} %：{parts}",
+    ),
+    "oxide_negative": (
+        "'{material}' has {value:g} % of {property}",
+        "“{material}”的 {property} 为 {value:g} %",
+    ),
+    "quota_idle": (
+        "the quota takes no part: no waste or residue is of class '{named}'",
+        "该配额不起作用：没有“{named}”类的固废或二次渣",
+    ),
 }

@@ -61,24 +61,29 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_an_amount": ("{value} is not an amount", "{value}不是数量"),
     "negative": ("'{value}' is negative", "“{value}”为负"),
     "not_negative": ("write zero or more", "应写零或正数"),
-    "too_large": (
-        "{value:g} {unit} is more than any plan is computed with",
-        "{value:g} {unit} 超出可计算的范围",
-    ),
-    "at_most": ("write at most {most:g}", "最大可写 {most:g}"),
     "too_small": (
         "{value:g} {unit} is too small to be told from zero",
         "{value:g} {unit} 过小，与零无法区分",
     ),
     "or_zero": ("write 0, or at least {least:g}", "应写 0，或不小于 {least:g}"),
-    "zero": ("'{value}' is zero; it must be above zero", "“{value}”为零，须大于零"),
-    "bare_rate": (
-        "'{text}' is more than the whole; for {text} per cent write '{text} %'",
-        "“{text}”超过全部；若指百分之 {text}，应写“{text} %”",
+    "amount_shown": ("{value:.10g} {unit}", "{value:.10g} {unit}"),
+    "impossible_above": ("{value} is above {bound}", "{value}超过 {bound}"),
+    "impossible_below": ("{value} is below {bound}", "{value}低于 {bound}"),
+    "unusual_above": (
+        "{value} is unusual: seldom above {bound}",
+        "{value}不寻常：很少超过 {bound}",
     ),
-    "write_per_cent": (
-        "for {value:g} per cent write '{value:g} %'",
-        "若指百分之 {value:g}，应写“{value:g} %”",
+    "unusual_below": (
+        "{value} is unusual: seldom below {bound}",
+        "{value}不寻常：很少低于 {bound}",
+    ),
+    "meant_slip": (
+        "did you mean {text}? then write '{text}'",
+        "是否应为 {text}？若是请写“{text}”",
+    ),
+    "content_has_a_unit": (
+        "write a content with its unit, e.g. '1500 mg/kg' or '130 Bq/kg'",
+        "含量请注明单位，例如“1500 mg/kg”或“130 Bq/kg”",
     ),
     "identifier": (
         "'{value}' is not a short name: a letter or digit, then letters, digits, "
