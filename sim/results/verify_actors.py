@@ -27,11 +27,19 @@ class Book:
 
     def __init__(self) -> None:
         self.sums: dict[tuple[str, ...], float] = defaultdict(float)
+        self.sizes: dict[tuple[str, ...], float] = defaultdict(float)
+        """What each sum was computed from, million CNY: its error is measured against it."""
 
-    def pay(self, payer: Actor, payee: Actor, item: str, scope: str, thousand: float) -> None:
-        """Book thousand CNY a year."""
-        self.sums[*payer, item, scope, payee[0]] -= thousand * 1e-3
-        self.sums[*payee, item, scope, payer[0]] += thousand * 1e-3
+    def pay(
+        self, payer: Actor, payee: Actor, item: str, scope: str, thousand: float,
+        part_of: float | None = None,
+    ) -> None:  # fmt: skip
+        """Book thousand CNY a year; `part_of` is what the amount is the rest of, if it is."""
+        size = abs(thousand if part_of is None else part_of) * 1e-3
+        for (actor, partner), sign in (((payer, payee), -1), ((payee, payer), 1)):
+            key = (*actor, item, scope, partner[0])
+            self.sums[key] += sign * thousand * 1e-3
+            self.sizes[key] += size
 
 
 def check_actors(facts: Facts, tally: Tally) -> None:
@@ -45,7 +53,7 @@ def check_actors(facts: Facts, tally: Tally) -> None:
     for key in sorted({*book.sums, *stated}):
         found = stated[key]["amount_MCNY_yr"] if key in stated else 0.0
         due, words = book.sums.get(key, 0.0), f"actors.csv, {' '.join(key)} (MCNY/yr)"
-        tally.equal(found, due, words)
+        tally.equal(found, due, words, scale(found, due, book.sizes.get(key, 0.0)))
     total = math.fsum(row["amount_MCNY_yr"] for row in stated.values())
     inside = math.fsum(r["amount_MCNY_yr"] for key, r in stated.items() if key[0] in INSIDE)
     kpis = {row["name"]: float(row["value"]) for row in facts.written.summary["kpis"]}
@@ -125,10 +133,11 @@ def _book_haul(facts: Facts, book: Book, row: Cells, scope: str, payer: Actor, k
     """Book haul, handling, crossing and carbon of moving."""
     price = price_flow(facts, row)
     carrier: Actor = ("carrier", row["mode"])
-    haul = row["cost_CNY_t"] - price.without_haul
-    book.pay(payer, carrier, "transport", scope, haul * kt)
+    haul, whole = price.haul(row["cost_CNY_t"])
+    book.pay(payer, carrier, "transport", scope, haul * kt, whole * kt)
     book.pay(payer, carrier, "handling", scope, price.handling * kt)
-    book.pay(carrier, SUPPLIER, "operation", scope, (haul + price.handling) * kt)
+    paid, part_of = (haul + price.handling) * kt, (whole + price.handling) * kt
+    book.pay(carrier, SUPPLIER, "operation", scope, paid, part_of)
     rule = find_crossing(facts, row).rule
     surcharge = 0.0 if rule is None else facts.scenario.borders[rule].surcharge
     there = facts.place(row["destination_kind"], row["destination"])[0]
