@@ -131,7 +131,7 @@ def test_a_thing_of_the_middle_run_only_is_listed() -> None:
     both = pd.DataFrame({"id": ["x", "y"], "used_kt_yr": [3.0, 9.0]})
     joined = join_runs({"a": frame, "b": both, "c": frame}, ["id"], [], ["used_kt_yr"])
     row = one(joined, id="y")
-    assert (row["runs"], row["change"]) == ("b", "same")
+    assert (row["runs"], row["change"]) == ("b", "gained")
     assert (row["b:difference:used_kt_yr"], row["c:difference:used_kt_yr"]) == (9.0, 0.0)
 
 

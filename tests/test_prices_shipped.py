@@ -34,7 +34,7 @@ def moved(session: Session, price: Price, size: float) -> tuple[float, float]:
     """Return value and denominator of the first stage with the limit moved by `size`."""
     goal = session.network.scenario.objective[:1]
     lower, upper = session.bounds(price.row)
-    by = size * price.bound_per_unit
+    by = size * price.moves[0][1]
     bounds = {price.row: (lower + by, upper + by)}
     plan = session.solve(goal, bounds=bounds)
     return plan.stages[0].value, plan.bases[0]

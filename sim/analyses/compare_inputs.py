@@ -32,7 +32,8 @@ def compare_inputs(cases: Mapping[str, Case], regions: Mapping[str, str]) -> pd.
 
     Columns: table (or `scenario`), key, column, name_en, name_zh, and `<run>:value`. Shares are
     written in per cent, other quantities in canonical units; blank: the run does not have it.
-    Names and descriptions of the scenarios are left out.
+    A row that only some runs have is a line of its own, `(row)`, before the cells in which those
+    that have it differ. Names and descriptions of the scenarios are left out.
     """
     rows = _compare_scenarios(cases, regions)
     for table in TABLES:
@@ -177,11 +178,11 @@ def _compare_table(table: str, cases: Mapping[str, Case]) -> list[dict[str, str]
         if any(r is None for r in records.values()):
             values = {run: _write_row(r, table) if r else "" for run, r in records.items()}
             rows.append(_line(table, label, ROW, names, values))
-            continue
         for column in columns:
             cells = {run: write_cell(r[column.name], column) for run, r in records.items() if r}
             if column.name not in key and differ(cells):
-                rows.append(_line(table, label, column.name, names, cells))
+                values = {run: cells.get(run, "") for run in records}
+                rows.append(_line(table, label, column.name, names, values))
     return rows
 
 

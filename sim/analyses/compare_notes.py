@@ -51,11 +51,20 @@ def summarize_inputs(inputs: pd.DataFrame, first: str, other: str) -> list[Input
     frame = frame[told | (frame["table"] == SCENARIO)]
     side = (frame["before"] == "").astype(int) - (frame["after"] == "").astype(int)
     by_row = frame["column"] == ROW
+    one_sided = _name_rows(frame[by_row & (side != 0)])
+    told_whole = _name_rows(frame).isin(one_sided)
+    frame = frame[by_row & (side != 0) | ~by_row & ~told_whole]
     each = (frame["key"] + "\n" + frame["column"]).where(frame["table"] == SCENARIO, "")
     groups = frame.groupby(
         [frame["table"], frame["column"], side.where(by_row, 0), each], sort=False
     )
     return [_make_note(group) for _, group in groups]
+
+
+def _name_rows(frame: pd.DataFrame) -> pd.Series[str]:
+    """Return which row of which table each line speaks of."""
+    names: pd.Series[str] = frame["table"] + "\n" + frame["key"]
+    return names
 
 
 def _make_note(group: pd.DataFrame) -> InputNote:

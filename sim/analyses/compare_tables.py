@@ -51,7 +51,9 @@ def join_runs(
     """Return one row a key that any run has, with every measure in every run and its difference.
 
     `frames` maps a run to its table; keys are unique in each. The first measure decides about
-    `change` and the order. `words` describe a key and are taken from the first run that has it.
+    `<run>:change`, what became of a key in each run against the first, and about the order;
+    `change` is that of the last run, or, where it is the same there, of the first that differs.
+    `words` describe a key and are taken from the first run that has it.
     """
     key = list(key)
     described = pd.concat([frame[[*key, *words]] for frame in frames.values()], ignore_index=True)
@@ -71,15 +73,14 @@ def join_runs(
         }
     joined = pd.concat([joined, pd.DataFrame(columns, index=joined.index)], axis=1)
     lead = measures[0]
-    last = others[-1]
-    joined["change"] = _name_changes(
-        joined[f"{first}:{lead}"],
-        joined[f"{last}:{lead}"],
-        joined[f"{last}:difference:{lead}"],
-        has[first],
-        has[last],
-    )
-    order = ["change", "runs", *words, *columns]
+    for run in others:
+        joined[f"{run}:change"] = _name_changes(
+            joined[f"{first}:{lead}"], joined[f"{run}:{lead}"],
+            joined[f"{run}:difference:{lead}"], has[first], has[run],
+        )  # fmt: skip
+    told = joined[[f"{run}:change" for run in (others[-1], *others[:-1])]]
+    joined["change"] = told.mask(told == CHANGES[-1]).bfill(axis=1).iloc[:, 0].fillna(CHANGES[-1])
+    order = ["change", "runs", *words, *(f"{run}:change" for run in others), *columns]
     largest = joined[[f"{run}:difference:{lead}" for run in others]].abs().max(axis=1)
     joined = joined[order].assign(_size=largest).reset_index()
     joined = joined.sort_values(["_size", *key], ascending=[False, *[True] * len(key)])

@@ -138,6 +138,7 @@ def list_supply(
             "lot": pd.Series([lot.name for lot in lots], dtype=object),
             "material": supply["material"],
             "generation_kt_yr": supply["amount"].astype(float).fillna(0.0),
+            "stock_kt": supply["stock"].astype(float).fillna(0.0),
             "legacy_limit_kt_yr": limit.fillna(0.0),
             "reclaim_CNY_t": supply["reclaim_cost"].astype(float).fillna(0.0),
         }

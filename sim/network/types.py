@@ -31,7 +31,8 @@ class Network:
     contents: pd.DataFrame
     """Index lot, one column a property: dry mass fraction, or Bq/kg."""
     supply: pd.DataFrame
-    """zone, lot, generation_kt_yr, legacy_limit_kt_yr, reclaim_CNY_t."""
+    """zone, lot, generation_kt_yr, stock_kt, legacy_limit_kt_yr (stock x yearly limit),
+    reclaim_CNY_t."""
     zones: pd.DataFrame
     """Index zone: names, city, province, …"""
     plants: pd.DataFrame

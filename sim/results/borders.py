@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 from sim.network import Network
 from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
 from sim.results.names import Names
-from sim.results.prices import say_changes
+from sim.results.prices import CHANGES, say_changes, worth_column
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
 from sim.words import say
@@ -32,8 +33,9 @@ def tabulate_borders(
     """Return one row a quota, and one row an ordered pair of provinces, waste and purpose.
 
     Pairs without a flow have a row for each class of waste with the rule that holds there. The
-    columns of worth are those of the table of prices: the change per kt/yr of quota, 0 where a
-    quota does not bind, blank for what is no quota or where nothing was priced.
+    columns of worth say what one more kt/yr of quota changes: solved again where it was, else as
+    in the table of prices; 0 where a quota does not bind, blank for what is no quota, where
+    nothing was priced, or where a price does not hold for any larger quota.
     """
     crossing = _list_crossings(network, flows)
     rows = [*_list_quotas(network, flows), *crossing, *_list_idle(network, crossing)]
@@ -138,13 +140,18 @@ def _worth(table: pd.DataFrame, prices: pd.DataFrame, *, priced: bool) -> dict[s
     """Return the columns of worth, taken from the rows of quotas in the table of prices."""
     columns = [str(c) for c in prices.columns if str(c).endswith("_per_unit")]
     found = prices[prices["constraint"] == "border_quota"].set_index("index")
+    bare = found["to"] <= found["limit"] * (1.0 + 1e-6)
+    solved = {worth_column(m): f"one_{changed}" for m, changed in CHANGES.items()}
     is_quota = table["kind"] == QUOTA
-    return {
-        column: found[column].astype(float).reindex(table["quota"]).fillna(0.0).set_axis(
-            table.index
-        ).where(is_quota & priced)
-        for column in columns
-    }  # fmt: skip
+    binds = table["quota"].isin(found.index)
+    worth = {}
+    for column in columns:
+        known = found[column].astype(float).mask(bare)
+        if column in solved:
+            known = found[solved[column]].astype(float).fillna(known)
+        row = known.reindex(table["quota"]).set_axis(table.index)
+        worth[column] = row.where(binds, 0.0).where(is_quota & priced)
+    return worth
 
 
 def say_worth(row: Mapping[Hashable, Any], language: str) -> str:
@@ -155,6 +162,8 @@ def say_worth(row: Mapping[Hashable, Any], language: str) -> str:
         "utilization_rate": step * row["utilization_rate_pp_per_unit"] / 100.0,
         "net_cost": step * row["net_cost_MCNY/yr_per_unit"],
     }
+    if any(math.isnan(value) for value in change.values()):
+        return say("price_unknown", language)
     if all(abs(value) <= 1e-7 for value in change.values()):
         return say("borders_has_room", language)
     return say_changes(change, language)

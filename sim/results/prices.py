@@ -33,8 +33,9 @@ def tabulate_prices(
 ) -> pd.DataFrame:
     """Return one row a binding limit: what one more unit of it is worth, and over which range.
 
-    A positive worth means the metric rises when the limit does. Rates and shares are in per
-    cent, their unit is a point; all else as in `sim.scenario.catalogue.CONSTRAINTS`.
+    What a re-solve changed stands before the duals. A positive worth means the metric rises when
+    the limit does. Rates and shares are in per cent, their unit is a point; all else as in
+    `sim.scenario.catalogue.CONSTRAINTS`. Limits are in the unit of the cell they stand in.
     """
     metrics = list(dict.fromkeys([*(s.metric for s in plan.stages), *MEASURES]))
     rows = [_row(network, price, names, metrics) for price in prices]
@@ -52,7 +53,7 @@ def _columns(metrics: Sequence[str]) -> list[str]:
         f"{step}_{column}" for step in ("one", "tenth") for column in (*CHANGES.values(), "check")
     ]
     return ["period", "class", "constraint", "index", "name_en", "name_zh", "limit", "value",
-            "unit", "relaxed", *map(worth_column, metrics), "from", "to", *steps, "sentence_en",
+            "unit", "relaxed", *steps, *map(worth_column, metrics), "from", "to", "sentence_en",
             "sentence_zh"]  # fmt: skip
 
 
@@ -104,13 +105,20 @@ def _step_cells(name: str, price: Price, step: Step | None) -> dict[str, Any]:
 def say_price(price: Price, language: str) -> str:
     """Return what relaxing a limit by one unit is worth, in a sentence without its name.
 
-    Chinese counts in steps of 万吨/年, English in kt/yr.
+    What solving again found is said where it was. The dual is said with the range it holds over,
+    and not at all where it does not hold for any relaxation.
     """
-    unit = _UNITS[price.unit]
-    one = 0.01 if price.unit == "" else 1.0
-    step = one * (10.0 if language == "zh" and unit == "kt" else 1.0)
-    moved = price.direction * step
     verb = "price_raise" if price.upper else "price_lower"
+    unit = _UNITS[price.unit]
+    if price.one is not None and not (price.is_confirmed() and _has_room(price, language)):
+        return say(
+            "price_solved", language,
+            step=say(verb, language, unit=say(f"unit_solved_{unit}", language)),
+            changes=say_changes(price.one.change, language),
+        )  # fmt: skip
+    if not price.room:
+        return say("price_unknown", language)
+    moved = price.direction * _step_of_words(price, language)
     return say(
         "price_sentence",
         language,
@@ -118,6 +126,16 @@ def say_price(price: Price, language: str) -> str:
         changes=say_changes({m: w * moved for m, w in price.worth.items()}, language),
         range=_say_range(price, language),
     )
+
+
+def _step_of_words(price: Price, language: str) -> float:
+    """Return the step that a price is said for: Chinese counts in 万吨/年, English in kt/yr."""
+    return price.unit_step * (10.0 if language == "zh" and price.unit == "kt/yr" else 1.0)
+
+
+def _has_room(price: Price, language: str) -> bool:
+    """Return whether the range of a price is as long as the step that it is said for."""
+    return price.room >= _step_of_words(price, language) * (1.0 - 1e-9)
 
 
 def say_changes(change: Mapping[str, float], language: str) -> str:
@@ -145,8 +163,6 @@ def _say_range(price: Price, language: str) -> str:
     def write(value: float) -> str:
         return f"{_digits(value * size)} {word}"
 
-    if price.end - price.start <= 1e-6 * max(1.0, abs(price.limit)):
-        return say("price_range_here", language)
     if _end(price.end) is None:
         return say("price_range_from", language, start=write(price.start))
     return say("price_range", language, start=write(price.start), end=write(price.end))
@@ -163,7 +179,7 @@ def _digits(value: float) -> str:
 def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list[dict[str, str]]:
     """Return the most valuable limits to relax, in words of both languages.
 
-    Each has name, worth (what one more unit does) and tenth (a re-solve with a tenth more).
+    Each has name, worth (what one more unit does) and tenth (a tenth more), both solved again.
     """
     found = [p for p in prices if p.row[0] not in RULES and p.one and _is_worth(p.one)][:most]
     return [

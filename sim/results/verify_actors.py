@@ -134,11 +134,11 @@ def _book_haul(facts: Facts, book: Book, row: Cells, scope: str, payer: Actor, k
     """Book haul, handling, crossing and carbon of moving."""
     price = price_flow(facts, row)
     carrier: Actor = ("carrier", row["mode"])
-    haul = row["cost_CNY_t"] - price.without_haul
-    whole = row["cost_CNY_t"] * kt
-    book.pay(payer, carrier, "transport", scope, haul * kt, whole)
+    haul, whole = price.haul(row["cost_CNY_t"])
+    book.pay(payer, carrier, "transport", scope, haul * kt, whole * kt)
     book.pay(payer, carrier, "handling", scope, price.handling * kt)
-    book.pay(carrier, SUPPLIER, "operation", scope, (haul + price.handling) * kt, whole)
+    paid, part_of = (haul + price.handling) * kt, (whole + price.handling) * kt
+    book.pay(carrier, SUPPLIER, "operation", scope, paid, part_of)
     rule = find_crossing(facts, row).rule
     surcharge = 0.0 if rule is None else facts.scenario.borders[rule].surcharge
     there = facts.place(row["destination_kind"], row["destination"])[0]

@@ -155,13 +155,13 @@ def _money(facts: Facts) -> dict[str, float]:
 
 
 def _ways(facts: Facts) -> dict[str, float]:
-    """Return the cost parts of flows, thousand CNY; transport is what the others leave."""
+    """Return the cost parts of flows, thousand CNY."""
     sums = dict.fromkeys(
         ("transport_cost", "handling_cost", "disposal_cost", "tax_cost", "border_cost"), 0.0
     )
     for row in facts.results("flows"):
         price, kt = price_flow(facts, row), row["amount_kt_yr"]
-        sums["transport_cost"] += kt * (row["cost_CNY_t"] - price.without_haul)
+        sums["transport_cost"] += kt * price.haul(row["cost_CNY_t"])[0]
         sums["handling_cost"] += kt * price.handling
         sums["disposal_cost"] += kt * price.disposal
         sums["tax_cost"] += kt * price.tax

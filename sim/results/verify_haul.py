@@ -171,6 +171,16 @@ class Price:
         """Return the cost of a tonne, the haul excluded."""
         return self.handling + self.border + self.disposal + self.tax
 
+    def haul(self, cost: float) -> tuple[float, float]:
+        """Return the haul of a tonne that costs so much, and what its rounding is relative to.
+
+        Where the haul is known it is no difference: beside a large surcharge that would leave
+        nothing but what was rounded off the cost.
+        """
+        if self.haul_low == self.haul_high:
+            return self.haul_low, abs(self.haul_low)
+        return min(max(cost - self.without_haul, self.haul_low), self.haul_high), abs(cost)
+
 
 def price_flow(facts: Facts, row: Cells) -> Price:
     """Return what a tonne of a flow must cost and emit, from tariffs, fees and rules."""

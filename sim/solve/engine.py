@@ -55,6 +55,8 @@ class Engine:
         self.columns, self.rows = len(arrays.column_names), len(arrays.row_names)
         self._lower, self._upper = arrays.lower, arrays.upper
         self._asked: dict[int, tuple[float, float]] = {}
+        self.has_plan = False
+        """Whether a plan is known to be left: an optimum that the model was confined around."""
         self._tightened: set[int] = set()
         self._pins: list[tuple[float, float]] = []
         self._written: dict[tuple[int, int], float] = {}
@@ -131,6 +133,7 @@ class Engine:
         rows = np.array(sorted(self._tightened | self._asked.keys()), dtype=np.int32)
         self.bound_rows(rows, self._lower[rows], self._upper[rows])
         self._fixed, self._tightened, self._asked, self._pins = [], set(), {}, []
+        self.has_plan = False
         self.pinned_routes = []
 
     def face(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
@@ -263,6 +266,7 @@ class Engine:
         bound = face.bound(lower, upper)
         self.bound_rows(face.rows, bound, bound)
         self._tightened.update(face.rows[face.rows < self.rows].tolist())
+        self.has_plan = True
         return face.zero_below
 
     def run(self) -> Optimum:
@@ -285,6 +289,8 @@ class Engine:
             status = self._start_over()
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             status = self._tell_apart()
+        if status == highspy.HighsModelStatus.kInfeasible and self.has_plan:
+            status = self._find_again()
         self._raise_unless_optimal(status)
         optimum = self._read_optimum()
         self._column_duals = optimum.column_duals
@@ -359,6 +365,15 @@ class Engine:
         self.highs.run()
         status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status
+
+    def _find_again(self) -> highspy.HighsModelStatus:
+        """Solve anew where a plan is known to be left, so that only rounding can be in the way.
+
+        Where the row that keeps a stage all but coincides with other limits they can cross by a
+        hair more than the tolerance in the basis at hand; from another one that does not matter.
+        """
+        status = self._start_over()
+        return status if status != highspy.HighsModelStatus.kInfeasible else LOST[0]
 
     def _tell_apart(self) -> highspy.HighsModelStatus:
         self._option("presolve", "off")

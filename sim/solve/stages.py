@@ -150,6 +150,7 @@ def _solve_stage(
     if slack > 0:
         at = value - (slack if maximize else -slack)
         keep_within(engine, form, at, maximize=maximize, columns=optimum.columns)
+        engine.has_plan = True
     else:
         cut = engine.keep_optimal(optimum)
         if source is not None:

@@ -1,27 +1,38 @@
 """How the limits that planners write relate to the bounds of rows.
 
-A row of a recipe's share stands as `use - share x activity <= 0`, a limit on a rate as
-`U - rate x D >= 0`: their bounds are amounts, while planners write a share or a rate.
+A capacity is written of a whole plant, while its row stands for what is available of it; a least
+load is a share of that, the yearly limit of old stock a share of the stock. A row of a recipe's
+share stands as `use - share x activity <= 0`, a limit on a rate as `U - rate x D >= 0`: their
+bounds are amounts, while planners write a share or a rate.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from sim.model import limit_rows
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
 from sim.solve.arrays import Floats
 from sim.solve.session import RowName, Session
 
+_WITH_CAPITAL = ("net_cost", "gross_cost", "capex_cost")
+"""Metrics that hold the capital of added lines."""
+
 
 @dataclass(frozen=True)
 class RowUnit:
-    """Bound of a row = zero + size x limit."""
+    """Bound of a row = zero + size x limit, the limit as it stands in the planner's cell."""
 
     name: str
     """Unit of the limit; empty for a rate or a share."""
     size: float = 1.0
     zero: float = 0.0
+    others: tuple[tuple[RowName, float], ...] = ()
+    """Rows whose bounds move with the same cell, and how far per unit of the limit."""
+    adds: Mapping[str, float] = field(default_factory=dict)
+    """Metric -> what a unit of the limit adds to it whatever the plan: capital of new capacity."""
 
     def of_bound(self, bound: float) -> float:
         """Return the limit that a bound stands for."""
@@ -35,6 +46,11 @@ class Units:
         network = session.network
         self._session, self._columns = session, columns
         self._limits = limit_rows(network)
+        self._lines = network.lines
+        supply = network.supply
+        self._stock = dict(
+            zip(zip(supply["zone"], supply["lot"], strict=True), supply["stock_kt"], strict=True)
+        )
         self._shares = {
             name: dict(
                 zip(
@@ -59,6 +75,12 @@ class Units:
     def of(self, row: RowName) -> RowUnit:
         """Return the unit of a row; shares of a line that stands still stay amounts."""
         name, index = row
+        if name == "line_capacity":
+            return self._of_capacity(index)
+        if name == "line_min_load":
+            return RowUnit("", float(self._lines.at[index[0], "available_kt_yr"]))
+        if name == "legacy_limit":
+            return RowUnit("", self._stock[index[0], index[1]])
         if name in ("limit_cap", "limit_floor"):
             limit = self._limits[str(index[0])]
             form = self._session.form(limit.metric, limit.scope)
@@ -72,3 +94,26 @@ class Units:
                 share = float(self._shares[name][line, recipe, what])
                 return RowUnit("", activity, -share * activity)
         return RowUnit(CONSTRAINTS[name].unit)
+
+    def _of_capacity(self, index: tuple[Any, ...]) -> RowUnit:
+        """Return a tonne of nameplate: what is available of it, its least load, its capital."""
+        line = self._lines.loc[index[0]]
+        whole = float(line["capacity_kt_yr"])
+        capital = float(line["capex_MCNY_yr"]) / whole
+        least = float(line["min_load_kt_yr"]) / whole
+        adds = dict.fromkeys(_WITH_CAPITAL, capital) if capital > 0 else {}
+        others = [(("line_min_load", index), least)] if least > 0 else []
+        others += [(row, -capital) for row in self._capped() if capital > 0]
+        return RowUnit(
+            CONSTRAINTS["line_capacity"].unit, float(line["available_kt_yr"]) / whole,
+            others=tuple(others), adds=adds,
+        )  # fmt: skip
+
+    def _capped(self) -> list[RowName]:
+        """Return the rows of caps and floors on a cost that holds capital."""
+        return [
+            row
+            for row in self._session.row_of
+            if row[0] in ("limit_cap", "limit_floor")
+            and self._limits[str(row[1][0])].metric in _WITH_CAPITAL
+        ]

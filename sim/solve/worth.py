@@ -21,7 +21,7 @@ from sim.solve.balance import LeastRate
 from sim.solve.plan import Plan
 from sim.solve.session import RowName, Session
 from sim.solve.stages import Progress, slack_of
-from sim.solve.units_of_rows import Units
+from sim.solve.units_of_rows import RowUnit, Units
 
 MEASURES = {
     "utilization_rate": Stage(maximize="utilization_rate"),
@@ -42,6 +42,8 @@ RESOLVED = 10
 """How many limits are solved again, with one unit and with a tenth more."""
 NOTHING = 1e-9
 """A worth below this is zero."""
+_KINK = 1e-6
+"""A range shorter than this part of the limit is none."""
 AGREES = 1e-3
 """A price and a re-solve agree when they differ by less than this part of the larger."""
 
@@ -72,8 +74,10 @@ class Price:
     start: float
     end: float
     """Values of the limit between which the worth in the first stage holds."""
-    bound_per_unit: float
-    """How far the bound of the row moves per unit of the limit."""
+    moves: tuple[tuple[RowName, float], ...]
+    """Rows whose bounds move with the limit, the row itself first, and how far per unit of it."""
+    adds: Mapping[str, float]
+    """Metric -> what a unit of the limit adds to it whatever the plan."""
     one: Step | None = None
     """Solved again, relaxed by one unit (by one point, for a rate)."""
     tenth: Step | None = None
@@ -84,6 +88,29 @@ class Price:
         """Return +1 when a higher limit is a relaxation, else -1."""
         return 1.0 if self.upper else -1.0
 
+    @property
+    def unit_step(self) -> float:
+        """Return one unit as planners say it: a point where the limit is a rate or a share."""
+        return 0.01 if self.unit == "" else 1.0
+
+    @property
+    def room(self) -> float:
+        """Return how far the limit may be relaxed while the worth holds; 0 at a kink."""
+        room = self.end - self.limit if self.upper else self.limit - self.start
+        return room if room > _KINK * max(1.0, abs(self.limit)) else 0.0
+
+    def is_confirmed(self) -> bool:
+        """Return whether a re-solve by one unit changes every metric as the worth says."""
+        return self.one is not None and all(
+            self.verdict(metric, self.one) == "equal" for metric in self.worth
+        )
+
+    def gain(self, metric: str) -> float:
+        """Return how far relaxing by a unit moves a metric: solved again where it was."""
+        if self.one is not None:
+            return _size(self.one.change[metric])
+        return _size(self.worth[metric] * self.unit_step)
+
     def verdict(self, metric: str, step: Step) -> str:
         """Return how a re-solve compares with the price: equal, beyond_range or degenerate."""
         due = self.worth[metric] * step.size
@@ -92,13 +119,14 @@ class Price:
         if abs(due - found) <= AGREES * size + NOTHING * max(1.0, abs(step.size)):
             return "equal"
         room = self.end - self.limit if step.size > 0 else self.limit - self.start
-        return "degenerate" if room <= 1e-6 * max(1.0, abs(self.limit)) else "beyond_range"
+        return "degenerate" if room <= _KINK * max(1.0, abs(self.limit)) else "beyond_range"
 
 
 def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple[Price, ...]:
-    """Return the price of every binding row, most valuable first; the first `resolve` are checked.
+    """Return the price of every binding row, most valuable first; `resolve` limits are checked.
 
-    Limits come before rules. The session is left as it was found.
+    Those are checked whose prices promise most; where a re-solve is known its figure ranks the
+    limit. Limits come before rules. The session is left as it was found.
     """
     stages = measured_stages(session)
     progress = _run(session, stages, {}, plan)
@@ -106,13 +134,14 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
     prices = _prices_of(session, progress, worth, _ranges(session, stages[0], progress))
     first = stages[0].metric
     then = stages[1].metric
-    prices.sort(
-        key=lambda p: (
-            p.row[0] in RULES, -_size(p.worth[first]), -_size(p.worth[then]), str(p.row),
-        )
-    )  # fmt: skip
+
+    def rank(price: Price) -> tuple[bool, float, float, str]:
+        return price.row[0] in RULES, -price.gain(first), -price.gain(then), str(price.row)
+
+    prices.sort(key=rank)
     with session.engine.unperturbed():
-        return tuple(_check_by_resolve(session, stages, progress, plan, prices, resolve))
+        prices = _check_by_resolve(session, stages, progress, plan, prices, resolve)
+    return tuple(sorted(prices, key=rank))
 
 
 def measured_stages(session: Session) -> list[Stage]:
@@ -199,7 +228,6 @@ def _prices_of(
         row = session.arrays.row_names[number]
         if row[0] not in PRICED:
             continue
-        by_metric = {metric: float(values[number]) for metric, values in worth.items()}
         lower, upper = session.bounds(row)
         is_upper = bool(np.isfinite(upper))
         bound = upper if is_upper else lower
@@ -209,12 +237,24 @@ def _prices_of(
             Price(
                 row, unit.name, limit, unit.of_bound(float(progress.optimum.row_values[number])),
                 is_upper,
-                {metric: w * unit.size for metric, w in by_metric.items()},
+                _worth_of_unit(session, unit, number, worth),
                 min(unit.of_bound(float(ranges[0][number])), limit),
-                max(unit.of_bound(float(ranges[1][number])), limit), unit.size,
+                max(unit.of_bound(float(ranges[1][number])), limit),
+                ((row, unit.size), *unit.others), unit.adds,
             )
         )  # fmt: skip
     return prices
+
+
+def _worth_of_unit(
+    session: Session, unit: RowUnit, number: int, worth: Mapping[str, Floats]
+) -> dict[str, float]:
+    """Return metric -> its change per unit of a limit: of its row and of all that moves with it."""
+    rows = [(number, unit.size), *((session.row_of[row], by) for row, by in unit.others)]
+    return {
+        metric: sum(float(values[row]) * by for row, by in rows) + unit.adds.get(metric, 0.0)
+        for metric, values in worth.items()
+    }
 
 
 def _hundred(metric: str) -> float:
@@ -232,7 +272,7 @@ def _check_by_resolve(
         if number >= most or price.row[0] not in LIMITS:
             checked.append(price)
             continue
-        one = price.direction * (0.01 if price.unit == "" else 1.0)
+        one = price.direction * price.unit_step
         tenth = price.direction * 0.1 * abs(price.limit)
         steps = [
             _step(session, settled, before, plan, price, size) if size else None
@@ -255,20 +295,24 @@ def _step(
 ) -> Step | None:  # fmt: skip
     """Return what a re-solve with the limit moved by `size` changes; None if there is no plan."""
     assert before.optimum is not None
-    lower, upper = session.bounds(price.row)
-    by = size * price.bound_per_unit
-    moved = (
-        lower + by if np.isfinite(lower) else lower,
-        upper + by if np.isfinite(upper) else upper,
-    )
+    moved = {row: _moved(session.bounds(row), size * by) for row, by in price.moves}
     try:
-        after = _run(session, stages, {price.row: moved}, plan)
+        after = _run(session, stages, moved, plan)
     except SimError:
         return None
     assert after.optimum is not None
     change = {
         metric: session.form(metric).value(after.optimum.columns)
         - session.form(metric).value(before.optimum.columns)
+        + size * price.adds.get(metric, 0.0)
         for metric in dict.fromkeys([*(s.metric for s in stages), *MEASURES])
     }
     return Step(size, change)
+
+
+def _moved(bounds: tuple[float, float], by: float) -> tuple[float, float]:
+    lower, upper = bounds
+    return (
+        lower + by if np.isfinite(lower) else lower,
+        upper + by if np.isfinite(upper) else upper,
+    )

@@ -25,9 +25,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "price_and": (" and ", "，"),
     "price_range": ("; holds from {start} to {end}", "；适用范围 {start} 至 {end}"),
     "price_range_from": ("; holds from {start} upwards", "；适用范围 {start} 以上"),
-    "price_range_here": (
-        "; holds at this very value only",
-        "；仅在当前值处成立",
+    "price_solved": ("{step}, solved again: {changes}", "{step}重新求解：{changes}"),
+    "price_unknown": (
+        "binds; the plan is degenerate here, so only solving again tells what one more is worth",
+        "起约束作用；该处最优解退化，放宽一个单位的价值须重新求解才能得知",
     ),
     "price_tenth": (
         "A tenth more, solved again: {changes}",
@@ -45,5 +46,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit_one_money": ("million CNY/yr", "100 万元/年"),
     "unit_one_work": ("million t·km/yr", "100 万吨公里/年"),
     "unit_one_point": ("percentage point", "1 个百分点"),
+    "unit_solved_kt": ("kt/yr", "0.1 万吨/年"),
+    "unit_solved_money": ("million CNY/yr", "100 万元/年"),
+    "unit_solved_work": ("million t·km/yr", "100 万吨公里/年"),
+    "unit_solved_point": ("percentage point", "1 个百分点"),
     "money_small": ("{value} million CNY/yr", "{value} 万元/年"),
 }
