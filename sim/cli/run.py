@@ -31,6 +31,7 @@ from sim.loader import load_case
 from sim.maps.on_request import PICTURES
 from sim.network import build_network
 from sim.results.areas import LEVELS
+from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.run import DRAWING, RunOptions
 from sim.run import run as run_one
 from sim.solve.plan import StageOutcome
@@ -127,8 +128,12 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "zones": len(network.zones), "lines": len(network.lines),
             "routes": len(network.routes),
         }  # fmt: skip
+        unused = tabulate_unused_rows(case, network)
         if not as_json:
             click.echo(say("checked", lang, name=case.scenario.name, **counts))
-        return {"scenario": case.scenario.name, "valid": True, **counts}
+            for line in tell_unused_rows(unused, lang):
+                click.echo(line)
+        rows = unused.drop(columns="period").to_dict("records")
+        return {"scenario": case.scenario.name, "valid": True, **counts, "unused_rows": rows}
 
     for_each(scenarios, one, lang, as_json=as_json)

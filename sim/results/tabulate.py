@@ -8,6 +8,11 @@ from sim.results import actors, areas, borders, credit, flows, kpis, ledger, pri
 from sim.results.names import Names
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
+from sim.results.unused_rows import (
+    count_unused_rows,
+    note_unused_rows,
+    tabulate_unused_rows,
+)
 from sim.solve.plan import Plan
 from sim.solve.study import Findings
 
@@ -54,6 +59,7 @@ def add_findings(
     findings = findings or Findings((), ())
     names = Names(network, case.tables["areas"])
     price_table = prices.tabulate_prices(network, plan, findings.prices, names)
+    unused_rows = tabulate_unused_rows(case, network)
     frames = {
         **tables.frames,
         "borders": borders.tabulate_borders(
@@ -61,11 +67,13 @@ def add_findings(
         ),
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
+        "unused_rows": unused_rows,
     }
-    held_back = borders.list_held_back(network, names)
+    notes = borders.list_held_back(network, names), note_unused_rows(unused_rows)
     about = {
         **tables.summary,
         "additions": prices.list_additions(findings.prices, names),
-        "notes": [held_back] if held_back else [],
+        "unused_rows": count_unused_rows(unused_rows),
+        "notes": [note for note in notes if note],
     }
     return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)
