@@ -196,7 +196,7 @@ class TestHazardous:
         solved = solve_acid(tmp_path, ANY_OPEN)
         assert solved.flow("A_slag", "plant_B") == pytest.approx(20)
         assert solved.flow("A_acid", "plant_B") == 0
-        (note,) = solved.tables.summary["notes"]
+        note, *_ = solved.tables.summary["notes"]
         assert "Acid sludge" in note["en"]
         assert "Art. 82" in note["en"]
         assert "酸泥" in note["zh"]
@@ -218,7 +218,8 @@ class TestHazardous:
 
     def test_no_note_where_nothing_is_held_back(self, tmp_path: Path) -> None:
         """Rules for general waste need no warning."""
-        assert solve_acid(tmp_path, {**ANY_OPEN, "class": "general"}).tables.summary["notes"] == []
+        solved = solve_acid(tmp_path, {**ANY_OPEN, "class": "general"})
+        assert not any("Art. 82" in note["en"] for note in solved.tables.summary["notes"])
 
     @pytest.mark.parametrize("named", [{"class": "hazardous"}, {"material": "acid"}])
     @pytest.mark.parametrize("rule", ["open", "filing"])

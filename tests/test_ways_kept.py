@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sim.loader import load_case
 from sim.network import build_network
-from sim.network.figures import COMPARED, FIGURES, OF_ENDS, OF_WAYS
+from sim.network.figures import FIGURES, OF_ENDS, OF_WAYS, WAY_FIGURES, compared
 from sim.network.hauls import HaulFigures
 from sim.network.ways import beats, mark_beaten
 from tests.study import solve_study, write_study
@@ -83,7 +83,7 @@ def test_the_programme_weighs_the_figures_that_ways_are_compared_in() -> None:
     assert set(FIGURES) == {*OF_WAYS, *OF_ENDS}
     assert not set(OF_WAYS) & set(OF_ENDS)
     figures = HaulFigures(np.zeros(1), np.zeros(1), 0.0, np.zeros(1), 0.0)
-    assert set(figures.columns) == set(COMPARED)
+    assert set(figures.columns) == set(WAY_FIGURES)
 
 
 def test_ends_give_every_mode_the_same_other_figures(project_root: Path) -> None:
@@ -96,24 +96,47 @@ def test_ends_give_every_mode_the_same_other_figures(project_root: Path) -> None
 
 
 NUMBERS = st.integers(0, 2).map(float)
+ROWS = st.lists(st.tuples(*[NUMBERS] * len(WAY_FIGURES), st.booleans()), min_size=1, max_size=5)
+"""The figures of some ways, and whether a bounded terminal is on them."""
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.tuples(*[NUMBERS] * len(COMPARED), st.booleans()), min_size=1, max_size=5))
+@given(ROWS)
 def test_both_ways_of_comparing_agree(rows: list[tuple[float, ...]]) -> None:
     """Of random ways the table leaves out those that the comparison of arrays leaves out."""
-    ways = pd.DataFrame([row[:-1] for row in rows], columns=list(COMPARED))
+    ways = pd.DataFrame([row[:-1] for row in rows], columns=list(WAY_FIGURES))
     ways = ways.assign(origin="o", destination="d", alight="")
     ways["board"] = ["port" if row[-1] else "" for row in rows]
     marked = mark_beaten(ways, pd.Index(["port"]))
     for i, mine in enumerate(rows):
         rivals = [row for j, row in enumerate(rows) if j != i and not row[-1]]
-        worse = [
-            bool(beats([np.array([x]) for x in r[:-1]], [np.array([x]) for x in mine[:-1]])[0])
-            for r in rivals
-        ]
-        by_hand = any(
-            all(a <= b for a, b in zip(r[:-1], mine[:-1], strict=True)) and r[:-1] != mine[:-1]
-            for r in rivals
+        worse = [bool(beats(arrays_of(rival), arrays_of(mine))[0]) for rival in rivals]
+        assert marked[i] == any(worse)
+
+
+def arrays_of(row: tuple[float, ...]) -> list[np.ndarray]:
+    """Return what a way is compared in, as arrays of one element."""
+    return compared({c: np.array([x]) for c, x in zip(WAY_FIGURES, row[:-1], strict=True)})
+
+
+def per_tonne(row: tuple[float, ...], wet: float) -> tuple[float, ...]:
+    """Return haul, handling, CO2 and km of a dry tonne."""
+    haul, stated, handling, co2, km = row[:-1]
+    return haul * wet + stated, handling * wet, co2 * wet, km
+
+
+@settings(max_examples=200, deadline=None)
+@given(ROWS, st.sampled_from([1.0, 1.25, 5.0]))
+def test_what_is_left_out_is_better_nowhere(rows: list[tuple[float, ...]], wet: float) -> None:
+    """Whatever the moisture, an unlimited way is as good in all as each that is left out."""
+    ways = pd.DataFrame([row[:-1] for row in rows], columns=list(WAY_FIGURES))
+    ways = ways.assign(origin="o", destination="d", alight="")
+    ways["board"] = ["port" if row[-1] else "" for row in rows]
+    marked = mark_beaten(ways, pd.Index(["port"]))
+    kept = [row for row, gone in zip(rows, marked, strict=True) if not gone]
+    for row in (row for row, gone in zip(rows, marked, strict=True) if gone):
+        assert any(
+            all(a <= b for a, b in zip(per_tonne(k, wet), per_tonne(row, wet), strict=True))
+            for k in kept
+            if not k[-1]
         )
-        assert marked[i] == any(worse) == by_hand

@@ -36,6 +36,7 @@ from sim.maps.on_request import PICTURES
 from sim.network import build_network
 from sim.results.areas import LEVELS
 from sim.results.missing import list_missing
+from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.run import DRAWING, RunOptions
 from sim.run import run as run_one
 from sim.solve.plan import StageOutcome
@@ -139,16 +140,25 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         case = read_study(loaded).case if loaded.scenario.sweep else make_case(loaded)
         check_case(case)
         network = build_network(case)
-        notes = [note.say(lang) for note in list_missing(network)]
+        missing = [note.say(lang) for note in list_missing(network)]
         counts = {
             "zones": len(network.zones), "lines": len(network.lines),
             "routes": len(network.routes),
         }  # fmt: skip
-        notes = [problem.say(lang) for problem in find_unusual(case)]
+        odd = [problem.say(lang) for problem in find_unusual(case)]
+        unused = tabulate_unused_rows(case, network)
         if not as_json:
             click.echo(say("checked", lang, name=case.scenario.name, **counts))
-            for note in notes:
+            for note in missing:
+                click.echo(note)
+            for note in odd:
                 click.echo(f"  {label(say('odd', lang), note, lang)}")
-        return {"scenario": case.scenario.name, "valid": True, **counts, "notes": notes}
+            for line in tell_unused_rows(unused, lang):
+                click.echo(line)
+        rows = unused.drop(columns="period").to_dict("records")
+        return {
+            "scenario": case.scenario.name, "valid": True, **counts, "notes": [*missing, *odd],
+            "unused_rows": rows,
+        }  # fmt: skip
 
     for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))

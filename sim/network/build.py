@@ -39,7 +39,8 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     contents = build_contents(case, lots)
     uses, refused = line_tables.refuse_lots(case, flow.uses, contents)
     refused = _only_refused(refused, uses)
-    parts = case, build_haulage(case), nodes, lots, supply, uses, flow.makes
+    haulage = build_haulage(case)
+    parts = case, haulage, nodes, lots, supply, uses, flow.makes
     large = generation.begin(*parts) if generation is not None else None
     if large is not None:
         candidates, route_set = large
@@ -75,6 +76,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         terminals=case.tables["terminals"].set_index("id").sort_index(),
         areas=zone_areas(case),
         carbon_price_CNY_t=read_parameter(case, "carbon_price", "CNY/t", 0.0),
+        haulage=haulage,
         reference=case.reference,
         candidates=candidates,
     )

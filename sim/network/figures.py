@@ -24,8 +24,8 @@ OF_ENDS = (
 """Figures that are the same by every way between two ends; the last three are 0 or 1."""
 FIGURES = (*OF_WAYS, *OF_ENDS)
 """Every figure of a route."""
-COMPARED = tuple(column for columns in OF_WAYS.values() for column in columns)
-"""Columns of ways in which one way may be better than another."""
+WAY_FIGURES = tuple(column for columns in OF_WAYS.values() for column in columns)
+"""Columns of ways that the figures are made of."""
 
 
 def per_dry_tonne(columns: Mapping[str, Any], wet: Any) -> dict[str, Any]:
@@ -34,3 +34,19 @@ def per_dry_tonne(columns: Mapping[str, Any], wet: Any) -> dict[str, Any]:
         figure: sum(columns[name] * (wet if name.endswith("_wet_t") else 1.0) for name in names)
         for figure, names in OF_WAYS.items()
     }
+
+
+def compared(columns: Mapping[str, Any]) -> list[Any]:
+    """Return what one way may be better in than another, whatever the moisture of the lot.
+
+    A figure of wet and dry tonnes is less for every moisture where it is less without water, and
+    its wet part is no larger.
+    """
+    values = []
+    for names in OF_WAYS.values():
+        wet = [columns[name] for name in names if name.endswith("_wet_t")]
+        if wet:
+            values.append(sum(wet))
+        if len(wet) < len(names):
+            values.append(sum(columns[name] for name in names))
+    return values

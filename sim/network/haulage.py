@@ -178,6 +178,11 @@ class Haulage:
             (self.modes["medium"] == "road") & self.modes["tariff"].notna()
         ].tolist()
 
+    @property
+    def leg_mode(self) -> str | None:
+        """Return the mode that carries legs which no link describes."""
+        return find_leg_mode(self.modes)
+
     @staticmethod
     def _frame(
         pairs: pd.DataFrame, mode: object, km: np.ndarray, method: object, *,
@@ -241,7 +246,7 @@ def build_haulage(case: Case) -> Haulage:
     )  # fmt: skip
     links = direct_links(case.tables["links"], modes)
     others = modes.index[~by_road & modes.index.isin(terminals["mode"])]
-    road_mode = _leg_mode(modes)
+    road_mode = find_leg_mode(modes)
     between = links["origin"].isin(nodes.index) & links["destination"].isin(nodes.index)
     return Haulage(
         modes=modes,
@@ -254,7 +259,7 @@ def build_haulage(case: Case) -> Haulage:
     )
 
 
-def _leg_mode(modes: pd.DataFrame) -> str | None:
+def find_leg_mode(modes: pd.DataFrame) -> str | None:
     """Return the cheapest road mode, which carries the legs to terminals that no link describes."""
     tariff = modes.loc[modes["medium"] == "road", "tariff"].astype(float).dropna()
     return str(tariff.idxmin()) if len(tariff) else None

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.network.access import ONSITE_KM
-from sim.network.figures import COMPARED
+from sim.network.figures import compared
 from sim.network.haulage import Haulage
 from sim.network.ways import beats
 
@@ -147,8 +147,7 @@ class Hauls:
             goes = np.isfinite(f.km) & (f.km >= least) & (f.km <= most)
             ends = (np.isin(x.astype(str), self._capped) for x in self.terminals(way))
             starts, stops = (np.asarray(x) for x in ends)
-            columns = f.columns
-            found.append((goes, starts[o] | stops[d], [columns[name] for name in COMPARED]))
+            found.append((goes, starts[o] | stops[d], compared(f.columns)))
         bits = np.zeros(found[0][0].shape if found else (0, 0), dtype=self.alive.dtype)
         one = np.uint64(1)
         for m, (goes, _, mine) in enumerate(found):

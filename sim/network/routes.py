@@ -10,7 +10,7 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network.borders import Flow, Passage, crosses, passage
-from sim.network.figures import COMPARED, OF_WAYS, per_dry_tonne
+from sim.network.figures import OF_WAYS, WAY_FIGURES, per_dry_tonne
 from sim.network.haulage import GATE, ONSITE, Haulage
 
 STORE = "store:"
@@ -274,7 +274,7 @@ def _sales(
     return both.reset_index(drop=True)
 
 
-_NUMBERS = [*COMPARED, "border_CNY_t", "surcharge_CNY_t", "fee_CNY_t"]
+_NUMBERS = [*WAY_FIGURES, "border_CNY_t", "surcharge_CNY_t", "fee_CNY_t"]
 
 
 def finish_routes(
@@ -293,14 +293,14 @@ def finish_routes(
     is_sale = (routes["role"] == "sale").to_numpy()
     to_sink = routes["destination_kind"].eq("sink").to_numpy()
     price = nodes.markets["price"].reindex(routes["destination"]).astype(float).to_numpy()
-    figures = per_dry_tonne({c: routes[c].to_numpy(float) for c in COMPARED}, wet)
+    figures = per_dry_tonne({c: routes[c].to_numpy(float) for c in WAY_FIGURES}, wet)
     routes = routes.assign(
         **figures,
         material=material,
         price_CNY_t=np.where(is_sale, np.nan_to_num(price), 0.0),
         displaced_t_t=np.where(is_sale, facts["displaced_co2"].to_numpy(float), 0.0),
         tax_CNY_t=np.where(to_sink & case.scenario.tax_storage, facts["tax"].to_numpy(float), 0.0),
-    ).drop(columns=[*(c for c in COMPARED if c not in OF_WAYS), "beaten"], errors="ignore")
+    ).drop(columns=[*(c for c in WAY_FIGURES if c not in OF_WAYS), "beaten"], errors="ignore")
     routes = routes.sort_values([*KEY, "way"], ignore_index=True)
     routes.index.name = "route"
     return routes

@@ -34,8 +34,10 @@ class Trunk:
     """CNY per dry tonne of the links that state their cost."""
     all_stated: NDArray[np.bool_]
     """Whether links state the cost of the whole way, handling included."""
-    rows: frozenset[int] = frozenset()
-    """Rows of table links that some way between two terminals takes."""
+    rows: dict[tuple[int, int], tuple[int, ...]]
+    """Terminals that links join -> the rows of table links on the way between them."""
+    out_of_reach: frozenset[int] = frozenset()
+    """Rows on ways that are shorter or longer than the mode goes."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def find_trunk(terminals: pd.DataFrame, links: pd.DataFrame, mode: str, terms: T
     km = _by_chainage(own["chainage"].to_numpy(float), terms)
     paid, stated = km.copy(), np.where(np.isnan(km), np.nan, 0.0)
     all_stated = np.zeros(km.shape, dtype=bool)
-    rows: set[int] = set()
+    rows: dict[tuple[int, int], tuple[int, ...]] = {}
+    barred: set[int] = set()
     steps = _list_steps(links[links["mode"] == mode], terms.tariff)
     for i, start in enumerate(names):
         reached = _spread(steps, start) if start in steps else {}
@@ -108,10 +111,11 @@ def find_trunk(terminals: pd.DataFrame, links: pd.DataFrame, mode: str, terms: T
             all_stated[i, j] = way.all_stated
             if terms.allow(way):
                 km[i, j], paid[i, j], stated[i, j] = way.km, way.paid_km, way.stated
-                rows.update(way.rows)
+                rows[i, j] = way.rows
             else:
                 km[i, j] = paid[i, j] = stated[i, j] = np.nan
-    return Trunk(names, km, paid, stated, all_stated, frozenset(rows))
+                barred.update(way.rows)
+    return Trunk(names, km, paid, stated, all_stated, rows, frozenset(barred))
 
 
 def _by_chainage(chainage: Floats, terms: Terms) -> Floats:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.network.candidates import Candidates
+from sim.network.haulage import Haulage
 from sim.scenario.document import Scenario
 
 GRAM = 1e-9
@@ -74,6 +75,8 @@ class Network:
     areas: dict[str, dict[str, str]]
     """Level (zone | city | province | material) -> zone -> area: who is credited."""
     carbon_price_CNY_t: float
+    haulage: Haulage
+    """The ways between all places."""
     reference: pd.DataFrame | None = None
     """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
     candidates: Candidates | None = None

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.network.figures import COMPARED
+from sim.network.figures import WAY_FIGURES, compared
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
 
@@ -23,15 +23,16 @@ def mark_beaten(ways: pd.DataFrame, capped: pd.Index[str]) -> NDArray[np.bool_]:
     A way over a terminal of `capped` throughput is limited: it makes none other needless.
     """
     beaten = np.zeros(len(ways), dtype=bool)
-    columns = list(COMPARED)
+    columns = list(WAY_FIGURES)
     frame = ways[[*_ENDS, *columns]].astype(dict.fromkeys(columns, float))
     frame = frame.assign(number=np.arange(len(ways)))
     limited = ways["board"].isin(capped) | ways["alight"].isin(capped)
     several = ways.duplicated(_ENDS, keep=False)
     rivals = frame[several & ~limited]
     pairs = frame[several].merge(rivals, on=_ENDS, suffixes=("", "_rival"))
-    theirs = [pairs[f"{c}_rival"].to_numpy() for c in columns]
-    worse = beats(theirs, [pairs[c].to_numpy() for c in columns])
+    mine = {c: pairs[c].to_numpy() for c in columns}
+    theirs = {c: pairs[f"{c}_rival"].to_numpy() for c in columns}
+    worse = beats(compared(theirs), compared(mine))
     beaten[pairs["number"].to_numpy(int)[worse]] = True
     return beaten
 

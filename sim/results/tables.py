@@ -26,6 +26,7 @@ TABLE_NAMES = (
     "transfers",
     "unused",
     "excluded_routes",
+    "unused_rows",
     "prices",
 )
 _NUMERIC = re.compile(

@@ -9,6 +9,11 @@ from sim.results.missing import list_missing
 from sim.results.names import Names
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
+from sim.results.unused_rows import (
+    count_unused_rows,
+    note_unused_rows,
+    tabulate_unused_rows,
+)
 from sim.solve.plan import Plan
 from sim.solve.study import Findings
 
@@ -55,6 +60,7 @@ def add_findings(
     findings = findings or Findings((), ())
     names = Names(network, case.tables["areas"])
     price_table = prices.tabulate_prices(network, plan, findings.prices, names)
+    unused_rows = tabulate_unused_rows(case, network)
     frames = {
         **tables.frames,
         "borders": borders.tabulate_borders(
@@ -62,14 +68,17 @@ def add_findings(
         ),
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
+        "unused_rows": unused_rows,
     }
     missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
     notes = [
         *missing, borders.list_held_back(network, names), flows.note_unmeasured(tables["flows"]),
+        note_unused_rows(unused_rows),
     ]  # fmt: skip
     about = {
         **tables.summary,
         "additions": prices.list_additions(findings.prices, names),
+        "unused_rows": count_unused_rows(unused_rows),
         "notes": [note for note in notes if note],
     }
     return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)

@@ -228,13 +228,13 @@ class Mode(Sourced):
     name_en: Name
     name_zh: Text = ""
     medium: Literal["road", "rail", "water"]
-    """road goes door to door; rail and water run between terminals with road legs."""
+    """road goes door to door; rail and water run between terminals with legs by road or links."""
     tariff: Tariff | None = None
     """Blank: the mode goes only over links that state their cost."""
     tariff_low: Tariff | None = None
     tariff_high: Tariff | None = None
     handling: Cost = 0.0
-    """Loading and unloading, both ends together."""
+    """Loading and unloading, both ends together; by rail and water the road legs add none."""
     handling_low: Cost | None = None
     handling_high: Cost | None = None
     fixed: Cost = 0.0
@@ -247,7 +247,7 @@ class Mode(Sourced):
     reach: Distance | None = None
     """Longer hauls do not use the mode; blank: no bound."""
     access_reach: Distance | None = None
-    """How far the road leg to a terminal may be (rail, water)."""
+    """How far the road leg to a terminal may be where no link says how far (rail, water)."""
 
 
 class Parameter(Sourced):

@@ -205,7 +205,7 @@ class Link(Sourced):
     """A known distance (or cost) between two ends; it wins over every estimate."""
 
     origin: Id
-    """Zone, plant, sink, market, terminal or place."""
+    """Zone, plant, sink, market, terminal or place; a link to a terminal counts however far."""
     destination: Id
     mode: Id
     km: Distance | None = None

@@ -33,6 +33,9 @@ SHARE = 1e-6
 THRIFT = 1e-3
 """Weight of a million yuan of net cost, beside that of moving a limit by a kt/yr: of movements that
 are as small, those come first under which the tonnes are placed at least cost."""
+LEAST_UPTAKE = 1e-6
+"""Weight of a kt of the waste taken up: where a line gives back what it takes, at no cost, the plan
+that takes up least for the same net gain is the one that counts."""
 SMALL = 1e-3
 """Weight of moving a limit further that is moved already, relative to its own."""
 STEPS = 6
@@ -217,7 +220,9 @@ class _Search:
         lift, start = self.lift, self.taken[waste]
         pairs = zip(lift.elastic, lift.weights, strict=True)
         costs = {c: SMALL * w if c in moved else w for c, w in pairs}
-        lift.aim({**costs, lift.short: SHORT}, self.thrift)
+        beside = self.thrift.copy()
+        beside[self.routes[waste]] += LEAST_UPTAKE
+        lift.aim({**costs, lift.short: SHORT}, beside)
         uptake = start + placed + probe, start + rest
         lift.ask(waste, uptake, gain + probe, Short(placed + probe))
         near = self._near(waste)

@@ -1,0 +1,133 @@
+"""What takes part in a network: the sets that rows of the input tables are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.network.haulage import Haulage
+from sim.network.types import Network
+
+Unused = tuple[int, str]
+"""Position of a row in its table, and the reason why it takes no part."""
+LIBRARY = "scenarios/library/"
+"""Folder of the tables that scenarios share, where a scenario names no other."""
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """A case, its network, and what of it is used."""
+
+    case: Case
+    network: Network
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return an input table."""
+        return self.case.tables[name]
+
+    def is_own(self, at: str) -> bool:
+        """Return whether a row is the region's or scenario's own, not of a shared library."""
+        scenario = self.case.scenario
+        shared = f"scenarios/{scenario.library}/" if scenario.library else LIBRARY
+        return scenario.tables is not None or not at.startswith(shared)
+
+    @property
+    def haulage(self) -> Haulage:
+        """Return the ways between all places."""
+        return self.network.haulage
+
+    @property
+    def all_known(self) -> bool:
+        """Return whether every route is written down."""
+        return not self.network.grows
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """Return the recipes that some line runs."""
+        return frozenset(self.network.runs["recipe"])
+
+    @cached_property
+    def taken(self) -> frozenset[tuple[str, str]]:
+        """Return recipe x material of what lines can use."""
+        uses = self.network.uses
+        return frozenset(zip(uses["recipe"], uses["material"], strict=True))
+
+    @cached_property
+    def made(self) -> frozenset[tuple[str, str]]:
+        """Return recipe x material of what lines can make."""
+        makes = self.network.makes
+        return frozenset(zip(makes["recipe"], makes["material"], strict=True))
+
+    @cached_property
+    def materials(self) -> frozenset[str]:
+        """Return the materials that arise, are used, made or bought."""
+        return frozenset(self.network.lots["material"])
+
+    @cached_property
+    def destinations(self) -> frozenset[str]:
+        """Return where routes lead to."""
+        found = set(self.network.routes["destination"])
+        if self.network.candidates is not None:
+            found |= {node for node, _ in self.network.candidates.reached()}
+        return frozenset(found)
+
+    @cached_property
+    def boarded(self) -> pd.DataFrame:
+        """Return origin, destination, mode, board and alight of ways by terminals."""
+        columns = ["origin", "destination", "mode", "board", "alight"]
+        routes = self.network.routes.loc[self.network.routes["board"] != "", columns]
+        return routes.drop_duplicates(ignore_index=True)
+
+    @cached_property
+    def linked(self) -> pd.DataFrame:
+        """Return origin, destination and mode of routes over a link of their own."""
+        routes = self.network.routes
+        direct = routes.loc[routes["distance_method"] == "link"]
+        return direct[["origin", "destination", "mode"]].drop_duplicates(ignore_index=True)
+
+    @cached_property
+    def legs(self) -> pd.DataFrame:
+        """Return start, end and row (of links; negative for an estimate) of legs that are used."""
+        found = []
+        for mode, legs in self.haulage.legs.items():
+            ways = self.boarded[self.boarded["mode"] == mode]
+            for frame, ends in ((legs.boarding, ("origin", "board")),
+                                (legs.alighting, ("destination", "alight"))):  # fmt: skip
+                keys = ways[list(ends)].drop_duplicates().set_axis(["node", "terminal"], axis=1)
+                rows = frame.merge(keys, on=["node", "terminal"]) if self.all_known else frame
+                start, end = ("node", "terminal")[:: 1 if ends[0] == "origin" else -1]
+                found.append(
+                    pd.DataFrame({"start": rows[start], "end": rows[end], "row": rows["row"]})
+                )
+        if not found:
+            return pd.DataFrame({"start": [], "end": [], "row": np.zeros(0, dtype=int)})
+        return pd.concat(found, ignore_index=True).astype({"row": int})
+
+    @cached_property
+    def road_pairs(self) -> pd.DataFrame:
+        """Return start, end and method of the roads that routes take, legs to terminals too."""
+        routes, legs = self.network.routes, self.legs
+        by_road = routes[routes["distance_method"].isin(("circuity", "published road", "crossing"))]
+        ends = by_road[["origin", "destination"]].set_axis(["start", "end"], axis=1)
+        pairs = pd.concat([ends, legs.loc[legs["row"] < 0, ["start", "end"]]])
+        pairs = pairs.drop_duplicates(ignore_index=True).astype(str)
+        found = self.haulage.roads.distances(pairs["start"], pairs["end"])
+        return pairs.assign(method=found["method"].to_numpy())
+
+    @cached_property
+    def towns_joined(self) -> frozenset[tuple[str, str]]:
+        """Return the pairs of towns whose published road length some road of a route takes."""
+        pairs, place_of = self.road_pairs, self.haulage.roads.place_of
+        taken = pairs[pairs["method"] == "published road"]
+        return frozenset(zip(taken["start"].map(place_of), taken["end"].map(place_of), strict=True))
+
+
+def pick(wrong: pd.Series[bool] | np.ndarray, reason: str) -> Iterator[Unused]:
+    """Yield the positions of rows with one reason."""
+    for position in np.flatnonzero(np.asarray(wrong, dtype=bool)):
+        yield int(position), reason

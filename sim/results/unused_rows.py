@@ -1,0 +1,61 @@
+"""The input rows that took no part, in words: as a table, counted, and as a note."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.network import Network
+from sim.network.unused_rows import list_unused_rows
+from sim.words import say
+
+
+def tabulate_unused_rows(case: Case, network: Network) -> pd.DataFrame:
+    """Return one row an input row that took no part, with the reason in both languages."""
+    found = list_unused_rows(case, network)
+    found.insert(0, "period", network.periods[0])
+    for language in ("en", "zh"):
+        found[f"reason_{language}"] = [
+            say(f"unused_row_{reason}", language) for reason in found["reason"]
+        ]
+    return found
+
+
+def count_unused_rows(unused: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return table, reason and how many rows, the largest number of a table first."""
+    counts = unused.groupby(["table", "reason"], sort=True).size().reset_index(name="rows")
+    counts = counts.sort_values(["table", "rows", "reason"], ascending=[True, False, True])
+    return [
+        {"table": table, "reason": reason, "rows": int(rows)}
+        for table, reason, rows in counts.itertuples(index=False)
+    ]
+
+
+def note_unused_rows(unused: pd.DataFrame) -> dict[str, str] | None:
+    """Return a note, en and zh, that counts the rows by table; None where there are none."""
+    if unused.empty:
+        return None
+    counts = unused.groupby("table", sort=True).size()
+    return {
+        language: say(
+            "unused_rows_note", language, file="unused_rows.csv",
+            tables=say("list_comma", language).join(
+                say("unused_rows_of", language, count=n, table=table) for table, n in counts.items()
+            ),
+        )
+        for language in ("en", "zh")
+    }  # fmt: skip
+
+
+def tell_unused_rows(unused: pd.DataFrame, language: str) -> list[str]:
+    """Return a line a table that says how many of its rows take no part, and why."""
+    lines = []
+    for table, rows in unused.groupby("table", sort=True):
+        counts = rows.groupby(f"reason_{language}", sort=False).size().sort_values(ascending=False)
+        reasons = say("list_semicolon", language).join(
+            say("unused_rows_why", language, count=n, reason=why) for why, n in counts.items()
+        )
+        lines.append(say("unused_rows_line", language, table=table, reasons=reasons))
+    return [*lines, say("unused_rows_all", language, option="--json")] if lines else []
