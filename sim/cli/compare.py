@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from sim.analyses.compare import (
     MOST_RUNS,
@@ -25,6 +22,7 @@ from sim.analyses.compare import (
 from sim.analyses.compare import compare as compare_runs
 from sim.cli.compare_show import show_comparison
 from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
+from sim.cli.screen import Screen, echo_json
 from sim.cli.show import describe_error
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem, SimError
@@ -70,21 +68,19 @@ def compare(
 
     The first is the reference. Writes a folder of tables and maps.
     """
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     options = RunOptions(out, lang, basemap, ("transfers",) if transfers else ())
     try:
         with errors.status("") as status:
-            comparison, folder = compare_paths(
-                runs, options, lambda text: status.update(escape(text)), errors.print
-            )
+            comparison, folder = compare_paths(runs, options, status.update, errors.print)
     except SimError as error:
         if not as_json:
             raise
-        click.echo(json.dumps(describe_error(error, lang), ensure_ascii=False, indent=2))
+        echo_json(describe_error(error, lang))
         sys.exit(int(error.exit_code))
     if as_json:
         content = {"folder": str(folder), "summary": summarize_comparison(comparison)}
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        echo_json(content)
     else:
         show_comparison(screen, comparison, folder, lang)
 

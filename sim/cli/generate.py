@@ -9,6 +9,7 @@ import click
 
 from sim.cli.options import lang_option
 from sim.cli.project import refuse_if_used
+from sim.cli.screen import echo
 from sim.cli.speech import argument, command, option
 from sim.synthetic import Size, write_project
 from sim.words import say
@@ -43,7 +44,7 @@ def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None
     refuse_if_used(folder)
     size = Size.of_routes(routes, kind, seed)
     scenario = write_project(size, folder)
-    click.echo(
+    echo(
         say(
             "made_region",
             lang,

@@ -8,9 +8,9 @@ import sys
 from importlib import import_module
 
 import click
-from rich.console import Console
 
 from sim import __version__
+from sim.cli.screen import Screen, echo
 from sim.cli.show import show_error
 from sim.cli.speech import (
     Command,
@@ -69,7 +69,7 @@ class Commands(Command, click.Group):
 
 def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
     if is_asked:
-        click.echo(say("version", language_of(ctx), version=__version__))
+        echo(say("version", language_of(ctx), version=__version__))
         ctx.exit()
 
 
@@ -97,21 +97,21 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Exit as ending:
         sys.exit(ending.exit_code)
     except click.ClickException as error:
-        click.echo(write_refusal(error, language), nl=False, err=True)
+        echo(write_refusal(error, language), nl=False, err=True)
         sys.exit(int(ExitCode.INVALID_INPUT))
     except (KeyboardInterrupt, click.Abort):
-        click.echo(say("interrupted", language), err=True)
+        echo(say("interrupted", language), err=True)
         sys.exit(130)
     except SimError as error:
-        show_error(Console(stderr=True), error, language)
+        show_error(Screen(stderr=True), error, language)
         sys.exit(int(error.exit_code))
     except OSError as error:
         reason = os_reason(error).say(language)
-        click.echo(say("no_access", language, path=error.filename, reason=reason), err=True)
+        echo(say("no_access", language, path=error.filename, reason=reason), err=True)
         sys.exit(int(ExitCode.INVALID_INPUT))
     except Exception as error:
         if "SIM_DEBUG" in os.environ:
             raise
         text = f"{type(error).__name__}: {error}"
-        click.echo(say("internal", language, error=text), err=True)
+        echo(say("internal", language, error=text), err=True)
         sys.exit(int(ExitCode.INTERNAL))

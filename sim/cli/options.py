@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
+from sim.cli.screen import Screen, echo_json
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError
@@ -66,7 +65,7 @@ def for_each(
 
     Ends with the exit code of the first failure.
     """
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     results: list[dict[str, Any]] = []
     code = ExitCode.OK
     for path in paths:
@@ -78,6 +77,6 @@ def for_each(
             if not as_json:
                 show_error(console, error, language)
     if as_json:
-        click.echo(json.dumps(results, ensure_ascii=False, indent=2))
+        echo_json(results)
     if code:
         sys.exit(int(code))

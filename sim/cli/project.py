@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sim.cli.options import lang_option
+from sim.cli.screen import echo
 from sim.cli.speech import argument, command
 from sim.errors import InputError, Problem
 from sim.message import message
@@ -40,4 +41,4 @@ def new(folder: Path, lang: str) -> None:
     """Make a small example project in FOLDER, to be edited into your own region."""
     refuse_if_used(folder)
     scenario = create(folder)
-    click.echo(say("made_project", lang, folder=folder, scenario=scenario))
+    echo(say("made_project", lang, folder=folder, scenario=scenario))

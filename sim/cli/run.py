@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from sim.checks import check_case
 from sim.cli.options import (
@@ -23,6 +21,7 @@ from sim.cli.options import (
     out_option,
     scenarios_argument,
 )
+from sim.cli.screen import Screen, echo
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
@@ -58,7 +57,7 @@ def run(
     lang: str, as_json: bool, by: str, pictures: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Solve scenarios and write their results: tables, map, verification."""
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     helper = _find_helper()
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, helper)
 
@@ -69,7 +68,7 @@ def run(
             status.update("\n".join([doing(path, step, lang), *headline]))
 
         def solved(stages: Sequence[StageOutcome]) -> None:
-            headline[:] = [escape(tell_stages(stages, lang))]
+            headline[:] = [tell_stages(stages, lang)]
 
         with errors.status(f"{path}") as status:
             try:
@@ -128,7 +127,7 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "routes": len(network.routes),
         }  # fmt: skip
         if not as_json:
-            click.echo(say("checked", lang, name=case.scenario.name, **counts))
+            echo(say("checked", lang, name=case.scenario.name, **counts))
         return {"scenario": case.scenario.name, "valid": True, **counts}
 
     for_each(scenarios, one, lang, as_json=as_json)

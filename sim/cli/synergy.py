@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.analyses.memory import Memory, study_key
@@ -33,6 +30,7 @@ from sim.cli.options import (
     out_option,
     workers_option,
 )
+from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
 from sim.loader import load_case, write_inputs
@@ -81,7 +79,7 @@ def synergy(
     interruption the same command goes on from there.
     """
     language: Language = "zh" if lang == "zh" else "en"
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     level: Any = players
     asked = Asked(level, choose_crew(workers, cluster), samples)
     with errors.status(label(scenario.name, say("step_load", language), language)):
@@ -100,11 +98,11 @@ def synergy(
     shutil.rmtree(part, ignore_errors=True)
     if as_json:
         text = {"folder": str(target), **about}
-        click.echo(json.dumps(text, ensure_ascii=False, indent=2))
+        echo_json(text)
     else:
         show_synergy(screen, found, language)
         for key, path in (("synergy_chart_at", target / "synergy.png"), ("results", target)):
-            line = label(say(key, language), escape(str(path)), language)
+            line = label(say(key, language), str(path), language)
             screen.print(line, soft_wrap=True, highlight=False)
 
 
@@ -113,12 +111,11 @@ def _folder(scenario: str, level: str) -> str:
     return f"{scenario}-synergy" + ("" if level == "province" else f"-{level}")
 
 
-def _study(
-    case: Case, asked: Asked, memory: Memory, language: Language, errors: Console
-) -> Synergy:
+def _study(case: Case, asked: Asked, memory: Memory, language: Language, errors: Screen) -> Synergy:
     """Solve, with a bar that tells how many coalitions are done."""
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(),
         console=errors, transient=True,
     )  # fmt: skip
     with bar:
@@ -133,7 +130,7 @@ def _study(
 
 
 def _fill(
-    folder: Path, found: Synergy, about: dict[str, Any], language: Language, errors: Console
+    folder: Path, found: Synergy, about: dict[str, Any], language: Language, errors: Screen
 ) -> None:
     """Write everything the folder holds."""
     frames = {name: tabulate(found) for name, tabulate in TABLES.items()}
