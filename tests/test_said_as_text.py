@@ -1,4 +1,4 @@
-"""What is given as a name or a path is said as text: no markup, no emoji, no acting on terminals."""
+"""What is given as a name or a path is said as text: no markup, no emoji, no control."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from sim.cli.options import lang_option
 from sim.cli.screen import echo
 from sim.cli.speech import argument, command
 from sim.errors import InputError, Problem
+from sim.loader.files import is_left_over
 from sim.message import message
 from sim.words import say
 
@@ -27,7 +28,7 @@ def create(folder: Path) -> Path:
 
 def refuse_if_used(folder: Path) -> None:
     """Raise InputError where a folder holds something already."""
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and not all(is_left_over(entry.name) for entry in folder.iterdir()):
         problem = Problem(
             str(folder), message("not_empty", folder=folder), message("not_empty_hint")
         )

@@ -15,6 +15,10 @@ MEGABYTE = 1_000_000
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
+_OF_SYSTEMS = ("._", "~$", ".~", ".DS_Store", "Thumbs.db", "desktop.ini", "Icon\r")
+"""How names of files begin that systems and programs leave beside those of a person."""
+
+
 @dataclass(frozen=True)
 class Project:
     """The folder that holds `scenarios/` and `geodata/`; nothing outside of it is read."""
@@ -86,6 +90,15 @@ def decode(raw: bytes, name: str) -> str:
         raise _refusal(f"{name}:{line}", what, "encoding", message("save_as_utf8")) from None
     _refuse_control(text, name)
     return text
+
+
+def is_left_over(name: str) -> bool:
+    """Return whether a system or a program left a file of this name beside those of a person.
+
+    >>> [is_left_over(name) for name in ("._zones.csv", "~$zones.csv", ".DS_Store", "zones.csv")]
+    [True, True, True, False]
+    """
+    return name.startswith(_OF_SYSTEMS)
 
 
 def exists(path: Path) -> bool:
