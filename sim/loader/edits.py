@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from sim import units
 from sim.errors import Problem
 from sim.loader.case import Record
 from sim.loader.columns import Column, columns_of, range_of
@@ -121,6 +122,7 @@ def scale_values(picked: list[Record], patch: Patch) -> list[Record]:
         else:
             place = patch.where(*steps)
             picked = [_scaled(record, column, factor, place, patch) for record in picked]
+            _refuse_beyond(picked, column, factor, patch)
     return picked
 
 
@@ -138,6 +140,16 @@ def _scaled(record: Record, column: str, factor: float, place: str, patch: Patch
         typical=record.typical | typical,
         changed=record.changed | dict.fromkeys(values, place),
     )
+
+
+def _refuse_beyond(scaled: list[Record], column: str, factor: float, patch: Patch) -> None:
+    """Refuse a factor that makes a number of a column larger than any is."""
+    names = (column, *(range_of(patch.change.table, column) or ()))
+    numbers = (record.values[name] for record in scaled for name in names)
+    if any(units.is_beyond(number) for number in numbers if number is not None):
+        most = units.show_most(patch.columns[column].unit)
+        what = message("scaled_beyond", factor=f"{factor:g}", column=show(column), most=most)
+        patch.refuse(("scale", column), what, None, "quantity")
 
 
 def use_ends(picked: list[Record], patch: Patch) -> list[Record]:

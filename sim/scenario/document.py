@@ -26,6 +26,7 @@ from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
+from sim.units import is_beyond, show_most
 
 Level = Literal["province", "city"]
 QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
@@ -172,6 +173,13 @@ class BorderRule(Part):
     """Time from the application to the first load, e.g. `30 d`."""
     lead_cost: CostPerDay = 0.0
     """What a dry tonne costs for each day of `lead`: storage and capital of what waits."""
+
+    @model_validator(mode="after")
+    def _is_payable(self) -> Self:
+        if is_beyond(self.crossing_cost):
+            what = message("crossing_beyond", most=show_most("CNY/t"))
+            raise refusal("quantity", what, None, "lead_cost")
+        return self
 
     @property
     def crossing_cost(self) -> float:
