@@ -33,6 +33,9 @@ DISTANCE = "km"
 SHARE = ""
 MONEY_FLOW = "MCNY/yr"
 
+MOST = 1e12
+"""Largest number of any canonical unit: beyond all that is real, and the product of two is still a
+number that a solver can reckon with."""
 FREQUENT = {
     ("%", ""): 0.01,
     ("%/yr", "1/yr"): 0.01,
@@ -328,7 +331,23 @@ def _convert(text: str, to: str) -> float:
     value = _multiply(digits.replace(",", ""), factor(unit, to))
     if math.isinf(value):
         raise UnitError(message("number_infinite", text=shown))
+    if is_beyond(value):
+        raise UnitError(message("number_beyond", text=shown, most=show_most(to)))
     return value
+
+
+def is_beyond(value: float) -> bool:
+    """Return whether a number of a canonical unit is larger than MOST, or none at all."""
+    return not abs(value) <= MOST
+
+
+def show_most(unit: str) -> str:
+    """Return the largest number of a canonical unit as it is written.
+
+    >>> show_most("kt/yr"), show_most("")
+    ('1e12 kt/yr', '1e12')
+    """
+    return f"1e{math.log10(MOST):.0f} {unit}".strip()
 
 
 def parse(text: str | int | float, to: str) -> float:
@@ -339,7 +358,8 @@ def parse(text: str | int | float, to: str) -> float:
     Raises
     ------
     UnitError
-        Not a number, not finite, no unit where one is due, or a unit of another kind.
+        Not a number, not finite or larger than MOST, no unit where one is due, or one of another
+        kind.
     """
     if isinstance(text, bool):
         raise UnitError(message("not_a_quantity", text=text))

@@ -20,6 +20,7 @@ from sim.results.write import write_tables
 from sim.scenario.document import Stage
 from sim.solve import Session
 from sim.solve.session import RowName
+from sim.words import say
 from tests.provinces import AREAS, PROVINCES, WASTES, region
 from tests.study import Solved, solve_study
 
@@ -153,9 +154,9 @@ class TestQuotas:
         for language, pair, more in (
             ("en", "A-land → B-land (", "utilized"), ("zh", "A省→B省（", "净利用量增加"),
         ):  # fmt: skip
-            title, *lines = border_lines(drawn[0].tables, language)
+            title, *lines = map(str, border_lines(drawn[0].tables, language))
             assert len(lines) == 12
-            assert title.startswith("[bold]")
+            assert title == say("borders_quotas", language)
             assert any(pair in line for line in lines)
             assert any(more in line for line in lines)
 

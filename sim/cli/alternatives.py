@@ -11,8 +11,6 @@ from typing import Any
 import click
 import pandas as pd
 from pydantic import ValidationError
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from sim.analyses.alternatives import Alternatives, find_alternatives
@@ -27,7 +25,8 @@ from sim.analyses.alternatives_table import (
 from sim.analyses.fairness import with_floors
 from sim.analyses.solve_case import Clock
 from sim.checks import check_case
-from sim.cli.options import doing, echo_json, json_option, lang_option, out_option, tell_message
+from sim.cli.options import doing, json_option, lang_option, out_option, tell_message
+from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.folders.place import claim
@@ -100,7 +99,7 @@ def alternatives(
 
     Tells which flows and lines are part of every good plan, and which are a free choice.
     """
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     asked = Asked(number, slack, stages == "all", seed)
     with errors.status(str(scenario)) as status:
         found, target = write_alternatives(scenario, asked, out, lang, status.update)
@@ -131,7 +130,7 @@ def write_alternatives(
     objective = case.scenario.objective
     _check_slack(objective if asked.all_stages else objective[:1], asked.slack)
     target = place_of(case, out)
-    busy = tell_message(Console(stderr=True), lang)
+    busy = tell_message(Screen(stderr=True), lang)
     with claim(target, case.made_by("alternatives"), busy) as place:
         case = with_floors(case, Clock(lambda step: progress(doing(path, step, lang))))
         progress(doing(path, "network", lang))
@@ -197,16 +196,16 @@ def _fill(folder: Path, found: Found) -> None:
 # -- telling -----------------------------------------------------------------------------------
 
 
-def show_alternatives(screen: Console, found: Found, target: Path, lang: str) -> None:
+def show_alternatives(screen: Screen, found: Found, target: Path, lang: str) -> None:
     """Print the plans, the largest flows and lines with their range, and where the results are."""
     language: Language = "zh" if lang == "zh" else "en"
     about = found.about
     metric = METRICS[about["kept"][0]["metric"]]
     name = metric.zh if language == "zh" else metric.en
     screen.print()
-    screen.print(f"[bold]{escape(about['scenario']['title'][language])}[/bold]")
+    screen.print(about["scenario"]["title"][language], style="bold")
     title = say("alternatives_title", language, slack=about["slack"], metric=name)
-    screen.print(f"[bold]{escape(title)}[/bold]")
+    screen.print(title, style="bold")
     screen.print(_plan_table(found, language))
     flow_names = [_flow_name(row, language) for row in _rows(found.flows)]
     screen.print(_range_table(found.flows, flow_names, "alternatives_flows", found, language))
@@ -214,7 +213,7 @@ def show_alternatives(screen: Console, found: Found, target: Path, lang: str) ->
     screen.print(_range_table(found.lines, line_names, "alternatives_lines", found, language))
     for text in _sentences(found, language):
         screen.print(text, soft_wrap=True, highlight=False)
-    where = escape(str(target))
+    where = str(target)
     screen.print(label(say("results", language), where, language), soft_wrap=True, highlight=False)
 
 
@@ -253,7 +252,7 @@ def _range_table(
     for name, row in zip(names, _rows(frame), strict=True):
         ends = [write_amount(row[c], language) for c in ("least_kt_yr", "most_kt_yr")]
         table.add_row(
-            escape(name),
+            name,
             write_amount(row["optimum_kt_yr"], language),
             say("alternatives_between", language, low=ends[0], high=ends[1]),
             say("alternatives_of", language, n=row["plans"], count=count),

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from sim.analyses.compare import (
     MOST_RUNS,
@@ -23,8 +21,9 @@ from sim.analyses.compare import (
 )
 from sim.analyses.compare import compare as compare_runs
 from sim.cli.compare_show import show_comparison
-from sim.cli.options import basemap_option, doing, echo_json, json_option, lang_option, out_option
+from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
 from sim.cli.same_name import refuse_equal_name
+from sim.cli.screen import Screen, echo_json
 from sim.cli.show import describe_error
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem, SimError
@@ -72,13 +71,11 @@ def compare(
 
     The first is the reference. Writes a folder of tables and maps.
     """
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     options = RunOptions(out, lang, basemap, ("transfers",) if transfers else ())
     try:
         with errors.status("") as status:
-            comparison, folder = compare_paths(
-                runs, options, lambda text: status.update(escape(text)), errors.print
-            )
+            comparison, folder = compare_paths(runs, options, status.update, errors.print)
     except SimError as error:
         if not as_json:
             raise

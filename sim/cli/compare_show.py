@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
 from sim.analyses.compare import Comparison
+from sim.cli.screen import Screen
 from sim.cli.show import HEADLINE
 from sim.maps.compare_words import (
     pick_scale,
@@ -39,7 +38,7 @@ _WIDEST = 16
 """Half-width characters of the head of a column."""
 
 
-def show_comparison(console: Console, comparison: Comparison, folder: Path, language: str) -> None:
+def show_comparison(console: Screen, comparison: Comparison, folder: Path, language: str) -> None:
     """Print the figures of all runs, what differs most from the first, and where it all is."""
     lang: Any = language
     titles = short_titles(comparison, lang)
@@ -51,17 +50,17 @@ def show_comparison(console: Console, comparison: Comparison, folder: Path, lang
     for other in others:
         console.print()
         title = say("compare_title", lang, other=titles[other], first=titles[first])
-        console.print(f"[bold]{escape(title)}[/bold]", highlight=False, soft_wrap=True)
+        console.print(title, style="bold", highlight=False, soft_wrap=True)
         for key, tell in _BLOCKS:
             sentences = tell(comparison, other, lang) or [say("compare_unchanged", lang)]
-            console.print(f" [bold]{say(key, lang)}[/bold]")
+            console.print(f" {say(key, lang)}", style="bold")
             for sentence in sentences:
-                console.print(f"   {escape(sentence)}", highlight=False, soft_wrap=True)
+                console.print(f"   {sentence}", highlight=False, soft_wrap=True)
     console.print()
     pictures = [folder / f"{name}.png" for name in ("compare", "difference")]
     found = [str(path) for path in pictures if path.exists()]
-    where = escape(say("list_comma", lang).join(found)) if found else say("map_none", lang)
-    for key, text in (("compare_maps", where), ("compare_results", escape(str(folder)))):
+    where = say("list_comma", lang).join(found) if found else say("map_none", lang)
+    for key, text in (("compare_maps", where), ("compare_results", str(folder))):
         console.print(label(say(key, lang), text, lang), highlight=False, soft_wrap=True)
 
 
@@ -78,9 +77,9 @@ def _tabulate_kpis(
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column(say("compare_figure", language))
     first = comparison.names[0]
-    table.add_column(escape(heads[first]), justify="right")
+    table.add_column(heads[first], justify="right")
     for other in others:
-        table.add_column(escape(heads[other]), justify="right")
+        table.add_column(heads[other], justify="right")
         table.add_column(say("compare_change", language), justify="right")
     rows = {row["name"]: row for row in comparison.kpis.to_dict("records")}
     for name in (name for name in HEADLINE if name in rows):

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
 from rich.status import Status
 
 from sim.analyses.explain import Explanation, WayOut, explain, explain_conflict
@@ -16,6 +14,7 @@ from sim.analyses.explain_edits import Edit
 from sim.analyses.explain_limits import Limitation
 from sim.analyses.solve_case import Clock
 from sim.cli.options import for_each, json_option, lang_option, scenarios_argument
+from sim.cli.screen import Screen
 from sim.cli.speech import command
 from sim.errors import InfeasibleError, Problem, SimError
 from sim.message import message, plain
@@ -36,14 +35,14 @@ def explain_command(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> No
 
     Writes nothing. Exit code 0 also where no plan exists: it is explained.
     """
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
 
     def one(path: Path) -> dict[str, Any]:
         with errors.status(f"{path}") as status:
             found = explain(path, tell_steps(path, status, lang))
         if not as_json:
             for line in write_lines(found, lang):
-                screen.print(escape(line), soft_wrap=True, highlight=False)
+                screen.print(line, soft_wrap=True, highlight=False)
         return describe(found)
 
     for_each(scenarios, one, lang, as_json=as_json)

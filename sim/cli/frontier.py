@@ -12,8 +12,6 @@ from typing import Any
 import click
 import pandas as pd
 from pydantic_core import PydanticCustomError
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from sim.analyses.fairness import with_floors
@@ -34,13 +32,13 @@ from sim.cli.options import (
     choose_crew,
     cluster_option,
     doing,
-    echo_json,
     json_option,
     lang_option,
     out_option,
     tell_message,
     workers_option,
 )
+from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.folders.place import check_place, claim
@@ -123,7 +121,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
     """
     asked = Asked(_read_share(accuracy), points, check)
     crew = choose_crew(workers, cluster)
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
 
@@ -281,21 +279,21 @@ def _for_machines(traced: Traced, target: Path) -> dict[str, Any]:
 # -- telling -----------------------------------------------------------------------------------
 
 
-def _show(screen: Console, traced: Traced, target: Path, language: Language) -> None:
+def _show(screen: Screen, traced: Traced, target: Path, language: Language) -> None:
     """Print the points, the knee in words, how exact it is, and where the results are."""
     about = traced.about
     names = {axis: about[axis][language] for axis in ("x", "y")}
     screen.print()
-    screen.print(f"[bold]{escape(about['scenario']['title'][language])}[/bold]")
-    screen.print(f"[bold]{say('frontier_title', language, **names)}[/bold]")
+    screen.print(about["scenario"]["title"][language], style="bold")
+    screen.print(say("frontier_title", language, **names), style="bold")
     screen.print(_point_table(traced, language))
     for text in _sentences(traced, language):
-        screen.print(escape(text), soft_wrap=True, highlight=False)
-    chart = escape(str(target / "frontier.png"))
+        screen.print(text, soft_wrap=True, highlight=False)
+    chart = str(target / "frontier.png")
     screen.print(
         label(say("frontier_chart_at", language), chart, language), soft_wrap=True, highlight=False
     )
-    where = escape(str(target))
+    where = str(target)
     screen.print(label(say("results", language), where, language), soft_wrap=True, highlight=False)
 
 

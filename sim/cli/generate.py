@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from sim.cli.options import FolderPath, lang_option
+from sim.cli.screen import echo
 from sim.cli.speech import argument, command, option
 from sim.folders.place import fill_empty
 from sim.synthetic import Size, write_project
@@ -42,7 +43,7 @@ def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None
     """Make a synthetic region in FOLDER, to try how the simulator scales."""
     size = Size.of_routes(routes, kind, seed)
     scenario = fill_empty(folder, lambda new: write_project(size, new))
-    click.echo(
+    echo(
         say(
             "made_region",
             lang,

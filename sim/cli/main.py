@@ -8,9 +8,9 @@ import sys
 from importlib import import_module
 
 import click
-from rich.console import Console
 
 from sim import __version__
+from sim.cli.screen import Screen, echo
 from sim.cli.show import show_error
 from sim.cli.speech import (
     Command,
@@ -71,7 +71,7 @@ class Commands(Command, click.Group):
 
 def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
     if is_asked:
-        click.echo(say("version", language_of(ctx), version=__version__))
+        echo(say("version", language_of(ctx), version=__version__))
         ctx.exit()
 
 
@@ -114,22 +114,22 @@ def _run(given: list[str], language: str) -> int | None:
     except click.exceptions.Exit as ending:
         return ending.exit_code
     except click.ClickException as error:
-        click.echo(write_refusal(error, language), nl=False, err=True)
+        echo(write_refusal(error, language), nl=False, err=True)
         return ExitCode.INVALID_INPUT
     except (KeyboardInterrupt, click.Abort):
-        click.echo(_end("interrupted", language), err=True)
+        echo(_end("interrupted", language), err=True)
         return 130
     except SimError as error:
-        show_error(Console(stderr=True), error, language)
+        show_error(Screen(stderr=True), error, language)
         return error.exit_code
     except OSError as error:
-        click.echo(_end_access(error, language), err=True)
+        echo(_end_access(error, language), err=True)
         return ExitCode.INVALID_INPUT
     except Exception as error:
         if "SIM_DEBUG" in os.environ:
             raise
         text = f"{type(error).__name__}: {error}"
-        click.echo(_end("internal", language, error=text), err=True)
+        echo(_end("internal", language, error=text), err=True)
         return ExitCode.INTERNAL
     return None
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 
+from sim.cli.screen import Screen, echo_json
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError, os_reason
@@ -79,19 +78,9 @@ def doing(path: Path, step: str, language: str) -> str:
     return label(path.name, say("step_" + step, language), language)
 
 
-def tell_message(console: Console, language: str) -> Callable[[Message], None]:
+def tell_message(screen: Screen, language: str) -> Callable[[Message], None]:
     """Return what prints a message."""
-    return lambda text: console.print(text.say(language), highlight=False, markup=False)
-
-
-def echo_json(content: Any) -> None:
-    """Print JSON; a terminal that cannot write some characters gets them escaped."""
-    text = json.dumps(content, ensure_ascii=False, indent=2)
-    try:
-        text.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        text = json.dumps(content, indent=2)
-    click.echo(text)
+    return lambda text: screen.print(text.say(language), highlight=False)
 
 
 def for_each(
@@ -103,7 +92,7 @@ def for_each(
     What `refuse` raises stops all of them before the first. Ends with the exit code of the first
     failure.
     """
-    console = Console(stderr=True)
+    console = Screen(stderr=True)
     results: list[dict[str, Any]] = []
     code = ExitCode.OK
 

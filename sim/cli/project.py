@@ -6,9 +6,8 @@ import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
-import click
-
 from sim.cli.options import FolderPath, lang_option
+from sim.cli.screen import echo
 from sim.cli.speech import argument, command
 from sim.folders.place import fill_empty
 from sim.words import say
@@ -29,4 +28,4 @@ def create(folder: Path) -> Path:
 def new(folder: Path, lang: str) -> None:
     """Make a small example project in FOLDER, to be edited into your own region."""
     scenario = fill_empty(folder, create)
-    click.echo(say("made_project", lang, folder=folder, scenario=scenario))
+    echo(say("made_project", lang, folder=folder, scenario=scenario))

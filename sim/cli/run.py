@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
 
 from sim.checks import check_case, find_unusual
 from sim.cli.options import (
@@ -24,6 +22,7 @@ from sim.cli.options import (
     scenarios_argument,
 )
 from sim.cli.same_name import check_names
+from sim.cli.screen import Screen, echo
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.errors import InfeasibleError
@@ -64,7 +63,7 @@ def run(
     lang: str, as_json: bool, by: str, pictures: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Solve scenarios and write their results: tables, map, verification."""
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     helper = _find_helper()
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, helper)
 
@@ -77,7 +76,7 @@ def run(
             status.update("\n".join([doing(path, step, lang), *headline]))
 
         def solved(stages: Sequence[StageOutcome]) -> None:
-            headline[:] = [escape(tell_stages(stages, lang))]
+            headline[:] = [tell_stages(stages, lang)]
 
         with errors.status(f"{path}") as status:
             try:
@@ -148,13 +147,13 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         odd = [problem.say(lang) for problem in find_unusual(case)]
         unused = tabulate_unused_rows(case, network)
         if not as_json:
-            click.echo(say("checked", lang, name=case.scenario.name, **counts))
+            echo(say("checked", lang, name=case.scenario.name, **counts))
             for note in missing:
-                click.echo(note)
+                echo(note)
             for note in odd:
-                click.echo(f"  {label(say('odd', lang), note, lang)}")
+                echo(f"  {label(say('odd', lang), note, lang)}")
             for line in tell_unused_rows(unused, lang):
-                click.echo(line)
+                echo(line)
         rows = unused.drop(columns="period").to_dict("records")
         return {
             "scenario": case.scenario.name, "valid": True, **counts, "notes": [*missing, *odd],

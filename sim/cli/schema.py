@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-import click
-
+from sim.cli.screen import echo, echo_json
 from sim.cli.speech import command, option
 from sim.loader import json_schema, reference_markdown
 
@@ -15,6 +12,6 @@ from sim.loader import json_schema, reference_markdown
 def schema(reference: bool) -> None:
     """Print the JSON Schema of a scenario, for editors."""
     if reference:
-        click.echo(reference_markdown())
+        echo(reference_markdown())
     else:
-        click.echo(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+        echo_json(json_schema())

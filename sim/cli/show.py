@@ -6,10 +6,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
+from sim.cli.screen import Screen
 from sim.errors import SimError
 from sim.maps.numbers import write_amount, write_figure, write_percent
 from sim.message import spoken
@@ -21,6 +21,7 @@ from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
 from sim.words import label, say
 
+Line = str | Text
 HEADLINE = (
     "utilization_rate",
     "gross_utilization_rate",
@@ -47,12 +48,12 @@ _MOST_QUOTAS = 12
 
 
 def show_outcome(
-    console: Console, folder: Path, tables: ResultTables, language: str, level: str = "province"
+    console: Screen, folder: Path, tables: ResultTables, language: str, level: str = "province"
 ) -> None:
     """Print the KPI block, the rates of a level, what binds, and where the results are."""
     summary = tables.summary
     console.print()
-    console.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
+    console.print(summary["scenario"]["title"][language], style="bold")
     console.print(_kpi_table(summary, language))
     if level != "province" or (tables["areas"]["level"] == level).any():
         console.print(_area_table(tables, level, language))
@@ -106,7 +107,7 @@ def _area_table(tables: ResultTables, level: str, language: str) -> Table:
     for row in records(chosen):
         name = str(getattr(row, f"name_{language}") or row.name_en)
         table.add_row(
-            escape(name),
+            name,
             write_percent(row.utilization_rate_pct),
             write_percent(row.gross_utilization_rate_pct),
             write_amount(row.generation_kt_yr, lang),
@@ -116,27 +117,27 @@ def _area_table(tables: ResultTables, level: str, language: str) -> Table:
     return table
 
 
-def fairness_lines(summary: dict[str, Any], language: str) -> list[str]:
+def fairness_lines(summary: dict[str, Any], language: str) -> list[Line]:
     """Return what fairness costs and how each area fares; nothing where none is asked for."""
     lang: Any = language
     price = tell_price(summary, lang)
     if not price:
         return []
-    return [f"[bold]{price}[/bold]", *map(escape, tell_areas(summary, lang))]
+    return [Text(price, style="bold"), *map(Text, tell_areas(summary, lang))]
 
 
-def border_lines(tables: ResultTables, language: str) -> list[str]:
+def border_lines(tables: ResultTables, language: str) -> list[Line]:
     """Return a line for each quota: its name, the part used, and what one more unit is worth."""
     borders = tables["borders"]
     quotas = borders[borders["kind"] == "quota"]
     if quotas.empty:
         return []
-    lines = [f"[bold]{say('borders_quotas', language)}[/bold]"]
+    lines: list[Line] = [Text(say("borders_quotas", language), style="bold")]
     ordered = quotas.sort_values(["used_pct", "quota"], ascending=[False, True])
     for row in ordered.head(_MOST_QUOTAS).to_dict("records"):
         lines.append(
             say(
-                "borders_line", language, name=escape(str(row[f"name_{language}"])),
+                "borders_line", language, name=str(row[f"name_{language}"]),
                 used=_say_used(row, language), worth=say_worth(row, language),
             )
         )  # fmt: skip
@@ -155,51 +156,51 @@ def _say_used(row: Mapping[Hashable, Any], language: str) -> str:
     )  # fmt: skip
 
 
-def _addition_lines(summary: dict[str, Any], language: str) -> list[str]:
+def _addition_lines(summary: dict[str, Any], language: str) -> list[Line]:
     """Return the most valuable additions, each by its name, its worth and a tenth more of it."""
     additions = summary.get("additions", [])
     if not additions:
         return []
     title = "additions" if len(additions) == _SHOWN else "additions_fewer"
-    lines = [f"[bold]{say(title, language)}[/bold]"]
+    lines: list[Line] = [Text(say(title, language), style="bold")]
     for number, row in enumerate(additions, start=1):
-        lines.append(f"{number}. {escape(row[f'name_{language}'])}")
+        lines.append(f"{number}. {row[f'name_{language}']}")
         lines += [
-            f"   {escape(row[f'{what}_{language}'])}"
+            f"   {row[f'{what}_{language}']}"
             for what in ("worth", "tenth")
             if row[f"{what}_{language}"]
         ]
     return lines
 
 
-def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[str]:
-    lines = []
+def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[Line]:
+    lines: list[Line] = []
     summary = tables.summary
     leaning = next((a for a in summary["assumed_inputs"] if a["table"] == "lines"), None)
     uptake = next(k["value"] for k in summary["kpis"] if k["name"] == "uptake")
     if leaning and uptake > 0:
         share = write_percent(100.0 * leaning["kt_yr"] / uptake, 0)
-        lines.append(f"[yellow]{say('leans', language, share=share)}[/yellow]")
+        lines.append(Text(say("leans", language, share=share), style="yellow"))
     if grown := summary.get("route_generation"):
         count, routes = grown["candidates"], grown["routes_in_programme"]
         lines.append(say("grown", language, count=f"{count:,}", routes=f"{routes:,}"))
     if checks := summary.get("verified_checks"):
         lines.append(say("verified", language, count=checks))
     picture = folder / "map.png"
-    where = escape(str(picture)) if picture.exists() else say("map_none", language)
+    where = str(picture) if picture.exists() else say("map_none", language)
     lines.append(label(say("map_at", language), where, language))
-    lines.append(label(say("results", language), escape(str(folder)), language))
+    lines.append(label(say("results", language), str(folder), language))
     return lines
 
 
-def show_error(console: Console, error: SimError, language: str) -> None:
+def show_error(console: Screen, error: SimError, language: str) -> None:
     """Print what is wrong: one line a problem."""
     title = say(f"error_{error.exit_code.name.lower()}", language)
-    text = escape(error.message.say(language))
+    text = error.message.say(language)
     head = say("error_head", language, title=title)
-    console.print(f"[bold red]{head}[/bold red]{text}", soft_wrap=True)
+    console.print(Text.assemble((head, "bold red"), text), soft_wrap=True)
     for problem in error.problems:
-        console.print(f"  {escape(problem.say(language))}", soft_wrap=True, highlight=False)
+        console.print(f"  {problem.say(language)}", soft_wrap=True, highlight=False)
 
 
 def describe_error(error: SimError, language: str) -> dict[str, Any]:

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -41,6 +39,7 @@ from sim.cli.options import (
     workers_option,
 )
 from sim.cli.same_name import check_names
+from sim.cli.screen import Screen
 from sim.cli.speech import command, option
 from sim.folders.place import claim
 from sim.loader.variant_levels import read_levels
@@ -87,7 +86,7 @@ def sweep(
     interruption the same command goes on from there. The results are in results/sweep-NAME/.
     """
     language: Language = "zh" if lang == "zh" else "en"
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     crew = choose_crew(workers, cluster)
 
     def one(path: Path) -> dict[str, Any]:
@@ -100,7 +99,7 @@ def sweep(
 
 
 def run_sweep(
-    path: Path, out: Path | None, language: Language, errors: Console, *, fresh: bool = False,
+    path: Path, out: Path | None, language: Language, errors: Screen, *, fresh: bool = False,
     crew: Crew | None = None,
 ) -> tuple[Swept, Path]:  # fmt: skip
     """Solve the study of a scenario file, resuming it, and write its folder whole.
@@ -137,7 +136,7 @@ def run_sweep(
 
 def _solve_all(
     study: Study, blocks: list[PointBlock], log: PointLog, done: Rows, crew: Crew,
-    language: Language, errors: Console,
+    language: Language, errors: Screen,
 ) -> tuple[Rows, float]:  # fmt: skip
     """Solve the blocks that are not done yet, each written down at once; return all rows."""
     began = time.perf_counter()
@@ -146,7 +145,8 @@ def _solve_all(
     left = [block for block in blocks if block.id not in finished]
     count = len(done) + sum(len(block.points) for block in left)
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(),
         console=errors, transient=True,
     )  # fmt: skip
     try:
@@ -238,20 +238,20 @@ def _picture(swept: Swept, language: Language) -> StudyTables:
 # -- telling -----------------------------------------------------------------------------------
 
 
-def _show(screen: Console, swept: Swept, target: Path, language: Language) -> None:
+def _show(screen: Screen, swept: Swept, target: Path, language: Language) -> None:
     """Print how many points have a plan, their figures, what moves them, and what binds."""
     summary, frames = swept.summary, swept.frames
     kind = say(f"sweep_kind_{swept.study.sweep.kind}", language)
     solved = summary["status"].get(OPTIMAL, 0)
     screen.print()
-    screen.print(f"[bold]{escape(summary['scenario']['title'][language])}[/bold]")
+    screen.print(summary["scenario"]["title"][language], style="bold")
     counts = say("sweep_counts", language, solved=solved, count=summary["points"], kind=kind)
     screen.print(counts, highlight=False)
     for status, count in summary["status"].items():
         if status != OPTIMAL:
             reason = say(f"error_{status}", language)
             text = say("sweep_failed", language, count=count, reason=reason)
-            screen.print(f"[yellow]{text}[/yellow]", highlight=False)
+            screen.print(text, style="yellow", highlight=False)
     if len(frames["distribution"]):
         screen.print(_figure_table(frames["distribution"], language))
     if len(frames["tornado"]):
@@ -262,7 +262,7 @@ def _show(screen: Console, swept: Swept, target: Path, language: Language) -> No
     screen.print(
         label(say("sweep_chart_at", language), charts, language), soft_wrap=True, highlight=False
     )
-    where = label(say("results", language), escape(str(target)), language)
+    where = label(say("results", language), str(target), language)
     screen.print(where, soft_wrap=True, highlight=False)
 
 
@@ -298,7 +298,7 @@ def _swing_table(swept: Swept, language: Language) -> Table:
     swings = swept.frames["tornado"]
     for _, row in swings[swings["metric"] == metric].head(_SHOWN).iterrows():
         figures = [row[c] * factor for c in ("least", "most", "swing")]
-        table.add_row(escape(str(row["parameter"])), *map(write_plain, figures), unit)
+        table.add_row(str(row["parameter"]), *map(write_plain, figures), unit)
     return table
 
 
@@ -309,5 +309,5 @@ def _binding_table(binding: pd.DataFrame, language: Language) -> Table:
     table.add_column("", justify="right")
     for _, row in binding.head(_SHOWN).iterrows():
         share = say("sweep_binding_share", language, share=write_percent(row["share_pct"], 0))
-        table.add_row(escape(str(row[f"name_{language}"])), share)
+        table.add_row(str(row[f"name_{language}"]), share)
     return table

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.analyses.memory import Memory, study_key
@@ -27,13 +25,13 @@ from sim.checks import check_case
 from sim.cli.options import (
     choose_crew,
     cluster_option,
-    echo_json,
     json_option,
     lang_option,
     out_option,
     tell_message,
     workers_option,
 )
+from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
 from sim.folders.place import claim
@@ -83,7 +81,7 @@ def synergy(
     interruption the same command goes on from there.
     """
     language: Language = "zh" if lang == "zh" else "en"
-    screen, errors = Console(), Console(stderr=True)
+    screen, errors = Screen(), Screen(stderr=True)
     level: Any = players
     asked = Asked(level, choose_crew(workers, cluster), samples)
     with errors.status(label(scenario.name, say("step_load", language), language)):
@@ -109,7 +107,7 @@ def synergy(
     else:
         show_synergy(screen, found, language)
         for key, path in (("synergy_chart_at", target / "synergy.png"), ("results", target)):
-            line = label(say(key, language), escape(str(path)), language)
+            line = label(say(key, language), str(path), language)
             screen.print(line, soft_wrap=True, highlight=False)
 
 
@@ -118,12 +116,11 @@ def _folder(scenario: str, level: str) -> str:
     return f"{scenario}-synergy" + ("" if level == "province" else f"-{level}")
 
 
-def _study(
-    case: Case, asked: Asked, memory: Memory, language: Language, errors: Console
-) -> Synergy:
+def _study(case: Case, asked: Asked, memory: Memory, language: Language, errors: Screen) -> Synergy:
     """Solve, with a bar that tells how many coalitions are done."""
     bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(),
         console=errors, transient=True,
     )  # fmt: skip
     with bar:
@@ -138,7 +135,7 @@ def _study(
 
 
 def _fill(
-    folder: Path, found: Synergy, about: dict[str, Any], language: Language, errors: Console
+    folder: Path, found: Synergy, about: dict[str, Any], language: Language, errors: Screen
 ) -> None:
     """Write everything the folder holds."""
     frames = {name: tabulate(found) for name, tabulate in TABLES.items()}

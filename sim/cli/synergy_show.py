@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from sim.analyses.synergy import MOST_EXACT, TOLERANCE, Division, Synergy, Valuation
 from sim.analyses.synergy_tables import PlayerNames, settle
+from sim.cli.screen import Screen
 from sim.maps.frontier import scale_of
 from sim.maps.numbers import write_money, write_percent
 from sim.maps.synergy import WRITERS
@@ -21,19 +20,19 @@ _SHOWN = 20
 _TOLD = 4
 
 
-def show_synergy(screen: Console, study: Synergy, language: Language) -> None:
+def show_synergy(screen: Screen, study: Synergy, language: Language) -> None:
     """Print what each is worth alone and together, and what follows, in words."""
     title = study.case.scenario.title
     name = (title.zh if language == "zh" else title.en) or title.en
     screen.print()
-    screen.print(f"[bold]{escape(name)}[/bold]")
+    screen.print(name, style="bold")
     screen.print(
-        f"[bold]{label(say('synergy_title', language), _players(study, language), language)}[/bold]"
+        label(say("synergy_title", language), _players(study, language), language), style="bold"
     )
     for measure in ("net_utilized", "net_benefit"):
         screen.print(_player_table(study, measure, language))
     for text in (" ".join(tell_worth(study, language)), *tell_trust(study, language)):
-        screen.print(escape(text), highlight=False)
+        screen.print(text, highlight=False)
 
 
 def _players(study: Synergy, language: Language) -> str:
@@ -63,7 +62,7 @@ def _player_table(study: Synergy, measure: str, language: Language) -> Table:
         if found.error is not None:
             at = list(columns).index(say("synergy_shapley", language))
             cells[at] += f" ± {_cell(float(found.error[i]), factor)}"
-        table.add_row(escape(names.one(player, language)), *cells)
+        table.add_row(names.one(player, language), *cells)
     if len(study.players.names) > _SHOWN:
         rest = len(study.players.names) - _SHOWN
         table.add_row(say("synergy_more_rows", language, count=rest), style="dim")

@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from sim.errors import InputError, Problem
 from sim.folders.carry import carry_over, remove
+from sim.folders.left_over import is_left_over
 from sim.folders.lock import hold
 from sim.folders.marker import MANIFEST, Marker, Origin, is_same, read_marker, write_marker
 from sim.message import Message, message
@@ -128,7 +129,8 @@ def fill_empty(folder: Path, fill: Callable[[Path], Filled]) -> Filled:
     InputError
         There is something in it.
     """
-    if folder.exists() and any(folder.iterdir()):
+    before = set(folder.iterdir()) if folder.exists() else set()
+    if not all(is_left_over(entry.name) for entry in before):
         what = message("not_empty", folder=folder)
         raise InputError([Problem(str(folder), what, message("not_empty_hint"), "not_empty")])
     with parents_of(folder / "within"):
@@ -136,7 +138,7 @@ def fill_empty(folder: Path, fill: Callable[[Path], Filled]) -> Filled:
             with naming(folder):
                 filled = fill(folder)
         except BaseException:
-            for entry in folder.iterdir():
+            for entry in set(folder.iterdir()) - before:
                 shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
             raise
     finished.append(folder)

@@ -70,7 +70,7 @@ def available_kind(root: Path | None = None) -> BasemapKind:
     """Return the best kind that can be drawn here; `root` is the folder that holds geodata/."""
     if has_tianditu():
         return "tianditu"
-    if root is not None and not any(root.joinpath(*_FOLDER).glob("*.geojson")):
+    if root is not None and not any(root.joinpath(*_FOLDER).glob("[!.]*.geojson")):
         return "schematic"
     return "natural-earth"
 
@@ -158,7 +158,7 @@ def _area(box: Window) -> float:
 
 def _read_natural_earth(window: Window, folder: Path) -> gpd.GeoDataFrame:
     """Return the features of the file that covers most of the window, the most detailed first."""
-    files = [_read_file(path) for path in sorted(folder.glob("*.geojson"))]
+    files = [_read_file(path) for path in sorted(folder.glob("[!.]*.geojson"))]
     parts = split_window(window)
     near = [file for file in files if _overlap(parts, file[0]) > 0]
     if not near:

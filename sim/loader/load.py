@@ -194,7 +194,7 @@ def _find_region(document: Document, project: Project, problems: list[Problem]) 
 
 
 def _holds_tables(folder: Path) -> bool:
-    return any(exists(folder / f"{table}.csv") for table in TABLES)
+    return folder.name[0] != "." and any(exists(folder / f"{table}.csv") for table in TABLES)
 
 
 def _find_library(document: Document, project: Project) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sim.errors import InputError, Problem
+from sim.folders.left_over import is_left_over
 from sim.loader.case import Rows
 from sim.loader.csv_text import read_csv
 from sim.loader.files import MEGABYTE, Project, exists
@@ -13,6 +14,10 @@ from sim.message import message
 from sim.scenario.tables import TABLES
 
 _MOST = 200 * MEGABYTE
+_OTHER_FORMATS = frozenset(
+    {"xlsx", "xls", "xlsm", "xlsb", "ods", "et", "numbers", "tsv", "tab", "csv.txt", "parquet"}
+)
+"""Endings of files that hold a table and are not read."""
 
 
 def read_tables(folders: list[Path], project: Project, problems: list[Problem]) -> dict[str, Rows]:
@@ -40,8 +45,34 @@ def read_tables(folders: list[Path], project: Project, problems: list[Problem]) 
 
 
 def _check_names(folder: Path, project: Project) -> list[Problem]:
-    """Refuse CSV files that no table reads: most are misspelt."""
-    files = sorted(path for path in folder.iterdir() if path.suffix.lower() == ".csv")
+    """Refuse CSV files that no table reads, most are misspelt, and tables in another format.
+
+    Hidden files take no part, nor do those that systems and programs leave.
+    """
+    seen = sorted(p for p in folder.iterdir() if p.name[0] != "." and not is_left_over(p.name))
+    return [
+        *_check_csv_names([path for path in seen if path.suffix.lower() == ".csv"], project),
+        *_check_formats(seen, project),
+    ]
+
+
+def _check_formats(files: list[Path], project: Project) -> list[Problem]:
+    """Refuse what is named like a table and could be meant as one, where there is no CSV of it."""
+    names = {path.name for path in files}
+    return [
+        Problem(
+            project.name(path),
+            message("table_format"),
+            message("save_as_csv", file=f"{table}.csv"),
+            "table_format",
+        )
+        for path in files
+        for table, _, ending in [path.name.partition(".")]
+        if table in TABLES and f"{table}.csv" not in names and ending.lower() in _OTHER_FORMATS
+    ]
+
+
+def _check_csv_names(files: list[Path], project: Project) -> list[Problem]:
     return [
         Problem(
             project.name(path),

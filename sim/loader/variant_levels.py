@@ -14,7 +14,7 @@ from sim.loader.columns import columns_of
 from sim.loader.load import Loaded
 from sim.loader.messages import at_column
 from sim.loader.resolve import write_number
-from sim.loader.variant_rules import picked_limits
+from sim.loader.variant_rules import BORDER_UNITS, picked_limits
 from sim.message import message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.fields import PARAMETERS, Unit
@@ -22,7 +22,6 @@ from sim.scenario.sweep import Sweep, SweepParameter
 
 ENDS = {"low": 0.0, "typical": 0.5, "high": 1.0}
 """Position of each end in a range."""
-_BORDER_UNITS = {"quota": "kt/yr", "surcharge": "CNY/t", "lead": "d", "lead_cost": "CNY/t/d"}
 _DIGITS = 6
 """Significant digits of a drawn value."""
 
@@ -82,7 +81,7 @@ def _unit_of(loaded: Loaded, parameter: SweepParameter) -> str | None:
         units = {METRICS[limit.metric].unit for limit in picked_limits(loaded, parameter)}
         return units.pop() if len(units) == 1 else None
     if parameter.border is not None:
-        return _BORDER_UNITS.get(parameter.column)
+        return BORDER_UNITS.get(parameter.column)
     if parameter.table is None:
         return None
     if parameter.table == "parameters" and parameter.column.startswith("value"):

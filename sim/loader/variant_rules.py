@@ -16,12 +16,15 @@ from sim.message import Message, MessageError, listed, message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Limit, Scenario
 from sim.scenario.sweep import BorderPick, LimitPick, SweepParameter
+from sim.units import is_beyond, show_most
 
 _EMPTY = {"format": 1, "name": "any", "title": {"en": "any"}, "region": "any"}
 _NAMED_IN = {
     "zone": "zones", "material": "materials", "city": "areas", "province": "areas",
     "from_": "areas", "to": "areas",
 }  # fmt: skip
+BORDER_UNITS = {"quota": "kt/yr", "surcharge": "CNY/t", "lead": "d", "lead_cost": "CNY/t/d"}
+"""Column of a border rule -> the unit it is kept in."""
 
 
 def change_rules(
@@ -158,9 +161,18 @@ def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> B
         old = getattr(rule, column)
         if old is None:
             raise MessageError(message("border_unscalable", rule=_describe(rule)))
-        return rule.model_copy(update={column: old * value})
-    read = BorderRule.model_validate({"rule": "open", column: value})
-    return rule.model_copy(update={column: getattr(read, column)})
+        found = old * value
+    else:
+        read = BorderRule.model_validate({"rule": "open", column: value})
+        found = getattr(read, column)
+    changed = rule.model_copy(update={column: found})
+    if column in BORDER_UNITS and found is not None and is_beyond(found):
+        most = show_most(BORDER_UNITS[column])
+        scaled = {"factor": f"{value:g}", "column": show(column), "most": most}
+        raise MessageError(message("scaled_beyond", **scaled))
+    if is_beyond(changed.crossing_cost):
+        raise MessageError(message("crossing_beyond", most=show_most("CNY/t")))
+    return changed
 
 
 def _change_key(varied: Loaded, key: str, value: Any) -> Scenario:

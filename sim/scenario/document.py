@@ -38,6 +38,7 @@ from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
+from sim.units import is_beyond, show_most
 
 Level = Literal["province", "city"]
 QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
@@ -198,6 +199,9 @@ class BorderRule(Part):
         if self.rule == "closed" and given:
             what = message("closed_has_none", key=given[0])
             raise refusal("closed", what, message("closed_hint"), given[0])
+        if is_beyond(self.crossing_cost):
+            what = message("crossing_beyond", most=show_most("CNY/t"))
+            raise refusal("quantity", what, None, "lead_cost")
         return self
 
     @property

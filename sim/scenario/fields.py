@@ -117,9 +117,10 @@ class Unit:
 
     def find_impossible(self, number: float) -> Doubt | None:
         """Return why a number cannot be, and what may be meant; None where it can."""
-        least = _LEAST.get(self.canonical, 0.0)
+        least, name = _LEAST.get(self.canonical, 0.0), units.name_unit(self.canonical)
+        if units.is_beyond(number):
+            return message("too_large", value=number, unit=name), None
         if 0 < abs(number) < least:
-            name = units.name_unit(self.canonical)
             what = message("too_small", value=number, unit=name)
             return what, message("or_zero", least=least)
         return self._outside(number, self.possible, "impossible")

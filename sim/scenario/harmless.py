@@ -16,9 +16,9 @@ CONTROL = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f{_TURNING}]")
 """Signs that no text of a planner holds."""
 _BREAKS = re.compile(r"\s*[\t\n\r\u2028\u2029]\s*")
 _UNSEEN = re.compile(
-    f"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029{_TURNING}\ufeff\ud800-\udfff]"
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029{_TURNING}\ufeff\ud800-\udfff]"
 )
-"""Signs that act on a terminal and are not seen; a line feed parts lines and stays."""
+"""Signs that act on a terminal and are not seen; line feeds and tabs stay."""
 LINE_END = "\r\n"
 """What a csv.writer must end lines with so that it quotes every cell that would break them."""
 

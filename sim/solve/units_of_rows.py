@@ -47,6 +47,7 @@ class Units:
         self._session, self._columns = session, columns
         self._limits = limit_rows(network)
         self._lines = network.lines
+        self._available: dict[object, float] = network.lines["available_kt_yr"].to_dict()
         supply = network.supply
         self._stock = dict(
             zip(zip(supply["zone"], supply["lot"], strict=True), supply["stock_kt"], strict=True)
@@ -78,7 +79,7 @@ class Units:
         if name == "line_capacity":
             return self._of_capacity(index)
         if name == "line_min_load":
-            return RowUnit("", float(self._lines.at[index[0], "available_kt_yr"]))
+            return RowUnit("", self._available[index[0]])
         if name == "legacy_limit":
             return RowUnit("", self._stock[index[0], index[1]])
         if name in ("limit_cap", "limit_floor"):

@@ -136,6 +136,11 @@ WORDS: dict[str, tuple[str, str]] = {
         '带引号单元格内的引号须写两次：""',
     ),
     "no_table_called": ("no table is called so", "没有此名称的表"),
+    "table_format": ("tables are read from CSV files only", "数据表只能是 CSV 文件"),
+    "save_as_csv": (
+        "save it as '{file}' (CSV, UTF-8), or name it otherwise",
+        "请另存为“{file}”（CSV，UTF-8），或另取名称",
+    ),
     "no_column": ("table '{table}' has no column {column}", "表“{table}”没有列{column}"),
     "no_columns": ("there is no column {columns}", "缺少列{columns}"),
     "tables_named": ("{tables}", "表 {tables} "),

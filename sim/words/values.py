@@ -52,6 +52,18 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "number_several": ("'{text}' is not one number with a unit", "“{text}”不是单个带单位的数"),
     "number_infinite": ("'{text}' is not a finite number", "“{text}”不是有限数"),
+    "number_beyond": (
+        "'{text}' is beyond anything real: the most is {most}",
+        "“{text}”超出实际可能的范围：最大为 {most}",
+    ),
+    "scaled_beyond": (
+        "times {factor} {column} is beyond anything real: the most is {most}",
+        "{column}乘以 {factor} 后超出实际可能的范围：最大为 {most}",
+    ),
+    "crossing_beyond": (
+        "'lead' times 'lead_cost' is beyond anything real: the most is {most}",
+        "“lead”乘以“lead_cost”超出实际可能的范围：最大为 {most}",
+    ),
     "not_a_quantity": ("'{text}' is not a quantity", "“{text}”不是数量"),
     "quantity_blank": ("a blank is not a quantity", "空白不是数量"),
     "not_a_share": (
