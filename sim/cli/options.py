@@ -11,6 +11,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from sim.cli.ending import tell_access
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError, os_reason
@@ -107,11 +108,16 @@ def for_each(
     results: list[dict[str, Any]] = []
     code = ExitCode.OK
 
-    def fail(error: SimError, failed: Sequence[Path]) -> None:
+    def fail(error: SimError | OSError, failed: Sequence[Path]) -> None:
         nonlocal code
-        code = code or error.exit_code
-        results.extend({"path": str(path), **describe_error(error, language)} for path in failed)
-        if not as_json:
+        known = describe_access(error, failed[0]) if isinstance(error, OSError) else error
+        code = code or known.exit_code
+        results.extend({"path": str(path), **describe_error(known, language)} for path in failed)
+        if as_json:
+            return
+        if isinstance(error, OSError):
+            click.echo(tell_access(error, language), err=True)
+        else:
             show_error(console, error, language)
 
     try:
@@ -122,10 +128,8 @@ def for_each(
     for path in paths:
         try:
             results.append({"path": str(path), **action(path)})
-        except SimError as error:
+        except (SimError, OSError) as error:
             fail(error, [path])
-        except OSError as error:
-            fail(describe_access(error, path), [path])
     if as_json:
         echo_json(results)
     if code:
