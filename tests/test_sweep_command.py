@@ -200,15 +200,14 @@ def test_log_without_rows_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_log_has_one_writer(tmp_path: Path) -> None:
-    """A log that a living process writes is not touched; that of a dead one is taken over."""
-    (tmp_path / "lock").write_text(str(os.getppid()), encoding="utf-8")
-    with (
-        pytest.raises(InputError, match="is at work"),
-        open_log(tmp_path, ["id"], {}),
-    ):
-        pass
-    assert (tmp_path / "lock").exists()
-    (tmp_path / "lock").write_text("999999999", encoding="utf-8")
-    with open_log(tmp_path, ["id"], {}) as (_, done):
+    """A log that somebody writes is not touched; a number that a dead process left says nothing."""
+    part = tmp_path / "part"
+    with open_log(part, ["id"], {}) as (log, _):
+        before = log.path.read_bytes()
+        with pytest.raises(InputError, match="is at work"), open_log(part, ["id"], {}):
+            pass
+        assert log.path.read_bytes() == before
+    part.mkdir()
+    (part / "lock").write_text(str(os.getppid()), encoding="utf-8")
+    with open_log(part, ["id"], {}) as (_, done):
         assert done == []
-    assert not (tmp_path / "lock").exists()

@@ -26,6 +26,7 @@ from sim.loader.words import list_some
 from sim.message import Message, listed, message
 from sim.results.kpis import read_figures
 from sim.results.tables import TABLE_NAMES, ResultTables, read_results
+from sim.results.verify import FIRST, summarize_failures, verify
 
 MOST_RUNS = 12
 _SCENARIO = "scenario.resolved.yaml"
@@ -186,7 +187,7 @@ def read_run(folder: Path, name: str | None = None) -> ComparedRun:
     recover(folder)
     if not folder.is_dir():
         raise InputError([Problem(str(folder), message("no_results_folder"), code="no_results")])
-    _check_files(folder)
+    is_listed = _check_files(folder)
     try:
         results = read_results(folder)
         called = str(results.summary["scenario"]["name"])
@@ -196,11 +197,17 @@ def read_run(folder: Path, name: str | None = None) -> ComparedRun:
         if isinstance(error, OSError) and error.filename:
             what = message("results_without", file=Path(error.filename).name)
         raise _refuse_folder(folder, what) from None
-    return ComparedRun(name or called, results, load_case(folder / _SCENARIO))
+    case = load_case(folder / _SCENARIO)
+    if not is_listed:
+        _check_rows(folder, case)
+    return ComparedRun(name or called, results, case)
 
 
-def _check_files(folder: Path) -> None:
-    """Refuse what no run wrote, and files that are not as it wrote them."""
+def _check_files(folder: Path) -> bool:
+    """Refuse what no run wrote, and files that are not as it wrote them.
+
+    Return whether the files are listed; those of earlier versions are not.
+    """
     marker = read_marker(folder)
     if marker is None or marker.command not in ("run", ""):
         raise _refuse_folder(folder, message("results_incomplete"))
@@ -211,6 +218,15 @@ def _check_files(folder: Path) -> None:
     damaged = [name for name in names if not marker.wrote(folder, name)]
     if damaged:
         raise _refuse_folder(folder, message("results_changed", files=list_some(damaged)))
+    return marker.files is not None
+
+
+def _check_rows(folder: Path, case: Case) -> None:
+    """Refuse files that lack a column or row, or hold what is no number or no name."""
+    report = verify(folder, case.scenario)
+    failed = [problem.what for problem in summarize_failures(report) if problem.code in FIRST]
+    if failed:
+        raise _refuse_folder(folder, message("results_changed", files=failed[0]))
 
 
 def _refuse_folder(folder: Path, what: Message) -> InputError:

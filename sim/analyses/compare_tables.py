@@ -22,6 +22,7 @@ _ENDS = ("origin", "destination")
 _FLOW_KEY = ("role", "origin", "origin_kind", "destination", "destination_kind", "material", "mode",
              "via")  # fmt: skip
 _FLOW_WORDS = tuple(f"{end}_{part}" for end in _ENDS for part in ("name_en", "name_zh", "province"))
+_FLOW_PLACES = tuple(f"{end}_{part}" for end in _ENDS for part in ("lon", "lat"))
 _LINE_WORDS = (
     "plant", "plant_name_en", "plant_name_zh", "city", "province", "lon", "lat", "technology",
     "technology_en", "technology_zh", "family",
@@ -34,7 +35,7 @@ _AREA_MEASURES = (
     "utilization_rate_pct", "gross_utilization_rate_pct",
 )  # fmt: skip
 ALWAYS: dict[str, tuple[str, ...]] = {
-    "flows": (*_FLOW_KEY, *_FLOW_WORDS, "cross_border", "km", "amount_kt_yr"),
+    "flows": (*_FLOW_KEY, *_FLOW_WORDS, *_FLOW_PLACES, "cross_border", "km", "amount_kt_yr"),
     "lines": ("line", *_LINE_WORDS, *_LINE_MEASURES),
     "zones": ("zone", *_PLACE, "industry", *_AREA_MEASURES),
     "areas": ("level", "area", "name_en", "name_zh", *_AREA_MEASURES),

@@ -10,6 +10,7 @@ from importlib import import_module
 import click
 
 from sim import __version__
+from sim.cli.ending import tell_access, tell_end
 from sim.cli.screen import Screen, echo
 from sim.cli.show import show_error
 from sim.cli.speech import (
@@ -98,7 +99,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = _run(given, language)
         if (loss := find_loss()) is not None:
             reason = os_reason(loss).say(language)
-            click.echo(_end("output_lost", language, reason=reason), err=True)
+            click.echo(tell_end("output_lost", language, reason=reason), err=True)
             code = code or ExitCode.INVALID_INPUT
     if code is not None:
         sys.exit(int(code))
@@ -117,32 +118,18 @@ def _run(given: list[str], language: str) -> int | None:
         echo(write_refusal(error, language), nl=False, err=True)
         return ExitCode.INVALID_INPUT
     except (KeyboardInterrupt, click.Abort):
-        echo(_end("interrupted", language), err=True)
+        echo(tell_end("interrupted", language), err=True)
         return 130
     except SimError as error:
         show_error(Screen(stderr=True), error, language)
         return error.exit_code
     except OSError as error:
-        echo(_end_access(error, language), err=True)
+        echo(tell_access(error, language), err=True)
         return ExitCode.INVALID_INPUT
     except Exception as error:
         if "SIM_DEBUG" in os.environ:
             raise
         text = f"{type(error).__name__}: {error}"
-        echo(_end("internal", language, error=text), err=True)
+        echo(tell_end("internal", language, error=text), err=True)
         return ExitCode.INTERNAL
     return None
-
-
-def _end(key: str, language: str, **values: object) -> str:
-    """Return what is said at an early end, and which folders are written all the same."""
-    folders = say("list_comma", language).join(map(str, finished))
-    after = say("finished", language, folders=folders) if finished else say("unchanged", language)
-    return say(key, language, after=after, **values)
-
-
-def _end_access(error: OSError, language: str) -> str:
-    reason = os_reason(error).say(language)
-    if error.filename is None:
-        return _end("no_access_unnamed", language, reason=reason)
-    return _end("no_access", language, path=error.filename, reason=reason)

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sim.cli.ending import tell_access
 from sim.cli.screen import Screen, echo_json
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
@@ -96,11 +97,16 @@ def for_each(
     results: list[dict[str, Any]] = []
     code = ExitCode.OK
 
-    def fail(error: SimError, failed: Sequence[Path]) -> None:
+    def fail(error: SimError | OSError, failed: Sequence[Path]) -> None:
         nonlocal code
-        code = code or error.exit_code
-        results.extend({"path": str(path), **describe_error(error, language)} for path in failed)
-        if not as_json:
+        known = describe_access(error, failed[0]) if isinstance(error, OSError) else error
+        code = code or known.exit_code
+        results.extend({"path": str(path), **describe_error(known, language)} for path in failed)
+        if as_json:
+            return
+        if isinstance(error, OSError):
+            click.echo(tell_access(error, language), err=True)
+        else:
             show_error(console, error, language)
 
     try:
@@ -111,10 +117,8 @@ def for_each(
     for path in paths:
         try:
             results.append({"path": str(path), **action(path)})
-        except SimError as error:
+        except (SimError, OSError) as error:
             fail(error, [path])
-        except OSError as error:
-            fail(describe_access(error, path), [path])
     if as_json:
         echo_json(results)
     if code:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -18,7 +17,10 @@ SCENARIO = Path("scenarios") / "baseline.yaml"
 def create(folder: Path) -> Path:
     """Copy the bundled project into a folder; return the path of its first scenario."""
     with as_file(files("sim") / "example") as source:
-        shutil.copytree(source, folder, dirs_exist_ok=True)
+        for file in sorted(path for path in source.rglob("*") if path.is_file()):
+            copy = folder / file.relative_to(source)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(file.read_bytes())
     return folder / SCENARIO
 
 

@@ -72,8 +72,10 @@ def forgiving_output() -> Iterator[Callable[[], OSError | None]]:
     outlets = [Outlet(stream.buffer) if hasattr(stream, "buffer") else None for stream in plain]
 
     def find_loss() -> OSError | None:
+        if outlets[0] is None:
+            return None
         sys.stdout.flush()
-        error = outlets[0].error if outlets[0] else None
+        error = outlets[0].error
         return None if error is None or error.errno in _GONE else error
 
     try:

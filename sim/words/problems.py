@@ -59,6 +59,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "errno_EEXIST": ("File exists", "文件已存在"),
     "errno_ENOTEMPTY": ("Directory not empty", "目录非空"),
     "errno_ENOSPC": ("No space left on device", "磁盘空间不足"),
+    "errno_EFBIG": ("File too large", "文件过大"),
     "errno_EDQUOT": ("Disk quota exceeded", "超出磁盘配额"),
     "errno_EROFS": ("Read-only file system", "文件系统为只读"),
     "errno_EIO": ("Input/output error", "读写出错"),

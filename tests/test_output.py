@@ -1,0 +1,174 @@
+"""Output that cannot be written neither disturbs the work nor is told as if nothing had been done.
+
+Commands run in processes of their own, on real pipes, full devices and small disks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.loader import load_case
+from sim.words import say
+from tests.test_result_folders import run_sim
+from tests.tiny_project import make_project
+
+ROOT = Path(__file__).parents[1]
+PLAIN = ("--basemap", "none")
+needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+
+
+def shell(line: str, **environment: str) -> tuple[int, str, str]:
+    """Run a line of bash in which `sim` is this version; return code, output, errors."""
+    sim = f'sim() {{ "{sys.executable}" -m sim "$@"; }}; set -o pipefail; {line}'
+    done = subprocess.run(
+        ["bash", "-c", sim], capture_output=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """The scenario of the tiny project."""
+    return make_project(tmp_path / "p")
+
+
+@needs_full
+def test_a_full_device_does_not_deny_the_results(path: Path) -> None:
+    """The results are there and named; the code says that the output is not."""
+    code, _, errors = shell(f"sim run {path} --basemap none > /dev/full")
+    folder = path.parents[1] / "results" / "tiny"
+    assert code == 2
+    assert "What was to be shown could not be written: No space left on device." in errors
+    assert f"Written before that, and whole: {folder}." in errors
+    assert (folder / "flows.csv").exists()
+
+
+@needs_full
+@pytest.mark.parametrize("command", ["schema", "check {path}", "run {path} --json", "--help"])
+def test_every_command_tells_of_lost_output(command: str, path: Path) -> None:
+    """Whatever prints: one sentence, exit 2, no traceback; errors that are lost change no code."""
+    code, _, errors = shell(f"sim {command.format(path=path)} > /dev/full")
+    assert code == 2
+    assert errors.startswith("What was to be shown could not be written")
+    assert len(errors.splitlines()) == 1
+    assert shell("sim check nowhere.yaml 2> /dev/full")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "command", ["run {path} --basemap none", "schema", "check {path} --json", "--help",
+                "alternatives {path}"],
+)  # fmt: skip
+@pytest.mark.parametrize("reader", ["head -1", "true"])
+def test_a_reader_that_goes_away_is_no_error(command: str, reader: str, path: Path) -> None:
+    """`| head -1` ends quietly with 0; what was to be written is written."""
+    code, _, errors = shell(f"sim {command.format(path=path)} | {reader}")
+    assert (code, errors) == (0, "")
+    if command.startswith("run"):
+        assert (path.parents[1] / "results" / "tiny" / "summary.json").exists()
+
+
+def test_the_rest_is_run_when_the_reader_is_gone(path: Path) -> None:
+    """Of two scenarios both are solved, and the code of the work is kept."""
+    text = path.read_text(encoding="utf-8")
+    second = path.with_name("second.yaml")
+    second.write_text(text.replace("name: tiny", "name: second"), encoding="utf-8")
+    code, _, errors = shell(f"sim run {path} {second} nowhere.yaml --basemap none | true")
+    assert code == 2
+    assert "nowhere.yaml" in errors
+    for name in ("tiny", "second"):
+        assert (path.parents[1] / "results" / name / "summary.json").exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "gbk", "iso-8859-1", "utf-8"])
+def test_terminals_write_what_they_can(encoding: str, path: Path) -> None:
+    """Signs that a terminal does not know are replaced; machines get them escaped."""
+    code, said, errors = shell(
+        f"sim run {path} --basemap none --lang zh", PYTHONIOENCODING=encoding
+    )
+    assert (code, errors) == (0, "")
+    assert str(path.parents[1] / "results" / "tiny") in said
+    code, said, errors = shell(f"sim check {path} --json --lang zh", PYTHONIOENCODING=encoding)
+    assert (code, errors) == (0, "")
+    assert json.loads(said)[0]["scenario"] == "tiny"
+    code, said, _ = shell(
+        f"sim run {path} --basemap none --json | iconv -f {encoding}", PYTHONIOENCODING=encoding
+    )
+    assert json.loads(said)[0]["summary"]["scenario"]["title"]["zh"] == "小例"
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_closed_output_is_no_error(closed: str, path: Path) -> None:
+    """A command without output or errors does its work."""
+    assert shell(f"sim run {path} --basemap none {closed}")[0] == 0
+    assert (path.parents[1] / "results" / "tiny" / "summary.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        ("run {path} --basemap none", "results/tiny"),
+        ("alternatives {path}", "results/alternatives-tiny"),
+        ("synergy {path}", "results/"),
+        ("generate {folder}/new --routes 10000", "new"),
+        ("new {folder}/new", "new"),
+    ],
+)
+def test_a_full_disk_is_told_by_name(command: str, named: str, path: Path) -> None:
+    """Where files may not grow the folder is named, and nothing of it stays."""
+    folder = path.parents[1]
+    code, _, errors = shell(f"ulimit -f 1; sim {command.format(path=path, folder=folder)}")
+    assert code == 2
+    assert f"{folder}/{named}" in errors
+    assert "cannot be read or written: File too large. Nothing was changed." in errors
+    assert "None" not in errors
+    assert not (folder / "new").exists()
+    assert not [p for p in folder.rglob("results/*") if not p.name.endswith(".part")]
+
+
+def test_a_full_disk_stops_one_scenario_only(path: Path) -> None:
+    """The others are run, and machines are told which failed and why."""
+    other = path.with_name("b.yaml")
+    text = path.read_text(encoding="utf-8").replace("name: tiny", "name: b")
+    other.write_text(text, encoding="utf-8")
+    code, said, _ = shell(f"ulimit -f 1; sim run {path} {other} --basemap none --json")
+    assert code == 2
+    told = json.loads(said)
+    assert [one["error"]["problems"][0]["code"] for one in told] == ["no_access"] * 2
+    assert told[1]["error"]["problems"][0]["where"].endswith("results/b")
+
+
+def test_an_interrupted_command_tells_what_it_wrote(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C in the second scenario: the first is written and named; alone, nothing was changed."""
+    second = path.with_name("second.yaml")
+    text = path.read_text(encoding="utf-8").replace("name: tiny", "name: second")
+    second.write_text(text, encoding="utf-8")
+
+    def stop(file: Path) -> object:
+        if file == second:
+            raise KeyboardInterrupt
+        return load_case(file)
+
+    monkeypatch.setattr("sim.run.load_case", stop)
+    assert run_sim("run", path, second, *PLAIN) == 130
+    said = capsys.readouterr().err
+    folder = path.parents[1] / "results" / "tiny"
+    assert f"Interrupted. Written before that, and whole: {folder}." in said
+    assert run_sim("run", second, *PLAIN, "--lang", "zh") == 130
+    assert capsys.readouterr().err.endswith(f"\n已中断。{say('unchanged', 'zh')}\n")
+
+
+def test_streams_are_given_back(capsys: pytest.CaptureFixture[str]) -> None:
+    """After a command the streams of the process are those of before."""
+    before = sys.stdout, sys.stderr
+    assert run_sim("--version") == 0
+    assert (sys.stdout, sys.stderr) == before
+    assert capsys.readouterr().out
