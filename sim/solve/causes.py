@@ -35,6 +35,9 @@ THRIFT = 1e-3
 are as small, those come first under which the tonnes are placed at least cost."""
 SMALL = 1e-3
 """Weight of moving a limit further that is moved already, relative to its own."""
+LEAST = 1e-6
+"""Weight of a kt/yr that is taken in: of movements that are equal in all else, the one comes first
+that takes in least, so that no tonnes run through lines for nothing beside those that count."""
 STEPS = 6
 """Most causes looked for in one waste."""
 
@@ -217,7 +220,9 @@ class _Search:
         lift, start = self.lift, self.taken[waste]
         pairs = zip(lift.elastic, lift.weights, strict=True)
         costs = {c: SMALL * w if c in moved else w for c, w in pairs}
-        lift.aim({**costs, lift.short: SHORT}, self.thrift)
+        beside = self.thrift.copy()
+        beside[self.routes[waste]] += LEAST
+        lift.aim({**costs, lift.short: SHORT}, beside)
         uptake = start + placed + probe, start + rest
         lift.ask(waste, uptake, gain + probe, Short(placed + probe))
         near = self._near(waste)
