@@ -99,7 +99,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = _run(given, language)
         if (loss := find_loss()) is not None:
             reason = os_reason(loss).say(language)
-            click.echo(tell_end("output_lost", language, reason=reason), err=True)
+            echo(tell_end("output_lost", language, reason=reason), err=True)
             code = code or ExitCode.INVALID_INPUT
     if code is not None:
         sys.exit(int(code))

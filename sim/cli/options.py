@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from sim.cli.ending import tell_access
-from sim.cli.screen import Screen, echo_json
+from sim.cli.screen import Screen, echo, echo_json
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError, os_reason
@@ -105,7 +105,7 @@ def for_each(
         if as_json:
             return
         if isinstance(error, OSError):
-            click.echo(tell_access(error, language), err=True)
+            echo(tell_access(error, language), err=True)
         else:
             show_error(console, error, language)
 
