@@ -16,6 +16,8 @@ import yaml
 
 from sim.cli.main import main
 from sim.cli.project import create
+from sim.errors import UnboundedError
+from sim.message import message
 from tests.bad_cases import BAD_CASES, BadCase
 from tests.tiny_project import make_project
 
@@ -127,24 +129,32 @@ def test_infeasible_ends_with_3_and_leaves_earlier_results(
 
 
 def test_unbounded_ends_with_6_and_leaves_earlier_results(
-    example: Path, capsys: pytest.CaptureFixture[str]
+    example: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An objective without bound: exit 6, a plain sentence, earlier results untouched.
 
-    Clinker can be bought at 300 and, in a market without limit, sold at 400.
+    Input bounds every flow, so the solver is made to say so.
     """
     assert run_sim("run", patch(example), "--basemap", "none") == 0
     before = snapshot(example / "results")
-    region = example / "geodata" / "two-provinces" / "markets.csv"
-    text = region.read_text(encoding="utf-8")
-    assert "clinker-out,clinker down-river,外运熟料,clinker,,900,600,1200,280" in text
-    region.write_text(
-        text.replace("外运熟料,clinker,,900,600,1200,280", "外运熟料,clinker,,,,,400"),
-        encoding="utf-8",
-    )
+
+    def no_end(*_: object) -> None:
+        raise UnboundedError(message("no_bound"))
+
+    monkeypatch.setattr("sim.run.solve_case", no_end)
     assert run_sim("run", patch(example), "--basemap", "none") == 6
     assert "without end" in capsys.readouterr().err
     assert snapshot(example / "results") == before
+
+
+def test_trade_without_a_line_has_an_end(example: Path) -> None:
+    """Clinker can be bought at 300 and sold at 400 without limit: what is bought is for lines."""
+    markets = example / "geodata" / "two-provinces" / "markets.csv"
+    text = markets.read_text(encoding="utf-8")
+    assert "外运熟料,clinker,,900,600,1200,280" in text
+    open_end = text.replace("外运熟料,clinker,,900,600,1200,280", "外运熟料,clinker,,,,,400")
+    markets.write_text(open_end, encoding="utf-8")
+    assert run_sim("run", patch(example), "--basemap", "none") == 0
 
 
 def test_time_limit_ends_with_4(example: Path, capsys: pytest.CaptureFixture[str]) -> None:

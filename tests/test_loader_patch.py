@@ -188,7 +188,7 @@ def test_changes_apply_in_order(tmp_path: Path) -> None:
     """A later change sees what the earlier ones did."""
     case = load_changed(
         tmp_path,
-        "{table: plants, add: [{id: p3, name_en: New}]}",
+        "{table: plants, add: [{id: p3, name_en: New, city: westby}]}",
         "{table: lines, where: {id: l2}, set: {plant: p3}}",
         "{table: lines, where: {plant: p3}, scale: {capacity: 2}}",
         "{table: links, where: {destination: p2}, drop: true}",

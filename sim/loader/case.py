@@ -59,6 +59,8 @@ class Record:
     """Column -> typical value, where a change uses an end of the range instead."""
     changed: dict[str, str] = field(default_factory=dict)
     """Column -> `file:line` of the last change that set it."""
+    inherited: frozenset[str] = frozenset()
+    """Columns that are blank in the row and hold what it inherits."""
 
     def where(self, *columns: str) -> str:
         """Return the place to look at when `columns` are wrong: the change, else the row."""

@@ -74,6 +74,7 @@ def set_values(picked: list[Record], patch: Patch) -> list[Record]:
             values=record.values | values,
             typical={c: v for c, v in record.typical.items() if c not in values},
             changed=record.changed | places,
+            inherited=record.inherited - set(values),
         )
         for record in picked
     ]

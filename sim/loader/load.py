@@ -18,6 +18,7 @@ from sim.loader.messages import document_problems
 from sim.loader.names import resolve_names
 from sim.loader.past_plan import read_reference
 from sim.loader.patch import apply_changes
+from sim.loader.provinces import check_provinces, inherit_provinces
 from sim.loader.references import check_references
 from sim.loader.rules import FormulaCheck, check_rules
 from sim.loader.tables import read_tables
@@ -78,7 +79,7 @@ def load_rows(
     folders = _find_folders(document, project, problems)
     if not folders:
         raise InputError(problems)
-    tables = read_tables(folders, project, problems)
+    tables = inherit_provinces(read_tables(folders, project, problems))
     changes = scenario.change if scenario else _read_changes(document)
     if changes is None:
         raise InputError(problems)
@@ -90,6 +91,7 @@ def load_rows(
     reference = None
     if scenario is not None:
         problems += check_balance(scenario, tables, document)
+        problems += check_provinces(scenario, tables)
         places = {str(r.values["id"]) for name in ("zones", "plants") for r in tables[name].records}
         reference = read_reference(scenario, document, project, places, problems)
     if problems or scenario is None:

@@ -14,6 +14,7 @@ from sim.loader.columns import columns_of
 from sim.loader.edits import Patch, as_text, new_rows, scale_values, set_values, use_ends
 from sim.loader.messages import at_column, cell_problem
 from sim.loader.names import Names
+from sim.loader.provinces import FROM, inherit_provinces
 from sim.loader.words import closest, list_some, show
 from sim.loader.yaml_text import Document
 from sim.message import Listing, Message, listed, message
@@ -37,6 +38,7 @@ def apply_changes(
             problems += patch.problems
             rows = replace(tables[change.table], whole=False)
         tables = {**tables, change.table: rows}
+        tables = inherit_provinces(tables) if change.table in FROM else tables
     return tables
 
 

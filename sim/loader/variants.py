@@ -16,6 +16,7 @@ from sim.loader.edits import Patch
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.loader.messages import at_column, explain
 from sim.loader.patch import apply_patch
+from sim.loader.provinces import FROM, check_provinces, inherit_provinces
 from sim.loader.references import check_references
 from sim.loader.rules import check_rules
 from sim.loader.variant_levels import check_samples
@@ -113,11 +114,14 @@ def vary(study: Study, settings: Sequence[Setting]) -> Loaded:
             varied = replace(varied, scenario=scenario)
         else:
             rows = _change_table(varied, parameter, setting, problems)
-            varied = replace(varied, tables={**varied.tables, parameter.table: rows})
+            tables = {**varied.tables, parameter.table: rows}
+            tables = inherit_provinces(tables) if parameter.table in FROM else tables
+            varied = replace(varied, tables=tables)
     if not problems and varied.tables is not study.loaded.tables:
         if any(_is_reference(study.sweep.parameters[s.parameter]) for s in settings):
             problems += check_references(varied.tables)
         problems += check_rules(_to_check(study, varied, settings))
+        problems += check_provinces(varied.scenario, varied.tables)
     if problems:
         raise InputError(problems)
     return varied

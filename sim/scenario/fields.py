@@ -331,7 +331,7 @@ class Placed(Sourced):
     county: Text = ""
     """County or district, free text."""
     province: Text = ""
-    """Province the place belongs to: an `id` of table areas."""
+    """Province the place belongs to: an `id` of table areas. Blank: the `parent` of its city."""
     lon: Longitude = None
     """Longitude, WGS84 degrees; blank where links carry explicit distances."""
     lat: Latitude = None

@@ -42,6 +42,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "city {city} lies in {found}, not in {given}",
         "城市{city}属于{found}，不属于{given}",
     ),
+    "province_unknown": (
+        "the province of {place} in table '{table}' is not known, so no border rule can hold",
+        "表“{table}”的{place}未注明所属省份，无法适用跨省规则",
+    ),
+    "give_parent": (
+        "write the province, or the 'parent' of city {city} in table 'areas'",
+        "填写省份，或在表“areas”中为城市{city}填写“parent”",
+    ),
+    "give_province": (
+        "write the province, or a city whose 'parent' stands in table 'areas'",
+        "填写省份，或填写在表“areas”中已有“parent”的城市",
+    ),
     "not_an_input": (
         "{material} is not an input of recipe {recipe}",
         "{material}不是配方{recipe}的投入",
