@@ -234,7 +234,7 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 def run_study(command: str, path: Path, out: Path, *crew: str) -> dict[str, bytes]:
-    """Return the files that a study writes, those with times in them, and their hashes, left out."""
+    """Return the files that a study writes; without those with times in them and their hashes."""
     options, folder, _ = STUDIES[command]
     assert run(command, str(path), *options, "--out", str(out), *crew) == 0
     assert [entry.name for entry in out.iterdir()] == [folder]
