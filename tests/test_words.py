@@ -39,7 +39,7 @@ TYPED = {
     *get_args(BorderRule.model_fields["rule"].annotation),
     *METRICS, "geodata", "points.csv", "areas.csv", "results", "sweep-", "part", "none",
     "transport", "alternatives", "activity", "mass", "true", "false", "sampled", "tianditu",
-    "docs", "cluster.md", "tcp", "host",
+    "docs", "cluster.md", "tcp", "host", "out",
 }  # fmt: skip
 """What a planner types as it is, in either language; it stands in quotes."""
 

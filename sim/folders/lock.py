@@ -12,6 +12,8 @@ from pathlib import Path
 
 _PAUSE = 0.1
 """Seconds between two looks at a lock that another process holds."""
+_TRIES = 100
+"""How often a folder is made again that others remove as soon as it is there."""
 _BUSY = {errno.EAGAIN, errno.EACCES, errno.EDEADLK}
 _UNKNOWN = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 """File systems without locks: what happens there is as if nobody else were at work."""
@@ -72,10 +74,22 @@ def _try(path: Path) -> int | None:
         os.close(file)
 
 
+def make_folders(folder: Path) -> None:
+    """Make a folder and those above it, also while other processes remove empty ones."""
+    for left in range(_TRIES, -1, -1):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, FileNotFoundError):
+            if not left:
+                raise
+        else:
+            return
+
+
 def _open(path: Path) -> int:
     """Open the file of a lock; the folder around it may be removed at any moment."""
     while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(path.parent)
         try:
             return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         except FileNotFoundError:

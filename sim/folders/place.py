@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,11 +20,14 @@ from typing import TypeVar
 from sim.errors import InputError, Problem
 from sim.folders.carry import carry_over, remove
 from sim.folders.left_over import is_left_over
-from sim.folders.lock import hold
+from sim.folders.lock import hold, make_folders
 from sim.folders.marker import MANIFEST, Marker, Origin, is_same, read_marker, write_marker
 from sim.message import Message, message
 
 Filled = TypeVar("Filled")
+
+_LOOKS, _PAUSE = 20, 0.05
+"""How often, and after how many seconds, a reader looks for a folder that is being exchanged."""
 
 finished: list[Path] = []
 """Folders that this process has moved into place, for what is said when it ends early."""
@@ -90,18 +94,25 @@ def check_place(target: Path, origin: Origin) -> None:
 
 
 def recover(target: Path) -> None:
-    """Bring back a folder that is missing because the process exchanging it was killed."""
-    if not target.exists() and _left(target, "old"):
+    """Bring back a folder that is missing because the process exchanging it was killed.
+
+    One that is just being exchanged is waited for.
+    """
+    for _ in range(_LOOKS):
+        if target.exists() or not _left(target, "old"):
+            return
         with hold(_beside(target, "lock")) as is_held:
             if is_held:
                 _mend(target)
+                return
+        time.sleep(_PAUSE)
 
 
 @contextmanager
 def parents_of(folder: Path) -> Iterator[None]:
     """Make the folders above a folder; at the end those that were made and are empty go again."""
     made = [*takewhile(lambda above: not above.exists(), folder.parents)]
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(folder.parent)
     try:
         yield
     finally:

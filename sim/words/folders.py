@@ -31,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "place_nowhere": ("this is a link that leads nowhere", "这是无效的链接"),
     "place_hint": (
-        "change 'name' in the scenario, name another folder with --out, or move this away",
+        "change 'name' in the scenario, name another folder with '--out', or move this away",
         "请修改情景中的“name”，用“--out”指定其他目录，或将其移走",
     ),
     "place_read_only": (
@@ -39,7 +39,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "该目录不可写，不能替换",
     ),
     "place_read_only_hint": (
-        "allow writing to it, or name another folder with --out",
+        "allow writing to it, or name another folder with '--out'",
         "请开放写权限，或用“--out”指定其他目录",
     ),
     "equal_name": (
