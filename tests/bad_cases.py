@@ -567,8 +567,11 @@ CSV_CASES = [
     BadCase("zero-byte table", write(LINES, b""), ((f"{LINES}:1", "the file is empty"),)),
     BadCase(
         "header only",
-        write(GENERATION, "zone,material,amount\n"),
-        ((f"{GENERATION}:1", "'generation' has no rows"),),
+        write(LINES, "id,plant,technology,capacity\n"),
+        (
+            (f"{LINES}:1", "'lines' has no rows"),
+            (f"{SCENARIO}:16", "no row of table 'lines' has technology 'mill'"),
+        ),
     ),
     BadCase(
         "NUL in a table",

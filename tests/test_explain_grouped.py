@@ -3,8 +3,6 @@ ones first, however many they are."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from sim.analyses.explain import Explanation, explain

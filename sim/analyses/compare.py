@@ -22,6 +22,7 @@ from sim.analyses.compare_tables import (
 from sim.errors import InputError, Problem
 from sim.loader import Case, load_case
 from sim.message import listed, message
+from sim.results.kpis import read_figures
 from sim.results.tables import ResultTables, read_results
 
 MOST_RUNS = 12
@@ -53,7 +54,7 @@ class ComparedRun:
 
     def kpis(self) -> dict[str, float]:
         """Return the figures by name."""
-        return {str(row["name"]): float(row["value"]) for row in self.results.summary["kpis"]}
+        return read_figures(self.results.summary)
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def compare(runs: Sequence[ComparedRun]) -> Comparison:
     return Comparison(
         runs=tuple(runs),
         inputs=compare_inputs({run.name: run.case for run in runs}, _list_regions(runs)),
-        kpis=compare_kpis({run.name: run.results.summary["kpis"] for run in runs}),
+        kpis=compare_kpis({run.name: run.results.summary for run in runs}),
         flows=compare_flows(collect("flows"), [run.case.tables["materials"] for run in runs]),
         lines=compare_lines(collect("lines")),
         zones=compare_zones(collect("zones")),
@@ -202,7 +203,8 @@ def _check_form(results: ResultTables) -> None:
             raise ValueError(f"{table}.csv: {missing}")
     if not isinstance(results.summary["scenario"]["title"], dict):
         raise TypeError("title")
-    [(row["name"], row["en"], row["zh"], float(row["value"])) for row in results.summary["kpis"]]
+    [(row["name"], row["en"], row["zh"]) for row in results.summary["kpis"]]
+    read_figures(results.summary)
 
 
 def read_current(folder: Path, case: Case) -> ComparedRun | None:

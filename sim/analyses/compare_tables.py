@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.results.kpis import read_figures
 from sim.scenario.catalogue import METRICS
 
 NOISE = 1e-6
@@ -147,24 +148,23 @@ def compare_areas(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return joined.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def compare_kpis(kpis: Mapping[str, Sequence[Mapping[str, Any]]]) -> pd.DataFrame:
+def compare_kpis(summaries: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
     """Return every figure of any run: value, difference and difference in per cent.
 
     Differences are in the unit of the figure; the per cent are those of the size of the
     reference, blank where that is 0.
     """
     words: dict[str, dict[str, Any]] = {}
-    for rows in kpis.values():
-        for row in rows:
+    for summary in summaries.values():
+        for row in summary["kpis"]:
             words.setdefault(
                 str(row["name"]), {key: row[key] for key in ("name", "en", "zh", "unit")}
             )
     frame = pd.DataFrame(list(words.values()), columns=["name", "en", "zh", "unit"])
     frame["better"] = [METRICS[n].better if n in METRICS else "" for n in frame["name"]]
-    for run, rows in kpis.items():
-        values = {str(row["name"]): float(row["value"]) for row in rows}
-        frame[f"{run}:value"] = frame["name"].map(values).astype(float)
-    first, *others = kpis
+    for run, summary in summaries.items():
+        frame[f"{run}:value"] = frame["name"].map(read_figures(summary)).astype(float)
+    first, *others = summaries
     reference = frame[f"{first}:value"]
     for run in others:
         value = frame[f"{run}:value"]

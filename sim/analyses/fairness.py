@@ -144,12 +144,15 @@ def add_fairness(case: Case, tables: ResultTables, clock: Clock) -> None:
         return
     with clock.step("fairness"):
         unfair = solve_without(case)
-    fair = {row["name"]: float(row["value"]) for row in tables.summary["kpis"]}
+    fair = kpis.read_figures(tables.summary)
+    points = 100.0 * (unfair.figures["utilization_rate"] - fair["utilization_rate"])
     tables.summary["price_of_fairness"] = {
-        "rate_points": 100.0 * (unfair.figures["utilization_rate"] - fair["utilization_rate"]),
+        "rate_points": _known(points),
         "net_cost_MCNY_yr": fair["net_cost"] - unfair.figures["net_cost"],
-        "with": {name: fair[name] for name in _COMPARED if name in fair},
-        "without": {name: unfair.figures[name] for name in _COMPARED if name in unfair.figures},
+        "with": {name: _known(fair[name]) for name in _COMPARED if name in fair},
+        "without": {
+            name: _known(unfair.figures[name]) for name in _COMPARED if name in unfair.figures
+        },
         "areas": _compare_areas(case, tables, unfair),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from typing import Any
 
@@ -41,14 +42,15 @@ def show_value(value: Any) -> str:
 
 
 def write_row(study: Study, result: PointResult) -> dict[str, str]:
-    """Return a point as a row of texts; rates are in per cent."""
+    """Return a point as a row of texts; rates are in per cent, blank where not defined."""
     point, sweep = result.point, study.sweep
     row = dict.fromkeys(point_columns(sweep), "")
     row |= {"point": str(point.number), "id": point.id}
     row |= {p.name: show_value(point.value(i)) for i, p in enumerate(sweep.parameters)}
     row |= {"status": result.status, "reason": result.reason, "reason_zh": result.reason_zh}
     for metric, value in result.metrics.items():
-        row[metric_column(metric)] = f"{value * _factor(metric):.12g}"
+        if not math.isnan(value):
+            row[metric_column(metric)] = f"{value * _factor(metric):.12g}"
     return row | {"binding": BINDING_MARK.join(result.binding)}
 
 
@@ -128,7 +130,10 @@ def tabulate_swings(sweep: Sweep, responses: pd.DataFrame) -> pd.DataFrame:
             column = metric_column(metric)
             base = responses.loc[is_base, column]
             own = [
-                _swing(name, part.set_index("value")[column], base)
+                {
+                    **_swing(name, part.set_index("value")[column], base),
+                    "failed": int((part["status"] != OPTIMAL).sum()),
+                }
                 for name, part in responses[~is_base].groupby("parameter", sort=False)
             ]
             own.sort(key=lambda row: -row["swing"])
@@ -145,7 +150,7 @@ def _swing(name: Any, values: pd.Series, base: pd.Series) -> dict[str, Any]:
         "swing": found.max() - found.min(),
     } if len(found) else {"swing": 0.0}  # fmt: skip
     at_base = base.iloc[0] if len(base) else None
-    return {"parameter": name, "base": at_base, **ends, "failed": int(values.isna().sum())}
+    return {"parameter": name, "base": at_base, **ends}
 
 
 def tabulate_distributions(sweep: Sweep, table: pd.DataFrame) -> pd.DataFrame:

@@ -141,7 +141,10 @@ def _feed_is_fixed(case: Case) -> Iterator[Problem]:
 
 
 def _something_from_nothing(case: Case) -> Iterator[Problem]:
-    """A recipe must be forced to take at least something for what it makes."""
+    """A recipe must be forced to take at least something for what it makes, or for running.
+
+    A blank `min` is 0: where no input and no group has more, nothing says how much is run.
+    """
     tables = case.tables
     forced = set(tables["inputs"].loc[tables["inputs"]["min"] > 0, "recipe"])
     forced |= set(tables["groups"].loc[tables["groups"]["min"] > 0, "recipe"])
@@ -150,13 +153,9 @@ def _something_from_nothing(case: Case) -> Iterator[Problem]:
     makes = set(tables["yields"].loc[tables["yields"]["per"] == ACTIVITY, "recipe"])
     recipes = tables["recipes"]
     for recipe, where in zip(recipes["id"], case.origin["recipes"], strict=True):
-        if recipe in makes and recipe not in forced:
-            yield Problem(
-                where,
-                message("from_nothing", recipe=recipe),
-                message("give_minimum"),
-                "mass",
-            )
+        if recipe not in forced:
+            key = "from_nothing" if recipe in makes else "runs_on_nothing"
+            yield Problem(where, message(key, recipe=recipe), message("give_minimum"), "mass")
 
 
 def _node_names(case: Case) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ from sim.loader import load_case
 from sim.maps.on_request import PICTURES
 from sim.network import build_network
 from sim.results.areas import LEVELS
+from sim.results.missing import list_missing
 from sim.run import DRAWING, RunOptions
 from sim.run import run as run_one
 from sim.solve.plan import StageOutcome
@@ -123,12 +124,15 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         case = load_case(path)
         check_case(case)
         network = build_network(case)
+        notes = [note.say(lang) for note in list_missing(network)]
         counts = {
             "zones": len(network.zones), "lines": len(network.lines),
             "routes": len(network.routes),
         }  # fmt: skip
         if not as_json:
             click.echo(say("checked", lang, name=case.scenario.name, **counts))
-        return {"scenario": case.scenario.name, "valid": True, **counts}
+            for note in notes:
+                click.echo(note)
+        return {"scenario": case.scenario.name, "valid": True, **counts, "notes": notes}
 
     for_each(scenarios, one, lang, as_json=as_json)

@@ -69,7 +69,7 @@ def show_outcome(
 def tell_stages(stages: Sequence[StageOutcome], language: str) -> str:
     """Return in one line what the stages of the objective reached."""
     lang: Any = language
-    reached = ((METRICS[stage.metric], stage.value) for stage in stages)
+    reached = ((METRICS[s.metric], s.value if s.is_defined else None) for s in stages)
     return ", ".join(
         f"{getattr(metric, language)} {write_figure(value, metric.unit, lang)}"
         for metric, value in reached

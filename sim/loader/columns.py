@@ -35,6 +35,8 @@ class Column:
     choices: tuple[str, ...]
     adapter: TypeAdapter[Any] = field(repr=False, compare=False)
     """Reads one cell of the column."""
+    positive: bool = False
+    """Whether a quantity must be above zero."""
 
     @property
     def takes_unit(self) -> bool:
@@ -91,6 +93,7 @@ def _describe(name: str, info: FieldInfo) -> Column:
         default=None if default is PydanticUndefined else default,
         choices=tuple(choices_of(info.annotation)),
         adapter=TypeAdapter(annotated, config=_CELL),
+        positive=unit is not None and unit.positive,
     )
 
 

@@ -10,6 +10,7 @@ from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import columns_of, range_of
 from sim.loader.messages import at_column
+from sim.loader.sizes import check_sizes
 from sim.loader.words import curb, show, suggest
 from sim.message import Message, MessageError, message, plain
 from sim.scenario.fields import show_example
@@ -50,6 +51,7 @@ def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> li
     Rules between tables are left out where one of them has rows that could not be read.
     """
     checks = (
+        check_sizes,
         _check_ranges,
         _check_parameters,
         _check_bounds,

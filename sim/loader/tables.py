@@ -22,7 +22,7 @@ def read_tables(folders: list[Path], project: Project, problems: list[Problem]) 
     """
     for folder in folders:
         problems += _check_names(folder, project)
-    tables = {}
+    tables: dict[str, Rows] = {}
     for table in TABLES:
         parts = [
             _read_file(folder / f"{table}.csv", table, project, problems) for folder in folders
@@ -30,6 +30,11 @@ def read_tables(folders: list[Path], project: Project, problems: list[Problem]) 
         tables[table] = _join([part for part in parts if part is not None])
         if TABLES[table].required:
             problems += _require(table, tables[table], parts, folders[-1], project)
+        other = TABLES[table].expected_with
+        if other and tables[other].records and all(part is None for part in parts):
+            name = project.name(folders[-1] / f"{table}.csv")
+            what, hint = message("table_missing", table=table), message("header_alone", other=other)
+            problems.append(Problem(name, what, hint, "no_file"))
     return tables
 
 

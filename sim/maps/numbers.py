@@ -9,6 +9,8 @@ from sim.words import Language
 _KT_PER_WAN_T = 10.0
 _MCNY_PER_YI = 100.0
 _NICE = (1.0, 2.0, 5.0)
+UNDEFINED = "–"
+"""What stands for a figure that is not defined, such as a rate over nothing."""
 
 
 def _write(value: float) -> str:
@@ -43,21 +45,25 @@ def write_money(mcny: float, language: Language) -> str:
     return f"{_write(mcny)} million CNY/yr"
 
 
-def write_percent(percent: float, digits: int = 1) -> str:
-    """Return a rate given in per cent.
+def write_percent(percent: float | None, digits: int = 1) -> str:
+    """Return a rate given in per cent; a dash where it is not defined.
 
     >>> write_percent(71.25), write_percent(71.25, 0)
     ('71.2 %', '71 %')
     """
+    if percent is None or math.isnan(percent):
+        return UNDEFINED
     return f"{percent:.{digits}f} %"
 
 
-def write_figure(value: float, unit: str, language: Language) -> str:
-    """Return a figure of the catalogue with its unit; `unit` is the canonical one.
+def write_figure(value: float | None, unit: str, language: Language) -> str:
+    """Return a figure of the catalogue with its unit, the canonical one; a dash if undefined.
 
     >>> write_figure(0.846, "", "en"), write_figure(2841.6, "Mt*km/yr", "zh")
     ('84.6 %', '28.42 亿吨公里/年')
     """
+    if value is None or math.isnan(value):
+        return UNDEFINED
     match unit:
         case "":
             return write_percent(100.0 * value)

@@ -26,3 +26,5 @@ class Arrays:
     """(constraint, index) of each row."""
     column_names: list[Name]
     """(variable, index) of each column."""
+    size: float = 1.0
+    """What amounts are rounded and told apart by, kt/yr: at most 1, less in a small study."""

@@ -68,6 +68,7 @@ def build_arrays(network: Network, *, with_change: bool = False) -> Programme:
     families = all_families(network, columns)
     totals = list_totals(network, metrics)
     arrays, hopeless, blocks = assemble(families, totals, columns, more=network.grows)
+    arrays = replace(arrays, size=network.size_kt_yr)
     return Programme(network, columns, arrays, metrics, tuple(hopeless), blocks, tuple(totals))
 
 

@@ -134,7 +134,7 @@ def list_supply(
     frame = pd.DataFrame(
         {
             "zone": supply["zone"],
-            "lot": [lot.name for lot in lots],
+            "lot": pd.Series([lot.name for lot in lots], dtype=object),
             "material": supply["material"],
             "generation_kt_yr": supply["amount"].astype(float).fillna(0.0),
             "stock_kt": supply["stock"].astype(float).fillna(0.0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 import numpy as np
@@ -14,8 +15,14 @@ from sim.scenario.records import records
 
 
 def annuity(rate: float, years: float) -> float:
-    """Return the yearly payment per unit of capital: rate / (1 - (1 + rate)^-years)."""
-    return rate / (1.0 - (1.0 + rate) ** -years) if rate > 0 else 1.0 / years
+    """Return the yearly payment per unit of capital: rate / (1 - (1 + rate)^-years).
+
+    Exact for rates near zero, where it tends to 1 / years, and for negative ones.
+
+    >>> annuity(0.0, 20.0), annuity(1e-16, 20.0), round(annuity(-0.05, 2.0), 9)
+    (0.05, 0.05, 0.462820513)
+    """
+    return rate / -math.expm1(-years * math.log1p(rate)) if rate else 1.0 / years
 
 
 def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.DataFrame:

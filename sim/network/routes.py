@@ -54,7 +54,7 @@ def build_routes(
     )  # fmt: skip
     haul, left_out = haul_pairs(case, haulage, nodes, lots, pairs)
     fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
-    routes = pd.concat([f for f in (haul, *fixed) if len(f)], ignore_index=True)
+    routes = pd.concat([f for f in (haul, *fixed) if len(f)] or [haul], ignore_index=True)
     routes = finish_routes(routes, lots, case, nodes)
     excluded = pd.concat(
         [f for f in (left_out, _refusals(supply, refused, lots)) if len(f)]

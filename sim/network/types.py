@@ -9,6 +9,9 @@ import pandas as pd
 from sim.network.candidates import Candidates
 from sim.scenario.document import Scenario
 
+GRAM = 1e-9
+"""kt."""
+
 
 @dataclass(frozen=True)
 class Network:
@@ -73,6 +76,15 @@ class Network:
     """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
     candidates: Candidates | None = None
     """Of a large region: the routes by haul that are not, or not yet, among `routes`."""
+
+    @property
+    def size_kt_yr(self) -> float:
+        """Return what amounts are measured by, kt/yr: what arises, at most 1 and at least a gram.
+
+        In a study of a few grams a tolerance in kilograms would leave nothing to compare.
+        """
+        made = float(self.supply["generation_kt_yr"].sum())
+        return min(1.0, max(made, GRAM)) if made > 0 else 1.0
 
     @property
     def grows(self) -> bool:

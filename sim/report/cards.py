@@ -12,7 +12,7 @@ from sim.maps.furniture import read_kpis
 from sim.maps.numbers import write_amount, write_percent
 from sim.report.listing import Cell, Column, Listing, text
 from sim.report.names import pick
-from sim.report.numbers import MCNY_PER_STEP, write_figure, write_plain
+from sim.report.numbers import MCNY_PER_STEP, read_number, write_figure, write_plain
 from sim.words import Language, say
 
 _CARDS = (
@@ -28,7 +28,8 @@ class Card:
     name: str
     title: str
     shown: str
-    value: float
+    value: float | None
+    """None where the figure is not defined."""
     unit: str
     note: str = ""
 
@@ -40,8 +41,8 @@ def deal_cards(summary: Mapping[str, Any], language: Language) -> list[Card]:
 
 
 def _deal(row: Mapping[str, Any], summary: dict[str, Any], language: Language) -> Card:
-    name, value, unit = str(row["name"]), float(row["value"]), str(row["unit"])
-    note = _remark(name, value, read_kpis(summary), language)
+    name, value, unit = str(row["name"]), read_number(row["value"]), str(row["unit"])
+    note = "" if value is None else _remark(name, value, read_kpis(summary), language)
     return Card(name, str(row[language]), write_figure(value, unit, language), value, unit, note)
 
 
@@ -68,7 +69,7 @@ def list_figures(summary: Mapping[str, Any], language: Language) -> Listing:
     columns = [Column(say("report_figure", language)), Column(say("report_value", language), True)]
     rows = [
         [text(row[language]),
-         Cell(write_figure(float(row["value"]), row["unit"], language), float(row["value"]))]
+         Cell(write_figure(row["value"], row["unit"], language), row["value"])]
         for row in summary["kpis"]
     ]  # fmt: skip
     return Listing("figures", columns, rows)

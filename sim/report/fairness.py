@@ -17,7 +17,7 @@ def tell_price(summary: Mapping[str, Any], language: Language) -> str:
     price = summary.get("price_of_fairness")
     if not price:
         return ""
-    points, cost = float(price["rate_points"]), float(price["net_cost_MCNY_yr"])
+    points, cost = float(price["rate_points"] or 0.0), float(price["net_cost_MCNY_yr"])
     rate = say("fair_no_points", language)
     if abs(points) >= _SMALL:
         rate = say("fair_points" if points > 0 else "fair_points_gained", language,

@@ -15,12 +15,14 @@ MCNY_PER_STEP: dict[str, float] = {"en": 1.0, "zh": 100.0}
 _LEAST = 5e-7
 
 
-def write_figure(value: float, unit: str, language: Language) -> str:
-    """Return a figure with its unit as planners of the language write it.
+def write_figure(value: float | None, unit: str, language: Language) -> str:
+    """Return a figure with its unit as planners of the language write it; a dash if undefined.
 
     >>> write_figure(0.846, "", "en"), write_figure(2841.6, "Mt*km/yr", "zh")
     ('84.6 %', '28.4 亿吨公里/年')
     """
+    if value is None:
+        return numbers.UNDEFINED
     match unit:
         case "" | "kt/yr" | "MCNY/yr":
             return numbers.write_figure(value, unit, language)

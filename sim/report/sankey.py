@@ -75,8 +75,8 @@ def _list_waste_inputs(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     made = table["source"].isin(["plant", "treated"])
     handed_on = made & ~table["material"].isin(goods)
     waste = table[(table["source"] == "zone") | handed_on]
-    technology = frames["lines"].set_index("line")["technology"].astype(str)
-    return waste.assign(technology=waste["line"].map(technology))
+    technology = frames["lines"].set_index("line")["technology"]
+    return waste.assign(technology=waste["line"].map(technology).astype(str))
 
 
 def _list_outlets(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def metric_name(metric: str, language: Language) -> str:
 
 def _tell_stage(stage: Mapping[str, Any], language: Language) -> str:
     verb = "report_maximize" if stage["sense"] == "maximize" else "report_minimize"
-    reached = write_figure(float(stage["value"]), str(stage["unit"]), language)
+    reached = write_figure(stage["value"], str(stage["unit"]), language)
     parts = [
         say(verb, language, metric=stage[language]),
         say("report_reached", language, value=reached),

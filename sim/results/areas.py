@@ -25,7 +25,8 @@ def tabulate_areas(
     """Return the figures of the generators, and what lines there received, by level and area.
 
     What has no county, basin, owner, industry or family is summed under a blank area, so that
-    each of these levels adds up to the region; a level that no site states is left out.
+    each of these levels adds up to the region; a level that no site states is left out. The
+    region is there also where nothing arises.
     """
     generated = wastes.join(network.zones[[*_PLACE, "industry"]], on="zone")
     received = _received(network, plan)
@@ -38,7 +39,11 @@ def tabulate_areas(
             if level in ("province", "city"):
                 named = named[named["area"] != ""]
             parts.append(named.groupby(["period", "area"])[figures].sum())
-        both = parts[0].join(parts[1], how="outer").astype(float).fillna(0.0).reset_index()
+        both = parts[0].join(parts[1], how="outer").astype(float).fillna(0.0)
+        if level == "region":
+            whole = pd.MultiIndex.from_product([network.periods, [WHOLE]], names=both.index.names)
+            both = both.reindex(whole, fill_value=0.0)
+        both = both.reset_index()
         if (both["area"] == "").all():
             continue
         if level == "industry":

@@ -63,7 +63,7 @@ def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     table["unused_kt_yr"] = (
         table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table[UPTAKE]
     ).clip(lower=0.0)
-    table = table.mask(table.abs() < ROUNDING, 0.0)
+    table = table.mask(table.abs() < ROUNDING * network.size_kt_yr, 0.0)
     return add_rates(table.reset_index())[[*keys, *SUMS, *RATES]]
 
 

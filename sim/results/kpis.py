@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,7 +16,10 @@ from sim.solve.plan import Plan
 def compute_kpis(
     network: Network, plan: Plan, lines: pd.DataFrame, wastes: pd.DataFrame
 ) -> dict[str, float]:
-    """Return metric -> value in its canonical unit, over all periods, and `generation`."""
+    """Return metric -> value in its canonical unit, over all periods, and `generation`.
+
+    A rate over nothing is not a number.
+    """
     generation = float(wastes["generation_kt_yr"].sum())
     legacy = float(wastes["legacy_used_kt_yr"].sum())
     uptake = float(wastes["uptake_kt_yr"].sum())
@@ -38,7 +43,7 @@ def compute_kpis(
     crossing = ship["cross_border"].to_numpy(bool) & waste
     figures = {
         "generation": generation,
-        **{name: value / base if base > 0 else 0.0 for name, value in rates.items()},
+        **{name: value / base if base > 0 else math.nan for name, value in rates.items()},
         "net_utilized": net,
         "uptake": uptake,
         "unused": generation + legacy - uptake,
@@ -151,7 +156,10 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
 
 
 def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
-    """Return the figures with unit and words, `generation` first, in the catalogue's order."""
+    """Return the figures with unit and words, `generation` first, in the catalogue's order.
+
+    The value of a rate that is not defined is None.
+    """
     rows: list[dict[str, Any]] = [
         {
             "name": "generation", "value": kpis["generation"], "unit": "kt/yr",
@@ -159,8 +167,19 @@ def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
         }
     ]  # fmt: skip
     rows += [
-        {"name": m.name, "value": kpis[m.name], "unit": m.unit, "en": m.en, "zh": m.zh}
+        {"name": m.name, "value": defined(kpis[m.name]), "unit": m.unit, "en": m.en, "zh": m.zh}
         for m in METRICS.values()
         if m.name in kpis
     ]
     return rows
+
+
+def read_figures(summary: Mapping[str, Any]) -> dict[str, float]:
+    """Return the figures of a summary by name; what is not defined is not a number."""
+    rows = summary["kpis"]
+    return {str(r["name"]): math.nan if r["value"] is None else float(r["value"]) for r in rows}
+
+
+def defined(value: float) -> float | None:
+    """Return a figure; None, as JSON has it, where it is not defined."""
+    return None if math.isnan(value) else value

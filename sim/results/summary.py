@@ -33,7 +33,7 @@ def summarize(
                 "stage": number,
                 "metric": stage.metric,
                 "sense": stage.sense,
-                "value": stage.value,
+                "value": stage.value if stage.is_defined else None,
                 "unit": METRICS[stage.metric].unit,
                 "slack": stage.slack,
                 "gap": stage.gap,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
+from sim.results.missing import list_missing
 from sim.results.names import Names
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
@@ -63,9 +64,10 @@ def add_findings(
         "prices": price_table,
     }
     held_back = borders.list_held_back(network, names)
+    missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
     about = {
         **tables.summary,
         "additions": prices.list_additions(findings.prices, names),
-        "notes": [held_back] if held_back else [],
+        "notes": [*missing, *([held_back] if held_back else [])],
     }
     return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)

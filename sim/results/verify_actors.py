@@ -56,7 +56,8 @@ def check_actors(facts: Facts, tally: Tally) -> None:
         tally.equal(found, due, words, scale(found, due, book.sizes.get(key, 0.0)))
     total = math.fsum(row["amount_MCNY_yr"] for row in stated.values())
     inside = math.fsum(r["amount_MCNY_yr"] for key, r in stated.items() if key[0] in INSIDE)
-    kpis = {row["name"]: float(row["value"]) for row in facts.written.summary["kpis"]}
+    written = {row["name"]: row["value"] for row in facts.written.summary["kpis"]}
+    kpis = {name: float(value) for name, value in written.items() if value is not None}
     large = scale(kpis.get("gross_cost", 0.0), kpis.get("revenue", 0.0))
     tally.equal(total, 0.0, "actors.csv, sum of all actors (MCNY/yr)", large)
     words = "actors.csv, sum of generators, plants, carriers and sinks (MCNY/yr)"
@@ -142,7 +143,7 @@ def _book_haul(facts: Facts, book: Book, row: Cells, scope: str, payer: Actor, k
     surcharge = 0.0 if rule is None else facts.scenario.borders[rule].surcharge
     there = facts.place(row["destination_kind"], row["destination"])[0]
     book.pay(payer, ("province", there), "border", scope, surcharge * kt)
-    book.pay(payer, SUPPLIER, "waiting", scope, (price.border - surcharge) * kt)
+    book.pay(payer, SUPPLIER, "waiting", scope, (price.border - surcharge) * kt, price.border * kt)
     emitted = row["co2_kg_t"] * kt * 1e-3 * facts.parameter("carbon_price", "CNY/t", 0.0)
     book.pay(payer, CARBON, "carbon", scope, emitted)
 

@@ -73,6 +73,7 @@ def check_roll_up(facts: Facts, tally: Tally) -> None:
     stated = [("zone", row["zone"], row) for row in facts.results("zones")]
     stated += [(row["level"], row["area"], row) for row in facts.results("areas")]
     due: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: dict.fromkeys(SUMS, 0.0))
+    due["region", "all"] = dict.fromkeys(SUMS, 0.0)
     for row in facts.results("wastes"):
         for level in ("zone", *LEVELS):
             area = area_of(facts, level, row["material"], facts.by_id("zones")[row["zone"]])

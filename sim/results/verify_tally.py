@@ -37,7 +37,13 @@ class Tally:
             self.worst, self.words = violation, words
 
     def equal(self, found: float, due: float, words: str, size: float | None = None) -> None:
-        """Compare a figure with what it must be, relative to `size`."""
+        """Compare a figure with what it must be, relative to `size`.
+
+        A figure that must be undefined, not a number, must be so.
+        """
+        if math.isnan(found) and math.isnan(due):
+            self.record(0.0, words)
+            return
         gap = abs(found - due) / (scale(found, due) if size is None else size)
         self.record(gap, f"{words} is {found:.10g}, not {due:.10g}")
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim import units
-from sim.message import Bilingual, message
+from sim.message import Bilingual, Message, message
 from sim.scenario.refusal import refusal
 
 _IDENTIFIER = re.compile(r"\w[\w.+\-]{0,63}")
@@ -61,6 +61,22 @@ def show_example(unit: str) -> Bilingual:
     return Bilingual(EXAMPLES.get(unit, f"1 {unit}"), _EXAMPLES_ZH.get(unit, ""))
 
 
+LARGEST = 1e9
+"""Quantities beyond this, in any canonical unit, are slips of the pen; sums of them lose digits."""
+SMALLEST = {"kt/yr": 1e-9, "kt": 1e-9}
+"""Canonical unit -> what is not told from zero: less than a gram."""
+
+
+def judge_size(number: float, unit: str) -> tuple[Message, Message] | None:
+    """Return what is wrong with the size of a quantity in a canonical unit, and what to write."""
+    least, name = SMALLEST.get(unit, 0.0), units.name_unit(unit)
+    if not abs(number) <= LARGEST:
+        return message("too_large", value=number, unit=name), message("at_most", most=LARGEST)
+    if 0 < abs(number) < least:
+        return message("too_small", value=number, unit=name), message("or_zero", least=least)
+    return None
+
+
 @dataclass(frozen=True)
 class Unit:
     """Marks a field as a quantity: the unit its number is kept in."""
@@ -69,6 +85,8 @@ class Unit:
     """pint's words for the unit, e.g. `kt/yr`; empty for a share."""
     signed: bool = False
     """Whether negative numbers make sense (prices do, tonnages do not)."""
+    positive: bool = False
+    """Whether zero makes no sense: nothing is paid off in no time."""
 
     @property
     def example(self) -> str:
@@ -86,12 +104,17 @@ class Unit:
             raise refusal("quantity", error.message, hint) from None
         if number < 0 and not self.signed:
             raise refusal("negative", message("negative", value=value), message("not_negative"))
+        if number == 0 and self.positive:
+            hint = message("write_for_example", example=show_example(self.canonical))
+            raise refusal("zero", message("zero", value=value), hint)
+        if wrong := judge_size(number, self.canonical):
+            raise refusal("size", *wrong)
         return number
 
 
-def quantity(unit: str, *, signed: bool = False) -> Any:
+def quantity(unit: str, *, signed: bool = False, positive: bool = False) -> Any:
     """Return the annotated type of a quantity kept in `unit`."""
-    spec = Unit(unit, signed)
+    spec = Unit(unit, signed, positive)
     return Annotated[
         float,
         BeforeValidator(spec.read),
@@ -116,7 +139,7 @@ Distance = quantity("km")
 Share = quantity("")
 SignedShare = quantity("", signed=True)
 PerYear = quantity("1/yr")
-Years = quantity("yr")
+Years = quantity("yr", positive=True)
 Seconds = quantity("s")
 Days = quantity("d")
 CostPerDay = quantity("CNY/t/d")

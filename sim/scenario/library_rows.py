@@ -116,7 +116,7 @@ class Technology(Sourced):
     capex_low: Capex | None = None
     capex_high: Capex | None = None
     life: Years = 20.0
-    """Years over which new capacity is written off."""
+    """Years over which new capacity is written off; more than 0."""
 
 
 class Recipe(Sourced):

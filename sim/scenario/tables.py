@@ -51,6 +51,9 @@ class TableSpec:
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Column -> tables whose `id` it must name (any of them)."""
     required: bool = False
+    """Whether every case needs rows of it."""
+    expected_with: str = ""
+    """Table whose rows make its file necessary; a header alone then says that there are none."""
 
 
 _AREA: dict[str, tuple[str, ...]] = {"city": ("areas",), "province": ("areas",)}
@@ -88,12 +91,12 @@ TABLES: dict[str, TableSpec] = {
     "parameters": TableSpec(Parameter, ("id",)),
     "areas": TableSpec(Area, ("id",)),
     "names": TableSpec(Label, ("level", "id", "city"), {"city": ("areas",)}),
-    "zones": TableSpec(Zone, ("id",), _AREA, required=True),
+    "zones": TableSpec(Zone, ("id",), _AREA),
     "generation": TableSpec(
         Generation,
         ("zone", "material"),
         {"zone": ("zones",), "material": ("materials",)},
-        required=True,
+        expected_with="zones",
     ),
     "legacy": TableSpec(
         Legacy, ("zone", "material"), {"zone": ("zones",), "material": ("materials",)}

@@ -53,8 +53,7 @@ def flow_space(session: Session) -> Space:
 
 def line_space(session: Session) -> Space:
     """Return the activity of every line, kt/yr."""
-    ids = session.network.lines.index.tolist()
-    lines = pd.DataFrame({"line": ids}, index=ids)
+    lines = session.network.lines.index.rename(None).to_frame(name="line")
     return _space(session, lines, "act", ["line"])
 
 

@@ -186,6 +186,7 @@ class Elastic:
             upper=np.concatenate([arrays.upper, np.zeros(len(bounded))]),
             row_names=[*arrays.row_names, *(("within", (n,)) for n in bounded)],
             column_names=[*arrays.column_names, *(("slack", (n,)) for n in range(many))],
+            size=arrays.size,
         )
 
     def _capital(self, slacks: list[Slack]) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -20,10 +21,14 @@ Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
 FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
+SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+"""Status of an optimum; a programme without rows and columns has one too: nothing moves."""
 LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
 """Endings of a solve that lost its way numerically."""
 DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
+SMALL = 1e-12
+"""Coefficients below this count as none: less than any tolerance makes of them."""
 AS_IT_IS = 0
 """No scaling: in kt, CNY and shares coefficients are of a size already, and what is optimal in
 scaled numbers may take a second solve to be so in ours."""
@@ -72,6 +77,9 @@ class Engine:
         self.grant_time()
         self._options(EXACT)
         self._option("simplex_scale_strategy", AS_IT_IS)
+        self._option("small_matrix_value", SMALL)
+        self.bound_scale = max(0, -math.floor(math.log2(arrays.size)))
+        self._option("user_bound_scale", self.bound_scale)
         self._load(arrays)
 
     def _option(self, name: str, value: bool | int | float | str) -> None:
@@ -335,7 +343,7 @@ class Engine:
         """Solve from the present basis; None where no optimum was reached, whatever the reason."""
         self.grant_time()
         self.highs.run()
-        is_optimal = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        is_optimal = self.highs.getModelStatus() in SOLVED
         return self._read_optimum() if is_optimal else None
 
     def _read_optimum(self) -> Optimum:
@@ -348,7 +356,7 @@ class Engine:
             np.asarray(solution.col_dual, dtype=float),
             np.asarray(solution.row_value, dtype=float),
             np.asarray(solution.row_dual, dtype=float),
-            float(abs(info.primal_dual_objective_error)),
+            float(abs(info.primal_dual_objective_error)) if self.columns else 0.0,
         )
 
     def _start_over(self) -> highspy.HighsModelStatus:
@@ -381,9 +389,9 @@ class Engine:
         return status
 
     def _raise_unless_optimal(self, status: highspy.HighsModelStatus) -> None:
+        if status in SOLVED:
+            return
         match status:
-            case highspy.HighsModelStatus.kOptimal:
-                return
             case highspy.HighsModelStatus.kInfeasible:
                 raise InfeasibleError(message("no_plan"))
             case highspy.HighsModelStatus.kUnbounded:

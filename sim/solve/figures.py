@@ -20,7 +20,7 @@ from sim.solve.arrays import Floats
 from sim.solve.engine import Engine
 from sim.solve.forms import Form
 from sim.solve.optimum import Face, Optimum
-from sim.solve.session import TIE_BREAK, RowName, Session, Start
+from sim.solve.session import NOTHING, TIE_BREAK, RowName, Session, Start
 from sim.solve.stages import slack_of
 
 Bounds = Mapping[RowName, tuple[float, float]]
@@ -104,7 +104,8 @@ class FigureSolver:
         is_short = optimum is not None
         if optimum is None:
             optimum = self._solve_stages(bounds, shifts, lower, upper)
-        columns = np.where(np.abs(optimum.columns) < 1e-7, 0.0, optimum.columns)
+        least = NOTHING * self.session.arrays.size
+        columns = np.where(np.abs(optimum.columns) < least, 0.0, optimum.columns)
         metrics = {m: self._form(m, shifts).value(columns) for m in self.metrics}
         at_limit = self._at_limit(optimum.row_values, lower, upper)
         return Figures(metrics, at_limit, is_short)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,12 +27,12 @@ class Form:
         return self.below is not None and bool(self.below.any())
 
     def value(self, columns: Floats) -> float:
-        """Return the metric of a solution; a rate over nothing is zero."""
+        """Return the metric of a solution; a rate over nothing is not a number."""
         above = _sum_of(self.vector, columns) + self.offset
         if self.below is None:
             return above
         base = self.base(columns)
-        return above / base if base > 0 else 0.0
+        return above / base if base > 0 else math.nan
 
     def base(self, columns: Floats) -> float:
         """Return the denominator of a rate; 1 for an amount."""

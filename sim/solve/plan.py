@@ -27,6 +27,8 @@ class StageOutcome:
     gap: float
     """Relative difference of the primal and the dual objective."""
     seconds: float
+    is_defined: bool = True
+    """Whether the metric has a value: a rate over nothing has none, and stands as 0."""
 
 
 @dataclass(frozen=True)

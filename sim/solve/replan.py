@@ -159,8 +159,11 @@ class Replanner:
         for stage, of in zip(self._stages, solved, strict=False):
             form = self.session.form(stage.metric)
             value = of.value if of.steps else form.value(last.columns)
-            outcome = outcome_of(stage, value, 0.0, of.steps, of.optimum, of.seconds)
-            progress.take(outcome, of.optimum, form.base(last.columns))
+            base = form.base(last.columns)
+            outcome = outcome_of(
+                stage, value, 0.0, of.steps, of.optimum, of.seconds, is_defined=base > 0
+            )
+            progress.take(outcome, of.optimum, base)
         progress.optimum = last
         progress.solves += 1
         return progress

@@ -32,6 +32,8 @@ RowName = tuple[str, tuple[Any, ...]]
 TIE_BREAK = Stage(minimize="transport_work")
 LARGE = 6_000
 """Rows from which on a programme that blends goes to the interior-point method first."""
+NOTHING = 1e-7
+"""Amounts below this, relative to the size of the study, are what rounding leaves of nothing."""
 _REACH = 1000
 """Number under which the bases of searches in a direction are remembered."""
 
@@ -290,7 +292,8 @@ class Session:
     ) -> Plan:  # fmt: skip
         if progress.optimum is None:
             raise SolverLimitError(message("no_stage"))
-        values = np.where(np.abs(progress.optimum.columns) < 1e-7, 0.0, progress.optimum.columns)
+        columns = progress.optimum.columns
+        values = np.where(np.abs(columns) < NOTHING * self.arrays.size, 0.0, columns)
         return Plan(
             **self.programme.columns.split(values),
             stages=tuple(progress.stages[:reported]),

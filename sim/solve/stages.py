@@ -156,19 +156,23 @@ def _solve_stage(
         if source is not None:
             source.keep(cut)
     base = form.base(optimum.columns)
+    seconds = time.perf_counter() - began
+    outcome = outcome_of(stage, value, slack, solves, optimum, seconds, is_defined=base > 0)
     if isinstance(form, LeastRate):
         base = form.weight(optimum)
-    seconds = time.perf_counter() - began
-    outcome = outcome_of(stage, value, slack, solves, optimum, seconds)
     progress.take(outcome, optimum, base)
 
 
 def outcome_of(
-    stage: Stage, value: float, slack: float, solves: int, optimum: Optimum, seconds: float
-) -> StageOutcome:
+    stage: Stage, value: float, slack: float, solves: int, optimum: Optimum, seconds: float, *,
+    is_defined: bool = True,
+) -> StageOutcome:  # fmt: skip
     """Return what a stage has reached, to be kept."""
     sense = "minimize" if stage.maximize is None else "maximize"
-    return StageOutcome(stage.metric, sense, value, slack, solves, optimum.gap, seconds)
+    return StageOutcome(
+        stage.metric, sense, value if is_defined else 0.0, slack, solves, optimum.gap, seconds,
+        is_defined,
+    )  # fmt: skip
 
 
 def solve_form(
@@ -199,7 +203,7 @@ def _solve_rate(
             return optimum, 0.0, step
         surplus = form.value(optimum.columns) * base - rate * base
         rate = form.value(optimum.columns)
-        if abs(surplus) <= SETTLED * max(1.0, base) or not form.below.any():
+        if abs(surplus) <= SETTLED * base or not form.below.any():
             return optimum, rate, step
     raise SolverLimitError(message("rate_unsettled", steps=RATE_STEPS))
 
@@ -223,8 +227,8 @@ def keep_within(
         sizes = [r.below_offset for r in form.rates] if columns is None else form.sizes(columns)
         form.write_rows(engine, at, sizes)
     row, bound = form.as_row(at)
-    size = abs(form.below_offset) if form.below is not None else abs(at)
-    tolerance = PIN * max(1.0, size)
+    size = max(1.0, abs(at)) if form.below is None else abs(form.below_offset) or 1.0
+    tolerance = PIN * size
     lower = bound - tolerance if maximize else -np.inf
     upper = np.inf if maximize else bound + tolerance
     scale = float(np.abs(row).max(initial=0.0)) or 1.0

@@ -209,8 +209,9 @@ def _ranges(session: Session, stage: Stage, progress: Progress) -> tuple[Floats,
     engine.aim(costs, maximize=stage.maximize is not None)
     engine.run()
     _, ranging = engine.highs.getRanging()
-    one = np.asarray(ranging.row_bound_dn.value_, dtype=float)
-    other = np.asarray(ranging.row_bound_up.value_, dtype=float)
+    scaled_back = 0.5**engine.bound_scale
+    one = np.asarray(ranging.row_bound_dn.value_, dtype=float) * scaled_back
+    other = np.asarray(ranging.row_bound_up.value_, dtype=float) * scaled_back
     return np.minimum(one, other), np.maximum(one, other)
 
 

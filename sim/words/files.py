@@ -142,4 +142,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "table_missing": ("the table '{table}' is missing", "缺少表“{table}”"),
     "table_empty": ("the table '{table}' has no rows", "表“{table}”没有数据行"),
     "every_case_needs": ("every case needs it", "每个情景都需要此表"),
+    "header_alone": (
+        "there are rows in '{other}'; if nothing arises, write the header alone",
+        "表“{other}”有数据行；若不产生固废，只写表头即可",
+    ),
 }

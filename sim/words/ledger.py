@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "no_zone_takes_part": (
+        "No zone takes part: table 'zones' has no rows, or 'roles' leaves none of them.",
+        "没有产生源参与：表“zones”没有数据行，或被“roles”全部排除。",
+    ),
+    "nothing_arises": (
+        "No waste arises: the rates are not defined unless old stock is used.",
+        "没有固废产生：除非利用历史堆存，否则各项利用率无定义。",
+    ),
+    "no_line_is_on": (
+        "No line is switched on: table 'lines' gives none a capacity above 0, or 'statuses' and "
+        "'roles' leave none. Nothing can be used.",
+        "没有启用的产线：表“lines”中没有产能大于 0 的产线，或被“statuses”和“roles”全部排除；"
+        "任何物料都无法利用。",
+    ),
     "reason_no_taker": (
         "no line that is switched on takes it",
         "区域内没有可接收的在运设施",

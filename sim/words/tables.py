@@ -187,6 +187,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "recipe '{recipe}' could make its product from nothing",
         "配方“{recipe}”可不用任何投入而产出产品",
     ),
+    "runs_on_nothing": (
+        "recipe '{recipe}' could run on nothing: no input must be taken (a blank 'min' is 0)",
+        "配方“{recipe}”可不用任何投入而运行：没有必须使用的投入（“min”空白即为 0）",
+    ),
     "give_minimum": (
         "give an input or a group a minimum share",
         "请为某项投入或某个分组设定最低掺量",

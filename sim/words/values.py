@@ -51,6 +51,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_an_amount": ("{value} is not an amount", "{value}不是数量"),
     "negative": ("'{value}' is negative", "“{value}”为负"),
     "not_negative": ("write zero or more", "应写零或正数"),
+    "too_large": (
+        "{value:g} {unit} is more than any plan is computed with",
+        "{value:g} {unit} 超出可计算的范围",
+    ),
+    "at_most": ("write at most {most:g}", "最大可写 {most:g}"),
+    "too_small": (
+        "{value:g} {unit} is too small to be told from zero",
+        "{value:g} {unit} 过小，与零无法区分",
+    ),
+    "or_zero": ("write 0, or at least {least:g}", "应写 0，或不小于 {least:g}"),
+    "zero": ("'{value}' is zero; it must be above zero", "“{value}”为零，须大于零"),
     "bare_rate": (
         "'{text}' is more than the whole; for {text} per cent write '{text} %'",
         "“{text}”超过全部；若指百分之 {text}，应写“{text} %”",
