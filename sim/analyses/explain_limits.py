@@ -52,6 +52,8 @@ class Limitation:
     unit: str
     note: str = ""
     """A factor of the value, or the formula of a quality rule."""
+    place: Pair = ("", "")
+    """City or province where it holds, or the technology of a recipe's limit; '' for neither."""
 
     @property
     def family(self) -> str:
@@ -114,7 +116,21 @@ class Limits:
         about = self._about(constraint, subject, "en"), self._about(constraint, subject, "zh")
         name = self._named(constraint, subject, about)
         at = record.where(cell.column, *cell.also)
-        return Limitation(key, at, about, name, value, cell.unit, note)
+        place = self._place(cell, record, "en"), self._place(cell, record, "zh")
+        return Limitation(key, at, about, name, value, cell.unit, note, place)
+
+    def _place(self, cell: Cell, record: Record, language: str) -> str:
+        """Return where a limit of the input tables holds: its city, else its province."""
+        if cell.table in ("inputs", "groups", "quality"):
+            recipe = record.values.get("recipe") or record.values["recipes"][0]
+            return self._technologies([recipe], LANGUAGES.index(language))
+        values, tables = record.values, self.case.tables
+        if cell.table in ("lines", "legacy"):
+            owner, table = ("plant", "plants") if cell.table == "lines" else ("zone", "zones")
+            values = tables[table].set_index("id").loc[values[owner]].to_dict()
+        named = (values.get(level) for level in ("city", "area", "province"))
+        area = next((str(name) for name in named if isinstance(name, str) and name), "")
+        return self._names.area(area, language) if area else ""
 
     def record(self, cell: Cell) -> Record:
         """Return the row of the input tables that a limit stands in."""

@@ -13,6 +13,7 @@ from sim.analyses.explain import Explanation, WayOut, explain, explain_conflict
 from sim.analyses.explain_edits import Edit
 from sim.analyses.explain_limits import Limitation
 from sim.analyses.solve_case import Clock
+from sim.cli.explain_groups import LimitGroup, group_limits
 from sim.cli.options import for_each, json_option, lang_option, scenarios_argument
 from sim.cli.screen import Screen
 from sim.cli.speech import command
@@ -20,7 +21,8 @@ from sim.errors import InfeasibleError, Problem, SimError
 from sim.message import message, plain
 from sim.words import WORDS, label, say
 
-_MOST_OF_KIND = 8
+_MOST_PLACES = 5
+_MOST_NAMED = 2
 _MOST_EDITS = 3
 _MOST_BINDING = 20
 _JSON = "--json"
@@ -92,9 +94,9 @@ def write_lines(found: Explanation, language: str) -> Iterator[str]:
             text = say("explain_no_plan", language)
             yield say("explain_head", language, title=title, text=text)
             yield ""
-            yield from _write_conflict(found, language)
-            yield ""
             yield from _write_ways(found, language)
+            yield ""
+            yield from _write_conflict(found, language)
         case _:
             yield title
             yield from _write_binding(found, language)
@@ -104,13 +106,32 @@ def _write_conflict(found: Explanation, language: str) -> Iterator[str]:
     count = len(found.conflict)
     key = "explain_conflict" if count > 1 else "explain_conflict_one"
     yield say(key, language, count=count)
-    for _, group in itertools.groupby(found.conflict, key=lambda limit: limit.family):
-        limits = list(group)
-        for limit in limits[:_MOST_OF_KIND]:
+    for group in group_limits(found):
+        yield from _write_group(group, language)
+    if any(not group.is_told_alone for group in group_limits(found)):
+        yield "  " + say("explain_list_all", language, option=_JSON)
+
+
+def _write_group(group: LimitGroup, language: str) -> Iterator[str]:
+    """Yield the limits of a family one by one where they are few or policy, else by place."""
+    if group.is_told_alone:
+        for limit in group.limits:
             yield "  " + label(limit.at, _named(limit, language), language)
-        if len(limits) > _MOST_OF_KIND:
-            more = len(limits) - _MOST_OF_KIND
-            yield "  " + say("explain_more_limits", language, count=more, option=_JSON)
+        return
+    comma = say("list_comma", language)
+    family = say(f"explain_family_{group.family}", language, count=len(group.limits))
+    yield "  " + label(comma.join(group.places_in_files), family, language)
+    for place, limits in group.places[:_MOST_PLACES]:
+        named = [_named(limit, language) for limit in limits[:_MOST_NAMED]]
+        if more := len(limits) - len(named):
+            named.append(say("explain_more_named", language, count=more))
+        where = place[_side(language)] or say("not_stated", language)
+        head = say("explain_place", language, place=where, count=len(limits))
+        yield "    " + label(head, say("list_semicolon", language).join(named), language)
+    rest = group.places[_MOST_PLACES:]
+    if rest:
+        count = sum(len(limits) for _, limits in rest)
+        yield "    " + say("explain_more_places", language, count=count, places=len(rest))
 
 
 def _write_ways(found: Explanation, language: str) -> Iterator[str]:
@@ -225,6 +246,7 @@ def _describe_limit(limit: Limitation) -> dict[str, Any]:
         "at": limit.at, "constraint": limit.key[0], "index": "|".join(limit.key[1]),
         "en": _named(limit, "en"), "zh": _named(limit, "zh"), "value": limit.value,
         "unit": limit.unit, "formula": limit.note if limit.value is None else None,
+        "family": limit.family, "place": limit.place[0],
     }  # fmt: skip
 
 

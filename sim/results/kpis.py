@@ -71,7 +71,10 @@ def compute_kpis(
 
 
 def _balance(network: Network, wastes: pd.DataFrame) -> dict[str, float]:
-    """Return the least net rate of provinces and of cities, and the spread; none without areas."""
+    """Return the least net rate of provinces and of cities, and the spread; none without areas.
+
+    Where no area generates waste they are not a number.
+    """
     found = {}
     for level in ("province", "city"):
         area = network.zones[level].fillna("").reindex(wastes["zone"]).to_numpy()
@@ -79,6 +82,8 @@ def _balance(network: Network, wastes: pd.DataFrame) -> dict[str, float]:
         sums = wastes.groupby(area)[columns].sum()
         sums = sums[(sums.index != "") & (sums["generation_kt_yr"] > 0)]
         if sums.empty:
+            if (network.zones[level].fillna("") != "").any():
+                found |= {BALANCE[LEAST][level]: math.nan, BALANCE[SPREAD][level]: math.nan}
             continue
         base = sums["generation_kt_yr"] + sums["legacy_used_kt_yr"]
         rates = sums["net_utilized_kt_yr"] / base

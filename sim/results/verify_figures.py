@@ -67,6 +67,9 @@ def _balance(facts: Facts) -> dict[str, float]:
     figures = {}
     for level in ("province", "city"):
         rates = area_rates(facts, level)
+        named = any(row[level] for row in facts.by_id("zones").values())
+        if not rates and named:
+            figures |= {BALANCE[LEAST][level]: math.nan, BALANCE[SPREAD][level]: math.nan}
         if rates:
             figures[BALANCE[LEAST][level]] = min(rates)
             figures[BALANCE[SPREAD][level]] = max(rates) - min(rates)

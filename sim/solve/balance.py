@@ -10,6 +10,7 @@ D_g is constant and the first step is exact.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,8 +39,12 @@ class LeastRate(Form):
     column: int = -1
 
     def value(self, columns: Floats) -> float:
-        """Return the least rate of a solution."""
-        return min((rate.value(columns) for rate in self.rates), default=0.0)
+        """Return the least rate of a solution; not a number where no area has one."""
+        return min((rate.value(columns) for rate in self.rates), default=math.nan)
+
+    def base(self, columns: Floats) -> float:
+        """Return 0 where no area has a rate, so that there is no least of them; else 1."""
+        return 1.0 if self.rates else 0.0
 
     @property
     def is_fractional(self) -> bool:
@@ -76,9 +81,13 @@ class RateSpread(Form):
     rates: tuple[Form, ...] = ()
 
     def value(self, columns: Floats) -> float:
-        """Return the spread of a solution."""
+        """Return the spread of a solution; not a number where no area has a rate."""
         found = [rate.value(columns) for rate in self.rates]
-        return max(found, default=0.0) - min(found, default=0.0)
+        return max(found, default=math.nan) - min(found, default=math.nan)
+
+    def base(self, columns: Floats) -> float:
+        """Return 0 where no area has a rate, so that none lie apart; else 1."""
+        return 1.0 if self.rates else 0.0
 
 
 def maximize_least(engine: Engine, form: LeastRate) -> tuple[Optimum, float, int]:
@@ -94,6 +103,8 @@ def maximize_least(engine: Engine, form: LeastRate) -> tuple[Optimum, float, int
             form.write_rows(engine, at, sizes)
         engine.aim(form.vector, maximize=True)
         optimum = engine.run()
+        if not form.rates:
+            return optimum, 0.0, step
         found = form.value(optimum.columns)
         if not form.is_fractional or found - at <= SETTLED:
             return optimum, found, step

@@ -360,9 +360,15 @@ class Engine:
         )
 
     def _start_over(self) -> highspy.HighsModelStatus:
-        """Solve without the warm basis, which can be too ill-conditioned to go on from."""
+        """Solve without the warm basis, which can be too ill-conditioned to go on from.
+
+        Where the simplex method loses its way again, the interior-point method has a try.
+        """
         self.highs.clearSolver()
         self.highs.run()
+        if self.highs.getModelStatus() in LOST:
+            self.highs.clearSolver()
+            self._run_interior()
         status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status
 

@@ -149,9 +149,15 @@ class Session:
         return self._forms[key]
 
     def _with_rates(self, metric: str, form: Form) -> Form:
-        """Return the least rate of a level, or the spread, with the rates it looks at."""
+        """Return the least rate of a level, or the spread, with the rates it looks at.
+
+        Where no area has a rate nothing bounds the columns, and any plan is as good as another.
+        """
         level = LEVEL_OF[metric]
         areas = list_areas(self.network, level)
+        if not areas:
+            nothing = np.zeros(len(form.vector))
+            return LeastRate(nothing, 0.0) if is_least(metric) else RateSpread(nothing, 0.0)
         rates = tuple(self.form(RATE, {level: area}) for area in areas)
         if not is_least(metric):
             return RateSpread(form.vector, form.offset, routes=form.routes, rates=rates)
