@@ -152,7 +152,7 @@ def _change_limit(limit: Limit, parameter: SweepParameter, value: Any) -> Limit:
 
 
 def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> BorderRule:
-    """Return the border rule with another quota, cost, lead or kind of rule."""
+    """Return the border rule with another quota, cost, lead or kind; closed, it has no others."""
     column = parameter.column
     if parameter.verb == "scale":
         old = getattr(rule, column)
@@ -160,6 +160,9 @@ def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> B
             raise MessageError(message("border_unscalable", rule=_describe(rule)))
         return rule.model_copy(update={column: old * value})
     read = BorderRule.model_validate({"rule": "open", column: value})
+    if read.rule == "closed":
+        ends = {"from_": rule.from_, "to": rule.to, "waste_class": rule.waste_class}
+        return read.model_copy(update={**ends, "material": rule.material, "purpose": rule.purpose})
     return rule.model_copy(update={column: getattr(read, column)})
 
 
