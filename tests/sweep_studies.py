@@ -90,6 +90,9 @@ def by_hand(base: Mapping[str, Any], *changes: tuple[Mapping[str, Any], Any]) ->
             for entry in scenario[f"{kind}s"]:
                 if parameter[kind].items() <= entry.items():
                     entry[column] = scaled(entry[column], value) if verb == "scale" else value
+                if entry.get("rule") == "closed":
+                    for key in ("quota", "surcharge", "lead", "lead_cost"):
+                        entry.pop(key, None)
         else:
             scenario[column] = value
     return scenario

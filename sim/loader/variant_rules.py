@@ -155,7 +155,7 @@ def _change_limit(limit: Limit, parameter: SweepParameter, value: Any) -> Limit:
 
 
 def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> BorderRule:
-    """Return the border rule with another quota, cost, lead or kind of rule."""
+    """Return the border rule with another quota, cost, lead or kind; closed, it has no others."""
     column = parameter.column
     if parameter.verb == "scale":
         old = getattr(rule, column)
@@ -164,6 +164,8 @@ def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> B
         found = old * value
     else:
         read = BorderRule.model_validate({"rule": "open", column: value})
+        if read.rule == "closed":
+            return _closed(rule, read)
         found = getattr(read, column)
     changed = rule.model_copy(update={column: found})
     if column in BORDER_UNITS and found is not None and is_beyond(found):
@@ -173,6 +175,12 @@ def _change_border(rule: BorderRule, parameter: SweepParameter, value: Any) -> B
     if is_beyond(changed.crossing_cost):
         raise MessageError(message("crossing_beyond", most=show_most("CNY/t")))
     return changed
+
+
+def _closed(rule: BorderRule, closed: BorderRule) -> BorderRule:
+    """Return a rule closed: between the same places, without quota and price."""
+    ends = {"from_": rule.from_, "to": rule.to, "waste_class": rule.waste_class}
+    return closed.model_copy(update={**ends, "material": rule.material, "purpose": rule.purpose})
 
 
 def _change_key(varied: Loaded, key: str, value: Any) -> Scenario:
