@@ -118,7 +118,7 @@ def test_a_rate_over_nothing_is_not_defined(tmp_path: Path):
     assert figures["high_value_rate"] is None
     assert figures["generation"] == figures["net_utilized"] == 0.0
     assert summary["objectives"][0]["value"] is None
-    assert math.isnan(read_figures(summary)["utilization_rate"])
+    assert math.isnan(read_figures(summary["kpis"])["utilization_rate"])
     (whole,) = (r for r in _rows(folder / "areas.csv") if r["level"] == "region")
     assert (whole["generation_kt_yr"], whole["utilization_rate_pct"]) == ("0", "")
 
@@ -139,7 +139,7 @@ def test_a_rate_that_is_zero_is_still_zero(tmp_path: Path):
     """80 kt arise and no line is on: 0 %, not a dash."""
     folder = _run(tmp_path, TABLES, {"statuses": ["planned"]})
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    assert read_figures(summary)["utilization_rate"] == 0.0
+    assert read_figures(summary["kpis"])["utilization_rate"] == 0.0
 
 
 def test_one_point_of_nothing_leaves_the_sweep_whole(tmp_path: Path):
@@ -188,8 +188,8 @@ def test_a_study_without_waste_runs(tmp_path: Path):
     folder = _run(tmp_path, process, {"objective": [{"minimize": "net_cost"}]})
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     # 45 kt of brick take 50 kt of clay: 45 x 100 - 50 x 30 = 3000 thousand CNY
-    assert read_figures(summary)["net_cost"] == pytest.approx(-3.0)
-    assert read_figures(summary)["purchase_cost"] == pytest.approx(1.5)
+    assert read_figures(summary["kpis"])["net_cost"] == pytest.approx(-3.0)
+    assert read_figures(summary["kpis"])["purchase_cost"] == pytest.approx(1.5)
 
 
 def test_zones_without_a_table_of_generation_are_a_slip(tmp_path: Path):
@@ -227,7 +227,7 @@ def test_runs_with_odd_discount_rates_are_verified(rate: str, tmp_path: Path):
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     # 0.05 / (0.95^-20 - 1) = 0.0279406
     due = 16.0 * (0.0279406 if rate == "-5 %" else 0.05)
-    assert read_figures(summary)["capex_cost"] == pytest.approx(due, rel=1e-5)
+    assert read_figures(summary["kpis"])["capex_cost"] == pytest.approx(due, rel=1e-5)
 
 
 @pytest.mark.parametrize("life", ["0 yr", "0 d"])

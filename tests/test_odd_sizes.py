@@ -40,7 +40,7 @@ def _solve(folder: Path, *changes: tuple[str, str, str], **scenario: object) -> 
     path = write_study(folder, TABLES, {"change": change, **scenario})
     still: Helper = NoPictures()
     options = RunOptions(folder / "out", basemap="none", helper=still)
-    return read_figures(run(path, options).tables.summary)
+    return read_figures(run(path, options).tables.summary["kpis"])
 
 
 def _refused(folder: Path, table: str, column: str, text: str) -> str:
@@ -166,5 +166,5 @@ def test_a_blank_min_beside_one_that_is_given_is_zero(tmp_path: Path):
     }
     path = write_study(tmp_path, tables)
     options = RunOptions(tmp_path / "out", basemap="none", helper=NoPictures())
-    figures = read_figures(run(path, options).tables.summary)
+    figures = read_figures(run(path, options).tables.summary["kpis"])
     assert figures["utilization_rate"] == pytest.approx(0.75)

@@ -58,7 +58,7 @@ class ComparedRun:
 
     def kpis(self) -> dict[str, float]:
         """Return the figures by name."""
-        return read_figures(self.results.summary)
+        return read_figures(self.results.summary["kpis"])
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def compare(runs: Sequence[ComparedRun]) -> Comparison:
     return Comparison(
         runs=tuple(runs),
         inputs=compare_inputs({run.name: run.case for run in runs}, _list_regions(runs)),
-        kpis=compare_kpis({run.name: run.results.summary for run in runs}),
+        kpis=compare_kpis({run.name: run.results.summary["kpis"] for run in runs}),
         flows=compare_flows(collect("flows"), [run.case.tables["materials"] for run in runs]),
         lines=compare_lines(collect("lines")),
         zones=compare_zones(collect("zones")),
@@ -242,7 +242,7 @@ def _check_form(results: ResultTables) -> None:
     if not isinstance(results.summary["scenario"]["title"], dict):
         raise TypeError("title")
     [(row["name"], row["en"], row["zh"]) for row in results.summary["kpis"]]
-    read_figures(results.summary)
+    read_figures(results.summary["kpis"])
 
 
 def read_current(folder: Path, case: Case) -> ComparedRun | None:

@@ -149,23 +149,23 @@ def compare_areas(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     return joined.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def compare_kpis(summaries: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
+def compare_kpis(kpis: Mapping[str, Sequence[Mapping[str, Any]]]) -> pd.DataFrame:
     """Return every figure of any run: value, difference and difference in per cent.
 
     Differences are in the unit of the figure; the per cent are those of the size of the
     reference, blank where that is 0.
     """
     words: dict[str, dict[str, Any]] = {}
-    for summary in summaries.values():
-        for row in summary["kpis"]:
+    for rows in kpis.values():
+        for row in rows:
             words.setdefault(
                 str(row["name"]), {key: row[key] for key in ("name", "en", "zh", "unit")}
             )
     frame = pd.DataFrame(list(words.values()), columns=["name", "en", "zh", "unit"])
     frame["better"] = [METRICS[n].better if n in METRICS else "" for n in frame["name"]]
-    for run, summary in summaries.items():
-        frame[f"{run}:value"] = frame["name"].map(read_figures(summary)).astype(float)
-    first, *others = summaries
+    for run, rows in kpis.items():
+        frame[f"{run}:value"] = frame["name"].map(read_figures(rows)).astype(float)
+    first, *others = kpis
     reference = frame[f"{first}:value"]
     for run in others:
         value = frame[f"{run}:value"]

@@ -144,7 +144,7 @@ def add_fairness(case: Case, tables: ResultTables, clock: Clock) -> None:
         return
     with clock.step("fairness"):
         unfair = solve_without(case)
-    fair = kpis.read_figures(tables.summary)
+    fair = kpis.read_figures(tables.summary["kpis"])
     points = 100.0 * (unfair.figures["utilization_rate"] - fair["utilization_rate"])
     tables.summary["price_of_fairness"] = {
         "rate_points": _known(points),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -179,9 +179,8 @@ def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
     return rows
 
 
-def read_figures(summary: Mapping[str, Any]) -> dict[str, float]:
-    """Return the figures of a summary by name; what is not defined is not a number."""
-    rows = summary["kpis"]
+def read_figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:
+    """Return the figures of a summary's `kpis` by name; what is not defined is not a number."""
     return {str(r["name"]): math.nan if r["value"] is None else float(r["value"]) for r in rows}
 
 
