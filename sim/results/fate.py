@@ -111,7 +111,8 @@ def _sums(frame: pd.DataFrame) -> pd.Series[float]:
 def _book(direct: pd.DataFrame, figure: str, amounts: pd.Series[float], side: str) -> None:
     """Enter what follows at once of what is used or made at a plant."""
     at = direct.index.get_level_values("side") == side
-    direct.loc[at, figure] = _at_side(amounts, side).reindex(direct.index[at]).fillna(0.0)
+    found = _at_side(amounts.astype(float), side).reindex(direct.index[at])
+    direct.loc[at, figure] = found.fillna(0.0).to_numpy(float)
 
 
 def _at_side(amounts: pd.Series[float], side: str) -> pd.Series[float]:
