@@ -6,7 +6,7 @@ import errno
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from sim.message import Message, message, spoken
+from sim.message import Message, Sayable, message, spoken
 from sim.words import WORDS
 
 
@@ -30,10 +30,12 @@ class Problem:
     """`file:line`, or a file or command-line option where there is no line."""
     what: Message
     """What is wrong, in a sentence that names the offending text."""
-    hint: Message | None = None
+    hint: Sayable | None = None
     """What to write instead; None when nothing sensible can be proposed."""
     code: str = "invalid"
     """A short stable word for the kind of problem, for machines."""
+    count: int = 1
+    """How many problems this one stands for, where the rest of very many is counted."""
 
     def say(self, language: str) -> str:
         """Return the problem in a language, on one line."""
@@ -46,11 +48,18 @@ class Problem:
         return self.say("en")
 
 
-def _in_file_order(problem: Problem) -> tuple[str, int, str]:
-    """Return a sort key that puts line 2 before line 10."""
-    text = str(problem)
-    file, _, line = str(problem.where).rpartition(":")
-    return (file, int(line), text) if line.isdigit() else (str(problem.where), 0, text)
+    @property
+    def place(self) -> tuple[str, int]:
+        """Return the file and the line, 0 where there is none."""
+        file, _, line = str(self.where).rpartition(":")
+        return (file, int(line)) if file and line.isdecimal() else (str(self.where), 0)
+
+
+def _in_file_order(one: tuple[str, Problem]) -> tuple[str, bool, int, str]:
+    """Return a sort key that puts line 2 before line 10, and what only counts behind the lines."""
+    said, problem = one
+    file, line = problem.place
+    return file, problem.count > 1, line, said
 
 
 def os_reason(error: OSError) -> Message:
@@ -76,9 +85,11 @@ class InputError(SimError):
     """The input is wrong; every problem found is listed at once."""
 
     def __init__(self, problems: list[Problem], text: Message | None = None) -> None:
-        unique = sorted(set(problems), key=_in_file_order)
-        count = message("problem_count" if len(unique) == 1 else "problems_count", n=len(unique))
-        super().__init__(text or count, unique, ExitCode.INVALID_INPUT)
+        said = {str(problem): problem for problem in problems}
+        unique = [problem for _, problem in sorted(said.items(), key=_in_file_order)]
+        count = sum(problem.count for problem in unique)
+        found = message("problem_count" if count == 1 else "problems_count", n=count)
+        super().__init__(text or found, unique, ExitCode.INVALID_INPUT)
 
 
 class InfeasibleError(SimError):

@@ -235,7 +235,19 @@ def factor(unit: str, to: str) -> float:
     """
     if unit == to:
         return 1.0
-    return FREQUENT[unit, to] if (unit, to) in FREQUENT else _ask_pint(unit, to)
+    found = FREQUENT[unit, to] if (unit, to) in FREQUENT else _answer(unit, to)
+    if isinstance(found, Message):
+        raise UnitError(found)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _answer(unit: str, to: str) -> float | Message:
+    """Return the factor that pint finds, or why there is none, asked once."""
+    try:
+        return _ask_pint(unit, to)
+    except UnitError as error:
+        return error.message
 
 
 def _ask_pint(unit: str, to: str) -> float:

@@ -11,7 +11,7 @@ import pytest
 LEVELS = (
     ("words",),
     ("message",),
-    ("errors", "units", "games", "child"),
+    ("errors", "units", "games", "child", "machine"),
     ("scenario", "workers", "helper", "folders"),
     ("loader", "geo"),
     ("network", "synthetic"),

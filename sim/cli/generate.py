@@ -11,6 +11,7 @@ from sim.cli.options import FolderPath, lang_option
 from sim.cli.screen import echo
 from sim.cli.speech import argument, command, option
 from sim.folders.place import fill_empty
+from sim.machine import GIGABYTE, bytes_here, bytes_of_routes
 from sim.synthetic import Size, write_project
 from sim.words import say
 
@@ -41,6 +42,7 @@ from sim.words import say
 @lang_option
 def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None:
     """Make a synthetic region in FOLDER, to try how the simulator scales."""
+    _warn_of_memory(routes, lang)
     size = Size.of_routes(routes, kind, seed)
     scenario = fill_empty(folder, lambda new: write_project(size, new))
     echo(
@@ -54,3 +56,13 @@ def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None
             wastes=size.wastes,
         )
     )
+
+
+def _warn_of_memory(routes: int, language: str) -> None:
+    """Say what a run of a very large region takes, before it is made."""
+    need, have = bytes_of_routes(routes) / GIGABYTE, bytes_here()
+    if need < 1.0:
+        return
+    echo(say("region_memory", language, need=f"{need:,.0f}"), err=True)
+    if have is not None and need > have / GIGABYTE:
+        echo(say("region_memory_short", language, have=f"{have / GIGABYTE:,.0f}"), err=True)

@@ -9,6 +9,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from sim.cli.problems import tell_problems
 from sim.cli.screen import Screen
 from sim.errors import SimError
 from sim.maps.numbers import write_amount, write_figure, write_percent
@@ -194,13 +195,13 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[Li
 
 
 def show_error(console: Screen, error: SimError, language: str) -> None:
-    """Print what is wrong: one line a problem."""
+    """Print what is wrong: one line a problem, of very many some of each kind."""
     title = say(f"error_{error.exit_code.name.lower()}", language)
     text = error.message.say(language)
     head = say("error_head", language, title=title)
     console.print(Text.assemble((head, "bold red"), text), soft_wrap=True)
-    for problem in error.problems:
-        console.print(f"  {problem.say(language)}", soft_wrap=True, highlight=False)
+    for line in tell_problems(error.problems, language):
+        console.print(f"  {line}", soft_wrap=True, highlight=False)
 
 
 def describe_error(error: SimError, language: str) -> dict[str, Any]:
@@ -216,6 +217,7 @@ def describe_error(error: SimError, language: str) -> dict[str, Any]:
                     "what": p.what.say(language),
                     "hint": p.hint.say(language) if p.hint else "",
                     "code": p.code,
+                    "count": p.count,
                 }
                 for p in error.problems
             ],

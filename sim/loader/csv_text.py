@@ -14,8 +14,8 @@ from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import Column, columns_of
 from sim.loader.messages import at_column, cell_problem
-from sim.loader.words import MOST_PROBLEMS, curb, list_some, show, suggest
-from sim.message import Message, message
+from sim.loader.words import Noted, list_some, show, suggest
+from sim.message import Message, Sayable, message
 from sim.scenario.harmless import unguard
 from sim.scenario.tables import TABLES
 from sim.units import UnitError, is_number
@@ -51,7 +51,7 @@ def read_csv(text: str, name: str, table: str) -> tuple[Rows, list[Problem]]:
     """
     sheet = _Sheet(name, table)
     rows = sheet.read(text)
-    return rows, curb(sheet.problems, name)
+    return rows, sheet.problems.told(name)
 
 
 class _Sheet:
@@ -61,7 +61,7 @@ class _Sheet:
         self.name = name
         self.table = table
         self.columns = columns_of(table)
-        self.problems: list[Problem] = []
+        self.problems = Noted()
         self.broken: set[str] = set()
         self.whole = True
 
@@ -77,9 +77,9 @@ class _Sheet:
         return Rows(records, frozenset(self.broken), self.whole)
 
     def _refuse(
-        self, at: int, what: Message, hint: Message | None = None, code: str = "csv"
+        self, at: int, what: Message, hint: Sayable | None = None, code: str = "csv"
     ) -> None:
-        self.problems.append(Problem(f"{self.name}:{at}", what, hint, code))
+        self.problems.add(Problem(f"{self.name}:{at}", what, hint, code))
 
     def _split(self, text: str) -> Iterator[tuple[int, list[str]]]:
         """Yield the line that a row begins in, and its cells."""
@@ -125,7 +125,7 @@ class _Sheet:
 
     def _require_columns(self, at: int, seen: Iterable[str]) -> None:
         """Refuse a header without a required column, unless a misspelling of it was noted."""
-        hints = " ".join(str(p.hint) for p in self.problems if p.code == "unknown_column")
+        hints = " ".join(str(p.hint) for p in self.problems.kept if p.code == "unknown_column")
         for column in self.columns.values():
             if column.required and column.name not in seen and f"'{column.name}'" not in hints:
                 what = message("column_missing", column=show(column.name))
@@ -157,7 +157,7 @@ class _Sheet:
             return column, "", False
         return column, unit.strip(), True
 
-    def _suggest_column(self, name: str) -> Message | None:
+    def _suggest_column(self, name: str) -> Sayable | None:
         if _SEPARATOR.search(name):
             return message("separate_with_commas")
         return suggest(name, list(self.columns), "table_has", table=self.table) if name else None
@@ -202,14 +202,14 @@ class _Sheet:
         return values
 
     def _note_cells(self, at: int, error: ValidationError, header: _Header) -> None:
-        if len(self.problems) > MOST_PROBLEMS:
-            self._refuse(at, message("more_is_wrong"))
+        if self.problems.is_full:
+            self.problems.add_more(error.error_count())
             return
         units = {column.name: unit for _, column, unit in header.measured}
         for cell in error.errors():
             column = self.columns[str(cell["loc"][0])]
             where = f"{self.name}:{at}"
-            self.problems.append(cell_problem(cell, column, where, units.get(column.name, "")))
+            self.problems.add(cell_problem(cell, column, where, units.get(column.name, "")))
 
 
 def _name_of(heading: str) -> str:

@@ -14,7 +14,7 @@ from sim.loader.columns import Column, columns_of, range_of
 from sim.loader.messages import at_column, cell_problem
 from sim.loader.words import list_some, show, suggest
 from sim.loader.yaml_text import Document, Path
-from sim.message import Message, message
+from sim.message import Message, Sayable, message
 from sim.scenario.document import Change
 from sim.scenario.tables import TABLES
 
@@ -40,7 +40,7 @@ class Patch:
         return self.document.where((*self.path, *steps))
 
     def refuse(
-        self, steps: tuple[str | int, ...], what: Message, hint: Message | None, code: str
+        self, steps: tuple[str | int, ...], what: Message, hint: Sayable | None, code: str
     ) -> None:
         """Note a problem at a key of the change."""
         self.problems.append(Problem(self.where(*steps), what, hint, code))

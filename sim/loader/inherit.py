@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import Path as File
 from typing import Any
 
 from sim.errors import InputError, Problem
 from sim.loader.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.words import show
-from sim.loader.yaml_text import Document, Key, read_yaml
+from sim.loader.yaml_text import Document, Path, read_yaml
 from sim.message import message, plain
 
 _FORMAT = "1"
@@ -19,7 +20,7 @@ _OWN = ("name", "title")
 _SOURCES = ("region", "library", "tables")
 
 
-def read_scenario(path: Path, project: Project, problems: list[Problem]) -> Document:
+def read_scenario(path: File, project: Project, problems: list[Problem]) -> Document:
     """Return the document of a scenario file with all that it extends merged in.
 
     Mappings are merged key by key, lists of rules and changes are appended, all else of the
@@ -55,11 +56,11 @@ def read_scenario(path: Path, project: Project, problems: list[Problem]) -> Docu
     return merged
 
 
-def _read_one(path: Path, project: Project, problems: list[Problem]) -> Document:
+def _read_one(path: File, project: Project, problems: list[Problem]) -> Document:
     return read_yaml(project.read(path, MEGABYTE), project.name(path), problems)
 
 
-def _find_base(base: Any, chain: list[Path], where: str, project: Project) -> Path:
+def _find_base(base: Any, chain: list[File], where: str, project: Project) -> File:
     """Return the file that `extends` names, refusing a circle."""
     if not isinstance(base, str):
         hint = plain("extends: baseline.yaml")
@@ -112,21 +113,21 @@ def _check_own(document: Document) -> list[Problem]:
 def _merge(base: Document, child: Document) -> Document:
     """Return the document of `child` applied to `base`."""
     merged = _without_other_sources(base, child)
-    merged.places[()] = child.places[()]
+    joined: dict[str, int] = {}
     for key, value in child.data.items():
         old = merged.data.get(key)
         if key in _APPENDED and isinstance(old, list) and isinstance(value, list):
             merged.data[key] = old + value
-            _move_places(child, merged, key, len(old))
+            joined[key] = len(old)
         elif key in _MERGED and isinstance(old, dict) and isinstance(value, dict):
             merged.data[key] = old | value
-            _move_places(child, merged, key, 0)
+            joined[key] = 0
         else:
             merged.data[key] = value
-            for path in [path for path in merged.places if path[:1] == (key,)]:
-                del merged.places[path]
-            _move_places(child, merged, key, 0)
-    return merged
+    replaced = child.data.keys() - joined.keys()
+    kept = {p: place for p, place in merged.places.items() if not p or p[0] not in replaced}
+    moved = {_move(path, joined): place for path, place in child.places.items()}
+    return Document(merged.data, kept | moved)
 
 
 def _without_other_sources(base: Document, child: Document) -> Document:
@@ -141,12 +142,8 @@ def _without_other_sources(base: Document, child: Document) -> Document:
     return Document(data, dict(base.places))
 
 
-def _move_places(child: Document, merged: Document, key: str, offset: int) -> None:
-    """Copy the places below `key` of the child, list entries moved by `offset`."""
-    for path, place in child.places.items():
-        if path[:1] != (key,):
-            continue
-        moved: tuple[Key, ...] = path
-        if len(path) > 1 and isinstance(path[1], int):
-            moved = (key, path[1] + offset, *path[2:])
-        merged.places[moved] = place
+def _move(path: Path, joined: Mapping[str, int]) -> Path:
+    """Return where a path of the child is in the merged document: behind the base's entries."""
+    if len(path) > 1 and isinstance(path[1], int):
+        return (path[0], path[1] + joined.get(str(path[0]), 0), *path[2:])
+    return path

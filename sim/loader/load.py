@@ -22,7 +22,7 @@ from sim.loader.provinces import check_provinces, inherit_provinces
 from sim.loader.references import check_references
 from sim.loader.rules import FormulaCheck, check_rules
 from sim.loader.tables import read_tables
-from sim.loader.words import show, suggest
+from sim.loader.words import curb, show, suggest
 from sim.loader.yaml_text import Document, read_yaml
 from sim.message import message
 from sim.scenario.document import Change, Scenario
@@ -83,14 +83,19 @@ def load_rows(
     changes = scenario.change if scenario else _read_changes(document)
     if changes is None:
         raise InputError(problems)
-    tables = apply_changes(tables, changes, document, problems)
+    file = project.name(path)
+    found: list[Problem] = []
+    tables = apply_changes(tables, changes, document, found)
+    problems += curb(found, file)
     problems += check_references(tables)
     problems += check_rules(tables, check_formula)
     if scenario is not None:
-        scenario = resolve_names(scenario, tables, document, problems)
+        found = []
+        scenario = resolve_names(scenario, tables, document, found)
+        problems += curb(found, file)
     reference = None
     if scenario is not None:
-        problems += check_balance(scenario, tables, document)
+        problems += curb(check_balance(scenario, tables, document), file)
         problems += check_provinces(scenario, tables)
         places = {str(r.values["id"]) for name in ("zones", "plants") for r in tables[name].records}
         reference = read_reference(scenario, document, project, places, problems)
@@ -136,12 +141,13 @@ def _read_document(document: Document, problems: list[Problem]) -> Scenario | No
     except ValidationError as error:
         known = {(problem.where, problem.what) for problem in problems}
         chain_is_broken = "extends" in document.data
-        problems += [
+        found = (
             problem
             for problem in document_problems(error, document)
             if (problem.where, problem.what) not in known
             and not (chain_is_broken and problem.code == "no_region")
-        ]
+        )
+        problems += curb(found, document.where(()).rpartition(":")[0])
         return None
 
 

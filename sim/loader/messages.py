@@ -13,10 +13,10 @@ from sim.errors import Problem
 from sim.loader.columns import Column
 from sim.loader.words import show, suggest
 from sim.loader.yaml_text import Document, Path
-from sim.message import Message, message
+from sim.message import Message, Sayable, message
 from sim.scenario.document import Scenario
 
-Said = tuple[Message, Message | None, str]
+Said = tuple[Message, Sayable | None, str]
 """What is wrong, hint, code."""
 _NAME_THEMSELVES = frozenset({"missing", "scope", "add_where", "sweep"})
 _BOUNDS = {
@@ -49,8 +49,8 @@ def explain(error: ErrorDetails, example: Message | None = None) -> Said:
     if kind == "literal_error":
         options = re.findall(r"'([^']*)'", str(context["expected"])) or [str(context["expected"])]
         options = ["true" if option == "True" else option for option in options]
-        hint = suggest(str(value), options, "write_one_of" if len(options) > 1 else "write")
-        return message("not_allowed", value=_shown(value)), hint, "choice"
+        near = suggest(str(value), options, "write_one_of" if len(options) > 1 else "write")
+        return message("not_allowed", value=_shown(value)), near, "choice"
     if kind in _BOUNDS:
         name, key = _BOUNDS[kind]
         return message(key, value=_shown(value), bound=context[name]), None, "bound"
@@ -87,9 +87,10 @@ def at_column(column: object, what: Message) -> Message:
     return message("at_column", column=column, what=what)
 
 
-def document_problems(error: ValidationError, document: Document) -> list[Problem]:
-    """Return the problems of a scenario, each at the line of its key."""
-    return [problem for e in error.errors() for problem in _document_problems(e, document)]
+def document_problems(error: ValidationError, document: Document) -> Iterator[Problem]:
+    """Yield the problems of a scenario, each at the line of its key."""
+    for detail in error.errors(include_url=False):
+        yield from _document_problems(detail, document)
 
 
 def _document_problems(error: ErrorDetails, document: Document) -> Iterator[Problem]:

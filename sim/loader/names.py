@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from sim.errors import Problem
 from sim.loader.case import Record, Rows
-from sim.loader.words import closest, list_some, show
+from sim.loader.words import Late, closest, list_some, show
 from sim.loader.yaml_text import Document, Path
 from sim.message import Message, listed, message
 from sim.scenario.document import BorderRule, Limit, Scenario
@@ -39,8 +40,11 @@ class Names:
         """Return the ids that `name` may stand for; an id stands for itself alone."""
         return frozenset([name]) if name in self.ids else self.by_name.get(name, frozenset())
 
-    def suggest(self, name: str) -> Message:
+    def suggest(self, name: str) -> Late:
         """Return a hint at what may have been meant."""
+        return Late(partial(self._suggest, name))
+
+    def _suggest(self, name: str) -> Message:
         if name in self.by_name:
             ids = listed(map(show, sorted(self.by_name[name])), "join_or")
             return message("write_id", ids=ids)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from sim.errors import Problem
 from sim.loader.case import Record, Rows, describe_key, index_keys
 from sim.loader.messages import at_column
 from sim.loader.names import Names
-from sim.loader.words import curb, show
+from sim.loader.words import Late, curb, show
 from sim.message import Message, listed, message
 from sim.scenario.tables import TABLES
 
@@ -19,11 +21,11 @@ def check_references(tables: dict[str, Rows]) -> list[Problem]:
     targets: dict[tuple[str, ...], _Target] = {}
     problems: list[Problem] = []
     for table, spec in TABLES.items():
-        found = list(_duplicates(table, tables[table].records))
+        found = [_duplicates(table, tables[table].records)]
         for column, names in spec.references.items():
             target = targets.setdefault(names, _Target.of(names, tables))
-            found += _dangling(tables[table].records, column, target)
-        problems += curb(found, message("table_name", table=table))
+            found.append(_dangling(tables[table].records, column, target))
+        problems += curb(chain.from_iterable(found), message("table_name", table=table))
     return problems
 
 
@@ -55,22 +57,26 @@ class _Target:
         """Return the tables that have a row of this id."""
         return [table for table, names in self.names.items() if name in names.ids]
 
-    def suggest(self, name: str) -> Message:
-        """Return a hint at what may have been meant."""
-        if name in self.dropped:
-            return message("row_dropped", at=self.dropped[name])
+    @cached_property
+    def _together(self) -> Names:
         everything = list(self.names.values())
-        both = Names(
+        return Names(
             frozenset().union(*(names.ids for names in everything)),
             {key: ids for names in everything for key, ids in names.by_name.items()},
         )
-        return both.suggest(name)
+
+    def suggest(self, name: str) -> Message | Late:
+        """Return a hint at what may have been meant."""
+        if name in self.dropped:
+            return message("row_dropped", at=self.dropped[name])
+        return self._together.suggest(name)
 
 
 def _dangling(records: list[Record], column: str, target: _Target) -> Iterator[Problem]:
     """Yield the references of a column that no row, or more than one, answers to."""
     known = frozenset().union(*(names.ids for names in target.names.values()))
     is_single = len(target.names) == 1
+    tables = _listed(target.names)
     for record in records:
         cell = record.values[column]
         for name in cell if isinstance(cell, tuple) else (cell,):
@@ -78,7 +84,7 @@ def _dangling(records: list[Record], column: str, target: _Target) -> Iterator[P
                 continue
             if name not in known:
                 if target.whole:
-                    wrong = message("not_in_table", name=show(name), tables=_listed(target.names))
+                    wrong = message("not_in_table", name=show(name), tables=tables)
                     what = at_column(column, wrong)
                     yield Problem(record.where(column), what, target.suggest(name), "unknown_name")
                 continue

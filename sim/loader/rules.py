@@ -56,9 +56,9 @@ def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> li
         _check_tariffs,
         _check_sources,
     )
-    problems = [p for check in checks for p in curb(list(check(tables)), message("the_tables"))]
+    problems = [p for check in checks for p in curb(check(tables), message("the_tables"))]
     if check_formula is not None:
-        problems += _check_formulas(tables, check_formula)
+        problems += curb(_check_formulas(tables, check_formula), message("the_tables"))
     return problems
 
 

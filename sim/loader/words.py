@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
+from functools import cached_property, partial
 
 from sim.errors import Problem
-from sim.message import Listing, Message, listed, message
+from sim.message import Listing, Message, Sayable, listed, message
 
 _SHOWN = 80
 _MANY = 2000
@@ -58,9 +60,27 @@ def list_some(options: Iterable[object], most: int = 12) -> Listing:
     return listed([*some[:most], *(["…"] if len(some) > most else [])])
 
 
+@dataclass(frozen=True, eq=False)
+class Late(Sayable):
+    """A hint that is looked for when it is said: of very many problems most never are."""
+
+    find: Callable[[], Sayable]
+
+    @cached_property
+    def found(self) -> Sayable:
+        """Return the hint."""
+        return self.find()
+
+    def say(self, language: str) -> str:
+        """Return the hint in a language."""
+        return self.found.say(language)
+
+    __str__ = Sayable.__str__
+
+
 def suggest(
     word: str, options: Collection[str], label: str = "there_are", **values: object
-) -> Message | None:
+) -> Late | None:
     """Return a hint: the nearest option, else some of them; None when there is none.
 
     `label` is the sentence that the options stand in, `values` what else it says.
@@ -68,16 +88,55 @@ def suggest(
     >>> print(suggest("zz", ["alpha", "beta"]))
     there are: alpha, beta
     """
+    return Late(partial(_suggest, word, options, label, values)) if options else None
+
+
+def _suggest(
+    word: str, options: Collection[str], label: str, values: Mapping[str, object]
+) -> Message:
     near = closest(word, options)
     if near is not None:
         return message("did_you_mean", near=near)
-    return message(label, options=list_some(options), **values) if options else None
+    return message(label, options=list_some(options), **values)
 
 
-def curb(problems: list[Problem], file: str | Message) -> list[Problem]:
+class Noted:
+    """The problems of a file: the first of them whole, the others counted."""
+
+    def __init__(self, problems: Iterable[Problem] = ()) -> None:
+        self.kept: list[Problem] = []
+        self._more = 0
+        for problem in problems:
+            self.add(problem)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.kept) + self._more
+
+    def add(self, problem: Problem) -> None:
+        """Note a problem."""
+        if self.is_full:
+            self._more += 1
+        else:
+            self.kept.append(problem)
+
+    def add_more(self, count: int) -> None:
+        """Note problems that need not be described any more."""
+        self._more += count
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether further problems are only counted."""
+        return len(self.kept) >= MOST_PROBLEMS
+
+    def told(self, file: str | Message) -> list[Problem]:
+        """Return what is told of the file."""
+        if not self._more:
+            return self.kept
+        what = message("more_problems", count=self._more)
+        return [*self.kept, Problem(file, what, code="more", count=self._more)]
+
+
+def curb(problems: Iterable[Problem], file: str | Message) -> list[Problem]:
     """Return the problems of a file, those beyond the bound replaced by their count."""
-    if len(problems) <= MOST_PROBLEMS:
-        return problems
-    rest = len(problems) - MOST_PROBLEMS
-    more = Problem(file, message("more_problems", count=rest), code="more")
-    return [*problems[:MOST_PROBLEMS], more]
+    return Noted(problems).told(file)

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from sim.errors import InputError, Problem
 from sim.loader.case import Case
+from sim.machine import GIGABYTE, bytes_here, bytes_of_routes
+from sim.message import message
 from sim.network.candidates import BLOCK, Candidates, Stand
 from sim.network.haulage import Haulage
 from sim.network.hauls import MOST_WAYS, Hauls
@@ -45,6 +48,7 @@ class Generation:
         pools = pools_of(nodes, lots, supply, uses, makes)
         if not self.applies(case.scenario, pools) or len(haulage.way_names) > MOST_WAYS:
             return None
+        refuse_beyond_memory(case, sum(pool.pairs for pool in pools))
         candidates = build_candidates(case, haulage, nodes, lots, pools, self.block)
         routes = begin_routes(case, haulage, nodes, lots, supply, makes, candidates, self.each)
         return candidates, routes
@@ -53,6 +57,23 @@ class Generation:
         """Return whether routes are generated in a region with these pools."""
         asked = {s.metric for s in scenario.objective} | {i.metric for i in scenario.limits}
         return CHANGE not in asked and sum(pool.pairs for pool in pools) > self.above
+
+
+def refuse_beyond_memory(case: Case, pairs: int) -> None:
+    """Refuse a region of more pairs than the memory of this machine holds.
+
+    Raises
+    ------
+    InputError
+    """
+    need, have = bytes_of_routes(pairs), bytes_here()
+    if have is not None and need > have:
+        what = message(
+            "region_too_large", routes=f"{pairs:,}", need=f"{need / GIGABYTE:,.0f}",
+            have=f"{have / GIGABYTE:,.0f}",
+        )  # fmt: skip
+        where = case.scenario.region or case.scenario.tables or case.scenario.name
+        raise InputError([Problem(where, what, message("region_too_large_hint"), "too_large")])
 
 
 def pools_of(

@@ -55,6 +55,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "已在 {folder} 生成合成区域：{zones} 个产生源、{plants} 个利用设施、{wastes} 种固废。"
         "运行：sim run {scenario}",
     ),
+    "region_memory": (
+        "A run of so many routes takes about {need} GB of memory.",
+        "运行这么多条路线约需 {need} GB 内存。",
+    ),
+    "region_memory_short": (
+        "This machine has {have} GB: it can make the region, and not run it.",
+        "本机内存为 {have} GB：可以生成该区域，但无法运行。",
+    ),
+    "region_too_large": (
+        "{routes} pairs of origin and destination take about {need} GB of memory, and this "
+        "machine has {have} GB",
+        "{routes} 对起讫点约需 {need} GB 内存，而本机内存为 {have} GB",
+    ),
+    "region_too_large_hint": (
+        "leave out sites or wastes, or use a machine with more memory",
+        "请减少场所或固废种类，或使用内存更大的机器",
+    ),
     "not_empty": ("the folder '{folder}' is not empty", "目录“{folder}”非空"),
     "not_empty_hint": ("name a new folder", "请指定新目录"),
     "area_rates": ("By {level} (net / gross)", "按{level}（净/毛）"),

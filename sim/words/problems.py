@@ -13,7 +13,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} more problems in this file are not shown",
         "本文件另有 {count} 处问题未列出",
     ),
-    "more_is_wrong": ("more is wrong here", "此处另有问题"),
+    "problems_alike": (
+        "{where}: {count} more of this kind in the same file",
+        "{where}：同一文件中另有 {count} 处同类问题",
+    ),
+    "problems_elsewhere": ("{count} more elsewhere", "其他地方另有 {count} 处"),
+    "problems_json": (
+        "Mend one of each kind, and check again; JSON output tells more of them.",
+        "请每类先改一处再检查；JSON 输出会列出更多。",
+    ),
     "count_more": ("{count} more", "另有 {count} 处"),
     "named_with_id": ("{name} ({id})", "{name}（{id}）"),
     "labelled": ("{name}: {text}", "{name}：{text}"),

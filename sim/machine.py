@@ -1,0 +1,28 @@
+"""What a region takes of a machine, and what this machine has."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+GIGABYTE = 1e9
+_BYTES_TO_BEGIN = 0.3e9
+_BYTES_A_ROUTE = 55.0
+"""Measured from 1e6 to 3e7 candidate routes: benchmarks/scale.md."""
+_LIMIT_OF_GROUP = Path("/sys/fs/cgroup/memory.max")
+
+
+def bytes_of_routes(routes: float) -> float:
+    """Return about how much memory a run takes that has so many candidate routes."""
+    return _BYTES_TO_BEGIN + _BYTES_A_ROUTE * routes
+
+
+def bytes_here() -> float | None:
+    """Return how much memory this process can have at most; None where that is not told."""
+    found = []
+    with suppress(ValueError, OSError, AttributeError):
+        found.append(float(os.sysconf("SC_PAGE_SIZE")) * os.sysconf("SC_PHYS_PAGES"))
+    with suppress(ValueError, OSError):
+        found.append(float(_LIMIT_OF_GROUP.read_text(encoding="ascii")))
+    return min(found, default=None)
