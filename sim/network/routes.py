@@ -253,7 +253,11 @@ def _own_stores(
 def _sales(
     case: Case, nodes: Nodes, lots: pd.DataFrame, made: pd.DataFrame, haulage: Haulage
 ) -> pd.DataFrame:
-    """Return the sales of made lots: ex works in the market's area, or hauled to its place."""
+    """Return the sales of made lots: ex works in the market's area, or hauled to its place.
+
+    A market without a place is reached over links to it beside the gate, and over them alone
+    where every plant that sells there has one.
+    """
     pairs = made.assign(material=lots["material"].reindex(made["lot"]).to_numpy()).merge(
         nodes.markets.rename_axis("market").reset_index(), left_on="material", right_on="product"
     )
@@ -265,11 +269,14 @@ def _sales(
     pairs = pairs.assign(origin_kind="plant", destination_kind="market", role="sale", fee_CNY_t=0.0)
     columns = ["origin", "origin_kind", "destination", "destination_kind", "lot", "role",
                "fee_CNY_t"]  # fmt: skip
-    linked = set(haulage.links["destination"])
-    placed = pairs["lon"].notna() | pairs["destination"].isin(linked)
-    gate = pairs.loc[inside & ~placed, columns]
-    gate = gate.assign(mode=GATE, km=0.0, distance_method="gate")
-    hauled, _ = _price_ways(haulage, pairs.loc[inside & placed, columns], lots)
+    pairs = pairs[inside]
+    links = pd.MultiIndex.from_frame(haulage.links[["origin", "destination"]])
+    linked = pd.Series(
+        pd.MultiIndex.from_frame(pairs[["origin", "destination"]]).isin(links), index=pairs.index
+    )
+    placed = pairs["lon"].notna() | linked.groupby(pairs["destination"]).transform("all")
+    gate = pairs.loc[~placed, columns].assign(mode=GATE, km=0.0, distance_method="gate")
+    hauled, _ = _price_ways(haulage, pairs.loc[placed | linked, columns], lots)
     both: pd.DataFrame = pd.concat([f for f in (gate, hauled) if len(f)] or [gate])
     return both.reset_index(drop=True)
 

@@ -152,7 +152,8 @@ class Market(Sourced):
     name_zh: Text = ""
     product: Id
     area: Text = ""
-    """Province or city whose plants sell here; blank: every plant of the region."""
+    """Province or city whose plants sell here; blank: every plant of the region. A market without
+    coordinates buys at the gate, unless every plant that can sell to it has a link to it."""
     group: OptionalId = None
     """Markets of one group share `group_max`, e.g. all cements of a province."""
     min: MassFlow = 0.0
