@@ -55,6 +55,7 @@ from sim.maps.frontier import (
 )
 from sim.maps.numbers import write_percent
 from sim.message import message
+from sim.network import has_waste
 from sim.results.tables import write_table
 from sim.results.task_log import TaskLog, open_task_log
 from sim.results.write import describe_run, write_json, write_whole
@@ -191,6 +192,10 @@ def _prepare(path: Path, x: str, y: str, clock: Clock) -> FrontierStudy:
         raise InputError([Problem("--x, --y", what, hint, "missing")])
     with clock.step("check"):
         check_case(case)
+    rates = [axis.name for axis in axes if axis.metric.is_rate]
+    if rates and not has_waste(case):
+        what, hint = message("rate_undefined", metric=rates[0]), message("trade_amounts")
+        raise InputError([Problem("--x, --y", what, hint, "undefined")])
     case = with_floors(case, clock)
     clock.tell("solve")
     return FrontierStudy(case, *axes)
