@@ -56,6 +56,7 @@ from sim.maps.frontier import (
 )
 from sim.maps.numbers import write_percent
 from sim.message import message
+from sim.network import has_waste
 from sim.results.tables import write_table
 from sim.results.task_log import TaskLog, open_task_log
 from sim.results.write import describe_run, write_json
@@ -189,7 +190,7 @@ def _read_share(text: str) -> float:
 
 def _load(path: Path, x: str, y: str, clock: Clock) -> Case:
     """Return the case of a scenario file, checked; refuse metrics that cannot be asked of it."""
-    axes_of(x, y)
+    axes = axes_of(x, y)
     with clock.step("load"):
         case = load_case(path)
     if CHANGE in (x, y) and case.reference is None:
@@ -198,6 +199,10 @@ def _load(path: Path, x: str, y: str, clock: Clock) -> Case:
         raise InputError([Problem("--x, --y", what, hint, "missing")])
     with clock.step("check"):
         check_case(case)
+    rates = [axis.name for axis in axes if axis.metric.is_rate]
+    if rates and not has_waste(case):
+        what, hint = message("rate_undefined", metric=rates[0]), message("trade_amounts")
+        raise InputError([Problem("--x, --y", what, hint, "undefined")])
     return case
 
 

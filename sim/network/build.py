@@ -110,6 +110,11 @@ def select_nodes(case: Case) -> Nodes:
     return Nodes(take("zones"), take("plants"), take("sinks"), take("markets"))
 
 
+def has_waste(case: Case) -> bool:
+    """Return whether any waste arises or may be reclaimed, so that rates are defined."""
+    return not list_supply(case, select_nodes(case), {})[0].empty
+
+
 def purchasable(case: Case) -> list[str]:
     """Return the materials that can be bought outside the region."""
     materials = case.tables["materials"]

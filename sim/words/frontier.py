@@ -7,6 +7,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} points, known to {error} of the range; {n} solved anew",
         "已得 {count} 个点，精度为区间的 {error}；已复算 {n} 个",
     ),
+    "rate_undefined": (
+        "no waste arises, so that '{metric}' is not defined",
+        "没有固废产生，“{metric}”无定义",
+    ),
+    "trade_amounts": ("trade off amounts or costs instead", "请改用数量或成本指标"),
     "frontier_title": ("{y} against {x}", "{y}与{x}的权衡"),
     "frontier_point": ("Point", "点"),
     "frontier_price": ("Price here", "此处边际"),

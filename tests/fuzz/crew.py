@@ -65,7 +65,11 @@ class _Worker:
         """Send a mutant."""
         self.number = number
         self.until = time.monotonic() + allowed_seconds(make_mutant(self.seed, number)) + GRACE
-        self.line.send(number)
+        try:
+            self.line.send(number)
+        except OSError:
+            self.replace()
+            self.line.send(number)
 
     def stop(self) -> None:
         """End the process and remove its folder."""
