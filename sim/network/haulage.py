@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.geo.distance import (
+    LINK,
     UNCERTAINTY_PCT,
     UNKNOWN,
     RoadNetwork,
@@ -104,7 +105,7 @@ class Haulage:
         known = links["km"].notna().to_numpy()
         km = links["km"].fillna(0.0).to_numpy(float)
         return self._frame(
-            links, links["mode"].to_numpy(), km, np.where(known, "link", UNKNOWN),
+            links, links["mode"].to_numpy(), km, np.where(known, LINK, UNKNOWN),
             haul=np.where(stated, 0.0, charge(mode, km)),
             handling=np.where(stated, 0.0, (mode["handling"] + mode["fixed"]).to_numpy(float)),
             co2=mode["co2"].to_numpy(float) * km,

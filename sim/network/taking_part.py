@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from sim.geo.distance import LINK, UNKNOWN
 from sim.loader.case import Case
 from sim.network.haulage import Haulage
 from sim.network.types import Network
@@ -87,7 +88,7 @@ class TakingPart:
     def linked(self) -> pd.DataFrame:
         """Return origin, destination and mode of routes over a link of their own."""
         routes = self.network.routes
-        direct = routes.loc[routes["distance_method"] == "link"]
+        direct = routes.loc[routes["distance_method"].isin([LINK, UNKNOWN])]
         return direct[["origin", "destination", "mode"]].drop_duplicates(ignore_index=True)
 
     @cached_property
