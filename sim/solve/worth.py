@@ -111,7 +111,7 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
             p.row[0] in RULES, -_size(p.worth[first]), -_size(p.worth[then]), str(p.row),
         )
     )  # fmt: skip
-    with session.engine.unperturbed():
+    with session.engine.unperturbed(), session.engine.on_one_limit():
         return tuple(_check_by_resolve(session, stages, progress, plan, prices, resolve))
 
 
