@@ -47,7 +47,6 @@ class Problem:
     def __str__(self) -> str:
         return self.say("en")
 
-
     @property
     def place(self) -> tuple[str, int]:
         """Return the file and the line, 0 where there is none."""
