@@ -256,6 +256,7 @@ class Solver(Part):
     """Limits of the solver."""
 
     time_limit: Seconds = 600.0
+    """Most that the solver may take for the plan, and again for what prices are held against."""
     threads: Annotated[WholeNumber, Field(ge=1, le=64)] = 1
 
 

@@ -73,7 +73,7 @@ class Engine:
         self._option("output_flag", False)
         self._option("threads", settings.threads)
         self._option("random_seed", 0)
-        self._time_limit = settings.time_limit
+        self._time_limit, self._is_shared = settings.time_limit, False
         self.grant_time()
         self._options(EXACT)
         self._option("simplex_scale_strategy", AS_IT_IS)
@@ -92,7 +92,18 @@ class Engine:
 
     def grant_time(self) -> None:
         """Begin the time limit anew: the solver's clock runs on from solve to solve."""
-        self._option("time_limit", self.highs.getRunTime() + self._time_limit)
+        if not self._is_shared:
+            self._option("time_limit", self.highs.getRunTime() + self._time_limit)
+
+    @contextmanager
+    def on_one_limit(self) -> Iterator[None]:
+        """Have many solves share the time limit of one."""
+        self.grant_time()
+        self._is_shared = True
+        try:
+            yield
+        finally:
+            self._is_shared = False
 
     def _load(self, arrays: Arrays) -> None:
         lp = highspy.HighsLp()

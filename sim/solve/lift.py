@@ -10,6 +10,8 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack, vstack
 
+from sim.errors import SolverLimitError
+from sim.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import AS_IT_IS, LOST, PRIMAL
 from sim.solve.route_weights import weight_of
@@ -131,12 +133,23 @@ class Lift:
         self.highs.changeRowBounds(row, lower, upper)
 
     def solve(self) -> Floats | None:
-        """Return the optimal columns, or None when there is no plan."""
+        """Return the optimal columns, or None when there is no plan.
+
+        Raises
+        ------
+        SolverLimitError
+            All solves together take longer than the time limit of the scenario.
+        """
         self.highs.run()
         if self.highs.getModelStatus() in LOST:
             self.highs.clearSolver()
             self.highs.run()
-        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        status = self.highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kTimeLimit:
+            raise SolverLimitError(
+                message("solver_stopped", status=message(f"solver_status_{status.name}"))
+            )
+        if status != highspy.HighsModelStatus.kOptimal:
             return None
         return np.asarray(self.highs.getSolution().col_value, dtype=float)
 
@@ -166,6 +179,7 @@ def build_lift(session: Session, routes: Mapping[Waste, list[int]], plan: Floats
         if name == "reclaim":
             low[column], high[column] = max(plan[column] - LOOSE, 0.0), plan[column] + LOOSE
     highs = _load(matrix, (lower, upper), (low, high))
+    highs.setOptionValue("time_limit", session.network.scenario.solver.time_limit)
     _start(highs, session, (rows, size), 2 * count, len(give))
     lift = Lift(
         highs,

@@ -139,7 +139,7 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
         return price.row[0] in RULES, -price.gain(first), -price.gain(then), str(price.row)
 
     prices.sort(key=rank)
-    with session.engine.unperturbed():
+    with session.engine.unperturbed(), session.engine.on_one_limit():
         prices = _check_by_resolve(session, stages, progress, plan, prices, resolve)
     return tuple(sorted(prices, key=rank))
 
