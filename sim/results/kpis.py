@@ -75,7 +75,7 @@ def _balance(network: Network, wastes: pd.DataFrame) -> dict[str, float]:
 
     Where no area generates waste they are not a number.
     """
-    found = {}
+    found: dict[str, float] = {}
     for level in ("province", "city"):
         area = network.zones[level].fillna("").reindex(wastes["zone"]).to_numpy()
         columns = ["generation_kt_yr", "legacy_used_kt_yr", "net_utilized_kt_yr"]

@@ -64,7 +64,7 @@ def recompute(facts: Facts) -> dict[str, float]:
 
 def _balance(facts: Facts) -> dict[str, float]:
     """Return the least rate of the areas of each level and how far their rates lie apart."""
-    figures = {}
+    figures: dict[str, float] = {}
     for level in ("province", "city"):
         rates = area_rates(facts, level)
         named = any(row[level] for row in facts.by_id("zones").values())

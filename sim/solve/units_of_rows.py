@@ -78,7 +78,7 @@ class Units:
         if name == "line_capacity":
             return self._of_capacity(index)
         if name == "line_min_load":
-            return RowUnit("", float(self._lines.at[index[0], "available_kt_yr"]))
+            return RowUnit("", float(self._lines["available_kt_yr"][index[0]]))
         if name == "legacy_limit":
             return RowUnit("", self._stock[index[0], index[1]])
         if name in ("limit_cap", "limit_floor"):
