@@ -378,16 +378,14 @@ class Engine:
         self.highs.clearSolver()
         self.highs.run()
         if self.highs.getModelStatus() in LOST:
-            self.highs.clearSolver()
             self._run_interior()
         status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status
 
     def _find_again(self) -> highspy.HighsModelStatus:
-        """Solve anew where a plan is known to be left, so that only rounding can be in the way.
+        """Solve anew where a plan is known to be left: only rounding can be in the way.
 
-        Where the row that keeps a stage all but coincides with other limits they can cross by a
-        hair more than the tolerance in the basis at hand; from another one that does not matter.
+        The row that keeps a stage may cross limits that it all but coincides with by a hair.
         """
         status = self._start_over()
         return status if status != highspy.HighsModelStatus.kInfeasible else LOST[0]
