@@ -33,9 +33,9 @@ DISTANCE = "km"
 SHARE = ""
 MONEY_FLOW = "MCNY/yr"
 
-MOST = 1e12
-"""Largest number of any canonical unit: beyond all that is real, and the product of two is still a
-number that a solver can reckon with."""
+MOST = 1e9
+"""Largest number of any canonical unit: beyond it all is a slip of the pen, sums lose digits, and a
+solver cannot reckon with the product of two."""
 FREQUENT = {
     ("%", ""): 0.01,
     ("%/yr", "1/yr"): 0.01,

@@ -235,14 +235,12 @@ def test_annuity(rate: float, years: float, paid: float):
     assert annuity(rate, years) == pytest.approx(paid, abs=1e-9)
 
 
-@pytest.mark.parametrize("rate", ["0 %", "1e-16", "-5 %"])
+@pytest.mark.parametrize("rate", ["0 %", "1e-16"])
 def test_runs_with_odd_discount_rates_are_verified(rate: str, tmp_path: Path):
     """40 kt/yr x 400 CNY/(t/yr) are 16 million CNY, over 20 years."""
     folder = _run(tmp_path, TABLES | {"parameters": f"id,value\ndiscount_rate,{rate}\n"})
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    # 0.05 / (0.95^-20 - 1) = 0.0279406
-    due = 16.0 * (0.0279406 if rate == "-5 %" else 0.05)
-    assert read_figures(summary["kpis"])["capex_cost"] == pytest.approx(due, rel=1e-5)
+    assert read_figures(summary["kpis"])["capex_cost"] == pytest.approx(16.0 * 0.05, rel=1e-5)
 
 
 @pytest.mark.parametrize("life", ["0 yr", "0 d"])
@@ -253,7 +251,7 @@ def test_a_life_of_zero_is_refused_at_its_line(life: str, tmp_path: Path):
         load_case(write_study(tmp_path, tables))
     (problem,) = caught.value.problems
     assert str(problem.where).endswith("technologies.csv:3")
-    assert "is zero" in str(problem)
+    assert "0 yr is below 0.1 yr" in str(problem)
 
 
 def test_a_life_scaled_to_zero_is_refused_at_the_change(tmp_path: Path):

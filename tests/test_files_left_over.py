@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.project import refuse_if_used
 from sim.errors import InputError
+from sim.folders.place import fill_empty
 from sim.geo.basemap import load_basemap
 from sim.loader import load_case
 from tests.tiny_project import LIBRARY, REGION, make_project
@@ -71,7 +71,9 @@ def test_base_map_and_new_folder(tmp_path: Path, project_root: Path) -> None:
     new.mkdir()
     (new / ".DS_Store").touch()
     (new / "._x").touch()
-    refuse_if_used(new)
+    fill_empty(new, lambda folder: (folder / "made").touch())
+    assert (new / "made").exists()
+    (new / "made").unlink()
     (new / ".git").mkdir()
     with pytest.raises(InputError):
-        refuse_if_used(new)
+        fill_empty(new, lambda folder: (folder / "made").touch())

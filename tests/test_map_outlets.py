@@ -19,12 +19,13 @@ from sim.maps.canvas import MapError, fit_view, list_places, map_window
 from sim.maps.compare import list_tables
 from sim.maps.compare_difference import draw_difference, frame_difference
 from sim.maps.compare_panels import draw_panels, frame_panels
-from sim.maps.draw_map import draw_map, map_style
+from sim.maps.draw_map import draw_map
 from sim.maps.flows import merge_flows
 from sim.maps.fonts import pick_font
 from sim.maps.geojson import write_sites
 from sim.maps.outlets import list_outlets
 from sim.maps.sites import gather_sites
+from sim.maps.style import drawing_style
 from sim.report.write_comparison import write_comparison_report
 from sim.run import RunOptions, RunOutcome, run
 from sim.words import say
@@ -210,7 +211,7 @@ def test_maps_of_a_comparison_have_them(
     tables, font = [list_tables(r) for r in runs], pick_font("en")
     view, frame = frame_difference(tables), frame_panels(tables)
     ground = load_basemap("schematic", map_window(tables[0]), project_root)
-    with rc_context(map_style(font)):
+    with rc_context(drawing_style(font.family)):
         sheets = [
             draw_difference(compare(runs), tables, view, font, ground),
             draw_panels(compare(runs), tables, frame, font, ground),

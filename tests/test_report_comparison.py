@@ -22,7 +22,8 @@ def comparison(tmp_path_factory: pytest.TempPathFactory) -> Comparison:
     one = solve_tiny(tmp_path_factory.mktemp("one"), hostile=True)
     path = hostile_project(tmp_path_factory.mktemp("two"))
     text = path.read_text("utf-8").replace("name: tiny", "name: shut")
-    text = text.replace("rule: filing", "rule: closed").replace("en: Tiny", "en: Shut")
+    text = text.replace("rule: filing, surcharge: 2 CNY/t", "rule: closed")
+    text = text.replace("en: Tiny", "en: Shut")
     path.write_text(text.replace("zh: 小例", "zh: 关闭"), encoding="utf-8")
     two = solve_file(path)
     runs = [("tiny", one), ("shut", two)]

@@ -39,7 +39,7 @@ def test_header_again(tmp_path: Path, table: str, row: str) -> None:
 
 def test_header_again_of_a_table_without_numbers(tmp_path: Path) -> None:
     """Zones without coordinates took it for a zone in silence."""
-    zones = "id,name_en\nz1,East Mine\nid,name_en\nz2,West Smelter\n"
+    zones = "id,name_en,city\nz1,Mine,eastby\nid,name_en,city\nz2,Smelter,westby\n"
     (said,) = told(make_project(tmp_path, zones=zones))
     assert said.startswith(f"{REGION}/zones.csv:3: the header stands here again")
 

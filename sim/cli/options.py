@@ -81,7 +81,7 @@ def doing(path: Path, step: str, language: str) -> str:
 
 def tell_message(screen: Screen, language: str) -> Callable[[Message], None]:
     """Return what prints a message."""
-    return lambda text: screen.print(text.say(language), highlight=False)
+    return lambda text: screen.print(text.say(language), highlight=False, soft_wrap=True)
 
 
 def for_each(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ def run(
             try:
                 outcome = run_one(
                     path, replace(options, solved=solved), tell,
-                    errors.print, lambda rounds, routes: errors.print(
+                    partial(errors.print, soft_wrap=True), lambda rounds, routes: errors.print(
                         say("growing", lang, rounds=rounds, routes=f"{routes:,}")
                     ),
                 )  # fmt: skip

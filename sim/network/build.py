@@ -42,10 +42,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     haulage = build_haulage(case)
     parts = case, haulage, nodes, lots, supply, uses, flow.makes
     large = generation.begin(*parts) if generation is not None else None
-    if large is not None:
-        candidates, route_set = large
-    else:
-        candidates, route_set = None, build_routes(*parts, refused)
+    candidates, route_set = large or (None, build_routes(*parts, refused))
     excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
     reached = candidates.reached() if candidates else set()

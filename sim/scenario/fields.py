@@ -119,7 +119,8 @@ class Unit:
         """Return why a number cannot be, and what may be meant; None where it can."""
         least, name = _LEAST.get(self.canonical, 0.0), units.name_unit(self.canonical)
         if units.is_beyond(number):
-            return message("too_large", value=number, unit=name), None
+            most = units.show_most(self.canonical)
+            return message("amount_beyond", value=number, unit=name, most=most), None
         if 0 < abs(number) < least:
             what = message("too_small", value=number, unit=name)
             return what, message("or_zero", least=least)

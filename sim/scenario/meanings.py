@@ -31,7 +31,7 @@ def _read(module: str) -> dict[str, dict[str, str]]:
     tree = ast.parse(Path(str(sys.modules[module].__file__)).read_text(encoding="utf-8"))
     return {
         node.name: {
-            field.target.id: cleandoc(text.value.value)
+            field.target.id: " ".join(cleandoc(text.value.value).split())
             for field, text in pairwise(node.body)
             if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name)
             if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant)

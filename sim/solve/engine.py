@@ -11,20 +11,17 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
+from sim.errors import SolverLimitError
 from sim.message import message
 from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays
+from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum
 
 Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
 FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
-SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
-"""Status of an optimum; a programme without rows and columns has one too: nothing moves."""
-LOST = (highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError)
-"""Endings of a solve that lost its way numerically."""
 DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
 SMALL = 1e-12
@@ -261,7 +258,7 @@ class Engine:
         duals = np.asarray(self.highs.getSolution().row_dual, dtype=float)
         where = np.arange(self.columns, self.columns + many, dtype=np.int32)
         self.highs.deleteCols(many, where)
-        self._raise_unless_optimal(status)
+        raise_unless_solved(status)
         return value, duals
 
     def keep_optimal(self, optimum: Optimum) -> float:
@@ -302,7 +299,7 @@ class Engine:
             status = self._tell_apart()
         if status == highspy.HighsModelStatus.kInfeasible and self.has_plan:
             status = self._find_again()
-        self._raise_unless_optimal(status)
+        raise_unless_solved(status)
         optimum = self._read_optimum()
         self._column_duals = optimum.column_duals
         return optimum
@@ -396,15 +393,3 @@ class Engine:
         self._option("presolve", "choose")
         status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status
-
-    def _raise_unless_optimal(self, status: highspy.HighsModelStatus) -> None:
-        if status in SOLVED:
-            return
-        match status:
-            case highspy.HighsModelStatus.kInfeasible:
-                raise InfeasibleError(message("no_plan"))
-            case highspy.HighsModelStatus.kUnbounded:
-                raise UnboundedError(message("no_bound"))
-        raise SolverLimitError(
-            message("solver_stopped", status=message(f"solver_status_{status.name}"))
-        )

@@ -13,7 +13,8 @@ from scipy.sparse import csc_array, csr_array, hstack, vstack
 from sim.errors import SolverLimitError
 from sim.message import message
 from sim.solve.arrays import Floats
-from sim.solve.engine import AS_IT_IS, LOST, PRIMAL
+from sim.solve.endings import LOST
+from sim.solve.engine import AS_IT_IS, PRIMAL
 from sim.solve.route_weights import weight_of
 from sim.solve.session import RowName, Session
 

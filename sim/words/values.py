@@ -56,6 +56,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "'{text}' is beyond anything real: the most is {most}",
         "“{text}”超出实际可能的范围：最大为 {most}",
     ),
+    "amount_beyond": (
+        "{value:g} {unit} is beyond anything real: the most is {most}",
+        "{value:g} {unit} 超出实际可能的范围：最大为 {most}",
+    ),
     "scaled_beyond": (
         "times {factor} {column} is beyond anything real: the most is {most}",
         "{column}乘以 {factor} 后超出实际可能的范围：最大为 {most}",
