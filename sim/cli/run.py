@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from sim.checks import check_case
+from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
     doing,
@@ -127,8 +128,11 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "zones": len(network.zones), "lines": len(network.lines),
             "routes": len(network.routes),
         }  # fmt: skip
+        notes = idle_notes(case, network)
         if not as_json:
             click.echo(say("checked", lang, name=case.scenario.name, **counts))
-        return {"scenario": case.scenario.name, "valid": True, **counts}
+            for note in notes:
+                click.echo(note[lang], err=True)
+        return {"scenario": case.scenario.name, "valid": True, **counts, "notes": notes}
 
     for_each(scenarios, one, lang, as_json=as_json)
