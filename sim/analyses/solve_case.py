@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from sim.checks.idle import idle_notes
 from sim.loader.case import Case
 from sim.network import Generation, build_network
 from sim.results.tables import ResultTables
@@ -69,6 +70,7 @@ def solve_case(
         findings = study_plan(session, plan)
     with clock.step("tabulate"):
         tables = add_findings(tables, case, session.network, plan, findings)
+        tables.summary["notes"] += idle_notes(case, network)
     if proof is not None:
         tables.summary["route_generation"] = proof
     return tables

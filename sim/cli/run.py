@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from sim.checks import check_case, find_unusual
+from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
     doing,
@@ -145,11 +146,12 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "zones": len(network.zones), "lines": len(network.lines),
             "routes": len(network.routes),
         }  # fmt: skip
+        idle = [note[lang] for note in idle_notes(case, network)]
         odd = [problem.say(lang) for problem in find_unusual(case)]
         unused = tabulate_unused_rows(case, network)
         if not as_json:
             echo(say("checked", lang, name=case.scenario.name, **counts))
-            for note in missing:
+            for note in [*missing, *idle]:
                 echo(note)
             for note in odd:
                 echo(f"  {label(say('odd', lang), note, lang)}")
@@ -157,8 +159,8 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
                 echo(line)
         rows = unused.drop(columns="period").to_dict("records")
         return {
-            "scenario": case.scenario.name, "valid": True, **counts, "notes": [*missing, *odd],
-            "unused_rows": rows,
+            "scenario": case.scenario.name, "valid": True, **counts,
+            "notes": [*missing, *idle, *odd], "unused_rows": rows,
         }  # fmt: skip
 
     for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
+from sim.network.idle import find_idle
 from sim.results.credit import trace_wastes
 from sim.results.fate import TREATED_GONE, TREATED_STORED
 from sim.results.names import Names
@@ -18,7 +19,7 @@ from sim.words import say
 
 STRUCTURAL = (
     "no_taker", "switched_off", "reserved", "out_of_reach", "border_closed", "quality_refused",
-    "takers_full",
+    "takers_idle", "takers_full",
 )  # fmt: skip
 """Reasons of waste that has no route, the last one for want of anything better; of several the
 later one is told, as it is the last thing in the way."""
@@ -54,10 +55,10 @@ def tabulate_unused(
 
     Causes come from `sim.solve.causes`; what has no route has a structural reason.
     """
-    found = _entries_of_causes(network, causes, names)
     followed = trace_wastes(network, plan)
     treated = {name: followed[name].to_dict() for name in _OF_TREATED}
     structural = _structural_reasons(network)
+    found = _entries_of_causes(network, causes, names, structural)
     rows: list[tuple[Any, ...]] = []
     for u in records(wastes[wastes["unused_kt_yr"] > _LEAST]):
         key = str(u.zone), str(u.material)
@@ -90,20 +91,23 @@ def _plain(word: str) -> tuple[str, str, str, str, float | None]:
 
 
 def _entries_of_causes(
-    network: Network, causes: Iterable[Cause], names: Names
+    network: Network, causes: Iterable[Cause], names: Names, structural: dict[tuple[str, str], str]
 ) -> dict[tuple[str, str], list[Entry]]:
     """Return (zone, material) -> its entries, those of one cause added up."""
     material = network.lots["material"].to_dict()
     sums: dict[tuple[str, str, str, str], tuple[float, float, Cause]] = {}
     for cause in causes:
         rows = "; ".join(names.cause(row) for row in cause.rows)
-        key = cause.zone, material[cause.lot], _word(cause), rows
+        waste = cause.zone, material[cause.lot]
+        key = *waste, _word(cause) or structural.get(waste, "takers_full"), rows
         kt, money, _ = sums.get(key, (0.0, 0.0, cause))
         sums[key] = kt + cause.kt_yr, money + cause.kt_yr * (cause.cost_CNY_t or 0.0), cause
     found: dict[tuple[str, str], list[Entry]] = {}
     for (zone, what, word, rows), (kt, money, cause) in sums.items():
         cost = money / kt if cause.is_priced_out else None
-        texts = (_explain(cause, cost, names, "en"), _explain(cause, cost, names, "zh"))
+        texts = (
+            _explain(cause, word, cost, names, "en"), _explain(cause, word, cost, names, "zh"),
+        )  # fmt: skip
         found.setdefault((zone, what), []).append((kt, word, *texts, rows, cost))
     return found
 
@@ -112,16 +116,16 @@ def _word(cause: Cause) -> str:
     if cause.is_priced_out:
         return "not_worth"
     words = dict.fromkeys(BINDING[name] for name, _ in cause.rows)
-    return "+".join(words) or "takers_full"
+    return "+".join(words)
 
 
-def _explain(cause: Cause, cost: float | None, names: Names, language: str) -> str:
+def _explain(cause: Cause, word: str, cost: float | None, names: Names, language: str) -> str:
     """Return the reason in words, naming the limits."""
     if cost is not None:
         word = "not_worth" if cost >= 0 else "not_worth_gain"
         return say(f"reason_{word}", language, cost=f"{abs(cost):,.1f}")
     if not cause.rows:
-        return say("reason_takers_full", language)
+        return say(f"reason_{word}", language)
     parts: dict[str, list[str]] = {}
     for name, index in cause.rows:
         parts.setdefault(BINDING[name], []).append(names.limit(name, index, language))
@@ -135,7 +139,7 @@ def _explain(cause: Cause, cost: float | None, names: Names, language: str) -> s
 
 
 def _structural_reasons(network: Network) -> dict[tuple[str, str], str]:
-    """Return (zone, material) -> why it has no open route, or takers_full where it has one."""
+    """Return (zone, material) -> why it has no open route; where it has one, how takers stand."""
     why: dict[tuple[str, str], str] = {}
     for row in records(network.excluded):
         word = _FROM_EXCLUSION.get(str(row.reason))
@@ -143,9 +147,27 @@ def _structural_reasons(network: Network) -> dict[tuple[str, str], str]:
         if word and STRUCTURAL.index(word) > STRUCTURAL.index(why.get(key, "no_taker")):
             why[key] = word
     open_routes = network.routes[network.routes["role"] == "utilization"]
-    for pair in zip(open_routes["origin"], open_routes["material"], strict=True):
-        why[pair] = "takers_full"
+    able = _able_takers(network)
+    for origin, material, end, lot in zip(
+        *(open_routes[c] for c in ("origin", "material", "destination", "lot")), strict=True
+    ):
+        if (end, lot) in able:
+            why[origin, material] = "takers_full"
+        elif why.get((origin, material)) != "takers_full":
+            why[origin, material] = "takers_idle"
     return why
+
+
+def _able_takers(network: Network) -> set[tuple[str, str]]:
+    """Return plant and lot where some line that takes it can run."""
+    idle, uses = find_idle(network), network.uses
+    return {
+        (plant, lot)
+        for line, recipe, plant, lot in zip(
+            *(uses[c] for c in ("line", "recipe", "plant", "lot")), strict=True
+        )
+        if (line, recipe) not in idle
+    }
 
 
 def tabulate_excluded(network: Network) -> pd.DataFrame:

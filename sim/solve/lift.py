@@ -12,6 +12,7 @@ from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sim.errors import SolverLimitError
 from sim.message import message
+from sim.network.idle import Run, Want, find_idle
 from sim.solve.arrays import Floats
 from sim.solve.endings import LOST
 from sim.solve.engine import AS_IT_IS, PRIMAL
@@ -25,6 +26,7 @@ ELASTIC = {
     "recipe_max": 4.0, "group_max": 4.0, "quality": 4.0, "recipe_min": 16.0, "group_min": 16.0,
 }  # fmt: skip
 """Rows that may give way, and what a unit of it costs: what planners can move comes first."""
+_OF_RECIPES = ("recipe_max", "group_max", "quality", "recipe_min", "group_min")
 APART = 1e-6
 """How far equal weights are moved apart, by the names of the rows: one movement is the cheapest."""
 LOOSE = 1e-7
@@ -159,10 +161,11 @@ def build_lift(session: Session, routes: Mapping[Waste, list[int]], plan: Floats
     """Return the programme with elastic limits, standing at the plan."""
     arrays = session.arrays
     rows, size = arrays.matrix.shape
+    idle = find_idle(session.network)
     give = [
         (row, -1.0 if up else 1.0, ELASTIC[name])
-        for row, (name, _) in enumerate(arrays.row_names)
-        if name in ELASTIC
+        for row, (name, index) in enumerate(arrays.row_names)
+        if name in ELASTIC and _may_give(name, index, idle)
         for up in (True, False)
         if np.isfinite(arrays.upper[row] if up else arrays.lower[row])
     ]
@@ -193,6 +196,15 @@ def build_lift(session: Session, routes: Mapping[Waste, list[int]], plan: Floats
     )
     lift.stay()
     return lift
+
+
+def _may_give(name: str, index: tuple[Any, ...], idle: Mapping[Run, Want]) -> bool:
+    """Return whether a row may give: recipes that cannot run let nothing in, however they read.
+
+    Unless all they lack is an input: then its least share is what stands in the way.
+    """
+    want = idle.get(tuple(index[:2])) if name in _OF_RECIPES else None
+    return want is None or (want.reason == "input" and name in ("recipe_min", "group_min"))
 
 
 def _apart(name: RowName) -> float:

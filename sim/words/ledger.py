@@ -42,6 +42,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "every taker in reach is at a limit (capacity, recipe, quality, demand, quota or budget)",
         "可达设施均已达限（产能、配方、质量、需求、配额或预算）",
     ),
+    "reason_takers_idle": (
+        "every taker in reach stands idle: it lacks another input, or what it makes has no buyer",
+        "可达设施均无法运行：缺少其他投入，或所制产品没有去向",
+    ),
     "reason_not_counted": (
         "it is used up in treatment that does not count as utilization",
         "在不计入综合利用的处理环节中消耗",

@@ -1,0 +1,81 @@
+"""Lines of the tables that stay idle whatever the plan, told in a sentence for each reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from sim.loader.case import Case
+from sim.network import Network
+from sim.network.idle import find_idle
+from sim.scenario.records import records
+from sim.words import say
+
+SHOWN = 3
+"""Lines of one reason that are named; the others are counted."""
+Idle = tuple[str, str]
+"""Reason, and the material, status or role it is about."""
+REASONS = ("status", "role", "nothing", "recipe", "input", "product")
+
+
+def idle_lines(case: Case, network: Network) -> dict[str, Idle]:
+    """Return line -> why it stays idle, for every line of the tables that does."""
+    found: dict[str, Idle] = {}
+    plants = case.tables["plants"].set_index("id")
+    stopped = find_idle(network)
+    runs: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for run in zip(network.runs["line"], network.runs["recipe"], strict=True):
+        runs[run[0]].append(run)
+    for line in records(case.tables["lines"]):
+        role = str(plants.at[line.plant, "role"])
+        if line.status not in case.scenario.statuses:
+            found[line.id] = "status", line.status
+        elif role not in case.scenario.roles:
+            found[line.id] = "role", role
+        elif line.id not in network.lines.index:
+            found[line.id] = "nothing", ""
+        elif all(run in stopped for run in runs[line.id]):
+            wants = [stopped[run] for run in runs[line.id]]
+            found[line.id] = (wants[0].reason, wants[0].material) if wants else ("recipe", "")
+    return found
+
+
+def idle_notes(case: Case, network: Network) -> list[dict[str, str]]:
+    """Return a note, en and zh, for each reason why lines stay idle."""
+    at = dict(zip(case.tables["lines"]["id"], case.origin["lines"], strict=True))
+    by_reason: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for line, (reason, about) in idle_lines(case, network).items():
+        by_reason[reason].append((line, about))
+    return [
+        {language: _tell(case, at, r, by_reason[r], language) for language in ("en", "zh")}
+        for r in REASONS
+        if r in by_reason
+    ]
+
+
+def _tell(
+    case: Case, at: dict[str, str], reason: str, lines: list[tuple[str, str]], language: str
+) -> str:
+    """Return the note of one reason."""
+    listed = say("list_semicolon", language).join(_name_some(case, at, lines, language))
+    key = "idle_one" if len(lines) == 1 else "idle_many"
+    why = say(f"idle_{reason}", language)
+    return say(key, language, count=len(lines), why=why, lines=listed) + say(
+        f"idle_{reason}_hint", language
+    )
+
+
+def _name_some(
+    case: Case, at: dict[str, str], lines: list[tuple[str, str]], language: str
+) -> Iterator[str]:
+    """Yield the place, the line and what it lacks, of a few; then how many more there are."""
+    materials = case.tables["materials"]
+    english = materials["name_en"]
+    own = materials["name_zh"].replace("", None).fillna(english) if language == "zh" else english
+    names = dict(zip(materials["id"], own, strict=True))
+    for line, about in lines[:SHOWN]:
+        name = names.get(about, about)
+        key = "idle_line" if about else "idle_line_bare"
+        yield say(key, language, at=at[line], line=line, about=name)
+    if len(lines) > SHOWN:
+        yield say("idle_more", language, count=len(lines) - SHOWN)

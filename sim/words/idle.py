@@ -1,0 +1,50 @@
+"""Words of lines that stay idle whatever the plan."""
+
+from __future__ import annotations
+
+WORDS: dict[str, tuple[str, str]] = {
+    "idle_one": ("1 line takes no part: {why} – {lines}. ", "1 条产线不参与：{why}——{lines}。"),
+    "idle_many": (
+        "{count} lines take no part: {why} – {lines}. ",
+        "{count} 条产线不参与：{why}——{lines}。",
+    ),
+    "idle_line": ("{at} '{line}' ({about})", "{at}“{line}”（{about}）"),
+    "idle_line_bare": ("{at} '{line}'", "{at}“{line}”"),
+    "idle_more": ("{count} more", "另有 {count} 条"),
+    "idle_status": ("a status that is not among the scenario's", "状态不在情景所列之内"),
+    "idle_status_hint": (
+        "Add the status to 'statuses' of the scenario to switch them on.",
+        "如需启用，请在情景的“statuses”中加入该状态。",
+    ),
+    "idle_role": ("a plant of a role that is left out", "所属设施的角色未被纳入"),
+    "idle_role_hint": (
+        "Add the role to 'roles' of the scenario.",
+        "如需纳入，请在情景的“roles”中加入该角色。",
+    ),
+    "idle_nothing": ("a capacity or availability of 0", "产能或可用率为 0"),
+    "idle_nothing_hint": (
+        "Give both in table 'lines'.",
+        "请在表“lines”中填写这两项。",
+    ),
+    "idle_recipe": ("no recipe that takes anything", "没有可投料的配方"),
+    "idle_recipe_hint": (
+        "Look at 'recipes' of the line and at 'max' in table 'inputs'.",
+        "请检查该产线的“recipes”与表“inputs”中的“max”。",
+    ),
+    "idle_input": (
+        "a needed input that is neither made, bought nor brought there",
+        "所需投入既不自产、不外购，也无法运达",
+    ),
+    "idle_input_hint": (
+        "Give it a way in table 'links', somebody who makes it, or a 'purchase_price'.",
+        "请在表“links”中给出通道、提供来源，或填写“purchase_price”。",
+    ),
+    "idle_product": (
+        "a product with no market and no line that takes it",
+        "所制产品既无市场，也无接收产线",
+    ),
+    "idle_product_hint": (
+        "Add a row for it to table 'markets', or a line that takes it.",
+        "请在表“markets”中为其加一行，或增加接收产线。",
+    ),
+}
