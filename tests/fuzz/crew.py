@@ -18,8 +18,8 @@ from tests.fuzz.trial import Ending, remember_tables, try_mutant
 
 GIGABYTE = 2**30
 MEMORY = 6 * GIGABYTE
-GRACE = 120.0
-"""Seconds a process gets beyond the deadline it keeps itself: to start, on a busy machine."""
+GRACE = 60.0
+"""Seconds a process gets beyond the deadline it keeps itself."""
 
 
 def allowed_seconds(mutant: Mutant) -> float:
@@ -28,10 +28,11 @@ def allowed_seconds(mutant: Mutant) -> float:
 
 
 def _work(seed: int, line: Connection, folder: str) -> None:
-    """Try the mutants whose numbers come in; answer with the ending of each."""
+    """Say that all is loaded; then answer every number with the ending of its mutant."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.chdir(folder)
     remember_tables()
+    line.send("ready")
     with suppress(EOFError, KeyboardInterrupt):
         while True:
             number = line.recv()
@@ -60,16 +61,13 @@ class _Worker:
         )
         self.process.start()
         other.close()
+        self.line.recv()
 
     def give(self, number: int) -> None:
         """Send a mutant."""
         self.number = number
         self.until = time.monotonic() + allowed_seconds(make_mutant(self.seed, number)) + GRACE
-        try:
-            self.line.send(number)
-        except OSError:
-            self.replace()
-            self.line.send(number)
+        self.line.send(number)
 
     def stop(self) -> None:
         """End the process and remove its folder."""

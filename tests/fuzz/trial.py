@@ -33,7 +33,7 @@ GOOD = (PLAN, REFUSED, NO_PLAN)
 OF_A_FILE = {"no_file", "unknown_table", "outside", "encoding", "empty", "too_large", "more"}
 """Codes of problems with a file as a whole, and of what is said of all that is left out."""
 _AT_LINE = re.compile(r".+:[1-9]\d*")
-_SAID_AT = re.compile(r"^\s*(\S.*?:[1-9]\d*)[:：]", re.MULTILINE)
+_SAID_AT = re.compile(r"^\s*(\S.*?:[1-9]\d*|--[a-z].*?)[:：]", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,8 @@ def _judge_code(mutant: Mutant, code: int, places: list[tuple[str, str]], text: 
 
 
 def _is_place(where: str, kind: str) -> bool:
-    return bool(_AT_LINE.fullmatch(where)) or kind in OF_A_FILE
+    """Return whether a problem says where: a line, a file as a whole, or an option."""
+    return bool(_AT_LINE.fullmatch(where)) or kind in OF_A_FILE or where.startswith("--")
 
 
 def _ask_command(mutant: Mutant, scenario: Path, folder: Path) -> Ending:
