@@ -81,15 +81,17 @@ def test_order_of_coalitions_changes_nothing(tmp_path: Path) -> None:
 
 
 def pass_through(folder: Path) -> Path:
-    """Write a region where the short way from A's kiln to A's mill leads over a plant of B."""
+    """Write a region where the short way from A's kiln to A's mill leads over a yard of B."""
     return write_study(folder, {
         "materials": "id,name_en,kind,waste_class,purchase_price [CNY/t],storage_cost [CNY/t]\n"
         "slag,Slag,waste,general_I,,0\nclinker,Clinker,intermediate,,,\ncement,C,product,,,\n",
         "technologies": "id,name_en\nkiln,Kiln\nmill,Mill\nyard,Yard\n",
-        "recipes": "id,technology,name_en\nburn,kiln,Burn\ngrind,mill,Grind\nhandle,yard,Handle\n",
-        "inputs": "recipe,material,min,max\nburn,slag,1,1\ngrind,clinker,1,1\nhandle,clinker,1,1\n",
+        "recipes": "id,technology,name_en\nburn,kiln,Burn\ngrind,mill,Grind\n"
+        "pass,yard,Pass on\n",
+        "inputs": "recipe,material,min,max\nburn,slag,1,1\ngrind,clinker,1,1\n"
+        "pass,clinker,1,1\n",
         "yields": "recipe,material,per,amount\nburn,clinker,activity,1\ngrind,cement,activity,1\n"
-        "handle,clinker,clinker,1\n",
+        "pass,clinker,activity,1\n",
         "modes": MODES,
         "areas": "id,level,name_en\nA,province,A\nB,province,B\n",
         "zones": "id,name_en,province,owner\nz,Z,A,\n",
