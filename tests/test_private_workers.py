@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -43,6 +44,15 @@ def test_no_port_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert [entry.name for entry in tmp_path.iterdir()] == ["jobs"]
 
 
+@pytest.fixture
+def hears_ctrl_c() -> Iterator[None]:
+    """Let commands hear Ctrl-C, also where a shell runs the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("hears_ctrl_c")
 @pytest.mark.parametrize("after", [0.0, 0.3, 1.0])
 def test_interrupted_at_the_start_of_workers(tmp_path: Path, after: float) -> None:
     """Ctrl-C, which every process of the terminal gets, ends in one line and with 130."""

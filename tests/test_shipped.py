@@ -291,12 +291,15 @@ class TestTaihang:
 
 
 def test_resolved_scenario_gives_the_same_results(tmp_path: Path, project_root: Path) -> None:
-    """The scenario written with the results runs by itself and gives equal tables."""
+    """The scenario written with the results runs by itself and gives equal tables.
+
+    Rows without a part are told at the files that were read, the library's among them.
+    """
     path = project_root / "scenarios" / "tight-budget.yaml"
     main(["run", str(path), "--out", str(tmp_path / "a"), "--basemap", "none", "--json"])
     resolved = tmp_path / "a" / "tight-budget" / "scenario.resolved.yaml"
     main(["run", str(resolved), "--out", str(tmp_path / "b"), "--basemap", "none", "--json"])
-    for table in TABLE_NAMES:
+    for table in sorted({*TABLE_NAMES} - {"unused_rows"}):
         first = (tmp_path / "a" / "tight-budget" / f"{table}.csv").read_text(encoding="utf-8")
         second = (tmp_path / "b" / "tight-budget" / f"{table}.csv").read_text(encoding="utf-8")
         assert first == second
