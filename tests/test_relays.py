@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from sim.analyses.solve_case import Clock, be_silent
+from sim.errors import InputError
 from sim.loader import load_case
 from sim.network import Generation, build_network
 from sim.results.verify import verify
@@ -21,7 +22,7 @@ from sim.solve import Session
 from sim.solve.conflict import list_limits
 from sim.solve.lift import ELASTIC
 from sim.solve.worth import PRICED
-from tests.study import Solved, csv, solve_study, write_study
+from tests.study import MODES, Solved, csv, solve_study, write_study
 from tests.test_fast_path import assert_same
 from tests.test_growth import assert_same_plan, reduced_costs
 
@@ -203,12 +204,13 @@ def test_what_arrives_is_used_and_what_leaves_is_own(tmp_path: Path) -> None:
     assert_adds_up(solved)
 
 
-def test_a_station_that_runs_on_its_own_output_is_nobodys(tmp_path: Path) -> None:
-    """A least load that nothing feeds makes a station turn in itself; credit stays defined."""
+def test_a_station_that_must_run_is_refused(tmp_path: Path) -> None:
+    """With a least load it could turn in itself: what it hands on would be its feed."""
     lines = "id,plant,technology,capacity [kt/yr],min_load\nlA,pA,mk,50,1\nlT,pC,transfer,30,0.5\n"
-    solved = relay(tmp_path, **{**STATION, "lines": lines})
-    assert rates(solved) == pytest.approx({"zA": 10.0, "zB": 0.0})
-    assert_adds_up(solved)
+    with pytest.raises(InputError, match="could run on nothing but its own") as refused:
+        relay(tmp_path, **{**STATION, "lines": lines})
+    (problem,) = refused.value.problems
+    assert str(problem.where).endswith("lines.csv:3")
 
 
 # -- what the row is ---------------------------------------------------------------------------
@@ -327,3 +329,26 @@ def test_credit_of_scattered_plants_adds_up(tmp_path: Path, seed: int) -> None:
     net = next(k["value"] for k in kpis if k["name"] == "net_utilized")
     assert wastes["net_utilized_kt_yr"].sum() == pytest.approx(net, abs=1e-6)
     assert verify(outcome.folder, case.scenario)["passed"]
+
+
+def test_a_line_is_no_source_of_what_it_takes(tmp_path: Path) -> None:
+    """A yard that nothing can come to uses nothing; with a way to it, it hands on what comes."""
+    tables = {
+        "materials": "id,name_en,kind,waste_class\nw,Waste,waste,general_I\n"
+        "r,Residue,residue,general_I\n",
+        "technologies": "id,name_en,counting\nmake,Make,product\nyard,Yard,none\n",
+        "recipes": "id,technology,name_en,activity\nmake,make,Make,feed\nyard,yard,Yard,feed\n",
+        "inputs": "recipe,material,min,max\nmake,w,1,1\nyard,r,1,1\n",
+        "yields": "recipe,material,per,amount\nmake,r,w,0.5\nyard,r,r,1\n",
+        "modes": MODES,
+        "zones": "id,name_en\nz,Zone\n",
+        "generation": "zone,material,amount [kt/yr]\nz,w,10\n",
+        "plants": "id,name_en\np,Plant\nq,Yard\n",
+        "lines": "id,plant,technology,capacity [kt/yr]\na,p,make,10\nb,q,yard,10\n",
+        "links": "origin,destination,mode,cost [CNY/t]\nz,p,truck,1\n",
+    }
+    apart = build_network(load_case(write_study(tmp_path / "apart", tables)))
+    assert set(apart.uses["line"]) == {"a"}
+    joined = {**tables, "links": tables["links"] + "p,q,truck,1\n"}
+    network = build_network(load_case(write_study(tmp_path / "joined", joined)))
+    assert set(network.uses["line"]) == {"a", "b"}

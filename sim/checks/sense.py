@@ -33,6 +33,7 @@ def check_case(case: Case) -> None:
         _formulas,
         _residues_by_input,
         _treatment_adds_nothing,
+        _nothing_feeds_itself,
         _waste_for_sale,
         _feed_is_fixed,
         _something_from_nothing,
@@ -98,6 +99,19 @@ def _treatment_adds_nothing(case: Case) -> Iterator[Problem]:
         if total > 1.0 + _ROUNDING:
             what = message("treatment_adds", recipe=recipe, per=per, total=f"{total:.6g}")
             yield Problem(str(rows["where"].iloc[-1]), what, message("treatment_adds_hint"), "mass")
+
+
+def _nothing_feeds_itself(case: Case) -> Iterator[Problem]:
+    """A line that must run hands on less of a material than it takes; else it needs no feed."""
+    made = case.tables["yields"]
+    given_back = made[(made["per"] == made["material"]) & (made["amount"] >= 1.0 - _ROUNDING)]
+    technology = case.tables["recipes"].set_index("id")["technology"]
+    handing_on = {technology[row.recipe]: (row.recipe, row.material) for row in records(given_back)}
+    for line, where in zip(records(case.tables["lines"]), case.origin["lines"], strict=True):
+        if line.min_load > 0 and line.technology in handing_on:
+            recipe, material = handing_on[line.technology]
+            what = message("feeds_itself", recipe=recipe, material=material)
+            yield Problem(where, what, message("feeds_itself_hint"), "feeds_itself")
 
 
 def _waste_for_sale(case: Case) -> Iterator[Problem]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import numpy as np
 import pandas as pd
 
@@ -10,11 +12,13 @@ from sim.network import lines as line_tables
 from sim.network.borders import list_quotas
 from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
+from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_parameter
 from sim.network.large import Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
+from sim.network.spread import spread
 from sim.network.types import Network
 from sim.scenario.records import records
 
@@ -208,14 +212,33 @@ def _reachable(
     uses: pd.DataFrame, routes: pd.DataFrame, makes: pd.DataFrame, purchases: pd.DataFrame,
     reached: set[tuple[str, str]],
 ) -> pd.DataFrame:  # fmt: skip
-    """Keep uses of lots that can arrive at, be made at, or be bought by the plant."""
-    arriving = routes.loc[routes["destination_kind"] == "plant", ["destination", "lot"]]
-    have = {
+    """Keep uses of lots that come to the plant from a zone or from outside, along whole chains.
+
+    A line that makes what it takes is no source of it: nothing would come of nothing.
+    """
+    into = routes[routes["destination_kind"] == "plant"]
+    from_zone = into[into["origin_kind"] == "zone"]
+    begun = {
         *reached,
-        *zip(arriving["destination"], arriving["lot"], strict=True),
-        *zip(makes["plant"], makes["lot"], strict=True),
+        *zip(from_zone["destination"], from_zone["lot"], strict=True),
         *zip(purchases["plant"], purchases["lot"], strict=True),
     }
+    following: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for way in records(into[into["origin_kind"] == "plant"]):
+        following[way.origin, way.lot].add((way.destination, way.lot))
+    inputs: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for use in records(uses):
+        inputs[use.line, use.recipe].append((use.plant, use.lot))
+    for made in records(makes):
+        spot = made.plant, made.lot
+        if made.per != ACTIVITY:
+            following[made.plant, made.per].add(spot)
+        elif taken := inputs[made.line, made.recipe]:
+            for place in taken:
+                following[place].add(spot)
+        else:
+            begun.add(spot)
+    have = spread(begun, following)
     keep = [k in have for k in zip(uses["plant"], uses["lot"], strict=True)]
     return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
 

@@ -20,6 +20,7 @@ from scipy.sparse import coo_array, eye_array
 from scipy.sparse.linalg import splu
 
 from sim.network import Network
+from sim.network.spread import spread
 from sim.results.flows import made_amounts
 from sim.scenario.records import records
 from sim.solve.plan import Plan
@@ -194,7 +195,10 @@ def _solve(
     Lines that run on nothing but what they make themselves stay out: nothing follows of them.
     """
     steps = [step for step in onward if step[0] in through.index and step[1] in through.index]
-    passed = _passed(steps, begun & set(through.index))
+    following: defaultdict[Side, list[Side]] = defaultdict(list)
+    for start, end, _ in steps:
+        following[start].append(end)
+    passed = spread(begun & set(through.index), following)
     place = {key: i for i, key in enumerate(k for k in through.index if k in passed)}
     keys = pd.MultiIndex.from_tuples(list(place), names=through.index.names)
     if not place:
@@ -208,16 +212,3 @@ def _solve(
     right = direct.reindex(keys).to_numpy(float) / total[:, None]
     values = pd.DataFrame(splu(matrix.tocsc()).solve(right), index=keys, columns=TRACED)
     return values[keys.get_level_values("side") == USED].droplevel("side")
-
-
-def _passed(steps: list[Step], begun: set[Side]) -> set[Side]:
-    """Return everything that something goes on to from a beginning."""
-    following: defaultdict[Side, list[Side]] = defaultdict(list)
-    for start, end, _ in steps:
-        following[start].append(end)
-    passed, queue = set(begun), list(begun)
-    while queue:
-        fresh = [side for side in following[queue.pop()] if side not in passed]
-        passed.update(fresh)
-        queue += fresh
-    return passed

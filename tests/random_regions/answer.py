@@ -13,11 +13,15 @@ RATES = {
     "utilization_rate_without_fill": "stays_without_fill",
 }
 """Rate -> its numerator; the denominator is always what arose and the old stock used."""
-ROOM = 1e-9
-"""What a later stage may give up of an earlier one, relative: numerical room alone."""
+ROOMS = (1e-9, 1e-10, 1e-11, 1e-8)
+"""What a later stage may give up of an earlier one, relative: numerical room alone.
+
+Too little leaves the solver no plan, too much betters a stage that pays well for it; the usual one
+comes first.
+"""
 
 
-def best_values(region: Region) -> list[float] | None:
+def best_values(region: Region, room: float = ROOMS[0]) -> list[float] | None:
     """Return the optimum of each stage of a region's objective, or None where no plan exists."""
     oracle = Oracle(region)
     for limit in region.scenario["limits"]:
@@ -30,7 +34,7 @@ def best_values(region: Region) -> list[float] | None:
         if value is None:
             return None
         values.append(value)
-        _pin(oracle, metric, sign, value)
+        _pin(oracle, metric, sign, value, room)
     return values
 
 
@@ -49,15 +53,15 @@ def _scoped(oracle: Oracle, metric: str, province: str | None) -> Sum:
     return oracle.form(metric) if province is None else oracle.of_province(metric, province)
 
 
-def _pin(oracle: Oracle, metric: str, sign: float, value: float) -> None:
+def _pin(oracle: Oracle, metric: str, sign: float, value: float, room: float) -> None:
     """Keep what a stage reached."""
     form = oracle.form(metric)
     if metric in RATES:
         whole = _arose(oracle, None)
         form, value = oracle.form(RATES[metric]).plus(whole, -value), 0.0
-        room = ROOM * whole.constant
+        room *= whole.constant
     else:
-        room = ROOM * max(1.0, abs(value))
+        room *= max(1.0, abs(value))
     if sign < 0:
         oracle.programme.require(form, lower=value - room)
     else:

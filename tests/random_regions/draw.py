@@ -282,7 +282,7 @@ def _lines(rng: random.Random, plants: list[Row], zones: list[Row]) -> list[Row]
         lines.append(
             {"id": f"l{number}", "plant": rng.choice(plants)["id"], "technology": kind,
              "capacity": rng.randint(10, 120), "availability": rng.choice([1, 0.8, 0.65]),
-             "min_load": 0.1 if rng.random() < 0.04 else 0,
+             "min_load": 0.1 if rng.random() < 0.04 and kind != "transfer" else 0,
              "status": rng.choice(["operating"] * 4 + ["added", "planned"]),
              "only_zones": rng.choice(zones)["id"]
              if kind == "treat" and rng.random() < 0.3 else None}
