@@ -184,8 +184,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请将合计改为不超过 1 t/t（新增部分可作为产品或中间品），或为该工艺设定计入方式",
     ),
     "feeds_itself": (
-        "'min_load': recipe '{recipe}' of the line's technology makes as much of '{material}' as it "
-        "takes, so a line that must run could run on nothing but its own",
+        "'min_load': recipe '{recipe}' of the line's technology makes as much of '{material}' as "
+        "it takes, so a line that must run could run on nothing but its own",
         "“min_load”：该产线工艺的配方“{recipe}”产出的“{material}”不少于其消耗，"
         "必须运行的产线可能只靠自身产出运转",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from tests.random_regions.draw import Region, Row
@@ -22,7 +23,10 @@ class Way:
 
 
 def find_ways(region: Region, origin: str, destination: str, moisture: float) -> list[Way]:
-    """Return every way from a site to another: links by road, and rail between two stations."""
+    """Return every way from a site to another: links by road, and rail between two stations.
+
+    Between two stations the cheapest way over the rail's links is the one that is taken.
+    """
     modes = {row["id"]: row for row in region.rows("modes")}
     wet = 1.0 / (1.0 - moisture)
     found = []
@@ -30,28 +34,52 @@ def find_ways(region: Region, origin: str, destination: str, moisture: float) ->
         link = _link(region, origin, destination, mode)
         if link is not None:
             handling = modes[mode]["handling"] + modes[mode]["fixed"]
-            haul, km, co2 = _leg(link, modes[mode], wet)
-            charged = link["cost"] is None
-            found.append(Way(mode, (), km, haul, handling * wet if charged else 0.0, co2))
-    for board, alight in _stations(region, origin, destination):
-        legs = [
-            (_link(region, origin, board, "truck"), modes["truck"]),
-            (_link(region, board, alight, "rail"), modes["rail"]),
-            (_link(region, alight, destination, "truck"), modes["truck"]),
-        ]
-        if board != alight and all(link is not None for link, _ in legs):
-            parts = [_leg(link, mode, wet) for link, mode in legs if link is not None]
-            haul, km, co2 = (sum(part[i] for part in parts) for i in range(3))
-            trunk = legs[1][0]
-            charged = trunk is not None and trunk["cost"] is None
-            handling = (modes["rail"]["handling"] + modes["rail"]["fixed"]) * wet
-            found.append(Way("rail", (board, alight), km, haul, handling if charged else 0.0, co2))
+            haul, km, co2, is_stated = _leg(link, modes[mode], wet)
+            found.append(Way(mode, (), km, haul, 0.0 if is_stated else handling * wet, co2))
+    terminals = [row["id"] for row in region.rows("terminals")]
+    for board, alight in itertools.permutations(terminals, 2):
+        first = _link(region, origin, board, "truck")
+        last = _link(region, alight, destination, "truck")
+        trunk = _cheapest_trunk(region, terminals, board, alight, modes["rail"])
+        if first is not None and last is not None and trunk is not None:
+            parts = [_leg(first, modes["truck"], wet), trunk, _leg(last, modes["truck"], wet)]
+            found.append(_by_rail((board, alight), parts, modes["rail"], wet))
     return found
 
 
-def _stations(region: Region, origin: str, destination: str) -> list[tuple[str, str]]:
-    terminals = [row["id"] for row in region.rows("terminals")]
-    return [(a, b) for a in terminals for b in terminals]
+Leg = tuple[float, float, float, bool]
+"""CNY, km and kg CO2, a dry tonne, and whether links state all the cost. A trunk, not yet hauled:
+CNY that links state, km at the tariff, km, and the same."""
+
+
+def _by_rail(via: tuple[str, str], parts: list[Leg], rail: Row, wet: float) -> Way:
+    first, (stated, paid_km, km, all_stated), last = parts
+    haul = stated + max(rail["tariff"] * paid_km, rail["minimum_charge"] if paid_km else 0.0) * wet
+    handling = 0.0 if all_stated else (rail["handling"] + rail["fixed"]) * wet
+    return Way(
+        "rail", via, first[1] + km + last[1], first[0] + haul + last[0], handling,
+        first[2] + rail["co2_km"] * km * wet + last[2],
+    )  # fmt: skip
+
+
+def _cheapest_trunk(
+    region: Region, terminals: list[str], board: str, alight: str, rail: Row
+) -> Leg | None:
+    """Return the way over one or two links of the rail that costs least, then is shortest."""
+    others = [one for one in terminals if one not in (board, alight)]
+    found = []
+    for stops in [(board, alight), *((board, one, alight) for one in others)]:
+        links = [_link(region, *ends, "rail") for ends in itertools.pairwise(stops)]
+        if all(link is not None for link in links):
+            known = [link for link in links if link is not None]
+            stated = sum(link["cost"] or 0.0 for link in known)
+            paid = sum(link["km"] or 0.0 for link in known if link["cost"] is None)
+            km = sum(link["km"] or 0.0 for link in known)
+            all_stated = all(link["cost"] is not None for link in known)
+            found.append(
+                (round(stated + rail["tariff"] * paid, 9), km, (stated, paid, km, all_stated))
+            )
+    return min(found)[2] if found else None
 
 
 def _link(region: Region, origin: str, destination: str, mode: str) -> Row | None:
@@ -69,12 +97,12 @@ def _link(region: Region, origin: str, destination: str, mode: str) -> Row | Non
     return back
 
 
-def _leg(link: Row, mode: Row, wet: float) -> tuple[float, float, float]:
+def _leg(link: Row, mode: Row, wet: float) -> Leg:
     """Return CNY, km and kg CO2 of a leg, a dry tonne; a stated cost is all there is to pay."""
     km = link["km"] or 0.0
     co2 = mode["co2_km"] * km * wet
     if link["cost"] is not None:
-        return link["cost"], km, co2
+        return link["cost"], km, co2, True
     if km < ONSITE_KM:
-        return 0.0, km, co2
-    return max(mode["tariff"] * km, mode["minimum_charge"]) * wet, km, co2
+        return 0.0, km, co2, False
+    return max(mode["tariff"] * km, mode["minimum_charge"]) * wet, km, co2, False
