@@ -65,9 +65,8 @@ class Commands(Command, click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does, without loading it."""
         language = language_of(ctx)
-        width = formatter.width - 6 - max(map(len, COMMANDS))
         with formatter.section(say("help_commands", language)):
-            formatter.write_dl([(name, short_help(name, language, width)) for name in COMMANDS])
+            formatter.write_dl([(name, short_help(name, language)) for name in COMMANDS])
 
 
 def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:

@@ -136,7 +136,10 @@ def _find_helper() -> Helper | None:
 def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
     """Check scenarios and all tables they use; nothing is solved or written."""
 
+    some_unused = False
+
     def one(path: Path) -> dict[str, Any]:
+        nonlocal some_unused
         loaded = load_rows(path)
         case = read_study(loaded).case if loaded.scenario.sweep else make_case(loaded)
         check_case(case)
@@ -149,10 +152,11 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         idle = [note[lang] for note in idle_notes(case, network)]
         odd = [problem.say(lang) for problem in find_unusual(case)]
         unused = tabulate_unused_rows(case, network)
+        some_unused |= not unused.empty
         if not as_json:
             echo(say("checked", lang, name=case.scenario.name, **counts))
             for note in [*missing, *idle]:
-                echo(note)
+                echo(f"  {note}")
             for note in odd:
                 echo(f"  {label(say('odd', lang), note, lang)}")
             for line in tell_unused_rows(unused, lang):
@@ -164,3 +168,5 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         }  # fmt: skip
 
     for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))
+    if some_unused and not as_json:
+        echo(say("unused_rows_all", lang, option="--json"))

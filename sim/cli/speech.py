@@ -11,7 +11,6 @@ from copy import copy
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from textwrap import shorten
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -138,12 +137,12 @@ class Command(click.Command):
         return found
 
 
-def short_help(name: str, language: str, width: int) -> str:
-    """Return what a command does in one line, without loading it."""
+def short_help(name: str, language: str) -> str:
+    """Return what a command does in one sentence, without loading it."""
     text = say(f"help_{name}", language)
     if language == "zh":
         return text.partition("。")[0]
-    return shorten(text.partition("\n")[0], width, placeholder="...")
+    return text.partition("\n")[0].removesuffix(".")
 
 
 def wrap_wide(text: str, width: int) -> str:

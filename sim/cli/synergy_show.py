@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -31,7 +32,11 @@ def show_synergy(screen: Screen, study: Synergy, language: Language) -> None:
     )
     for measure in ("net_utilized", "net_benefit"):
         screen.print(_player_table(study, measure, language))
-    for text in (" ".join(tell_worth(study, language)), *tell_trust(study, language)):
+    worth = reduce(
+        lambda before, after: say("next_sentence", language, before=before, after=after),
+        tell_worth(study, language),
+    )
+    for text in (worth, *tell_trust(study, language)):
         screen.print(text, highlight=False)
 
 

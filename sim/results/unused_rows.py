@@ -58,4 +58,4 @@ def tell_unused_rows(unused: pd.DataFrame, language: str) -> list[str]:
             say("unused_rows_why", language, count=n, reason=why) for why, n in counts.items()
         )
         lines.append(say("unused_rows_line", language, table=table, reasons=reasons))
-    return [*lines, say("unused_rows_all", language, option="--json")] if lines else []
+    return lines

@@ -11,15 +11,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "idle_line": ("{at} '{line}' ({about})", "{at}“{line}”（{about}）"),
     "idle_line_bare": ("{at} '{line}'", "{at}“{line}”"),
     "idle_more": ("{count} more", "另有 {count} 条"),
-    "idle_status": ("a status that is not among the scenario's", "状态不在情景所列之内"),
+    "idle_status": ("a status that is not among 'statuses'", "状态不在“statuses”之内"),
     "idle_status_hint": (
-        "Add the status to 'statuses' of the scenario to switch them on.",
-        "如需启用，请在情景的“statuses”中加入该状态。",
+        "Add it to 'statuses' of the scenario.",
+        "如需启用，请将其加入情景的“statuses”。",
     ),
-    "idle_role": ("a plant of a role that is left out", "所属设施的角色未被纳入"),
+    "idle_role": ("a plant whose role is not among 'roles'", "所属设施的角色不在“roles”之内"),
     "idle_role_hint": (
-        "Add the role to 'roles' of the scenario.",
-        "如需纳入，请在情景的“roles”中加入该角色。",
+        "Add it to 'roles' of the scenario.",
+        "如需纳入，请将其加入情景的“roles”。",
     ),
     "idle_nothing": ("a capacity or availability of 0", "产能或可用率为 0"),
     "idle_nothing_hint": (

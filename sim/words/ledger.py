@@ -103,6 +103,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "list_comma": (", ", "、"),
     "list_semicolon": ("; ", "；"),
+    "next_sentence": ("{before} {after}", "{before}{after}"),
     "not_stated": ("not stated", "未注明"),
     "roll_region": ("Whole region", "全区域"),
     "roll_province": ("Province", "省份"),

@@ -14,15 +14,15 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "unused_rows_why": ("{count} – {reason}", "{count} 行——{reason}"),
     "unused_rows_all": (
-        "  {option} names each row, its file and its line",
-        "  用 {option} 可列出每一行及其文件和行号",
+        "{option} names each row that takes no part, its file and its line",
+        "用 {option} 可列出不参与计算的每一行及其文件和行号",
     ),
     "unused_row_role_off": (
         "the role of the site is not among 'roles'",
         "所属场所的“role”不在情景的“roles”之内",
     ),
     "unused_row_nothing_arises": ("no waste arises there", "该处无固废产生"),
-    "unused_row_no_line_on": ("no line that is switched on stands there", "该处没有启用的设施"),
+    "unused_row_no_line_on": ("no line that is switched on stands there", "该处没有启用的产线"),
     "unused_row_is_zero": ("the amount is 0", "数量为零"),
     "unused_row_nothing_for_it": (
         "nothing that the sink accepts can get there",
@@ -30,22 +30,22 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "unused_row_not_made": (
         "no line that is switched on makes the product",
-        "没有启用的设施生产该产品",
+        "没有启用的产线生产该产品",
     ),
     "unused_row_no_maker_there": (
         "no line that makes the product stands in the area of the market or has a way to it",
-        "生产该产品的设施既不在市场所属区域，也没有通往该市场的路线",
+        "生产该产品的产线既不在市场所属区域，也没有通往该市场的路线",
     ),
     "unused_row_no_place_there": ("nothing lies in the area", "该区域内没有任何场所"),
     "unused_row_names_nothing": ("no row gives this text", "没有任何一行使用该名称"),
     "unused_row_material_absent": (
         "the material does not arise, and no line that is switched on takes or makes it",
-        "该物料没有产生，启用的设施也不使用或生产它",
+        "该物料没有产生，启用的产线也不使用或生产它",
     ),
-    "unused_row_no_line_runs_it": ("no line that is switched on runs it", "没有启用的设施采用"),
+    "unused_row_no_line_runs_it": ("no line that is switched on runs it", "没有启用的产线采用"),
     "unused_row_never_there": (
         "the material never gets to a line that runs the recipe",
-        "该物料无法到达采用此配方的设施",
+        "该物料无法到达采用此配方的产线",
     ),
     "unused_row_not_from_there": (
         "the material does not come from that producer",
