@@ -20,6 +20,7 @@ from sim.results.tables import ResultTables
 from sim.results.verify import summarize_failures, verify
 from sim.results.write import describe_run, write_json, write_tables
 from sim.solve.plan import StageOutcome
+from sim.words import label, say
 
 DRAWING = "sim.drawing"
 """The module that draws: with its libraries it takes longer to load than a region to solve."""
@@ -102,7 +103,10 @@ def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> Result
         tables = solve_case(case, clock, drawing.begin, options.solved)
         add_fairness(case, tables, clock)
         tables.summary["notes"] += [
-            {language: problem.say(language) for language in ("en", "zh")}
+            {
+                language: label(say("odd", language), problem.say(language), language)
+                for language in ("en", "zh")
+            }
             for problem in find_unusual(case)
         ]
         for text in tables.summary["notes"]:

@@ -121,7 +121,7 @@ UNUSUAL = [
     ("share", f"{LIBRARY}/inputs.csv",
      "recipe,material,min,max\nblend,clinker,0.5,80\nblend,slag,0.2,0.5\n"
      "bake,tailings,0.6,0.9\nbake,slag,0.1,0.4\n",
-     "inputs.csv:2: max: 80 t per tonne of activity, of which 1 t are made (did you mean 80 %?"),
+     "takes 80 t per tonne of activity and makes 1 t (did you mean 80 %?"),
     ("oxides", f"{LIBRARY}/composition.csv",
      "material,property,value\ntailings,SiO2,60 %\ntailings,CaO,45 %\ntailings,Pb,1 %\n",
      "composition.csv:3: the oxides of 'tailings' add up to 105 %: CaO 45 %, SiO2 60 %"),
@@ -256,3 +256,17 @@ def test_usual_lies_within_possible() -> None:
             assert least <= most
             if math.isfinite(low) or math.isfinite(high):
                 assert least <= low <= high <= most, f"{table}.{column.name}"
+
+
+def test_what_a_change_makes_odd_or_impossible_is_told_at_the_change(tmp_path: Path) -> None:
+    """The table says 5 % and 0.95; the line of the scenario that says otherwise is named."""
+    changes = (
+        "  - {table: parameters, where: {id: discount_rate}, set: {value: 60 %}}\n"
+        "  - {table: yields, where: {recipe: bake, per: activity}, set: {amount: 5}}\n"
+    )
+    text = FILES[SCENARIO] + changes.splitlines(keepends=True)[0]
+    (told,) = odd(make_project(tmp_path / "odd", scenario=text))
+    line = text.count("\n")
+    assert told.startswith(f"{SCENARIO}:{line}: ")
+    said = refused(make_project(tmp_path / "no", scenario=FILES[SCENARIO] + changes))
+    assert [one.split(": ")[0] for one in said] == [f"{SCENARIO}:{line + 1}"]

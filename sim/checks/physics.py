@@ -73,7 +73,7 @@ class _Balance:
 
 def _balances(case: Case) -> Iterator[_Balance]:
     """Yield the balance of every recipe that makes something."""
-    yields = case.tables["yields"].assign(where=case.origin["yields"])
+    yields = case.tables["yields"].assign(where=case.places("yields", "amount"))
     inputs = rows_by(case.tables["inputs"], "recipe")
     groups = rows_by(case.tables["groups"], "recipe")
     for recipe, rows in rows_by(yields, "recipe").items():
@@ -139,7 +139,7 @@ def _in_per_cent(share: float) -> Message | None:
 def _shares(case: Case, made: dict[str, float]) -> Iterator[Problem]:
     """Yield inputs that are many times what their recipe makes."""
     inputs = case.tables["inputs"]
-    for row, where in zip(records(inputs), case.origin["inputs"], strict=True):
+    for row, where in zip(records(inputs), case.places("inputs", "max"), strict=True):
         whole = max(1.0, made.get(row.recipe, 0.0))
         if row.max > USUAL_SHARE * whole:
             what = message("share_unusual", column="max", value=row.max, made=whole)
@@ -165,7 +165,7 @@ def _analyses(case: Case) -> Iterable[_Analysis]:
     """Return the analyses of a case; carbon and water stand in the loss on ignition."""
     found: dict[str, _Analysis] = {}
     frame = case.tables["composition"]
-    for row, where in zip(records(frame), case.origin["composition"], strict=True):
+    for row, where in zip(records(frame), case.places("composition", "value"), strict=True):
         match = _OXIDE.fullmatch(row.property)
         if match is None or match[1] in _LOST_ON_IGNITION:
             continue
@@ -180,7 +180,7 @@ def _analyses(case: Case) -> Iterable[_Analysis]:
 def impossible_contents(case: Case) -> Iterator[Problem]:
     """No oxide is less than nothing, and all of them are no more than the whole."""
     frame = case.tables["composition"]
-    for row, where in zip(records(frame), case.origin["composition"], strict=True):
+    for row, where in zip(records(frame), case.places("composition", "value"), strict=True):
         if row.value < 0 and _OXIDE.fullmatch(row.property):
             share = _PER_CENT * row.value
             facts: dict[str, Any] = {"material": row.material, "property": row.property}

@@ -91,7 +91,7 @@ def _treatment_adds_nothing(case: Case) -> Iterator[Problem]:
     tables, kinds = case.tables, _kinds(case)
     idle = set(tables["technologies"].loc[tables["technologies"]["counting"] == "none", "id"])
     treating = set(tables["recipes"].loc[tables["recipes"]["technology"].isin(idle), "id"])
-    made = tables["yields"].assign(where=case.origin["yields"])
+    made = tables["yields"].assign(where=case.places("yields", "amount"))
     waste = made["material"].map(kinds).isin(WASTE_LIKE)
     made = made[made["recipe"].isin(treating) & waste & (made["per"] != ACTIVITY)]
     for (recipe, per), rows in made.groupby(["recipe", "per"], sort=True):
@@ -107,7 +107,9 @@ def _nothing_feeds_itself(case: Case) -> Iterator[Problem]:
     given_back = made[(made["per"] == made["material"]) & (made["amount"] >= 1.0 - _ROUNDING)]
     technology = case.tables["recipes"].set_index("id")["technology"]
     handing_on = {technology[row.recipe]: (row.recipe, row.material) for row in records(given_back)}
-    for line, where in zip(records(case.tables["lines"]), case.origin["lines"], strict=True):
+    for line, where in zip(
+        records(case.tables["lines"]), case.places("lines", "min_load"), strict=True
+    ):
         if line.min_load > 0 and line.technology in handing_on:
             recipe, material = handing_on[line.technology]
             what = message("feeds_itself", recipe=recipe, material=material)

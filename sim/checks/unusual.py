@@ -54,12 +54,12 @@ def _cells(case: Case) -> Iterator[Problem]:
                 doubt = column.spec.find_unusual(float(values[row]))
                 if doubt is not None:
                     what = at_column(column.name, doubt[0])
-                    yield Problem(case.origin[table][row], what, doubt[1], "unusual")
+                    yield Problem(case.places(table, column.name)[row], what, doubt[1], "unusual")
 
 
 def _parameters(case: Case) -> Iterator[Problem]:
     frame = case.tables["parameters"]
-    for row, where in zip(records(frame), case.origin["parameters"], strict=True):
+    for row, where in zip(records(frame), case.places("parameters", "value"), strict=True):
         spec = PARAMETERS[row.id]
         doubt = spec.find_unusual(parse(row.value, spec.canonical))
         if doubt is not None:

@@ -41,6 +41,16 @@ class Case:
     """`file:line` of the key `no_worse_off`."""
     reference: pd.DataFrame | None = None
     """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
+    changed: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    """Table -> column -> `file:line` of the last change that set it, for each row of the frame."""
+
+    def places(self, table: str, *columns: str) -> list[str]:
+        """Return where to look, row by row, when `columns` are wrong: the change, else the row."""
+        rows = self.changed.get(table) or [{}] * len(self.origin[table])
+        return [
+            next((changed[c] for c in columns if c in changed), at)
+            for at, changed in zip(self.origin[table], rows, strict=True)
+        ]
 
     def made_by(self, command: str) -> Origin:
         """Return what marks a folder that a command makes from this case."""

@@ -240,7 +240,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "配方“{recipe}”由每吨“{material}”产出 {made:g} t",
     ),
     "share_unusual": (
-        "{column}: {value:g} t per tonne of activity, of which {made:g} t are made",
+        "{column}: the recipe takes {value:g} t per tonne of activity and makes {made:g} t",
         "{column}：每吨活动量投入 {value:g} t，而产出仅 {made:g} t",
     ),
     "oxides_sum": (
