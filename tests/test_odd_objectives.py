@@ -150,3 +150,62 @@ def test_other_large_costs_hide_no_haul_either(tmp_path: Path, table: str) -> No
     rule = {"from": "P", "to": "Q", "rule": "filing", "surcharge": "1e6 CNY/t"}
     found = verified(tmp_path, {"borders": [lead if table == "lead" else rule]}, **tables)
     assert found["utilization_rate"] == pytest.approx(BEST)
+
+
+BUYING = {
+    **TABLES,
+    "materials": "id,name_en,kind,waste_class,purchase_price [CNY/t]\n"
+    "w,Waste,waste,general_I,\nc,Clinker,intermediate,,300\ng,Good,product,,\n",
+    "generation": "zone,material,amount [kt/yr]\nz,w,100\n",
+    "technologies": "id,name_en\nt,Kiln\nu,Mill\n",
+    "recipes": "id,technology,name_en,cost [CNY/t]\nk,t,Fire,10\nm,u,Grind,0\n",
+    "inputs": "recipe,material,min,max\nk,w,0.5,0.5\nk,c,0.5,0.5\nm,c,1,1\n",
+    "yields": "recipe,material,per,amount\nm,g,activity,1\n",
+    "markets": "id,name_en,product,price [CNY/t]\nbuyers,Buyers,g,0\n",
+    "lines": "id,plant,technology,capacity [kt/yr]\na,p,t,100\nb,q,u,20\n",
+    "links": "origin,destination,mode,cost [CNY/t]\nz,p,truck,2\np,q,truck,1000\nq,p,truck,1000\n",
+}
+"""Two plants that buy clinker, and a dear way to carry it from one to the other."""
+
+
+def test_the_largest_net_cost_is_that_of_lines_that_run(tmp_path: Path) -> None:
+    """All lines full: 50 kt hauled at 2, 100 kt fired at 10, 50 + 20 kt bought at 300 CNY/t.
+
+    Clinker that is bought is for the lines of its plant: none is carried about at 1000 CNY/t.
+    """
+    objective = {"objective": [{"maximize": "net_cost"}]}
+    path = write_study(tmp_path, BUYING, objective)
+    outcome = run(path, RunOptions(out=tmp_path / "out", basemap="none"))
+    (stage,) = read_results(outcome.folder).summary["objectives"]
+    assert stage["value"] == pytest.approx(0.1 + 1.0 + 15.0 + 6.0, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "objective",
+    [
+        [{"maximize": "net_cost"}],
+        [
+            {"maximize": "net_cost", "slack": "5 %"},
+            {"minimize": "cross_border", "slack": "100 kt/yr"},
+            {"minimize": "utilization_rate"},
+            {"maximize": "transport_work"},
+        ],
+    ],
+)
+def test_the_dearest_plan_of_the_example_passes_verification(
+    example: Path, objective: list[dict[str, str]]
+) -> None:
+    """What is bought and used stands in the tables, also where a plan is to cost a lot."""
+    path = example / "scenarios" / "dearest.yaml"
+    content = {
+        "format": 1,
+        "name": "dearest",
+        "title": {"en": "Dearest"},
+        "extends": "baseline.yaml",
+        "objective": objective,
+    }
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    outcome = run(path, RunOptions(out=example / "out", basemap="none"))
+    value = read_results(outcome.folder).summary["objectives"][0]["value"]
+    assert value == pytest.approx(solve_file(path).tables.summary["objectives"][0]["value"])
+    assert value > 0

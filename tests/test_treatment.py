@@ -187,16 +187,36 @@ def test_old_stock_that_is_treated_adds_up(tmp_path: Path) -> None:
     assert figures["utilization_rate"] == pytest.approx(45 / 150)
 
 
-def test_treatment_may_not_add_waste(tmp_path: Path) -> None:
-    """What treatment adds would count as waste once utilized, so a rate could pass 100 %."""
-    path = write_study(
-        tmp_path, {**TABLES, "yields": "recipe,material,per,amount\nq,a,w,0.9\nq,s,w,0.3\n"}
-    )
+@pytest.mark.parametrize("counting", ["none", "product", "backfill", "restoration"])
+def test_no_recipe_may_add_waste(tmp_path: Path, counting: str) -> None:
+    """Utilized later on it would lift a rate above 100 %, taken off it would push one below 0."""
+    tables = {
+        **TABLES,
+        "yields": "recipe,material,per,amount\nq,a,w,0.9\nq,s,w,0.3\n",
+        "technologies": f"id,name_en,counting\nt,Burner,{counting}\nb,Brickworks,product\n",
+    }
     with pytest.raises(InputError) as caught:
-        check_case(load_case(path))
+        check_case(load_case(write_study(tmp_path, tables)))
     (problem,) = caught.value.problems
-    assert problem.where.endswith("yields.csv:3")
+    assert str(problem.where).endswith("yields.csv:3")
     assert "makes 1.2 t of waste and residue from 1 t of 'w'" in problem.say("en")
+    assert "1.2 吨" in problem.say("zh")
+
+
+def test_a_line_that_gives_back_all_it_takes_in_utilizes_nothing(tmp_path: Path) -> None:
+    """The least that a rate can be is 0 %: 100 kt taken in, 100 kt of residue disposed of."""
+    solved = solve_study(
+        tmp_path,
+        {
+            **TABLES,
+            "yields": "recipe,material,per,amount\nq,a,w,1\nr,g,activity,1\n",
+            "lines": "id,plant,technology,capacity [kt/yr],min_load\nl,p,t,100,1\n",
+            "technologies": "id,name_en,counting\nt,Burner,product\nb,Brickworks,product\n",
+        },
+    )
+    assert solved.kpi("uptake") == pytest.approx(100)
+    assert solved.kpi("residues_disposed") == pytest.approx(100)
+    assert solved.kpi("utilization_rate") == pytest.approx(0, abs=1e-9)
 
 
 def test_counted_recipes_are_as_before(tmp_path: Path) -> None:
@@ -205,5 +225,6 @@ def test_counted_recipes_are_as_before(tmp_path: Path) -> None:
         tmp_path,
         {**TABLES, "technologies": "id,name_en,counting\nt,Burner,product\nb,Brickworks,product\n"},
     )
-    assert (solved.kpi("uptake"), solved.kpi("residues_disposed")) == (100, pytest.approx(30))
+    assert solved.kpi("uptake") == pytest.approx(100)
+    assert solved.kpi("residues_disposed") == pytest.approx(30)
     assert not solved.network.lots["treated"].any()

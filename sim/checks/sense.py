@@ -32,7 +32,7 @@ def check_case(case: Case) -> None:
     checks: tuple[Callable[[Case], Iterator[Problem]], ...] = (
         _formulas,
         _residues_by_input,
-        _treatment_adds_nothing,
+        _no_waste_is_added,
         _nothing_feeds_itself,
         _waste_for_sale,
         _feed_is_fixed,
@@ -83,22 +83,20 @@ def _residues_by_input(case: Case) -> Iterator[Problem]:
             )
 
 
-def _treatment_adds_nothing(case: Case) -> Iterator[Problem]:
-    """Of a tonne, treatment that does not count as utilization leaves a tonne of waste at most.
+def _no_waste_is_added(case: Case) -> Iterator[Problem]:
+    """Of a tonne of waste or residue a recipe leaves a tonne of them at most.
 
-    Else what it adds would count as waste utilized later on, and a rate could pass 100 %.
+    Rates are shares of what arises: what is added would be taken off as if it had arisen too, so
+    a rate could fall below 0; after treatment it would be counted once utilized, above 100 %.
     """
-    tables, kinds = case.tables, _kinds(case)
-    idle = set(tables["technologies"].loc[tables["technologies"]["counting"] == "none", "id"])
-    treating = set(tables["recipes"].loc[tables["recipes"]["technology"].isin(idle), "id"])
-    made = tables["yields"].assign(where=case.places("yields", "amount"))
-    waste = made["material"].map(kinds).isin(WASTE_LIKE)
-    made = made[made["recipe"].isin(treating) & waste & (made["per"] != ACTIVITY)]
+    kinds = _kinds(case)
+    made = case.tables["yields"].assign(where=case.places("yields", "amount"))
+    made = made[made["material"].map(kinds).isin(WASTE_LIKE) & (made["per"] != ACTIVITY)]
     for (recipe, per), rows in made.groupby(["recipe", "per"], sort=True):
         total = float(rows["amount"].sum())
         if total > 1.0 + _ROUNDING:
-            what = message("treatment_adds", recipe=recipe, per=per, total=f"{total:.6g}")
-            yield Problem(str(rows["where"].iloc[-1]), what, message("treatment_adds_hint"), "mass")
+            what = message("waste_added", recipe=recipe, per=per, total=f"{total:.6g}")
+            yield Problem(str(rows["where"].iloc[-1]), what, message("waste_added_hint"), "mass")
 
 
 def _nothing_feeds_itself(case: Case) -> Iterator[Problem]:

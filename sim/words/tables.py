@@ -172,16 +172,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "set 'per' to the waste or residue it is made from",
         "请将“per”设为产生它的固废或二次渣",
     ),
-    "treatment_adds": (
-        "recipe '{recipe}' makes {total} t of waste and residue from 1 t of '{per}', and its "
-        "technology has counting none: what it adds would count as waste once it is utilized",
-        "配方“{recipe}”每吨“{per}”产生固废和二次渣共 {total} 吨，而其工艺的“counting”为“none”："
-        "新增部分一经利用便会被计作固废利用量",
+    "waste_added": (
+        "recipe '{recipe}' makes {total} t of waste and residue from 1 t of '{per}': what it adds "
+        "has not arisen, and a rate could leave 0 to 100 %",
+        "配方“{recipe}”每吨“{per}”产生固废和二次渣共 {total} 吨：新增部分并非产生量，"
+        "利用率可能超出 0–100 %",
     ),
-    "treatment_adds_hint": (
-        "make it 1 t/t at most (what is added may be a product or an intermediate), or say how "
-        "the technology counts",
-        "请将合计改为不超过 1 t/t（新增部分可作为产品或中间品），或为该工艺设定计入方式",
+    "waste_added_hint": (
+        "make it 1 t/t at most; what reagents and water add may be a product or an intermediate",
+        "请将合计改为不超过 1 t/t；药剂和水带来的增量可作为产品或中间品",
     ),
     "feeds_itself": (
         "'min_load': recipe '{recipe}' of the line's technology makes as much of '{material}' as "
