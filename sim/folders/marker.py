@@ -136,6 +136,8 @@ def is_same(marker: Marker, origin: Origin, target: Path) -> bool:
     """Return whether a folder was made from what it would be made from now.
 
     A project that was moved or renamed is the same, and so is a scenario that was renamed only.
+    Outside the project a moved one cannot be told from one that is out of reach for the moment:
+    there the scenario must read as it did.
     """
     if marker.files is None:
         known = [*marker.inputs, *marker.inputs.values()]
@@ -156,8 +158,20 @@ def _is_source(old: tuple[str, str], new: Source, marker: Marker, target: Path) 
     there = place / file
     if there.exists():
         return new.path.exists() and there.samefile(new.path)
-    is_renamed = bool(new.sha256) and marker.inputs.get(file) == new.sha256
-    return file == new.file or (is_renamed and place == new.root)
+    reads_alike = bool(new.sha256) and marker.inputs.get(file) == new.sha256
+    return reads_alike and (file == new.file or place == new.root)
+
+
+def find_written(folder: Path) -> set[str] | None:
+    """Return the names that a command wrote into a folder of results below its mark.
+
+    None where the folder is of no results, or of versions that did not list their files.
+    """
+    marker = read_marker(folder.parent)
+    if marker is None or marker.files is None or not marker.has_below(folder.name):
+        return None
+    below = (Path(file) for file in marker.files)
+    return {path.name for path in below if path.parent.as_posix() == folder.name}
 
 
 def list_files(folder: Path, below: str = "") -> Iterator[str]:

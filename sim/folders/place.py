@@ -29,6 +29,9 @@ Filled = TypeVar("Filled")
 _LOOKS, _PAUSE = 20, 0.05
 """How often, and after how many seconds, a reader looks for a folder that is being exchanged."""
 
+_WRITING = ".writing"
+"""File in a folder that is being written: what a killed process leaves can be told by it."""
+
 finished: list[Path] = []
 """Folders that this process has moved into place, for what is said when it ends early."""
 
@@ -52,7 +55,9 @@ class Place:
         try:
             with naming(self.target):
                 staging.mkdir()
+                (staging / _WRITING).touch()
                 filled = fill(staging)
+                (staging / _WRITING).unlink()
                 write_marker(staging, self.real, self.origin)
                 _exchange(staging, self.real)
         finally:
@@ -193,8 +198,10 @@ def _follow(target: Path) -> Path:
         what = message("place_nowhere")
     elif target.exists() and not target.is_dir():
         what = message("place_is_file")
-    else:
+    elif (above := next(p for p in target.absolute().parents if p.exists())).is_dir():
         return target.resolve()
+    else:
+        target, what = above, message("place_is_file")
     raise InputError([Problem(str(target), what, message("place_hint"), "not_replaced")])
 
 
@@ -228,7 +235,14 @@ def _mend(target: Path) -> None:
         elif read_marker(old) is not None:
             old.rename(target)
     for staging in _left(target, "new"):
-        shutil.rmtree(staging, ignore_errors=True)
+        if _is_unfinished(staging):
+            shutil.rmtree(staging, ignore_errors=True)
+
+
+def _is_unfinished(staging: Path) -> bool:
+    """Return whether a process left this folder: a person may have called one so."""
+    is_empty = not any(staging.iterdir())
+    return is_empty or (staging / _WRITING).exists() or read_marker(staging) is not None
 
 
 def _retire(old: Path, target: Path) -> None:

@@ -111,6 +111,8 @@ def _read_bytes(path: Path, name: str, most: int) -> bytes:
     try:
         if path.is_dir():
             raise _refusal(name, message("is_a_folder"), "no_file")
+        if path.exists() and not path.is_file():
+            raise _refusal(name, message("is_no_file"), "no_file")
         if not path.is_file():
             raise InputError([missing_file(path, name, name)])
         size = path.stat().st_size

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.folders.left_over import is_left_over
+from sim.folders.marker import find_written
 from sim.loader.case import Rows
 from sim.loader.csv_text import read_csv
 from sim.loader.files import MEGABYTE, Project, exists
@@ -23,14 +24,22 @@ _OTHER_FORMATS = frozenset(
 def read_tables(folders: list[Path], project: Project, problems: list[Problem]) -> dict[str, Rows]:
     """Return the rows of every table, read from `<folder>/<table>.csv` of all folders.
 
-    What is wrong is added to `problems`; a file that cannot be read leaves its table not whole.
+    What is wrong is added to `problems`; a file that cannot be read leaves its table not whole. In
+    a folder of results only what the run wrote is read, not what people put beside it.
     """
+    written = {folder: find_written(folder) for folder in folders}
     for folder in folders:
-        problems += _check_names(folder, project)
+        if written[folder] is None:
+            problems += _check_names(folder, project)
     tables: dict[str, Rows] = {}
     for table, spec in TABLES.items():
         files = [folder / f"{table}.csv" for folder in folders]
-        parts = [_read_file(file, table, project, problems) for file in files]
+        parts = [
+            _read_file(file, table, project, problems)
+            if (names := written[file.parent]) is None or file.name in names
+            else None
+            for file in files
+        ]
         tables[table] = _join([part for part in parts if part is not None])
         if spec.required:
             found = [file for file, part in zip(files, parts, strict=True) if part is not None]

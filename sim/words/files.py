@@ -6,6 +6,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_file": ("there is no file {file}", "文件{file}不存在"),
     "no_file_in": ("there is no file {file} in {folder}", "{folder}中没有文件 {file}"),
     "no_folder": ("there is no folder {folder}", "目录{folder}不存在"),
+    "is_no_file": (
+        "this is a device or a pipe, not a file",
+        "这是设备或管道，不是文件",
+    ),
     "is_a_folder": ("this is a folder, not a file", "这是目录，不是文件"),
     "file_large": (
         "the file has {size:.1f} MB; at most {most:g} MB are read",
