@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -52,6 +53,16 @@ def hears_ctrl_c() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@contextmanager
+def ending(process: subprocess.Popen[str]) -> Iterator[None]:
+    """Kill a process that does not end by itself, and close what it wrote to."""
+    with process:
+        try:
+            yield
+        finally:
+            process.kill()
+
+
 @pytest.mark.usefixtures("hears_ctrl_c")
 @pytest.mark.parametrize("after", [0.0, 0.3, 1.0])
 def test_interrupted_at_the_start_of_workers(tmp_path: Path, after: float) -> None:
@@ -67,8 +78,9 @@ def test_interrupted_at_the_start_of_workers(tmp_path: Path, after: float) -> No
     while not (below := seen.children(recursive=True)):
         time.sleep(0.005)
     time.sleep(after)
-    os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate(timeout=60)
+    with ending(process):
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "Traceback" not in said
     assert len([line for line in said.splitlines() if line.strip()]) <= 2, said

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
@@ -52,9 +52,17 @@ def wait_for(folder: Path, pattern: str) -> Path:
 
 
 def children() -> list[psutil.Process]:
-    """Return the worker processes below this one."""
+    """Return the worker processes below this one that are not dead."""
     below = psutil.Process().children(recursive=True)
-    return [p for p in below if "sim.child" in " ".join(p.cmdline())]
+    return [p for p in below if is_worker(p)]
+
+
+def is_worker(process: psutil.Process) -> bool:
+    """Return whether a process is a worker that is not dead."""
+    try:
+        return "sim.child" in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_one_process_needs_no_dask(tmp_path: Path) -> None:
@@ -165,6 +173,16 @@ def test_long_work_calls_for_workers(tmp_path: Path, monkeypatch: pytest.MonkeyP
 # -- an existing cluster -------------------------------------------------------------------------
 
 
+def wait_for_address(path: Path) -> str:
+    """Return the address that a scheduler writes down, as soon as it is there whole."""
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(FileNotFoundError, json.JSONDecodeError):
+            return str(json.loads(path.read_text())["address"])
+        time.sleep(0.02)
+    raise TimeoutError(path)
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start a scheduler, and one worker that solves three blocks at once."""
@@ -184,7 +202,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             for command in commands
         ]
         try:
-            yield json.loads(wait_for(folder, "scheduler.json").read_text())["address"]
+            yield wait_for_address(at)
         finally:
             for process in reversed(processes):
                 process.terminate()

@@ -1,0 +1,68 @@
+"""Ctrl-C may strike the thread that asks for tasks anywhere: the workers are ended all the same."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from sim.workers import Crew, Job, open_desk
+from tests.crew_jobs import Squarer, solve
+
+ROOT = Path(__file__).parents[1]
+WHERE = ("threading.py", "pool.py", "foreman.py", "desk.py")
+
+
+def test_struck_at_each_instruction(tmp_path: Path) -> None:
+    """Whichever instruction of asking is struck, ending the workers comes to an end.
+
+    It is tried in another process, since what hangs cannot be stopped from within.
+    """
+    command = [sys.executable, "-m", "tests.test_struck_pool", str(tmp_path)]
+    tried = subprocess.run(
+        command, check=False, cwd=ROOT, capture_output=True, text=True, timeout=120
+    )
+    assert tried.returncode == 0, tried.stderr
+    assert int(tried.stdout) > 50
+
+
+def count_strikes(folder: Path) -> int:
+    """Strike at the first instruction, then at the second, until asking ends first."""
+    number = 1
+    while is_struck(number, folder):
+        number += 1
+    return number - 1
+
+
+def is_struck(number: int, folder: Path) -> bool:
+    """Ask for tasks, be interrupted at an instruction, and leave; return whether there was one."""
+    left = number
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal left
+        if not frame.f_code.co_filename.endswith(WHERE):
+            return None
+        frame.f_trace_opcodes = True
+        if event in ("opcode", "return"):
+            left -= 1
+            if left == 0:
+                sys.settrace(None)
+                raise KeyboardInterrupt
+        return trace
+
+    try:
+        with open_desk(Job("squares", Squarer, folder, solve), Crew(workers=2)) as desk:
+            sys.settrace(trace)
+            for n in range(20, 24):
+                desk.ask(str(n), n)
+            desk.drop("22")
+            sys.settrace(None)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.stdout.write(str(count_strikes(Path(sys.argv[1]))))
