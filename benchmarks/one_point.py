@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.analyses.sweep import PointSolver
-from sim.analyses.sweep_points import Point
+from sim.studies.sweep.points import Point
+from sim.studies.sweep.study import PointSolver
 
 
 def solve_one(solver: PointSolver, point: Point) -> str:

@@ -24,9 +24,9 @@ from benchmarks.machine import describe_machine
 from benchmarks.one_point import solve_one
 from benchmarks.publish import publish
 from benchmarks.sweep import KPIS, copy_project, joint_parameters, time_process, write
-from sim.analyses.sweep_blocks import make_job
-from sim.analyses.sweep_points import plan_points
-from sim.loader.variants import load_study
+from sim.loader.change.variants import load_study
+from sim.studies.sweep.blocks import make_job
+from sim.studies.sweep.points import plan_points
 from sim.workers import Crew, solve_blocks
 
 WANTED = 1.7

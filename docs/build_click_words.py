@@ -1,6 +1,6 @@
 """Write the Chinese of what click says itself, in the form that gettext reads.
 
-The words are in `sim/words/help.py`; the file is `sim/words/locale/zh/LC_MESSAGES/click.mo`.
+The words are in `sim/say/words/help.py`; the file is `sim/say/locale/zh/LC_MESSAGES/click.mo`.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-from sim.words.help import CLICK
+from sim.say.words.help import CLICK
 
-FILE = Path(__file__).parents[1] / "sim/words/locale/zh/LC_MESSAGES/click.mo"
+FILE = Path(__file__).parents[1] / "sim/say/locale/zh/LC_MESSAGES/click.mo"
 _MAGIC = 0x950412DE
 _HEAD = "Content-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=1; plural=0;\n"
 

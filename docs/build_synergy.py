@@ -20,8 +20,8 @@ from matplotlib.patches import Patch
 
 from docs.blocks import ROOT, grid, read, replace_block, write
 from docs.build_outputs import Workshop, fill, shrink
-from sim.maps import palette
-from sim.maps.fonts import pick_font
+from sim.draw import palette
+from sim.draw.fonts import pick_font
 
 PAGE = ROOT / "docs" / "synergy.md"
 EXAMPLE = ROOT / "docs" / "images" / "synergy-example.png"

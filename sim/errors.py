@@ -6,8 +6,8 @@ import errno
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-from sim.message import Message, Sayable, message, spoken
-from sim.words import WORDS
+from sim.say import WORDS
+from sim.say.message import Message, Sayable, message, spoken
 
 
 class ExitCode(IntEnum):

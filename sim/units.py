@@ -18,8 +18,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sim.message import Message, MessageError, message, plain
-from sim.words import WORDS
+from sim.say import WORDS
+from sim.say.message import Message, MessageError, message, plain
 
 if TYPE_CHECKING:
     import pint

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from sim.errors import InfeasibleError
-from sim.message import message
+from sim.say.message import message
 
 
 class Squarer:

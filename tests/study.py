@@ -10,13 +10,13 @@ from typing import Any
 import yaml
 
 from sim.checks import check_case
+from sim.diagnose.study import study_plan
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network import Network, build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
 from sim.solve import Plan, Session
-from sim.solve.study import study_plan
 
 SCENARIO: dict[str, Any] = {
     "format": 1,

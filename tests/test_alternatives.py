@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
-from sim.analyses.alternatives import Alternatives, find_alternatives
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.loader import load_case
@@ -20,6 +19,7 @@ from sim.results.flows import tabulate_flows, tabulate_lines
 from sim.results.kpis import compute_kpis
 from sim.solve import Plan, Session
 from sim.solve.distance import flow_space, plan_columns
+from sim.studies.alternatives.study import Alternatives, find_alternatives
 from tests.study import MODES, csv, write_study
 
 SLACK = 0.005

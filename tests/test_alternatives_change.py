@@ -16,7 +16,7 @@ from sim.cli.project import create
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.results.tables import read_table, write_table
-from sim.results.verify import verify
+from sim.verify.verify import verify
 from tests.study import MODES, Solved, csv, solve_file, write_study
 
 HEADER = "role,origin,destination,material,amount_kt_yr"

@@ -9,20 +9,18 @@ from pathlib import Path
 import pytest
 
 LEVELS = (
-    ("words",),
-    ("message",),
-    ("errors", "units", "games", "child", "machine"),
-    ("scenario", "workers", "helper", "folders"),
-    ("loader", "geo"),
+    ("say",),
+    ("errors", "units", "games", "processes"),
+    ("scenario", "workers", "folders"),
+    ("loader", "geo", "verify"),
     ("network", "synthetic"),
     ("checks", "model"),
     ("solve",),
+    ("diagnose",),
     ("results",),
-    ("analyses",),
-    ("maps",),
+    ("draw",),
     ("report",),
-    ("drawing",),
-    ("run",),
+    ("studies",),
     ("cli",),
     ("__main__",),
 )
@@ -30,10 +28,10 @@ LEVELS = (
 LEVEL = {room: level for level, rooms in enumerate(LEVELS) for room in rooms}
 ONLY_IN = {
     "pyomo": {"model"},
-    "highspy": {"model", "solve"},
-    "geopandas": {"geo", "maps"},
-    "matplotlib": {"geo", "maps"},
-    "mpl_toolkits": {"geo", "maps"},
+    "highspy": {"model", "solve", "diagnose"},
+    "geopandas": {"geo", "draw"},
+    "matplotlib": {"geo", "draw", "studies"},
+    "mpl_toolkits": {"geo", "draw", "studies"},
     "plotly": {"report"},
     "jinja2": {"report"},
     "yaml": {"loader"},
@@ -304,9 +302,9 @@ def write(root: Path, path: str, text: str) -> None:
     [
         ("sim/loader/case.py", "from sim.geo import km", "'loader' imports 'geo'"),
         ("sim/geo/roads.py", "import sim.loader.case", "'geo' imports 'loader'"),
-        ("sim/units.py", "from .maps.draw import plot", "'units' imports 'maps'"),
+        ("sim/units.py", "from .draw.maps import plot", "'units' imports 'draw'"),
         ("sim/model/rows.py", "from .. import solve", "'model' imports 'solve'"),
-        ("sim/maps/draw.py", "def f():\n    from sim import cli", "'maps' imports 'cli'"),
+        ("sim/draw/maps.py", "def f():\n    from sim import cli", "'draw' imports 'cli'"),
         ("sim/__init__.py", "from sim.units import parse", "'sim' imports 'units'"),
         ("sim/attic/old.py", "", "room 'attic' has no place in LEVELS"),
         ("sim/geo/a.py", "import_module('sim.cli')", "'geo' imports 'cli'"),
@@ -321,7 +319,7 @@ def test_wrong_way_import_is_found(tmp_path: Path, path: str, text: str, offence
 
 def test_right_way_imports_pass(tmp_path: Path) -> None:
     """Imports from earlier rooms, from the own room and of the version are in order."""
-    write(tmp_path, "sim/cli/main.py", "from sim import __version__, maps\nfrom . import words")
+    write(tmp_path, "sim/cli/main.py", "from sim import __version__, draw\nfrom . import say")
     write(tmp_path, "sim/network/a.py", "from sim.geo.roads import km\nfrom sim.loader import Case")
     assert find_wrong_ways(tmp_path) == []
 
@@ -347,7 +345,7 @@ def test_library_in_the_wrong_room_is_found(tmp_path: Path, path: str, text: str
 def test_libraries_in_their_rooms_pass(tmp_path: Path) -> None:
     """The rooms that may know a library import it freely."""
     write(tmp_path, "sim/model/a.py", "import pyomo.environ")
-    write(tmp_path, "sim/maps/a.py", "import geopandas, matplotlib, numpy")
+    write(tmp_path, "sim/draw/a.py", "import geopandas, matplotlib, numpy")
     write(tmp_path, "sim/loader/a.py", "import yaml")
     assert find_strangers(tmp_path) == []
 

@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 import shapely
 
+from sim.draw.canvas import fit_view
+from sim.draw.ground import list_lines, project_shapes
+from sim.draw.routes import find_course
 from sim.errors import SimError
 from sim.geo import basemap, basemap_tianditu
 from sim.geo.basemap import available_kind, load_basemap
@@ -20,9 +23,6 @@ from sim.geo.basemap_tianditu import (
     read_areas,
     split_list,
 )
-from sim.maps.canvas import fit_view
-from sim.maps.ground import list_lines, project_shapes
-from sim.maps.routes import find_course
 
 CENTRE = (114.5, 29.5, 117.5, 31.0)
 SHIPPED = ("middle-yangtze", "north-china", "south-taihang")

@@ -15,12 +15,12 @@ import pytest
 from sim.cli.show import border_lines
 from sim.errors import InputError
 from sim.loader import write_inputs
-from sim.results.verify import verify
 from sim.results.write import write_tables
+from sim.say import say
 from sim.scenario.document import Stage
 from sim.solve import Session
 from sim.solve.session import RowName
-from sim.words import say
+from sim.verify.verify import verify
 from tests.provinces import AREAS, PROVINCES, WASTES, region
 from tests.study import Solved, solve_study
 

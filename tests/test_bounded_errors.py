@@ -11,8 +11,9 @@ import pytest
 from sim.cli.main import main
 from sim.cli.problems import MOST_SHOWN, pick_problems, tell_problems
 from sim.errors import InputError, Problem
-from sim.loader import load_case, words
-from sim.message import message, plain
+from sim.loader import load_case
+from sim.loader.read import words
+from sim.say.message import message, plain
 from tests.tiny_project import FILES, LIBRARY, REGION, SCENARIO, make_project
 
 MANY = 20_000

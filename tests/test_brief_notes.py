@@ -11,7 +11,7 @@ from sim.checks.idle import idle_notes
 from sim.cli.main import COMMANDS, cli
 from sim.loader import load_case
 from sim.network import build_network
-from sim.words import say
+from sim.say import say
 from tests.study import write_study
 from tests.test_idle_lines import tables
 from tests.test_unused_rows import BASE

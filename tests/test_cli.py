@@ -17,7 +17,7 @@ import yaml
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.errors import UnboundedError
-from sim.message import message
+from sim.say.message import message
 from tests.bad_cases import BAD_CASES, BadCase
 from tests.tiny_project import make_project
 
@@ -141,7 +141,7 @@ def test_unbounded_ends_with_6_and_leaves_earlier_results(
     def no_end(*_: object) -> None:
         raise UnboundedError(message("no_bound"))
 
-    monkeypatch.setattr("sim.run.solve_case", no_end)
+    monkeypatch.setattr("sim.studies.run.run.solve_case", no_end)
     assert run_sim("run", patch(example), "--basemap", "none") == 6
     assert "without end" in capsys.readouterr().err
     assert snapshot(example / "results") == before
@@ -169,15 +169,15 @@ def test_failing_verification_ends_with_5_and_keeps_nothing(
     example: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Tables that contradict the input are not kept: a tonne is lost on the way to the files."""
-    import sim.run  # noqa: PLC0415
+    import sim.studies.run.run  # noqa: PLC0415
 
-    write = sim.run.write_tables
+    write = sim.studies.run.run.write_tables
 
     def lose_a_tonne(tables: Any, folder: Path) -> None:
         tables.frames["flows"].loc[0, "amount_kt_yr"] -= 1.0
         write(tables, folder)
 
-    monkeypatch.setattr(sim.run, "write_tables", lose_a_tonne)
+    monkeypatch.setattr(sim.studies.run.run, "write_tables", lose_a_tonne)
     assert run_sim("run", patch(example), "--basemap", "none") == 5
     assert "contradict" in capsys.readouterr().err
     assert not (example / "results" / "baseline").exists()

@@ -15,22 +15,20 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.analyses.compare import (
-    ComparedRun,
-    Comparison,
-    compare,
-    read_current,
-    read_run,
-    summarize_comparison,
-)
-from sim.analyses.compare_inputs import COMPARED, compare_inputs
-from sim.analyses.compare_notes import summarize_inputs
-from sim.analyses.compare_tables import compare_flows, compare_kpis, join_runs
 from sim.cli.project import create
 from sim.errors import InputError
 from sim.loader import Case, load_case
-from sim.maps import compare_words
-from sim.maps.compare_words import (
+from sim.results.tables import ResultTables
+from sim.say import WORDS
+from sim.say.words.compare import COLUMNS as COLUMN_WORDS
+from sim.say.words.compare import TABLES as TABLE_WORDS
+from sim.scenario.document import Scenario
+from sim.scenario.fields import Sourced
+from sim.scenario.tables import TABLES
+from sim.studies.compare import sentences as compare_words
+from sim.studies.compare.inputs import COMPARED, compare_inputs
+from sim.studies.compare.notes import summarize_inputs
+from sim.studies.compare.sentences import (
     short_titles,
     tell_areas,
     tell_flows,
@@ -39,14 +37,16 @@ from sim.maps.compare_words import (
     write_change,
     write_value,
 )
-from sim.results.tables import ResultTables
-from sim.run import RunOptions, run
-from sim.scenario.document import Scenario
-from sim.scenario.fields import Sourced
-from sim.scenario.tables import TABLES
-from sim.words import WORDS
-from sim.words.compare import COLUMNS as COLUMN_WORDS
-from sim.words.compare import TABLES as TABLE_WORDS
+from sim.studies.compare.study import (
+    ComparedRun,
+    Comparison,
+    compare,
+    read_current,
+    read_run,
+    summarize_comparison,
+)
+from sim.studies.compare.tables import compare_flows, compare_kpis, join_runs
+from sim.studies.run.run import RunOptions, run
 from tests.tiny_project import make_project
 
 pytestmark = pytest.mark.xdist_group("compare")

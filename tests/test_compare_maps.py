@@ -21,28 +21,29 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from sim.analyses.compare import ComparedRun, Comparison, compare, read_run
 from sim.cli.project import create
+from sim.draw import fonts, palette
+from sim.draw.canvas import MapError, list_places, view_window
+from sim.draw.flows import lay_flows
+from sim.draw.fonts import pick_font
+from sim.draw.routes import make_path
+from sim.draw.scene import find_load
+from sim.draw.style import drawing_style
 from sim.geo.basemap import load_basemap
-from sim.maps import compare_difference, fonts, palette
-from sim.maps.canvas import MapError, list_places, view_window
-from sim.maps.compare import list_tables, save_comparison_maps
-from sim.maps.compare_difference import (
+from sim.say import WORDS, Language
+from sim.studies.compare import map_difference as compare_difference
+from sim.studies.compare.map_difference import (
     draw_difference,
     find_limit,
     frame_difference,
     gather_change,
     subtract_flows,
 )
-from sim.maps.compare_legend import measure_square
-from sim.maps.compare_panels import draw_panels, frame_panels, gather_scenes, plan_layout
-from sim.maps.flows import lay_flows
-from sim.maps.fonts import pick_font
-from sim.maps.routes import make_path
-from sim.maps.scene import find_load
-from sim.maps.style import drawing_style
-from sim.run import RunOptions, run
-from sim.words import WORDS, Language
+from sim.studies.compare.map_legend import measure_square
+from sim.studies.compare.map_panels import draw_panels, frame_panels, gather_scenes, plan_layout
+from sim.studies.compare.maps import list_tables, save_comparison_maps
+from sim.studies.compare.study import ComparedRun, Comparison, compare, read_run
+from sim.studies.run.run import RunOptions, run
 
 pytestmark = pytest.mark.xdist_group("compare-maps")
 

@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from sim.analyses.compare_inputs import compare_inputs
-from sim.analyses.compare_notes import InputNote, summarize_inputs
-from sim.analyses.compare_tables import join_runs
 from sim.loader import Case, load_case
+from sim.studies.compare.inputs import compare_inputs
+from sim.studies.compare.notes import InputNote, summarize_inputs
+from sim.studies.compare.tables import join_runs
 from tests.study import MODES, write_study
 
 TABLES = {

@@ -14,13 +14,13 @@ from docs.blocks import PAGES, ROOT, read
 from docs.build_data_tables import PAGES as COUNTED
 from docs.build_data_tables import WORDS, confidence_table, folders_table, tally_confidence
 from docs.build_reference import REFERENCE, SCHEMA, reference_text, schema_text
-from sim.analyses.solve_case import Clock, be_silent, solve_case
 from sim.checks import check_case
 from sim.cli.main import cli
 from sim.errors import ExitCode
 from sim.loader import load_case
 from sim.results.tables import TABLE_NAMES
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
+from sim.studies.solve_case import Clock, be_silent, solve_case
 
 DOCS = ROOT / "docs"
 REGION = ROOT / "geodata" / "daye-anqing-jiujiang"

@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from sim.analyses.compare import compare, read_run
 from sim.cli.main import cli
 from sim.errors import InputError
 from sim.loader import load_case
-from sim.maps.numbers import write_figure, write_percent
 from sim.network import build_network
 from sim.network.lines import annuity
 from sim.results.kpis import read_figures
+from sim.say.figures import write_figure, write_percent
+from sim.studies.compare.study import compare, read_run
 from tests.study import write_study
 
 TABLES = {

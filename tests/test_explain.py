@@ -14,19 +14,19 @@ import pytest
 import yaml
 from scipy.optimize import linprog
 
-from sim.analyses.explain import Explanation, WayOut, explain, explain_conflict, works
-from sim.analyses.explain_edits import round_outward, write_flow, write_quantity
-from sim.analyses.explain_limits import FAMILY
-from sim.analyses.solve_case import Clock, be_silent
 from sim.checks import check_case
 from sim.cli.project import create
+from sim.diagnose.conflict import FAMILIES, LimitKey, find_conflict, list_limits
 from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.loader.load import load_rows
 from sim.network import build_network
 from sim.scenario.catalogue import CONSTRAINTS
 from sim.solve import Session
-from sim.solve.conflict import FAMILIES, LimitKey, find_conflict, list_limits
+from sim.studies.explain.edits import round_outward, write_flow, write_quantity
+from sim.studies.explain.limits import FAMILY
+from sim.studies.explain.study import Explanation, WayOut, explain, explain_conflict, works
+from sim.studies.solve_case import Clock, be_silent
 
 Keys = Mapping[str, Any]
 SEEDS = range(8)

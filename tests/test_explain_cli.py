@@ -14,8 +14,8 @@ import yaml
 from sim.cli.explain import write_exact
 from sim.cli.main import main
 from sim.cli.project import create
-from sim.solve.conflict import FAMILIES
-from sim.words import PARTS
+from sim.diagnose.conflict import FAMILIES
+from sim.say import PARTS
 
 CONFLICT = {
     "limits": [

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.analyses.explain import Explanation, explain
-from sim.analyses.solve_case import Clock
 from sim.cli.explain import describe, write_lines
 from sim.cli.explain_groups import group_limits
+from sim.studies.explain.study import Explanation, explain
+from sim.studies.solve_case import Clock
 from tests.study import MODES, write_study
 
 CITIES = {"c1": 9, "c2": 5, "c3": 4, "c4": 3, "c5": 2, "c6": 1, "c7": 1}

@@ -13,16 +13,16 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from sim.analyses.explain import explain
-from sim.analyses.fairness import stand_alone, with_floors
-from sim.analyses.solve_case import Clock, be_silent
 from sim.cli.show import fairness_lines
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network import build_network
-from sim.run import RunOptions, run
 from sim.solve import Session
+from sim.studies.explain.study import explain
+from sim.studies.fairness import stand_alone, with_floors
+from sim.studies.run.run import RunOptions, run
+from sim.studies.solve_case import Clock, be_silent
 from tests.provinces import PROVINCES, USE, region
 from tests.study import csv, solve_study, write_study
 from tests.test_fast_path import assert_same

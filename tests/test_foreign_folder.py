@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.child import Child, import_paths
+from sim.processes.child import Child, import_paths
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 from tests.tiny_project import make_project
 

@@ -10,8 +10,8 @@ import pytest
 from sim.errors import InputError
 from sim.folders.marker import Origin, Source
 from sim.folders.place import claim
-from sim.message import Message
 from sim.results.write import describe_run, write_json
+from sim.say.message import Message
 from tests.test_result_folders import PLAIN, run_sim, with_name
 from tests.tiny_project import make_project
 

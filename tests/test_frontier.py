@@ -14,8 +14,6 @@ import pandas as pd
 import pytest
 import yaml
 
-from sim.analyses.frontier import Frontier
-from sim.analyses.frontier_search import trace_frontier
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.errors import InputError
@@ -27,6 +25,8 @@ from sim.results.kpis import compute_kpis
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Limit, Stage
 from sim.solve import Keep, Plan, Session
+from sim.studies.frontier.search import trace_frontier
+from sim.studies.frontier.study import Frontier
 from tests.study import MODES, csv, write_study
 
 PAIRS = (

@@ -6,7 +6,7 @@ import pytest
 
 from sim.errors import InputError, Problem, SolverLimitError, VerificationError
 from sim.loader import load_case
-from sim.message import plain
+from sim.say.message import plain
 from tests.fuzz.keep import keep, signature
 from tests.fuzz.mutant import CHECK, make_mutant
 from tests.fuzz.targets import targets

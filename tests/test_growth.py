@@ -14,7 +14,7 @@ from sim.errors import InfeasibleError
 from sim.loader import load_case, scenario_document
 from sim.loader.case import Case
 from sim.network import Generation, Network, build_network
-from sim.network.candidates import Candidates
+from sim.network.large.candidates import Candidates
 from sim.scenario.document import Stage
 from sim.solve import Plan, Session
 from sim.solve.growth import HAULED, certificate
@@ -150,7 +150,7 @@ def test_interior_point_method_is_for_cold_solves() -> None:
 def test_shipped_region_is_the_same_with_few_routes(project_root: Path, scenario: str) -> None:
     """On the shipped region, old stock (a true fraction) and a budget included."""
     few = assert_same_plan(load_case(project_root / "scenarios" / f"{scenario}.yaml"))
-    proof = certificate(few, ["utilization_rate", "net_cost"])
+    proof = certificate(few.growth, ["utilization_rate", "net_cost"])
     assert proof is not None
     hauled = build_network(load_case(project_root / "scenarios" / f"{scenario}.yaml")).routes
     assert proof["candidates"] == hauled["role"].isin(HAULED).sum()

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.loader import load_case, write_inputs
-from sim.results.sweep_log import open_log, read_rows, write_line
 from sim.results.tables import read_table, write_table
-from sim.results.task_log import open_task_log
-from sim.run import RunOptions, run
 from sim.scenario.harmless import guard, unguard
+from sim.studies.run.run import RunOptions, run
+from sim.studies.sweep.log import open_log, read_rows, write_line
+from sim.studies.task_log import open_task_log
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 from tests.test_workers import run as run_command
 from tests.tiny_project import FILES, REGION, make_project

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sim.results.tables import read_results
-from sim.run import RunOptions, run
+from sim.studies.run.run import RunOptions, run
 from tests.study import MODES, write_study
 
 TABLES = {

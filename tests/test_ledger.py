@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from sim.checks import check_case
+from sim.diagnose.causes import Cause, find_causes
+from sim.diagnose.study import Findings, study_plan
 from sim.loader import load_case
 from sim.network import build_network
 from sim.results.tabulate import tabulate
 from sim.solve import Session
-from sim.solve.causes import Cause, find_causes
-from sim.solve.study import Findings, study_plan
 from tests.study import MODES, csv, solve_study, write_study
 
 MATERIALS = (

@@ -5,8 +5,8 @@ import pytest
 from sim import units
 from sim.errors import Problem
 from sim.loader.case import Rows
-from sim.loader.csv_text import read_csv
-from sim.loader.words import MOST_PROBLEMS
+from sim.loader.read.csv_text import read_csv
+from sim.loader.read.words import MOST_PROBLEMS
 
 LINES = "id,plant,technology,capacity"
 

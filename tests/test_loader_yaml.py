@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import InputError, Problem
-from sim.loader.yaml_text import Document, read_yaml
+from sim.loader.read.yaml_text import Document, read_yaml
 
 
 def read(text: str) -> Document:

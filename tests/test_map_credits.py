@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.draw.canvas import fit_view, open_sheet, view_window
+from sim.draw.furniture import draw_notes, write_credit
 from sim.geo.basemap import Basemap, load_basemap
 from sim.geo.basemap_tianditu import has_tianditu
-from sim.maps.canvas import fit_view, open_sheet, view_window
-from sim.maps.furniture import draw_notes, write_credit
-from sim.run import RunOptions, run
-from sim.words import say
+from sim.say import say
+from sim.studies.run.run import RunOptions, run
 from tests import located_study
 from tests.report_page import Page
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from matplotlib import font_manager
 
-from sim.maps import fonts
-from sim.maps.fonts import pick_font
-from sim.words import say
+from sim.draw import fonts
+from sim.draw.fonts import pick_font
+from sim.say import say
 
 FOUND = fonts.find_chinese_font()
 needs_font = pytest.mark.skipif(FOUND is None, reason="no Chinese font here")

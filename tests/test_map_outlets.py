@@ -13,22 +13,22 @@ import pytest
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from sim.analyses.compare import compare, read_run
+from sim.draw.canvas import MapError, fit_view, list_places, map_window
+from sim.draw.draw_map import draw_map
+from sim.draw.flows import merge_flows
+from sim.draw.fonts import pick_font
+from sim.draw.geojson import write_sites
+from sim.draw.outlets import list_outlets
+from sim.draw.sites import gather_sites
+from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, load_basemap
-from sim.maps.canvas import MapError, fit_view, list_places, map_window
-from sim.maps.compare import list_tables
-from sim.maps.compare_difference import draw_difference, frame_difference
-from sim.maps.compare_panels import draw_panels, frame_panels
-from sim.maps.draw_map import draw_map
-from sim.maps.flows import merge_flows
-from sim.maps.fonts import pick_font
-from sim.maps.geojson import write_sites
-from sim.maps.outlets import list_outlets
-from sim.maps.sites import gather_sites
-from sim.maps.style import drawing_style
-from sim.report.write_comparison import write_comparison_report
-from sim.run import RunOptions, RunOutcome, run
-from sim.words import say
+from sim.say import say
+from sim.studies.compare.map_difference import draw_difference, frame_difference
+from sim.studies.compare.map_panels import draw_panels, frame_panels
+from sim.studies.compare.maps import list_tables
+from sim.studies.compare.report import write_comparison_report
+from sim.studies.compare.study import compare, read_run
+from sim.studies.run.run import RunOptions, RunOutcome, run
 from tests import located_study
 from tests.report_page import Page
 

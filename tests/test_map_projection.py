@@ -15,10 +15,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 from pyproj import Geod, Transformer
 
+from sim.draw import geojson, projection
+from sim.draw.canvas import View, fit_view, open_sheet, view_window
+from sim.draw.furniture import draw_north_arrow, draw_scale_bar, find_north
 from sim.geo import basemap
-from sim.maps import geojson, projection
-from sim.maps.canvas import View, fit_view, open_sheet, view_window
-from sim.maps.furniture import draw_north_arrow, draw_scale_bar, find_north
 
 GLOBE = Geod(ellps="WGS84")
 REGIONS = {

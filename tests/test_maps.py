@@ -21,25 +21,26 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.text import Text
 from pyproj import Geod
 
-from sim.geo.basemap import Basemap, load_basemap
-from sim.maps import fonts, labels, legend, numbers, palette
-from sim.maps.canvas import (
+from sim.draw import fonts, labels, legend, palette
+from sim.draw.canvas import (
     MapError,
     fit_view,
     list_places,
     map_window,
     open_sheet,
 )
-from sim.maps.draw_map import MapWarning, draw_map, save_figure, save_map
-from sim.maps.flows import choose_flows, list_goods, merge_flows
-from sim.maps.geojson import write_flows, write_sites
-from sim.maps.inset import find_crowds
-from sim.maps.labels import Board, Label, place_labels
-from sim.maps.outlets import list_outlets
-from sim.maps.routes import bend_arc, cut_river, find_course, shape_arrow, trim
-from sim.maps.sites import SHAPES, Sites, assign_shapes, gather_sites
-from sim.maps.strokes import list_chevrons, trace_flows
-from sim.words import WORDS
+from sim.draw.draw_map import MapWarning, draw_map, save_figure, save_map
+from sim.draw.flows import choose_flows, list_goods, merge_flows
+from sim.draw.geojson import write_flows, write_sites
+from sim.draw.inset import find_crowds
+from sim.draw.labels import Board, Label, place_labels
+from sim.draw.outlets import list_outlets
+from sim.draw.routes import bend_arc, cut_river, find_course, shape_arrow, trim
+from sim.draw.sites import SHAPES, Sites, assign_shapes, gather_sites
+from sim.draw.strokes import list_chevrons, trace_flows
+from sim.geo.basemap import Basemap, load_basemap
+from sim.say import WORDS
+from sim.say import figures as numbers
 
 Tables = dict[str, pd.DataFrame]
 

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analyses.solve_case import Clock, be_silent
 from sim.loader import load_case
-from sim.results.verify import verify
-from sim.run import RunOptions, run_case
+from sim.studies.run.run import RunOptions, run_case
+from sim.studies.solve_case import Clock, be_silent
+from sim.verify.verify import verify
 from tests.study import Solved, csv, solve_study, write_study
 
 COST = {"objective": [{"minimize": "net_cost"}]}

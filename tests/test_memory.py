@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import main
-from sim.machine import bytes_here, bytes_of_routes
+from sim.processes.machine import bytes_here, bytes_of_routes
 from sim.synthetic import Size, write_project
 
 
@@ -46,7 +46,7 @@ def test_run_refuses_what_does_not_fit(
 ) -> None:
     """A large region is refused as input, with both figures, before its routes are looked at."""
     path = write_project(Size.of_routes(80_000, "transport"), tmp_path / "region")
-    monkeypatch.setattr("sim.network.large.bytes_here", lambda: 0.2e9)
+    monkeypatch.setattr("sim.network.large.generation.bytes_here", lambda: 0.2e9)
     with pytest.raises(SystemExit) as ending:
         main(["run", str(path), "--basemap", "none"])
     assert ending.value.code == 2

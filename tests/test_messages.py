@@ -14,9 +14,9 @@ from docs.build_click_words import FILE, compile_words
 from sim.cli.main import COMMANDS, main
 from sim.errors import InputError
 from sim.loader import load_case
-from sim.message import Listing, Message, Sayable
-from sim.results.verify import CHECKS, FIRST
-from sim.words import WORDS
+from sim.say import WORDS
+from sim.say.message import Listing, Message, Sayable
+from sim.verify.verify import CHECKS, FIRST
 from tests.bad_cases import BAD_CASES, BadCase
 from tests.tiny_project import make_project
 
@@ -194,10 +194,10 @@ def find_sentences(source: str) -> list[str]:
 
 
 EXCUSED = {
-    "sim/loader/inherit.py": {"'extends: baseline.yaml'"},
+    "sim/loader/read/inherit.py": {"'extends: baseline.yaml'"},
     "sim/cli/speech.py": {"help"},
     "sim/scenario/refusal.py": {"'{what}'"},
-    "sim/analyses/sweep_bounds.py": {"'limits'"},
+    "sim/studies/sweep/bounds.py": {"'limits'"},
 }
 """Module -> what it says that is the same in every language."""
 

@@ -9,8 +9,8 @@ import pytest
 
 from sim.errors import InputError
 from sim.loader import load_case
+from sim.loader.change.variants import load_study
 from sim.loader.columns import columns_of
-from sim.loader.variants import load_study
 from sim.scenario.tables import TABLES
 from sim.units import MOST, UnitError, parse
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario

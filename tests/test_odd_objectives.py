@@ -11,7 +11,7 @@ import yaml
 
 from sim.cli.project import create
 from sim.results.tables import read_results
-from sim.run import RunOptions, run
+from sim.studies.run.run import RunOptions, run
 from tests.study import Solved, solve_file, solve_study, write_study
 
 TABLES = {

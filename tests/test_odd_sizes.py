@@ -10,10 +10,10 @@ import pytest
 
 from sim.checks import check_case
 from sim.errors import InputError
-from sim.helper import Helper
 from sim.loader import load_case
+from sim.processes.background import Helper
 from sim.results.kpis import read_figures
-from sim.run import RunOptions, run
+from sim.studies.run.run import RunOptions, run
 from tests.fuzz.trial import NoPictures
 from tests.study import write_study
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sim.loader import load_case
-from sim.words import say
+from sim.say import say
 from tests.test_result_folders import run_sim
 from tests.tiny_project import make_project
 
@@ -157,7 +157,7 @@ def test_an_interrupted_command_tells_what_it_wrote(
             raise KeyboardInterrupt
         return load_case(file)
 
-    monkeypatch.setattr("sim.run.load_case", stop)
+    monkeypatch.setattr("sim.studies.run.run.load_case", stop)
     assert run_sim("run", path, second, *PLAIN) == 130
     said = capsys.readouterr().err
     folder = path.parents[1] / "results" / "tiny"

@@ -20,7 +20,7 @@ from sim.cli.show import show_outcome
 from sim.errors import ExitCode, InputError
 from sim.loader import load_case
 from sim.results.tables import read_results
-from sim.words import WORDS
+from sim.say import WORDS
 from tests.study import solve_file, write_study
 from tests.tiny_project import make_project
 

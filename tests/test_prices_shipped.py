@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.diagnose.worth import LIMITS, Price, price_limits
 from sim.loader import load_case
 from sim.network import build_network
 from sim.solve import Plan, Session
-from sim.solve.worth import LIMITS, Price, price_limits
 
 SCENARIOS = (
     "baseline", "closed-borders", "open-borders", "nameplate", "no-placeholders",

@@ -12,7 +12,7 @@ import pytest
 
 from sim.errors import InputError
 from sim.loader import load_case, write_inputs
-from sim.loader.variants import Setting, load_study, vary
+from sim.loader.change.variants import Setting, load_study, vary
 from sim.network import build_network
 from tests.study import Solved, solve_study, write_study
 

@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analyses.solve_case import Clock, be_silent
+from sim.diagnose.conflict import list_limits
+from sim.diagnose.lift import ELASTIC
+from sim.diagnose.worth import PRICED
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.network import Generation, build_network
-from sim.results.verify import verify
-from sim.run import RunOptions, run_case
 from sim.solve import Session
-from sim.solve.conflict import list_limits
-from sim.solve.lift import ELASTIC
-from sim.solve.worth import PRICED
+from sim.studies.run.run import RunOptions, run_case
+from sim.studies.solve_case import Clock, be_silent
+from sim.verify.verify import verify
 from tests.study import MODES, Solved, csv, solve_study, write_study
 from tests.test_fast_path import assert_same
 from tests.test_growth import assert_same_plan, reduced_costs

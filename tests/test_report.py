@@ -14,17 +14,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from sim.maps.canvas import fit_view, list_places
-from sim.maps.projection import Projection
+from sim.draw.canvas import fit_view, list_places
+from sim.draw.projection import Projection
 from sim.report.legs import Legs
 from sim.report.names import Names
-from sim.report.numbers import write_figure
 from sim.report.page import render
 from sim.report.prices import list_prices
 from sim.report.safe import clean_script, embed_json
 from sim.report.sankey import chart_materials
-from sim.run import RunOptions, run
-from sim.words import say
+from sim.say import say
+from sim.say.planner_figures import write_figure
+from sim.studies.run.run import RunOptions, run
 from tests.report_page import (
     HOSTILE_MATERIAL,
     HOSTILE_PLANT,

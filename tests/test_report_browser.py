@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from sim.analyses.compare import ComparedRun, compare
-from sim.report.write_comparison import write_comparison_report
+from sim.studies.compare.report import write_comparison_report
+from sim.studies.compare.study import ComparedRun, compare
 from tests.browser import Visit, find_chromium, visit
 from tests.report_page import HOSTILE_ZONE, report_on, solve_tiny
 from tests.study import Solved

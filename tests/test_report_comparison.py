@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from sim.analyses.compare import ComparedRun, Comparison, compare
-from sim.report.write_comparison import subtract_flows, write_comparison_report
-from sim.words import say
+from sim.say import say
+from sim.studies.compare.report import subtract_flows, write_comparison_report
+from sim.studies.compare.study import ComparedRun, Comparison, compare
 from tests.report_page import HOSTILE_MATERIAL, HOSTILE_ZONE, Page, hostile_project, solve_tiny
 from tests.study import csv, solve_file
 

@@ -18,16 +18,16 @@ from pathlib import Path
 import pytest
 
 import sim.folders.place
-import sim.run
-from sim.analyses.compare import read_run
+import sim.studies.run.run
 from sim.errors import InputError
+from sim.folders.exclusive import alone_in
 from sim.folders.lock import hold
 from sim.folders.marker import Origin, Source
 from sim.folders.place import claim, recover
 from sim.loader import load_case
-from sim.results.lock import alone_in
-from sim.results.sweep_log import open_log, read_rows
-from sim.results.task_log import open_task_log
+from sim.studies.compare.study import read_run
+from sim.studies.sweep.log import open_log, read_rows
+from sim.studies.task_log import open_task_log
 from tests.test_result_folders import (
     PLAIN,
     forbid_solving,
@@ -293,7 +293,7 @@ def test_no_number_of_a_process_counts(tmp_path: Path) -> None:
 def test_a_zombie_holds_nothing(tmp_path: Path) -> None:
     """A process that died with the lock, and that nobody waited for, is not at work."""
     code = f"""
-from sim.results.lock import alone_in
+from sim.folders.exclusive import alone_in
 import os
 from pathlib import Path
 with alone_in(Path({str(tmp_path / "part")!r})):

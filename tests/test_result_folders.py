@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-import sim.run
+import sim.studies.run.run
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.errors import InputError
 from sim.folders.marker import Origin, Source
 from sim.folders.place import claim
-from sim.message import Message
 from sim.results.write import describe_run, write_json
+from sim.say.message import Message
 from tests.tiny_project import FILES, SCENARIO, make_project
 
 PLAIN = ("--basemap", "none")
@@ -83,7 +83,7 @@ def forbid_solving(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise AssertionError("it was solved before it was refused")
 
-    monkeypatch.setattr(sim.run, "solve_case", fail)
+    monkeypatch.setattr(sim.studies.run.run, "solve_case", fail)
     monkeypatch.setattr("sim.cli.sweep.solve_blocks", fail)
     monkeypatch.setattr("sim.cli.frontier.Search", fail)
     monkeypatch.setattr("sim.cli.synergy.study_synergy", fail)
@@ -411,7 +411,7 @@ def test_a_run_does_not_replace_a_study(
             manifest.unlink()
     before = snapshot(target)
     with pytest.raises(InputError, match=f"written by 'sim {command}'"):
-        sim.run.run(path, sim.run.RunOptions(basemap="none"))
+        sim.studies.run.run.run(path, sim.studies.run.run.RunOptions(basemap="none"))
     assert snapshot(target) == before
     other = tmp_path / "p" / "results" / "other"
     write(other, Origin("run", (source,)), {"verification.json": ""})

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.analyses.sweep_points import plan_points
 from sim.cli.main import main
 from sim.errors import InputError
 from sim.loader import load_case
-from sim.loader.variants import load_study, vary
+from sim.loader.change.variants import load_study, vary
+from sim.studies.sweep.points import plan_points
 from tests.tiny_project import FILES, SCENARIO, make_project
 
 LINE = 18

@@ -9,17 +9,19 @@ from types import ModuleType
 import pandas as pd
 import pytest
 
+from sim.draw import heat, legend
+from sim.draw.canvas import map_window
+from sim.draw.draw_map import draw_map
+from sim.draw.fonts import pick_font
 from sim.geo.basemap import load_basemap
-from sim.maps import frontier, heat, legend, numbers
-from sim.maps.canvas import map_window
-from sim.maps.compare_words import write_change, write_number
-from sim.maps.draw_map import draw_map
-from sim.maps.fonts import pick_font
-from sim.maps.numbers import write_amount, write_figure, write_fixed, write_money
-from sim.report import numbers as page_numbers
 from sim.report.listing import amount, money
-from sim.run import RunOptions, RunOutcome, run
-from sim.words import Language
+from sim.say import Language
+from sim.say import figures as numbers
+from sim.say import planner_figures as page_numbers
+from sim.say.figures import write_amount, write_figure, write_fixed, write_money
+from sim.studies.compare.sentences import write_change, write_number
+from sim.studies.frontier import chart as frontier
+from sim.studies.run.run import RunOptions, RunOutcome, run
 from tests import located_study
 from tests.browser import visit
 from tests.report_page import Page

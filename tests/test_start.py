@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.helper import Helper
+from sim.processes.background import Helper
 from tests.tiny_project import make_project
 
 HEAVY = {
@@ -44,7 +44,8 @@ def test_a_run_loads_them_in_the_helper_alone(tmp_path: Path) -> None:
     """A whole run, drawn by a helper, leaves this process without them."""
     scenario = make_project(tmp_path)
     lines = (
-        "from pathlib import Path\nfrom sim.helper import Helper\nfrom sim.run import *\n"
+        "from pathlib import Path\nfrom sim.processes.background import Helper\n"
+        "from sim.studies.run.run import *\n"
         f"with Helper(DRAWING) as helper:\n"
         f"    options = RunOptions(Path({str(tmp_path / 'out')!r}), helper=helper)\n"
         f"    run(Path({str(scenario)!r}), options)"

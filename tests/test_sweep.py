@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.analyses.sweep import OPTIMAL, PointResult, PointSolver, name_limits, solving_order
-from sim.analyses.sweep_bounds import RightHandSides
-from sim.analyses.sweep_points import plan_points
-from sim.analyses.sweep_tables import (
+from sim.loader.change.variants import Study, load_study
+from sim.network import build_network
+from sim.solve import Session
+from sim.studies.sweep.bounds import RightHandSides
+from sim.studies.sweep.points import plan_points
+from sim.studies.sweep.study import OPTIMAL, PointResult, PointSolver, name_limits, solving_order
+from sim.studies.sweep.tables import (
     tabulate_binding,
     tabulate_distributions,
     tabulate_drivers,
@@ -21,9 +24,6 @@ from sim.analyses.sweep_tables import (
     tabulate_swings,
     write_row,
 )
-from sim.loader.variants import Study, load_study
-from sim.network import build_network
-from sim.solve import Session
 from tests.sweep_studies import (
     METRICS,
     OLD_STOCK,

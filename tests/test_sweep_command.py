@@ -13,12 +13,12 @@ import pandas as pd
 import psutil
 import pytest
 
-from sim.analyses.sweep_blocks import BLOCK, log_columns, plan_blocks
-from sim.analyses.sweep_points import plan_points
 from sim.cli.main import main
 from sim.errors import InputError
-from sim.loader.variants import load_study
-from sim.results.sweep_log import open_log, read_rows
+from sim.loader.change.variants import load_study
+from sim.studies.sweep.blocks import BLOCK, log_columns, plan_blocks
+from sim.studies.sweep.log import open_log, read_rows
+from sim.studies.sweep.points import plan_points
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 
 SLOW = {
@@ -105,7 +105,7 @@ def test_killed_sweep_goes_on(scenarios: Path, tmp_path: Path) -> None:
     with killed:
         wait_for_rows(killed, part, 2 * BLOCK)
         below = psutil.Process(killed.pid).children(recursive=True)
-        workers = [p for p in below if "sim.child" in " ".join(p.cmdline())]
+        workers = [p for p in below if "sim.processes.child" in " ".join(p.cmdline())]
         assert len(workers) == 2
         workers[0].kill()
         wait_for_rows(killed, part, 6 * BLOCK)

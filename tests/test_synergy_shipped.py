@@ -7,7 +7,6 @@ import pytest
 
 from docs.blocks import ROOT
 from docs.build_synergy import list_baselines
-from sim.analyses.coalitions import all_coalitions, solve_coalitions
 from sim.games.core import is_in_core, superadditive_failures
 from sim.games.game import Game
 from sim.loader import load_case
@@ -16,6 +15,7 @@ from sim.network.players import find_players
 from sim.solve import Session
 from sim.solve.coalition import CoalitionSolver
 from sim.solve.production import divide
+from sim.studies.synergy.coalitions import all_coalitions, solve_coalitions
 from sim.workers import Crew
 
 

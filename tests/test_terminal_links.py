@@ -11,8 +11,8 @@ import pytest
 from sim.loader import load_case, write_inputs
 from sim.network import Generation, Network, build_network
 from sim.network.figures import OF_WAYS, per_dry_tonne
-from sim.results.verify import verify
 from sim.results.write import write_tables
+from sim.verify.verify import verify
 from tests.study import Solved, solve_study, write_study
 
 WASTE = {

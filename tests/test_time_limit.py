@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from sim.diagnose.causes import find_causes
+from sim.diagnose.worth import price_limits
 from sim.errors import SolverLimitError
 from sim.loader import load_case
 from sim.network import build_network
 from sim.scenario.document import Solver
 from sim.solve import Session
-from sim.solve.causes import find_causes
-from sim.solve.worth import price_limits
 from tests.tiny_project import make_project
 
 

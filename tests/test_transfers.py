@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.maps.fonts import pick_font
-from sim.maps.heat import draw_transfers, gather_matrix
-from sim.maps.on_request import PICTURES
-from sim.maps.payers import draw_payments
-from sim.maps.pictures import save_pictures, save_transfer_map
+from sim.draw.fonts import pick_font
+from sim.draw.heat import draw_transfers, gather_matrix
+from sim.draw.on_request import PICTURES
+from sim.draw.payers import draw_payments
+from sim.draw.pictures import save_pictures, save_transfer_map
 from tests.chain_study import SCENARIO, TABLES
 from tests.study import Solved, solve_study
 

@@ -12,7 +12,7 @@ from sim.checks import check_case
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.results.tables import read_results
-from sim.run import RunOptions, run
+from sim.studies.run.run import RunOptions, run
 from tests.study import solve_study, write_study
 
 TABLES = {

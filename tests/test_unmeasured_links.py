@@ -12,15 +12,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from sim.draw.canvas import map_window
+from sim.draw.draw_map import draw_map
+from sim.draw.flows import merge_flows
 from sim.geo.basemap import load_basemap
-from sim.maps.canvas import map_window
-from sim.maps.compare_difference import subtract_flows
-from sim.maps.draw_map import draw_map
-from sim.maps.flows import merge_flows
-from sim.report.write_comparison import subtract_flows as subtract_for_page
 from sim.results.tables import read_results
-from sim.run import RunOptions, RunOutcome, run
-from sim.words import say
+from sim.say import say
+from sim.studies.compare.map_difference import subtract_flows
+from sim.studies.compare.report import subtract_flows as subtract_for_page
+from sim.studies.run.run import RunOptions, RunOutcome, run
 from tests import located_study
 from tests.report_page import Page
 

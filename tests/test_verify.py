@@ -14,12 +14,12 @@ from typing import Any
 import pytest
 
 from sim.loader import write_inputs
-from sim.results.verify import CHECKS, FIRST, summarize_failures, verify
-from sim.results.verify_formula import evaluate
-from sim.results.verify_tally import Tally
 from sim.results.write import write_tables
+from sim.say import WORDS
 from sim.scenario.document import BorderRule, Limit, Scenario
-from sim.words import WORDS
+from sim.verify.formula import evaluate
+from sim.verify.tally import Tally
+from sim.verify.verify import CHECKS, FIRST, summarize_failures, verify
 from tests.study import solve_study
 
 TABLES = {
@@ -811,7 +811,7 @@ def test_verification_shares_nothing_with_the_programme(project_root: Path) -> N
     """It imports types, units, messages and errors, and of the results room only itself."""
     paths = sorted((project_root / "sim" / "results").glob("verify*.py"))
     assert len(paths) > 1
-    known = ("sim.errors", "sim.message", "sim.units", "sim.scenario", "sim.results.verify")
+    known = ("sim.errors", "sim.say.message", "sim.units", "sim.scenario", "sim.verify.verify")
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sim.loader import load_case
 from sim.network import build_network
 from sim.network.figures import FIGURES, OF_ENDS, OF_WAYS, WAY_FIGURES, compared
-from sim.network.hauls import HaulFigures
+from sim.network.large.hauls import HaulFigures
 from sim.network.ways import beats, mark_beaten
 from tests.study import solve_study, write_study
 from tests.test_terminal_links import LINK, WASTE

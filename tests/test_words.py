@@ -10,11 +10,11 @@ from typing import get_args
 import pytest
 
 from sim.loader.columns import columns_of
+from sim.say import PARTS, WORDS, say
 from sim.scenario.catalogue import CONSTRAINTS, COST_PARTS, METRICS
 from sim.scenario.document import BorderRule, Change, Limit, Scenario, Stage
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES
-from sim.words import PARTS, WORDS, say
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{2,}")

@@ -16,10 +16,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sim.analyses import coalitions
 from sim.cli.main import main
 from sim.errors import SimError
-from sim.results.task_log import TaskLog
+from sim.studies.synergy import coalitions
+from sim.studies.task_log import TaskLog
 from sim.workers import Crew, Job, crew, open_desk, solve_blocks
 from sim.workers.desk import Desk, OwnDesk
 from tests.cooperation import gloves
@@ -60,7 +60,7 @@ def children() -> list[psutil.Process]:
 def is_worker(process: psutil.Process) -> bool:
     """Return whether a process is a worker that is not dead."""
     try:
-        return "sim.child" in " ".join(process.cmdline())
+        return "sim.processes.child" in " ".join(process.cmdline())
     except psutil.NoSuchProcess:
         return False
 

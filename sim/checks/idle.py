@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from sim.loader.case import Case
 from sim.network import Network
 from sim.network.idle import find_idle
+from sim.say import say
 from sim.scenario.records import records
-from sim.words import say
 
 SHOWN = 3
 """Lines of one reason that are named; the others are counted."""

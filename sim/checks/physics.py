@@ -9,9 +9,9 @@ from typing import Any
 
 from sim.errors import Problem
 from sim.loader.case import Case
-from sim.message import Message, listed, message, plain
 from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY
+from sim.say.message import Message, listed, message, plain
 from sim.scenario.library_rows import (
     MOST_GAIN,
     MOST_OXIDES,

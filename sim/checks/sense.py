@@ -10,11 +10,11 @@ import pandas as pd
 from sim.checks.physics import impossible_contents, impossible_mass
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
-from sim.loader.words import list_some
-from sim.message import Message, listed, message
+from sim.loader.read.words import list_some
 from sim.network.borders import ANY, FREE, HAZARDOUS, covers
 from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, FormulaError, read_formula
+from sim.say.message import Message, listed, message
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
 

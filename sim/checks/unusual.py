@@ -8,9 +8,9 @@ from sim.checks.physics import unusual_contents, unusual_mass
 from sim.errors import Problem
 from sim.loader.case import Case
 from sim.loader.columns import columns_of, unit_of
-from sim.loader.messages import at_column
-from sim.message import message
+from sim.loader.read.messages import at_column
 from sim.network.borders import covers
+from sim.say.message import message
 from sim.scenario.document import BorderRule
 from sim.scenario.fields import ANY_NUMBER, PARAMETERS
 from sim.scenario.records import records

@@ -13,17 +13,6 @@ import pandas as pd
 from pydantic import ValidationError
 from rich.table import Table
 
-from sim.analyses.alternatives import Alternatives, find_alternatives
-from sim.analyses.alternatives_table import (
-    describe_alternatives,
-    name_flows,
-    name_lines,
-    tabulate_plan_flows,
-    tabulate_plans,
-    written_plans,
-)
-from sim.analyses.fairness import with_floors
-from sim.analyses.solve_case import Clock
 from sim.checks import check_case
 from sim.cli.options import doing, json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
@@ -32,16 +21,27 @@ from sim.errors import InputError, Problem
 from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
-from sim.loader.messages import explain
-from sim.maps.numbers import write_amount, write_figure
-from sim.message import Bilingual, message
+from sim.loader.read.messages import explain
 from sim.network import Network, build_network
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
+from sim.say import Language, label, say
+from sim.say.figures import write_amount, write_figure
+from sim.say.message import Bilingual, message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.solve import Session
-from sim.words import Language, label, say
+from sim.studies.alternatives.study import Alternatives, find_alternatives
+from sim.studies.alternatives.table import (
+    describe_alternatives,
+    name_flows,
+    name_lines,
+    tabulate_plan_flows,
+    tabulate_plans,
+    written_plans,
+)
+from sim.studies.fairness import with_floors
+from sim.studies.solve_case import Clock
 
 DEFAULT_SLACK = "0.5 %"
 _SHOWN = 12

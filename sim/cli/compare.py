@@ -11,15 +11,6 @@ from typing import Any
 
 import click
 
-from sim.analyses.compare import (
-    MOST_RUNS,
-    ComparedRun,
-    Comparison,
-    read_current,
-    read_run,
-    summarize_comparison,
-)
-from sim.analyses.compare import compare as compare_runs
 from sim.cli.compare_show import show_comparison
 from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
 from sim.cli.same_name import refuse_equal_name
@@ -30,13 +21,22 @@ from sim.errors import InputError, Problem, SimError
 from sim.folders.marker import MANIFEST, Origin, Source
 from sim.folders.place import check_place, claim
 from sim.loader import Case, load_case
-from sim.maps.compare import save_comparison_maps
-from sim.message import message
-from sim.report.write_comparison import write_comparison_report
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
-from sim.run import RunOptions, run
-from sim.words import label, say
+from sim.say import label, say
+from sim.say.message import message
+from sim.studies.compare.maps import save_comparison_maps
+from sim.studies.compare.report import write_comparison_report
+from sim.studies.compare.study import (
+    MOST_RUNS,
+    ComparedRun,
+    Comparison,
+    read_current,
+    read_run,
+    summarize_comparison,
+)
+from sim.studies.compare.study import compare as compare_runs
+from sim.studies.run.run import RunOptions, run
 
 _LONGEST = 150
 """Characters of the name of the folder of a comparison."""

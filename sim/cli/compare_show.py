@@ -10,10 +10,11 @@ import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
-from sim.analyses.compare import Comparison
 from sim.cli.screen import Screen
 from sim.cli.show import HEADLINE
-from sim.maps.compare_words import (
+from sim.draw.labels import cut, measure_width
+from sim.say import label, say
+from sim.studies.compare.sentences import (
     pick_scale,
     short_titles,
     tell_areas,
@@ -22,8 +23,7 @@ from sim.maps.compare_words import (
     tell_lines,
     write_number,
 )
-from sim.maps.labels import cut, measure_width
-from sim.words import label, say
+from sim.studies.compare.study import Comparison
 
 _BLOCKS: tuple[tuple[str, Callable[..., list[str]]], ...] = (
     ("compare_flows_title", tell_flows),

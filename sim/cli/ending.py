@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.errors import os_reason
 from sim.folders.place import finished
-from sim.words import say
+from sim.say import say
 
 
 def tell_end(key: str, language: str, **values: object) -> str:

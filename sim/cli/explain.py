@@ -9,17 +9,17 @@ from typing import Any
 
 from rich.status import Status
 
-from sim.analyses.explain import Explanation, WayOut, explain, explain_conflict
-from sim.analyses.explain_edits import Edit
-from sim.analyses.explain_limits import Limitation
-from sim.analyses.solve_case import Clock
 from sim.cli.explain_groups import LimitGroup, group_limits
 from sim.cli.options import for_each, json_option, lang_option, scenarios_argument
 from sim.cli.screen import Screen
 from sim.cli.speech import command
 from sim.errors import InfeasibleError, Problem, SimError
-from sim.message import message, plain
-from sim.words import WORDS, label, say
+from sim.say import WORDS, label, say
+from sim.say.message import message, plain
+from sim.studies.explain.edits import Edit
+from sim.studies.explain.limits import Limitation
+from sim.studies.explain.study import Explanation, WayOut, explain, explain_conflict
+from sim.studies.solve_case import Clock
 
 _MOST_PLACES = 5
 _MOST_NAMED = 2

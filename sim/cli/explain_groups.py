@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sim.analyses.explain import Explanation
-from sim.analyses.explain_limits import Limitation
-from sim.solve.conflict import FAMILIES
+from sim.diagnose.conflict import FAMILIES
+from sim.studies.explain.limits import Limitation
+from sim.studies.explain.study import Explanation
 
 POLICY = ("limits", "quotas", "contracts")
 """Families that a scenario sets: each of their limits is told by itself."""

@@ -14,18 +14,6 @@ import pandas as pd
 from pydantic_core import PydanticCustomError
 from rich.table import Table
 
-from sim.analyses.fairness import with_floors
-from sim.analyses.frontier import Frontier, point_scenario
-from sim.analyses.frontier_search import Asked, Search, State, axes_of
-from sim.analyses.frontier_solver import FrontierStudy
-from sim.analyses.frontier_table import (
-    describe_frontier,
-    slope_sign,
-    tabulate_frontier,
-    written_frame,
-)
-from sim.analyses.memory import Memory, study_key
-from sim.analyses.solve_case import Clock
 from sim.checks import check_case
 from sim.cli.options import (
     basemap_option,
@@ -44,7 +32,17 @@ from sim.errors import InputError, Problem
 from sim.folders.place import check_place, claim
 from sim.loader import load_case, write_inputs, write_scenario
 from sim.loader.case import Case
-from sim.maps.frontier import (
+from sim.network import has_waste
+from sim.results.tables import write_table
+from sim.results.write import describe_run, write_json
+from sim.say import Language, label, say
+from sim.say.figures import write_percent
+from sim.say.message import message
+from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
+from sim.scenario.document import Scenario, Words
+from sim.scenario.fields import Unit
+from sim.studies.fairness import with_floors
+from sim.studies.frontier.chart import (
     save_frontier,
     scale_of,
     unit_words,
@@ -54,17 +52,19 @@ from sim.maps.frontier import (
     write_figure,
     write_slope_unit,
 )
-from sim.maps.numbers import write_percent
-from sim.message import message
-from sim.network import has_waste
-from sim.results.tables import write_table
-from sim.results.task_log import TaskLog, open_task_log
-from sim.results.write import describe_run, write_json
-from sim.run import RunOptions, run_case
-from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
-from sim.scenario.document import Scenario, Words
-from sim.scenario.fields import Unit
-from sim.words import Language, label, say
+from sim.studies.frontier.search import Asked, Search, State, axes_of
+from sim.studies.frontier.solver import FrontierStudy
+from sim.studies.frontier.study import Frontier, point_scenario
+from sim.studies.frontier.table import (
+    describe_frontier,
+    slope_sign,
+    tabulate_frontier,
+    written_frame,
+)
+from sim.studies.memory import Memory, study_key
+from sim.studies.run.run import RunOptions, run_case
+from sim.studies.solve_case import Clock
+from sim.studies.task_log import TaskLog, open_task_log
 from sim.workers import Crew, open_desk
 
 _AGREE = 1e-6

@@ -11,9 +11,9 @@ from sim.cli.options import FolderPath, lang_option
 from sim.cli.screen import echo
 from sim.cli.speech import argument, command, option
 from sim.folders.place import fill_empty
-from sim.machine import GIGABYTE, bytes_here, bytes_of_routes
+from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_routes
+from sim.say import say
 from sim.synthetic import Size, write_project
-from sim.words import say
 
 
 @command("generate")

@@ -25,7 +25,7 @@ from sim.cli.speech import (
 from sim.cli.terminal import forgiving_output
 from sim.errors import ExitCode, SimError, os_reason
 from sim.folders.place import finished
-from sim.words import say
+from sim.say import say
 
 COMMANDS = {
     "new": "sim.cli.project:new",

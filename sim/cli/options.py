@@ -14,8 +14,8 @@ from sim.cli.screen import Screen, echo, echo_json
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError, os_reason
-from sim.message import Message, message
-from sim.words import label, say
+from sim.say import label, say
+from sim.say.message import Message, message
 from sim.workers import Crew
 
 lang_option = option(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from sim.errors import Problem
-from sim.message import spoken
-from sim.words import say
+from sim.say import say
+from sim.say.message import spoken
 
 MOST_SHOWN = 50
 _MOST_KINDS = 20

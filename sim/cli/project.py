@@ -9,7 +9,7 @@ from sim.cli.options import FolderPath, lang_option
 from sim.cli.screen import echo
 from sim.cli.speech import argument, command
 from sim.folders.place import fill_empty
-from sim.words import say
+from sim.say import say
 
 SCENARIO = Path("scenarios") / "baseline.yaml"
 

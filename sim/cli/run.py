@@ -27,21 +27,21 @@ from sim.cli.same_name import check_names
 from sim.cli.screen import Screen, echo
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
+from sim.draw.on_request import PICTURES
 from sim.errors import InfeasibleError
 from sim.folders.place import check_place
-from sim.helper import Helper
 from sim.loader import load_case
+from sim.loader.change.variants import read_study
 from sim.loader.load import load_rows, make_case
-from sim.loader.variants import read_study
-from sim.maps.on_request import PICTURES
 from sim.network import build_network
+from sim.processes.background import Helper
 from sim.results.areas import LEVELS
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
-from sim.run import DRAWING, RunOptions
-from sim.run import run as run_one
+from sim.say import label, say
 from sim.solve.plan import StageOutcome
-from sim.words import label, say
+from sim.studies.run.run import DRAWING, RunOptions
+from sim.studies.run.run import run as run_one
 from sim.workers import count_cores
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.loader import read_name
-from sim.message import message
+from sim.say.message import message
 
 
 def refuse_equal_name(path: Path, name: str, other: Path) -> Problem:

@@ -12,15 +12,15 @@ from rich.text import Text
 from sim.cli.problems import tell_problems
 from sim.cli.screen import Screen
 from sim.errors import SimError
-from sim.maps.numbers import write_amount, write_figure, write_percent
-from sim.message import spoken
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.tables import ResultTables
+from sim.say import label, say
+from sim.say.figures import write_amount, write_figure, write_percent
+from sim.say.message import spoken
 from sim.scenario.catalogue import METRICS
 from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
-from sim.words import label, say
 
 Line = str | Text
 HEADLINE = (

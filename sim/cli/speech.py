@@ -16,7 +16,7 @@ from unicodedata import east_asian_width
 
 import click
 
-from sim.words import WORDS, say
+from sim.say import WORDS, say
 
 _DOMAIN = "click"
 _LANGUAGES = ("en", "zh")
@@ -40,7 +40,7 @@ def asked_language(arguments: list[str]) -> str:
 def speak(language: str) -> None:
     """Let click say its own words in a language: it asks gettext for them."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(_DOMAIN, str(Path(str(files("sim.words"))) / "locale"))
+    gettext.bindtextdomain(_DOMAIN, str(Path(str(files("sim.say"))) / "locale"))
     gettext.textdomain(_DOMAIN)
 
 

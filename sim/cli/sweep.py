@@ -15,18 +15,6 @@ import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from sim.analyses.sweep import OPTIMAL, name_limits
-from sim.analyses.sweep_blocks import PointBlock, log_columns, make_job, plan_blocks
-from sim.analyses.sweep_points import Point, fingerprint, plan_points
-from sim.analyses.sweep_tables import (
-    tabulate_binding,
-    tabulate_distributions,
-    tabulate_drivers,
-    tabulate_points,
-    tabulate_responses,
-    tabulate_swings,
-    tabulate_times,
-)
 from sim.cli.options import (
     choose_crew,
     cluster_option,
@@ -42,16 +30,28 @@ from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
 from sim.cli.speech import command, option
 from sim.folders.place import claim
-from sim.loader.variant_levels import read_levels
-from sim.loader.variants import Study, load_study
-from sim.maps.numbers import write_percent
-from sim.maps.sweep import StudyTables, save_charts
-from sim.maps.sweep_panels import name_metric, scale_metric, write_plain
-from sim.results.sweep_log import PointLog, open_log
+from sim.loader.change.variant_levels import read_levels
+from sim.loader.change.variants import Study, load_study
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
+from sim.say import Language, label, say
+from sim.say.figures import write_percent
 from sim.scenario.catalogue import METRICS
-from sim.words import Language, label, say
+from sim.studies.sweep.blocks import PointBlock, log_columns, make_job, plan_blocks
+from sim.studies.sweep.chart import StudyTables, save_charts
+from sim.studies.sweep.chart_panels import name_metric, scale_metric, write_plain
+from sim.studies.sweep.log import PointLog, open_log
+from sim.studies.sweep.points import Point, fingerprint, plan_points
+from sim.studies.sweep.study import OPTIMAL, name_limits
+from sim.studies.sweep.tables import (
+    tabulate_binding,
+    tabulate_distributions,
+    tabulate_drivers,
+    tabulate_points,
+    tabulate_responses,
+    tabulate_swings,
+    tabulate_times,
+)
 from sim.workers import Crew, solve_blocks
 
 _SHOWN = 5

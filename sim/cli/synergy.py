@@ -9,18 +9,6 @@ from typing import Any
 import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from sim.analyses.memory import Memory, study_key
-from sim.analyses.synergy import Asked, Synergy, study_synergy
-from sim.analyses.synergy_tables import (
-    check_synergy,
-    describe_synergy,
-    refuse_failures,
-    tabulate_accounts,
-    tabulate_coalitions,
-    tabulate_divisions,
-    tabulate_payments,
-    tabulate_players,
-)
 from sim.checks import check_case
 from sim.cli.options import (
     choose_crew,
@@ -37,12 +25,24 @@ from sim.cli.synergy_show import show_synergy
 from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
-from sim.maps.synergy import save_synergy
 from sim.network.players import LEVELS
 from sim.results.tables import write_table
-from sim.results.task_log import open_task_log
 from sim.results.write import describe_run, write_json
-from sim.words import Language, label, say
+from sim.say import Language, label, say
+from sim.studies.memory import Memory, study_key
+from sim.studies.synergy.chart import save_synergy
+from sim.studies.synergy.study import Asked, Synergy, study_synergy
+from sim.studies.synergy.tables import (
+    check_synergy,
+    describe_synergy,
+    refuse_failures,
+    tabulate_accounts,
+    tabulate_coalitions,
+    tabulate_divisions,
+    tabulate_payments,
+    tabulate_players,
+)
+from sim.studies.task_log import open_task_log
 
 TABLES = {
     "coalitions": tabulate_coalitions,

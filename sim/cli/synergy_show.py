@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from rich.table import Table
 
-from sim.analyses.synergy import MOST_EXACT, TOLERANCE, Division, Synergy, Valuation
-from sim.analyses.synergy_tables import PlayerNames, settle
 from sim.cli.screen import Screen
-from sim.maps.frontier import scale_of
-from sim.maps.numbers import write_money, write_percent
-from sim.maps.synergy import WRITERS
-from sim.words import Language, label, say
+from sim.say import Language, label, say
+from sim.say.figures import write_money, write_percent
+from sim.studies.frontier.chart import scale_of
+from sim.studies.synergy.chart import WRITERS
+from sim.studies.synergy.study import MOST_EXACT, TOLERANCE, Division, Synergy, Valuation
+from sim.studies.synergy.tables import PlayerNames, settle
 
 _SHOWN = 20
 """Players, and payments, that are printed at most."""

@@ -22,7 +22,7 @@ from sim.folders.carry import carry_over, remove
 from sim.folders.left_over import is_left_over
 from sim.folders.lock import hold, make_folders
 from sim.folders.marker import MANIFEST, Marker, Origin, is_same, read_marker, write_marker
-from sim.message import Message, message
+from sim.say.message import Message, message
 
 Filled = TypeVar("Filled")
 

@@ -14,7 +14,7 @@ import shapely
 
 from sim.errors import SimError
 from sim.geo.basemap_tianditu import Window, has_tianditu, list_inner_lines, read_areas
-from sim.message import listed, message
+from sim.say.message import listed, message
 
 BasemapKind = Literal["schematic", "natural-earth", "tianditu"]
 KINDS: tuple[str, ...] = get_args(BasemapKind)

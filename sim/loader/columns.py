@@ -14,7 +14,7 @@ from pydantic_core import PydanticUndefined
 
 from sim import units
 from sim.loader.case import plain_types
-from sim.message import Bilingual
+from sim.say.message import Bilingual
 from sim.scenario.fields import CONTENT, Content, Unit, show_example
 from sim.scenario.tables import TABLES
 

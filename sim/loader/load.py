@@ -10,21 +10,21 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem
-from sim.loader.balance import check_balance
 from sim.loader.case import Case, Rows, sort_records, tabulate_records
-from sim.loader.files import MEGABYTE, Project, exists, find_root, missing_file
-from sim.loader.inherit import read_scenario
-from sim.loader.messages import document_problems
-from sim.loader.names import resolve_names
-from sim.loader.past_plan import read_reference
-from sim.loader.patch import apply_changes
-from sim.loader.provinces import check_provinces, inherit_provinces
-from sim.loader.references import check_references
-from sim.loader.rules import FormulaCheck, check_rules
-from sim.loader.tables import read_tables
-from sim.loader.words import curb, show, suggest
-from sim.loader.yaml_text import Document, read_yaml
-from sim.message import message
+from sim.loader.change.patch import apply_changes
+from sim.loader.read.files import MEGABYTE, Project, exists, find_root, missing_file
+from sim.loader.read.inherit import read_scenario
+from sim.loader.read.messages import document_problems
+from sim.loader.read.past_plan import read_reference
+from sim.loader.read.tables import read_tables
+from sim.loader.read.words import curb, show, suggest
+from sim.loader.read.yaml_text import Document, read_yaml
+from sim.loader.rules.balance import check_balance
+from sim.loader.rules.meaning import FormulaCheck, check_rules
+from sim.loader.rules.names import resolve_names
+from sim.loader.rules.provinces import check_provinces, inherit_provinces
+from sim.loader.rules.references import check_references
+from sim.say.message import message
 from sim.scenario.document import Change, Scenario
 from sim.scenario.tables import TABLES
 

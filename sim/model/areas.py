@@ -10,10 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.message import message
 from sim.model.rows import Total
 from sim.model.weights import Metrics
 from sim.network import Network
+from sim.say.message import message
 from sim.scenario.records import records
 
 PER_CENT = 100.0

@@ -1,7 +1,7 @@
 """The region as tidy tables: what may flow where, at what cost, under which rules."""
 
 from sim.network.build import build_network, has_waste
-from sim.network.large import Generation
+from sim.network.large.generation import Generation
 from sim.network.types import Network
 
 __all__ = ["Generation", "Network", "build_network", "has_waste"]

@@ -14,7 +14,7 @@ from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_parameter
-from sim.network.large import Generation
+from sim.network.large.generation import Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes

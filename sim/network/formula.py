@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.message import MessageError, message
+from sim.say.message import MessageError, message
 
 Sense = Literal["<=", ">=", "=="]
 _SENSES: dict[type[ast.cmpop], Sense] = {ast.LtE: "<=", ast.GtE: ">=", ast.Eq: "=="}

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sim.network.candidates import Candidates
 from sim.network.haulage import Haulage
+from sim.network.large.candidates import Candidates
 from sim.scenario.document import Scenario
 
 GRAM = 1e-9

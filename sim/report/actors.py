@@ -10,7 +10,7 @@ import pandas as pd
 from sim.report.listing import Column, Listing, money, text
 from sim.report.names import Names, pick
 from sim.results.balance import BLOCKS, sum_payments
-from sim.words import say
+from sim.say import say
 
 _LEVELS = ("group", "owner", "actor")
 _OUTSIDE = ("market", "supplier", "carbon")

@@ -10,21 +10,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.draw import palette
+from sim.draw.canvas import MapError, fit_view, list_places, view_window
+from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
+from sim.draw.furniture import write_credit
+from sim.draw.ground import list_lines, project_shapes
+from sim.draw.outlets import COLORS, KINDS, SYMBOLS, list_outlets
+from sim.draw.projection import Points, Projection
+from sim.draw.scene import list_mediums, place_ports
+from sim.draw.sites import Sites, gather_sites
 from sim.geo.basemap import Basemap, BasemapKind, load_basemap
-from sim.maps import palette
-from sim.maps.canvas import MapError, fit_view, list_places, view_window
-from sim.maps.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
-from sim.maps.furniture import write_credit
-from sim.maps.ground import list_lines, project_shapes
-from sim.maps.outlets import COLORS, KINDS, SYMBOLS, list_outlets
-from sim.maps.projection import Points, Projection
-from sim.maps.scene import list_mediums, place_ports
-from sim.maps.sites import Sites, gather_sites
 from sim.report.ground import name_towns, trace_ground
 from sim.report.legs import Legs, list_xy
 from sim.report.names import Names, pick
 from sim.report.safe import escape_plot
-from sim.words import say
+from sim.say import say
 
 _STEPS = 100
 _NAMED = 2

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.maps import palette
+from sim.draw import palette
 from sim.report.listing import Column, Listing, amount, head, head_amounts, number, percent, text
 from sim.report.names import Names, pick, term
 from sim.results.borders import CROSSING, QUOTA, say_worth
-from sim.words import say
+from sim.say import say
 
 _MANY = 20
 

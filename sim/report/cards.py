@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from sim.maps.furniture import read_kpis
-from sim.maps.numbers import write_amount, write_percent
+from sim.draw.furniture import read_kpis
 from sim.report.listing import Cell, Column, Listing, text
 from sim.report.names import pick
-from sim.report.numbers import MCNY_PER_STEP, read_number, write_figure, write_plain
-from sim.words import Language, say
+from sim.say import Language, say
+from sim.say.figures import write_amount, write_percent
+from sim.say.planner_figures import MCNY_PER_STEP, read_number, write_figure, write_plain
 
 _CARDS = (
     "utilization_rate", "net_utilized", "unused", "cross_border",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.maps.numbers import write_amount, write_money, write_percent
-from sim.words import Language, say
+from sim.say import Language, say
+from sim.say.figures import write_amount, write_money, write_percent
 
 _SMALL = 5e-4
 """Points of rate and million CNY below this are told as none."""

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 import shapely
 
+from sim.draw import palette
+from sim.draw.canvas import View
+from sim.draw.ground import list_lines, project_shapes
+from sim.draw.projection import Points
 from sim.geo.basemap import Basemap
-from sim.maps import palette
-from sim.maps.canvas import View
-from sim.maps.ground import list_lines, project_shapes
-from sim.maps.projection import Points
 from sim.report.legs import list_xy
 from sim.report.names import pick
 from sim.report.safe import escape_plot
-from sim.words import Language
+from sim.say import Language
 
 _COARSE_KM = 0.15
 _MARGIN = 0.25

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.maps.projection import Points
-from sim.maps.routes import Course, bend_arc, cut_river, find_course
+from sim.draw.projection import Points
+from sim.draw.routes import Course, bend_arc, cut_river, find_course
 
 _DECIMALS = 2
 _ARC_POINTS = 9

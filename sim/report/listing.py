@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sim.maps.numbers import NOTHING, write_percent
-from sim.report.numbers import KT_PER_STEP, MCNY_PER_STEP, read_number, write_plain
-from sim.words import Language, say
+from sim.say import Language, say
+from sim.say.figures import NOTHING, write_percent
+from sim.say.planner_figures import KT_PER_STEP, MCNY_PER_STEP, read_number, write_plain
 
 
 @dataclass(frozen=True)

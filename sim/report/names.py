@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.words import WORDS, Language, say
+from sim.say import WORDS, Language, say
 
 _NAMED = ("materials", "technologies", "modes", "areas", "zones", "plants", "sinks", "markets",
           "terminals")  # fmt: skip

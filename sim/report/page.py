@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plotly.offline import get_plotlyjs
 
 from sim.report.safe import clean_script, embed_json, fingerprint
-from sim.words import Language, say
+from sim.say import Language, say
 
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPT_WORDS = (

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from sim.maps import palette
-from sim.maps.numbers import NOTHING
+from sim.draw import palette
 from sim.report.listing import (
     Cell,
     Column,
@@ -21,8 +20,9 @@ from sim.report.listing import (
     text,
 )
 from sim.report.names import Names, pick, term
-from sim.report.numbers import KT_PER_STEP, read_number, write_plain
-from sim.words import WORDS, say
+from sim.say import WORDS, say
+from sim.say.figures import NOTHING
+from sim.say.planner_figures import KT_PER_STEP, read_number, write_plain
 
 _AREA_KEYS = {"province": "report_by_province", "material": "report_by_waste"}
 _LEVELS = ("city", "county", "basin", "owner", "industry", "family", "material", "province",

@@ -9,9 +9,9 @@ import pandas as pd
 
 from sim.report.listing import Cell, Column, Listing, head, text
 from sim.report.names import pick
-from sim.report.numbers import KT_PER_STEP, read_number, write_figure, write_plain
+from sim.say import Language, say
+from sim.say.planner_figures import KT_PER_STEP, read_number, write_figure, write_plain
 from sim.scenario.catalogue import METRICS
-from sim.words import Language, say
 
 MOST = 60
 """How many limits the page lists; the rest is in the file."""

@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from sim.maps import palette
-from sim.maps.flows import WASTE, list_goods
+from sim.draw import palette
+from sim.draw.flows import WASTE, list_goods
 from sim.report.names import Names
 from sim.report.safe import escape_plot
-from sim.words import say
+from sim.say import say
 
 _LEAST_SHARE = 0.004
 """Smaller parts of the whole are merged into 'other'."""

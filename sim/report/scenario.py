@@ -8,10 +8,10 @@ from typing import Any
 
 from sim.report.listing import Cell, Listing, head, text
 from sim.report.names import Names, table_name, term
-from sim.report.numbers import write_figure, write_plain
+from sim.say import WORDS, Language, say
+from sim.say.planner_figures import write_figure, write_plain
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Change, Limit, Scenario
-from sim.words import WORDS, Language, say
 
 
 @dataclass(frozen=True)

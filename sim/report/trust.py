@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from sim.maps.furniture import read_kpis
-from sim.maps.numbers import write_amount, write_percent
+from sim.draw.furniture import read_kpis
 from sim.report.listing import Cell, Listing, head, text
 from sim.report.names import Names, check_name, pick, table_name
-from sim.words import Language, say
+from sim.say import Language, say
+from sim.say.figures import write_amount, write_percent
 
 MOST_SOURCES = 60
 _LARGEST = 10

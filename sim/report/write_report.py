@@ -9,10 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from sim.draw.draw_map import pick_period
+from sim.draw.furniture import write_title
 from sim.geo.basemap import BasemapKind
-from sim.maps.draw_map import pick_period
-from sim.maps.furniture import write_title
-from sim.maps.numbers import write_amount, write_percent
 from sim.report import borders, cards, places, prices, trust
 from sim.report.actors import list_payments
 from sim.report.atlas import draw_atlas
@@ -22,8 +21,9 @@ from sim.report.page import render
 from sim.report.sankey import chart_materials
 from sim.report.scenario import outline
 from sim.results.tables import ResultTables
+from sim.say import Language, say
+from sim.say.figures import write_amount, write_percent
 from sim.scenario.document import Scenario
-from sim.words import Language, say
 
 NAME = "report.html"
 

@@ -13,8 +13,8 @@ import pandas as pd
 from sim.network import Network
 from sim.results.gates import price_deliveries
 from sim.results.names import Names
+from sim.say import say
 from sim.solve.plan import Plan
-from sim.words import say
 
 KINDS = ("generator", "plant", "carrier", "sink", "province", "market", "supplier", "carbon")
 """Actors: zones, plants, modes, open sinks, provinces; buyers of products; suppliers of all that

@@ -8,8 +8,8 @@ import pandas as pd
 
 from sim.network import Network
 from sim.results.credit import RATES, SUMS, add_rates
+from sim.say import say
 from sim.solve.plan import Plan
-from sim.words import say
 
 WHOLE = "all"
 """Area that stands for the whole region."""

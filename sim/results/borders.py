@@ -12,9 +12,9 @@ from sim.network import Network
 from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes, worth_column
+from sim.say import say
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
-from sim.words import say
 
 QUOTA, CROSSING = "quota", "crossing"
 """Kinds of rows: a quota, with all that counts against it; what crosses between two provinces."""

@@ -8,8 +8,8 @@ import pandas as pd
 from sim.geo.distance import UNKNOWN
 from sim.network import Network
 from sim.network.haulage import distance_uncertainty
+from sim.say import say
 from sim.solve.plan import Plan
-from sim.words import say
 
 _NODE_COLUMNS = ["name_en", "name_zh", "city", "province", "lon", "lat"]
 FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destination_kind",

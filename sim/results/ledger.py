@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from sim.diagnose.causes import Cause
 from sim.network import Network
 from sim.network.idle import find_idle
 from sim.results.credit import trace_wastes
 from sim.results.fate import TREATED_GONE, TREATED_STORED
 from sim.results.names import Names
+from sim.say import say
 from sim.scenario.records import records
-from sim.solve.causes import Cause
 from sim.solve.plan import Plan
-from sim.words import say
 
 STRUCTURAL = (
     "no_taker", "switched_off", "reserved", "out_of_reach", "border_closed", "quality_refused",
@@ -53,7 +53,7 @@ def tabulate_unused(
 ) -> pd.DataFrame:
     """Return every unused tonne by zone and material, split by reason.
 
-    Causes come from `sim.solve.causes`; what has no route has a structural reason.
+    Causes come from `sim.diagnose.causes`; what has no route has a structural reason.
     """
     followed = trace_wastes(network, plan)
     treated = {name: followed[name].to_dict() for name in _OF_TREATED}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sim.message import Message, message
 from sim.network import Network
+from sim.say.message import Message, message
 
 
 def list_missing(network: Network) -> list[Message]:

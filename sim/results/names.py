@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
+from sim.say import WORDS, say
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
 from sim.scenario.records import records
-from sim.words import WORDS, say
 
 
 class Names:

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
+from sim.diagnose.worth import MEASURES, RULES, Price, Step
 from sim.network import Network
 from sim.results.names import Names
+from sim.say import label, say
 from sim.scenario.catalogue import METRICS
 from sim.solve.plan import Plan
-from sim.solve.worth import MEASURES, RULES, Price, Step
-from sim.words import label, say
 
 _WAN_PER_MILLION = 100.0
 """万元 in a million CNY."""

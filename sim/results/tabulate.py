@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.diagnose.study import Findings
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
@@ -15,7 +16,6 @@ from sim.results.unused_rows import (
     tabulate_unused_rows,
 )
 from sim.solve.plan import Plan
-from sim.solve.study import Findings
 
 
 def tabulate(

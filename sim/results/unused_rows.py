@@ -9,7 +9,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network import Network
 from sim.network.unused_rows import list_unused_rows
-from sim.words import say
+from sim.say import say
 
 
 def tabulate_unused_rows(case: Case, network: Network) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.message import listed, message
+from sim.say.message import listed, message
 from sim.scenario.catalogue import (
     BALANCE,
     CHANGE,

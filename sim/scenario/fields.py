@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim import units
-from sim.message import Bilingual, Message, message, plain
+from sim.say.message import Bilingual, Message, message, plain
 from sim.scenario.harmless import on_one_line
 from sim.scenario.refusal import refusal
 

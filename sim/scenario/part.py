@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from sim.message import listed, message
+from sim.say.message import listed, message
 from sim.scenario.refusal import refusal
 
 MetricName = Literal[

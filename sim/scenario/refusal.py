@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic_core import PydanticCustomError
 
-from sim.message import Message, message
+from sim.say.message import Message, message
 
 
 def refusal(

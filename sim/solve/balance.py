@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.errors import SolverLimitError
-from sim.message import message
 from sim.model.areas import PER_CENT
+from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine
 from sim.solve.forms import Form

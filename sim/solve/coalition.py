@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.errors import InfeasibleError
-from sim.message import message
+from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine
 from sim.solve.optimum import Optimum

@@ -5,7 +5,7 @@ from __future__ import annotations
 import highspy
 
 from sim.errors import InfeasibleError, SolverLimitError, UnboundedError
-from sim.message import message
+from sim.say.message import message
 
 SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
 """Status of an optimum; a programme without rows and columns has one too: nothing moves."""

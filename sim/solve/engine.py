@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import SolverLimitError
-from sim.message import message
+from sim.say.message import message
 from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved

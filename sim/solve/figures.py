@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import SimError, SolverLimitError
-from sim.message import message
+from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine
 from sim.solve.forms import Form

@@ -10,21 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
-from sim.model import FIGURES, Floats
+from sim.model import FIGURES, Floats, Programme
 from sim.model.weights import route_figures
 from sim.network import Network
+from sim.solve.engine import Engine
 from sim.solve.forms import Form
 from sim.solve.optimum import Optimum
 from sim.solve.pricing import ATTRACTIVE, Find, Look, Pricer
-
-if TYPE_CHECKING:
-    from sim.solve.session import Session
 
 HAULED = ("utilization", "chain", "disposal")
 TIE_BREAK = "transport_work"
@@ -45,11 +43,30 @@ class Priced:
     tolerance: float
 
 
+class Growing(Protocol):
+    """A programme in the solver that takes in further routes."""
+
+    engine: Engine
+    row_of: dict[tuple[str, tuple[Any, ...]], int]
+    """Name of each row -> its number."""
+
+    @property
+    def network(self) -> Network:
+        """Return the network with all routes in the programme."""
+
+    @property
+    def programme(self) -> Programme:
+        """Return the programme."""
+
+    def grow(self, routes: pd.DataFrame) -> None:
+        """Add routes to the programme, and to the solver."""
+
+
 @dataclass
 class Growth:
     """Takes routes from the candidates of a session's network."""
 
-    session: Session
+    session: Growing
     tell: Callable[[int, int], None] = field(default=lambda _rounds, _routes: None)
     """Called with the looks so far and the routes in the programme, whenever some are added."""
     rounds: int = 0
@@ -163,16 +180,16 @@ class Growth:
         return fresh
 
 
-def certificate(session: Session, stages: Sequence[str]) -> dict[str, Any] | None:
+def certificate(growth: Growth | None, stages: Sequence[str]) -> dict[str, Any] | None:
     """Return what the last search says of the routes that are not in the programme.
 
     None where all routes are in it. `stages` names the stages of the search.
     """
-    growth = session.growth
     if growth is None:
         return None
     names = [*stages, TIE_BREAK, "names"]
-    in_programme = session.network.routes["role"].isin(HAULED)
+    routes = growth.session.network.routes
+    in_programme = routes["role"].isin(HAULED)
     return {
         "candidates": growth.candidates,
         "routes_in_programme": int(in_programme.sum()),

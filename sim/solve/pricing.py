@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from sim.model import FIGURES, Floats
 from sim.model.arrays import Ints, Name
 from sim.network import Network
-from sim.network.candidates import Block, Candidates, least
 from sim.network.figures import OF_WAYS, per_dry_tonne
+from sim.network.large.candidates import Block, Candidates, least
 from sim.solve.route_weights import NameWeights
 
 ATTRACTIVE = 1e-9

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.model import Floats
-from sim.network.candidates import Candidates
+from sim.network.large.candidates import Candidates
 
 Words = NDArray[np.uint64]
 _TURN = (np.uint64(30), np.uint64(27), np.uint64(31))

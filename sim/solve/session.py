@@ -13,10 +13,10 @@ import pandas as pd
 from scipy.sparse import csc_array, vstack
 
 from sim.errors import InfeasibleError, SolverLimitError
-from sim.message import message
 from sim.model import Arrays, build_arrays, extend
 from sim.model.areas import RATE, list_areas
 from sim.network import Network
+from sim.say.message import message
 from sim.scenario.catalogue import LEVEL_OF, is_least
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats

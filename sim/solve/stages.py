@@ -16,8 +16,8 @@ from typing import Protocol
 import numpy as np
 
 from sim.errors import InfeasibleError, SolverLimitError
-from sim.message import message
 from sim.model.columns import Columns
+from sim.say.message import message
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.scenario.fields import Unit

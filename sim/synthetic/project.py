@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.loader.case import Case, column_dtypes
 from sim.loader.columns import columns_of
-from sim.loader.resolve import write_document, write_table
+from sim.loader.describe.resolve import write_document, write_table
 from sim.scenario.document import Scenario
 from sim.scenario.tables import TABLES
 from sim.synthetic.library import make_library

@@ -15,7 +15,7 @@ from distributed import Client, Future, Security, as_completed
 from distributed.scheduler import KilledWorker
 
 from sim.errors import ExitCode, InputError, Problem, SimError
-from sim.message import Message, message
+from sim.say.message import Message, message
 from sim.workers.crew import Job
 from sim.workers.desk import FarDesk
 from sim.workers.inside import Place, describe_build, solve_at

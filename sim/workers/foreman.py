@@ -13,9 +13,9 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any, NamedTuple
 
-from sim.child import Child
 from sim.errors import ExitCode, SimError
-from sim.message import message
+from sim.processes.child import Child
+from sim.say.message import message
 from sim.workers import bench
 
 _DEATHS = 4

@@ -17,14 +17,14 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import sim.loader.tables
+import sim.loader.read.tables
 from sim.checks import check_case
 from sim.cli.main import main
 from sim.errors import ExitCode, Problem, SimError
-from sim.helper import Helper
 from sim.loader import load_case
 from sim.network import build_network
-from sim.run import RunOptions, run
+from sim.processes.background import Helper
+from sim.studies.run.run import RunOptions, run
 from tests.fuzz.mutant import CHECK, COMMAND, Mutant
 
 PLAN, REFUSED, NO_PLAN = "plan", "refused", "no plan"
@@ -57,7 +57,7 @@ class NoPictures(Helper):
     """Draws nothing: pictures take longer than all the rest."""
 
     def __init__(self) -> None:
-        super().__init__("sim.drawing")
+        super().__init__("sim.studies.run.drawing")
 
     def ask(self, function: str, *arguments: Any) -> None:
         """Take the work, and leave it."""
@@ -69,9 +69,9 @@ class NoPictures(Helper):
 
 def remember_tables() -> None:
     """Read every text of a table once: nearly all tables of a mutant are as shipped."""
-    read = sim.loader.tables.read_csv
+    read = sim.loader.read.tables.read_csv
     if not hasattr(read, "cache_info"):
-        sim.loader.tables.read_csv = lru_cache(maxsize=600)(read)
+        sim.loader.read.tables.read_csv = lru_cache(maxsize=600)(read)
 
 
 def try_mutant(mutant: Mutant, folder: Path, seconds: float) -> Ending:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.analyses.solve_case import Clock, be_silent, solve_case
 from sim.checks import check_case
 from sim.errors import InfeasibleError
 from sim.loader import load_case, write_inputs
-from sim.results.verify import verify
 from sim.results.write import write_tables
+from sim.studies.solve_case import Clock, be_silent, solve_case
+from sim.verify.verify import verify
 from tests.random_regions.answer import ROOMS, best_values
 from tests.random_regions.draw import Region
 from tests.random_regions.files import write_region

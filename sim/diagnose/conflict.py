@@ -1,0 +1,205 @@
+"""Why no plan exists: an irreducible set of limits that cannot hold together.
+
+Balances are never limits. The rows of one limit are switched off together: a recipe's share is
+one row of the input tables, however many lines run the recipe. Whole families are left out
+first, the most technical ones before those of policy; then every dual ray (Farkas' lemma) drops
+the limits it does not need; then each limit that is left is tried alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+
+import numpy as np
+
+from sim.errors import InfeasibleError, SolverLimitError
+from sim.model import Programme, build_arrays, limit_rows
+from sim.network import Network
+from sim.say.message import message
+from sim.scenario.records import records
+from sim.solve.engine import Engine
+from sim.solve.session import RowName, Session
+
+LimitKey = tuple[str, tuple[str, ...]]
+"""(constraint, what it is about), e.g. ("line_capacity", ("l1",)) or
+("recipe_max", (recipe, material))."""
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "quality": ("quality",),
+    "recipes": ("group_max", "group_min", "recipe_min", "recipe_max"),
+    "terminals": ("terminal_capacity",),
+    "sinks": ("sink_capacity",),
+    "legacy": ("legacy_limit",),
+    "demand": ("market_group_max", "market_max"),
+    "capacity": ("line_capacity",),
+    "min_load": ("line_min_load",),
+    "contracts": ("market_min",),
+    "quotas": ("border_quota",),
+    "limits": ("limit_cap", "limit_floor"),
+}
+"""Family -> its constraints, the most technical first: what is left out first."""
+_ORDER = {name: n for n, name in enumerate(c for family in FAMILIES.values() for c in family)}
+_SHARES = {"recipe_min": "shares", "recipe_max": "shares",
+           "group_min": "groups", "group_max": "groups"}  # fmt: skip
+_ZERO = 1e-9
+
+
+def list_limits(network: Network, names: Iterable[RowName]) -> dict[LimitKey, list[int]]:
+    """Return every limit of a programme with its rows.
+
+    Balances are left out, and so is what defines a recipe: inputs that add up to the whole,
+    and equations of quality.
+    """
+    whole = _defining(network)
+    limits: defaultdict[LimitKey, list[int]] = defaultdict(list)
+    for row, (constraint, index) in enumerate(names):
+        if constraint in _ORDER and (_SHARES.get(constraint, constraint), *index[:3]) not in whole:
+            limits[constraint, _subject(constraint, index, network)].append(row)
+    return dict(limits)
+
+
+def _defining(network: Network) -> set[tuple[str, ...]]:
+    """Return (kind, line, recipe, name) of the rows that are identities."""
+    found: set[tuple[str, ...]] = {
+        ("shares", s.line, s.recipe, s.material)
+        for s in records(network.shares)
+        if s.min == s.max == 1.0
+    }
+    found |= {
+        ("groups", g.line, g.recipe, g.group)
+        for g in records(network.groups)
+        if g.min == g.max == 1.0
+    }
+    equal = network.rules[network.rules["sense"] == "=="]
+    return found | {("quality", r.line, r.recipe, r.rule) for r in records(equal)}
+
+
+def _subject(constraint: str, index: tuple[object, ...], network: Network) -> tuple[str, ...]:
+    """Return what a row is about: the key of its row in the input tables."""
+    words = tuple(str(i) for i in index if i not in network.periods)
+    if constraint in _SHARES:
+        return words[1:]
+    return words[2:] if constraint == "quality" else words
+
+
+class Switches:
+    """The programme in an engine of its own, with limits that can be switched off."""
+
+    def __init__(self, session: Session) -> None:
+        self.limits = list_limits(session.network, session.arrays.row_names)
+        self._arrays = session.arrays
+        self._engine = Engine(session.arrays, session.network.scenario.solver)
+        self._engine.highs.setOptionValue("presolve", "off")
+
+    def free(self, keys: Iterable[LimitKey]) -> None:
+        """Switch limits off."""
+        for key in keys:
+            for row in self.limits[key]:
+                self._engine.bound_row(row, -np.inf, np.inf)
+
+    def restore(self, keys: Iterable[LimitKey]) -> None:
+        """Switch limits on again."""
+        lower, upper = self._arrays.lower, self._arrays.upper
+        for key in keys:
+            for row in self.limits[key]:
+                self._engine.bound_row(row, float(lower[row]), float(upper[row]))
+
+    def is_feasible(self) -> bool:
+        """Return whether a plan satisfies all limits that are on."""
+        try:
+            self._engine.run()
+        except InfeasibleError:
+            return False
+        return True
+
+    def blamed(self, among: Collection[LimitKey]) -> set[LimitKey]:
+        """Return the limits with a part in the proof of infeasibility just found.
+
+        All of `among` where the solver gives no proof.
+        """
+        _, has_ray, ray = self._engine.highs.getDualRay()
+        if not has_ray:
+            return set(among)
+        weight = np.abs(np.asarray(ray, dtype=float))
+        cut = _ZERO * float(weight.max(initial=0.0))
+        return {key for key in among if any(weight[row] > cut for row in self.limits[key])}
+
+
+def find_conflict(session: Session) -> list[LimitKey]:
+    """Return limits that cannot hold together, while all but any one of them could.
+
+    Empty where a plan exists. Sorted from policy to technique.
+
+    Raises
+    ------
+    SolverLimitError
+    """
+    switches = Switches(session)
+    if switches.is_feasible():
+        return []
+    left = _leave_families_out(switches)
+    needed: set[LimitKey] = set()
+    for key in sorted(left, key=lambda k: (_ORDER[k[0]], k)):
+        if key not in left:
+            continue
+        if _can_go(switches, {key}):
+            left -= {key}
+            left = _shrink(switches, left, needed)
+        else:
+            needed.add(key)
+    return sorted(left, key=lambda k: (-_ORDER[k[0]], k))
+
+
+def _can_go(switches: Switches, keys: Collection[LimitKey]) -> bool:
+    """Leave limits out for good if what remains is still a conflict."""
+    switches.free(keys)
+    if not switches.is_feasible():
+        return True
+    switches.restore(keys)
+    return False
+
+
+def _leave_families_out(switches: Switches) -> set[LimitKey]:
+    """Return the limits of the families, and of the proof, that a conflict needs."""
+    left = set(switches.limits)
+    for constraint in _ORDER:
+        family = {key for key in left if key[0] == constraint}
+        if family and _can_go(switches, family):
+            left -= family
+    if switches.is_feasible() or not left:
+        raise SolverLimitError(message("out_of_scale"))
+    return _shrink(switches, left, set())
+
+
+def _shrink(switches: Switches, left: set[LimitKey], needed: set[LimitKey]) -> set[LimitKey]:
+    """Return what the last proof of infeasibility needs of a conflict."""
+    spare = left - needed - switches.blamed(left)
+    return left - spare if spare and _can_go(switches, spare) else left
+
+
+def find_hopeless(network: Network) -> list[tuple[LimitKey, float]]:
+    """Return the limits on nothing at all that cannot hold, each with what it would have to be.
+
+    Nothing in the programme can change what they limit: a contract for a product that no line
+    makes, a floor under the use of a waste that no line takes. A programme with such a limit
+    cannot be handed to the solver.
+    """
+    programme = build_arrays(network)
+    found = []
+    for row in programme.hopeless:
+        constraint, index = row.name
+        if constraint not in _ORDER:
+            continue
+        key = constraint, _subject(constraint, index, network)
+        found.append((key, _fixed_value(programme, key)))
+    return sorted(found, key=lambda pair: _ORDER[pair[0][0]])
+
+
+def _fixed_value(programme: Programme, key: LimitKey) -> float:
+    """Return the value of what no plan can change."""
+    limits = limit_rows(programme.network)
+    if not key[0].startswith("limit_") or key[1][0] not in limits:
+        return 0.0
+    limit = limits[key[1][0]]
+    metric = programme.vectors(limit.metric, limit.scope)
+    return metric.constant if metric.below is None else 0.0

@@ -1,0 +1,43 @@
+"""What charts share: an empty one with its heading, the style, saving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from matplotlib import rc_context
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sim.draw import palette
+from sim.draw.draw_map import save_figure
+from sim.draw.fonts import MapFont, pick_font
+from sim.draw.style import drawing_style
+from sim.say import Language
+
+DPI = 150
+
+
+def save_chart(
+    name: str, draw: Callable[[MapFont], Figure], folder: Path, language: Language
+) -> str:  # fmt: skip
+    """Write a chart as PNG and SVG; return what to tell the user, or nothing."""
+    font = pick_font(language)
+    with rc_context(drawing_style(font.family)):
+        figure = draw(font)
+        for suffix in ("png", "svg"):
+            save_figure(figure, folder / f"{name}.{suffix}")
+    return font.note
+
+
+def open_chart(width: float, height: float, title: str, subtitle: str, note: str) -> Figure:
+    """Return a figure (sizes in inches) with title, subtitle and a remark at the bottom."""
+    figure = Figure(figsize=(width, height), dpi=DPI, facecolor=palette.PAPER)
+    FigureCanvasAgg(figure)
+    x, top = 0.25 / width, 1.0 - 0.30 / height
+    figure.text(x, top, title, fontsize=14, weight="bold", color=palette.INK, va="center")
+    figure.text(
+        x, top - 0.27 / height, subtitle, fontsize=9.5, color=palette.SOFT_INK, va="center"
+    )  # fmt: skip
+    figure.text(x, 0.12 / height, note, fontsize=8, color=palette.SOFT_INK, va="bottom")
+    return figure

@@ -1,0 +1,170 @@
+"""The static map of a run: who sends what where, and how much gets used."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import rc_context
+from matplotlib.figure import Figure
+
+from sim.draw.canvas import MapError, fit_view, list_places, map_window, open_sheet
+from sim.draw.flows import WIDEST, Flows
+from sim.draw.fonts import MapFont, pick_font
+from sim.draw.furniture import draw_heading, draw_notes, write_kpi_line, write_title
+from sim.draw.legend import draw_legend
+from sim.draw.scene import draw_scene, find_load, find_scale, gather_scene
+from sim.draw.sites import Sites
+from sim.draw.style import drawing_style
+from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
+from sim.say import Language, say
+from sim.say.figures import write_amount, write_percent
+
+_FORMATS = ("png", "svg")
+
+
+class MapWarning(UserWarning):
+    """The map differs from what was asked for."""
+
+
+@dataclass(frozen=True)
+class SavedMap:
+    """What `save_map` wrote, and what to tell the user about it."""
+
+    files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
+    """Empty when all is well; a sentence where no map, or another one, was drawn."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What tells a map of its own kind from the usual one."""
+
+    stem: str = "map"
+    """Name of its files."""
+    band: float | None = None
+    """Greatest width of all flows down a river, in points; None: as the strongest flow has it."""
+
+
+PLAIN = Look()
+
+
+def draw_map(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    *,
+    language: Language = "en",
+    basemap: Basemap,
+    title: str | None = None,
+) -> Figure:
+    """Return the map of one run.
+
+    `tables` holds the result tables flows, lines, zones and areas, and may hold the input tables
+    terminals (where barges and trains board), modes (what the modes are called), sinks and
+    markets (where waste and goods end).
+    Without a Chinese font a Chinese map is labelled in English, with a MapWarning.
+
+    Raises
+    ------
+    MapError
+        No zone or plant has coordinates.
+    """
+    font = pick_font(language)
+    if font.note:
+        warnings.warn(font.note, MapWarning, stacklevel=2)
+    return _compose(pick_period(tables, summary), summary, font, basemap, title)
+
+
+def save_map(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    folder: Path,
+    *,
+    language: Language = "en",
+    root: Path,
+    kind: BasemapKind | None = None,
+    title: str | None = None,
+    look: Look = PLAIN,
+) -> SavedMap:
+    """Write `map.png` and `map.svg` into `folder`; tell, and write nothing, when none can be drawn.
+
+    `root` is the folder that holds geodata/; `kind` of None takes the best base map there is.
+    The same tables give the same SVG, byte for byte.
+    """
+    font = pick_font(language)
+    try:
+        basemap = load_basemap(kind or available_kind(root), map_window(tables), root)
+        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, look.band)
+    except MapError:
+        return SavedMap((), (say("no_map", font.language),))
+    files = tuple(folder / f"{look.stem}.{suffix}" for suffix in _FORMATS)
+    for path in files:
+        save_figure(figure, path)
+    return SavedMap(files, (font.note,) if font.note else ())
+
+
+def save_figure(figure: Figure, path: Path) -> None:
+    """Write the figure in the format that the ending of `path` names, the same each time."""
+    with rc_context(drawing_style()), warnings.catch_warnings():
+        # A name of the data may hold what no font here can draw; the user is told of the font.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
+        metadata = {"Date": None} if path.suffix == ".svg" else {}
+        figure.savefig(path, dpi=figure.dpi, metadata=metadata)
+
+
+def pick_period(
+    tables: Mapping[str, pd.DataFrame], summary: dict[str, Any]
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of the summary's period; tables without that period stay whole."""
+    period = str(summary.get("period", ""))
+    chosen = {}
+    for name, table in tables.items():
+        rows = table["period"].astype(str) == period if "period" in table else None
+        chosen[name] = table[rows] if rows is not None and rows.any() else table
+    return chosen
+
+
+def _compose(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    font: MapFont,
+    basemap: Basemap,
+    title: str | None,
+    band: float | None = None,
+) -> Figure:
+    view = fit_view(list_places(tables))
+    scene = gather_scene(tables, basemap, view.projection)
+    if band is not None and find_load(scene, view) * scene.flows.points_per_kt > band:
+        scale = replace(find_scale(scene), strongest=find_load(scene, view) * WIDEST / band)
+        scene = gather_scene(tables, basemap, view.projection, scale)
+    language = font.language
+    with rc_context(drawing_style(font.family)):
+        figure, ax, panel = open_sheet(view)
+        draw_scene(figure, ax, view, scene, font)
+        draw_legend(panel, font, scene, tables)
+        heading = title if title is not None else write_title(summary, language)
+        draw_heading(figure, heading, write_kpi_line(summary, language))
+        draw_notes(figure, basemap, write_caption(scene.flows, scene.sites, language), language)
+    return figure
+
+
+def write_caption(flows: Flows, sites: Sites, language: Language) -> str:
+    """Return how much of what is moved has an arrow, and what is missing on the map."""
+    moved = write_amount(flows.total, language)
+    count = len(flows.shown)
+    if not flows.count:
+        text = say("shown_none", language)
+    elif count == flows.count:
+        text = say("shown_all", language, count=count, amount=moved)
+    else:
+        share = write_percent(100 * flows.drawn / flows.total, 0)
+        text = say(
+            "shown_part", language, count=count, total=flows.count, share=share, amount=moved
+        )
+    if sites.unplaced:
+        text += (" " if language == "en" else "") + say("unplaced", language, count=sites.unplaced)
+    return text

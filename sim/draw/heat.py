@@ -1,0 +1,176 @@
+"""Who takes whose waste: heat tables of province pairs and city pairs, with totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, PowerNorm, to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from sim.draw import palette
+from sim.draw.chart import open_chart
+from sim.draw.fonts import MapFont
+from sim.draw.furniture import write_title
+from sim.draw.labels import measure_width
+from sim.say import Language, say
+from sim.say.figures import NOTHING, write_amount, write_fixed
+
+_HEAT = LinearSegmentedColormap.from_list("heat", ["#f6f8f7", "#9fc3cd", "#0c5c74"])
+_KT_PER_STEP = {"en": 1.0, "zh": 10.0}
+_CELL = 0.62, 0.34
+"""Inches: width and height of a cell."""
+_LABEL = 1.35
+"""Inches for the names of the rows."""
+_RISE = 0.052
+"""Inches that a half-width character of a slanted name rises."""
+_HEAD, _FOOT, _GAP = 0.75, 0.62, 0.45
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Amounts by pair of areas; rows and columns in the same order, `groups` by province."""
+
+    level: str
+    areas: Sequence[str]
+    names: Sequence[str]
+    groups: Sequence[str]
+    amounts: Mapping[tuple[str, str], float]
+
+
+def draw_transfers(
+    tables: Mapping[str, pd.DataFrame], summary: dict[str, Any], areas: pd.DataFrame, font: MapFont
+) -> Figure | None:
+    """Return the heat tables of waste used, by province and by city; None where nothing is used.
+
+    `areas` is the input table: it says which province a city is of.
+    """
+    used = tables["transfers"]
+    used = used[(used["role"] == "utilization") & (used["amount_kt_yr"] > 0)]
+    matrices = [gather_matrix(used, areas, level, font) for level in ("province", "city")]
+    matrices = [m for m in matrices if m.areas]
+    if not matrices:
+        return None
+    slant = 0.45 + _RISE * max(measure_width(name) for m in matrices for name in m.names)
+    sizes = [_size(len(m.areas), slant) for m in matrices]
+    width = sum(w for w, _ in sizes) + _GAP * (len(sizes) - 1) + 0.5
+    height = max(h for _, h in sizes) + _HEAD + _FOOT
+    language = font.language
+    figure = open_chart(
+        max(width, 7.5), height, say("transfers_title", language), write_title(summary, language),
+        _remark(tables["transfers"], language),
+    )  # fmt: skip
+    width = max(width, 7.5)
+    left = 0.25
+    for matrix, (w, h) in zip(matrices, sizes, strict=True):
+        bottom = height - _HEAD - h
+        ax = figure.add_axes((left / width, bottom / height, w / width, h / height))
+        _draw_matrix(ax, matrix, language, slant)
+        left += w + _GAP
+    return figure
+
+
+def _size(count: int, slant: float) -> tuple[float, float]:
+    """Return width and height of a table in inches; `slant` is the height of its head."""
+    return _LABEL + _CELL[0] * (count + 1), slant + _CELL[1] * (count + 1)
+
+
+def gather_matrix(used: pd.DataFrame, areas: pd.DataFrame, level: str, font: MapFont) -> Matrix:
+    """Return the amounts of a level; areas by province, the largest first in each."""
+    rows = used[used["level"] == level]
+    sums = rows.groupby(["origin", "destination"], as_index=False)[["amount_kt_yr"]].sum()
+    amounts = {
+        (str(row["origin"]), str(row["destination"])): float(row["amount_kt_yr"])
+        for row in sums.to_dict("records")
+    }
+    size: dict[str, float] = {}
+    for pair, kt in amounts.items():
+        for area in pair:
+            size[area] = size.get(area, 0.0) + kt
+    known = {str(row["id"]): row for row in areas.to_dict("records")}
+    province = {a: str(known.get(a, {}).get("parent") or "") for a in size}
+    whole: dict[str, float] = {}
+    for area, kt in size.items():
+        whole[province[area]] = whole.get(province[area], 0.0) + kt
+    order = sorted(size, key=lambda a: (-whole[province[a]], province[a], -size[a], a))
+    names = []
+    for area in order:
+        row = known.get(area, {})
+        names.append(font.pick(row.get("name_en"), row.get("name_zh")) or area)
+    return Matrix(level, order, names, [province[a] for a in order], amounts)
+
+
+def _remark(transfers: pd.DataFrame, language: Language) -> str:
+    """Return how to read the tables, and how much crosses."""
+    crossing = transfers[
+        (transfers["level"] == "province") & (transfers["origin"] != transfers["destination"])
+    ]
+    waste = float(crossing.loc[crossing["role"] == "utilization", "amount_kt_yr"].sum())
+    residue = float(crossing["amount_kt_yr"].sum()) - waste
+    return say(
+        "transfers_note", language, waste=write_amount(waste, language),
+        residue=write_amount(residue, language),
+    )  # fmt: skip
+
+
+def _draw_matrix(ax: Axes, matrix: Matrix, language: Language, slant: float) -> None:
+    """Draw one table: cells shaded by the root of the amount, crossings of provinces framed."""
+    count = len(matrix.areas)
+    norm = PowerNorm(0.5, 0.0, max(matrix.amounts.values()))
+    ax.set_xlim(-_LABEL / _CELL[0], count + 1)
+    ax.set_ylim(count + 1, -slant / _CELL[1])
+    ax.axis("off")
+    unit = say(f"transfers_{matrix.level}", language)
+    ax.text(-_LABEL / _CELL[0], -slant / _CELL[1] + 0.35, unit, fontsize=10, weight="bold",
+            color=palette.INK, va="center")  # fmt: skip
+    for i, start in enumerate(matrix.areas):
+        for j, end in enumerate(matrix.areas):
+            kt = matrix.amounts.get((start, end), 0.0)
+            crosses = matrix.groups[i] != matrix.groups[j] or (
+                matrix.level == "province" and i != j
+            )
+            _draw_cell(ax, (j, i), kt, to_hex(_HEAT(norm(kt))), language, framed=crosses)
+    for i, name in enumerate(matrix.names):
+        ax.text(-0.12, i + 0.5, name, ha="right", va="center", fontsize=8.5, color=palette.INK)
+        ax.text(i + 0.45, -0.2, name, ha="left", va="bottom", fontsize=8.5, rotation=45,
+                rotation_mode="anchor", color=palette.INK)  # fmt: skip
+    _draw_totals(ax, matrix, language)
+    for i in range(1, count):
+        if matrix.groups[i] != matrix.groups[i - 1]:
+            ax.plot([i, i], [0, count + 1], color=palette.SOFT_INK, linewidth=0.9)
+            ax.plot([0, count + 1], [i, i], color=palette.SOFT_INK, linewidth=0.9)
+
+
+def _draw_totals(ax: Axes, matrix: Matrix, language: Language) -> None:
+    count = len(matrix.areas)
+    word = say("transfers_total", language)
+    ax.text(-0.12, count + 0.5, word, ha="right", va="center", fontsize=8.5, weight="bold",
+            color=palette.INK)  # fmt: skip
+    ax.text(count + 0.45, -0.2, word, ha="left", va="bottom", fontsize=8.5, rotation=45,
+            rotation_mode="anchor", weight="bold", color=palette.INK)  # fmt: skip
+    for i, area in enumerate(matrix.areas):
+        sent = sum(kt for (a, _), kt in matrix.amounts.items() if a == area)
+        taken = sum(kt for (_, b), kt in matrix.amounts.items() if b == area)
+        _draw_cell(ax, (count, i), sent, palette.PAPER, language, bold=True)
+        _draw_cell(ax, (i, count), taken, palette.PAPER, language, bold=True)
+    whole = sum(matrix.amounts.values())
+    _draw_cell(ax, (count, count), whole, palette.PAPER, language, bold=True)
+
+
+def _draw_cell(
+    ax: Axes, place: tuple[int, int], kt: float, color: str, language: Language,
+    *, framed: bool = False, bold: bool = False,
+) -> None:  # fmt: skip
+    x, y = place
+    edge = palette.LESS if framed and kt > 0 else palette.PAPER
+    ax.add_patch(
+        Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=color, edgecolor=edge, linewidth=1.4)
+    )  # fmt: skip
+    shown = kt / _KT_PER_STEP[language]
+    text = write_fixed(shown, 0 if shown >= 10 else 1) if kt >= NOTHING else ""
+    ax.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=8,
+            weight="bold" if bold else "normal", color=palette.pick_ink(color))  # fmt: skip

@@ -1,0 +1,87 @@
+"""Pictures of a run that are drawn when asked for: transfers and payments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib import rc_context
+
+from sim.draw.draw_map import Look, pick_period, save_figure, save_map
+from sim.draw.flows import list_goods, read_flag
+from sim.draw.fonts import pick_font
+from sim.draw.furniture import write_title
+from sim.draw.heat import draw_transfers
+from sim.draw.payers import draw_payments
+from sim.draw.style import drawing_style
+from sim.geo.basemap import BasemapKind
+from sim.say import Language, say
+
+_FORMATS = ("png", "svg")
+_BAND = 15.0
+"""Points; crossings all go down the same river."""
+_CARRIED = ("utilization", "chain", "disposal")
+
+
+def save_pictures(
+    wanted: Collection[str],
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    folder: Path,
+    areas: pd.DataFrame,
+    language: Language,
+) -> list[str]:
+    """Write the charts that are wanted as PNG and SVG; return what to tell the user."""
+    font = pick_font(language)
+    frames = pick_period(tables, summary)
+    with rc_context(drawing_style(font.family)):
+        figures = {
+            "transfers": draw_transfers(frames, summary, areas, font)
+            if "transfers" in wanted
+            else None,
+            "actors": draw_payments(frames, summary, font) if "actors" in wanted else None,
+        }
+        for name, figure in figures.items():
+            if figure is None:
+                continue
+            for suffix in _FORMATS:
+                save_figure(figure, folder / f"{name}.{suffix}")
+    return [font.note] if font.note and any(figures.values()) else []
+
+
+def save_transfer_map(
+    tables: Mapping[str, pd.DataFrame],
+    summary: dict[str, Any],
+    folder: Path,
+    *,
+    language: Language,
+    root: Path,
+    kind: BasemapKind | None,
+) -> None:
+    """Write `map-transfers`: waste and residue that crosses a province border, and its ends.
+
+    Nothing is written where nothing crosses, or no end has a place.
+    """
+    flows = tables["flows"]
+    crossing = flows[read_flag(flows["cross_border"]) & flows["role"].isin(_CARRIED)]
+    crossing = crossing[~crossing["material"].isin(list_goods(tables["line_outputs"]))]
+    if crossing.empty:
+        return
+    ends = {*crossing["origin"], *crossing["destination"]}
+    keys = {"zones": "zone", "lines": "plant", "sinks": "id", "markets": "id"}
+    chosen = {
+        **tables,
+        "flows": crossing,
+        **{
+            name: tables[name][tables[name][key].isin(ends)]
+            for name, key in keys.items()
+            if name in tables
+        },
+    }
+    title = say("transfers_map", language, title=write_title(summary, language))
+    save_map(
+        chosen, summary, folder, language=language, root=root, kind=kind, title=title,
+        look=Look("map-transfers", _BAND),
+    )  # fmt: skip

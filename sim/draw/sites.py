@@ -1,0 +1,207 @@
+"""Zones as circles, plants, sinks and markets as symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize
+
+from sim.draw import palette
+from sim.draw.canvas import View, pick_axes
+from sim.draw.outlets import place_outlets
+from sim.draw.projection import Projection
+
+LARGEST = 36.0
+"""Points; diameter of the circle of the largest zone."""
+SMALLEST = 4.0
+PLANT = 8.5
+"""Points; size of a plant symbol."""
+SHAPES = ("s", "^", "D", "p", "v", "h", "P", "X", "<", ">", "8", "*")
+_PERCENT = Normalize(0, 100)
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sites:
+    """What is drawn of zones, plants, sinks and markets.
+
+    `zones`: zone, name_en, name_zh, amount (kt/yr), rate (%), x, y (km), size (points).
+    `plants`, one row a plant and family: plant, name_en, name_zh, family, amount (kt/yr taken in),
+    load (%), x, y (km), shift (points to the right of x), size (points).
+    `outlets`: outlet, kind (sink, market), name_en, name_zh, amount (kt/yr taken in), x, y, shift,
+    size.
+    """
+
+    zones: pd.DataFrame
+    plants: pd.DataFrame
+    outlets: pd.DataFrame
+    shapes: Mapping[str, str]
+    """Technology family -> matplotlib marker."""
+    largest: float
+    """kt/yr of the largest zone."""
+    unplaced: int
+    """Zones, plants and used sinks and markets without coordinates."""
+
+    def list_radii(self) -> dict[str, float]:
+        """Return how many points the symbol of each site takes around its position."""
+        radii = dict(zip(self.zones["zone"], self.zones["size"] / 2 + 0.6, strict=True))
+        sizes = self.plants.groupby("plant")["size"].max()
+        radii |= {str(plant): size / 2 + 0.8 for plant, size in sizes.items()}
+        outer = self.outlets["shift"] + self.outlets["size"] / 2 + 0.8
+        return radii | dict(zip(self.outlets["outlet"], outer, strict=True))
+
+    def keep(self, chosen: Collection[str]) -> Sites:
+        """Return the sites of these names alone."""
+
+        def pick(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+            return frame[frame[key].isin(chosen)].reset_index(drop=True)
+
+        return replace(
+            self,
+            zones=pick(self.zones, "zone"),
+            plants=pick(self.plants, "plant"),
+            outlets=pick(self.outlets, "outlet"),
+        )
+
+
+def assign_shapes(families: Sequence[str]) -> dict[str, str]:
+    """Return a marker for each technology family, in order of appearance."""
+    unique = list(dict.fromkeys(families))
+    return {family: SHAPES[i % len(SHAPES)] for i, family in enumerate(unique)}
+
+
+def gather_sites(
+    zones: pd.DataFrame,
+    lines: pd.DataFrame,
+    outlets: pd.DataFrame,
+    projection: Projection,
+    largest: float | None = None,
+    families: Sequence[str] | None = None,
+) -> Sites:
+    """Return the circles and symbols of the result tables, largest circles first.
+
+    `outlets` are those of `list_outlets`.
+
+    Circles are sized against `largest` (kt/yr) and symbols shaped by `families`; those of the
+    tables when not given.
+    """
+    circles, lost_zones = _place(_gather_zones(zones), projection)
+    symbols, lost_plants = _place(_gather_plants(lines), projection)
+    shapes = assign_shapes(families or sorted(symbols["family"].unique()))
+    if largest is None:
+        largest = float(circles["amount"].max()) if len(circles) else 0.0
+    circles["size"] = measure_circle(circles["amount"].to_numpy(float), largest)
+    reach = [
+        circles.assign(reach=circles["size"] / 2),
+        symbols.assign(reach=symbols["shift"] + symbols["size"] / 2),
+    ]
+    stand = pd.concat([part[["lon", "lat", "reach"]] for part in reach]).astype(float)
+    ends, lost_ends = place_outlets(outlets, projection, stand)
+    unplaced = lost_zones + lost_plants + lost_ends
+    return Sites(circles, symbols, ends, shapes, largest, unplaced)
+
+
+def measure_circle(amounts: Numbers, largest: float) -> Numbers:
+    """Return diameters in points whose areas are as the amounts."""
+    if largest <= 0:
+        return np.full(len(amounts), SMALLEST)
+    sizes: Numbers = np.maximum(SMALLEST, LARGEST * np.sqrt(np.maximum(amounts, 0) / largest))
+    return sizes
+
+
+def _place(frame: pd.DataFrame, projection: Projection) -> tuple[pd.DataFrame, int]:
+    """Return the rows that have coordinates, with x and y in km, and how many have none."""
+    known = frame["lon"].notna() & frame["lat"].notna()
+    placed = frame[known].reset_index(drop=True)
+    points = projection.project(placed["lon"].astype(float), placed["lat"].astype(float))
+    return placed.assign(x=points[:, 0], y=points[:, 1]), int((~known).sum())
+
+
+def _gather_zones(table: pd.DataFrame) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "zone": table["zone"].astype(str),
+            "name_en": table["name_en"],
+            "name_zh": table["name_zh"],
+            "amount": table["generation_kt_yr"].astype(float),
+            "rate": table["utilization_rate_pct"].astype(float),
+            "lon": table["lon"],
+            "lat": table["lat"],
+        }
+    )
+    frame = frame[frame["amount"] > 0]
+    return frame.sort_values(["amount", "zone"], ascending=[False, True])
+
+
+def _gather_plants(table: pd.DataFrame) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "plant": table["plant"].astype(str),
+            "family": table["family"].fillna("").astype(str).str.strip(),
+            "name_en": table["plant_name_en"],
+            "name_zh": table["plant_name_zh"],
+            "lon": table["lon"].astype(float),
+            "lat": table["lat"].astype(float),
+            "amount": table["uptake_kt_yr"].astype(float),
+            "activity": table["activity_kt_yr"].astype(float),
+            "available": table["available_kt_yr"].astype(float),
+        }
+    )
+    names = dict.fromkeys(("name_en", "name_zh", "lon", "lat"), "first")
+    sums = dict.fromkeys(("amount", "activity", "available"), "sum")
+    grouped = frame.groupby(["plant", "family"], sort=True).agg({**names, **sums}).reset_index()
+    full = grouped["available"].where(grouped["available"] > 0)
+    grouped["load"] = (100 * grouped["activity"] / full).fillna(0.0).clip(0, 100)
+    order = grouped.groupby("plant").cumcount()
+    last = grouped.groupby("plant")["plant"].transform("size") - 1
+    grouped["shift"] = (order - last / 2) * PLANT * 0.95
+    return grouped.drop(columns=["activity", "available"]).assign(size=PLANT)
+
+
+def draw_zones(sites: Sites, view: View, ax: Axes | None = None) -> Axes:
+    """Draw a circle a zone: area by generation, colour by net rate; return the axes.
+
+    The smallest circles lie on top.
+    """
+    ax = pick_axes(ax, view)
+    zones = sites.zones
+    ax.scatter(
+        zones["x"],
+        zones["y"],
+        s=zones["size"] ** 2,
+        c=zones["rate"],
+        cmap=palette.RATE,
+        norm=_PERCENT,
+        edgecolors=palette.INK,
+        linewidths=0.7,
+        zorder=5,
+    )
+    return ax
+
+
+def draw_plants(sites: Sites, view: View, ax: Axes | None = None) -> Axes:
+    """Draw a symbol a plant and technology family: shape by family, fill by load.
+
+    Returns the axes.
+    """
+    ax = pick_axes(ax, view)
+    for family, group in sites.plants.groupby("family", sort=True):
+        ax.scatter(
+            group["x"] + group["shift"] * view.km_per_point,
+            group["y"],
+            s=PLANT**2,
+            c=group["load"],
+            cmap=palette.LOAD,
+            norm=_PERCENT,
+            marker=sites.shapes[str(family)],
+            edgecolors=palette.INK,
+            linewidths=0.9,
+            zorder=6,
+        )
+    return ax

@@ -1,0 +1,1 @@
+"""What the input is: reference page, schema, and a case written down as it was resolved."""

@@ -1,0 +1,1 @@
+"""Reading files: strict YAML and CSV, inside the project and of bounded size."""

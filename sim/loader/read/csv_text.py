@@ -1,0 +1,223 @@
+"""Strict CSV: a header of known columns with optional units, and rows of one type."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from sim.errors import Problem
+from sim.loader.case import Record, Rows
+from sim.loader.columns import Column, columns_of
+from sim.loader.read.messages import at_column, cell_problem
+from sim.loader.read.words import Noted, list_some, show, suggest
+from sim.say.message import Message, Sayable, message
+from sim.scenario.harmless import unguard
+from sim.scenario.tables import TABLES
+from sim.units import UnitError, is_number
+
+_HEADER = re.compile(r"([^\[\]]+?)\s*(?:\[([^\[\]]*)\])?")
+_SEPARATOR = re.compile(r"[;\t|]")
+
+
+@dataclass(frozen=True)
+class _Header:
+    """The columns of a file: position, column, and the unit that its heading gives."""
+
+    plain: list[tuple[int, Column]]
+    measured: list[tuple[int, Column, str]]
+    width: int
+    names: tuple[str, ...]
+    """What stands in each cell of the header, its unit left out."""
+
+    def is_repeated(self, cells: list[str]) -> bool:
+        """Return whether a row is the header again, be its units others."""
+        return len(cells) == self.width and tuple(map(_name_of, cells)) == self.names
+
+    @property
+    def id_at(self) -> int | None:
+        """Return the position of the column `id`."""
+        return next((i for i, column in self.plain if column.name == "id"), None)
+
+
+def read_csv(text: str, name: str, table: str) -> tuple[Rows, list[Problem]]:
+    """Return the rows of a CSV text and all that is wrong with it.
+
+    A blank cell takes the default of its column; rows of blank cells are skipped.
+    """
+    sheet = _Sheet(name, table)
+    rows = sheet.read(text)
+    return rows, sheet.problems.told(name)
+
+
+class _Sheet:
+    """Reads one file and notes what is wrong with it."""
+
+    def __init__(self, name: str, table: str) -> None:
+        self.name = name
+        self.table = table
+        self.columns = columns_of(table)
+        self.problems = Noted()
+        self.broken: set[str] = set()
+        self.whole = True
+
+    def read(self, text: str) -> Rows:
+        """Return the rows; what is refused is in `problems` and `broken`."""
+        lines = self._split(text)
+        at, headings = next(lines, (1, []))
+        header = self._read_header(at, headings)
+        if header is None:
+            return Rows(whole=False)
+        read = (self._read_row(at, cells, header) for at, cells in lines)
+        records = [record for record in read if record is not None]
+        return Rows(records, frozenset(self.broken), self.whole)
+
+    def _refuse(
+        self, at: int, what: Message, hint: Sayable | None = None, code: str = "csv"
+    ) -> None:
+        self.problems.add(Problem(f"{self.name}:{at}", what, hint, code))
+
+    def _split(self, text: str) -> Iterator[tuple[int, list[str]]]:
+        """Yield the line that a row begins in, and its cells."""
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        while True:
+            begin = reader.line_num + 1
+            try:
+                cells = [cell.strip() for cell in next(reader)]
+            except StopIteration:
+                return
+            except csv.Error as error:
+                self.whole = False
+                self._refuse(begin, *_explain_csv(error))
+                return
+            if any(cells):
+                yield begin, cells
+
+    def _read_header(self, at: int, headings: list[str]) -> _Header | None:
+        """Return the header; None when rows cannot be read under it."""
+        seen: dict[str, int] = {}
+        usable: list[tuple[int, Column, str]] = []
+        for i, heading in enumerate(headings):
+            column, unit, is_usable = self._read_heading(at, i, heading)
+            if column is None:
+                continue
+            if column.name in seen:
+                what = message("duplicate_column", column=show(column.name))
+                hint = message("columns_twice", one=seen[column.name] + 1, other=i + 1)
+                self._refuse(at, what, hint, "duplicate_column")
+                continue
+            seen[column.name] = i
+            if is_usable:
+                usable.append((i, column, unit))
+        if not any(_SEPARATOR.search(heading) for heading in headings):
+            self._require_columns(at, seen)
+        if not {c.name for c in self.columns.values() if c.required} <= {
+            c.name for _, c, _ in usable
+        }:
+            return None
+        plain = [(i, column) for i, column, unit in usable if not unit]
+        measured = [entry for entry in usable if entry[2]]
+        return _Header(plain, measured, len(headings), tuple(map(_name_of, headings)))
+
+    def _require_columns(self, at: int, seen: Iterable[str]) -> None:
+        """Refuse a header without a required column, unless a misspelling of it was noted."""
+        hints = " ".join(str(p.hint) for p in self.problems.kept if p.code == "unknown_column")
+        for column in self.columns.values():
+            if column.required and column.name not in seen and f"'{column.name}'" not in hints:
+                what = message("column_missing", column=show(column.name))
+                hint = message("file_has", columns=list_some(seen))
+                self._refuse(at, what, hint, "missing_column")
+
+    def _read_heading(self, at: int, i: int, heading: str) -> tuple[Column | None, str, bool]:
+        """Return column, unit and whether both fit, of a heading such as `capacity [t/yr]`."""
+        match = _HEADER.fullmatch(heading)
+        name, unit = match.groups() if match else (heading, None)
+        column = self.columns.get(name)
+        if column is None:
+            unnamed = message("column_unnamed", number=i + 1)
+            what = message("column_unknown", column=show(name)) if name else unnamed
+            self._refuse(at, what, self._suggest_column(name), "unknown_column")
+            return None, "", False
+        if unit is None:
+            return column, "", True
+        if not column.takes_unit:
+            what = message("column_no_unit", column=show(name))
+            self._refuse(at, what, message("write_this", text=name), "unit")
+            return column, "", False
+        try:
+            column.factor(unit.strip())
+        except UnitError as error:
+            what = message("column_unit", column=show(name), what=error.message)
+            hint = message("write_for_example", example=f"{name} [{column.unit or '%'}]")
+            self._refuse(at, what, hint, "unit")
+            return column, "", False
+        return column, unit.strip(), True
+
+    def _suggest_column(self, name: str) -> Sayable | None:
+        if _SEPARATOR.search(name):
+            return message("separate_with_commas")
+        return suggest(name, list(self.columns), "table_has", table=self.table) if name else None
+
+    def _read_row(self, at: int, cells: list[str], header: _Header) -> Record | None:
+        if header.is_repeated(cells):
+            self._refuse(at, message("header_again"), message("remove_row"), "header")
+            return None
+        noted = len(self.problems)
+        if len(cells) == header.width:
+            values = self._measure(at, cells, header)
+            values.update(
+                (column.name, unguard(cells[i])) for i, column in header.plain if cells[i]
+            )
+            try:
+                row = TABLES[self.table].row.model_validate(values)
+            except ValidationError as error:
+                self._note_cells(at, error, header)
+            else:
+                if len(self.problems) == noted:
+                    return Record(dict(row.__dict__), f"{self.name}:{at}")
+        else:
+            what = message("row_ragged", cells=len(cells), width=header.width)
+            self._refuse(at, what, message("quote_commas"), "ragged")
+        if header.id_at is not None and header.id_at < len(cells):
+            self.broken.add(cells[header.id_at])
+        return None
+
+    def _measure(self, at: int, cells: list[str], header: _Header) -> dict[str, str]:
+        """Return the cells whose unit stands in the header, with that unit."""
+        values = {}
+        for i, column, unit in header.measured:
+            text = cells[i]
+            if not text:
+                continue
+            values[column.name] = f"{text} {unit}"
+            if not is_number(text):
+                values[column.name] = f"0 {unit}"
+                wrong = message("wrong_type", value=show(text), wanted=message("wanted_number"))
+                hint = message("header_gives_unit", unit=unit)
+                self._refuse(at, at_column(column.name, wrong), hint, "quantity")
+        return values
+
+    def _note_cells(self, at: int, error: ValidationError, header: _Header) -> None:
+        if self.problems.is_full:
+            self.problems.add_more(error.error_count())
+            return
+        units = {column.name: unit for _, column, unit in header.measured}
+        for cell in error.errors():
+            column = self.columns[str(cell["loc"][0])]
+            where = f"{self.name}:{at}"
+            self.problems.add(cell_problem(cell, column, where, units.get(column.name, "")))
+
+
+def _name_of(heading: str) -> str:
+    """Return a heading without its unit, in lower case."""
+    return heading.partition("[")[0].strip().casefold()
+
+
+def _explain_csv(error: csv.Error) -> tuple[Message, Message | None]:
+    if "field larger" in str(error):
+        return message("cell_long", most=csv.field_size_limit()), None
+    return message("quotes_unmatched"), message("write_quotes_twice")

@@ -1,0 +1,1 @@
+"""What the input must obey beyond the types of its cells."""

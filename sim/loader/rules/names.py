@@ -1,0 +1,147 @@
+"""Names in either language: from what a planner writes to ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from sim.errors import Problem
+from sim.loader.case import Record, Rows
+from sim.loader.read.words import Late, closest, list_some, show
+from sim.loader.read.yaml_text import Document, Path
+from sim.say.message import Message, listed, message
+from sim.scenario.document import BorderRule, Limit, Scenario
+
+ANY = "any"
+
+
+@dataclass(frozen=True)
+class Names:
+    """The ids of some things, and the names in both languages that stand for them."""
+
+    ids: frozenset[str]
+    by_name: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, records: Iterable[Record], broken: Iterable[str] = ()) -> Names:
+        """Return the names of records that have `id`, `name_en` and `name_zh`."""
+        by_name: dict[str, set[str]] = {}
+        ids = set(broken)
+        for record in records:
+            ids.add(record.values["id"])
+            for column in ("name_en", "name_zh"):
+                name = record.values.get(column)
+                if name:
+                    by_name.setdefault(name, set()).add(record.values["id"])
+        return cls(frozenset(ids), {name: frozenset(found) for name, found in by_name.items()})
+
+    def find(self, name: str) -> frozenset[str]:
+        """Return the ids that `name` may stand for; an id stands for itself alone."""
+        return frozenset([name]) if name in self.ids else self.by_name.get(name, frozenset())
+
+    def suggest(self, name: str) -> Late:
+        """Return a hint at what may have been meant."""
+        return Late(partial(self._suggest, name))
+
+    def _suggest(self, name: str) -> Message:
+        if name in self.by_name:
+            ids = listed(map(show, sorted(self.by_name[name])), "join_or")
+            return message("write_id", ids=ids)
+        near = closest(name, self.ids) or closest(name, self.by_name)
+        if near is not None:
+            if near in self.ids:
+                return message("did_you_mean", near=near)
+            some = list_some(sorted(self.by_name[near]))
+            return message("did_you_mean_id", near=near, ids=some)
+        if not self.ids:
+            return message("there_are_none")
+        return message("there_are", options=list_some(sorted(self.ids)))
+
+
+class _Resolver:
+    """Turns the names of a scenario into ids and notes those that stand for nothing."""
+
+    def __init__(
+        self, tables: dict[str, Rows], document: Document, problems: list[Problem]
+    ) -> None:
+        self.document = document
+        self.problems = problems
+        areas = tables["areas"]
+        self.sound = {
+            level: tables[table].whole
+            for level, table in (
+                ("zone", "zones"),
+                ("material", "materials"),
+                ("mode", "modes"),
+                ("city", "areas"),
+                ("province", "areas"),
+                ("province or city", "areas"),
+            )
+        }
+        self.names = {
+            "zone": _names(tables["zones"]),
+            "material": _names(tables["materials"]),
+            "mode": _names(tables["modes"]),
+            "province or city": _names(areas),
+            **{
+                level: Names.of(
+                    [r for r in areas.records if r.values["level"] == level], areas.broken
+                )
+                for level in ("city", "province")
+            },
+        }
+
+    def resolve(self, level: str, name: str, path: Path) -> str:
+        """Return the id that `name` stands for; the name itself when there is none."""
+        found = self.names[level].find(name)
+        if len(found) == 1:
+            return next(iter(found))
+        if found:
+            what = message("name_ambiguous", name=show(name), level=_say_level(level))
+            hint = self.names[level].suggest(name)
+            self.problems.append(Problem(self.document.where(path), what, hint, "ambiguous"))
+        elif self.sound[level]:
+            what = message("no_such_name", name=show(name), level=_say_level(level))
+            hint = self.names[level].suggest(name)
+            self.problems.append(Problem(self.document.where(path), what, hint, "unknown_name"))
+        return name
+
+
+def _say_level(level: str) -> Message:
+    return message(f"level_{level.replace(' ', '_')}")
+
+
+def _names(rows: Rows) -> Names:
+    return Names.of(rows.records, rows.broken)
+
+
+def resolve_names(
+    scenario: Scenario, tables: dict[str, Rows], document: Document, problems: list[Problem]
+) -> Scenario:
+    """Return the scenario with ids for the names of areas, zones, materials and modes."""
+    resolver = _Resolver(tables, document, problems)
+    borders = [_resolve_border(r, ("borders", i), resolver) for i, r in enumerate(scenario.borders)]
+    limits = [_resolve_limit(r, ("limits", i), resolver) for i, r in enumerate(scenario.limits)]
+    modes = scenario.modes and [
+        resolver.resolve("mode", mode, ("modes", i)) for i, mode in enumerate(scenario.modes)
+    ]
+    return scenario.model_copy(update={"borders": borders, "limits": limits, "modes": modes})
+
+
+def _resolve_border(rule: BorderRule, path: Path, resolver: _Resolver) -> BorderRule:
+    ids: dict[str, str] = {}
+    for field, key in (("from_", "from"), ("to", "to")):
+        name = getattr(rule, field)
+        if name != ANY:
+            ids[field] = resolver.resolve("province or city", name, (*path, key))
+    if rule.material is not None:
+        ids["material"] = resolver.resolve("material", rule.material, (*path, "material"))
+    return rule.model_copy(update=ids)
+
+
+def _resolve_limit(limit: Limit, path: Path, resolver: _Resolver) -> Limit:
+    ids = {
+        level: resolver.resolve(level, name, (*path, level)) for level, name in limit.scope.items()
+    }
+    return limit.model_copy(update=ids)

@@ -1,0 +1,1 @@
+"""Large regions: routes that are known without being written down."""

@@ -1,0 +1,156 @@
+"""Large regions: which routes are written down from the start, and what the others are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from sim.errors import InputError, Problem
+from sim.loader.case import Case
+from sim.network.haulage import Haulage
+from sim.network.large.candidates import BLOCK, Candidates, Stand
+from sim.network.large.hauls import MOST_WAYS, Hauls
+from sim.network.large.pools import Pool, find_borders, list_pools
+from sim.network.routes import (
+    Nodes,
+    RouteSet,
+    finish_routes,
+    fixed_routes,
+    haul_pairs,
+    sink_takers,
+    sources_of,
+    taken_lots,
+)
+from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_routes
+from sim.say.message import message
+from sim.scenario.catalogue import CHANGE
+from sim.scenario.document import Scenario
+from sim.scenario.records import records
+
+
+@dataclass(frozen=True)
+class Generation:
+    """When routes are generated, and how."""
+
+    above: int = 50_000
+    """Pairs of origin and destination from which on a region counts as large."""
+    each: int = 5
+    """Routes to begin with, of every origin and of every destination of a lot."""
+    block: int = BLOCK
+    """Pairs that are priced together."""
+
+    def begin(
+        self, case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame,
+        supply: pd.DataFrame, uses: pd.DataFrame, makes: pd.DataFrame,
+    ) -> tuple[Candidates, RouteSet] | None:  # fmt: skip
+        """Return the candidates and the routes to begin with; None where all are to be listed."""
+        pools = pools_of(nodes, lots, supply, uses, makes)
+        if not self.applies(case.scenario, pools) or len(haulage.way_names) > MOST_WAYS:
+            return None
+        refuse_beyond_memory(case, sum(pool.pairs for pool in pools))
+        candidates = build_candidates(case, haulage, nodes, lots, pools, self.block)
+        routes = begin_routes(case, haulage, nodes, lots, supply, makes, candidates, self.each)
+        return candidates, routes
+
+    def applies(self, scenario: Scenario, pools: list[Pool]) -> bool:
+        """Return whether routes are generated in a region with these pools."""
+        asked = {s.metric for s in scenario.objective} | {i.metric for i in scenario.limits}
+        return CHANGE not in asked and sum(pool.pairs for pool in pools) > self.above
+
+
+def refuse_beyond_memory(case: Case, pairs: int) -> None:
+    """Refuse a region of more pairs than the memory of this machine holds.
+
+    Raises
+    ------
+    InputError
+    """
+    need, have = bytes_of_routes(pairs), bytes_here()
+    if have is not None and need > have:
+        what = message(
+            "region_too_large", routes=f"{pairs:,}", need=f"{need / GIGABYTE:,.0f}",
+            have=f"{have / GIGABYTE:,.0f}",
+        )  # fmt: skip
+        where = case.scenario.region or case.scenario.tables or case.scenario.name
+        raise InputError([Problem(where, what, message("region_too_large_hint"), "too_large")])
+
+
+def pools_of(
+    nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame, uses: pd.DataFrame,
+    makes: pd.DataFrame,
+) -> list[Pool]:  # fmt: skip
+    """Return the pools of all lots."""
+    sources = sources_of(supply, makes[["plant", "lot"]].drop_duplicates())
+    of_zones = sources[sources["origin_kind"] == "zone"]
+    of_plants = sources[sources["origin_kind"] == "plant"]
+    plants = taken_lots(uses).rename(columns={"plant": "destination"})
+    plants = plants.assign(destination_kind="plant", fee_CNY_t=0.0)
+    sinks = sink_takers(nodes, lots).assign(destination_kind="sink")
+    return list_pools(
+        [("utilization", of_zones, plants), ("chain", of_plants, plants),
+         ("disposal", sources, sinks)]
+    )  # fmt: skip
+
+
+def build_candidates(
+    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, pools: list[Pool],
+    block: int,
+) -> Candidates:  # fmt: skip
+    """Return the candidates of the pools."""
+    origins = sorted({node for pool in pools for node in pool.origins})
+    destinations = sorted({node for pool in pools for node in pool.destinations})
+    hauls = Hauls(haulage, origins, destinations)
+    start, end = pd.Index(origins), pd.Index(destinations)
+    materials = {row.id: row for row in records(case.tables["materials"])}
+    stands = []
+    for pool in pools:
+        lot = lots.loc[pool.lot]
+        material = materials[lot["material"]]
+        borders = find_borders(
+            pool, nodes.areas(), case.scenario.borders, material.id, _text(material.waste_class),
+            bound=bool(lot["waste_like"]),
+        )  # fmt: skip
+        tax = float(material.tax) if case.scenario.tax_storage else 0.0
+        taxed = tax if pool.destination_kind == "sink" else 0.0
+        stands.append(
+            Stand(
+                pool, borders, start.get_indexer(pd.Index(pool.origins)),
+                end.get_indexer(pd.Index(pool.destinations)),
+                1.0 / (1.0 - float(material.moisture)), taxed,
+            )
+        )  # fmt: skip
+
+    def write(pairs: pd.DataFrame) -> pd.DataFrame:
+        haul, _ = haul_pairs(case, haulage, nodes, lots, pairs)
+        return finish_routes(haul, lots, case, nodes)
+
+    return Candidates(stands, hauls, write, block)
+
+
+def begin_routes(
+    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
+    makes: pd.DataFrame, candidates: Candidates, each: int,
+) -> RouteSet:  # fmt: skip
+    """Return the routes to begin with: stores, sales, and the cheapest hauls.
+
+    What is left out is listed only where a waste has no haul at all.
+    """
+    made = makes[["plant", "lot"]].drop_duplicates()
+    haul, _ = haul_pairs(case, haulage, nodes, lots, candidates.first(each))
+    fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
+    routes = pd.concat([f for f in (haul, *fixed) if len(f)], ignore_index=True)
+    routes = finish_routes(routes, lots, case, nodes)
+    used = routes[routes["role"] == "utilization"]
+    have = set(zip(used["origin"], used["lot"], strict=True))
+    picked = [
+        (number, [i for i, o in enumerate(s.pool.origins) if (o, s.pool.lot) not in have])
+        for number, s in enumerate(candidates.stands) if s.pool.role == "utilization"
+    ]  # fmt: skip
+    hopeless = candidates.all_pairs(picked)
+    _, left_out = haul_pairs(case, haulage, nodes, lots, hopeless)
+    return RouteSet(routes, left_out)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,1 @@
+"""Processes of this machine's own, and what the machine has."""

@@ -1,0 +1,81 @@
+"""One catalogue of every sentence a user sees, in English and Chinese."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sim.say.words import (
+    actors,
+    alternatives,
+    borders,
+    cli,
+    compare,
+    endings,
+    explain,
+    fairness,
+    files,
+    folders,
+    frontier,
+    help,
+    idle,
+    ledger,
+    maps,
+    prices,
+    problems,
+    report,
+    scenario,
+    sweep,
+    synergy,
+    tables,
+    unused_rows,
+    values,
+    workers,
+    yaml_syntax,
+)
+
+Language = Literal["en", "zh"]
+PARTS: dict[str, dict[str, tuple[str, str]]] = {
+    "actors": actors.WORDS,
+    "alternatives": alternatives.WORDS,
+    "borders": borders.WORDS,
+    "cli": cli.WORDS,
+    "compare": compare.WORDS,
+    "endings": endings.WORDS,
+    "explain": explain.WORDS,
+    "fairness": fairness.WORDS,
+    "files": files.WORDS,
+    "folders": folders.WORDS,
+    "frontier": frontier.WORDS,
+    "help": help.WORDS,
+    "idle": idle.WORDS,
+    "ledger": ledger.WORDS,
+    "maps": maps.WORDS,
+    "prices": prices.WORDS,
+    "problems": problems.WORDS,
+    "report": report.WORDS,
+    "scenario": scenario.WORDS,
+    "sweep": sweep.WORDS,
+    "synergy": synergy.WORDS,
+    "tables": tables.WORDS,
+    "unused_rows": unused_rows.WORDS,
+    "values": values.WORDS,
+    "workers": workers.WORDS,
+    "yaml_syntax": yaml_syntax.WORDS,
+}
+"""Part of the product -> key -> (English, Chinese). Keys are unique over all parts."""
+WORDS = {key: words for part in PARTS.values() for key, words in part.items()}
+
+
+def say(key: str, language: str, /, **values: object) -> str:
+    """Return the words for `key` in a language, with `values` filled in."""
+    text = WORDS[key][1 if language == "zh" else 0]
+    return text.format(**values) if values else text
+
+
+def label(name: object, text: object, language: str) -> str:
+    """Return a text with what it is called before it.
+
+    >>> label("Map", "map.png", "en"), label("地图", "map.png", "zh")
+    ('Map: map.png', '地图：map.png')
+    """
+    return say("labelled", language, name=name, text=text)

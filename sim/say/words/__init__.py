@@ -1,0 +1,1 @@
+"""Every sentence a user sees, in English and Chinese, a module a subject."""

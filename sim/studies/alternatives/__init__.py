@@ -1,0 +1,1 @@
+"""Plans nearly as good as the best that differ the most."""

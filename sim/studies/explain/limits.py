@@ -1,0 +1,244 @@
+"""The limits of a scenario as planners know them: name, value, and the line where each stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sim.diagnose.conflict import FAMILIES, LimitKey
+from sim.loader.case import Case, Record
+from sim.loader.load import Loaded
+from sim.model import limit_rows
+from sim.network import Network
+from sim.results.names import Names
+from sim.say import say
+from sim.scenario.catalogue import CONSTRAINTS, METRICS
+from sim.scenario.document import BorderRule, Limit
+from sim.studies.compare.names import name_of
+
+FAMILY = {constraint: name for name, family in FAMILIES.items() for constraint in family}
+"""Constraint -> the family it belongs to."""
+LANGUAGES = ("en", "zh")
+Pair = tuple[str, str]
+"""A text in English and in Chinese."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Where a limit stands in the input tables."""
+
+    table: str
+    where: Mapping[str, str]
+    """Column -> value: what a change would pick the row by."""
+    column: str
+    unit: str
+    also: tuple[str, ...] = ()
+    """Further columns that the limit is worked out from."""
+
+
+@dataclass(frozen=True)
+class Limitation:
+    """One limit of a scenario."""
+
+    key: LimitKey
+    at: str
+    """`file:line` of the entry, of the row, or of the change that set the row's value."""
+    about: Pair
+    """What it limits: a line, a market, a metric of an area …"""
+    name: Pair
+    value: float | None
+    """In `unit`; None for a quality rule."""
+    unit: str
+    note: str = ""
+    """A factor of the value, or the formula of a quality rule."""
+    place: Pair = ("", "")
+    """City or province where it holds, or the technology of a recipe's limit; '' for neither."""
+
+    @property
+    def family(self) -> str:
+        """Return the family of limits it belongs to."""
+        return FAMILY[self.key[0]]
+
+
+_CELLS = {
+    "line_capacity": ("lines", "capacity", "kt/yr", ("availability",)),
+    "line_min_load": ("lines", "min_load", "", ()),
+    "market_max": ("markets", "max", "kt/yr", ()),
+    "market_min": ("markets", "min", "kt/yr", ()),
+    "sink_capacity": ("sinks", "capacity", "kt/yr", ()),
+    "terminal_capacity": ("terminals", "capacity", "kt/yr", ()),
+    "quality": ("quality", "formula", "", ()),
+}
+"""Constraints whose row has an id: table, column, unit, further columns."""
+
+
+def find_cell(key: LimitKey, network: Network) -> Cell:
+    """Return where a limit of the input tables stands."""
+    constraint, subject = key
+    if constraint in _CELLS:
+        table, column, unit, also = _CELLS[constraint]
+        return Cell(table, {"id": subject[0]}, column, unit, also)
+    if constraint == "market_group_max":
+        return Cell("markets", {"group": subject[0]}, "group_max", "kt/yr")
+    if constraint == "legacy_limit":
+        material = str(network.lots.at[subject[1], "material"])
+        where = {"zone": subject[0], "material": material}
+        return Cell("legacy", where, "yearly_limit", "1/yr", ("stock",))
+    kind, _, end = constraint.partition("_")
+    table, name = ("inputs", "material") if kind == "recipe" else ("groups", "group")
+    return Cell(table, {"recipe": subject[0], name: subject[1]}, end, "")
+
+
+class Limits:
+    """Describes the limits of a case."""
+
+    def __init__(self, loaded: Loaded, case: Case, network: Network) -> None:
+        self.loaded, self.case, self.network = loaded, case, network
+        self._names = Names(network, case.tables["areas"])
+        self._rows = limit_rows(network)
+
+    def describe(self, key: LimitKey) -> Limitation:
+        """Return a limit in words, with its value and its place."""
+        constraint, subject = key
+        if constraint.startswith("limit_"):
+            return self._of_metric(key)
+        if constraint == "border_quota":
+            return self._of_border(key)
+        cell = find_cell(key, self.network)
+        record = self.record(cell)
+        value: Any = record.values[cell.column]
+        note = ""
+        if constraint == "quality":
+            note, value = str(value), None
+        elif constraint == "line_capacity" and record.values["availability"] != 1.0:
+            note = f"× {100 * record.values['availability']:.6g} %"
+        about = self._about(constraint, subject, "en"), self._about(constraint, subject, "zh")
+        name = self._named(constraint, subject, about)
+        at = record.where(cell.column, *cell.also)
+        place = self._place(cell, record, "en"), self._place(cell, record, "zh")
+        return Limitation(key, at, about, name, value, cell.unit, note, place)
+
+    def _place(self, cell: Cell, record: Record, language: str) -> str:
+        """Return where a limit of the input tables holds: its city, else its province."""
+        if cell.table in ("inputs", "groups", "quality"):
+            recipe = record.values.get("recipe") or record.values["recipes"][0]
+            return self._technologies([recipe], LANGUAGES.index(language))
+        values, tables = record.values, self.case.tables
+        if cell.table in ("lines", "legacy"):
+            owner, table = ("plant", "plants") if cell.table == "lines" else ("zone", "zones")
+            values = tables[table].set_index("id").loc[values[owner]].to_dict()
+        named = (values.get(level) for level in ("city", "area", "province"))
+        area = next((str(name) for name in named if isinstance(name, str) and name), "")
+        return self._names.area(area, language) if area else ""
+
+    def record(self, cell: Cell) -> Record:
+        """Return the row of the input tables that a limit stands in."""
+        found = [
+            record
+            for record in self.loaded.tables[cell.table].records
+            if all(record.values[c] == v for c, v in cell.where.items())
+            and record.values[cell.column] is not None
+        ]
+        return min(found, key=lambda record: str(record.at))
+
+    def metric(self, key: LimitKey) -> tuple[int, Limit]:
+        """Return position and entry of a limit of the scenario."""
+        position = int(key[1][0].partition(":")[0]) - 1
+        return position, self.case.scenario.limits[position]
+
+    def border(self, key: LimitKey) -> tuple[int, BorderRule]:
+        """Return position and entry of the border rule whose quota it is."""
+        position = int(key[1][0].rpartition(":")[2]) - 1
+        return position, self.case.scenario.borders[position]
+
+    def _of_metric(self, key: LimitKey) -> Limitation:
+        position, stated = self.metric(key)
+        limit = self._rows.get(key[1][0], stated)
+        metric = METRICS[limit.metric]
+        abouts, names = [], []
+        for language in LANGUAGES:
+            parts = [str(getattr(metric, language))]
+            for level, scope in limit.scope.items():
+                known = level in ("zone", "material")
+                word = self._names.label(scope, language) if known else ""
+                parts.append(word or self._names.area(scope, language))
+            abouts.append(say("list_comma", language).join(parts))
+            names.append(str(getattr(CONSTRAINTS[key[0]], language)).format(abouts[-1]))
+        about, name = (abouts[0], abouts[1]), (names[0], names[1])
+        at = self.case.limits_at[position]
+        return Limitation(key, at, about, name, limit.amount, metric.unit)
+
+    def _of_border(self, key: LimitKey) -> Limitation:
+        position, rule = self.border(key)
+        abouts, names = [], []
+        for language in LANGUAGES:
+            ends = [self._names.area(str(name), language) for name in (rule.from_, rule.to)]
+            what = (
+                self._names.label(rule.material, language)
+                if rule.material
+                else say(f"class_{rule.waste_class}", language)
+            )
+            names.append(self._names.limit("border_quota", key[1], language))
+            abouts.append(say("explain_border", language, a=ends[0], b=ends[1], what=what))
+        at = self.case.borders_at[position]
+        about, name = (abouts[0], abouts[1]), (names[0], names[1])
+        return Limitation(key, at, about, name, rule.quota, "kt/yr")
+
+    def _named(self, constraint: str, subject: tuple[str, ...], about: Pair) -> Pair:
+        """Return the name of a limit in both languages."""
+        if constraint.partition("_")[0] not in ("recipe", "group", "quality"):
+            named = [self._names.limit(constraint, subject, language) for language in LANGUAGES]
+            return named[0], named[1]
+        recipes = [subject[0]]
+        if constraint == "quality":
+            rule = self.record(find_cell((constraint, subject), self.network))
+            running = set(self.network.runs["recipe"])
+            recipes = [r for r in rule.values["recipes"] if r in running]
+        texts = []
+        for n, language in enumerate(LANGUAGES):
+            what = about[n]
+            if constraint != "quality":
+                what = self._part(constraint, subject, language)
+            run = self._listed([name_of(self.case, ("recipes",), r)[n] for r in recipes], language)
+            template = str(getattr(CONSTRAINTS[constraint], language))
+            texts.append(template.format(self._technologies(recipes, n), run, what))
+        return texts[0], texts[1]
+
+    def _technologies(self, recipes: list[str], n: int) -> str:
+        frame = self.case.tables["recipes"].set_index("id")["technology"]
+        found = dict.fromkeys(str(frame[recipe]) for recipe in recipes)
+        names = [name_of(self.case, ("technologies",), technology)[n] for technology in found]
+        return self._listed(names, LANGUAGES[n])
+
+    def _listed(self, names: list[str], language: str) -> str:
+        return say("list_comma", language).join(dict.fromkeys(names))
+
+    def _part(self, constraint: str, subject: tuple[str, ...], language: str) -> str:
+        """Return the input, or the inputs of the group, that a share is about."""
+        if constraint.startswith("recipe_"):
+            return self._names.label(subject[1], language)
+        group = self.record(find_cell((constraint, subject), self.network))
+        names = [self._names.label(m, language) for m in group.values["materials"]]
+        return self._listed(names, language)
+
+    def _about(self, constraint: str, subject: tuple[str, ...], language: str) -> str:
+        """Return what a limit of the input tables is about."""
+        n = LANGUAGES.index(language)
+        if constraint == "quality":
+            rule = self.record(find_cell((constraint, subject), self.network)).values
+            return str(rule["name_zh"] or rule["name_en"]) if n else str(rule["name_en"])
+        if constraint.partition("_")[0] in ("recipe", "group"):
+            part = self._part(constraint, subject, language)
+            recipe = name_of(self.case, ("recipes",), subject[0])[n]
+            return say("explain_in_recipe", language, part=part, recipe=recipe)
+        if constraint == "legacy_limit":
+            zone = self._names.label(subject[0], language)
+            cell = find_cell((constraint, subject), self.network)
+            material = self._names.label(cell.where["material"], language)
+            return say("explain_old_stock", language, material=material, zone=zone)
+        if constraint == "market_group_max":
+            markets = self.network.markets
+            inside = markets.index[markets["group"] == subject[0]]
+            return self._listed([self._names.label(str(m), language) for m in inside], language)
+        return self._names.label(subject[0], language)

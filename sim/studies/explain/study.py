@@ -1,0 +1,242 @@
+"""Why a scenario has no plan and what would give it one; or, where it has one, what binds.
+
+Limits conflict irreducibly (`sim.diagnose.conflict`). A way out lets one limit give, or one family
+of limits; only limits of the conflict's families can help, because the others leave the
+conflict as it is. Every way out is applied to the scenario and tried before it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from sim.checks import check_case
+from sim.diagnose.conflict import FAMILIES, LimitKey, find_conflict, find_hopeless
+from sim.diagnose.elastic import Elastic, is_possible
+from sim.errors import InfeasibleError, InputError
+from sim.loader.case import Case
+from sim.loader.load import Loaded, load_rows, make_case
+from sim.network import build_network
+from sim.solve import Session
+from sim.solve.arrays import Floats
+from sim.studies.explain.edits import Edit, apply_edits, plan_edit, plan_rule_edit
+from sim.studies.explain.limits import FAMILY, Limitation, Limits
+from sim.studies.fairness import load_with_floors
+from sim.studies.solve_case import Clock, solve_case
+
+ALONE = frozenset({"limit_cap", "limit_floor", "border_quota", "market_min", "line_min_load"})
+"""Constraints that are policy: each limit of the conflict is also tried by itself."""
+_MOST_ALONE = 12
+TOGETHER = "together"
+"""Name of the way out in which limits of all families give."""
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """Edits of the scenario that together give it a plan."""
+
+    family: str
+    """Family of the limits that give, or `together`."""
+    edits: tuple[Edit, ...]
+
+    @property
+    def change(self) -> float:
+        """Return the sum of the changes relative to the old values."""
+        return sum(edit.relative for edit in self.edits)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is to be said about a scenario."""
+
+    scenario: str
+    title: dict[str, str]
+    status: str
+    """infeasible or feasible."""
+    conflict: tuple[Limitation, ...] = ()
+    """Limits that cannot hold together, while all but any one of them could."""
+    ways: tuple[WayOut, ...] = ()
+    """The smallest change first."""
+    binding: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The table of prices with `at`, the `file:line` of each limit."""
+
+
+def explain(path: Path, clock: Clock) -> Explanation:
+    """Return the explanation of a scenario file, whether it has a plan or not.
+
+    Raises
+    ------
+    InputError, SolverLimitError, UnboundedError
+    """
+    loaded, case = _load(path, clock)
+    try:
+        prices = solve_case(case, clock)["prices"]
+    except InfeasibleError:
+        return _explain_conflict(loaded, case, clock)
+    with clock.step("explain"):
+        limits = Limits(loaded, case, build_network(case))
+        places = [_place(limits, *pair) for pair in zip(prices["constraint"], prices["index"],
+                                                        strict=True)]  # fmt: skip
+    return Explanation(*_head(case), "feasible", binding=prices.assign(at=places))
+
+
+def explain_conflict(path: Path, clock: Clock) -> Explanation:
+    """Return why the scenario of a file, which has no plan, has none, and the ways out.
+
+    Raises
+    ------
+    InputError, SolverLimitError
+    """
+    return _explain_conflict(*_load(path, clock), clock)
+
+
+def _load(path: Path, clock: Clock) -> tuple[Loaded, Case]:
+    with clock.step("load"):
+        loaded = load_rows(path)
+        case = make_case(loaded)
+    with clock.step("check"):
+        check_case(case)
+    return load_with_floors(loaded, case, clock)
+
+
+def _head(case: Case) -> tuple[str, dict[str, str]]:
+    title = case.scenario.title
+    return case.scenario.name, {"en": title.en, "zh": title.zh or title.en}
+
+
+def _place(limits: Limits, constraint: str, index: str) -> str:
+    """Return the `file:line` of a limit of the table of prices."""
+    words = tuple(index.split("|"))
+    kind = constraint.partition("_")[0]
+    subject = words[2:] if kind == "quality" else words[kind in ("recipe", "group") :]
+    return limits.describe((constraint, subject)).at if constraint in FAMILY else ""
+
+
+def _explain_conflict(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
+    with clock.step("network"):
+        network = build_network(case)
+    limits = Limits(loaded, case, network)
+    try:
+        with clock.step("model"):
+            session = Session(network)
+    except InfeasibleError:
+        return _explain_hopeless(limits, clock)
+    with clock.step("conflict"):
+        conflict = find_conflict(session)
+    with clock.step("ways_out"):
+        ways = _find_ways(session, limits, conflict)
+    found = tuple(limits.describe(key) for key in conflict)
+    return Explanation(*_head(case), "infeasible", found, tuple(ways))
+
+
+def _explain_hopeless(limits: Limits, clock: Clock) -> Explanation:
+    """Return the explanation of a scenario with limits that nothing can be done about."""
+    loaded, head = limits.loaded, _head(limits.case)
+    found = [(limits.describe(key), needs) for key, needs in find_hopeless(limits.network)]
+    planned = [plan_edit(limits, limit, needs) for limit, needs in found]
+    edits = tuple(edit for edit in planned if edit is not None)
+    first = tuple(limit for limit, _ in found[:1])
+    edited = apply_edits(loaded, edits)
+    if edited is None or not edits:
+        return Explanation(*head, "infeasible", first)
+    if works(loaded, edits):
+        return Explanation(*head, "infeasible", first, (WayOut(first[0].family, edits),))
+    rest = _explain_conflict(edited, make_case(edited), clock)
+    ways = (WayOut(TOGETHER, (*edits, *way.edits)) for way in rest.ways)
+    return Explanation(*head, "infeasible", first, tuple(ways))
+
+
+def _find_ways(session: Session, limits: Limits, conflict: list[LimitKey]) -> list[WayOut]:
+    """Return the ways out that were tried with success, the smallest change first."""
+    elastic = Elastic(session)
+    ways = _tried(limits, _propose(elastic, session, limits, conflict))
+    if not ways:
+        ways = _tried(limits, _propose_together(elastic, session, limits))
+    return sorted(ways, key=lambda way: way.change)
+
+
+def _tried(limits: Limits, proposals: Iterator[WayOut]) -> list[WayOut]:
+    """Return the proposals that give the scenario a plan; of equal ones the first."""
+    found: dict[frozenset[LimitKey], WayOut] = {}
+    for way in proposals:
+        touched = frozenset(edit.limit.key for edit in way.edits)
+        if touched and touched not in found and works(limits.loaded, way.edits):
+            found[touched] = way
+    return list(found.values())
+
+
+def works(loaded: Loaded, edits: Sequence[Edit]) -> bool:
+    """Return whether the scenario has a plan with edits applied."""
+    edited = apply_edits(loaded, edits)
+    if edited is None:
+        return False
+    case = make_case(edited)
+    try:
+        check_case(case)
+        return is_possible(Session(build_network(case)))
+    except (InputError, InfeasibleError):
+        return False
+
+
+def _propose(
+    elastic: Elastic, session: Session, limits: Limits, conflict: list[LimitKey]
+) -> Iterator[WayOut]:
+    """Yield a way for each limit of policy in the conflict, then for each family in it."""
+    for key in [key for key in conflict if key[0] in ALONE][:_MOST_ALONE]:
+        edit = _give_alone(elastic, limits, key)
+        if edit is not None:
+            yield WayOut(FAMILY[key[0]], (edit,))
+    families = {FAMILY[key[0]] for key in conflict}
+    for family in [name for name in reversed(FAMILIES) if name in families]:
+        keys = [key for key in elastic.limits if FAMILY[key[0]] == family]
+        yield WayOut(family, _give(elastic, session, limits, keys))
+
+
+def _propose_together(elastic: Elastic, session: Session, limits: Limits) -> Iterator[WayOut]:
+    """Yield a way in which limits of several families give; quality and recipes only if needed."""
+    keys = list(elastic.limits)
+    firm = [key for key in keys if FAMILY[key[0]] not in ("quality", "recipes")]
+    for some in (firm, keys):
+        edits = _give(elastic, session, limits, some)
+        if edits:
+            yield WayOut(TOGETHER, edits)
+            return
+
+
+def _give_alone(elastic: Elastic, limits: Limits, key: LimitKey) -> Edit | None:
+    """Return the edit by which one limit alone would give a plan."""
+    if key[0].startswith("limit_"):
+        best = elastic.best(key)
+    else:
+        columns = elastic.loosen([key])
+        best = None if columns is None else elastic.needs(key, columns)
+    return None if best is None else plan_edit(limits, limits.describe(key), best)
+
+
+def _give(
+    elastic: Elastic, session: Session, limits: Limits, keys: Sequence[LimitKey]
+) -> tuple[Edit, ...]:
+    """Return the edits by which some limits together would give a plan; none where they cannot."""
+    giving = [key for key in keys if elastic.may_give(key)]
+    columns = elastic.loosen(giving)
+    if columns is None:
+        return ()
+    edits = [
+        _edit(elastic, session, limits, key, columns)
+        for key in giving
+        if elastic.gives(key, columns)
+    ]
+    found = [edit for edit in edits if edit is not None]
+    return tuple(sorted(found, key=lambda edit: (-edit.relative, edit.limit.key)))
+
+
+def _edit(
+    elastic: Elastic, session: Session, limits: Limits, key: LimitKey, columns: Floats
+) -> Edit | None:
+    limit = limits.describe(key)
+    if key[0] == "quality":
+        return plan_rule_edit(limits, limit, session, columns)
+    return plan_edit(limits, limit, elastic.needs(key, columns))

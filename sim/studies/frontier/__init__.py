@@ -1,0 +1,1 @@
+"""The exact trade-off between two metrics."""

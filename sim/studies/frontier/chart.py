@@ -1,0 +1,147 @@
+"""The chart of a trade-off: optimal plans, their ends and the knee."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sim.draw import palette
+from sim.draw.chart import save_chart
+from sim.draw.fonts import MapFont
+from sim.say import Language, say
+from sim.say.figures import write_fixed, write_percent
+
+SIZE = (9.0, 6.0)
+DPI = 160
+_LINE = "#2166c4"
+_END = "#0c5c74"
+_KNEE = "#a3243b"
+_SCALES = {
+    "en": {
+        "": (100.0, "%"),
+        "kt/yr": (1.0, "kt/yr"),
+        "MCNY/yr": (1.0, "million CNY/yr"),
+        "Mt*km/yr": (1.0, "million t·km/yr"),
+    },
+    "zh": {
+        "": (100.0, "%"),
+        "kt/yr": (0.1, "万吨/年"),
+        "MCNY/yr": (0.01, "亿元/年"),
+        "Mt*km/yr": (0.01, "亿吨公里/年"),
+    },
+}
+
+
+def scale_of(unit: str, language: Language) -> tuple[float, str]:
+    """Return what a canonical figure is multiplied by for planners, and their unit."""
+    return _SCALES[language][unit]
+
+
+def write_figure(value: float, unit: str, language: Language) -> str:
+    """Return a figure with its unit, with the digits that tell points of a frontier apart.
+
+    >>> write_figure(0.70564, "", "en"), write_figure(1234.56, "MCNY/yr", "zh")
+    ('70.56 %', '12.35 亿元/年')
+    """
+    return f"{write_bare(value, unit, language)} {scale_of(unit, language)[1]}"
+
+
+def write_bare(value: float, unit: str, language: Language) -> str:
+    """Return a figure in the planner's unit, which stands elsewhere."""
+    digits = 1 if unit and language == "en" else 2
+    return write_fixed(value * scale_of(unit, language)[0], digits)
+
+
+def write_slope_unit(y_unit: str, x_unit: str, language: Language) -> str:
+    """Return the unit of a slope: `pp per million CNY/yr`."""
+    y, x = unit_words(y_unit, language), unit_words(x_unit, language)
+    return say("frontier_price_unit", language, y=y, x=x)
+
+
+def unit_words(unit: str, language: Language) -> str:
+    """Return the unit of a difference: per cent points for a rate."""
+    return scale_of(unit, language)[1] if unit else say("frontier_points_unit", language)
+
+
+def write_change(slope: float, y_unit: str, x_unit: str, language: Language) -> str:
+    """Return the change of y for one unit of x more, one per cent point of a rate."""
+    return f"{write_bare_slope(slope, y_unit, x_unit, language)} {unit_words(y_unit, language)}"
+
+
+def write_bare_slope(slope: float, y_unit: str, x_unit: str, language: Language) -> str:
+    """Return a slope in the planner's units, with its sign."""
+    return f"{slope * scale_of(y_unit, language)[0] / scale_of(x_unit, language)[0]:+,.3g}"
+
+
+def save_frontier(
+    points: pd.DataFrame, about: dict[str, Any], folder: Path, language: Language
+) -> str:
+    """Write `frontier.png` and `frontier.svg`; return what to tell the user, or nothing.
+
+    `points` has the columns point, x, y, is_end, is_knee in canonical units; `about` is the
+    content of `frontier.json`.
+    """
+    return save_chart("frontier", lambda font: draw_frontier(points, about, font), folder, language)
+
+
+def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) -> Figure:
+    """Return the chart of a frontier."""
+    language = font.language
+    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((0.11, 0.12, 0.86, 0.72))
+    by_x, x_unit = scale_of(about["x"]["unit"], language)
+    by_y, y_unit = scale_of(about["y"]["unit"], language)
+    x, y = points["x"] * by_x, points["y"] * by_y
+    ax.plot(x, y, color=_LINE, lw=1.6, marker="o", ms=4, zorder=2,
+            label=say("frontier_line", language))  # fmt: skip
+    _mark(ax, points, about, language)
+    for axis, name, unit in ((ax.xaxis, "x", x_unit), (ax.yaxis, "y", y_unit)):
+        label = say("frontier_axis", language, name=about[name][language], unit=unit)
+        axis.set_label_text(label, color=palette.INK)
+    _calm(ax)
+    legend = ax.legend(loc="best", frameon=True, fontsize=9, labelcolor=palette.INK)
+    legend.get_frame().set_edgecolor(palette.FRAME)
+    _write_heading(figure, about, language)
+    return figure
+
+
+def _mark(ax: Axes, points: pd.DataFrame, about: dict[str, Any], language: Language) -> None:
+    """Set off the ends and the knee, with their figures in the legend."""
+    by_x, by_y = (scale_of(about[axis]["unit"], language)[0] for axis in ("x", "y"))
+    rows: list[dict[str, Any]] = points.to_dict("records")  # type: ignore[assignment]
+    marks = [(rows[0], "x", "s", _END), (rows[-1], "y", "D", _END)][: len(rows)]
+    labels = [say("frontier_best", language, name=about[axis][language]) for _, axis, _, _ in marks]
+    for knee in (row for row in rows if row["is_knee"]):
+        marks.append((knee, "", "*", _KNEE))
+        labels.append(say("frontier_knee", language))
+    for (row, _, shape, color), label in zip(marks, labels, strict=True):
+        figures = [write_figure(row[a], about[a]["unit"], language) for a in ("x", "y")]
+        size = 15 if shape == "*" else 8
+        text = f"{label}: {', '.join(figures)}"
+        ax.plot(row["x"] * by_x, row["y"] * by_y, shape, color=color, ms=size, zorder=3, ls="",
+                label=text)  # fmt: skip
+
+
+def _calm(ax: Axes) -> None:
+    ax.grid(color=palette.COUNTY_LINE, lw=0.6)
+    ax.set_axisbelow(True)
+    ax.tick_params(colors=palette.SOFT_INK, labelsize=9)
+    ax.ticklabel_format(useOffset=False)
+    for spine in ax.spines.values():
+        spine.set_color(palette.FRAME)
+
+
+def _write_heading(figure: Figure, about: dict[str, Any], language: Language) -> None:
+    names = {axis: about[axis][language] for axis in ("x", "y")}
+    title = say("frontier_title", language, **names)
+    figure.text(0.11, 0.94, title, fontsize=14, weight="bold", color=palette.INK)
+    figure.text(0.11, 0.895, about["scenario"]["title"][language], fontsize=10, color=palette.INK)
+    error = write_percent(100.0 * about["error"], 2)
+    note = say("frontier_note", language, count=about["points"], error=error)
+    figure.text(0.11, 0.86, note, fontsize=8.5, color=palette.SOFT_INK)

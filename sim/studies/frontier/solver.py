@@ -1,0 +1,162 @@
+"""Solving what a frontier is made of: its ends, its points, and each point anew.
+
+Every task is a pure function of the study and of itself, to the last bit: a point starts from
+the basis of its neighbour, which is part of the task, in a solver of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from sim.errors import InfeasibleError
+from sim.loader.case import Case
+from sim.network import build_network
+from sim.scenario.catalogue import CHANGE
+from sim.solve import Keep, Plan, Session
+from sim.solve.session import Start
+from sim.solve.starts import Packed, pack_start, unpack_start
+from sim.studies.frontier.study import Axis, problem_of
+from sim.studies.frontier.table import plan_figures
+from sim.workers import Job
+
+SAME = 1e-9
+"""Two points are one when they are nearer than this share of the whole frontier."""
+Task = dict[str, Any]
+"""kind: ends; point, with `at` (limit on x) and `start`; or check, with `is_best_x`, `held_at`."""
+Found = dict[str, Any]
+"""What a task gives, as JSON can hold it."""
+
+
+@dataclass(frozen=True)
+class FrontierStudy:
+    """A case, its no-worse-off floors among the limits, and the two metrics."""
+
+    case: Case
+    x: Axis
+    y: Axis
+
+    @property
+    def job(self) -> Job:
+        """Return the solving of tasks as a job for workers."""
+        return Job("frontier", FrontierSolver.of, self, FrontierSolver.solve)
+
+
+class FrontierSolver:
+    """Solves tasks of one frontier with one programme."""
+
+    def __init__(self, session: Session, x: Axis, y: Axis) -> None:
+        self._session, self._x, self._y = session, x, y
+
+    @classmethod
+    def of(cls, study: FrontierStudy) -> FrontierSolver:
+        """Return a solver of a study."""
+        with_change = CHANGE in (study.x.name, study.y.name)
+        network = build_network(study.case)
+        return cls(Session(network, with_change=with_change), study.x, study.y)
+
+    def solve(self, task: Task) -> Found:
+        """Return what a task gives."""
+        match task["kind"]:
+            case "ends":
+                return self._ends()
+            case "point":
+                return self._point(task["at"], task["start"])
+            case _:
+                return self._check(is_best_x=task["is_best_x"], held_at=task["held_at"])
+
+    def _solve(self, first: Axis, second: Axis, keep: tuple[Keep, ...] = ()) -> Plan:
+        return self._session.solve([first.best(), second.best()], keep=keep)
+
+    def _point(self, at: float, start: Packed) -> Found:
+        """Return the plan best in y, then x, with x at most, or at least, at a limit."""
+        self._session.restart(unpack_start(start))
+        before = self._session.start
+        plan = self._solve(self._y, self._x, (self._x.keep(at),))
+        start = pack_start(self._session, before)
+        return self._read(plan, abs(plan.kept[0])) | {
+            "held_at": at, "start": start, "solves": plan.counts["solves"],
+        }  # fmt: skip
+
+    def _read(self, plan: Plan, dual: float | None) -> Found:
+        values = {s.metric: s.value for s in plan.stages}
+        bases = {s.metric: base for s, base in zip(plan.stages, plan.bases, strict=True)}
+        mix = bases[self._x.name] / bases[self._y.name] if bases[self._y.name] > 0 else 1.0
+        figures = plan_figures(self._session.network, plan)
+        return {"x": values[self._x.name], "y": values[self._y.name], "mix": mix, "dual": dual,
+                "figures": figures, "held_at": None}  # fmt: skip
+
+    # -- ends ------------------------------------------------------------------------------
+
+    def _ends(self) -> Found:
+        """Return the plan best in x, then y, and that best in y, then x; one if they agree.
+
+        Each has its price: what a first unit of cost gains, and what the last one gained.
+        """
+        x, y, session = self._x, self._y, self._session
+        session.restart(Start())
+        ratio = self._ratio_range()
+        plans = [self._solve(x, y), self._solve(y, x)]
+        solves = sum(plan.counts["solves"] for plan in plans)
+        cheap, rich = (self._read(plan, None) for plan in plans)
+        apart = (y.sign * (rich["y"] - cheap["y"]), -x.sign * (rich["x"] - cheap["x"]))
+        if any(
+            far <= SAME * max(1.0, abs(end))
+            for far, end in zip(apart, (rich["y"], rich["x"]), strict=True)
+        ):
+            return {"ratio": ratio, "solves": solves, "points": [rich | {"start": {}}]}
+        before = session.start
+        leaning = self._lean(y, x, x.keep(cheap["x"]))
+        start = pack_start(session, before)
+        limiting = self._lean(x, y, y.keep(rich["y"]))
+        if leaning is not None:
+            cheap["dual"] = abs(leaning.kept[0])
+        if limiting is not None and limiting.kept[0] != 0.0:
+            rich["dual"] = 1.0 / abs(limiting.kept[0])
+        solves += sum(plan.counts["solves"] for plan in (leaning, limiting) if plan is not None)
+        points = [end | {"start": start} for end in (cheap, rich)]
+        return {"ratio": ratio, "solves": solves, "points": points}
+
+    def _lean(self, first: Axis, second: Axis, keep: Keep) -> Plan | None:
+        """Return the plan at an end with the other metric kept there, if rounding leaves one."""
+        try:
+            return self._solve(first, second, (keep,))
+        except InfeasibleError:
+            return None
+
+    def _ratio_range(self) -> tuple[float, float]:
+        """Return the least and largest D_x/D_y that any plan has."""
+        form_x, form_y = (self._session.form(axis.name) for axis in (self._x, self._y))
+        if (
+            form_x.below is not None
+            and form_y.below is not None
+            and form_x.below_offset == form_y.below_offset
+            and np.array_equal(form_x.below, form_y.below)
+        ):
+            return 1.0, 1.0
+        (low_x, high_x), (low_y, high_y) = self._base_range(self._x), self._base_range(self._y)
+        if low_x <= 0 or low_y <= 0:
+            return 0.0, math.inf
+        return low_x / high_y, high_x / low_y
+
+    def _base_range(self, axis: Axis) -> tuple[float, float]:
+        form = self._session.form(axis.name)
+        if form.below is None:
+            return 1.0, 1.0
+        if not form.below.any():
+            return form.below_offset, form.below_offset
+        ((low, high),) = self._session.extent([form.below])
+        return low + form.below_offset, high + form.below_offset
+
+    # -- anew ------------------------------------------------------------------------------
+
+    def _check(self, *, is_best_x: bool, held_at: float | None) -> Found:
+        """Return the first objective of a point's scenario, solved from scratch and alone."""
+        network = self._session.network
+        first = self._x if is_best_x else self._y
+        alone = problem_of(network.scenario, first, None, self._x, held_at)
+        plan = Session(replace(network, scenario=alone)).solve()
+        return {"value": plan.stages[0].value}

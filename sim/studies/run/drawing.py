@@ -1,0 +1,64 @@
+"""What a results folder shows: map, pictures, places for other programs, and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypedDict
+
+import pandas as pd
+
+from sim.draw.draw_map import save_map
+from sim.draw.geojson import write_flows, write_sites
+from sim.draw.pictures import save_pictures, save_transfer_map
+from sim.report.write_report import write_report
+from sim.results.tables import ResultTables
+from sim.say import Language
+from sim.scenario.document import Scenario
+
+_PLACES = ("terminals", "modes", "sinks", "markets")
+"""Input tables that maps need besides the results."""
+
+
+class Look(TypedDict):
+    """How results are shown."""
+
+    language: Language
+    basemap: Any
+    """auto, schematic, natural-earth, tianditu, or none for no map."""
+    pictures: tuple[str, ...]
+    root: Path
+    """Folder that holds geodata/."""
+
+
+def draw(
+    folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], look: Look
+) -> list[str]:
+    """Write the map as PNG and SVG, and the sites and flows as GeoJSON; return what to tell."""
+    frames = {**tables.frames, **{name: inputs[name] for name in _PLACES}}
+    write_sites(frames, folder / "sites.geojson")
+    write_flows(frames, folder / "flows.geojson")
+    kind = None if look["basemap"] == "auto" else look["basemap"]
+    notes: list[str] = []
+    if look["pictures"]:
+        notes += save_pictures(
+            look["pictures"], frames, tables.summary, folder, inputs["areas"], look["language"]
+        )
+    if look["basemap"] != "none":
+        place: Any = {"language": look["language"], "root": look["root"], "kind": kind}
+        notes += save_map(frames, tables.summary, folder, **place).notes
+        if "transfers" in look["pictures"]:
+            save_transfer_map(frames, tables.summary, folder, **place)
+    return list(dict.fromkeys(notes))
+
+
+def write_page(
+    folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], scenario: Scenario,
+    look: Look,
+) -> None:  # fmt: skip
+    """Write the page; boundaries that may not be passed on stay out of it."""
+    drawn = look["basemap"] in ("natural-earth", "tianditu")
+    write_report(
+        folder, tables, inputs, scenario, root=look["root"], language=look["language"],
+        kind="natural-earth" if drawn else "schematic",
+    )  # fmt: skip

@@ -1,0 +1,180 @@
+"""One run: load, check, network, model, solve, tabulate, write, verify, map, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.checks import check_case, find_unusual
+from sim.errors import VerificationError
+from sim.folders.place import claim
+from sim.loader import load_case, write_inputs
+from sim.loader.case import Case
+from sim.processes.background import Helper
+from sim.results.tables import ResultTables
+from sim.results.write import describe_run, write_json, write_tables
+from sim.say import label, say
+from sim.say.message import Message, message
+from sim.solve.plan import StageOutcome
+from sim.studies.fairness import add_fairness, with_floors
+from sim.studies.solve_case import Clock, Tell, be_silent, solve_case
+from sim.verify.verify import summarize_failures, verify
+
+DRAWING = "sim.studies.run.drawing"
+"""The module that draws: with its libraries it takes longer to load than a region to solve."""
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run presents itself; nothing here changes the plan."""
+
+    out: Path | None = None
+    """Folder that gets the results folder; `results/` of the project when not given."""
+    language: str = "en"
+    basemap: str = "auto"
+    """auto, schematic, natural-earth, tianditu, or none for no map."""
+    pictures: tuple[str, ...] = ()
+    """Further pictures, of PICTURES."""
+    helper: Helper | None = None
+    """Draws in a process of its own while prices are computed; None: drawn here, afterwards."""
+    solved: Callable[[Sequence[StageOutcome]], None] = be_silent
+    """Called with what the stages of the objective reached, as soon as that is known."""
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """Where a run's results are, and what they are."""
+
+    folder: Path
+    tables: ResultTables
+
+
+def run(
+    path: Path,
+    options: RunOptions,
+    tell: Tell = be_silent,
+    note: Tell = be_silent,
+    grown: Callable[[int, int], None] = be_silent,
+) -> RunOutcome:
+    """Run the scenario of a file and write its results folder.
+
+    `tell` is called with the name of each step, `note` with sentences for the user, `grown` with
+    looks and routes whenever a large region gets further routes.
+
+    Raises
+    ------
+    SimError
+        Invalid input, no plan, solver limit or failed verification; then nothing is written.
+    """
+    clock = Clock(tell, note, grown)
+    with clock.step("load"):
+        case = load_case(path)
+    with clock.step("check"):
+        check_case(case)
+    target = (options.out or case.root / "results") / case.scenario.name
+    return run_case(case, target, options, clock)
+
+
+def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> RunOutcome:
+    """Solve a checked case and write its results folder to `target`.
+
+    Raises
+    ------
+    SimError
+        No plan, solver limit or failed verification; then nothing is written. `target` holds
+        what did not come from this scenario; then nothing is solved.
+    """
+
+    def tell(text: Message) -> None:
+        clock.tell_note(text.say(options.language))
+
+    with claim(target, case.made_by("run"), tell) as place:
+        fair = with_floors(case, clock)
+        tables = place.write(lambda folder: _fill(folder, fair, options, clock))
+    return RunOutcome(target, tables)
+
+
+def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> ResultTables:
+    """Solve a case, write everything a results folder holds, verify it, and draw it."""
+    drawing = _Drawing(folder, case, options)
+    try:
+        tables = solve_case(case, clock, drawing.begin, options.solved)
+        add_fairness(case, tables, clock)
+        tables.summary["notes"] += [
+            {
+                language: label(say("odd", language), problem.say(language), language)
+                for language in ("en", "zh")
+            }
+            for problem in find_unusual(case)
+        ]
+        for text in tables.summary["notes"]:
+            clock.tell_note(text[options.language])
+        with clock.step("write"):
+            tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
+            write_tables(tables, folder)
+            write_inputs(case, folder)
+            write_json(describe_run(case.inputs), folder / "manifest.json")
+        with clock.step("verify"):
+            _verify(folder, case, tables)
+        with clock.step("map"):
+            notes = drawing.finish()
+        with clock.step("report"):
+            drawing.write_page(tables)
+    except BaseException:
+        drawing.stop()
+        raise
+    for text in notes:
+        clock.tell_note(text)
+    return tables
+
+
+def _verify(folder: Path, case: Case, tables: ResultTables) -> None:
+    report = verify(folder, case.scenario)
+    write_json(report, folder / "verification.json")
+    tables.summary["verified_checks"] = len(report["checks"])
+    if not report["passed"]:
+        raise VerificationError(
+            message("results_contradict"),
+            summarize_failures(report),
+        )
+
+
+class _Drawing:
+    """The pictures of a run, begun as soon as there is a plan where a helper draws them."""
+
+    def __init__(self, folder: Path, case: Case, options: RunOptions) -> None:
+        self._folder, self._case = folder, case
+        self._helper = options.helper or Helper(DRAWING)
+        self._is_apart = options.helper is not None
+        self._options = {
+            "language": options.language, "basemap": options.basemap,
+            "pictures": options.pictures, "root": case.root,
+        }  # fmt: skip
+        self._call: tuple[Any, ...] = ()
+
+    def begin(self, tables: ResultTables) -> None:
+        """Take the tables of the plan; a helper draws them from now on."""
+        self._call = "draw", self._folder, tables, self._case.tables, self._options
+        if self._is_apart:
+            self._helper.ask(*self._call)
+
+    def finish(self) -> list[str]:
+        """Return what there is to tell of the pictures when they are done."""
+        notes: list[str] = self._helper.answer(*self._call)
+        return notes
+
+    def write_page(self, tables: ResultTables) -> None:
+        """Write the report."""
+        call = (
+            "write_page", self._folder, tables, self._case.tables, self._case.scenario,
+            self._options,
+        )  # fmt: skip
+        if self._is_apart:
+            self._helper.ask(*call)
+        self._helper.answer(*call)
+
+    def stop(self) -> None:
+        """Leave the pictures as they are."""
+        self._helper.stop()

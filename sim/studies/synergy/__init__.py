@@ -1,0 +1,1 @@
+"""The value of cooperation, and how it may be divided."""

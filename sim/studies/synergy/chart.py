@@ -1,0 +1,275 @@
+"""The picture of cooperation: what it adds, who has what alone and together, who pays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from sim.draw import palette
+from sim.draw.chart import save_chart
+from sim.draw.fonts import MapFont
+from sim.say import Language, say
+from sim.say.figures import write_amount, write_fixed, write_money, write_percent
+from sim.studies.frontier.chart import scale_of
+
+DPI = 150
+WIDTH = 12.0
+MOST_PLAYERS = 12
+_ALONE, _JOINT, _OPEN = "#b7bbc2", "#0c5c74", "#e0a458"
+_SHAPLEY, _NUCLEOLUS = "#2166c4", "#7a5c46"
+_UNIT = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr"}
+_ROW, _GAP, _HEAD, _STRIP = 0.42, 1.0, 1.15, 1.25
+"""Inches: a player, what a panel has beside its rows, the heading, the bars of the whole."""
+_LEFT, _MIDDLE, _RIGHT = 1.75, 1.75, 0.45
+_BAR = 0.36
+_LARGE = 10_000.0
+"""kt/yr from which tonnages are written in Mt/yr."""
+_TOLD, _LONGEST = 2, 26
+"""Payments named in the picture, and the longest line that has room there."""
+
+
+def write_sum(mcny: float, language: Language) -> str:
+    """Return money that a small difference is taken of: hundredths of 亿元 stay.
+
+    >>> write_sum(10468.94, "en"), write_sum(10468.94, "zh")
+    ('10,469 million CNY/yr', '104.69 亿元/年')
+    """
+    if language == "zh":
+        return f"{write_fixed(mcny * scale_of('MCNY/yr', language)[0], 2)} 亿元/年"
+    return write_money(mcny, language)
+
+
+WRITERS: dict[str, tuple[str, Callable[[float, Language], str]]] = {
+    "net_utilized": ("used", write_amount),
+    "net_benefit": ("earned", write_sum),
+}
+"""Measure -> its short name in `sim.say`, and how its values are written."""
+
+
+def save_synergy(
+    players: pd.DataFrame, about: dict[str, Any], folder: Path, language: Language
+) -> str:
+    """Write `synergy.png` and `synergy.svg`; return what to tell the user, or nothing.
+
+    `players` is the table players.csv, `about` the content of `synergy.json`.
+    """
+    return save_chart("synergy", lambda font: draw_synergy(players, about, font), folder, language)
+
+
+def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) -> Figure:
+    """Return the picture: two bars of the whole, and four panels of players."""
+    language = font.language
+    shown = _most_concerned(players)
+    panel = _GAP + _ROW * len(shown)
+    height = _HEAD + _STRIP + 2 * panel + 0.1
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=palette.PAPER)
+    FigureCanvasAgg(figure)
+    _write_heading(figure, players, shown, about, language)
+    strip = figure.add_axes(
+        (_LEFT / WIDTH, (height - _HEAD - _STRIP + 0.35) / height,
+         (WIDTH - _LEFT - _RIGHT) / WIDTH, (_STRIP - 0.35) / height)
+    )  # fmt: skip
+    _draw_whole(strip, about, language)
+    width = (WIDTH - _LEFT - _MIDDLE - _RIGHT) / 2
+    names = [font.pick(r["name_en"], r["name_zh"]) for _, r in shown.iterrows()]
+    for number, draw in enumerate((_draw_used, _draw_gains, _draw_earned, _draw_payments)):
+        row, column = divmod(number, 2)
+        left = _LEFT + column * (width + _MIDDLE)
+        bottom = (1 - row) * panel + 0.55
+        ax = figure.add_axes(
+            (left / WIDTH, bottom / height, width / WIDTH, (panel - _GAP) / height)
+        )  # fmt: skip
+        draw(ax, shown, about, language)
+        _name_rows(ax, names)
+    return figure
+
+
+def _most_concerned(players: pd.DataFrame) -> pd.DataFrame:
+    """Return the players with most at stake, in the order of the table."""
+    stake = players["payment_MCNY_yr"].abs() + (
+        players["shapley_MCNY_yr"] - players["alone_MCNY_yr"]
+    ).abs()  # fmt: skip
+    keep = stake.sort_values(ascending=False, kind="stable").index[:MOST_PLAYERS]
+    return players.loc[sorted(keep)].reset_index(drop=True)
+
+
+def _write_heading(
+    figure: Figure, players: pd.DataFrame, shown: pd.DataFrame, about: dict[str, Any],
+    language: Language,
+) -> None:  # fmt: skip
+    height = float(figure.get_size_inches()[1])
+    count = say(f"synergy_level_{about['level']}", language, count=len(players))
+    note = say("synergy_note", language)
+    if len(shown) < len(players):
+        more = say("synergy_shown", language, shown=len(shown), count=len(players))
+        note = f"{note} {more}"
+    title = say("synergy_title", language)
+    lines = (
+        (0.32, title, 15.0, "bold", palette.INK),
+        (0.60, f"{about['scenario']['title'][language]} · {count}", 10.0, "normal", palette.INK),
+        (0.82, note, 8.5, "normal", palette.SOFT_INK),
+    )
+    for down, text, size, weight, color in lines:
+        figure.text(0.25 / WIDTH, 1 - down / height, text, fontsize=size, weight=weight,
+                    color=color, va="center")  # fmt: skip
+
+
+def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
+    """Draw what cooperation adds in each measure, and how much of it today's rules allow."""
+    for row, (measure, (key, write)) in enumerate(WRITERS.items()):
+        found = about["measures"][measure]
+        share = found["realized_share"]
+        figures = {n: write(found[k], language) for n, k in
+                   (("alone", "sum_alone"), ("together", "together"))}  # fmt: skip
+        ax.text(0.0, row - 0.36, say(f"synergy_bar_{key}", language, **figures), fontsize=9.5,
+                color=palette.INK, va="center")  # fmt: skip
+        if share is None:
+            ax.text(0.01, row + 0.08, say("synergy_bar_nothing", language), fontsize=9,
+                    color=palette.SOFT_INK, va="center")  # fmt: skip
+            continue
+        today = min(max(share, 0.0), 1.0)
+        ax.barh(row + 0.08, today * 0.62, 0.44, color=_JOINT)
+        ax.barh(row + 0.08, (1 - today) * 0.62, 0.44, left=today * 0.62, color=_OPEN)
+        more = say("synergy_bar_label", language, more=write(found["synergy"], language),
+                   share=write_percent(100 * share, 0))  # fmt: skip
+        ax.text(0.63, row + 0.08, more, fontsize=10, weight="bold", color=palette.INK, va="center")
+    ax.set(xlim=(0, 1), ylim=(1.4, -0.6))
+    ax.set_axis_off()
+    keys = [Patch(color=color, label=say(f"synergy_bar_{name}", language))
+            for color, name in ((_JOINT, "today"), (_OPEN, "open"))]  # fmt: skip
+    ax.legend(handles=keys, loc="upper right", ncols=2, fontsize=8.5, frameon=False,
+              bbox_to_anchor=(1.0, 1.22), handlelength=1.2, labelcolor=palette.INK)  # fmt: skip
+
+
+def _draw_used(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], language: Language) -> None:
+    _draw_pairs(ax, shown, "kt_yr", "synergy_panel_used", language)
+
+
+def _draw_earned(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], language: Language) -> None:
+    _draw_pairs(ax, shown, "MCNY_yr", "synergy_panel_earned", language)
+
+
+def _draw_pairs(ax: Axes, shown: pd.DataFrame, unit: str, key: str, language: Language) -> None:
+    """Draw each player alone and in the joint plan."""
+    factor, words = scale_of(_UNIT[unit], language)
+    most = shown[[f"alone_{unit}", f"joint_{unit}"]].abs().to_numpy(float).max()
+    if (unit, language) == ("kt_yr", "en") and most >= _LARGE:
+        factor, words = 1e-3, "Mt/yr"
+    labels = [say(f"synergy_legend_{name}", language) for name in ("alone", "joint")]
+    values = [shown[f"alone_{unit}"] * factor, shown[f"joint_{unit}"] * factor]
+    _draw_groups(ax, values, labels, (_ALONE, _JOINT), signed=False)
+    _head(ax, say(key, language, unit=words), len(labels))
+
+
+def _draw_gains(ax: Axes, shown: pd.DataFrame, about: dict[str, Any], language: Language) -> None:
+    """Draw what each division gives a player beyond being alone."""
+    factor, words = scale_of("MCNY/yr", language)
+    divisions = about["measures"]["net_benefit"]["divisions"]
+    drawn = [name for name in ("shapley", "nucleolus", "owen") if name in divisions][:2]
+    values = [(shown[f"{n}_MCNY_yr"] - shown["alone_MCNY_yr"]) * factor for n in drawn]
+    labels = [
+        f"{say(f'synergy_{n}', language)} ({_core(divisions[n]['in_core'], language)})"
+        for n in drawn
+    ]
+    _draw_groups(ax, values, labels, (_SHAPLEY, _NUCLEOLUS), signed=True)
+    _head(ax, say("synergy_panel_gain", language, unit=words), len(labels))
+
+
+def _core(in_core: bool, language: Language) -> str:
+    return say("synergy_in_core" if in_core else "synergy_not_in_core", language)
+
+
+def _draw_payments(
+    ax: Axes, shown: pd.DataFrame, about: dict[str, Any], language: Language
+) -> None:
+    """Draw what each player receives or pays in all, and name the largest payments."""
+    factor, words = scale_of("MCNY/yr", language)
+    values = shown["payment_MCNY_yr"] * factor
+    colors = [palette.MORE if v >= 0 else palette.LESS for v in values]
+    rows = np.arange(len(values))
+    ax.barh(rows, values, 1.5 * _BAR, color=colors)
+    _label_bars(ax, rows, values, signed=True)
+    handles = [Patch(color=c, label=say(f"synergy_{n}", language))
+               for c, n in ((palette.MORE, "receives"), (palette.LESS, "gives"))]  # fmt: skip
+    _head(ax, say("synergy_panel_payment", language, unit=words), 2, handles)
+    named = {p["id"]: p[language] or p["en"] for p in about["players"]}
+    told = [
+        f"{named[p['from']]} → {named[p['to']]}  {_write(p['amount_MCNY_yr'] * factor)}"
+        for p in about["payments"][:_TOLD]
+    ]
+    ax.text(1.0, 1.02, "\n".join(line for line in told if len(line) <= _LONGEST),
+            transform=ax.transAxes, ha="right", va="bottom", fontsize=8.5, color=palette.INK,
+            linespacing=1.3)  # fmt: skip
+
+
+# -- parts of a panel --------------------------------------------------------------------------
+
+
+def _draw_groups(
+    ax: Axes, values: Sequence[pd.Series[float]], labels: Sequence[str],
+    colors: Sequence[str], *, signed: bool,
+) -> None:  # fmt: skip
+    """Draw bars side by side for each player, with their figures."""
+    rows = np.arange(len(values[0]))
+    for number, (series, label, color) in enumerate(zip(values, labels, colors, strict=False)):
+        at = rows + (number - (len(values) - 1) / 2) * _BAR
+        ax.barh(at, series, _BAR * 0.92, color=color, label=label)
+        _label_bars(ax, at, series, signed=signed)
+
+
+def _label_bars(
+    ax: Axes, rows: Sequence[float] | np.ndarray, values: pd.Series[float], *, signed: bool
+) -> None:
+    for row, value in zip(rows, values, strict=True):
+        text = _write(float(value), signed=signed)
+        left = value < 0 and text != "0"
+        ax.annotate(text, (value, row), (-3 if left else 3, 0), textcoords="offset points",
+                    ha="right" if left else "left", va="center", fontsize=8,
+                    color=palette.INK)  # fmt: skip
+
+
+def _write(value: float, *, signed: bool = False) -> str:
+    """Return a figure with three digits that count."""
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
+    text = f"{value:{'+' if signed else ''},.{digits}f}"
+    return "0" if float(text.replace(",", "")) == 0 else text
+
+
+def _head(ax: Axes, title: str, columns: int, handles: Sequence[Patch] | None = None) -> None:
+    """Write the title and the key over a panel, and make the axes calm."""
+    ax.set_title(title, loc="left", fontsize=10.5, weight="bold", color=palette.INK, pad=19)
+    more = {"handles": handles} if handles is not None else {}
+    ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=columns, fontsize=8.5,
+              frameon=False, borderaxespad=0.0, handlelength=1.2, columnspacing=1.4,
+              labelcolor=palette.INK, **more)  # fmt: skip
+    ax.grid(axis="x", color=palette.COUNTY_LINE, lw=0.6)
+    ax.set_axisbelow(True)
+    ax.axvline(0.0, color=palette.SOFT_INK, lw=0.8)
+    ax.tick_params(colors=palette.SOFT_INK, labelsize=8.5)
+    ax.xaxis.set_major_locator(MaxNLocator(5))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda x, _: f"{x:,.10g}"))
+    ax.margins(x=0.16)
+    low, high = ax.get_xlim()
+    ax.set_xlim(min(low, 0.0), max(high, 0.0))
+    for side in ("top", "right", "left"):
+        ax.spines[side].set_visible(False)
+    ax.spines["bottom"].set_color(palette.FRAME)
+
+
+def _name_rows(ax: Axes, names: Sequence[str]) -> None:
+    ax.set_yticks(range(len(names)), [_cut(name) for name in names])
+    ax.tick_params(axis="y", length=0, labelcolor=palette.INK, labelsize=9.5)
+    ax.set_ylim(len(names) - 0.5, -0.5)
+
+
+def _cut(name: str, most: int = 20) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"

@@ -1,0 +1,83 @@
+"""The log of a study that consists of tasks: one result a line, safe against being killed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.folders.exclusive import alone_in
+from sim.folders.place import naming
+
+TASKS = "tasks.jsonl"
+
+
+@dataclass(frozen=True)
+class TaskLog:
+    """What tasks gave so far, by key."""
+
+    path: Path
+    known: dict[str, Any]
+    """Key -> result, as it was read."""
+
+    def append(self, key: str, result: Any) -> None:
+        """Write a result and wait until it is on the disk."""
+        with naming(self.path), self.path.open("a", encoding="utf-8", newline="") as file:
+            file.write(_write_line([key, result]))
+            file.flush()
+            os.fsync(file.fileno())
+
+
+@contextmanager
+def open_task_log(folder: Path, study: str) -> Iterator[TaskLog]:
+    """Open the log of a study in a folder, alone; a torn line, or another study's log, is dropped.
+
+    `study` says all that the results depend on beside their keys. A log without results is not
+    kept at the end.
+
+    Raises
+    ------
+    InputError
+        Another process is at work in the folder.
+    """
+    with alone_in(folder):
+        path = folder / TASKS
+        known = _read(path, study)
+        new = path.with_suffix(".new")
+        lines = [_write_line([study]), *(_write_line([*one]) for one in known.items())]
+        with naming(path):
+            new.write_text("".join(lines), encoding="utf-8", newline="")
+        new.replace(path)
+        try:
+            yield TaskLog(path, known)
+        finally:
+            if path.exists() and path.read_bytes().count(b"\n") < 2:
+                path.unlink()
+
+
+def _write_line(content: list[Any]) -> str:
+    return json.dumps(content, ensure_ascii=False) + "\n"
+
+
+def _read(path: Path, study: str) -> dict[str, Any]:
+    """Return the whole results of a study's log."""
+    if not path.exists():
+        return {}
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    # JSON keeps a line of its own for each result; other separators of lines stand in texts.
+    first, *lines = text[: text.rfind("\n") + 1].split("\n")
+    if _parse(first) != [study]:
+        return {}
+    whole = [one for one in map(_parse, lines) if isinstance(one, list) and len(one) == 2]
+    return {key: result for key, result in whole if isinstance(key, str)}
+
+
+def _parse(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""A solution checked again from its written files alone."""

@@ -1,0 +1,263 @@
+"""What the checks look up in a results folder: rows by id, and a few derived figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sim import units
+from sim.scenario.document import Scenario
+from sim.verify.read import Cells, Written
+
+ACTIVITY = "activity"
+STORE = "store:"
+"""Begins the name of the store that a zone or plant without a sink of its own keeps."""
+FRESH = ("zone", "treated")
+"""Sources of what no line has utilized yet."""
+Place = tuple[str, str]
+"""Province and city."""
+
+
+def sum_by(
+    rows: Iterable[Cells], *columns: str, amount: str = "amount_kt_yr"
+) -> dict[tuple[str, ...], float]:
+    """Return key -> sum of the amounts of the rows with that key; a missing key counts 0."""
+    sums: dict[tuple[str, ...], float] = defaultdict(float)
+    for row in rows:
+        sums[tuple(row[column] for column in columns)] += row[amount]
+    return sums
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The written tables of one run and the scenario that asked for it."""
+
+    scenario: Scenario
+    written: Written
+
+    def results(self, name: str) -> list[Cells]:
+        """Return the rows of a result table."""
+        return self.written.results[name]
+
+    def inputs(self, name: str) -> list[Cells]:
+        """Return the rows of a resolved input table."""
+        return self.written.inputs[name]
+
+    @cached_property
+    def _by_id(self) -> dict[str, dict[str, Cells]]:
+        return {
+            name: {row["id"]: row for row in rows}
+            for name, rows in self.written.inputs.items()
+            if rows and "id" in rows[0]
+        }
+
+    def by_id(self, name: str) -> dict[str, Cells]:
+        """Return id -> row of an input table; zones and plants of other roles left out."""
+        rows = self._by_id.get(name, {})
+        if name in ("zones", "plants"):
+            return {i: row for i, row in rows.items() if row["role"] in self.scenario.roles}
+        return rows
+
+    def parameter(self, name: str, unit: str, default: float) -> float:
+        """Return a parameter in `unit`."""
+        row = self.by_id("parameters").get(name)
+        return units.parse(row["value"], unit) if row else default
+
+    @property
+    def keeps_generators_apart(self) -> bool:
+        """Return whether plants tell generators apart, because the rate of an area is limited."""
+        is_scoped = any(limit.scope for limit in self.scenario.limits)
+        return is_scoped or bool(self.scenario.balanced)
+
+    @cached_property
+    def directed_links(self) -> dict[tuple[str, str], dict[str, Cells]]:
+        """Return (start, end) -> mode -> the link between them that the mode can go over.
+
+        A row in its own direction wins over one the other way.
+        """
+        on, modes = self.scenario.modes, self.by_id("modes")
+        found: dict[tuple[str, str], dict[str, Cells]] = defaultdict(dict)
+        usable = [
+            link for link in self.inputs("links")
+            if (on is None or link["mode"] in on)
+            and (link["cost"] >= 0 or (link["km"] >= 0 and modes[link["mode"]]["tariff"] >= 0))
+        ]  # fmt: skip
+        for link in usable:
+            if link["both_ways"]:
+                found[link["destination"], link["origin"]][link["mode"]] = link
+        for link in usable:
+            found[link["origin"], link["destination"]][link["mode"]] = link
+        return found
+
+    @cached_property
+    def links_of_modes(self) -> dict[str, list[tuple[str, str, Cells]]]:
+        """Return mode -> start, end and row of its directed links."""
+        found: dict[str, list[tuple[str, str, Cells]]] = defaultdict(list)
+        for (start, end), links in self.directed_links.items():
+            for mode, link in links.items():
+                found[mode].append((start, end, link))
+        return found
+
+    # -- materials ---------------------------------------------------------------------------
+
+    def kind(self, material: str) -> str:
+        """Return waste, residue, intermediate, product or virgin."""
+        return str(self.by_id("materials")[material]["kind"])
+
+    def waste_like(self, material: str) -> bool:
+        """Return whether border rules and stores concern a material."""
+        return self.kind(material) in ("waste", "residue")
+
+    def wet(self, material: str) -> float:
+        """Return wet tonnes per dry tonne."""
+        return float(1.0 / (1.0 - self.by_id("materials")[material]["moisture"]))
+
+    @cached_property
+    def _typical(self) -> dict[str, dict[str, float]]:
+        table: dict[str, dict[str, float]] = defaultdict(dict)
+        for row in self.inputs("composition"):
+            if not row["producer"]:
+                table[row["material"]][row["property"]] = row["value"]
+        return table
+
+    @cached_property
+    def _special(self) -> dict[tuple[str, str], dict[str, float]]:
+        table: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
+        for row in self.inputs("composition"):
+            if row["producer"]:
+                table[row["material"], row["producer"]][row["property"]] = row["value"]
+        return table
+
+    def contents(self, material: str, producer: str) -> dict[str, float]:
+        """Return property -> content: the producer's own figure where there is one."""
+        return {**self._typical.get(material, {}), **self._special.get((material, producer), {})}
+
+    @cached_property
+    def _apart(self) -> set[tuple[str, str]]:
+        """(material, producer) kept apart: own composition, or some line takes it alone."""
+        reserved = {zone for line in self.inputs("lines") for zone in line["only_zones"]}
+        arising = [*self.inputs("generation"), *self.inputs("legacy")]
+        return {
+            *self._special,
+            *((row["material"], row["zone"]) for row in arising if row["zone"] in reserved),
+        }
+
+    def producer(self, material: str, node: str) -> str:
+        """Return the producer that a delivery of `node` is booked under; blank for typical."""
+        return node if (material, node) in self._apart else ""
+
+    # -- places ------------------------------------------------------------------------------
+
+    def place(self, kind: str, node: str) -> Place:
+        """Return province and city of a zone, plant, sink or market; a store's are its owner's."""
+        if kind == "sink" and node.startswith(STORE):
+            owner = node.removeprefix(STORE)
+            row = self._by_id["zones"].get(owner) or self._by_id["plants"].get(owner) or {}
+        else:
+            row = self._by_id.get(f"{kind}s", {}).get(node, {})
+        return row.get("province", ""), row.get("city", "")
+
+    # -- what is not utilized yet ------------------------------------------------------------
+
+    def pool_used(self, row: Cells) -> tuple[str, str, str, str]:
+        """Return the pool that a row of line_inputs is used from."""
+        mark = row["source"] if row["source"] in FRESH else "plant"
+        return self.plant(row["line"]), row["material"], row["producer"], mark
+
+    def pools_of_flow(self, row: Cells) -> tuple[str, str]:
+        """Return of a flow its mark at the origin and at the destination."""
+        treated = row["treated"].lower() == "true"
+        mark = "treated" if treated else "plant"
+        return mark, mark if row["origin_kind"] == "plant" else row["origin_kind"]
+
+    def mark_made(self, row: Cells) -> str:
+        """Return the mark of waste and residue that a line makes of an input."""
+        fresh = row["source"] in FRESH and self.treats(row["line"])
+        return "treated" if fresh else "plant"
+
+    # -- lines -------------------------------------------------------------------------------
+
+    @cached_property
+    def lines(self) -> dict[str, Cells]:
+        """Lines that are switched on, with `available`: kt of activity a year."""
+        plants = self.by_id("plants")
+        rows = {
+            line: {**row, "available": row["capacity"] * row["availability"]}
+            for line, row in self.by_id("lines").items()
+            if row["status"] in self.scenario.statuses and row["plant"] in plants
+        }
+        return {line: row for line, row in rows.items() if row["available"] > 0}
+
+    def technology(self, line: str) -> Cells:
+        """Return the technology of a line."""
+        return self.by_id("technologies")[self.by_id("lines")[line]["technology"]]
+
+    def treats(self, line: str) -> bool:
+        """Return whether a line does not count as utilization: it only treats."""
+        return bool(self.technology(line)["counting"] == "none")
+
+    def plant(self, line: str) -> str:
+        """Return the plant of a line."""
+        return str(self.by_id("lines")[line]["plant"])
+
+    def may_run(self, line: str, recipe: str) -> bool:
+        """Return whether a recipe is one of the line's technology, and of its own list if any."""
+        row = self.by_id("lines")[line]
+        same = self.by_id("recipes")[recipe]["technology"] == row["technology"]
+        return same and (not row["recipes"] or recipe in row["recipes"])
+
+    @cached_property
+    def input_rows(self) -> dict[str, dict[str, Cells]]:
+        """Recipe -> material -> row of what may be used."""
+        table: dict[str, dict[str, Cells]] = defaultdict(dict)
+        for row in self.inputs("inputs"):
+            if row["max"] > 0:
+                table[row["recipe"]][row["material"]] = row
+        return table
+
+    @cached_property
+    def yield_rows(self) -> dict[str, list[Cells]]:
+        """Recipe -> rows of what is made."""
+        table: dict[str, list[Cells]] = defaultdict(list)
+        for row in self.inputs("yields"):
+            table[row["recipe"]].append(row)
+        return table
+
+    @cached_property
+    def used(self) -> dict[tuple[str, ...], float]:
+        """(line, recipe, material) -> kt used."""
+        return sum_by(self.results("line_inputs"), "line", "recipe", "material")
+
+    @cached_property
+    def made(self) -> dict[tuple[str, ...], float]:
+        """(line, recipe, material) -> kt made."""
+        return sum_by(self.results("line_outputs"), "line", "recipe", "material")
+
+    @cached_property
+    def activity(self) -> dict[tuple[str, str], float]:
+        """(line, recipe) -> kt of activity, from what was made, else from the shares used."""
+        runs = {(line, recipe) for line, recipe, _ in (*self.used, *self.made)}
+        return {run: self._activity(*run) for run in sorted(runs)}
+
+    def _activity(self, line: str, recipe: str) -> float:
+        rows = self.yield_rows.get(recipe, [])
+        by_activity = [row for row in rows if row["per"] == ACTIVITY and row["amount"] > 0]
+        if by_activity:
+            lead = max(by_activity, key=lambda row: float(row["amount"]))
+            material = lead["material"]
+            by_input = sum(
+                row["amount"] * self.used.get((line, recipe, row["per"]), 0.0)
+                for row in rows
+                if row["material"] == material and row["per"] != ACTIVITY
+            )
+            made = self.made.get((line, recipe, material), 0.0)
+            return float((made - by_input) / lead["amount"])
+        uses = [
+            row
+            for row in self.results("line_inputs")
+            if (row["line"], row["recipe"]) == (line, recipe) and row["share"] > 0
+        ]
+        largest = max(uses, key=lambda row: float(row["amount_kt_yr"]), default=None)
+        return float(largest["amount_kt_yr"] / largest["share"]) if largest else 0.0

@@ -1,0 +1,383 @@
+"""Checks of figures: every metric recomputed from the tables, costs, limits and objectives."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, LEAST, METRICS, SPREAD
+from sim.scenario.document import Limit, Stage
+from sim.scenario.fields import Unit
+from sim.verify.credit import counted_uptake, disposed_residues
+from sim.verify.facts import FRESH, Facts, sum_by
+from sim.verify.haul import price_flow
+from sim.verify.mass import bought_amounts, treated_amounts
+from sim.verify.read import Cells
+from sim.verify.tally import Tally, or_nothing, scale
+
+_LINE_SUMS = ("uptake_kt_yr", "treated_kt_yr", "residue_input_kt_yr", "residues_made_kt_yr")
+GAP = 1e-6
+"""Largest relative difference of primal and dual objective that counts as optimal."""
+
+
+def recompute(facts: Facts) -> dict[str, float]:
+    """Return metric -> value, and `generation`, from the written tables."""
+    zones = facts.by_id("zones")
+    generation = sum(r["amount"] for r in facts.inputs("generation") if r["zone"] in zones)
+    reclaimed = sum(row["legacy_used_kt_yr"] for row in facts.results("wastes"))
+    uptake, disposed = counted_uptake(facts), disposed_residues(facts)
+    base, net = generation + reclaimed, uptake - disposed
+    kept = kept_in_lines(facts)
+
+    def kept_where(column: str, *words: str) -> float:
+        return sum(kt for line, kt in kept.items() if facts.technology(line)[column] in words)
+
+    rates = {
+        "utilization_rate": net,
+        "gross_utilization_rate": uptake,
+        "utilization_rate_without_restoration": net - kept_where("counting", "restoration"),
+        "utilization_rate_without_fill": net - kept_where("counting", "restoration", "backfill"),
+        "high_value_rate": kept_where("tier", "high"),
+    }
+    flows = facts.results("flows")
+    return {
+        "generation": generation,
+        **{name: amount / base if base > 0 else math.nan for name, amount in rates.items()},
+        "net_utilized": net,
+        "uptake": uptake,
+        "unused": base - uptake,
+        "legacy_used": reclaimed,
+        "residues_disposed": disposed,
+        "cross_border": sum(
+            row["amount_kt_yr"]
+            for row in flows
+            if row["cross_border"].lower() == "true" and facts.waste_like(row["material"])
+        ),
+        "transport_work": sum(row["amount_kt_yr"] * or_nothing(row["km"]) for row in flows) * 1e-3,
+        **_money(facts),
+        **_balance(facts),
+        **_change(facts),
+    }
+
+
+def _balance(facts: Facts) -> dict[str, float]:
+    """Return the least rate of the areas of each level and how far their rates lie apart."""
+    figures: dict[str, float] = {}
+    for level in ("province", "city"):
+        rates = area_rates(facts, level)
+        named = any(row[level] for row in facts.by_id("zones").values())
+        if not rates and named:
+            figures |= {BALANCE[LEAST][level]: math.nan, BALANCE[SPREAD][level]: math.nan}
+        if rates:
+            figures[BALANCE[LEAST][level]] = min(rates)
+            figures[BALANCE[SPREAD][level]] = max(rates) - min(rates)
+    return figures
+
+
+def area_rates(facts: Facts, level: str) -> list[float]:
+    """Return the net rates of the named areas in which waste is generated."""
+    made: dict[str, float] = defaultdict(float)
+    base: dict[str, float] = defaultdict(float)
+    net: dict[str, float] = defaultdict(float)
+    for row in facts.results("wastes"):
+        area = facts.by_id("zones")[row["zone"]][level]
+        made[area] += row["generation_kt_yr"]
+        base[area] += row["generation_kt_yr"] + row["legacy_used_kt_yr"]
+        net[area] += row["net_utilized_kt_yr"]
+    return [net[area] / base[area] for area in sorted(made) if area and made[area] > 0]
+
+
+def _change(facts: Facts) -> dict[str, float]:
+    """Return the change from the reference plan; nothing where there is none."""
+    before = facts.written.reference
+    if before is None:
+        return {}
+    now = sum_by(
+        (row for row in facts.results("flows") if row["role"] in ("utilization", "chain")),
+        "origin", "destination", "material",
+    )  # fmt: skip
+    gaps = (abs(now.get(key, 0.0) - before.get(key, 0.0)) for key in {*now, *before})
+    return {CHANGE: math.fsum(gaps) / 2}
+
+
+def kept_in_lines(facts: Facts) -> dict[str, float]:
+    """Return line -> kt of waste and residue used less made; what it only treats in neither."""
+    kept: dict[str, float] = defaultdict(float)
+    for row in facts.results("line_inputs"):
+        if facts.waste_like(row["material"]) and facts.mark_made(row) != "treated":
+            kept[row["line"]] += row["amount_kt_yr"]
+    for row in facts.results("line_outputs"):
+        kept[row["line"]] -= row["amount_kt_yr"] if facts.waste_like(row["material"]) else 0.0
+    for (line, _, _), kt in treated_amounts(facts).items():
+        kept[line] += kt
+    return kept
+
+
+def _money(facts: Facts) -> dict[str, float]:
+    """Return cost and CO2 metrics, million CNY and kt a year."""
+    materials, recipes = facts.by_id("materials"), facts.by_id("recipes")
+    flows, runs = facts.results("flows"), facts.activity.items()
+    sales = [row for row in flows if row["role"] == "sale"]
+    bought = bought_amounts(facts)
+    inputs = facts.input_rows
+    process = sum(kt * recipes[recipe]["process_co2"] for (_, recipe), kt in runs)
+    process += sum(kt * materials[material]["purchase_co2"] for material, kt in bought)
+    process += sum(
+        kt * inputs.get(recipe, {}).get(material, {}).get("co2", 0.0)
+        for (_, recipe, material), kt in facts.used.items()
+    )
+    moved = sum(row["co2_kg_t"] * row["amount_kt_yr"] for row in flows) * 1e-3
+    saved = sum(materials[r["material"]]["displaced_co2"] * r["amount_kt_yr"] for r in sales)
+    emitted = moved + process - saved
+    markets = facts.by_id("markets")
+    parts = {
+        **_ways(facts),
+        "processing_cost": sum(kt * recipes[recipe]["cost"] for (_, recipe), kt in runs),
+        "purchase_cost": sum(kt * materials[name]["purchase_price"] for name, kt in bought),
+        "reclaim_cost": _reclaim(facts),
+        "capex_cost": sum(capital_charge(facts, line) for line in facts.lines.values()) * 1e3,
+        "carbon_cost": facts.parameter("carbon_price", "CNY/t", 0.0) * emitted,
+        "revenue": sum(markets[r["destination"]]["price"] * r["amount_kt_yr"] for r in sales),
+    }
+    parts = {name: amount * 1e-3 for name, amount in parts.items()}
+    gross = sum(amount for name, amount in parts.items() if name != "revenue")
+    waste = [row for row in flows if facts.waste_like(row["material"])]
+    logistics = sum(row["cost_CNY_t"] * row["amount_kt_yr"] for row in waste) * 1e-3
+    return {
+        **parts,
+        "gross_cost": gross,
+        "net_cost": gross - parts["revenue"],
+        "logistics_cost": logistics + parts["reclaim_cost"],
+        "net_co2": emitted,
+        "transport_co2": moved,
+        "process_co2": process,
+        "avoided_co2": saved,
+    }
+
+
+def _ways(facts: Facts) -> dict[str, float]:
+    """Return the cost parts of flows, thousand CNY."""
+    sums = dict.fromkeys(
+        ("transport_cost", "handling_cost", "disposal_cost", "tax_cost", "border_cost"), 0.0
+    )
+    for row in facts.results("flows"):
+        price, kt = price_flow(facts, row), row["amount_kt_yr"]
+        sums["transport_cost"] += kt * price.haul(row["cost_CNY_t"])[0]
+        sums["handling_cost"] += kt * price.handling
+        sums["disposal_cost"] += kt * price.disposal
+        sums["tax_cost"] += kt * price.tax
+        sums["border_cost"] += kt * price.border
+    return sums
+
+
+def _reclaim(facts: Facts) -> float:
+    cost = {(r["zone"], r["material"]): r["reclaim_cost"] for r in facts.inputs("legacy")}
+    return math.fsum(
+        row["legacy_used_kt_yr"] * cost.get((row["zone"], row["material"]), 0.0)
+        for row in facts.results("wastes")
+    )
+
+
+def capital_charge(facts: Facts, line: Cells) -> float:
+    """Return the yearly payment for an added line, million CNY: an annuity over its life."""
+    technology = facts.by_id("technologies")[line["technology"]]
+    if line["status"] != "added" or not technology["capex"] > 0:
+        return 0.0
+    rate, years = facts.parameter("discount_rate", "", 0.06), technology["life"]
+    paid_off = -math.expm1(-years * math.log1p(rate))
+    per_yuan = rate / paid_off if rate else 1.0 / years
+    return float(line["capacity"] * technology["capex"] * per_yuan * 1e-3)
+
+
+def _stated(facts: Facts) -> dict[str, float]:
+    return {row["name"]: _known(row["value"]) for row in facts.written.summary["kpis"]}
+
+
+def _known(value: Any) -> float:
+    """Return a written figure; not a number where it is not defined."""
+    return math.nan if value is None else float(value)
+
+
+def _size(name: str, figures: dict[str, float]) -> float:
+    """Return what an error of a metric is measured against: the largest amount in it."""
+    if name in METRICS and METRICS[name].is_rate:
+        return 1.0
+    large = {
+        "net_cost": ("gross_cost", "revenue"),
+        "net_co2": ("process_co2", "avoided_co2"),
+        "transport_cost": ("logistics_cost",),
+    }
+    return scale(figures[name], *(figures[other] for other in large.get(name, ())))
+
+
+def check_kpis(facts: Facts, tally: Tally) -> None:
+    """Hold every figure of the summary against its recomputation."""
+    due, stated = recompute(facts), _stated(facts)
+    for name in ("generation", *METRICS):
+        if name not in due:
+            tally.true(name not in stated, f"summary.json: '{name}' has no reference plan")
+            continue
+        if name not in stated:
+            tally.true(False, f"summary.json: there is no figure '{name}'")
+            continue
+        words = f"summary.json, {name} ({METRICS[name].unit if name in METRICS else 'kt/yr'})"
+        tally.equal(stated[name], due[name], words, _size(name, due))
+    _check_fairness(facts, due, tally)
+
+
+def _check_fairness(facts: Facts, due: dict[str, float], tally: Tally) -> None:
+    """Hold the price of fairness, where it is told, against the figures of this plan."""
+    price = facts.written.summary.get("price_of_fairness")
+    if price is None:
+        return
+    tally.true(facts.scenario.is_fair, "summary.json: nobody asked for fairness")
+    free, words = price["without"], "summary.json, price of fairness"
+    for name, value in price["with"].items():
+        tally.equal(_known(value), due[name], f"{words}: {name}", _size(name, due))
+    points = 100.0 * (_known(free["utilization_rate"]) - due["utilization_rate"])
+    tally.equal(_known(price["rate_points"]), points, f"{words} (points)", 100.0)
+    money = due["net_cost"] - free["net_cost"]
+    size = _size("net_cost", due)
+    tally.equal(float(price["net_cost_MCNY_yr"]), money, f"{words} (MCNY/yr)", size)
+    stated = {(row["level"], row["area"]): row for row in facts.results("areas")}
+    for row in price["areas"]:
+        area = stated[row["level"], row["area"]]
+        net = area["net_utilized_kt_yr"]
+        tally.equal(float(row["net_utilized_kt_yr"]), net, f"{words}: {row['area']} (kt/yr)")
+        if row["alone_kt_yr"] is not None:
+            tally.at_least(net, float(row["alone_kt_yr"]), f"{words}: {row['area']} alone")
+
+
+def check_line_figures(facts: Facts, tally: Tally) -> None:
+    """Hold the waste that lines are said to take and keep against inputs and outputs."""
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for row in facts.results("line_inputs"):
+        if facts.waste_like(row["material"]):
+            taken = "treated_kt_yr" if facts.treats(row["line"]) else "uptake_kt_yr"
+            column = taken if row["source"] in FRESH else "residue_input_kt_yr"
+            sums[row["line"], column] += row["amount_kt_yr"]
+    for row in facts.results("line_outputs"):
+        if facts.waste_like(row["material"]):
+            sums[row["line"], "residues_made_kt_yr"] += row["amount_kt_yr"]
+    for (line, _, _), kt in treated_amounts(facts).items():
+        sums[line, "residues_made_kt_yr"] -= kt
+    kept = kept_in_lines(facts)
+    for row in facts.results("lines"):
+        line, words = row["line"], f"line {row['line']}:"
+        for column in _LINE_SUMS:
+            tally.equal(row[column], sums[line, column], f"{words} {column}")
+        size = scale(row["uptake_kt_yr"], row["residues_made_kt_yr"])
+        net = row["net_utilized_kt_yr"]
+        tally.equal(net, kept.get(line, 0.0), f"{words} net utilized (kt/yr)", size)
+        if line in facts.lines:
+            due = capital_charge(facts, facts.lines[line])
+            tally.equal(row["capex_MCNY_yr"], due, f"{words} capital annuity (MCNY/yr)")
+
+
+def check_costs(facts: Facts, tally: Tally) -> None:
+    """Hold the parts of the cost against their recomputation, and their sum against net cost."""
+    figures = recompute(facts)
+    stated = {row["part"]: row["amount_MCNY_yr"] for row in facts.results("costs")}
+    for part in COST_PARTS:
+        name = part if part == "revenue" else f"{part}_cost"
+        due = -figures[name] if part == "revenue" else figures[name]
+        if part in stated:
+            words = f"costs.csv, {part} (MCNY/yr)"
+            tally.equal(stated[part], due, words, _size(name, figures))
+        else:
+            tally.true(False, f"costs.csv: there is no part '{part}'")
+    extra = stated.keys() - COST_PARTS.keys()
+    tally.true(not extra, f"costs.csv: unknown part {', '.join(sorted(extra))}")
+    net = _stated(facts).get("net_cost", 0.0)
+    size = _size("net_cost", figures)
+    tally.equal(sum(stated.values()), net, "costs.csv, sum of all parts (MCNY/yr)", size)
+
+
+# -- limits and objectives ---------------------------------------------------------------------
+
+
+def _in_scope(facts: Facts, scope: dict[str, str]) -> Iterable[Cells]:
+    """Yield the rows of wastes that a limit is narrowed to."""
+    for row in facts.results("wastes"):
+        about = {**facts.by_id("zones")[row["zone"]], "zone": row["zone"]}
+        about["material"] = row["material"]
+        if all(about[level] == name for level, name in scope.items()):
+            yield row
+
+
+def scoped_figure(facts: Facts, limit: Limit) -> float | None:
+    """Return a limited metric from the rows of its scope; None for a rate without a base."""
+    rows = list(_in_scope(facts, limit.scope))
+    column = {
+        "utilization_rate": "net_utilized",
+        "gross_utilization_rate": "uptake",
+    }.get(limit.metric, limit.metric)
+    amount = float(sum(row[f"{column}_kt_yr"] for row in rows))
+    if not METRICS[limit.metric].is_rate:
+        return amount
+    base = sum(row["generation_kt_yr"] + row["legacy_used_kt_yr"] for row in rows)
+    return amount / base if base > 0 else None
+
+
+def check_limits(facts: Facts, tally: Tally) -> None:
+    """Hold the caps and floors of the scenario against recomputed figures."""
+    figures = recompute(facts)
+    for number, limit in enumerate(facts.scenario.limits, start=1):
+        name = limit.metric
+        found: float | None = figures[name]
+        if limit.scope:
+            found = scoped_figure(facts, limit)
+        if found is None or math.isnan(found):
+            continue
+        of = "".join(f", {level} {area}" for level, area in limit.scope.items())
+        size = max(_size(name, figures), abs(limit.amount)) if METRICS[name].unit else 1.0
+        words = f"limit {number}: {name}{of}"
+        compare = tally.at_most if limit.cap else tally.at_least
+        compare(found, limit.amount, words, size)
+
+
+def _slack(stage: Stage, value: float) -> float:
+    """Return what later stages may give up, in the unit of the metric."""
+    unit = METRICS[stage.metric].unit
+    if unit and stage.slack.strip().endswith(("%", "％")):
+        return float(Unit("").read(stage.slack)) * abs(value)
+    return float(Unit(unit).read(stage.slack))
+
+
+def check_objectives(facts: Facts, tally: Tally) -> None:
+    """Hold the final figures against the best value of each stage and its slack."""
+    figures, stages = recompute(facts), facts.scenario.objective
+    stated: list[dict[str, Any]] = facts.written.summary["objectives"]
+    tally.true(len(stated) == len(stages), f"summary.json has {len(stated)} objective stages")
+    for number, (stage, row) in enumerate(zip(stages, stated, strict=False), start=1):
+        words = f"stage {number}, {stage.metric}"
+        sense = "maximize" if stage.maximize else "minimize"
+        same = (row["metric"], row["sense"]) == (stage.metric, sense)
+        tally.true(same, f"{words}: summary.json has {row['sense']} {row['metric']}")
+        if not same:
+            continue
+        value, final = _known(row["value"]), figures[stage.metric]
+        size = _size(stage.metric, figures)
+        if math.isnan(value) or math.isnan(final):
+            tally.equal(final, value, f"{words}: final figure", size)
+            continue
+        slack = _slack(stage, value)
+        tally.equal(float(row["slack"]), slack, f"{words}: slack", size)
+        low, high = (value - slack, value) if stage.maximize else (value, value + slack)
+        tally.at_least(final, low, f"{words}: final figure", size)
+        tally.at_most(final, high, f"{words}: final figure", size)
+
+
+def check_duality_gap(facts: Facts, tally: Tally) -> None:
+    """Hold the gap of primal and dual objective of each stage against zero."""
+    tally.tolerance = GAP
+    status = facts.written.summary["status"]
+    tally.true(status == "optimal", f"summary.json: status is '{status}'")
+    for row in facts.written.summary["objectives"]:
+        gap = float("nan") if row.get("gap") is None else float(row["gap"])
+        tally.at_most(gap, 0.0, f"stage {row['stage']}, {row['metric']}: duality gap", 1.0)
+    for priced in facts.written.summary.get("route_generation", {}).get("stages", []):
+        words = f"{priced['metric']}: what a route left out would improve"
+        tally.at_most(float(priced["missed_by"]), float(priced["tolerance"]), words, 1.0)
