@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -151,7 +150,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
             options = RunOptions(out, lang, basemap)
             kept = _numbers_to_keep(traced.frontier) if keep_plans else []
             place.write(lambda to: _fill(to, traced, language, kept, options, clock))
-            shutil.rmtree(part, ignore_errors=True)
+            log.path.unlink()
     if as_json:
         echo_json(_for_machines(traced, target))
     else:

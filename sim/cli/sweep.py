@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -41,7 +40,7 @@ from sim.cli.options import (
 from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
 from sim.cli.speech import command, option
-from sim.folders.place import claim
+from sim.folders.place import check_place, claim
 from sim.loader.variant_levels import read_levels
 from sim.loader.variants import Study, load_study
 from sim.maps.numbers import write_percent
@@ -115,6 +114,7 @@ def run_sweep(
     base = out or study.case.root / "results"
     target = base / f"sweep-{study.case.scenario.name}"
     part = base / f".{target.name}.part"
+    check_place(target, study.case.made_by("sweep"))
     blocks = plan_blocks(study, points)
     wanted = {block.id: [point.id for point in block.points] for block in blocks}
     with (
@@ -130,7 +130,7 @@ def run_sweep(
             swept.summary["solved_now"] = len(rows) - len(done)
             swept.summary["seconds_now"] = round(seconds, 3)
             place.write(lambda folder: _fill(folder, swept, language, errors.print))
-        shutil.rmtree(part, ignore_errors=True)
+        log.path.unlink()
     return swept, target
 
 

@@ -64,6 +64,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{per} is neither '{activity}' nor an input of recipe {recipe}",
         "{per}既不是“{activity}”，也不是配方{recipe}的投入",
     ),
+    "name_reserved": (
+        "'{word}' is a word of its own in '{place}'",
+        "“{word}”在“{place}”中另有专门含义",
+    ),
+    "other_name": ("give it another name", "请换一个名称"),
     "no_input_of_rule": (
         "{material} is not an input of any recipe of the rule",
         "{material}不是该规则所涉任何配方的投入",
