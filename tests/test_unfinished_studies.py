@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from sim.analyses.sweep_blocks import log_columns
 from sim.cli.main import main
 from sim.folders.lock import hold
 from sim.loader.variants import load_study
-from sim.results.sweep_log import open_log
+from sim.results.sweep_log import PointLog, open_log
+from sim.results.task_log import TaskLog
 from tests.sweep_studies import with_sweep, write_project, write_scenario
 
 BASE = {"format": 1, "name": "price", "title": {"en": "Price", "zh": "价格"},
@@ -62,6 +64,41 @@ def test_refused_synergy_leaves_the_coalitions_of_the_other(study: Path) -> None
     log.write_text('["another study"]\n["a", 1]\n', encoding="utf-8")
     assert run("synergy", copy_of(study), "--workers", "1") == 2
     assert log.read_text(encoding="utf-8") == '["another study"]\n["a", 1]\n'
+
+
+@pytest.mark.parametrize("command", ["sweep", "synergy", "frontier"])
+def test_interrupted_study_is_not_dropped_for_a_copy(
+    study: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """What an interrupted study has solved stays when a copy of its scenario is started.
+
+    The copy may start once the first file is gone.
+    """
+    axes = ["--x", "net_cost", "--y", "net_utilized"] if command == "frontier" else []
+    for kind in (PointLog, TaskLog):
+        monkeypatch.setattr(kind, "append", stopping(kind.append))
+    assert run(command, study, *axes, "--workers", "1") == 130
+    (log,) = (study.parents[1] / "results").glob(".*.part/[pt]*s.*")
+    solved = log.read_bytes()
+    assert solved.count(b"\n") >= 2
+    copied = copy_of(study)
+    assert run(command, copied, *axes, "--workers", "1") == 2
+    assert "unfinished work on another scenario" in capsys.readouterr().err
+    assert log.read_bytes() == solved
+    study.unlink()
+    monkeypatch.undo()
+    assert run(command, copied, *axes, "--workers", "1") == 0
+    assert not log.parent.exists()
+
+
+def stopping(append: Callable[..., None]) -> Callable[..., None]:
+    """Return what writes down what was solved, and is then interrupted."""
+
+    def write(*arguments: object) -> None:
+        append(*arguments)
+        raise KeyboardInterrupt
+
+    return write
 
 
 def test_notes_beside_solved_points_stay(study: Path) -> None:

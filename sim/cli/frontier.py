@@ -135,13 +135,14 @@ def frontier(  # noqa: PLR0913 - one argument an option
         case = _load(scenario, x, y, clock)
         target = (out or case.root / "results") / f"frontier-{case.scenario.name}-{y}-{x}"
         part = target.with_name(f".{target.name}.part")
-        check_place(target, case.made_by("frontier"))
+        origin = case.made_by("frontier")
+        check_place(target, origin)
         case = with_floors(case, clock)
         clock.tell("solve")
         study = FrontierStudy(case, *axes_of(x, y))
         with (
-            open_task_log(part, study_key(case, x, y)) as log,
-            claim(target, case.made_by("frontier"), tell_message(errors, lang)) as place,
+            open_task_log(part, study_key(case, x, y), origin) as log,
+            claim(target, origin, tell_message(errors, lang)) as place,
         ):
             if log.known:
                 text = say("study_resumed", language, count=len(log.known))

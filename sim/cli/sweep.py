@@ -114,12 +114,13 @@ def run_sweep(
     base = out or study.case.root / "results"
     target = base / f"sweep-{study.case.scenario.name}"
     part = base / f".{target.name}.part"
-    check_place(target, study.case.made_by("sweep"))
+    origin = study.case.made_by("sweep")
+    check_place(target, origin)
     blocks = plan_blocks(study, points)
     wanted = {block.id: [point.id for point in block.points] for block in blocks}
     with (
-        open_log(part, log_columns(study.sweep), wanted, fresh=fresh) as (log, done),
-        claim(target, study.case.made_by("sweep"), tell_message(errors, language)) as place,
+        open_log(part, log_columns(study.sweep), wanted, fresh=fresh, origin=origin) as (log, done),
+        claim(target, origin, tell_message(errors, language)) as place,
     ):
         if done:
             text = say("sweep_resumed", language, done=len(done), count=len(points))

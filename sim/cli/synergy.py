@@ -88,10 +88,11 @@ def synergy(
         check_case(case)
     target = (out or case.root / "results") / _folder(case.scenario.name, players)
     part = target.with_name(f".{target.name}.part")
-    check_place(target, case.made_by("synergy"))
+    origin = case.made_by("synergy")
+    check_place(target, origin)
     with (
-        open_task_log(part, study_key(case, players)) as log,
-        claim(target, case.made_by("synergy"), tell_message(errors, language)) as place,
+        open_task_log(part, study_key(case, players), origin) as log,
+        claim(target, origin, tell_message(errors, language)) as place,
     ):
         if log.known:
             errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
