@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.errors import SolverLimitError
 from sim.message import message
 from sim.scenario.document import Solver
-from sim.solve.arrays import Arrays, violated_by_nothing
+from sim.solve.arrays import Arrays, size_rows, violated_by_nothing
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum
 
@@ -57,7 +57,7 @@ class Engine:
         self._tightened: set[int] = set()
         self._pins: list[tuple[float, float]] = []
         self._written: dict[tuple[int, int], float] = {}
-        self._matrix = arrays.matrix
+        self._matrix, self._row_sizes = arrays.matrix, size_rows(arrays)
         self.pinned_routes: list[Floats | None] = []
         self.interior = False
         """Whether cold solves go by the interior-point method (with crossover to a basis)."""
@@ -365,6 +365,7 @@ class Engine:
             np.asarray(solution.row_value, dtype=float),
             np.asarray(solution.row_dual, dtype=float),
             float(abs(info.primal_dual_objective_error)) if self.columns else 0.0,
+            self._row_sizes,
         )
 
     def _start_over(self) -> highspy.HighsModelStatus:
