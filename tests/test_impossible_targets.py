@@ -85,12 +85,12 @@ def project(tmp_path_factory: pytest.TempPathFactory, project_root: Path) -> Pat
 
 
 def write(project: Path, base: str, limits: Sequence[Mapping[str, Any]], **more: Any) -> Path:
-    """Write a scenario with limits; a search that loses itself ends after a minute."""
+    """Write a scenario with limits; a search that loses itself ends after three minutes."""
     path = project / "scenarios" / f"{base}-impossible.yaml"
     keys = {
         "format": 1, "name": "impossible", "title": {"en": "Impossible"},
         "extends": f"{Path(base).name}.yaml", "limits": limits,
-        "solver": {"time_limit": "60 s"}, **more,
+        "solver": {"time_limit": "180 s"}, **more,
     }  # fmt: skip
     path.write_text(yaml.safe_dump(keys, allow_unicode=True), encoding="utf-8")
     return path
