@@ -293,4 +293,4 @@ def test_unwritable_output_is_told_plainly(
     assert run_sim("run", patch(example), "--out", str(target), "--basemap", "none") == 2
     said = capsys.readouterr().err
     assert "README.md" in said
-    assert "cannot be read or written" in said
+    assert "this is a file, and a folder is to be written" in said

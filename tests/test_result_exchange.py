@@ -243,7 +243,7 @@ def _start(folder: Path, gate: Connection, answers: Connection) -> None:
     """Enter a folder when the gate opens; tell whether another was inside, or None if refused."""
     gate.recv()
     try:
-        with alone_in(folder):
+        with alone_in(folder / "log"):
             inside = folder / "inside"
             try:
                 inside.touch(exist_ok=False)
@@ -285,7 +285,7 @@ def test_no_number_of_a_process_counts(tmp_path: Path) -> None:
     (tmp_path / "part").mkdir()
     for lock in (tmp_path / "part.lock", tmp_path / "part" / "lock"):
         lock.write_text(str(os.getppid()), encoding="utf-8")
-    with alone_in(tmp_path / "part"):
+    with alone_in(tmp_path / "part" / "log"):
         pass
     assert not (tmp_path / "part.lock").exists()
 
@@ -296,14 +296,14 @@ def test_a_zombie_holds_nothing(tmp_path: Path) -> None:
 from sim.folders.exclusive import alone_in
 import os
 from pathlib import Path
-with alone_in(Path({str(tmp_path / "part")!r})):
+with alone_in(Path({str(tmp_path / "part" / "log")!r})):
     os._exit(0)
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     dead = subprocess.Popen([sys.executable, "-c", code], env=environment)
     os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)
     assert (tmp_path / "part.lock").exists()
-    with alone_in(tmp_path / "part"):
+    with alone_in(tmp_path / "part" / "log"):
         pass
     dead.wait()
 

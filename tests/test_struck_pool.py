@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import FrameType
 from typing import Any
+
+import pytest
 
 from sim.workers import Crew, Job, open_desk
 from tests.crew_jobs import Squarer, solve
@@ -26,6 +30,26 @@ def test_struck_at_each_instruction(tmp_path: Path) -> None:
     )
     assert tried.returncode == 0, tried.stderr
     assert int(tried.stdout) > 50
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what threads block from /proc")
+def test_no_other_thread_takes_the_signal(tmp_path: Path) -> None:
+    """Ctrl-C goes to the thread that waits for results: those that drive workers block it."""
+    before = {thread.native_id for thread in threading.enumerate()}
+    with open_desk(Job("squares", Squarer, tmp_path, solve), Crew(workers=2)) as desk:
+        desk.ask("one", 1)
+        assert desk.take() == ("one", 1)
+        more = {thread.native_id for thread in threading.enumerate()} - before
+        assert len(more) == 3
+        assert all(blocks_ctrl_c(number) for number in more)
+    assert not blocks_ctrl_c(threading.main_thread().native_id)
+
+
+def blocks_ctrl_c(thread: int | None) -> bool:
+    """Return whether a thread of this process blocks Ctrl-C."""
+    status = Path(f"/proc/self/task/{thread}/status").read_text()
+    (line,) = (line for line in status.splitlines() if line.startswith("SigBlk:"))
+    return bool(int(line.split()[1], 16) >> (signal.SIGINT - 1) & 1)
 
 
 def count_strikes(folder: Path) -> int:

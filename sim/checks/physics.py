@@ -15,6 +15,7 @@ from sim.say.message import Message, listed, message, plain
 from sim.scenario.library_rows import (
     MOST_GAIN,
     MOST_OXIDES,
+    MOST_SHARE,
     USUAL_GAIN,
     USUAL_OXIDES,
     USUAL_SHARE,
@@ -137,13 +138,30 @@ def _in_per_cent(share: float) -> Message | None:
 
 
 def _shares(case: Case, made: dict[str, float]) -> Iterator[Problem]:
-    """Yield inputs that are many times what their recipe makes."""
-    inputs = case.tables["inputs"]
-    for row, where in zip(records(inputs), case.places("inputs", "max"), strict=True):
-        whole = max(1.0, made.get(row.recipe, 0.0))
-        if row.max > USUAL_SHARE * whole:
-            what = message("share_unusual", column="max", value=row.max, made=whole)
-            yield Problem(where, what, _in_per_cent(row.max), "unusual")
+    """Yield inputs and groups that are many times what their recipe makes."""
+    for recipe, column, value, where in _greatest_shares(case):
+        whole = max(1.0, made.get(recipe, 0.0))
+        if USUAL_SHARE * whole < value <= MOST_SHARE:
+            what = message("share_unusual", column=column, value=value, made=whole)
+            yield Problem(where, what, _in_per_cent(value), "unusual")
+
+
+def impossible_shares(case: Case) -> Iterator[Problem]:
+    """No tonne of activity takes tens of thousands of tonnes."""
+    for _, column, value, where in _greatest_shares(case):
+        if value > MOST_SHARE:
+            what = message("share_impossible", column=column, value=value, most=MOST_SHARE)
+            yield Problem(where, what, message("share_impossible_hint"), "bound")
+
+
+def _greatest_shares(case: Case) -> Iterator[tuple[str, str, float, str]]:
+    """Yield recipe, column, share and place of every input and group: `max`, else `min`."""
+    for table in ("inputs", "groups"):
+        frame = case.tables[table]
+        places = {column: case.places(table, column) for column in ("min", "max")}
+        for number, row in enumerate(records(frame)):
+            column = "max" if row.max == row.max else "min"
+            yield row.recipe, column, float(getattr(row, column)), places[column][number]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.checks.physics import impossible_contents, impossible_mass
+from sim.checks.physics import impossible_contents, impossible_mass, impossible_shares
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.loader.read.words import list_some
@@ -42,6 +42,7 @@ def check_case(case: Case) -> None:
         _hazardous_rules,
         _rules_for_goods,
         impossible_mass,
+        impossible_shares,
         impossible_contents,
     )
     problems = [problem for check in checks for problem in check(case)]

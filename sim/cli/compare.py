@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,9 +14,8 @@ from sim.cli.compare_show import show_comparison
 from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
 from sim.cli.same_name import refuse_equal_name
 from sim.cli.screen import Screen, echo_json
-from sim.cli.show import describe_error
 from sim.cli.speech import argument, command, option
-from sim.errors import InputError, Problem, SimError
+from sim.errors import InputError, Problem
 from sim.folders.marker import MANIFEST, Origin, Source
 from sim.folders.place import check_place, claim
 from sim.loader import Case, load_case
@@ -73,14 +71,8 @@ def compare(
     """
     screen, errors = Screen(), Screen(stderr=True)
     options = RunOptions(out, lang, basemap, ("transfers",) if transfers else ())
-    try:
-        with errors.status("") as status:
-            comparison, folder = compare_paths(runs, options, status.update, errors.print)
-    except SimError as error:
-        if not as_json:
-            raise
-        echo_json(describe_error(error, lang))
-        sys.exit(int(error.exit_code))
+    with errors.status("") as status:
+        comparison, folder = compare_paths(runs, options, status.update, errors.print)
     if as_json:
         content = {"folder": str(folder), "summary": summarize_comparison(comparison)}
         echo_json(content)

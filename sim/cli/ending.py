@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sim.errors import os_reason
+from pathlib import Path
+
+from sim.errors import InputError, Problem, os_reason
 from sim.folders.place import finished
 from sim.say import say
+from sim.say.message import message
 
 
 def tell_end(key: str, language: str, **values: object) -> str:
@@ -20,3 +23,9 @@ def tell_access(error: OSError, language: str) -> str:
     if error.filename is None:
         return tell_end("no_access_unnamed", language, reason=reason)
     return tell_end("no_access", language, path=error.filename, reason=reason)
+
+
+def describe_access(error: OSError, path: Path) -> InputError:
+    """Return the error that a file cannot be read or written; `path` where it names none."""
+    what = message("cannot_be_accessed", reason=os_reason(error))
+    return InputError([Problem(str(error.filename or path), what, code="no_access")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -136,13 +135,14 @@ def frontier(  # noqa: PLR0913 - one argument an option
         case = _load(scenario, x, y, clock)
         target = (out or case.root / "results") / f"frontier-{case.scenario.name}-{y}-{x}"
         part = target.with_name(f".{target.name}.part")
-        check_place(target, case.made_by("frontier"))
+        origin = case.made_by("frontier")
+        check_place(target, origin)
         case = with_floors(case, clock)
         clock.tell("solve")
         study = FrontierStudy(case, *axes_of(x, y))
         with (
-            open_task_log(part, study_key(case, x, y)) as log,
-            claim(target, case.made_by("frontier"), tell_message(errors, lang)) as place,
+            open_task_log(part, study_key(case, x, y), origin) as log,
+            claim(target, origin, tell_message(errors, lang)) as place,
         ):
             if log.known:
                 text = say("study_resumed", language, count=len(log.known))
@@ -151,7 +151,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
             options = RunOptions(out, lang, basemap)
             kept = _numbers_to_keep(traced.frontier) if keep_plans else []
             place.write(lambda to: _fill(to, traced, language, kept, options, clock))
-            shutil.rmtree(part, ignore_errors=True)
+            log.path.unlink()
     if as_json:
         echo_json(_for_machines(traced, target))
     else:

@@ -6,13 +6,14 @@ import gc
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
 from sim import __version__
-from sim.cli.ending import tell_access, tell_end
-from sim.cli.screen import Screen, echo
-from sim.cli.show import show_error
+from sim.cli.ending import describe_access, tell_access, tell_end
+from sim.cli.screen import Screen, echo, echo_json
+from sim.cli.show import describe_error, show_error
 from sim.cli.speech import (
     Command,
     Option,
@@ -41,8 +42,7 @@ COMMANDS = {
     "schema": "sim.cli.schema:schema",
 }
 """Command -> where it is; a command's libraries are loaded when it is used."""
-
-
+_JSON = "--json"
 SELDOM = 50_000
 """New objects between two searches for garbage; nearly all live to the end of the command."""
 
@@ -120,10 +120,16 @@ def _run(given: list[str], language: str) -> int | None:
         echo(tell_end("interrupted", language), err=True)
         return 130
     except SimError as error:
-        show_error(Screen(stderr=True), error, language)
+        if _JSON in given:
+            echo_json(describe_error(error, language))
+        else:
+            show_error(Screen(stderr=True), error, language)
         return error.exit_code
     except OSError as error:
-        echo(tell_access(error, language), err=True)
+        if _JSON in given:
+            echo_json(describe_error(describe_access(error, Path(given[-1])), language))
+        else:
+            echo(tell_access(error, language), err=True)
         return ExitCode.INVALID_INPUT
     except Exception as error:
         if "SIM_DEBUG" in os.environ:

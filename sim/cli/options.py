@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from sim.cli.ending import tell_access
+from sim.cli.ending import describe_access, tell_access
 from sim.cli.screen import Screen, echo, echo_json
 from sim.cli.show import describe_error, show_error
 from sim.cli.speech import argument, option
-from sim.errors import ExitCode, InputError, Problem, SimError, os_reason
+from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say import label, say
 from sim.say.message import Message, message
 from sim.workers import Crew
@@ -123,9 +123,3 @@ def for_each(
         echo_json(results)
     if code:
         sys.exit(int(code))
-
-
-def describe_access(error: OSError, path: Path) -> InputError:
-    """Return the error that a file cannot be read or written; `path` where it names none."""
-    what = message("cannot_be_accessed", reason=os_reason(error))
-    return InputError([Problem(str(error.filename or path), what, code="no_access")])

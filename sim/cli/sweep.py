@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -29,7 +28,7 @@ from sim.cli.options import (
 from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
 from sim.cli.speech import command, option
-from sim.folders.place import claim
+from sim.folders.place import check_place, claim
 from sim.loader.change.variant_levels import read_levels
 from sim.loader.change.variants import Study, load_study
 from sim.results.tables import write_table
@@ -115,11 +114,13 @@ def run_sweep(
     base = out or study.case.root / "results"
     target = base / f"sweep-{study.case.scenario.name}"
     part = base / f".{target.name}.part"
+    origin = study.case.made_by("sweep")
+    check_place(target, origin)
     blocks = plan_blocks(study, points)
     wanted = {block.id: [point.id for point in block.points] for block in blocks}
     with (
-        open_log(part, log_columns(study.sweep), wanted, fresh=fresh) as (log, done),
-        claim(target, study.case.made_by("sweep"), tell_message(errors, language)) as place,
+        open_log(part, log_columns(study.sweep), wanted, fresh=fresh, origin=origin) as (log, done),
+        claim(target, origin, tell_message(errors, language)) as place,
     ):
         if done:
             text = say("sweep_resumed", language, done=len(done), count=len(points))
@@ -130,7 +131,7 @@ def run_sweep(
             swept.summary["solved_now"] = len(rows) - len(done)
             swept.summary["seconds_now"] = round(seconds, 3)
             place.write(lambda folder: _fill(folder, swept, language, errors.print))
-        shutil.rmtree(part, ignore_errors=True)
+        log.path.unlink()
     return swept, target
 
 

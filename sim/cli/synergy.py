@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from sim.cli.options import (
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
-from sim.folders.place import claim
+from sim.folders.place import check_place, claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.network.players import LEVELS
@@ -89,9 +88,11 @@ def synergy(
         check_case(case)
     target = (out or case.root / "results") / _folder(case.scenario.name, players)
     part = target.with_name(f".{target.name}.part")
+    origin = case.made_by("synergy")
+    check_place(target, origin)
     with (
-        open_task_log(part, study_key(case, players)) as log,
-        claim(target, case.made_by("synergy"), tell_message(errors, language)) as place,
+        open_task_log(part, study_key(case, players), origin) as log,
+        claim(target, origin, tell_message(errors, language)) as place,
     ):
         if log.known:
             errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
@@ -100,7 +101,7 @@ def synergy(
         refuse_failures(checks)
         about = describe_synergy(found, checks)
         place.write(lambda folder: _fill(folder, found, about, language, errors))
-        shutil.rmtree(part, ignore_errors=True)
+        log.path.unlink()
     if as_json:
         text = {"folder": str(target), **about}
         echo_json(text)

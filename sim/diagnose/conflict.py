@@ -2,8 +2,9 @@
 
 Balances are never limits. The rows of one limit are switched off together: a recipe's share is
 one row of the input tables, however many lines run the recipe. Whole families are left out
-first, the most technical ones before those of policy; then every dual ray (Farkas' lemma) drops
-the limits it does not need; then each limit that is left is tried alone.
+first, the most technical ones before those of policy; then every proof of infeasibility
+(the row duals of the least gap, by Farkas' lemma) drops the limits it does not need; then each
+limit that is left is tried alone.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from collections.abc import Collection, Iterable
 
 import numpy as np
 
-from sim.errors import InfeasibleError, SolverLimitError
+from sim.errors import SolverLimitError
 from sim.model import Programme, build_arrays, limit_rows
 from sim.network import Network
 from sim.say.message import message
 from sim.scenario.records import records
-from sim.solve.engine import Engine
+from sim.solve.gaps import Gaps
 from sim.solve.session import RowName, Session
 
 LimitKey = tuple[str, tuple[str, ...]]
@@ -87,40 +88,27 @@ class Switches:
 
     def __init__(self, session: Session) -> None:
         self.limits = list_limits(session.network, session.arrays.row_names)
-        self._arrays = session.arrays
-        self._engine = Engine(session.arrays, session.network.scenario.solver)
-        self._engine.highs.setOptionValue("presolve", "off")
+        self._gaps = Gaps(session.arrays, session.network.scenario.solver)
 
     def free(self, keys: Iterable[LimitKey]) -> None:
         """Switch limits off."""
         for key in keys:
             for row in self.limits[key]:
-                self._engine.bound_row(row, -np.inf, np.inf)
+                self._gaps.free(row)
 
     def restore(self, keys: Iterable[LimitKey]) -> None:
         """Switch limits on again."""
-        lower, upper = self._arrays.lower, self._arrays.upper
         for key in keys:
             for row in self.limits[key]:
-                self._engine.bound_row(row, float(lower[row]), float(upper[row]))
+                self._gaps.restore(row)
 
     def is_feasible(self) -> bool:
         """Return whether a plan satisfies all limits that are on."""
-        try:
-            self._engine.run()
-        except InfeasibleError:
-            return False
-        return True
+        return self._gaps.can_be_closed()
 
     def blamed(self, among: Collection[LimitKey]) -> set[LimitKey]:
-        """Return the limits with a part in the proof of infeasibility just found.
-
-        All of `among` where the solver gives no proof.
-        """
-        _, has_ray, ray = self._engine.highs.getDualRay()
-        if not has_ray:
-            return set(among)
-        weight = np.abs(np.asarray(ray, dtype=float))
+        """Return the limits with a part in the proof of infeasibility just found."""
+        weight = np.abs(self._gaps.proof)
         cut = _ZERO * float(weight.max(initial=0.0))
         return {key for key in among if any(weight[row] > cut for row in self.limits[key])}
 

@@ -15,12 +15,12 @@ import numpy as np
 from scipy.sparse import block_array, csc_array
 
 from sim.diagnose.conflict import LimitKey, list_limits
-from sim.errors import InfeasibleError
 from sim.model import limit_rows
 from sim.scenario.document import Stage
 from sim.scenario.records import records
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.engine import Engine
+from sim.solve.gaps import Gaps
 from sim.solve.session import Session
 from sim.solve.stages import solve_in_order
 
@@ -77,14 +77,14 @@ class Elastic:
         SolverLimitError
         """
         slacks = [slack for key in keys for slack in self._slacks(key)]
-        engine = Engine(self._with_slacks(slacks), self._settings)
+        arrays = self._with_slacks(slacks)
+        if not Gaps(arrays, self._settings).can_be_closed():
+            return None
+        engine = Engine(arrays, self._settings)
         count = len(self._arrays.column_names)
         weights = np.array([slack.weight for slack in slacks])
         engine.aim(np.concatenate([np.zeros(count), weights]), maximize=False)
-        try:
-            return engine.run().columns[:count]
-        except InfeasibleError:
-            return None
+        return engine.run().columns[:count]
 
     def gives(self, key: LimitKey, columns: Floats) -> bool:
         """Return whether a plan goes beyond a limit."""
@@ -104,14 +104,14 @@ class Elastic:
         """
         limit = self._entries[key[1][0]]
         form = self._session.form(limit.metric, limit.scope)
-        engine = Engine(self._arrays, self._settings)
+        engine, gaps = Engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
         for row in self.limits[key]:
             engine.bound_row(row, -np.inf, np.inf)
-        stage = Stage.model_validate({"minimize" if limit.cap else "maximize": limit.metric})
-        try:
-            return solve_in_order(engine, [stage], lambda _name: form, {}).stages[0].value
-        except InfeasibleError:
+            gaps.free(row)
+        if not gaps.can_be_closed():
             return None
+        stage = Stage.model_validate({"minimize" if limit.cap else "maximize": limit.metric})
+        return solve_in_order(engine, [stage], lambda _name: form, {}).stages[0].value
 
     def needs(self, key: LimitKey, columns: Floats) -> float:
         """Return what a limit must allow for a plan: the metric's value, a share, or kt/yr.
@@ -229,8 +229,4 @@ def _matrix(entries: Iterable[Entry], rows: int, columns: int) -> Any:
 
 def is_possible(session: Session) -> bool:
     """Return whether any plan satisfies all limits, whatever it is worth."""
-    try:
-        Engine(session.arrays, session.network.scenario.solver).run()
-    except InfeasibleError:
-        return False
-    return True
+    return Gaps(session.arrays, session.network.scenario.solver).can_be_closed()

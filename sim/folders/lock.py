@@ -41,8 +41,8 @@ def hold(path: Path, wait: Callable[[], bool] = refuse_to_wait) -> Iterator[bool
     """Hold the lock of a file, which is made for it; give whether it is held.
 
     Where another process holds it `wait` is called, once: the lock is waited for if it returns
-    True, and not held otherwise. The file is removed at the end; one that a killed process left
-    means nothing.
+    True, and not held otherwise. The file is removed at the end, unless somebody wrote into it
+    (earlier versions wrote the number of a process); one that a killed process left means nothing.
     """
     file = _try(path)
     is_waited_for = file is None and wait()
@@ -110,10 +110,18 @@ def _is(path: Path, file: int) -> bool:
 
 
 def _release(path: Path, file: int) -> None:
-    if _is(path, file):
+    is_removed = _is(path, file) and _is_nobodys(file)
+    if is_removed and sys.platform != "win32":
         with suppress(OSError):
             path.unlink()
     os.close(file)
-    if sys.platform == "win32":
+    if is_removed and sys.platform == "win32":
         with suppress(OSError):
             path.unlink()
+
+
+def _is_nobodys(file: int) -> bool:
+    """Return whether nobody wrote into a lock: it is blank, or has the number of a process."""
+    os.lseek(file, 0, os.SEEK_SET)
+    content = os.read(file, 32).strip()
+    return not content or content.isdigit()

@@ -37,7 +37,7 @@ class Child:
             It cannot be started.
         """
         own = {"PYTHONPATH": os.pathsep.join(import_paths()), "PYTHONSAFEPATH": "1"}
-        with _unheard_by_ctrl_c():
+        with unheard_by_ctrl_c():
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__, module],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
@@ -95,10 +95,11 @@ def import_paths() -> list[str]:
 
 
 @contextmanager
-def _unheard_by_ctrl_c() -> Iterator[None]:
-    """Start a process that Ctrl-C does not reach, from its first instant on.
+def unheard_by_ctrl_c() -> Iterator[None]:
+    """Start processes and threads that Ctrl-C does not reach, from their first instant on.
 
-    It is meant for the command, which ends its children. What comes meanwhile comes to it after.
+    It is meant for the command, which ends its children, and for its main thread: another thread
+    that took the signal would leave that one waiting. What comes meanwhile comes after.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

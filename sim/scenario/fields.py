@@ -108,7 +108,7 @@ class Unit:
                 raise refusal("number", error.message, error.hint) from None
             hint = message("write_for_example", example=show_example(self.canonical))
             raise refusal("quantity", error.message, hint) from None
-        if number < 0 and not self.signed:
+        if number < 0 and not self.signed and self.possible[0] <= 0:
             raise refusal("negative", message("negative", value=value), message("not_negative"))
         wrong = self.find_impossible(number)
         if wrong is not None:

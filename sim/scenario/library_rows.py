@@ -149,7 +149,7 @@ class Recipe(Sourced):
 
 
 class Input(Sourced):
-    """What a recipe may take, per tonne of activity (dry)."""
+    """What a recipe may take, per tonne of activity (dry): at most 10,000 t."""
 
     recipe: Id
     material: Id
@@ -165,7 +165,10 @@ class Input(Sourced):
 
 
 class Group(Sourced):
-    """Bounds on the sum of some inputs of a recipe, per tonne of activity."""
+    """Bounds on the sum of some inputs of a recipe, per tonne of activity: at most 10,000 t.
+
+    A blank `max` is no limit.
+    """
 
     recipe: Id
     group: Id
@@ -182,7 +185,10 @@ come in beside. Of what is handled by the tonne phosphorus gains most: 3.16 t of
 USUAL_GAIN = 1.6
 """The same as far as it is met in practice: slaked lime weighs 1.32 t per t of lime."""
 USUAL_SHARE = 3.0
-"""Tonnes of one input per tonne of activity, or of what is made where that is more."""
+"""Tonnes of inputs per tonne of activity, or of what is made where that is more."""
+MOST_SHARE = 10_000.0
+"""Tonnes of inputs per tonne of activity beyond which shares are refused: activities would be of
+the size of rounding beside what they take in."""
 
 
 class Yield(Sourced):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.errors import SolverLimitError
 from sim.say.message import message
 from sim.scenario.document import Solver
-from sim.solve.arrays import Arrays
+from sim.solve.arrays import Arrays, size_rows, violated_by_nothing
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum
 
@@ -57,10 +57,12 @@ class Engine:
         self._tightened: set[int] = set()
         self._pins: list[tuple[float, float]] = []
         self._written: dict[tuple[int, int], float] = {}
-        self._matrix = arrays.matrix
+        self._matrix, self._row_sizes = arrays.matrix, size_rows(arrays)
         self.pinned_routes: list[Floats | None] = []
         self.interior = False
         """Whether cold solves go by the interior-point method (with crossover to a basis)."""
+        self.primal = False
+        """Whether solves go by the primal simplex method even where no columns were added."""
         self._cold, self._added = True, 0
         self._column_duals: Floats = np.zeros(0)
         self._costs, self._maximizes = np.zeros(self.columns), False
@@ -243,9 +245,7 @@ class Engine:
         Every row that doing nothing violates gets a column of its own for as long as this takes.
         """
         lower, upper = self._all_bounds()
-        short, over = np.flatnonzero(lower > 0), np.flatnonzero(upper < 0)
-        rows = np.concatenate([short, over]).astype(np.int32)
-        signs = np.concatenate([np.ones(len(short)), -np.ones(len(over))])
+        rows, signs = violated_by_nothing(lower, upper)
         many = len(rows)
         self.aim(np.zeros(self.columns), maximize=False)
         self.highs.addCols(
@@ -305,7 +305,7 @@ class Engine:
         return optimum
 
     def _run_simplex(self) -> None:
-        self._option("simplex_strategy", PRIMAL if self._added else DUAL)
+        self._option("simplex_strategy", PRIMAL if self.primal or self._added else DUAL)
         self.highs.run()
         self._option("simplex_strategy", DUAL)
 
@@ -365,6 +365,7 @@ class Engine:
             np.asarray(solution.row_value, dtype=float),
             np.asarray(solution.row_dual, dtype=float),
             float(abs(info.primal_dual_objective_error)) if self.columns else 0.0,
+            self._row_sizes,
         )
 
     def _start_over(self) -> highspy.HighsModelStatus:

@@ -41,17 +41,23 @@ class Optimum:
     row_values: Floats
     row_duals: Floats
     gap: float
+    row_sizes: Floats
+    """Largest coefficient of each row of the model, at least 1."""
 
     def face(self, lower: Floats, upper: Floats, count: int) -> Face:
         """Return the optimal face, given the bounds of all rows; pins stand behind `count` rows.
 
         By complementary slackness every optimal plan has columns of nonzero reduced cost at
         zero and rows of nonzero dual at their bound, whichever optimal duals are looked at.
+        What a dual is worth is told by the reduced costs that it makes: a share of a million
+        tonnes a tonne has one of a millionth.
         """
         zero_below = FACE * max(1.0, float(np.abs(self.column_duals).max(initial=0.0)))
         fixed = np.flatnonzero(np.abs(self.column_duals) > zero_below).astype(np.int32)
         cut = FACE * max(1.0, float(np.abs(self.row_duals[:count]).max(initial=0.0)))
-        tight = (np.abs(self.row_duals) > cut) & (lower < upper)
+        pins = np.ones(len(self.row_duals) - len(self.row_sizes))
+        worth = np.abs(self.row_duals) * np.concatenate([self.row_sizes, pins])
+        tight = (worth > cut) & (lower < upper)
         rows = np.flatnonzero(tight).astype(np.int32)
         value = self.row_values[rows]
         at_upper = np.abs(value - lower[rows]) >= np.abs(value - upper[rows])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -19,10 +19,11 @@ from sim.network import Network
 from sim.say.message import message
 from sim.scenario.catalogue import LEVEL_OF, is_least
 from sim.scenario.document import Stage
-from sim.solve.arrays import Floats
+from sim.solve.arrays import Floats, violated_by_nothing
 from sim.solve.balance import LeastRate, RateSpread
 from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
+from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
 from sim.solve.plan import Plan
 from sim.solve.stages import Progress, break_ties, column_weights, keep_within, solve_in_order
@@ -218,10 +219,29 @@ class Session:
         return self._search(list(stages), form_of)
 
     def _search(self, wanted: list[Stage], form_of: Callable[[str], Form]) -> Progress:
+        self._look_for_any_plan()
         everything = [*wanted, TIE_BREAK]
         progress = self._in_order(everything, form_of, self._rates)
         break_ties(self.engine, self.weights, len(everything), progress, self.growth)
         return progress
+
+    def _look_for_any_plan(self) -> None:
+        """End at once, before a first solve, where demands and limits leave no plan at all.
+
+        Where nothing but places for the waste is asked for there is a plan. Where routes are
+        still to be added, or the interior-point method is to go first, the solve finds out.
+        """
+        engine = self.engine
+        if engine.bases or engine.interior or self.growth is not None:
+            return
+        lower, upper = engine.asked_bounds()
+        needs, _ = violated_by_nothing(lower, upper)
+        asked_for = {self.arrays.row_names[row][0] for row in needs.tolist()}
+        if asked_for <= {"zone_balance"} and not self.network.scenario.limits:
+            return
+        asked = replace(self.arrays, lower=lower, upper=upper)
+        if not Gaps(asked, self.network.scenario.solver).can_be_closed():
+            raise InfeasibleError(message("no_plan"))
 
     def reach(
         self,

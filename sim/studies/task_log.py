@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.folders.exclusive import alone_in
+from sim.folders.marker import Origin
 from sim.folders.place import naming
 
 TASKS = "tasks.jsonl"
@@ -33,19 +34,19 @@ class TaskLog:
 
 
 @contextmanager
-def open_task_log(folder: Path, study: str) -> Iterator[TaskLog]:
+def open_task_log(folder: Path, study: str, origin: Origin | None = None) -> Iterator[TaskLog]:
     """Open the log of a study in a folder, alone; a torn line, or another study's log, is dropped.
 
-    `study` says all that the results depend on beside their keys. A log without results is not
-    kept at the end.
+    `study` says all that the results depend on beside their keys, `origin` which file the study
+    is of. A log without results is not kept at the end.
 
     Raises
     ------
     InputError
-        Another process is at work in the folder.
+        Another process is at work in the folder, or another file's study is unfinished there.
     """
-    with alone_in(folder):
-        path = folder / TASKS
+    path = folder / TASKS
+    with alone_in(path, origin):
         known = _read(path, study)
         new = path.with_suffix(".new")
         lines = [_write_line([study]), *(_write_line([*one]) for one in known.items())]

@@ -7,6 +7,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self
 
+from sim.processes.child import unheard_by_ctrl_c
 from sim.workers.crew import Job
 from sim.workers.desk import FarDesk
 from sim.workers.foreman import Foreman, Solved, Task
@@ -23,7 +24,12 @@ class Pool(FarDesk):
 
     def __enter__(self) -> Self:
         """Start the processes."""
-        self._foreman.start()
+        try:
+            with unheard_by_ctrl_c():
+                self._foreman.start()
+        except KeyboardInterrupt:
+            self._foreman.end()
+            raise
         return self
 
     def __exit__(

@@ -184,6 +184,8 @@ class _Sheet:
             self._refuse(at, what, message("quote_commas"), "ragged")
         if header.id_at is not None and header.id_at < len(cells):
             self.broken.add(cells[header.id_at])
+        else:
+            self.whole = False
         return None
 
     def _measure(self, at: int, cells: list[str], header: _Header) -> dict[str, str]:

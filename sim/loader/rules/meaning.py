@@ -22,6 +22,12 @@ FormulaCheck = Callable[[str], object]
 Tables = dict[str, Rows]
 
 _ACTIVITY = "activity"
+_RESERVED = (
+    ("materials", "id", (_ACTIVITY,), "yields"),
+    ("composition", "property", (_ACTIVITY, "mass"), "quality"),
+    ("areas", "id", ("any",), "borders"),
+)
+"""Table, column, words that mean something else where the table or key at the end names one."""
 _BOUNDS = (
     ("inputs", "min", "max"),
     ("groups", "min", "max"),
@@ -40,6 +46,7 @@ def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> li
     checks = (
         _check_ranges,
         _check_parameters,
+        _check_reserved,
         _check_bounds,
         _check_coordinates,
         _check_areas,
@@ -106,6 +113,16 @@ def _check_parameters(tables: Tables) -> Iterator[Problem]:
             ("value_low", "value", "value_high"),
             unit.canonical,
         )
+
+
+def _check_reserved(tables: Tables) -> Iterator[Problem]:
+    """Nothing is called by a word that means something else where it would be named."""
+    for table, column, words, place in _RESERVED:
+        for record in tables[table].records:
+            if record.values[column] in words:
+                word = message("name_reserved", word=record.values[column], place=place)
+                what = at_column(column, word)
+                yield Problem(record.where(column), what, message("other_name"), "reserved")
 
 
 def _check_bounds(tables: Tables) -> Iterator[Problem]:

@@ -16,6 +16,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "the folder was written by 'sim {other}', and would be replaced by 'sim {command}'",
         "该目录由“sim {other}”写入，“sim {command}”会将其替换",
     ),
+    "unfinished_of_other": (
+        "the folder holds unfinished work on another scenario, {other}; that on {file} would "
+        "replace it",
+        "该目录存有另一情景 {other} 未完成的计算，会被 {file} 的计算替换",
+    ),
+    "unfinished_of_other_hint": (
+        "finish that study, remove the folder, or give this scenario a 'name' of its own",
+        "请先完成该研究，或删除该目录，或为本情景另取“name”",
+    ),
     "place_of_other": (
         "the folder holds the results of another scenario, {other}; those of {file} would replace "
         "them",

@@ -64,6 +64,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{per} is neither '{activity}' nor an input of recipe {recipe}",
         "{per}既不是“{activity}”，也不是配方{recipe}的投入",
     ),
+    "name_reserved": (
+        "'{word}' is a word of its own in '{place}'",
+        "“{word}”在“{place}”中另有专门含义",
+    ),
+    "other_name": ("give it another name", "请换一个名称"),
     "no_input_of_rule": (
         "{material} is not an input of any recipe of the rule",
         "{material}不是该规则所涉任何配方的投入",
@@ -241,6 +246,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "share_unusual": (
         "{column}: the recipe takes {value:g} t per tonne of activity and makes {made:g} t",
         "{column}：每吨活动量投入 {value:g} t，而产出仅 {made:g} t",
+    ),
+    "share_impossible": (
+        "{column}: {value:g} t per tonne of activity is more than {most:g} t",
+        "{column}：每吨活动量 {value:g} t，超过 {most:g} t",
+    ),
+    "share_impossible_hint": (
+        "write what the recipe may really take; leave 'max' of a group blank for no limit; count "
+        "a product in traces by its feed: 'activity' of the recipe is 'feed'",
+        "请写配方实际可能的投入；分组不设上限时“max”留空；产品仅为痕量时按投料计量：配方的“activity”写“feed”",
     ),
     "oxides_sum": (
         "the oxides of '{material}' add up to {sum:.4g} %: {parts}",

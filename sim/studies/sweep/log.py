@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.folders.exclusive import alone_in
+from sim.folders.marker import Origin
 from sim.folders.place import naming
 from sim.scenario.harmless import LINE_END, end_line, guard, unguard
 
@@ -56,19 +57,21 @@ def open_log(
     wanted: Mapping[str, Collection[str]],
     *,
     fresh: bool = False,
+    origin: Origin | None = None,
 ) -> Iterator[tuple[PointLog, list[dict[str, str]]]]:
     """Open the log in a folder, alone; give it with the rows of the wanted blocks that are whole.
 
     `wanted` holds the `id` of every point of each `block`. A torn last line, rows of other studies
-    and rows without all columns are dropped; all rows, where a fresh start is asked for.
+    and rows without all columns are dropped; all rows, where a fresh start is asked for. `origin`
+    says which file the study is of.
 
     Raises
     ------
     InputError
-        Another process is at work in the folder.
+        Another process is at work in the folder, or another file's study is unfinished there.
     """
-    with alone_in(folder):
-        path = folder / POINTS
+    path = folder / POINTS
+    with alone_in(path, origin):
         kept = [] if fresh else read_rows(path)
         done = [row for row in kept if set(columns) <= row.keys()]
         rows = _whole_blocks(done, wanted)
