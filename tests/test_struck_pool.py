@@ -8,11 +8,11 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from sim.workers import Crew, Job, open_desk
+from sim.workers import Crew, Job, open_queue
 from tests.crew_jobs import Squarer, solve
 
 ROOT = Path(__file__).parents[1]
-WHERE = ("threading.py", "pool.py", "foreman.py", "desk.py")
+WHERE = ("threading.py", "pool.py", "dispatcher.py", "opening.py")
 
 
 def test_struck_at_each_instruction(tmp_path: Path) -> None:
@@ -53,11 +53,11 @@ def is_struck(number: int, folder: Path) -> bool:
         return trace
 
     try:
-        with open_desk(Job("squares", Squarer, folder, solve), Crew(workers=2)) as desk:
+        with open_queue(Job("squares", Squarer, folder, solve), Crew(workers=2)) as queue:
             sys.settrace(trace)
             for n in range(20, 24):
-                desk.ask(str(n), n)
-            desk.drop("22")
+                queue.submit(str(n), n)
+            queue.cancel("22")
             sys.settrace(None)
     except KeyboardInterrupt:
         return True

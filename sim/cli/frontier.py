@@ -65,7 +65,7 @@ from sim.studies.memory import Memory, study_key
 from sim.studies.run.run import RunOptions, run_case
 from sim.studies.solve_case import Clock
 from sim.studies.task_log import TaskLog, open_task_log
-from sim.workers import Crew, open_desk
+from sim.workers import Crew, open_queue
 
 _AGREE = 1e-6
 """Relative difference up to which a cold solve agrees with a point."""
@@ -167,8 +167,8 @@ def _search(
         tell("frontier_searching", count=state.points, error=_share(state.error), n=state.checked)
 
     memory = Memory(dict(log.known), log.append)
-    with open_desk(study.job, crew) as desk:
-        search = Search((study.x, study.y), asked, desk, memory)
+    with open_queue(study.job, crew) as queue:
+        search = Search((study.x, study.y), asked, queue, memory)
         found = search.run(report)
     return found, search.values
 
