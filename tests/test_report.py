@@ -23,7 +23,7 @@ from sim.report.prices import list_prices
 from sim.report.safe import clean_script, embed_json
 from sim.report.sankey import chart_materials
 from sim.say import say
-from sim.say.planner_figures import write_figure
+from sim.say.figures import write_figure
 from sim.studies.run.run import RunOptions, run
 from tests.report_page import (
     HOSTILE_MATERIAL,

@@ -18,10 +18,9 @@ from sim.draw.fonts import MapFont
 from sim.draw.furniture import write_title
 from sim.draw.labels import measure_width
 from sim.say import Language, say
-from sim.say.figures import NOTHING, write_amount, write_fixed
+from sim.say.figures import NOTHING, scale_of, write_amount, write_short
 
 _HEAT = LinearSegmentedColormap.from_list("heat", ["#f6f8f7", "#9fc3cd", "#0c5c74"])
-_KT_PER_STEP = {"en": 1.0, "zh": 10.0}
 _CELL = 0.62, 0.34
 """Inches: width and height of a cell."""
 _LABEL = 1.35
@@ -170,7 +169,6 @@ def _draw_cell(
     ax.add_patch(
         Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=color, edgecolor=edge, linewidth=1.4)
     )  # fmt: skip
-    shown = kt / _KT_PER_STEP[language]
-    text = write_fixed(shown, 0 if shown >= 10 else 1) if kt >= NOTHING else ""
+    text = write_short(scale_of("kt/yr", language).of(kt)) if kt >= NOTHING else ""
     ax.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=8,
             weight="bold" if bold else "normal", color=palette.pick_ink(color))  # fmt: skip

@@ -15,12 +15,12 @@ from sim.draw.fonts import MapFont
 from sim.draw.furniture import write_title
 from sim.results.balance import BLOCKS, sum_payments
 from sim.say import say
+from sim.say.figures import NOTHING, scale_of, write_cell
 
 _COLORS = {
     "gate": "#0c5c74", "moving": "#c98a12", "borders": "#8a4fa8", "storing": "#9a9a9a",
     "operation": "#e3cf9f", "carbon": "#3d7a4f",
 }  # fmt: skip
-_PER_STEP = {"en": 1.0, "zh": 100.0}
 _ROW = 0.36
 _OUTSIDE = ("market", "supplier", "carbon")
 
@@ -56,7 +56,8 @@ def draw_payments(
 def _draw_bars(ax: Axes, sums: pd.DataFrame, blocks: list[str], font: MapFont) -> None:
     """Draw each row's payments to the left and earnings to the right, with its balance."""
     language = font.language
-    values = sums[[*blocks, "waste"]] / _PER_STEP[language]
+    scale = scale_of("MCNY/yr", language)
+    values = sums[[*blocks, "waste"]] / scale.size
     right, left = pd.Series(0.0, values.index), pd.Series(0.0, values.index)
     for block in blocks:
         value = values[block]
@@ -67,12 +68,11 @@ def _draw_bars(ax: Axes, sums: pd.DataFrame, blocks: list[str], font: MapFont) -
     ax.plot(values["waste"], values.index, "D", color=palette.INK, markersize=5,
             markeredgecolor=palette.PAPER, label=say("actor_balance", language))  # fmt: skip
     span = float(max(right.max(), -left.min()))
+    least = NOTHING / scale.size
     ends = zip(values["waste"], right, left, strict=True)
-    for i, (balance, most, least) in enumerate(ends):
-        place = most if balance >= 0 else least
-        size = abs(balance)
-        text = f"{balance:+,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
-        shown = text if size >= 0.1 else f"{balance:+.2g}" if size > 5e-6 else "0"
+    for i, (balance, right_end, left_end) in enumerate(ends):
+        place = right_end if balance >= 0 else left_end
+        shown = write_cell(balance, least, signed=True)
         ax.text(place + (0.012 if balance >= 0 else -0.012) * span, i, shown,
                 ha="left" if balance >= 0 else "right", va="center", fontsize=8.5,
                 color=palette.INK)  # fmt: skip
@@ -83,7 +83,7 @@ def _draw_bars(ax: Axes, sums: pd.DataFrame, blocks: list[str], font: MapFont) -
     ax.set_axisbelow(True)
     ax.tick_params(length=0, labelsize=8.5)
     ax.xaxis.set_major_formatter(lambda x, _: f"{x:,g}")
-    ax.set_xlabel(say("report_unit_money", language), fontsize=8.5, color=palette.SOFT_INK)
+    ax.set_xlabel(scale.unit, fontsize=8.5, color=palette.SOFT_INK)
     for side in ("top", "right", "left", "bottom"):
         ax.spines[side].set_visible(False)
 

@@ -12,8 +12,14 @@ from sim.draw.furniture import read_kpis
 from sim.report.listing import Cell, Column, Listing, text
 from sim.report.names import pick
 from sim.say import Language, say
-from sim.say.figures import write_amount, write_percent
-from sim.say.planner_figures import MCNY_PER_STEP, read_number, write_figure, write_plain
+from sim.say.figures import (
+    read_number,
+    scale_of,
+    write_amount,
+    write_cell,
+    write_figure,
+    write_percent,
+)
 
 _CARDS = (
     "utilization_rate", "net_utilized", "unused", "cross_border",
@@ -81,16 +87,16 @@ def list_costs(costs: pd.DataFrame | None, language: Language) -> Listing | None
         return None
     amounts = costs["amount_MCNY_yr"].astype(float)
     largest = float(amounts.abs().max()) or 1.0
-    unit = say("report_unit_money", language)
-    columns = [Column(say("report_costs", language)), Column(unit, True)]
+    scale = scale_of("MCNY/yr", language)
+    columns = [Column(say("report_costs", language)), Column(scale.unit, True)]
     rows = []
     for row in costs.to_dict("records"):
         value = float(row["amount_MCNY_yr"])
         color = "gain" if value < 0 else "cost"
-        shown = write_plain(value / MCNY_PER_STEP[language])
+        shown = write_cell(scale.of(value))
         rows.append([text(pick(row, "name", language)),
                      Cell(shown, value, share=abs(value) / largest, color=color)])  # fmt: skip
     total = float(amounts.sum())
-    net = Cell(write_plain(total / MCNY_PER_STEP[language]), total)
+    net = Cell(write_cell(scale.of(total)), total)
     rows.append([text(say("report_total", language)), net])
     return Listing("costs", columns, rows)

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sim.say import Language, say
-from sim.say.figures import NOTHING, write_percent
-from sim.say.planner_figures import KT_PER_STEP, MCNY_PER_STEP, read_number, write_plain
+from sim.say.figures import NOTHING, read_number, scale_of, write_cell, write_percent
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def head(*keys: str, language: Language, numbers: Iterable[str] = ()) -> list[Co
 
 def head_amounts(*keys: str, language: Language) -> list[Column]:
     """Return columns of amounts, their unit in the heading."""
-    unit = say("report_unit_kt", language)
+    unit = scale_of("kt/yr", language).unit
     titles = [say(f"report_{key}", language) for key in keys]
     return [Column(say("report_with_unit", language, title=t, unit=unit), True) for t in titles]
 
@@ -72,21 +71,23 @@ def text(value: Any, kind: Literal["", "data", "code"] = "") -> Cell:
 
 def number(value: Any) -> Cell:
     """Return a cell of a plain number."""
-    return Cell(write_plain(value), read_number(value))
+    return Cell(write_cell(value), read_number(value))
 
 
 def amount(kt: Any, language: Language) -> Cell:
     """Return a cell of an amount in the unit of tables."""
-    step = KT_PER_STEP[language]
-    known = read_number(kt)
-    return Cell("" if known is None else write_plain(known / step, NOTHING / step), known)
+    return _scaled(kt, "kt/yr", language)
 
 
 def money(value: Any, language: Language) -> Cell:
     """Return a cell of million CNY in the unit of tables."""
-    step = MCNY_PER_STEP[language]
-    known = read_number(value)
-    return Cell("" if known is None else write_plain(known / step, NOTHING / step), known)
+    return _scaled(value, "MCNY/yr", language)
+
+
+def _scaled(value: Any, unit: str, language: Language) -> Cell:
+    known, scale = read_number(value), scale_of(unit, language)
+    text = "" if known is None else write_cell(scale.of(known), NOTHING / scale.size)
+    return Cell(text, known)
 
 
 def percent(value: Any, color: str = "") -> Cell:

@@ -21,8 +21,7 @@ from sim.report.listing import (
 )
 from sim.report.names import Names, pick, term
 from sim.say import WORDS, say
-from sim.say.figures import NOTHING
-from sim.say.planner_figures import KT_PER_STEP, read_number, write_plain
+from sim.say.figures import NOTHING, read_number, scale_of, write_cell
 
 _AREA_KEYS = {"province": "report_by_province", "material": "report_by_waste"}
 _LEVELS = ("city", "county", "basin", "owner", "industry", "family", "material", "province",
@@ -121,8 +120,8 @@ def _heat(kt: float, largest: float, names: Names) -> Cell:
     paper, deep = (246, 248, 247), (12, 92, 116)
     red, green, blue = (round(p + (d - p) * share) for p, d in zip(paper, deep, strict=True))
     color = f"#{red:02x}{green:02x}{blue:02x}"
-    step = KT_PER_STEP[names.language]
-    shown = write_plain(kt / step, NOTHING / step)
+    scale = scale_of("kt/yr", names.language)
+    shown = write_cell(scale.of(kt), NOTHING / scale.size)
     return Cell(shown, kt, color=color, ink=palette.pick_ink(color))
 
 

@@ -10,7 +10,14 @@ import pandas as pd
 from sim.report.listing import Cell, Column, Listing, head, text
 from sim.report.names import pick
 from sim.say import Language, say
-from sim.say.planner_figures import KT_PER_STEP, read_number, write_figure, write_plain
+from sim.say.figures import (
+    NOTHING,
+    WAN_PER_MILLION,
+    read_number,
+    scale_of,
+    write_figure,
+    write_marginal,
+)
 from sim.scenario.catalogue import METRICS
 
 MOST = 60
@@ -19,8 +26,6 @@ _MANY = 15
 _SOLVED = ("tenth_net_utilized_change_kt_yr", "tenth_net_cost_change_MCNY_yr")
 """Columns of what a limit a tenth looser has changed when solved again."""
 _PER_UNIT = "_per_unit"
-_WAN_PER_MILLION = 100.0
-"""万元 in a million CNY."""
 
 
 def list_prices(
@@ -60,7 +65,7 @@ def _sentence(row: Mapping[Hashable, Any], language: Language) -> Cell:
 
 
 def _title_solved(column: str, language: Language) -> str:
-    unit = say("report_unit_kt" if column.endswith("kt_yr") else "report_unit_yuan", language)
+    unit = _unit("kt/yr" if column.endswith("kt_yr") else "MCNY/yr", language)
     metric = METRICS["net_utilized" if column.endswith("kt_yr") else "net_cost"]
     title = say("report_solved_again", language, metric=getattr(metric, language))
     return say("report_with_unit", language, title=title, unit=unit)
@@ -71,14 +76,14 @@ def _solved(row: Mapping[Hashable, Any], column: str, language: Language) -> Cel
     if value is None:
         return text("")
     if column.endswith("kt_yr"):
-        shown = value / KT_PER_STEP[language]
+        shown = scale_of("kt/yr", language).of(value)
     else:
-        shown = value * (_WAN_PER_MILLION if language == "zh" else 1.0)
+        shown = value * (WAN_PER_MILLION if language == "zh" else 1.0)
     return Cell(_sign(shown), value)
 
 
 def _sign(value: float) -> str:
-    shown = write_plain(value)
+    shown = write_marginal(value, zeros=True) if abs(value) >= NOTHING else "0"
     return shown if value <= 0 or shown == "0" else f"+{shown}"
 
 
@@ -111,7 +116,9 @@ def _title(column: str, language: Language) -> str:
 
 
 def _unit(unit: str, language: Language) -> str:
-    words = {"pp": "report_unit_points", "kt/yr": "report_unit_kt", "MCNY/yr": "report_unit_yuan"}
+    if unit == "kt/yr":
+        return scale_of(unit, language).unit
+    words = {"pp": "report_unit_points", "MCNY/yr": "report_unit_yuan"}
     return say(words[unit], language) if unit in words else unit
 
 
@@ -120,10 +127,11 @@ def _worth(row: Mapping[Hashable, Any], column: str, language: Language) -> Cell
     value = read_number(row[column])
     if value is None:
         return text("")
-    step = KT_PER_STEP[language] if row.get("unit") == "kt/yr" else 1.0
+    kt = scale_of("kt/yr", language)
+    step = kt.size if row.get("unit") == "kt/yr" else 1.0
     _, unit = _split(column)
     if unit == "kt/yr":
-        step /= KT_PER_STEP[language]
+        step = kt.of(step)
     if unit == "MCNY/yr" and language == "zh":
-        step *= _WAN_PER_MILLION
+        step *= WAN_PER_MILLION
     return Cell(_sign(value * step), value)

@@ -9,7 +9,7 @@ from typing import Any
 from sim.report.listing import Cell, Listing, head, text
 from sim.report.names import Names, table_name, term
 from sim.say import WORDS, Language, say
-from sim.say.planner_figures import write_figure, write_plain
+from sim.say.figures import write_cell, write_figure
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Change, Limit, Scenario
 
@@ -95,7 +95,7 @@ def _list_borders(rules: list[BorderRule], names: Names) -> Listing | None:
 def _cost(key: str, value: float, language: Language) -> Cell:
     """Return the cell of a surcharge, a lead or the cost of a day; a dash for nothing."""
     words = {"surcharge": "report_per_tonne", "lead": "report_days"}.get(key, "report_per_day")
-    return Cell(say(words, language, value=write_plain(value)) if value else "–", value)
+    return Cell(say(words, language, value=write_cell(value)) if value else "–", value)
 
 
 def _end(area: str, names: Names) -> str:

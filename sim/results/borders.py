@@ -13,6 +13,7 @@ from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes, worth_column
 from sim.say import say
+from sim.say.figures import scale_of
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
 
@@ -156,7 +157,7 @@ def _worth(table: pd.DataFrame, prices: pd.DataFrame, *, priced: bool) -> dict[s
 
 def say_worth(row: Mapping[Hashable, Any], language: str) -> str:
     """Return what one more kt/yr (in Chinese 万吨/年) of a quota of the table changes, in words."""
-    step = 10.0 if language == "zh" else 1.0
+    step = scale_of("kt/yr", language).size
     change = {
         "net_utilized": step * row["net_utilized_kt/yr_per_unit"],
         "utilization_rate": step * row["utilization_rate_pp_per_unit"] / 100.0,

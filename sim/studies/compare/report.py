@@ -17,7 +17,7 @@ from sim.report.names import Names, gather_names, pick
 from sim.report.page import render
 from sim.report.write_report import NAME, check_kind
 from sim.say import Language, say
-from sim.say.planner_figures import read_number, write_figure
+from sim.say.figures import read_number, scale_of, write_figure, write_rounded
 from sim.studies.compare.sentences import short_titles, tell_inputs, write_change
 from sim.studies.compare.study import ComparedRun, Comparison
 
@@ -234,7 +234,7 @@ def _list_frame(
     """Return a frame of a comparison: its words, the measure in every run, the differences."""
     language = names.language
     first, *others = comparison.names
-    unit = "%" if measure.endswith("_pct") else say("report_unit_kt", language)
+    unit = "%" if measure.endswith("_pct") else scale_of("kt/yr", language).unit
 
     def head(name: str) -> Column:
         return Column(say("report_with_unit", language, title=titles[name], unit=unit), True)
@@ -259,4 +259,4 @@ def _measure(value: Any, measure: str, language: Language) -> Cell:
     if not measure.endswith("_pct"):
         return amount(value, language)
     known = read_number(value)
-    return Cell("–" if known is None else f"{known:.1f}", known)
+    return Cell("–" if known is None else write_rounded(known, 1), known)
