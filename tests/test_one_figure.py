@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 
 from sim.draw import heat
 from sim.report.listing import amount, money
-from sim.report.names import Names
 from sim.report.places import list_matrix
 from sim.results.prices import say_changes
 from sim.say import WORDS, Language
@@ -32,6 +31,7 @@ from sim.say.figures import (
     write_percent,
     write_rounded,
 )
+from sim.say.texts import Texts
 from sim.studies.compare.sentences import write_change, write_number, write_value
 from tests.browser import visit
 from tests.report_page import Page
@@ -66,7 +66,7 @@ class Paper:
 def drawn(kt: float, language: Language) -> str:
     """What the heat table draws into a cell."""
     paper = Paper()
-    heat._draw_cell(paper, (0, 0), kt, "#ffffff", language)  # type: ignore[arg-type]
+    heat._draw_cell(paper, (0, 0), kt, "#ffffff", Texts(language))  # type: ignore[arg-type]
     return paper.written
 
 
@@ -79,7 +79,7 @@ def of_sentence(kt: float, language: Language) -> str:
 
 
 IN_USUAL_UNIT: list[Callable[[float, Language], str]] = [
-    lambda kt, language: amount(kt, language).text,
+    lambda kt, language: amount(kt, Texts(language)).text,
     drawn,
     of_sentence,
 ]
@@ -106,7 +106,7 @@ def test_an_amount_in_the_usual_unit(kt: float, language: Language) -> None:
 def test_studies_add_digits_and_change_none(kt: float, language: Language) -> None:
     """Where plans are told apart by more digits, those round to what is said elsewhere."""
     scale = scale_of("kt/yr", language)
-    cell = amount(kt, language).text
+    cell = amount(kt, Texts(language)).text
     half = 0.5 * 10.0 ** -len(cell.partition(".")[2])
     assert abs(number(write_close_bare(kt, "kt/yr", language)) - number(cell)) <= half + 0.051
     exact = scale_of_row(kt, "kt/yr", language)
@@ -122,7 +122,7 @@ def test_money(mcny: float) -> None:
     """Cells and running text, where both count in the same unit."""
     for language in LANGUAGES:
         shown = number(write_money(mcny, language))
-        assert number(money(mcny, language).text) == shown
+        assert number(money(mcny, Texts(language)).text) == shown
         assert number(write_figure(mcny, "MCNY/yr", language)) == shown
 
 
@@ -140,7 +140,7 @@ def test_a_half_goes_away_from_zero(value: float, digits: int, text: str) -> Non
 def test_the_mine_of_1125_kt() -> None:
     """112.5 万吨 was 112 in tables and 113 on the map of the page; a rate of 71.25 % likewise."""
     assert write_amount(1125.0, "zh") == "113 万吨/年"
-    assert amount(1125.0, "zh").text == "113"
+    assert amount(1125.0, Texts("zh")).text == "113"
     assert drawn(1125.0, "zh") == "113"
     assert write_value("1125 kt/yr", "zh") == "112.5 万吨/年"
     assert write_percent(71.25) == "71.3 %"
@@ -163,7 +163,7 @@ def test_a_matrix_of_the_page_and_its_picture() -> None:
         }
     )
     for language in LANGUAGES:
-        listing = list_matrix(flows, Names(language))
+        listing = list_matrix(flows, Texts(language))
         assert listing is not None
         assert drawn(123.4, language) in {cell.text for row in listing.rows for cell in row}
 
@@ -239,4 +239,4 @@ def test_nothing_is_nothing() -> None:
     """What a solver leaves of nothing reads as nothing in every unit."""
     for language in LANGUAGES:
         assert number(write_amount(NOTHING / 2, language)) == 0.0
-        assert number(amount(NOTHING / 2, language).text) == 0.0
+        assert number(amount(NOTHING / 2, Texts(language)).text) == 0.0

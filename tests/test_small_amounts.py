@@ -18,6 +18,7 @@ from sim.report.listing import amount, money
 from sim.say import Language
 from sim.say import figures as numbers
 from sim.say.figures import write_amount, write_figure, write_fixed, write_money
+from sim.say.texts import Texts
 from sim.studies.compare.sentences import write_change, write_number
 from sim.studies.run.run import RunOptions, RunOutcome, run
 from tests import located_study
@@ -68,10 +69,10 @@ def test_money(mcny: float, english: str, chinese: str) -> None:
 def test_figures_whose_unit_stands_elsewhere() -> None:
     """Cells of heat tables, of tables of the page and of comparisons, axes of frontiers."""
     assert write_fixed(0.004, 1) == "0.004"
-    assert amount(0.004, "en").text == "0.004"
-    assert amount(0.004, "zh").text == "0.0004"
-    assert amount(0.00004, "zh").text == "0.000004"
-    assert money(0.004, "zh").text == "0.00004"
+    assert amount(0.004, Texts("en")).text == "0.004"
+    assert amount(0.004, Texts("zh")).text == "0.0004"
+    assert amount(0.00004, Texts("zh")).text == "0.000004"
+    assert money(0.004, Texts("zh")).text == "0.00004"
     assert write_number(0.00004) == "0.00004"
     assert numbers.write_close_bare(0.004, "kt/yr", "en") == "0.004"
     assert write_figure(0.016, "Mt*km/yr", "en") == "0.016 million t·km/yr"

@@ -18,6 +18,7 @@ from sim.draw.payers import draw_payments
 from sim.draw.style import drawing_style
 from sim.geo.basemap import BasemapKind
 from sim.say import Language, say
+from sim.say.texts import Texts
 
 _FORMATS = ("png", "svg")
 _BAND = 15.0
@@ -80,7 +81,7 @@ def save_transfer_map(
             if name in tables
         },
     }
-    title = say("transfers_map", language, title=write_title(summary, language))
+    title = say("transfers_map", language, title=write_title(summary, Texts(language)))
     save_map(
         chosen, summary, folder, language=language, root=root, kind=kind, title=title,
         look=Look("map-transfers", _BAND),

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sim.say import Language, say
-from sim.say.figures import NOTHING, read_number, scale_of, write_cell, write_percent
+from sim.say.figures import NOTHING, read_number, write_cell, write_percent
+from sim.say.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,17 @@ class Listing:
     """The group of each row."""
 
 
-def head(*keys: str, language: Language, numbers: Iterable[str] = ()) -> list[Column]:
+def head(*keys: str, texts: Texts, numbers: Iterable[str] = ()) -> list[Column]:
     """Return columns by the keys of their headings; those in `numbers` hold numbers."""
     chosen = set(numbers)
-    return [Column(say(f"report_{key}", language), key in chosen) for key in keys]
+    return [Column(texts.say(f"report_{key}"), key in chosen) for key in keys]
 
 
-def head_amounts(*keys: str, language: Language) -> list[Column]:
+def head_amounts(*keys: str, texts: Texts) -> list[Column]:
     """Return columns of amounts, their unit in the heading."""
-    unit = scale_of("kt/yr", language).unit
-    titles = [say(f"report_{key}", language) for key in keys]
-    return [Column(say("report_with_unit", language, title=t, unit=unit), True) for t in titles]
+    unit = texts.scale("kt/yr").unit
+    titles = [texts.say(f"report_{key}") for key in keys]
+    return [Column(texts.say("report_with_unit", title=t, unit=unit), True) for t in titles]
 
 
 def text(value: Any, kind: Literal["", "data", "code"] = "") -> Cell:
@@ -74,18 +74,18 @@ def number(value: Any) -> Cell:
     return Cell(write_cell(value), read_number(value))
 
 
-def amount(kt: Any, language: Language) -> Cell:
+def amount(kt: Any, texts: Texts) -> Cell:
     """Return a cell of an amount in the unit of tables."""
-    return _scaled(kt, "kt/yr", language)
+    return _scaled(kt, "kt/yr", texts)
 
 
-def money(value: Any, language: Language) -> Cell:
+def money(value: Any, texts: Texts) -> Cell:
     """Return a cell of million CNY in the unit of tables."""
-    return _scaled(value, "MCNY/yr", language)
+    return _scaled(value, "MCNY/yr", texts)
 
 
-def _scaled(value: Any, unit: str, language: Language) -> Cell:
-    known, scale = read_number(value), scale_of(unit, language)
+def _scaled(value: Any, unit: str, texts: Texts) -> Cell:
+    known, scale = read_number(value), texts.scale(unit)
     text = "" if known is None else write_cell(scale.of(known), NOTHING / scale.size)
     return Cell(text, known)
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.network import Network
 from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
+from sim.network.exclusions import BORDER_CLOSED
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes, worth_column
 from sim.say import say
@@ -176,7 +177,7 @@ def list_held_back(network: Network, names: Names) -> dict[str, str] | None:
     None where no rule sounds as if it did, or no such waste could have gone anywhere.
     """
     rules = [r for r in network.scenario.borders if _sounds_open(r)]
-    shut = network.excluded[network.excluded["reason"] == "border closed"]
+    shut = network.excluded[network.excluded["reason"] == BORDER_CLOSED]
     found = sorted(
         m for m in shut["material"].unique() if network.materials.at[m, "waste_class"] == HAZARDOUS
     )

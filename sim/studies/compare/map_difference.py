@@ -166,7 +166,7 @@ def draw_difference(
     if crossings:
         title = say("transfers_map", language, title=title)
     draw_heading(figure, title, write_kpi_changes(comparison, language))
-    draw_notes(figure, basemap, write_change_caption(change.scene.flows, language), language)
+    draw_notes(figure, basemap, write_change_caption(change.scene.flows, language), font.texts)
     return figure
 
 

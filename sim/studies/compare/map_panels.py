@@ -164,7 +164,7 @@ def draw_panels(
     if layout.roomy:
         _draw_rates(figure, layout, comparison, font)
     draw_heading(figure, _write_title(comparison, font), say("compare_panel_line", language))
-    draw_notes(figure, basemap, say("compare_panel_caption", language), language)
+    draw_notes(figure, basemap, say("compare_panel_caption", language), font.texts)
     return figure
 
 
@@ -189,7 +189,7 @@ def _draw_panel(ax: Axes, view: View, scene: Scene, font: MapFont, *, first: boo
     if first:
         sites = list_positions(scene.sites)
         board.block(draw_scale_bar(ax, view, sites))
-        board.block(draw_north_arrow(ax, view, font.language, sites))
+        board.block(draw_north_arrow(ax, view, font.texts, sites))
     fill_board(board, view, scene, *drawn)
     write_names(ax, board, view, scene, font, _NAMES)
 

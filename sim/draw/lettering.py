@@ -1,4 +1,4 @@
-"""Which names stand on the map, and how much each of them matters."""
+"""The lettering of the map: which names could stand on it, and how much each matters."""
 
 from __future__ import annotations
 
