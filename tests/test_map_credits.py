@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.draw.canvas import fit_view, open_sheet, view_window
-from sim.draw.furniture import draw_notes, write_credit
+from sim.draw.marginalia import draw_notes, write_credit
 from sim.geo.basemap import Basemap, load_basemap
 from sim.geo.basemap_tianditu import has_tianditu
 from sim.say import say

@@ -17,7 +17,7 @@ from pyproj import Geod, Transformer
 
 from sim.draw import geojson, projection
 from sim.draw.canvas import View, fit_view, open_sheet, view_window
-from sim.draw.furniture import draw_north_arrow, draw_scale_bar, find_north
+from sim.draw.marginalia import draw_north_arrow, draw_scale_bar, find_north
 from sim.geo import basemap
 from sim.say.texts import Texts
 

@@ -1,4 +1,4 @@
-"""The page of a run: complete, closed to the network, deaf to markup in names, right in figures."""
+"""The page of a run: complete, closed to the network, safe from markup, right in figures."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _head_columns(titles: dict[str, str]) -> dict[str, str]:
 def _tabulate_kpis(
     comparison: Comparison, others: Sequence[str], heads: dict[str, str], language: Any
 ) -> Table:
-    """Return the figures as a table: a column a run, and one of differences to the first."""
+    """Return the figures as a table: a column per run, and one of differences to the first."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column(say("compare_figure", language))
     first = comparison.names[0]

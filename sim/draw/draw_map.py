@@ -15,8 +15,8 @@ from matplotlib.figure import Figure
 from sim.draw.canvas import MapError, fit_view, list_places, map_window, open_sheet
 from sim.draw.flows import WIDEST, Flows
 from sim.draw.fonts import MapFont, pick_font
-from sim.draw.furniture import draw_heading, draw_notes, write_kpi_line, write_title
 from sim.draw.legend import draw_legend
+from sim.draw.marginalia import draw_heading, draw_notes, write_kpi_line, write_title
 from sim.draw.scene import draw_scene, find_load, find_scale, gather_scene
 from sim.draw.sites import Sites
 from sim.draw.style import drawing_style
@@ -42,7 +42,7 @@ class SavedMap:
 
 
 @dataclass(frozen=True)
-class Look:
+class MapStyle:
     """What tells a map of its own kind from the usual one."""
 
     stem: str = "map"
@@ -51,7 +51,7 @@ class Look:
     """Greatest width of all flows down a river, in points; None: as the strongest flow has it."""
 
 
-PLAIN = Look()
+PLAIN = MapStyle()
 
 
 def draw_map(
@@ -89,7 +89,7 @@ def save_map(
     root: Path,
     kind: BasemapKind | None = None,
     title: str | None = None,
-    look: Look = PLAIN,
+    style: MapStyle = PLAIN,
 ) -> SavedMap:
     """Write `map.png` and `map.svg` into `folder`; tell, and write nothing, when none can be drawn.
 
@@ -99,10 +99,10 @@ def save_map(
     font = pick_font(language)
     try:
         basemap = load_basemap(kind or available_kind(root), map_window(tables), root)
-        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, look.band)
+        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, style.band)
     except MapError:
         return SavedMap((), (font.texts.say("no_map"),))
-    files = tuple(folder / f"{look.stem}.{suffix}" for suffix in _FORMATS)
+    files = tuple(folder / f"{style.stem}.{suffix}" for suffix in _FORMATS)
     for path in files:
         save_figure(figure, path)
     return SavedMap(files, (font.note,) if font.note else ())

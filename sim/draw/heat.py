@@ -15,8 +15,8 @@ from matplotlib.patches import Rectangle
 from sim.draw import palette
 from sim.draw.chart import open_chart
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import write_title
 from sim.draw.labels import measure_width
+from sim.draw.marginalia import write_title
 from sim.say.figures import NOTHING, write_short
 from sim.say.texts import Texts
 

@@ -26,7 +26,7 @@ from sim.draw.strokes import style_arrow
 from sim.geo.basemap import Basemap
 from sim.say.figures import round_nice, write_percent
 
-Look = Mapping[str, Any]
+PatchStyle = Mapping[str, Any]
 """Properties of a patch."""
 _HEAD, _TEXT, SMALL = 12.0, 9.8, 9.0
 GAP = 15.0
@@ -292,29 +292,29 @@ def draw_outlet_key(panel: Panel, sites: Sites) -> None:
     panel.down(GAP - 4)
 
 
-def draw_sample(panel: Panel, x: float, y: float, width: float, look: Look) -> None:
+def draw_sample(panel: Panel, x: float, y: float, width: float, style: PatchStyle) -> None:
     """Draw an arrow of `width` points with its tail at x, y."""
     arrow = shape_arrow(np.array([[x, y], [x + SAMPLE, y]]), width, 1.0)
-    panel.ax.add_patch(PathPatch(make_path(arrow), **look))
+    panel.ax.add_patch(PathPatch(make_path(arrow), **style))
 
 
-def draw_samples(panel: Panel, samples: Iterable[tuple[str, Look]]) -> None:
+def draw_samples(panel: Panel, samples: Iterable[tuple[str, PatchStyle]]) -> None:
     """Draw named arrows, two a row."""
-    for i, (name, look) in enumerate(samples):
+    for i, (name, style) in enumerate(samples):
         if i % 2 == 0:
             panel.down(ROW)
         x, y = LEFT + (i % 2) * panel.width / 2, panel.top + ROW / 2
-        draw_sample(panel, x, y, 4.0, look)
+        draw_sample(panel, x, y, 4.0, style)
         panel.write(x + SAMPLE + 6, y, name)
     panel.down(4)
 
 
-def draw_widths(panel: Panel, flows: Flows, look_at: Callable[[float], Look]) -> None:
-    """Draw arrows of round amounts in a row; `look_at` tells the look of one of a width."""
+def draw_widths(panel: Panel, flows: Flows, style_at: Callable[[float], PatchStyle]) -> None:
+    """Draw arrows of round amounts in a row; `style_at` tells the style of one of a width."""
     y = panel.down(WIDEST / 2 + 3)
     for i, step in enumerate(list_steps(float(flows.shown["amount"].max()))):
         x, width = LEFT + i * panel.width / 3, max(THINNEST, step * flows.points_per_kt)
-        draw_sample(panel, x, y, width, look_at(width))
+        draw_sample(panel, x, y, width, style_at(width))
         amount = panel.font.texts.amount(step, yearly=False)
         panel.write(x + SAMPLE + 5, y, amount, SMALL)
     panel.down(WIDEST / 2 + GAP)
@@ -329,7 +329,7 @@ def _draw_flow_key(
     entries = [(name_mode(m, modes, panel.font), colors[m]) for m in sorted(usual["mode"].unique())]
     if flows.shown["disposal"].any():
         entries.append((texts.say("to_disposal"), palette.DISPOSAL))
-    samples: list[tuple[str, Look]] = [
+    samples: list[tuple[str, PatchStyle]] = [
         (name, {"facecolor": color, "edgecolor": "none"}) for name, color in entries
     ]
     color = entries[0][1]

@@ -151,7 +151,7 @@ def _name_lakes(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
 
 
 def _name_provinces(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
-    """Return one faint large name a province, at whichever of its spots is free."""
+    """Return one large faint name per province, at whichever of its spots is free."""
     labels = []
     for (name_en, name_zh), group in basemap.province_names.groupby(["name_en", "name_zh"]):
         spots = view.projection.project(group.geometry.x, group.geometry.y)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.chart import open_chart
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import write_title
+from sim.draw.marginalia import write_title
 from sim.results.balance import BLOCKS, sum_payments
 from sim.say.figures import NOTHING, write_cell
 

@@ -15,7 +15,6 @@ from sim.draw import palette
 from sim.draw.canvas import View
 from sim.draw.flows import Flows, choose_flows, list_goods
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import draw_north_arrow, draw_scale_bar, draw_zoom
 from sim.draw.ground import (
     draw_ground,
     list_lines,
@@ -26,6 +25,7 @@ from sim.draw.ground import (
 from sim.draw.inset import Inset, list_guides, open_inset, plan_insets
 from sim.draw.labels import Board, place_labels
 from sim.draw.lettering import MOST, list_names
+from sim.draw.marginalia import draw_north_arrow, draw_scale_bar, draw_zoom
 from sim.draw.outlets import draw_outlets, list_outlets
 from sim.draw.projection import Points, Projection
 from sim.draw.sites import Sites, draw_plants, draw_zones, gather_sites

@@ -13,8 +13,8 @@ import pandas as pd
 from sim.draw import palette
 from sim.draw.canvas import MapError, fit_view, list_places, view_window
 from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
-from sim.draw.furniture import write_credit
 from sim.draw.ground import list_lines, project_shapes
+from sim.draw.marginalia import write_credit
 from sim.draw.outlets import COLORS, KINDS, SYMBOLS, list_outlets
 from sim.draw.projection import Points, Projection
 from sim.draw.scene import list_mediums, place_ports
@@ -230,7 +230,7 @@ def _list_zones(
 def _list_plants(
     sites: Sites, lines: pd.DataFrame, families: list[dict[str, Any]], texts: Texts
 ) -> list[dict[str, Any]]:
-    """Return one symbol a plant, of the family that takes in most, with all its lines."""
+    """Return one symbol per plant, of the family that takes in most, with all its lines."""
     number = {f["key"]: i for i, f in enumerate(families)}
     of_plant: dict[str, list[list[Any]]] = {}
     for line in lines.to_dict("records"):

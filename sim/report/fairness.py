@@ -31,7 +31,7 @@ def tell_price(summary: Mapping[str, Any], texts: Texts) -> str:
 
 
 def tell_areas(summary: Mapping[str, Any], texts: Texts) -> list[str]:
-    """Return a sentence an area: its rate with and without fairness, and what it could do alone."""
+    """Return a sentence per area: its rate with and without fairness, and what it has alone."""
     rows = (summary.get("price_of_fairness") or {}).get("areas") or []
     return [_tell_area(row, texts) for row in rows if row["rate"] is not None]
 

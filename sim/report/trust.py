@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.draw.furniture import read_kpis
+from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Listing, head, text
 from sim.say.figures import write_percent
 from sim.say.texts import Texts

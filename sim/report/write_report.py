@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.draw.draw_map import pick_period
-from sim.draw.furniture import write_title
+from sim.draw.marginalia import write_title
 from sim.geo.basemap import BasemapKind
 from sim.report import borders, cards, places, prices, trust
 from sim.report.actors import list_payments
@@ -147,7 +147,8 @@ def _list_additions(summary: Mapping[str, Any], texts: Texts) -> list[list[str]]
 
 def _describe(summary: Mapping[str, Any], texts: Texts) -> str:
     words = summary["scenario"].get("description") or {}
-    return str(words.get(texts.language) or words.get("zh" if texts.language == "en" else "en") or "")
+    other = "zh" if texts.language == "en" else "en"
+    return str(words.get(texts.language) or words.get(other) or "")
 
 
 def check_kind(kind: BasemapKind) -> None:

@@ -32,7 +32,7 @@ _ORDER = ["kind", "from_area", "to_area", "waste_class", "material", "purpose", 
 def tabulate_borders(
     network: Network, flows: pd.DataFrame, prices: pd.DataFrame, names: Names, *, priced: bool
 ) -> pd.DataFrame:
-    """Return one row a quota, and one row an ordered pair of provinces, waste and purpose.
+    """Return one row per quota, and one row per ordered pair of provinces, waste and purpose.
 
     Pairs without a flow have a row for each class of waste with the rule that holds there. The
     columns of worth say what one more kt/yr of quota changes: solved again where it was, else as

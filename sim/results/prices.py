@@ -30,7 +30,7 @@ CHANGES = {
 def tabulate_prices(
     network: Network, plan: Plan, prices: Sequence[Price], names: Names
 ) -> pd.DataFrame:
-    """Return one row a binding limit: what one more unit of it is worth, and over which range.
+    """Return one row per binding limit: what one more unit of it is worth, and over which range.
 
     What a re-solve changed stands before the duals. A positive worth means the metric rises when
     the limit does. Rates and shares are in per cent, their unit is a point; all else as in

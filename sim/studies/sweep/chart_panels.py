@@ -32,7 +32,7 @@ class Curve:
     """What the values are: range, factor, quantity or words."""
     unit: str
     rows: pd.DataFrame
-    """value, number, one column a metric; with `by` also the column `line`."""
+    """value, number, one column per metric; with `by` also the column `line`."""
     base: pd.DataFrame | None
     """The scenario as it is: one row; None when the study has none."""
     by: str = ""
