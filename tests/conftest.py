@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 os.environ["MPLBACKEND"] = "Agg"
-import sim.studies.run.drawing  # noqa: F401 - loaded already, it is not loaded again in a helper
+import sim.studies.run.drawing  # noqa: F401 - loaded already, it is not loaded again in a worker
 
 
 @pytest.fixture(scope="session")

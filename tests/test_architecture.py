@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import networkx
 import pytest
 
 LEVELS = (
@@ -120,6 +121,21 @@ def find_wrong_ways(root: Path) -> list[str]:
             if target not in LEVEL or LEVEL[target] >= LEVEL.get(room, -1):
                 found.append(f"{path}:{line}: '{room or 'sim'}' imports '{target}'")
     return sorted(set(found))
+
+
+def find_circles(root: Path) -> list[set[str]]:
+    """Modules that import each other in a circle, those that only types are taken from included."""
+    trees = parse_modules(root)
+    name_of = {path: path.removesuffix(".py").replace("/", ".") for path in trees}
+    known = {name.removesuffix(".__init__") for name in name_of.values()}
+    graph = networkx.DiGraph()
+    for path, tree in trees.items():
+        if path.endswith("/__init__.py"):
+            continue
+        for _, name in imports_of(tree, path):
+            target = name if name in known else name.rpartition(".")[0]
+            graph.add_edge(name_of[path], target)
+    return [circle for circle in networkx.strongly_connected_components(graph) if len(circle) > 1]
 
 
 def find_strangers(root: Path) -> list[str]:
@@ -315,6 +331,21 @@ def test_wrong_way_import_is_found(tmp_path: Path, path: str, text: str, offence
     write(tmp_path, path, text)
     line = len(text.splitlines()) or 1
     assert find_wrong_ways(tmp_path) == [f"{path}:{line}: {offence}"]
+
+
+def test_no_circles(project_root: Path) -> None:
+    """No module needs one that needs it."""
+    assert find_circles(project_root) == []
+
+
+def test_circles_are_found(tmp_path: Path) -> None:
+    """Two modules of a room that take names from each other are a circle; so are three."""
+    write(tmp_path, "sim/geo/a.py", "from sim.geo.b import x")
+    write(tmp_path, "sim/geo/b.py", "if TYPE_CHECKING:\n    from sim.geo import c")
+    write(tmp_path, "sim/geo/c.py", "def f():\n    import sim.geo.a")
+    assert find_circles(tmp_path) == [{"sim.geo.a", "sim.geo.b", "sim.geo.c"}]
+    write(tmp_path, "sim/geo/c.py", "import sim.units")
+    assert find_circles(tmp_path) == []
 
 
 def test_right_way_imports_pass(tmp_path: Path) -> None:

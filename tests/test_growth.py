@@ -19,7 +19,7 @@ from sim.scenario.document import Stage
 from sim.solve import Plan, Session
 from sim.solve.growth import HAULED, certificate
 from sim.solve.optimum import Optimum
-from sim.solve.pricing import Look, Pricer
+from sim.solve.pricing import Pricer, StageDuals
 from sim.synthetic import Size, make_case
 
 FEW = Generation(above=-1, each=1, block=700)
@@ -220,8 +220,8 @@ def test_reduced_costs_are_those_of_the_solver() -> None:
     form = session.form("net_cost")
     session.engine.aim(form.vector, maximize=False)
     optimum = session.engine.run()
-    look = growth.look_of(form.routes, optimum.row_duals, 1.0)
-    found = reduced_costs(growth.pricer, look)
+    duals = growth.duals_of(form.routes, optimum.row_duals, 1.0)
+    found = reduced_costs(growth.pricer, duals)
     routes = session.network.routes
     names = routes[KEY].apply(tuple, axis=1)
     compared = [(found[n], optimum.column_duals[i]) for i, n in names.items() if n in found]
@@ -231,14 +231,14 @@ def test_reduced_costs_are_those_of_the_solver() -> None:
     assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-10)
 
 
-def reduced_costs(pricer: Pricer, look: Look) -> dict[Any, float]:
+def reduced_costs(pricer: Pricer, duals: StageDuals) -> dict[Any, float]:
     """Return the reduced cost of every candidate by its names."""
     found = {}
     for block in pricer.candidates.blocks():
         bits, pool = pricer.candidates.open_modes(block), block.stand.pool
         for m, mode in enumerate(pricer.candidates.hauls.modes):
             rows, ends = np.nonzero((bits >> m) & 1)
-            costs = pricer.reduced(block, mode, (rows, ends), look)
+            costs = pricer.reduced(block, mode, (rows, ends), duals)
             for o, d, cost in zip(block.rows[rows], ends, costs, strict=True):
                 found[pool.origins[o], pool.destinations[d], pool.lot, mode] = float(cost)
     return found

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sim.loader import load_case, write_inputs
 from sim.results.tables import read_table, write_table
-from sim.scenario.harmless import guard, unguard
+from sim.scenario.escaping import guard, unguard
 from sim.studies.run.run import RunOptions, run
 from sim.studies.sweep.log import open_log, read_rows, write_line
 from sim.studies.task_log import open_task_log

@@ -10,7 +10,7 @@ from sim.loader import json_schema, reference_markdown
 from sim.loader.columns import columns_of
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
-from sim.scenario.meanings import meanings_of
+from sim.scenario.field_docs import field_docs
 from sim.scenario.tables import TABLES
 
 
@@ -92,7 +92,7 @@ def test_page_has_every_key_and_metric(page: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_page_has_every_column(page: str, table: str) -> None:
     """Every table has a section, and every column a row with its unit."""
-    rows, meanings = section(page, table), meanings_of(TABLES[table].row)
+    rows, meanings = section(page, table), field_docs(TABLES[table].row)
     for column in columns_of(table).values():
         (row,) = re.findall(rf"^\| (?:\*\*)?`{column.name}`(?:\*\*)? \|.*$", rows, re.MULTILINE)
         assert ("required" in row) == column.required

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from sim.draw.canvas import fit_view, open_sheet, view_window
-from sim.draw.furniture import draw_notes, write_credit
+from sim.draw.marginalia import draw_notes, write_credit
 from sim.geo.basemap import Basemap, load_basemap
 from sim.geo.basemap_tianditu import has_tianditu
 from sim.say import say
+from sim.say.texts import Texts
 from sim.studies.run.run import RunOptions, run
 from tests import located_study
 from tests.report_page import Page
@@ -28,7 +29,7 @@ def ground_at(places: np.ndarray, kind: str, root: Path) -> Basemap:
 
 def notes_of(places: np.ndarray, ground: Basemap, language: str) -> str:
     figure, _, _ = open_sheet(fit_view(places))
-    draw_notes(figure, ground, "", language)  # type: ignore[arg-type]
+    draw_notes(figure, ground, "", Texts(language))  # type: ignore[arg-type]
     return " ".join(text.get_text() for text in figure.texts)
 
 
@@ -41,7 +42,7 @@ def test_nothing_of_the_base_map_nothing_to_credit(
     if kind == "tianditu" and not has_tianditu():
         pytest.skip("the boundaries are an extra")
     ground = ground_at(GERMANY, kind, project_root)
-    assert write_credit(ground, language) == say("projection", language)  # type: ignore[arg-type]
+    assert write_credit(ground, Texts(language)) == say("projection", language)  # type: ignore[arg-type]
     written = notes_of(GERMANY, ground, language)
     for word in ("Natural Earth", "Tianditu", "天地图", say("footer", language)):  # type: ignore[arg-type]
         assert word not in written

@@ -17,8 +17,9 @@ from pyproj import Geod, Transformer
 
 from sim.draw import geojson, projection
 from sim.draw.canvas import View, fit_view, open_sheet, view_window
-from sim.draw.furniture import draw_north_arrow, draw_scale_bar, find_north
+from sim.draw.marginalia import draw_north_arrow, draw_scale_bar, find_north
 from sim.geo import basemap
+from sim.say.texts import Texts
 
 GLOBE = Geod(ellps="WGS84")
 REGIONS = {
@@ -130,7 +131,7 @@ def test_the_north_arrow_points_north_where_it_stands(name: str) -> None:
     """Its tip lies due north of its foot."""
     view = view_of(name)
     _, ax, _ = open_sheet(view)
-    draw_north_arrow(ax, view, "en", np.empty((0, 2)))
+    draw_north_arrow(ax, view, Texts("en"), np.empty((0, 2)))
     tip, _, foot = next(p for p in ax.patches if isinstance(p, Polygon)).get_xy()[:3]
     angle = math.degrees(math.atan2(tip[0] - foot[0], tip[1] - foot[1]))
     assert angle == pytest.approx(turned(view, *foot), abs=0.5)
@@ -144,13 +145,16 @@ def test_arrow_and_bar_stand_where_no_site_is() -> None:
         [view.left + 0.03 * view.width, view.top - 0.05 * view.height],
         [view.left + 0.03 * view.width, view.bottom + 0.05 * view.height],
     ])  # fmt: skip
-    boxes = [draw_scale_bar(ax, view, corners), draw_north_arrow(ax, view, "en", corners)]
+    boxes = [draw_scale_bar(ax, view, corners), draw_north_arrow(ax, view, Texts("en"), corners)]
     middle = ax.transData.transform(((view.left + view.right) / 2, view.bottom))[0]
     sheet = ax.get_window_extent()
     for box in boxes:
         assert box.x0 > middle
         assert box.x1 <= sheet.x1 + 1
-    free = [draw_scale_bar(ax, view, corners[:0]), draw_north_arrow(ax, view, "en", corners[:0])]
+    free = [
+        draw_scale_bar(ax, view, corners[:0]),
+        draw_north_arrow(ax, view, Texts("en"), corners[:0]),
+    ]
     assert all(box.x1 < middle for box in free)
 
 
@@ -163,7 +167,7 @@ def test_half_a_world_has_a_map() -> None:
     ax.set_xlim(view.left, view.right)
     ax.set_ylim(view.bottom, view.top)
     draw_scale_bar(ax, view, np.empty((0, 2)))
-    draw_north_arrow(ax, view, "en", np.empty((0, 2)))
+    draw_north_arrow(ax, view, Texts("en"), np.empty((0, 2)))
     assert np.isfinite(view_window(view)).all()
     np.testing.assert_allclose(find_north(view, 20_000.0, 20_000.0), np.eye(2))
 

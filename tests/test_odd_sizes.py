@@ -11,7 +11,7 @@ import pytest
 from sim.checks import check_case
 from sim.errors import InputError
 from sim.loader import load_case
-from sim.processes.background import Helper
+from sim.processes.background import BackgroundWorker
 from sim.results.kpis import read_figures
 from sim.studies.run.run import RunOptions, run
 from tests.fuzz.trial import NoPictures
@@ -38,8 +38,8 @@ def _solve(folder: Path, *changes: tuple[str, str, str], **scenario: object) -> 
     """Return the figures of a verified run with some cells set: table, column, text."""
     change = [{"table": table, "set": {column: text}} for table, column, text in changes]
     path = write_study(folder, TABLES, {"change": change, **scenario})
-    still: Helper = NoPictures()
-    options = RunOptions(folder / "out", basemap="none", helper=still)
+    still: BackgroundWorker = NoPictures()
+    options = RunOptions(folder / "out", basemap="none", worker=still)
     return read_figures(run(path, options).tables.summary["kpis"])
 
 
@@ -165,6 +165,6 @@ def test_a_blank_min_beside_one_that_is_given_is_zero(tmp_path: Path):
         "groups": "recipe,group,materials,min,max\nfire,all,slag; sand,100 %,100 %\n",
     }
     path = write_study(tmp_path, tables)
-    options = RunOptions(tmp_path / "out", basemap="none", helper=NoPictures())
+    options = RunOptions(tmp_path / "out", basemap="none", worker=NoPictures())
     figures = read_figures(run(path, options).tables.summary["kpis"])
     assert figures["utilization_rate"] == pytest.approx(0.75)

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from sim.workers import Crew, Job, open_desk
+from sim.workers import Crew, Job, open_queue
 from tests.crew_jobs import Squarer, solve
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 
@@ -38,9 +38,9 @@ def test_no_port_is_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     jobs = tmp_path / "jobs"
     jobs.mkdir()
     before = listening(psutil.Process())
-    with open_desk(Job("squares", Squarer, jobs, solve), Crew(workers=2)) as desk:
-        desk.ask("one", 1)
-        assert desk.take() == ("one", 1)
+    with open_queue(Job("squares", Squarer, jobs, solve), Crew(workers=2)) as queue:
+        queue.submit("one", 1)
+        assert queue.take() == ("one", 1)
         assert listening(psutil.Process()) == before
     assert [entry.name for entry in tmp_path.iterdir()] == ["jobs"]
 

@@ -1,4 +1,4 @@
-"""The page of a run: complete, closed to the network, deaf to markup in names, right in figures."""
+"""The page of a run: complete, closed to the network, safe from markup, right in figures."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ import pytest
 from sim.draw.canvas import fit_view, list_places
 from sim.draw.projection import Projection
 from sim.report.legs import Legs
-from sim.report.names import Names
 from sim.report.page import render
 from sim.report.prices import list_prices
 from sim.report.safe import clean_script, embed_json
 from sim.report.sankey import chart_materials
 from sim.say import say
-from sim.say.planner_figures import write_figure
+from sim.say.figures import write_figure
+from sim.say.texts import Texts
 from sim.studies.run.run import RunOptions, run
 from tests.report_page import (
     HOSTILE_MATERIAL,
@@ -293,7 +293,7 @@ def test_boundaries_never_get_into_a_page(
 
 def test_chart_keeps_mass(solved: Solved) -> None:
     """In the chart every technology gives away what it takes in, and all waste is accounted for."""
-    chart = chart_materials(solved.tables.frames, Names("en"))
+    chart = chart_materials(solved.tables.frames, Texts("en"))
     assert chart is not None
     data = chart.data
     inflow, outflow = [0.0] * len(data["labels"]), [0.0] * len(data["labels"])
@@ -393,16 +393,16 @@ def test_sentences_of_prices_are_shown() -> None:
         "sentence_en": ["one more kt/yr adds 0.9 kt/yr"], "sentence_zh": ["每增加一万吨"],
     })  # fmt: skip
     for language, sentence in (("en", "one more kt/yr adds 0.9 kt/yr"), ("zh", "每增加一万吨")):
-        listing = list_prices(table, language)  # type: ignore[arg-type]
+        listing = list_prices(table, Texts(language))  # type: ignore[arg-type]
         assert listing is not None
         assert listing.rows[0][-1].text == sentence
     figures = table.drop(columns=["sentence_en", "sentence_zh"]).assign(
         **{"net_cost_MCNY/yr_per_unit": [-0.05]}
     )
-    listing = list_prices(figures, "zh")
+    listing = list_prices(figures, Texts("zh"))
     assert listing is not None
     assert listing.rows[0][-1].text == "-50.0", "one 万吨/年 more, in 万元/年"
-    assert list_prices(figures.iloc[:0], "en") is None
+    assert list_prices(figures.iloc[:0], Texts("en")) is None
 
 
 def test_templates_escape_by_default(pages: dict[str, Page]) -> None:

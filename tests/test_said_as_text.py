@@ -15,7 +15,7 @@ from sim.cli.main import main
 from sim.cli.screen import Screen, echo_json
 from sim.errors import InputError
 from sim.loader import load_case
-from sim.scenario.harmless import visible
+from sim.scenario.escaping import visible
 from tests.tiny_project import FILES, REGION, SCENARIO, make_project
 
 ROOT = Path(__file__).parents[1]

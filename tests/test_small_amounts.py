@@ -17,10 +17,9 @@ from sim.geo.basemap import load_basemap
 from sim.report.listing import amount, money
 from sim.say import Language
 from sim.say import figures as numbers
-from sim.say import planner_figures as page_numbers
 from sim.say.figures import write_amount, write_figure, write_fixed, write_money
+from sim.say.texts import Texts
 from sim.studies.compare.sentences import write_change, write_number
-from sim.studies.frontier import chart as frontier
 from sim.studies.run.run import RunOptions, RunOutcome, run
 from tests import located_study
 from tests.browser import visit
@@ -53,7 +52,7 @@ def test_amounts(kt: float, english: str, chinese: str) -> None:
 @pytest.mark.parametrize(
     ("mcny", "english", "chinese"),
     [
-        (1234.5, "1,234 million CNY/yr", "12.3 亿元/年"),
+        (1234.5, "1,235 million CNY/yr", "12.3 亿元/年"),
         (4.97, "4.97 million CNY/yr", "0.05 亿元/年"),
         (0.5, "0.5 million CNY/yr", "50 万元/年"),
         (0.0042, "4,200 CNY/yr", "4,200 元/年"),
@@ -70,12 +69,12 @@ def test_money(mcny: float, english: str, chinese: str) -> None:
 def test_figures_whose_unit_stands_elsewhere() -> None:
     """Cells of heat tables, of tables of the page and of comparisons, axes of frontiers."""
     assert write_fixed(0.004, 1) == "0.004"
-    assert amount(0.004, "en").text == "0.004"
-    assert amount(0.004, "zh").text == "0.0004"
-    assert amount(0.00004, "zh").text == "0.000004"
-    assert money(0.004, "zh").text == "0.00004"
+    assert amount(0.004, Texts("en")).text == "0.004"
+    assert amount(0.004, Texts("zh")).text == "0.0004"
+    assert amount(0.00004, Texts("zh")).text == "0.000004"
+    assert money(0.004, Texts("zh")).text == "0.00004"
     assert write_number(0.00004) == "0.00004"
-    assert frontier.write_bare(0.004, "kt/yr", "en") == "0.004"
+    assert numbers.write_close_bare(0.004, "kt/yr", "en") == "0.004"
     assert write_figure(0.016, "Mt*km/yr", "en") == "0.016 million t·km/yr"
     assert write_figure(0.016, "Mt*km/yr", "zh") == "0.00016 亿吨公里/年"
     assert write_change(-0.004, "kt/yr", "en") == "−4 t/yr"
@@ -134,7 +133,7 @@ def test_heat_tables_show_tonnes(tiny: RunOutcome) -> None:
     assert any("1 t/yr" in t.get_text() for t in figure.texts)
 
 
-@pytest.mark.parametrize("module", [numbers, page_numbers, legend])
+@pytest.mark.parametrize("module", [numbers, legend])
 def test_the_examples_in_the_code_hold(module: ModuleType) -> None:
     """What the docstrings show is what the functions return."""
     result = doctest.testmod(module)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.processes.background import Helper
+from sim.processes.background import BackgroundWorker
 from tests.tiny_project import make_project
 
 HEAVY = {
@@ -40,14 +40,14 @@ def test_shipped_tables_are_read_without_pint(project_root: Path) -> None:
     assert loaded_after(f"{lines}load_case(Path({path!r}))") == set()
 
 
-def test_a_run_loads_them_in_the_helper_alone(tmp_path: Path) -> None:
-    """A whole run, drawn by a helper, leaves this process without them."""
+def test_a_run_loads_them_in_the_worker_alone(tmp_path: Path) -> None:
+    """A whole run, drawn by a worker, leaves this process without them."""
     scenario = make_project(tmp_path)
     lines = (
-        "from pathlib import Path\nfrom sim.processes.background import Helper\n"
+        "from pathlib import Path\nfrom sim.processes.background import BackgroundWorker\n"
         "from sim.studies.run.run import *\n"
-        f"with Helper(DRAWING) as helper:\n"
-        f"    options = RunOptions(Path({str(tmp_path / 'out')!r}), helper=helper)\n"
+        f"with BackgroundWorker(DRAWING) as worker:\n"
+        f"    options = RunOptions(Path({str(tmp_path / 'out')!r}), worker=worker)\n"
         f"    run(Path({str(scenario)!r}), options)"
     )
     assert loaded_after(lines) <= RARE
@@ -57,32 +57,32 @@ def test_a_run_loads_them_in_the_helper_alone(tmp_path: Path) -> None:
     }
 
 
-def test_helper_answers_in_turn() -> None:
+def test_worker_answers_in_turn() -> None:
     """Calls asked for before are answered by the other process, any other call here."""
-    with Helper("os") as helper:
-        helper.ask("getpid")
-        there = helper.answer("getpid")
-        assert there != helper.answer("getpid")
-        helper.ask("getpid")
-        assert helper.answer("getpid") == there
+    with BackgroundWorker("os") as worker:
+        worker.ask("getpid")
+        there = worker.answer("getpid")
+        assert there != worker.answer("getpid")
+        worker.ask("getpid")
+        assert worker.answer("getpid") == there
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-def test_a_killed_helper_is_not_missed(when: str) -> None:
-    """Where the helper ends, the work is done here."""
-    with Helper("operator") as helper:
+def test_a_killed_worker_is_not_missed(when: str) -> None:
+    """Where the worker ends, the work is done here."""
+    with BackgroundWorker("operator") as worker:
         if when == "before":
-            helper.stop()
-        helper.ask("add", 1, 2)
+            worker.stop()
+        worker.ask("add", 1, 2)
         if when == "after":
-            assert helper.pid is not None
-            os.kill(helper.pid, signal.SIGKILL)
-        assert helper.answer("add", 1, 2) == 3
+            assert worker.pid is not None
+            os.kill(worker.pid, signal.SIGKILL)
+        assert worker.answer("add", 1, 2) == 3
 
 
 def test_a_failing_call_is_repeated_here() -> None:
-    """What the helper cannot do fails here, where it can be told."""
-    with Helper("operator") as helper:
-        helper.ask("truediv", 1, 0)
+    """What the worker cannot do fails here, where it can be told."""
+    with BackgroundWorker("operator") as worker:
+        worker.ask("truediv", 1, 0)
         with pytest.raises(ZeroDivisionError):
-            helper.answer("truediv", 1, 0)
+            worker.answer("truediv", 1, 0)

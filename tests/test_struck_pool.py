@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from sim.workers import Crew, Job, open_desk
+from sim.workers import Crew, Job, open_queue
 from tests.crew_jobs import Squarer, solve
 
 ROOT = Path(__file__).parents[1]
-WHERE = ("threading.py", "pool.py", "foreman.py", "desk.py")
+WHERE = ("threading.py", "pool.py", "dispatcher.py", "opening.py")
 
 
 def test_struck_at_each_instruction(tmp_path: Path) -> None:
@@ -36,9 +36,9 @@ def test_struck_at_each_instruction(tmp_path: Path) -> None:
 def test_no_other_thread_takes_the_signal(tmp_path: Path) -> None:
     """Ctrl-C goes to the thread that waits for results: those that drive workers block it."""
     before = {thread.native_id for thread in threading.enumerate()}
-    with open_desk(Job("squares", Squarer, tmp_path, solve), Crew(workers=2)) as desk:
-        desk.ask("one", 1)
-        assert desk.take() == ("one", 1)
+    with open_queue(Job("squares", Squarer, tmp_path, solve), Crew(workers=2)) as queue:
+        queue.submit("one", 1)
+        assert queue.take() == ("one", 1)
         more = {thread.native_id for thread in threading.enumerate()} - before
         assert len(more) == 3
         assert all(blocks_ctrl_c(number) for number in more)
@@ -77,11 +77,11 @@ def is_struck(number: int, folder: Path) -> bool:
         return trace
 
     try:
-        with open_desk(Job("squares", Squarer, folder, solve), Crew(workers=2)) as desk:
+        with open_queue(Job("squares", Squarer, folder, solve), Crew(workers=2)) as queue:
             sys.settrace(trace)
             for n in range(20, 24):
-                desk.ask(str(n), n)
-            desk.drop("22")
+                queue.submit(str(n), n)
+            queue.cancel("22")
             sys.settrace(None)
     except KeyboardInterrupt:
         return True

@@ -20,8 +20,8 @@ from sim.cli.main import main
 from sim.errors import SimError
 from sim.studies.synergy import coalitions
 from sim.studies.task_log import TaskLog
-from sim.workers import Crew, Job, crew, open_desk, solve_blocks
-from sim.workers.desk import Desk, OwnDesk
+from sim.workers import Crew, Job, TaskQueue, blocks, job, open_queue, solve_blocks
+from sim.workers.local import LocalQueue
 from tests.cooperation import gloves
 from tests.crew_jobs import Squarer, solve
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
@@ -93,26 +93,26 @@ def test_killed_worker_loses_nothing(tmp_path: Path) -> None:
     failing = [1, 14, *range(20), 2]
     with pytest.raises(SimError, match="nothing can serve 14"):
         list(solve_blocks(squares(tmp_path), failing, Crew(workers=2)))
-    check_desk(tmp_path / "desk")
+    check_queue(tmp_path / "queue")
     assert {p.pid for p in children()} <= before
 
 
-def check_desk(folder: Path) -> None:
+def check_queue(folder: Path) -> None:
     """Ask for tasks on the way, drop one, and kill the worker of another."""
     folder.mkdir()
-    with open_desk(squares(folder), Crew(workers=2)) as desk:
+    with open_queue(squares(folder), Crew(workers=2)) as queue:
         for number in (-1, *range(20, 30), 14):
-            desk.ask(f"n{number}", number, urgency=-float(number))
-        desk.drop("n14")
+            queue.submit(f"n{number}", number, urgency=-float(number))
+        queue.cancel("n14")
         threading.Thread(target=kill_the_first, args=(folder,), daemon=True).start()
-        found = dict(desk.take() for _ in range(6))
-        desk.ask("late", 40)
-        found |= dict(desk.take() for _ in range(6))
+        found = dict(queue.take() for _ in range(6))
+        queue.submit("late", 40)
+        found |= dict(queue.take() for _ in range(6))
     assert found == {"n-1": 1, "late": 1600, **{f"n{n}": n * n for n in range(20, 30)}}
     assert len(list(folder.glob("began-*"))) == 2
 
 
-def test_own_desk_solves_the_most_urgent_first(
+def test_local_queue_solves_the_most_urgent_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In one process tasks are solved as they are taken; a dropped one never is.
@@ -120,25 +120,25 @@ def test_own_desk_solves_the_most_urgent_first(
     Unasked, processes are hired once as much work as was done would pay for them.
     """
     for count in (1, None):
-        with open_desk(squares(tmp_path), Crew(workers=count)) as desk:
+        with open_queue(squares(tmp_path), Crew(workers=count)) as queue:
             for number, urgency in ((1, 0.0), (2, 2.0), (3, 1.0), (13, 9.0)):
-                desk.ask(str(number), number, urgency)
-            desk.drop("13")
-            assert [desk.take() for _ in range(3)] == [("2", 4), ("3", 9), ("1", 1)]
+                queue.submit(str(number), number, urgency)
+            queue.cancel("13")
+            assert [queue.take() for _ in range(3)] == [("2", 4), ("3", 9), ("1", 1)]
     hired: list[Crew] = []
 
     @contextmanager
-    def open_here(job: Job, there: Crew) -> Iterator[Desk]:
+    def open_here(job: Job, there: Crew) -> Iterator[TaskQueue]:
         hired.append(there)
-        yield OwnDesk(job)
+        yield LocalQueue(job)
 
-    monkeypatch.setattr(crew, "WORTH_STARTING", -1.0)
-    monkeypatch.setattr(crew, "count_cores", lambda: 4)
-    with open_desk(squares(tmp_path), Crew()) as desk:
-        monkeypatch.setattr("sim.workers.desk.open_desk", open_here)
+    monkeypatch.setattr(job, "WORTH_STARTING", -1.0)
+    monkeypatch.setattr(job, "count_cores", lambda: 4)
+    with open_queue(squares(tmp_path), Crew()) as queue:
+        monkeypatch.setattr("sim.workers.opening.open_queue", open_here)
         for number in (1, 2, 3):
-            desk.ask(str(number), number, urgency=float(number))
-        assert [desk.take() for _ in range(3)] == [("3", 9), ("2", 4), ("1", 1)]
+            queue.submit(str(number), number, urgency=float(number))
+        assert [queue.take() for _ in range(3)] == [("3", 9), ("2", 4), ("1", 1)]
     assert hired == [Crew(workers=4)]
 
 
@@ -161,11 +161,11 @@ def test_long_work_calls_for_workers(tmp_path: Path, monkeypatch: pytest.MonkeyP
         asked.append((blocks, there))
         yield from ((n, block * block) for n, block in reversed(blocks))
 
-    monkeypatch.setattr(crew, "_solve_elsewhere", elsewhere)
-    monkeypatch.setattr(crew, "count_cores", lambda: 4)
+    monkeypatch.setattr(blocks, "_solve_elsewhere", elsewhere)
+    monkeypatch.setattr(job, "count_cores", lambda: 4)
     assert dict(solve_blocks(squares(tmp_path), [1, 2, 3], Crew())) == {0: 1, 1: 4, 2: 9}
     assert asked == []
-    monkeypatch.setattr(crew, "WORTH_STARTING", 0.0)
+    monkeypatch.setattr(job, "WORTH_STARTING", 0.0)
     assert dict(solve_blocks(squares(tmp_path), [1, 2, 3, 4], Crew())) == {0: 1, 1: 4, 2: 9, 3: 16}
     assert asked == [([(1, 2), (2, 3), (3, 4)], Crew(workers=3))]
 

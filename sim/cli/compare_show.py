@@ -14,8 +14,8 @@ from sim.cli.screen import Screen
 from sim.cli.show import HEADLINE
 from sim.draw.labels import cut, measure_width
 from sim.say import label, say
+from sim.say.figures import MINUS, UNDEFINED, Scale, scale_of_row
 from sim.studies.compare.sentences import (
-    pick_scale,
     short_titles,
     tell_areas,
     tell_flows,
@@ -73,7 +73,7 @@ def _head_columns(titles: dict[str, str]) -> dict[str, str]:
 def _tabulate_kpis(
     comparison: Comparison, others: Sequence[str], heads: dict[str, str], language: Any
 ) -> Table:
-    """Return the figures as a table: a column a run, and one of differences to the first."""
+    """Return the figures as a table: a column per run, and one of differences to the first."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     table.add_column(say("compare_figure", language))
     first = comparison.names[0]
@@ -84,25 +84,24 @@ def _tabulate_kpis(
     rows = {row["name"]: row for row in comparison.kpis.to_dict("records")}
     for name in (name for name in HEADLINE if name in rows):
         row = rows[name]
-        scale, unit = pick_scale(
-            max(abs(row[f"{run}:value"]) for run in comparison.names), row["unit"], language
-        )
-        cells: list[str | Text] = [write_number(row[f"{first}:value"] * scale)]
+        largest = max(abs(row[f"{run}:value"]) for run in comparison.names)
+        scale = scale_of_row(largest, row["unit"], language)
+        cells: list[str | Text] = [write_number(scale.of(row[f"{first}:value"]))]
         for other in others:
-            cells.append(write_number(row[f"{other}:value"] * scale))
+            cells.append(write_number(scale.of(row[f"{other}:value"])))
             cells.append(_write_difference(row, other, scale, language))
         named = row["zh" if language == "zh" else "en"]
-        table.add_row(say("compare_with_unit", language, name=named, unit=unit), *cells)
+        table.add_row(say("compare_with_unit", language, name=named, unit=scale.unit), *cells)
     return table
 
 
-def _write_difference(row: dict[Any, Any], run: str, scale: float, language: Any) -> Text:
+def _write_difference(row: dict[Any, Any], run: str, scale: Scale, language: Any) -> Text:
     difference = row[f"{run}:difference"]
     if pd.isna(difference):
-        return Text("–", style="dim")
+        return Text(UNDEFINED, style="dim")
     if not difference:
         return Text("=", style="dim")
     better = (difference > 0) == (row["better"] == "high")
     style = "" if not row["better"] else _GOOD if better else _BAD
-    text = f"{'+' if difference > 0 else '−'}{write_number(abs(difference) * scale)}"
+    text = f"{'+' if difference > 0 else MINUS}{write_number(scale.of(abs(difference)))}"
     return Text(text if row["unit"] else say("compare_pp", language, value=text), style=style)

@@ -15,6 +15,7 @@ from sim.cli.screen import Screen
 from sim.cli.speech import command
 from sim.errors import InfeasibleError, Problem, SimError
 from sim.say import WORDS, label, say
+from sim.say.figures import write_exact
 from sim.say.message import message, plain
 from sim.studies.explain.edits import Edit
 from sim.studies.explain.limits import Limitation
@@ -204,27 +205,6 @@ def _do(edit: Edit, language: str) -> str:
             "by": write_exact(by, limit.unit, language),
         }
     return say(f"explain_do_{limit.key[0]}", language, **values)
-
-
-def write_exact(value: float, unit: str, language: str) -> str:
-    """Return a figure with all its digits, in the units of the language.
-
-    >>> write_exact(920.5, "kt/yr", "en"), write_exact(920.5, "kt/yr", "zh")
-    ('920.5 kt/yr', '92.05 万吨/年')
-    """
-    is_zh = language == "zh"
-    match unit:
-        case "" | "1/yr":
-            per = ("/年" if is_zh else "/yr") if unit else ""
-            return f"{100 * value:,.10g} %{per}"
-        case "kt/yr" if is_zh:
-            return f"{value / 10:,.10g} 万吨/年"
-        case "kt/yr":
-            large = abs(value) >= 1000
-            return f"{value / 1000:,.10g} Mt/yr" if large else f"{value:,.10g} kt/yr"
-        case "MCNY/yr":
-            return f"{value / 100:,.10g} 亿元/年" if is_zh else f"{value:,.10g} million CNY/yr"
-    return f"{value / 100:,.10g} 亿吨公里/年" if is_zh else f"{value:,.10g} million t·km/yr"
 
 
 def describe(found: Explanation) -> dict[str, Any]:

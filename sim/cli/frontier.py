@@ -35,7 +35,7 @@ from sim.network import has_waste
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
 from sim.say import Language, label, say
-from sim.say.figures import write_percent
+from sim.say.figures import scale_of, write_close_bare, write_close_figure, write_percent
 from sim.say.message import message
 from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
 from sim.scenario.document import Scenario, Words
@@ -43,12 +43,9 @@ from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors
 from sim.studies.frontier.chart import (
     save_frontier,
-    scale_of,
     unit_words,
-    write_bare,
     write_bare_slope,
     write_change,
-    write_figure,
     write_slope_unit,
 )
 from sim.studies.frontier.search import Asked, Search, State, axes_of
@@ -64,7 +61,7 @@ from sim.studies.memory import Memory, study_key
 from sim.studies.run.run import RunOptions, run_case
 from sim.studies.solve_case import Clock
 from sim.studies.task_log import TaskLog, open_task_log
-from sim.workers import Crew, open_desk
+from sim.workers import Crew, open_queue
 
 _AGREE = 1e-6
 """Relative difference up to which a cold solve agrees with a point."""
@@ -167,8 +164,8 @@ def _search(
         tell("frontier_searching", count=state.points, error=_share(state.error), n=state.checked)
 
     memory = Memory(dict(log.known), log.append)
-    with open_desk(study.job, crew) as desk:
-        search = Search((study.x, study.y), asked, desk, memory)
+    with open_queue(study.job, crew) as queue:
+        search = Search((study.x, study.y), asked, queue, memory)
         found = search.run(report)
     return found, search.values
 
@@ -308,14 +305,14 @@ def _point_table(traced: Traced, language: Language) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     price = say("frontier_price", language)
     words = write_slope_unit(units["y"], units["x"], language)
-    heads = [(about[a][language], scale_of(units[a], language)[1]) for a in ("x", "y")]
+    heads = [(about[a][language], scale_of(units[a], language).unit) for a in ("x", "y")]
     table.add_column(say("frontier_point", language), justify="right")
     for name, unit in (*heads, (price, words)):
         table.add_column(f"{name}\n{unit}", justify="right")
     table.add_column("")
     rows: list[dict[str, Any]] = traced.table.to_dict("records")  # type: ignore[assignment]
     for row in rows:
-        figures = [write_bare(row[axis], units[axis], language) for axis in ("x", "y")]
+        figures = [write_close_bare(row[axis], units[axis], language) for axis in ("x", "y")]
         known = pd.notna(row["slope"])
         slope = write_bare_slope(row["slope"], units["y"], units["x"], language) if known else ""
         table.add_row(str(row["point"]), *figures, slope, _mark(row, traced, language))
@@ -355,8 +352,8 @@ def _knee_sentence(traced: Traced, language: Language) -> str:
     return say(
         "frontier_knee_words",
         language,
-        x=write_figure(knee.x, units["x"], language),
-        y=write_figure(knee.y, units["y"], language),
+        x=write_close_figure(knee.x, units["x"], language),
+        y=write_close_figure(knee.y, units["y"], language),
         gain=write_percent(100.0 * (knee.gain - first.gain) / found.span, 0),
         cost=write_percent(100.0 * (knee.cost - first.cost) / found.width, 0),
         x_name=about["x"][language],
@@ -374,7 +371,7 @@ def _check_sentences(traced: Traced, language: Language) -> list[str]:
         if not _agrees(value, traced.frontier, number):
             metric = METRICS[_first_metric(traced.frontier, number)]
             due, there = (
-                write_figure(v, metric.unit, language)
+                write_close_figure(v, metric.unit, language)
                 for v in (_value(traced.frontier, number), value)
             )
             name = metric.zh if language == "zh" else metric.en

@@ -34,7 +34,7 @@ from sim.loader import load_case
 from sim.loader.change.variants import read_study
 from sim.loader.load import load_rows, make_case
 from sim.network import build_network
-from sim.processes.background import Helper
+from sim.processes.background import BackgroundWorker
 from sim.results.areas import LEVELS
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
@@ -66,8 +66,8 @@ def run(
 ) -> None:  # fmt: skip
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Screen(), Screen(stderr=True)
-    helper = _find_helper()
-    options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, helper)
+    worker = _find_worker()
+    options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, worker)
 
     def one(path: Path) -> dict[str, Any]:
         if alternatives:
@@ -111,7 +111,7 @@ def run(
             told["alternatives"] = describe(found, target)
         return told
 
-    with helper or nullcontext():
+    with worker or nullcontext():
         for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, out))
 
 
@@ -123,10 +123,10 @@ def _check_alternatives(path: Path, out: Path | None) -> None:
     check_place(place_of(case, out), case.made_by("alternatives"))
 
 
-def _find_helper() -> Helper | None:
+def _find_worker() -> BackgroundWorker | None:
     """Return who draws meanwhile; None where that gains nothing."""
     is_loaded = DRAWING in sys.modules
-    return None if is_loaded or count_cores() < 2 else Helper(DRAWING)
+    return None if is_loaded or count_cores() < 2 else BackgroundWorker(DRAWING)
 
 
 @command("check")

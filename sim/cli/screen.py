@@ -18,7 +18,7 @@ from rich.segment import Segment
 from rich.status import Status
 from rich.text import Text
 
-from sim.scenario.harmless import visible, visible_json
+from sim.scenario.escaping import visible, visible_json
 
 
 class Screen(Console):

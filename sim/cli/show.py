@@ -18,6 +18,7 @@ from sim.results.tables import ResultTables
 from sim.say import label, say
 from sim.say.figures import write_amount, write_figure, write_percent
 from sim.say.message import spoken
+from sim.say.texts import Texts
 from sim.scenario.catalogue import METRICS
 from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
@@ -121,10 +122,11 @@ def _area_table(tables: ResultTables, level: str, language: str) -> Table:
 def fairness_lines(summary: dict[str, Any], language: str) -> list[Line]:
     """Return what fairness costs and how each area fares; nothing where none is asked for."""
     lang: Any = language
-    price = tell_price(summary, lang)
+    texts = Texts(lang)
+    price = tell_price(summary, texts)
     if not price:
         return []
-    return [Text(price, style="bold"), *map(Text, tell_areas(summary, lang))]
+    return [Text(price, style="bold"), *map(Text, tell_areas(summary, texts))]
 
 
 def border_lines(tables: ResultTables, language: str) -> list[Line]:

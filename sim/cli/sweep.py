@@ -34,11 +34,11 @@ from sim.loader.change.variants import Study, load_study
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
 from sim.say import Language, label, say
-from sim.say.figures import write_percent
+from sim.say.figures import write_close, write_percent
 from sim.scenario.catalogue import METRICS
 from sim.studies.sweep.blocks import PointBlock, log_columns, make_job, plan_blocks
 from sim.studies.sweep.chart import StudyTables, save_charts
-from sim.studies.sweep.chart_panels import name_metric, scale_metric, write_plain
+from sim.studies.sweep.chart_panels import name_metric, scale_metric
 from sim.studies.sweep.log import PointLog, open_log
 from sim.studies.sweep.points import Point, fingerprint, plan_points
 from sim.studies.sweep.study import OPTIMAL, name_limits
@@ -282,15 +282,15 @@ def _figure_table(found: pd.DataFrame, language: Language) -> Table:
         table.add_column(name, justify="right")
     table.add_column("")
     for _, row in found.iterrows():
-        factor, unit = scale_metric(row["metric"], language)
-        figures = [row[c] * factor for c in ("least", "q05", "q50", "q95", "most")]
-        table.add_row(name_metric(row["metric"], language), *map(write_plain, figures), unit)
+        scale = scale_metric(row["metric"], language)
+        figures = [scale.of(row[c]) for c in ("least", "q05", "q50", "q95", "most")]
+        table.add_row(name_metric(row["metric"], language), *map(write_close, figures), scale.unit)
     return table
 
 
 def _swing_table(swept: Swept, language: Language) -> Table:
     metric = swept.study.sweep.metrics[0]
-    factor, unit = scale_metric(metric, language)
+    scale = scale_metric(metric, language)
     table = _open_table(say("sweep_swings", language, name=name_metric(metric, language)))
     table.add_column(say("sweep_parameter", language))
     for key in ("least", "most", "swing"):
@@ -298,8 +298,8 @@ def _swing_table(swept: Swept, language: Language) -> Table:
     table.add_column("")
     swings = swept.frames["tornado"]
     for _, row in swings[swings["metric"] == metric].head(_SHOWN).iterrows():
-        figures = [row[c] * factor for c in ("least", "most", "swing")]
-        table.add_row(str(row["parameter"]), *map(write_plain, figures), unit)
+        figures = [scale.of(row[c]) for c in ("least", "most", "swing")]
+        table.add_row(str(row["parameter"]), *map(write_close, figures), scale.unit)
     return table
 
 

@@ -10,8 +10,7 @@ from rich.table import Table
 
 from sim.cli.screen import Screen
 from sim.say import Language, label, say
-from sim.say.figures import write_money, write_percent
-from sim.studies.frontier.chart import scale_of
+from sim.say.figures import Scale, scale_of, write_money, write_percent, write_rounded
 from sim.studies.synergy.chart import WRITERS
 from sim.studies.synergy.study import MOST_EXACT, TOLERANCE, Division, Synergy, Valuation
 from sim.studies.synergy.tables import PlayerNames, settle
@@ -51,28 +50,33 @@ def _players(study: Synergy, language: Language) -> str:
 def _player_table(study: Synergy, measure: str, language: Language) -> Table:
     found = study.valuations[measure]
     unit = "kt/yr" if measure == "net_utilized" else "MCNY/yr"
-    factor, words = scale_of(unit, language)
+    scale = scale_of(unit, language)
     key = "synergy_used_title" if measure == "net_utilized" else "synergy_earned_title"
     columns = _columns(study, found, language)
     table = Table(
-        title=say(key, language, unit=words), title_justify="left", title_style="bold", box=None,
-        padding=(0, 1, 0, 0), pad_edge=False, header_style="dim",
-    )  # fmt: skip
+        title=say(key, language, unit=scale.unit),
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        header_style="dim",
+    )
     table.add_column(say(f"synergy_player_{study.players.level}", language))
     for head in columns:
         table.add_column(head, justify="right")
     names = PlayerNames(study)
     for i, player in enumerate(study.players.names[:_SHOWN]):
-        cells = [_cell(v[i], factor) for v in columns.values()]
+        cells = [_cell(v[i], scale) for v in columns.values()]
         if found.error is not None:
             at = list(columns).index(say("synergy_shapley", language))
-            cells[at] += f" ± {_cell(float(found.error[i]), factor)}"
+            cells[at] += f" ± {_cell(float(found.error[i]), scale)}"
         table.add_row(names.one(player, language), *cells)
     if len(study.players.names) > _SHOWN:
         rest = len(study.players.names) - _SHOWN
         table.add_row(say("synergy_more_rows", language, count=rest), style="dim")
     sums = [
-        "" if head == say("synergy_marginal", language) else _cell(float(v.sum()), factor)
+        "" if head == say("synergy_marginal", language) else _cell(float(v.sum()), scale)
         for head, v in columns.items()
     ]
     table.add_row(say("synergy_all", language), *sums, style="dim")
@@ -92,9 +96,8 @@ def _columns(study: Synergy, found: Valuation, language: Language) -> dict[str, 
     return {say(f"synergy_{name}", language): np.asarray(v) for name, v in named.items()}
 
 
-def _cell(value: float, factor: float) -> str:
-    text = f"{value * factor:,.{1 if factor == 1.0 else 2}f}"
-    return text.removeprefix("-") if not text.strip("-0.,") else text
+def _cell(value: float, scale: Scale) -> str:
+    return write_rounded(scale.of(value), 1 if scale.size == 1.0 else 2)
 
 
 # -- words -------------------------------------------------------------------------------------

@@ -15,14 +15,15 @@ from matplotlib.figure import Figure
 from sim.draw.canvas import MapError, fit_view, list_places, map_window, open_sheet
 from sim.draw.flows import WIDEST, Flows
 from sim.draw.fonts import MapFont, pick_font
-from sim.draw.furniture import draw_heading, draw_notes, write_kpi_line, write_title
 from sim.draw.legend import draw_legend
+from sim.draw.marginalia import draw_heading, draw_notes, write_kpi_line, write_title
 from sim.draw.scene import draw_scene, find_load, find_scale, gather_scene
 from sim.draw.sites import Sites
 from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
-from sim.say import Language, say
-from sim.say.figures import write_amount, write_percent
+from sim.say import Language
+from sim.say.figures import write_percent
+from sim.say.texts import Texts
 
 _FORMATS = ("png", "svg")
 
@@ -41,7 +42,7 @@ class SavedMap:
 
 
 @dataclass(frozen=True)
-class Look:
+class MapStyle:
     """What tells a map of its own kind from the usual one."""
 
     stem: str = "map"
@@ -50,7 +51,7 @@ class Look:
     """Greatest width of all flows down a river, in points; None: as the strongest flow has it."""
 
 
-PLAIN = Look()
+PLAIN = MapStyle()
 
 
 def draw_map(
@@ -88,7 +89,7 @@ def save_map(
     root: Path,
     kind: BasemapKind | None = None,
     title: str | None = None,
-    look: Look = PLAIN,
+    style: MapStyle = PLAIN,
 ) -> SavedMap:
     """Write `map.png` and `map.svg` into `folder`; tell, and write nothing, when none can be drawn.
 
@@ -98,10 +99,10 @@ def save_map(
     font = pick_font(language)
     try:
         basemap = load_basemap(kind or available_kind(root), map_window(tables), root)
-        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, look.band)
+        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, style.band)
     except MapError:
-        return SavedMap((), (say("no_map", font.language),))
-    files = tuple(folder / f"{look.stem}.{suffix}" for suffix in _FORMATS)
+        return SavedMap((), (font.texts.say("no_map"),))
+    files = tuple(folder / f"{style.stem}.{suffix}" for suffix in _FORMATS)
     for path in files:
         save_figure(figure, path)
     return SavedMap(files, (font.note,) if font.note else ())
@@ -141,30 +142,30 @@ def _compose(
     if band is not None and find_load(scene, view) * scene.flows.points_per_kt > band:
         scale = replace(find_scale(scene), strongest=find_load(scene, view) * WIDEST / band)
         scene = gather_scene(tables, basemap, view.projection, scale)
-    language = font.language
+    texts = font.texts
     with rc_context(drawing_style(font.family)):
         figure, ax, panel = open_sheet(view)
         draw_scene(figure, ax, view, scene, font)
         draw_legend(panel, font, scene, tables)
-        heading = title if title is not None else write_title(summary, language)
-        draw_heading(figure, heading, write_kpi_line(summary, language))
-        draw_notes(figure, basemap, write_caption(scene.flows, scene.sites, language), language)
+        heading = title if title is not None else write_title(summary, texts)
+        draw_heading(figure, heading, write_kpi_line(summary, texts))
+        draw_notes(figure, basemap, write_caption(scene.flows, scene.sites, texts), texts)
     return figure
 
 
-def write_caption(flows: Flows, sites: Sites, language: Language) -> str:
+def write_caption(flows: Flows, sites: Sites, texts: Texts) -> str:
     """Return how much of what is moved has an arrow, and what is missing on the map."""
-    moved = write_amount(flows.total, language)
+    moved = texts.amount(flows.total)
     count = len(flows.shown)
     if not flows.count:
-        text = say("shown_none", language)
+        text = texts.say("shown_none")
     elif count == flows.count:
-        text = say("shown_all", language, count=count, amount=moved)
+        text = texts.say("shown_all", count=count, amount=moved)
     else:
         share = write_percent(100 * flows.drawn / flows.total, 0)
-        text = say(
-            "shown_part", language, count=count, total=flows.count, share=share, amount=moved
-        )
+        text = texts.say("shown_part", count=count, total=flows.count, share=share, amount=moved)
     if sites.unplaced:
-        text += (" " if language == "en" else "") + say("unplaced", language, count=sites.unplaced)
+        text += (" " if texts.language == "en" else "") + texts.say(
+            "unplaced", count=sites.unplaced
+        )
     return text

@@ -27,7 +27,7 @@ ENDS = ("origin", "destination")
 class Flows:
     """What is drawn of the flows, and how much of the whole it is.
 
-    Columns of `shown`, one row an arrow, the strongest last: origin, destination, mode, via,
+    Columns of `shown`, one row per arrow, the strongest last: origin, destination, mode, via,
     amount (kt/yr), cross_border, disposal, x1, y1, x2, y2 (km), width (points).
     """
 
@@ -56,7 +56,7 @@ def pick_hauled(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def merge_flows(table: pd.DataFrame, goods: Collection[str] = ()) -> pd.DataFrame:
-    """Return one row an origin, destination, mode and pair of ports, summed over materials.
+    """Return one row per origin, destination, mode and pair of ports, summed over materials.
 
     Only waste and what is left of it that is hauled; the materials in `goods` are left out.
     """

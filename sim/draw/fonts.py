@@ -11,6 +11,7 @@ from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
 from sim.say import WORDS, Language, say
+from sim.say.texts import Texts
 
 LATIN = "DejaVu Sans"
 _FAMILIES = (
@@ -44,6 +45,11 @@ class MapFont:
     """Code points that the first family can write; empty: not limited."""
     note: str = ""
     """What to tell the user; empty when all is well."""
+
+    @property
+    def texts(self) -> Texts:
+        """Return the sentences and figures of the language."""
+        return Texts(self.language)
 
     def can_write(self, text: str) -> bool:
         """Return whether every character of the text has a glyph."""

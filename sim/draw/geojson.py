@@ -105,7 +105,7 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 
 
 def write_sites(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
-    """Write one point a zone, plant, sink and located market; `kind` tells them apart.
+    """Write one point per zone, plant, sink and located market; `kind` tells them apart.
 
     Names stand in both languages, amounts carry their unit in the name, coordinates have four
     decimals. A site without coordinates is kept, with the geometry null; a market without them is

@@ -15,13 +15,12 @@ from matplotlib.patches import Rectangle
 from sim.draw import palette
 from sim.draw.chart import open_chart
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import write_title
 from sim.draw.labels import measure_width
-from sim.say import Language, say
-from sim.say.figures import NOTHING, write_amount, write_fixed
+from sim.draw.marginalia import write_title
+from sim.say.figures import NOTHING, write_short
+from sim.say.texts import Texts
 
 _HEAT = LinearSegmentedColormap.from_list("heat", ["#f6f8f7", "#9fc3cd", "#0c5c74"])
-_KT_PER_STEP = {"en": 1.0, "zh": 10.0}
 _CELL = 0.62, 0.34
 """Inches: width and height of a cell."""
 _LABEL = 1.35
@@ -59,17 +58,20 @@ def draw_transfers(
     sizes = [_size(len(m.areas), slant) for m in matrices]
     width = sum(w for w, _ in sizes) + _GAP * (len(sizes) - 1) + 0.5
     height = max(h for _, h in sizes) + _HEAD + _FOOT
-    language = font.language
+    texts = font.texts
     figure = open_chart(
-        max(width, 7.5), height, say("transfers_title", language), write_title(summary, language),
-        _remark(tables["transfers"], language),
-    )  # fmt: skip
+        max(width, 7.5),
+        height,
+        texts.say("transfers_title"),
+        write_title(summary, texts),
+        _remark(tables["transfers"], texts),
+    )
     width = max(width, 7.5)
     left = 0.25
     for matrix, (w, h) in zip(matrices, sizes, strict=True):
         bottom = height - _HEAD - h
         ax = figure.add_axes((left / width, bottom / height, w / width, h / height))
-        _draw_matrix(ax, matrix, language, slant)
+        _draw_matrix(ax, matrix, texts, slant)
         left += w + _GAP
     return figure
 
@@ -104,73 +106,117 @@ def gather_matrix(used: pd.DataFrame, areas: pd.DataFrame, level: str, font: Map
     return Matrix(level, order, names, [province[a] for a in order], amounts)
 
 
-def _remark(transfers: pd.DataFrame, language: Language) -> str:
+def _remark(transfers: pd.DataFrame, texts: Texts) -> str:
     """Return how to read the tables, and how much crosses."""
     crossing = transfers[
         (transfers["level"] == "province") & (transfers["origin"] != transfers["destination"])
     ]
     waste = float(crossing.loc[crossing["role"] == "utilization", "amount_kt_yr"].sum())
     residue = float(crossing["amount_kt_yr"].sum()) - waste
-    return say(
-        "transfers_note", language, waste=write_amount(waste, language),
-        residue=write_amount(residue, language),
-    )  # fmt: skip
+    return texts.say("transfers_note", waste=texts.amount(waste), residue=texts.amount(residue))
 
 
-def _draw_matrix(ax: Axes, matrix: Matrix, language: Language, slant: float) -> None:
+def _draw_matrix(ax: Axes, matrix: Matrix, texts: Texts, slant: float) -> None:
     """Draw one table: cells shaded by the root of the amount, crossings of provinces framed."""
     count = len(matrix.areas)
     norm = PowerNorm(0.5, 0.0, max(matrix.amounts.values()))
     ax.set_xlim(-_LABEL / _CELL[0], count + 1)
     ax.set_ylim(count + 1, -slant / _CELL[1])
     ax.axis("off")
-    unit = say(f"transfers_{matrix.level}", language)
-    ax.text(-_LABEL / _CELL[0], -slant / _CELL[1] + 0.35, unit, fontsize=10, weight="bold",
-            color=palette.INK, va="center")  # fmt: skip
+    unit = texts.say(f"transfers_{matrix.level}")
+    ax.text(
+        -_LABEL / _CELL[0],
+        -slant / _CELL[1] + 0.35,
+        unit,
+        fontsize=10,
+        weight="bold",
+        color=palette.INK,
+        va="center",
+    )
     for i, start in enumerate(matrix.areas):
         for j, end in enumerate(matrix.areas):
             kt = matrix.amounts.get((start, end), 0.0)
             crosses = matrix.groups[i] != matrix.groups[j] or (
                 matrix.level == "province" and i != j
             )
-            _draw_cell(ax, (j, i), kt, to_hex(_HEAT(norm(kt))), language, framed=crosses)
+            _draw_cell(ax, (j, i), kt, to_hex(_HEAT(norm(kt))), texts, framed=crosses)
     for i, name in enumerate(matrix.names):
         ax.text(-0.12, i + 0.5, name, ha="right", va="center", fontsize=8.5, color=palette.INK)
-        ax.text(i + 0.45, -0.2, name, ha="left", va="bottom", fontsize=8.5, rotation=45,
-                rotation_mode="anchor", color=palette.INK)  # fmt: skip
-    _draw_totals(ax, matrix, language)
+        ax.text(
+            i + 0.45,
+            -0.2,
+            name,
+            ha="left",
+            va="bottom",
+            fontsize=8.5,
+            rotation=45,
+            rotation_mode="anchor",
+            color=palette.INK,
+        )
+    _draw_totals(ax, matrix, texts)
     for i in range(1, count):
         if matrix.groups[i] != matrix.groups[i - 1]:
             ax.plot([i, i], [0, count + 1], color=palette.SOFT_INK, linewidth=0.9)
             ax.plot([0, count + 1], [i, i], color=palette.SOFT_INK, linewidth=0.9)
 
 
-def _draw_totals(ax: Axes, matrix: Matrix, language: Language) -> None:
+def _draw_totals(ax: Axes, matrix: Matrix, texts: Texts) -> None:
     count = len(matrix.areas)
-    word = say("transfers_total", language)
-    ax.text(-0.12, count + 0.5, word, ha="right", va="center", fontsize=8.5, weight="bold",
-            color=palette.INK)  # fmt: skip
-    ax.text(count + 0.45, -0.2, word, ha="left", va="bottom", fontsize=8.5, rotation=45,
-            rotation_mode="anchor", weight="bold", color=palette.INK)  # fmt: skip
+    word = texts.say("transfers_total")
+    ax.text(
+        -0.12,
+        count + 0.5,
+        word,
+        ha="right",
+        va="center",
+        fontsize=8.5,
+        weight="bold",
+        color=palette.INK,
+    )
+    ax.text(
+        count + 0.45,
+        -0.2,
+        word,
+        ha="left",
+        va="bottom",
+        fontsize=8.5,
+        rotation=45,
+        rotation_mode="anchor",
+        weight="bold",
+        color=palette.INK,
+    )
     for i, area in enumerate(matrix.areas):
         sent = sum(kt for (a, _), kt in matrix.amounts.items() if a == area)
         taken = sum(kt for (_, b), kt in matrix.amounts.items() if b == area)
-        _draw_cell(ax, (count, i), sent, palette.PAPER, language, bold=True)
-        _draw_cell(ax, (i, count), taken, palette.PAPER, language, bold=True)
+        _draw_cell(ax, (count, i), sent, palette.PAPER, texts, bold=True)
+        _draw_cell(ax, (i, count), taken, palette.PAPER, texts, bold=True)
     whole = sum(matrix.amounts.values())
-    _draw_cell(ax, (count, count), whole, palette.PAPER, language, bold=True)
+    _draw_cell(ax, (count, count), whole, palette.PAPER, texts, bold=True)
 
 
 def _draw_cell(
-    ax: Axes, place: tuple[int, int], kt: float, color: str, language: Language,
-    *, framed: bool = False, bold: bool = False,
-) -> None:  # fmt: skip
+    ax: Axes,
+    place: tuple[int, int],
+    kt: float,
+    color: str,
+    texts: Texts,
+    *,
+    framed: bool = False,
+    bold: bool = False,
+) -> None:
     x, y = place
     edge = palette.LESS if framed and kt > 0 else palette.PAPER
     ax.add_patch(
         Rectangle((x + 0.03, y + 0.05), 0.94, 0.9, facecolor=color, edgecolor=edge, linewidth=1.4)
-    )  # fmt: skip
-    shown = kt / _KT_PER_STEP[language]
-    text = write_fixed(shown, 0 if shown >= 10 else 1) if kt >= NOTHING else ""
-    ax.text(x + 0.5, y + 0.5, text, ha="center", va="center", fontsize=8,
-            weight="bold" if bold else "normal", color=palette.pick_ink(color))  # fmt: skip
+    )
+    text = write_short(texts.scale("kt/yr").of(kt)) if kt >= NOTHING else ""
+    ax.text(
+        x + 0.5,
+        y + 0.5,
+        text,
+        ha="center",
+        va="center",
+        fontsize=8,
+        weight="bold" if bold else "normal",
+        color=palette.pick_ink(color),
+    )

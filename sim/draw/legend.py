@@ -24,10 +24,9 @@ from sim.draw.scene import Scene
 from sim.draw.sites import PLANT, Sites, measure_circle
 from sim.draw.strokes import style_arrow
 from sim.geo.basemap import Basemap
-from sim.say import say
-from sim.say.figures import round_nice, write_amount, write_percent
+from sim.say.figures import round_nice, write_percent
 
-Look = Mapping[str, Any]
+PatchStyle = Mapping[str, Any]
 """Properties of a patch."""
 _HEAD, _TEXT, SMALL = 12.0, 9.8, 9.0
 GAP = 15.0
@@ -62,7 +61,7 @@ class Panel:
 
     def head(self, key: str) -> None:
         """Begin a section."""
-        self.write(LEFT, self.down(_HEAD / 2), say(key, self.font.language), _HEAD, weight="bold")
+        self.write(LEFT, self.down(_HEAD / 2), self.font.texts.say(key), _HEAD, weight="bold")
         self.down(_HEAD / 2 + 3)
 
     def fit(self) -> None:
@@ -73,7 +72,7 @@ class Panel:
     def note(self, key: str) -> None:
         """Write a line that says how to read what follows."""
         y = self.down(SMALL / 2 + 1)
-        self.write(LEFT, y, say(key, self.font.language), SMALL, color=palette.SOFT_INK)
+        self.write(LEFT, y, self.font.texts.say(key), SMALL, color=palette.SOFT_INK)
         self.down(SMALL / 2 + 4)
 
 
@@ -135,7 +134,7 @@ def name_families(lines: pd.DataFrame, font: MapFont) -> dict[str, str]:
     names = {}
     for family, group in lines.assign(family=lines["family"].fillna("")).groupby("family"):
         key = str(family).strip()
-        plain = key.replace("_", " ").capitalize() or say("other", font.language)
+        plain = key.replace("_", " ").capitalize() or font.texts.say("other")
         names[key] = cut(plain, _HALF_COLUMNS)
         known = {drop_parentheses(name) for name in group["technology_zh"].dropna().astype(str)}
         chinese = sorted(name for name in known if name and font.can_write(name))
@@ -175,8 +174,8 @@ def _draw_provinces(panel: Panel, areas: pd.DataFrame | None) -> None:
             bar = Rectangle((start, y - 4.5), room * share, 9, facecolor=face, linewidth=0.6)
             bar.set_edgecolor(palette.INK if face != "none" else palette.FRAME)
             panel.ax.add_patch(bar)
-        amount = write_amount(float(row["generation_kt_yr"]), panel.font.language)
-        text = say("of", panel.font.language, rate=write_percent(rate, 0), amount=amount)
+        amount = panel.font.texts.amount(float(row["generation_kt_yr"]))
+        text = panel.font.texts.say("of", rate=write_percent(rate, 0), amount=amount)
         panel.write(start + room + 6, y, text, SMALL)
         panel.down(ROW / 2)
     panel.down(GAP - 4)
@@ -193,7 +192,7 @@ def _draw_borders(
     for name, amount in rows:
         y = panel.down(ROW / 2)
         panel.write(LEFT, y, name)
-        panel.write(start, y, write_amount(amount, panel.font.language), SMALL)
+        panel.write(start, y, panel.font.texts.amount(amount), SMALL)
         panel.down(ROW / 2)
     panel.down(GAP - 4)
 
@@ -219,7 +218,7 @@ def draw_circles(panel: Panel, largest: float) -> None:
             x, y, s=float(size) ** 2, facecolor=palette.LAND, edgecolors=palette.INK, linewidths=0.7
         )
         x += float(size) / 2 + 4
-        text = write_amount(step, panel.font.language, yearly=False)
+        text = panel.font.texts.amount(step, yearly=False)
         panel.write(x, y, text, SMALL)
         x += 5.2 * measure_width(text) + 8
     panel.down(float(sizes.max()) / 2 + 7)
@@ -287,36 +286,36 @@ def draw_outlet_key(panel: Panel, sites: Sites) -> None:
             edgecolor=palette.INK,
             linewidths=0.9,
         )
-        panel.write(x + 12, y, say(f"outlet_{kind}", panel.font.language))
+        panel.write(x + 12, y, panel.font.texts.say(f"outlet_{kind}"))
     panel.down(4)
     panel.note("outlets_fill")
     panel.down(GAP - 4)
 
 
-def draw_sample(panel: Panel, x: float, y: float, width: float, look: Look) -> None:
+def draw_sample(panel: Panel, x: float, y: float, width: float, style: PatchStyle) -> None:
     """Draw an arrow of `width` points with its tail at x, y."""
     arrow = shape_arrow(np.array([[x, y], [x + SAMPLE, y]]), width, 1.0)
-    panel.ax.add_patch(PathPatch(make_path(arrow), **look))
+    panel.ax.add_patch(PathPatch(make_path(arrow), **style))
 
 
-def draw_samples(panel: Panel, samples: Iterable[tuple[str, Look]]) -> None:
+def draw_samples(panel: Panel, samples: Iterable[tuple[str, PatchStyle]]) -> None:
     """Draw named arrows, two a row."""
-    for i, (name, look) in enumerate(samples):
+    for i, (name, style) in enumerate(samples):
         if i % 2 == 0:
             panel.down(ROW)
         x, y = LEFT + (i % 2) * panel.width / 2, panel.top + ROW / 2
-        draw_sample(panel, x, y, 4.0, look)
+        draw_sample(panel, x, y, 4.0, style)
         panel.write(x + SAMPLE + 6, y, name)
     panel.down(4)
 
 
-def draw_widths(panel: Panel, flows: Flows, look_at: Callable[[float], Look]) -> None:
-    """Draw arrows of round amounts in a row; `look_at` tells the look of one of a width."""
+def draw_widths(panel: Panel, flows: Flows, style_at: Callable[[float], PatchStyle]) -> None:
+    """Draw arrows of round amounts in a row; `style_at` tells the style of one of a width."""
     y = panel.down(WIDEST / 2 + 3)
     for i, step in enumerate(list_steps(float(flows.shown["amount"].max()))):
         x, width = LEFT + i * panel.width / 3, max(THINNEST, step * flows.points_per_kt)
-        draw_sample(panel, x, y, width, look_at(width))
-        amount = write_amount(step, panel.font.language, yearly=False)
+        draw_sample(panel, x, y, width, style_at(width))
+        amount = panel.font.texts.amount(step, yearly=False)
         panel.write(x + SAMPLE + 5, y, amount, SMALL)
     panel.down(WIDEST / 2 + GAP)
 
@@ -325,17 +324,17 @@ def _draw_flow_key(
     panel: Panel, flows: Flows, colors: Mapping[str, str], modes: pd.DataFrame | None
 ) -> None:
     panel.head("flows")
-    language = panel.font.language
+    texts = panel.font.texts
     usual = flows.shown[~flows.shown["disposal"]]
     entries = [(name_mode(m, modes, panel.font), colors[m]) for m in sorted(usual["mode"].unique())]
     if flows.shown["disposal"].any():
-        entries.append((say("to_disposal", language), palette.DISPOSAL))
-    samples: list[tuple[str, Look]] = [
+        entries.append((texts.say("to_disposal"), palette.DISPOSAL))
+    samples: list[tuple[str, PatchStyle]] = [
         (name, {"facecolor": color, "edgecolor": "none"}) for name, color in entries
     ]
     color = entries[0][1]
     for crosses in sorted(flows.shown["cross_border"].unique()):
-        name = say("cross_border" if crosses else "inside", language)
+        name = texts.say("cross_border" if crosses else "inside")
         samples.append((name, style_arrow(color, bool(crosses), 4.0)))
     draw_samples(panel, samples)
     panel.note("flows_width")
@@ -367,7 +366,7 @@ def draw_ground_key(panel: Panel, basemap: Basemap, ports: bool) -> None:
         x, y = LEFT + (i % 2) * panel.width / 2, panel.top + ROW / 2
         line.set_data(*(([x + 8], [y]) if line.get_marker() != "None" else ([x, x + 26], [y, y])))
         panel.ax.add_line(line)
-        panel.write(x + 32, y, say(key, panel.font.language))
+        panel.write(x + 32, y, panel.font.texts.say(key))
 
 
 def name_mode(mode: str, modes: pd.DataFrame | None, font: MapFont) -> str:

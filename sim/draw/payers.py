@@ -12,15 +12,18 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.chart import open_chart
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import write_title
+from sim.draw.marginalia import write_title
 from sim.results.balance import BLOCKS, sum_payments
-from sim.say import say
+from sim.say.figures import NOTHING, write_cell
 
 _COLORS = {
-    "gate": "#0c5c74", "moving": "#c98a12", "borders": "#8a4fa8", "storing": "#9a9a9a",
-    "operation": "#e3cf9f", "carbon": "#3d7a4f",
-}  # fmt: skip
-_PER_STEP = {"en": 1.0, "zh": 100.0}
+    "gate": "#0c5c74",
+    "moving": "#c98a12",
+    "borders": "#8a4fa8",
+    "storing": "#9a9a9a",
+    "operation": "#e3cf9f",
+    "carbon": "#3d7a4f",
+}
 _ROW = 0.36
 _OUTSIDE = ("market", "supplier", "carbon")
 
@@ -34,48 +37,76 @@ def draw_payments(
     sums = sums[(sums[blocks] != 0).any(axis=1)].reset_index(drop=True)
     if sums.empty:
         return None
-    language = font.language
+    texts = font.texts
     height = 1.75 + _ROW * len(sums)
     figure = open_chart(
-        9.5, height, say("report_actors", language), write_title(summary, language),
-        say("payers_note", language),
-    )  # fmt: skip
+        9.5,
+        height,
+        texts.say("report_actors"),
+        write_title(summary, texts),
+        texts.say("payers_note"),
+    )
     ax = figure.add_axes((0.21, 0.78 / height, 0.70, (height - 1.75) / height))
     _draw_bars(ax, sums, blocks, font)
     labels = [_label(row, tables.get("areas"), font) for row in sums.to_dict("records")]
     ax.set_yticks(range(len(sums)), labels, fontsize=9)
     handles, words = ax.get_legend_handles_labels()
     figure.legend(
-        [*handles[1:], handles[0]], [*words[1:], words[0]], loc="upper left",
-        bbox_to_anchor=(0.02, 1 - 0.68 / height), ncols=7, fontsize=8.5,
-        frameon=False, handlelength=1.1, columnspacing=1.2,
-    )  # fmt: skip
+        [*handles[1:], handles[0]],
+        [*words[1:], words[0]],
+        loc="upper left",
+        bbox_to_anchor=(0.02, 1 - 0.68 / height),
+        ncols=7,
+        fontsize=8.5,
+        frameon=False,
+        handlelength=1.1,
+        columnspacing=1.2,
+    )
     return figure
 
 
 def _draw_bars(ax: Axes, sums: pd.DataFrame, blocks: list[str], font: MapFont) -> None:
     """Draw each row's payments to the left and earnings to the right, with its balance."""
-    language = font.language
-    values = sums[[*blocks, "waste"]] / _PER_STEP[language]
+    texts = font.texts
+    scale = texts.scale("MCNY/yr")
+    values = sums[[*blocks, "waste"]] / scale.size
     right, left = pd.Series(0.0, values.index), pd.Series(0.0, values.index)
     for block in blocks:
         value = values[block]
         start = right.where(value >= 0, left)
-        ax.barh(values.index, value, left=start, height=0.62, color=_COLORS[block],
-                label=say(f"report_pay_{block}", language))  # fmt: skip
+        ax.barh(
+            values.index,
+            value,
+            left=start,
+            height=0.62,
+            color=_COLORS[block],
+            label=texts.say(f"report_pay_{block}"),
+        )
         right, left = right + value.clip(lower=0.0), left + value.clip(upper=0.0)
-    ax.plot(values["waste"], values.index, "D", color=palette.INK, markersize=5,
-            markeredgecolor=palette.PAPER, label=say("actor_balance", language))  # fmt: skip
+    ax.plot(
+        values["waste"],
+        values.index,
+        "D",
+        color=palette.INK,
+        markersize=5,
+        markeredgecolor=palette.PAPER,
+        label=texts.say("actor_balance"),
+    )
     span = float(max(right.max(), -left.min()))
+    least = NOTHING / scale.size
     ends = zip(values["waste"], right, left, strict=True)
-    for i, (balance, most, least) in enumerate(ends):
-        place = most if balance >= 0 else least
-        size = abs(balance)
-        text = f"{balance:+,.{0 if size >= 100 else 1 if size >= 10 else 2}f}"
-        shown = text if size >= 0.1 else f"{balance:+.2g}" if size > 5e-6 else "0"
-        ax.text(place + (0.012 if balance >= 0 else -0.012) * span, i, shown,
-                ha="left" if balance >= 0 else "right", va="center", fontsize=8.5,
-                color=palette.INK)  # fmt: skip
+    for i, (balance, right_end, left_end) in enumerate(ends):
+        place = right_end if balance >= 0 else left_end
+        shown = write_cell(balance, least, signed=True)
+        ax.text(
+            place + (0.012 if balance >= 0 else -0.012) * span,
+            i,
+            shown,
+            ha="left" if balance >= 0 else "right",
+            va="center",
+            fontsize=8.5,
+            color=palette.INK,
+        )
     ax.axvline(0, color=palette.INK, linewidth=0.8)
     ax.set_xlim(-1.16 * span, 1.16 * span)
     ax.set_ylim(len(sums) - 0.4, -0.6)
@@ -83,20 +114,20 @@ def _draw_bars(ax: Axes, sums: pd.DataFrame, blocks: list[str], font: MapFont) -
     ax.set_axisbelow(True)
     ax.tick_params(length=0, labelsize=8.5)
     ax.xaxis.set_major_formatter(lambda x, _: f"{x:,g}")
-    ax.set_xlabel(say("report_unit_money", language), fontsize=8.5, color=palette.SOFT_INK)
+    ax.set_xlabel(scale.unit, fontsize=8.5, color=palette.SOFT_INK)
     for side in ("top", "right", "left", "bottom"):
         ax.spines[side].set_visible(False)
 
 
 def _label(row: Mapping[Any, Any], areas: pd.DataFrame | None, font: MapFont) -> str:
     """Return who a bar is of."""
-    called = say(f"actor_{row['kind']}", font.language)
+    called = font.texts.say(f"actor_{row['kind']}")
     if row["kind"] in _OUTSIDE:
         return called
     name = font.pick(row["name_en"], row["name_zh"])
     if row["kind"] in ("generator", "plant", "sink"):
         name = _area_name(str(row["unit"]), areas, font)
-    return say("actor_of", font.language, kind=called, area=name)
+    return font.texts.say("actor_of", kind=called, area=name)
 
 
 def _area_name(area: str, areas: pd.DataFrame | None, font: MapFont) -> str:
@@ -104,4 +135,4 @@ def _area_name(area: str, areas: pd.DataFrame | None, font: MapFont) -> str:
         for row in areas[areas["level"] == "province"].to_dict("records"):
             if row["area"] == area:
                 return font.pick(row["name_en"], row["name_zh"]) or area
-    return area or say("not_stated", font.language)
+    return area or font.texts.say("not_stated")

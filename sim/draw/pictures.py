@@ -9,15 +9,16 @@ from typing import Any
 import pandas as pd
 from matplotlib import rc_context
 
-from sim.draw.draw_map import Look, pick_period, save_figure, save_map
+from sim.draw.draw_map import MapStyle, pick_period, save_figure, save_map
 from sim.draw.flows import list_goods, read_flag
 from sim.draw.fonts import pick_font
-from sim.draw.furniture import write_title
 from sim.draw.heat import draw_transfers
+from sim.draw.marginalia import write_title
 from sim.draw.payers import draw_payments
 from sim.draw.style import drawing_style
 from sim.geo.basemap import BasemapKind
 from sim.say import Language, say
+from sim.say.texts import Texts
 
 _FORMATS = ("png", "svg")
 _BAND = 15.0
@@ -80,8 +81,8 @@ def save_transfer_map(
             if name in tables
         },
     }
-    title = say("transfers_map", language, title=write_title(summary, language))
+    title = say("transfers_map", language, title=write_title(summary, Texts(language)))
     save_map(
         chosen, summary, folder, language=language, root=root, kind=kind, title=title,
-        look=Look("map-transfers", _BAND),
+        style=MapStyle("map-transfers", _BAND),
     )  # fmt: skip

@@ -15,7 +15,6 @@ from sim.draw import palette
 from sim.draw.canvas import View
 from sim.draw.flows import Flows, choose_flows, list_goods
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import draw_north_arrow, draw_scale_bar, draw_zoom
 from sim.draw.ground import (
     draw_ground,
     list_lines,
@@ -25,7 +24,8 @@ from sim.draw.ground import (
 )
 from sim.draw.inset import Inset, list_guides, open_inset, plan_insets
 from sim.draw.labels import Board, place_labels
-from sim.draw.names import MOST, list_names
+from sim.draw.lettering import MOST, list_names
+from sim.draw.marginalia import draw_north_arrow, draw_scale_bar, draw_zoom
 from sim.draw.outlets import draw_outlets, list_outlets
 from sim.draw.projection import Points, Projection
 from sim.draw.sites import Sites, draw_plants, draw_zones, gather_sites
@@ -144,7 +144,7 @@ def draw_scene(
     board = Board(ax)
     sites = list_positions(scene.sites)
     board.block(draw_scale_bar(ax, view, sites))
-    board.block(draw_north_arrow(ax, view, font.language, sites))
+    board.block(draw_north_arrow(ax, view, font.texts, sites))
     fill_board(board, view, scene, *drawn)
     insets = plan_insets(sites, view, board)
     for inset in insets:
@@ -162,7 +162,7 @@ def draw_window(
     window = open_inset(figure, ax, inset)
     drawn = draw(window, inset.view, scene)
     board = Board(window)
-    board.block(draw_zoom(window, inset.view, inset.zoom, font.language))
+    board.block(draw_zoom(window, inset.view, inset.zoom, font.texts))
     fill_board(board, inset.view, scene, *drawn)
     write_names(window, board, inset.view, scene, font)
 

@@ -32,7 +32,7 @@ class Sites:
     """What is drawn of zones, plants, sinks and markets.
 
     `zones`: zone, name_en, name_zh, amount (kt/yr), rate (%), x, y (km), size (points).
-    `plants`, one row a plant and family: plant, name_en, name_zh, family, amount (kt/yr taken in),
+    `plants`, one row per plant and family: plant, name_en, name_zh, family, amount (kt/yr in),
     load (%), x, y (km), shift (points to the right of x), size (points).
     `outlets`: outlet, kind (sink, market), name_en, name_zh, amount (kt/yr taken in), x, y, shift,
     size.

@@ -39,7 +39,7 @@ class Basemap:
     window: Window
     """West, south, east, north in degrees; west or east lies beyond 180 across the date line."""
     rivers: gpd.GeoDataFrame
-    """Lines, one row a river."""
+    """Lines, one row per river."""
     water: gpd.GeoDataFrame
     """Areas of lakes and sea, to be filled without an outline."""
     places: gpd.GeoDataFrame

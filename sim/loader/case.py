@@ -123,7 +123,7 @@ def sort_records(table: str, records: Iterable[Record]) -> list[Record]:
 
 
 def tabulate_records(table: str, records: list[Record]) -> pd.DataFrame:
-    """Return the records as a frame: one column a field of the row type, in its order.
+    """Return the records as a frame: one column per field of the row type, in its order.
 
     Numbers are float64 with NaN for blanks, texts are `str` with NaN for blanks, switches are
     bool; lists (tuples) and whole numbers (int or None) are objects.

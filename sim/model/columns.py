@@ -40,7 +40,7 @@ class Columns:
 
     @cached_property
     def keys(self) -> dict[str, pd.DataFrame]:
-        """Return variable -> its keys, one row a column."""
+        """Return variable -> its keys, one row per column."""
         n = self.network
         old = n.supply[n.supply["legacy_limit_kt_yr"] > 0]
         frames = {

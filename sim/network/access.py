@@ -20,7 +20,7 @@ ESTIMATED = -1
 
 @dataclass(frozen=True)
 class Legs:
-    """The legs of a mode; one row a site and terminal, numbered by `slot` at each site.
+    """The legs of a mode; one row per site and terminal, numbered by `slot` at each site.
 
     `own_km` are km by the mode itself at its tariff, hauled in one go with the trunk; `row` is
     that of table links.

@@ -160,8 +160,8 @@ def _ways(n: Network) -> tuple[dict[Spot, set[str]], set[Spot]]:
             given.add((end, lot))
         else:
             onward[origin, lot].add(end)
-    for stand in n.candidates.stands if n.candidates else ():
-        pool = stand.pool
+    for located in n.candidates.pools if n.candidates else ():
+        pool = located.pool
         if pool.destination_kind == "plant" and pool.origin_kind == "zone":
             given |= {(end, pool.lot) for end in pool.destinations}
         elif pool.destination_kind == "plant":

@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from sim.loader.case import Case
+from sim.network.exclusions import RESERVED, SWITCHED_OFF
 
 _KEY = ["origin", "destination", "material"]
-OFF = "line switched off"
-RESERVED = "line reserved"
 
 
 def list_left_out(
@@ -31,7 +30,7 @@ def list_left_out(
     is_on = pairs["line"].isin(lines.index)
     pairs = pairs.assign(
         mode="",
-        reason=np.where(is_on, RESERVED, OFF),
+        reason=np.where(is_on, RESERVED, SWITCHED_OFF),
         detail=pairs["line"] + " (" + off.where(~is_on, only) + ")",
     )
     have = set(zip(*(known[column] for column in _KEY), strict=True))

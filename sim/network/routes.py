@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network.borders import Flow, Passage, crosses, passage
+from sim.network.exclusions import BEATEN, BORDER_CLOSED, OUT_OF_REACH, QUALITY_REFUSED
 from sim.network.figures import OF_WAYS, WAY_FIGURES, per_dry_tonne
 from sim.network.haulage import GATE, ONSITE, Haulage
 
@@ -147,7 +148,7 @@ def _price_ways(
     ways = haulage.ways(pairs)
     joined = pairs.merge(ways, on=["origin", "destination"], how="left")
     missing = joined["mode"].isna()
-    far = _exclude(joined[missing], lots, "out of reach", "")
+    far = _exclude(joined[missing], lots, OUT_OF_REACH, "")
     return joined[~missing].reset_index(drop=True), far
 
 
@@ -178,7 +179,7 @@ def _apply_borders(
     ).take(number)
     facts.index = routes.index
     is_open = facts["open"].to_numpy(bool)
-    closed = _exclude(routes[~is_open], lots, "border closed", facts["rule"][~is_open])
+    closed = _exclude(routes[~is_open], lots, BORDER_CLOSED, facts["rule"][~is_open])
     routes = routes.join(facts.drop(columns=["open", "rule"]))
     return routes[is_open].reset_index(drop=True), closed
 
@@ -219,7 +220,7 @@ def _passage_of(case: Case, look: Any) -> tuple[Passage, bool]:
 def _drop_dominated(routes: pd.DataFrame, lots: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Set apart ways that an unlimited way of the same pair beats in every figure."""
     beaten = routes["beaten"].to_numpy(bool)
-    dropped = _exclude(routes[beaten], lots, "another mode is better in cost, CO2 and distance", "")
+    dropped = _exclude(routes[beaten], lots, BEATEN, "")
     return routes[~beaten].reset_index(drop=True), dropped
 
 
@@ -327,5 +328,5 @@ def _refusals(supply: pd.DataFrame, refused: pd.DataFrame, lots: pd.DataFrame) -
     ).assign(
         material=lots["material"].reindex(pairs["lot"]).to_numpy(),
         mode="",
-        reason="quality rule refuses the delivery",
+        reason=QUALITY_REFUSED,
     )[EXCLUDED_COLUMNS]

@@ -30,7 +30,7 @@ class Network:
     differs; plants do not mix lots before use.
     """
     contents: pd.DataFrame
-    """Index lot, one column a property: dry mass fraction, or Bq/kg."""
+    """Index lot, one column per property: dry mass fraction, or Bq/kg."""
     supply: pd.DataFrame
     """zone, lot, generation_kt_yr, stock_kt, legacy_limit_kt_yr (stock x yearly limit),
     reclaim_CNY_t."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.geo.distance import pairwise_km
+from sim.network.exclusions import BEATEN, BORDER_CLOSED
 from sim.network.taking_part import TakingPart, Unused, pick
 from sim.scenario.records import records
 
@@ -147,6 +148,6 @@ def _why_not_hauled(facts: TakingPart, link: Any) -> str:
     if link.both_ways:
         there |= (out["origin"] == link.destination) & (out["destination"] == link.origin)
     reasons = set(out.loc[there & out["mode"].isin((link.mode, "")), "reason"])
-    if "border closed" in reasons:
+    if BORDER_CLOSED in reasons:
         return "border_closed"
-    return "way_beaten" if any(r.startswith("another") for r in reasons) else "nothing_between"
+    return "way_beaten" if BEATEN in reasons else "nothing_between"

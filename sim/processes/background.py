@@ -1,7 +1,7 @@
-"""A second process that does work for this one meanwhile, with libraries of its own.
+"""A background worker: a second process, with libraries of its own, that works alongside this one.
 
-It holds nothing that would be missed: where it fails, is killed or cannot be started, the work is
-done here.
+It keeps no state that matters: if it fails, is killed or cannot be started, the calling process
+does the work itself.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import Any, Self
 from sim.processes.child import Child
 
 
-class Helper:
-    """A process that loads a module at once and calls its functions one after the other."""
+class BackgroundWorker:
+    """A process that loads a module on starting and then calls its functions one at a time."""
 
     def __init__(self, module: str) -> None:
         self.module = module
@@ -37,11 +37,11 @@ class Helper:
 
     @property
     def pid(self) -> int | None:
-        """Return the number of the process; None where there is none."""
+        """Return the id of the process; None if there is none."""
         return None if self._child is None else self._child.pid
 
     def start(self) -> None:
-        """Start the process, if it is not there yet."""
+        """Start the process unless it is running."""
         if self._child is None:
             with suppress(OSError):
                 self._child = Child(self.module)
@@ -54,7 +54,7 @@ class Helper:
             self._child = None
 
     def ask(self, function: str, *arguments: Any) -> None:
-        """Let the process call a function of the module, and go on."""
+        """Have the process call a function of the module; do not wait for it."""
         self.start()
         if self._child is not None:
             try:
@@ -65,7 +65,7 @@ class Helper:
                 self._asked = function
 
     def answer(self, function: str, *arguments: Any) -> Any:
-        """Return the result of a call, asked for before or called here."""
+        """Return the result of a call requested before, or make the call in this process."""
         if self._asked == function and self._child is not None:
             self._asked = ""
             with suppress(EOFError, OSError, pickle.UnpicklingError):

@@ -13,8 +13,8 @@ import pandas as pd
 from sim.draw import palette
 from sim.draw.canvas import MapError, fit_view, list_places, view_window
 from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
-from sim.draw.furniture import write_credit
 from sim.draw.ground import list_lines, project_shapes
+from sim.draw.marginalia import write_credit
 from sim.draw.outlets import COLORS, KINDS, SYMBOLS, list_outlets
 from sim.draw.projection import Points, Projection
 from sim.draw.scene import list_mediums, place_ports
@@ -22,16 +22,26 @@ from sim.draw.sites import Sites, gather_sites
 from sim.geo.basemap import Basemap, BasemapKind, load_basemap
 from sim.report.ground import name_towns, trace_ground
 from sim.report.legs import Legs, list_xy
-from sim.report.names import Names, pick
 from sim.report.safe import escape_plot
-from sim.say import say
+from sim.say.texts import Texts
 
 _STEPS = 100
 _NAMED = 2
 """Technologies that stand for a family in Chinese."""
-_SYMBOLS = {"s": "square", "^": "triangle-up", "D": "diamond", "p": "pentagon",
-            "v": "triangle-down", "h": "hexagon", "P": "cross", "X": "x", "<": "triangle-left",
-            ">": "triangle-right", "8": "octagon", "*": "star"}  # fmt: skip
+_SYMBOLS = {
+    "s": "square",
+    "^": "triangle-up",
+    "D": "diamond",
+    "p": "pentagon",
+    "v": "triangle-down",
+    "h": "hexagon",
+    "P": "cross",
+    "X": "x",
+    "<": "triangle-left",
+    ">": "triangle-right",
+    "8": "octagon",
+    "*": "star",
+}
 """Symbol of the static map -> the same in Plotly."""
 
 
@@ -59,10 +69,15 @@ class Atlas:
 
 
 def draw_atlas(
-    frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], names: Names, *,
-    root: Path, kind: BasemapKind, colors: Mapping[str, tuple[str, str]] | None = None,
+    frames: Mapping[str, pd.DataFrame],
+    inputs: Mapping[str, pd.DataFrame],
+    texts: Texts,
+    *,
+    root: Path,
+    kind: BasemapKind,
+    colors: Mapping[str, tuple[str, str]] | None = None,
     whole: pd.DataFrame | None = None,
-) -> Atlas | None:  # fmt: skip
+) -> Atlas | None:
     """Return the interactive map of a run; None when no zone or plant has coordinates.
 
     Where the flows are changes, `colors` gives label and colour of each way they go, and `whole`
@@ -80,34 +95,39 @@ def draw_atlas(
     moved = _pick_moved(frames["flows"])
     goods = list_goods(frames.get("line_outputs"))
     materials = _order_materials(moved, frames, goods)
-    modes = _describe_modes(moved, inputs.get("modes"), names, colors)
-    families = _describe_families(sites, frames["lines"], names)
+    modes = _describe_modes(moved, inputs.get("modes"), texts, colors)
+    families = _describe_families(sites, frames["lines"], texts)
     ports = place_ports(inputs["terminals"], view.projection)
     legs = Legs(ports, list_lines(project_shapes(basemap.rivers, view.projection)))
     data = {
         "box": [view.left, view.right, view.bottom, view.top],
-        "ground": trace_ground(basemap, view, names.language),
-        "towns": name_towns(basemap, view, names.language),
+        "ground": trace_ground(basemap, view, texts),
+        "towns": name_towns(basemap, view, texts),
         "rate": [_shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],
         "modes": modes,
         "goods": [i for i, m in enumerate(materials) if m in goods],
-        "materials": [escape_plot(names.of("materials", m)) for m in materials],
-        "zones": _list_zones(sites, frames["wastes"], materials, names),
-        "plants": _list_plants(sites, frames["lines"], families, names),
+        "materials": [escape_plot(texts.name("materials", m)) for m in materials],
+        "zones": _list_zones(sites, frames["wastes"], materials, texts),
+        "plants": _list_plants(sites, frames["lines"], families, texts),
         "families": [f["key"] for f in families],
-        "outlets": _list_outlets(sites, taken, names),
+        "outlets": _list_outlets(sites, taken, texts),
         "change": colors is not None,
-        **_list_flows(moved, legs, view.projection, materials, [m["key"] for m in modes], names),
-        "ports": _list_ports(moved, ports, names),
+        **_list_flows(moved, legs, view.projection, materials, [m["key"] for m in modes], texts),
+        "ports": _list_ports(moved, ports, texts),
     }
-    listed = [(i, names.of("materials", m), m in goods) for i, m in enumerate(materials)]
+    listed = [(i, texts.name("materials", m), m in goods) for i, m in enumerate(materials)]
     return Atlas(
-        data, basemap, write_credit(basemap, names.language), say("footer", names.language),
-        modes, families,
+        data,
+        basemap,
+        write_credit(basemap, texts),
+        texts.say("footer"),
+        modes,
+        families,
         wastes=[(i, name) for i, name, good in listed if not good],
         goods=[(i, name) for i, name, good in listed if good],
-        outlets=_describe_outlets(sites, names), unplaced=sites.unplaced,
-    )  # fmt: skip
+        outlets=_describe_outlets(sites, texts),
+        unplaced=sites.unplaced,
+    )
 
 
 def _shade(scale: Any, share: float) -> str:
@@ -136,76 +156,91 @@ def _order_materials(
 def _describe_modes(
     moved: pd.DataFrame,
     table: pd.DataFrame | None,
-    names: Names,
+    texts: Texts,
     given: Mapping[str, tuple[str, str]] | None,
 ) -> list[dict[str, Any]]:
     if given is None:
         colors = palette.pick_mode_colors(list_mediums(moved, table))
-        given = {mode: (names.of("modes", mode), color) for mode, color in colors.items()}
+        given = {mode: (texts.name("modes", mode), color) for mode, color in colors.items()}
     return [
-        {"key": mode, "label": label, "name": escape_plot(label), "color": color,
-         "pale": palette.lighten(color, 0.35)}
+        {
+            "key": mode,
+            "label": label,
+            "name": escape_plot(label),
+            "color": color,
+            "pale": palette.lighten(color, 0.35),
+        }
         for mode, (label, color) in given.items()
-    ]  # fmt: skip
+    ]
 
 
-def _describe_families(
-    sites: Sites, lines: pd.DataFrame, names: Names
-) -> list[dict[str, Any]]:  # fmt: skip
+def _describe_families(sites: Sites, lines: pd.DataFrame, texts: Texts) -> list[dict[str, Any]]:
     """Return the families with symbol and label: their names, in Chinese their technologies."""
     labels = {}
     for family, group in lines.assign(family=lines["family"].fillna("")).groupby("family"):
         key = str(family).strip()
-        labels[key] = key.replace("_", " ").capitalize() or say("other", names.language)
-        if names.language == "zh":
+        labels[key] = key.replace("_", " ").capitalize() or texts.say("other")
+        if texts.language == "zh":
             size = group.groupby("technology")["uptake_kt_yr"].sum()
-            known = [names.of("technologies", t) for t in size.sort_values(ascending=False).index]
+            known = [texts.name("technologies", t) for t in size.sort_values(ascending=False).index]
             labels[key] = "、".join(known[:_NAMED]) + ("等" if len(known) > _NAMED else "")
-    return [{"key": family, "symbol": _SYMBOLS[marker], "label": labels[family]}
-            for family, marker in sites.shapes.items()]  # fmt: skip
+    return [
+        {"key": family, "symbol": _SYMBOLS[marker], "label": labels[family]}
+        for family, marker in sites.shapes.items()
+    ]
 
 
-def _describe_outlets(sites: Sites, names: Names) -> list[dict[str, Any]]:
+def _describe_outlets(sites: Sites, texts: Texts) -> list[dict[str, Any]]:
     """Return the kinds of sinks and markets that are on the map, with symbol, colour and label."""
     here = set(sites.outlets["kind"])
     return [
-        {"symbol": SYMBOLS[kind], "color": COLORS[kind],
-         "label": say(f"outlet_{kind}", names.language)}
-        for kind in KINDS if kind in here
-    ]  # fmt: skip
+        {"symbol": SYMBOLS[kind], "color": COLORS[kind], "label": texts.say(f"outlet_{kind}")}
+        for kind in KINDS
+        if kind in here
+    ]
 
 
 def _list_zones(
-    sites: Sites, wastes: pd.DataFrame, materials: list[str], names: Names
+    sites: Sites, wastes: pd.DataFrame, materials: list[str], texts: Texts
 ) -> list[dict[str, Any]]:
     """Return the circles, the largest first; `wastes` maps a material to generation and rate."""
     number = {m: i for i, m in enumerate(materials)}
     of_zone: dict[str, list[list[float | None]]] = {}
     for row in wastes.to_dict("records"):
-        part = [number[str(row["material"])], row["generation_kt_yr"],
-                row["utilization_rate_pct"], row["unused_kt_yr"]]  # fmt: skip
+        part = [
+            number[str(row["material"])],
+            row["generation_kt_yr"],
+            row["utilization_rate_pct"],
+            row["unused_kt_yr"],
+        ]
         of_zone.setdefault(str(row["zone"]), []).append([_finite(v) for v in part])
     return [
         {
-            "name": escape_plot(_name(zone, names)), "x": round(zone["x"], 2),
-            "y": round(zone["y"], 2), "kt": _finite(zone["amount"]), "rate": _finite(zone["rate"]),
+            "name": escape_plot(_name(zone, texts)),
+            "x": round(zone["x"], 2),
+            "y": round(zone["y"], 2),
+            "kt": _finite(zone["amount"]),
+            "rate": _finite(zone["rate"]),
             "wastes": sorted(of_zone.get(str(zone["zone"]), []), key=lambda w: -(w[1] or 0.0)),
         }
         for zone in sites.zones.to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
 def _list_plants(
-    sites: Sites, lines: pd.DataFrame, families: list[dict[str, Any]], names: Names
+    sites: Sites, lines: pd.DataFrame, families: list[dict[str, Any]], texts: Texts
 ) -> list[dict[str, Any]]:
-    """Return one symbol a plant, of the family that takes in most, with all its lines."""
+    """Return one symbol per plant, of the family that takes in most, with all its lines."""
     number = {f["key"]: i for i, f in enumerate(families)}
     of_plant: dict[str, list[list[Any]]] = {}
     for line in lines.to_dict("records"):
-        of_plant.setdefault(str(line["plant"]), []).append([
-            escape_plot(names.of("technologies", line["technology"])),
-            _finite(line["uptake_kt_yr"]), _finite(line["load_pct"]),
-        ])  # fmt: skip
+        of_plant.setdefault(str(line["plant"]), []).append(
+            [
+                escape_plot(texts.name("technologies", line["technology"])),
+                _finite(line["uptake_kt_yr"]),
+                _finite(line["load_pct"]),
+            ]
+        )
     ordered = sites.plants.sort_values(["amount", "family"], ascending=[False, True])
     found: dict[str, dict[str, Any]] = {}
     for plant in ordered.to_dict("records"):
@@ -214,72 +249,85 @@ def _list_plants(
             found[key]["families"].append(number[plant["family"]])
             continue
         found[key] = {
-            "name": escape_plot(_name(plant, names)), "x": round(plant["x"], 2),
-            "y": round(plant["y"], 2), "kt": _finite(plant["amount"]),
+            "name": escape_plot(_name(plant, texts)),
+            "x": round(plant["x"], 2),
+            "y": round(plant["y"], 2),
+            "kt": _finite(plant["amount"]),
             "color": _shade(palette.LOAD, plant["load"] / 100),
             "symbol": families[number[plant["family"]]]["symbol"],
             "families": [number[plant["family"]]],
             "lines": sorted(of_plant[key], key=lambda part: -(part[1] or 0.0)),
-        }  # fmt: skip
+        }
     return list(found.values())
 
 
-def _list_outlets(
-    sites: Sites, flows: pd.DataFrame, names: Names
-) -> list[dict[str, Any]]:  # fmt: skip
+def _list_outlets(sites: Sites, flows: pd.DataFrame, texts: Texts) -> list[dict[str, Any]]:
     """Return the sinks and markets; `parts` maps what each takes in to kt/yr, the largest first."""
     taken = flows.groupby(["destination", "material"])["amount_kt_yr"].sum().reset_index()
     parts: dict[str, list[list[Any]]] = {}
     for row in taken.sort_values("amount_kt_yr", ascending=False).to_dict("records"):
-        name = escape_plot(names.of("materials", row["material"]))
+        name = escape_plot(texts.name("materials", row["material"]))
         parts.setdefault(str(row["destination"]), []).append([name, _finite(row["amount_kt_yr"])])
     return [
         {
-            "name": escape_plot(_name(outlet, names)), "y": round(outlet["y"], 2),
-            "x": round(outlet["x"], 2), "shift": round(outlet["shift"], 1),
-            "kt": _finite(outlet["amount"]), "symbol": SYMBOLS[outlet["kind"]],
+            "name": escape_plot(_name(outlet, texts)),
+            "y": round(outlet["y"], 2),
+            "x": round(outlet["x"], 2),
+            "shift": round(outlet["shift"], 1),
+            "kt": _finite(outlet["amount"]),
+            "symbol": SYMBOLS[outlet["kind"]],
             "color": COLORS[outlet["kind"]],
-            "kind": say(f"outlet_{outlet['kind']}", names.language),
+            "kind": texts.say(f"outlet_{outlet['kind']}"),
             "parts": parts.get(str(outlet["outlet"]), []),
         }
         for outlet in sites.outlets.to_dict("records")
-    ]  # fmt: skip
+    ]
 
 
-def _name(row: Mapping[Hashable, Any], names: Names) -> str:
+def _name(row: Mapping[Hashable, Any], texts: Texts) -> str:
     key = next((row[k] for k in ("zone", "plant", "outlet") if row.get(k)), "")
-    return pick(row, "name", names.language) or str(key)
+    return texts.pick(row, "name") or str(key)
 
 
 def _list_flows(
-    moved: pd.DataFrame, legs: Legs, projection: Projection, materials: list[str],
-    modes: list[str], names: Names,
-) -> dict[str, Any]:  # fmt: skip
+    moved: pd.DataFrame,
+    legs: Legs,
+    projection: Projection,
+    materials: list[str],
+    modes: list[str],
+    texts: Texts,
+) -> dict[str, Any]:
     """Return the lines of the map, and the flows that take them, the strongest first."""
-    ordered = moved.sort_values(["amount_kt_yr", "origin", "destination", "material"],
-                                ascending=[False, True, True, True])  # fmt: skip
+    ordered = moved.sort_values(
+        ["amount_kt_yr", "origin", "destination", "material"], ascending=[False, True, True, True]
+    )
     corners = {
         end: projection.project(ordered[f"{end}_lon"], ordered[f"{end}_lat"]) for end in ENDS
     }
     legs.survey(list(ordered["via"]))
     flows = []
     for i, flow in enumerate(ordered.to_dict("records")):
-        labels = [escape_plot(pick(flow, f"{end}_name", names.language) or flow[end])
-                  for end in ENDS]  # fmt: skip
-        flows.append({
-            "legs": legs.trace(corners["origin"][i], corners["destination"][i], flow["via"]),
-            "m": materials.index(str(flow["material"])), "t": modes.index(str(flow["mode"])),
-            "kt": _finite(flow["amount_kt_yr"]), "km": _finite(flow["km"], 1),
-            "cross": bool(flow["cross_border"]), "out": flow["role"] in DISPOSAL,
-            "from": labels[0], "to": labels[1],
-        })  # fmt: skip
+        labels = [escape_plot(texts.pick(flow, f"{end}_name") or flow[end]) for end in ENDS]
+        flows.append(
+            {
+                "legs": legs.trace(corners["origin"][i], corners["destination"][i], flow["via"]),
+                "m": materials.index(str(flow["material"])),
+                "t": modes.index(str(flow["mode"])),
+                "kt": _finite(flow["amount_kt_yr"]),
+                "km": _finite(flow["km"], 1),
+                "cross": bool(flow["cross_border"]),
+                "out": flow["role"] in DISPOSAL,
+                "from": labels[0],
+                "to": labels[1],
+            }
+        )
     return {"legs": legs.lines, "flows": flows}
 
 
-def _list_ports(moved: pd.DataFrame, ports: Mapping[str, Points], names: Names) -> dict[str, Any]:
+def _list_ports(moved: pd.DataFrame, ports: Mapping[str, Points], texts: Texts) -> dict[str, Any]:
     used = sorted({name for via in moved["via"] for name in via.split(">") if name in ports})
     x, y = list_xy(np.array([ports[name] for name in used]).reshape(-1, 2))
-    return {"x": x, "y": y, "name": [escape_plot(names.of("terminals", name)) for name in used]}
+    return {"x": x, "y": y, "name": [escape_plot(texts.name("terminals", name)) for name in used]}
 
 
 def _finite(value: Any, digits: int = 6) -> float | None:

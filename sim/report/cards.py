@@ -8,17 +8,25 @@ from typing import Any
 
 import pandas as pd
 
-from sim.draw.furniture import read_kpis
+from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Column, Listing, text
-from sim.report.names import pick
-from sim.say import Language, say
-from sim.say.figures import write_amount, write_percent
-from sim.say.planner_figures import MCNY_PER_STEP, read_number, write_figure, write_plain
+from sim.say.figures import (
+    read_number,
+    write_cell,
+    write_percent,
+)
+from sim.say.texts import Texts
 
 _CARDS = (
-    "utilization_rate", "net_utilized", "unused", "cross_border",
-    "net_cost", "logistics_cost", "net_co2", "transport_work",
-)  # fmt: skip
+    "utilization_rate",
+    "net_utilized",
+    "unused",
+    "cross_border",
+    "net_cost",
+    "logistics_cost",
+    "net_co2",
+    "transport_work",
+)
 
 
 @dataclass(frozen=True)
@@ -34,63 +42,66 @@ class Card:
     note: str = ""
 
 
-def deal_cards(summary: Mapping[str, Any], language: Language) -> list[Card]:
+def deal_cards(summary: Mapping[str, Any], texts: Texts) -> list[Card]:
     """Return the cards of a run; figures that the summary lacks have none."""
     rows = {row["name"]: row for row in summary["kpis"]}
-    return [_deal(rows[name], dict(summary), language) for name in _CARDS if name in rows]
+    return [_deal(rows[name], dict(summary), texts) for name in _CARDS if name in rows]
 
 
-def _deal(row: Mapping[str, Any], summary: dict[str, Any], language: Language) -> Card:
+def _deal(row: Mapping[str, Any], summary: dict[str, Any], texts: Texts) -> Card:
     name, value, unit = str(row["name"]), read_number(row["value"]), str(row["unit"])
-    note = "" if value is None else _remark(name, value, read_kpis(summary), language)
-    return Card(name, str(row[language]), write_figure(value, unit, language), value, unit, note)
+    note = "" if value is None else _remark(name, value, read_kpis(summary), texts)
+    return Card(name, str(row[texts.language]), texts.figure(value, unit), value, unit, note)
 
 
-def _remark(name: str, value: float, kpis: Mapping[str, float], language: Language) -> str:
+def _remark(name: str, value: float, kpis: Mapping[str, float], texts: Texts) -> str:
     base = kpis.get("generation", 0.0) + kpis.get("legacy_used", 0.0)
     if name == "utilization_rate" and "gross_utilization_rate" in kpis:
         rate = write_percent(100 * kpis["gross_utilization_rate"])
-        return say("report_gross", language, rate=rate)
+        return texts.say("report_gross", rate=rate)
     if name == "net_utilized":
-        amount = write_amount(kpis.get("generation", 0.0), language)
-        return say("report_of_generated", language, amount=amount)
+        amount = texts.amount(kpis.get("generation", 0.0))
+        return texts.say("report_of_generated", amount=amount)
     if name in ("unused", "cross_border") and base > 0:
-        return say("report_share_of_waste", language, share=write_percent(100 * value / base))
+        return texts.say("report_share_of_waste", share=write_percent(100 * value / base))
     if name == "net_cost" and value < 0:
-        return say("report_gain", language)
+        return texts.say("report_gain")
     if name == "net_co2" and "avoided_co2" in kpis:
-        amount = write_amount(kpis["avoided_co2"], language)
-        return say("report_avoided", language, amount=amount)
+        amount = texts.amount(kpis["avoided_co2"])
+        return texts.say("report_avoided", amount=amount)
     return ""
 
 
-def list_figures(summary: Mapping[str, Any], language: Language) -> Listing:
+def list_figures(summary: Mapping[str, Any], texts: Texts) -> Listing:
     """Return the table of every figure of the summary."""
-    columns = [Column(say("report_figure", language)), Column(say("report_value", language), True)]
+    columns = [Column(texts.say("report_figure")), Column(texts.say("report_value"), True)]
     rows = [
-        [text(row[language]),
-         Cell(write_figure(row["value"], row["unit"], language), row["value"])]
+        [text(row[texts.language]), Cell(texts.figure(row["value"], row["unit"]), row["value"])]
         for row in summary["kpis"]
-    ]  # fmt: skip
+    ]
     return Listing("figures", columns, rows)
 
 
-def list_costs(costs: pd.DataFrame | None, language: Language) -> Listing | None:
+def list_costs(costs: pd.DataFrame | None, texts: Texts) -> Listing | None:
     """Return the parts of the net cost with a bar each; None when there is no such table."""
     if costs is None or costs.empty:
         return None
     amounts = costs["amount_MCNY_yr"].astype(float)
     largest = float(amounts.abs().max()) or 1.0
-    unit = say("report_unit_money", language)
-    columns = [Column(say("report_costs", language)), Column(unit, True)]
+    scale = texts.scale("MCNY/yr")
+    columns = [Column(texts.say("report_costs")), Column(scale.unit, True)]
     rows = []
     for row in costs.to_dict("records"):
         value = float(row["amount_MCNY_yr"])
         color = "gain" if value < 0 else "cost"
-        shown = write_plain(value / MCNY_PER_STEP[language])
-        rows.append([text(pick(row, "name", language)),
-                     Cell(shown, value, share=abs(value) / largest, color=color)])  # fmt: skip
+        shown = write_cell(scale.of(value))
+        rows.append(
+            [
+                text(texts.pick(row, "name")),
+                Cell(shown, value, share=abs(value) / largest, color=color),
+            ]
+        )
     total = float(amounts.sum())
-    net = Cell(write_plain(total / MCNY_PER_STEP[language]), total)
-    rows.append([text(say("report_total", language)), net])
+    net = Cell(write_cell(scale.of(total)), total)
+    rows.append([text(texts.say("report_total")), net])
     return Listing("costs", columns, rows)

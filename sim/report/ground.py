@@ -14,9 +14,8 @@ from sim.draw.ground import list_lines, project_shapes
 from sim.draw.projection import Points
 from sim.geo.basemap import Basemap
 from sim.report.legs import list_xy
-from sim.report.names import pick
 from sim.report.safe import escape_plot
-from sim.say import Language
+from sim.say.texts import Texts
 
 _COARSE_KM = 0.15
 _MARGIN = 0.25
@@ -30,7 +29,7 @@ _TOWNS_SHOWN = 2
 Trace = dict[str, Any]
 
 
-def trace_ground(basemap: Basemap, view: View, language: Language) -> list[Trace]:
+def trace_ground(basemap: Basemap, view: View, texts: Texts) -> list[Trace]:
     """Return the traces under the flows, from the bottom up."""
     traces = [_trace_lakes(basemap, view)]
     for rank, group in basemap.rivers.groupby("rank"):
@@ -40,7 +39,7 @@ def trace_ground(basemap: Basemap, view: View, language: Language) -> list[Trace
     if len(basemap.provinces):
         line = {"color": palette.PROVINCE_LINE, "width": 1.3, "dash": "dashdot"}
         traces.append(trace_lines(list_lines(_clip(basemap.provinces, view)), line))
-    traces.append(_name_provinces(basemap, view, language))
+    traces.append(_name_provinces(basemap, view, texts))
     return [trace for trace in traces if trace["x"]]
 
 
@@ -52,8 +51,15 @@ def trace_lines(lines: Sequence[Points], line: dict[str, Any], **more: Any) -> T
         xs, ys = list_xy(points)
         x += [*xs, None]
         y += [*ys, None]
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line,
-            "hoverinfo": "skip", **more}  # fmt: skip
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": line,
+        "hoverinfo": "skip",
+        **more,
+    }
 
 
 def _clip(frame: Any, view: View) -> Any:
@@ -72,12 +78,12 @@ def _trace_lakes(basemap: Basemap, view: View) -> Trace:
     return trace_lines(rings, {"width": 0}, fill="toself", fillcolor=palette.WATER)
 
 
-def _name_provinces(basemap: Basemap, view: View, language: Language) -> Trace:
+def _name_provinces(basemap: Basemap, view: View, texts: Texts) -> Trace:
     spots, names = [], []
     for _, group in basemap.province_names.groupby("name_en"):
         at = view.projection.project(group.geometry.x, group.geometry.y)
         at = at[view.holds(at)]
-        name = pick(group.iloc[0].to_dict(), "name", language)
+        name = texts.pick(group.iloc[0].to_dict(), "name")
         if name and len(at):
             nearest = np.argmin(np.hypot(*(at - at.mean(axis=0)).T))
             spots.append(at[nearest])
@@ -85,7 +91,7 @@ def _name_provinces(basemap: Basemap, view: View, language: Language) -> Trace:
     return _trace_names(spots, names, palette.PROVINCE_TEXT, 16, "text")
 
 
-def name_towns(basemap: Basemap, view: View, language: Language) -> list[Trace]:
+def name_towns(basemap: Basemap, view: View, texts: Texts) -> list[Trace]:
     """Return the marks and names of towns; they lie over the flows."""
     traces = []
     box = view.box.buffer(_MARGIN * view.width)
@@ -96,11 +102,14 @@ def name_towns(basemap: Basemap, view: View, language: Language) -> list[Trace]:
             (at,) = view.projection.project(town["geometry"].x, town["geometry"].y)
             if box.contains(shapely.Point(at)):
                 spots.append(at)
-                names.append(escape_plot(pick(town, "name", language)))
+                names.append(escape_plot(texts.pick(town, "name")))
         size = _TOWN_SIZE.get(int(str(rank)), 11)
         trace = _trace_names(spots, names, palette.PLACE_TEXT, size, "markers+text")
-        marker = {"size": 5, "color": palette.PAPER, "line": {"color": palette.PLACE_TEXT,
-                                                              "width": 1.2}}  # fmt: skip
+        marker = {
+            "size": 5,
+            "color": palette.PAPER,
+            "line": {"color": palette.PLACE_TEXT, "width": 1.2},
+        }
         traces.append({**trace, "marker": marker, "textposition": "top center"})
     return traces
 
@@ -109,5 +118,12 @@ def _trace_names(
     spots: Sequence[Points], names: list[str], color: str, size: int, mode: str
 ) -> Trace:
     x, y = list_xy(np.array(spots).reshape(-1, 2))
-    return {"type": "scatter", "mode": mode, "x": x, "y": y, "text": names, "hoverinfo": "skip",
-            "textfont": {"color": color, "size": size, "shadow": _HALO}}  # fmt: skip
+    return {
+        "type": "scatter",
+        "mode": mode,
+        "x": x,
+        "y": y,
+        "text": names,
+        "hoverinfo": "skip",
+        "textfont": {"color": color, "size": size, "shadow": _HALO},
+    }

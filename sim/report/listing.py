@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sim.say import Language, say
-from sim.say.figures import NOTHING, write_percent
-from sim.say.planner_figures import KT_PER_STEP, MCNY_PER_STEP, read_number, write_plain
+from sim.say.figures import NOTHING, read_number, write_cell, write_percent
+from sim.say.texts import Texts
 
 
 @dataclass(frozen=True)
@@ -51,17 +50,17 @@ class Listing:
     """The group of each row."""
 
 
-def head(*keys: str, language: Language, numbers: Iterable[str] = ()) -> list[Column]:
+def head(*keys: str, texts: Texts, numbers: Iterable[str] = ()) -> list[Column]:
     """Return columns by the keys of their headings; those in `numbers` hold numbers."""
     chosen = set(numbers)
-    return [Column(say(f"report_{key}", language), key in chosen) for key in keys]
+    return [Column(texts.say(f"report_{key}"), key in chosen) for key in keys]
 
 
-def head_amounts(*keys: str, language: Language) -> list[Column]:
+def head_amounts(*keys: str, texts: Texts) -> list[Column]:
     """Return columns of amounts, their unit in the heading."""
-    unit = say("report_unit_kt", language)
-    titles = [say(f"report_{key}", language) for key in keys]
-    return [Column(say("report_with_unit", language, title=t, unit=unit), True) for t in titles]
+    unit = texts.scale("kt/yr").unit
+    titles = [texts.say(f"report_{key}") for key in keys]
+    return [Column(texts.say("report_with_unit", title=t, unit=unit), True) for t in titles]
 
 
 def text(value: Any, kind: Literal["", "data", "code"] = "") -> Cell:
@@ -72,21 +71,23 @@ def text(value: Any, kind: Literal["", "data", "code"] = "") -> Cell:
 
 def number(value: Any) -> Cell:
     """Return a cell of a plain number."""
-    return Cell(write_plain(value), read_number(value))
+    return Cell(write_cell(value), read_number(value))
 
 
-def amount(kt: Any, language: Language) -> Cell:
+def amount(kt: Any, texts: Texts) -> Cell:
     """Return a cell of an amount in the unit of tables."""
-    step = KT_PER_STEP[language]
-    known = read_number(kt)
-    return Cell("" if known is None else write_plain(known / step, NOTHING / step), known)
+    return _scaled(kt, "kt/yr", texts)
 
 
-def money(value: Any, language: Language) -> Cell:
+def money(value: Any, texts: Texts) -> Cell:
     """Return a cell of million CNY in the unit of tables."""
-    step = MCNY_PER_STEP[language]
-    known = read_number(value)
-    return Cell("" if known is None else write_plain(known / step, NOTHING / step), known)
+    return _scaled(value, "MCNY/yr", texts)
+
+
+def _scaled(value: Any, unit: str, texts: Texts) -> Cell:
+    known, scale = read_number(value), texts.scale(unit)
+    text = "" if known is None else write_cell(scale.of(known), NOTHING / scale.size)
+    return Cell(text, known)
 
 
 def percent(value: Any, color: str = "") -> Cell:

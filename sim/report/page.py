@@ -12,6 +12,7 @@ from plotly.offline import get_plotlyjs
 
 from sim.report.safe import clean_script, embed_json, fingerprint
 from sim.say import Language, say
+from sim.say.figures import describe_amounts, scale_of
 
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPT_WORDS = (
@@ -49,6 +50,7 @@ def render(
     The policy of the page lets nothing in from outside, and no script run but its own two.
     """
     plotly, own = _scripts()
+    amounts = describe_amounts(language)
     words = {key: say(f"report_{key}", language) for key in _SCRIPT_WORDS}
 
     def translate(key: str, **values: object) -> str:
@@ -57,12 +59,13 @@ def render(
     return _environment().get_template(template).render(
         **content,
         t=translate,
+        unit_kt=scale_of("kt/yr", language).unit,
         lang={"en": "en", "zh": "zh-CN"}[language],
         policy=_write_policy(plotly, own),
         style=(_FOLDER / "style.css").read_text(encoding="utf-8"),
         plotly=plotly,
         script=own,
-        data=embed_json({**data, "language": language, "words": words}),
+        data=embed_json({**data, "language": language, "words": words, "amounts": amounts}),
     )  # fmt: skip
 
 

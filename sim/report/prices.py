@@ -8,9 +8,13 @@ from typing import Any
 import pandas as pd
 
 from sim.report.listing import Cell, Column, Listing, head, text
-from sim.report.names import pick
-from sim.say import Language, say
-from sim.say.planner_figures import KT_PER_STEP, read_number, write_figure, write_plain
+from sim.say.figures import (
+    NOTHING,
+    WAN_PER_MILLION,
+    read_number,
+    write_marginal,
+)
+from sim.say.texts import Texts
 from sim.scenario.catalogue import METRICS
 
 MOST = 60
@@ -19,13 +23,9 @@ _MANY = 15
 _SOLVED = ("tenth_net_utilized_change_kt_yr", "tenth_net_cost_change_MCNY_yr")
 """Columns of what a limit a tenth looser has changed when solved again."""
 _PER_UNIT = "_per_unit"
-_WAN_PER_MILLION = 100.0
-"""万元 in a million CNY."""
 
 
-def list_prices(
-    prices: pd.DataFrame, language: Language, *, rules: bool = False
-) -> Listing | None:  # fmt: skip
+def list_prices(prices: pd.DataFrame, texts: Texts, *, rules: bool = False) -> Listing | None:
     """Return the binding limits, or rules of recipes and quality; None when none binds.
 
     A column of sentences is shown where the table has one; otherwise every `*_per_unit`. What a
@@ -35,63 +35,67 @@ def list_prices(
     chosen = prices[is_rule == rules]
     if chosen.empty:
         return None
-    sentence = f"sentence_{language}" in prices
+    sentence = f"sentence_{texts.language}" in prices
     solved = [c for c in _SOLVED if c in prices and chosen[c].notna().any()]
     worth = [] if sentence else [str(c) for c in prices.columns if str(c).endswith(_PER_UNIT)]
     columns = [
-        *head("limit", "stands_at", language=language, numbers=("stands_at",)),
-        *(head("in_words", language=language) if sentence else []),
-        *(Column(_title(c, language), True) for c in worth),
-        *(Column(_title_solved(c, language), True) for c in solved),
+        *head("limit", "stands_at", texts=texts, numbers=("stands_at",)),
+        *(head("in_words", texts=texts) if sentence else []),
+        *(Column(_title(c, texts), True) for c in worth),
+        *(Column(_title_solved(c, texts), True) for c in solved),
     ]
     rows = [
-        [_limit(row, language), _stands(row, language),
-         *([_sentence(row, language)] if sentence else []),
-         *(_worth(row, c, language) for c in worth), *(_solved(row, c, language) for c in solved)]
+        [
+            _limit(row, texts),
+            _stands(row, texts),
+            *([_sentence(row, texts)] if sentence else []),
+            *(_worth(row, c, texts) for c in worth),
+            *(_solved(row, c, texts) for c in solved),
+        ]
         for row in chosen.head(MOST).to_dict("records")
-    ]  # fmt: skip
+    ]
     return Listing("rules" if rules else "prices", columns, rows, find=len(rows) > _MANY)
 
 
-def _sentence(row: Mapping[Hashable, Any], language: Language) -> Cell:
+def _sentence(row: Mapping[Hashable, Any], texts: Texts) -> Cell:
     """Return the sentence without the name that it begins with, which has its own column."""
-    name, words = pick(row, "name", language), pick(row, "sentence", language)
+    name, words = texts.pick(row, "name"), texts.pick(row, "sentence")
     return text(words.removeprefix(name).lstrip(":： "), "data")
 
 
-def _title_solved(column: str, language: Language) -> str:
-    unit = say("report_unit_kt" if column.endswith("kt_yr") else "report_unit_yuan", language)
+def _title_solved(column: str, texts: Texts) -> str:
+    unit = _unit("kt/yr" if column.endswith("kt_yr") else "MCNY/yr", texts)
     metric = METRICS["net_utilized" if column.endswith("kt_yr") else "net_cost"]
-    title = say("report_solved_again", language, metric=getattr(metric, language))
-    return say("report_with_unit", language, title=title, unit=unit)
+    title = texts.say("report_solved_again", metric=getattr(metric, texts.language))
+    return texts.say("report_with_unit", title=title, unit=unit)
 
 
-def _solved(row: Mapping[Hashable, Any], column: str, language: Language) -> Cell:
+def _solved(row: Mapping[Hashable, Any], column: str, texts: Texts) -> Cell:
     value = read_number(row[column])
     if value is None:
         return text("")
     if column.endswith("kt_yr"):
-        shown = value / KT_PER_STEP[language]
+        shown = texts.scale("kt/yr").of(value)
     else:
-        shown = value * (_WAN_PER_MILLION if language == "zh" else 1.0)
+        shown = value * (WAN_PER_MILLION if texts.language == "zh" else 1.0)
     return Cell(_sign(shown), value)
 
 
 def _sign(value: float) -> str:
-    shown = write_plain(value)
+    shown = write_marginal(value, zeros=True) if abs(value) >= NOTHING else "0"
     return shown if value <= 0 or shown == "0" else f"+{shown}"
 
 
-def _limit(row: Mapping[Hashable, Any], language: Language) -> Cell:
-    return text(pick(row, "name", language) or row.get("index"), "data")
+def _limit(row: Mapping[Hashable, Any], texts: Texts) -> Cell:
+    return text(texts.pick(row, "name") or row.get("index"), "data")
 
 
-def _stands(row: Mapping[Hashable, Any], language: Language) -> Cell:
+def _stands(row: Mapping[Hashable, Any], texts: Texts) -> Cell:
     value = read_number(row.get("limit"))
     if value is None:
         return text("")
     unit = row.get("unit")
-    return Cell(write_figure(value, unit if isinstance(unit, str) else "", language), value)
+    return Cell(texts.figure(value, unit if isinstance(unit, str) else ""), value)
 
 
 def _split(column: str) -> tuple[str, str]:
@@ -102,28 +106,31 @@ def _split(column: str) -> tuple[str, str]:
     return metric, stem.removeprefix(f"{metric}_") if metric else stem
 
 
-def _title(column: str, language: Language) -> str:
+def _title(column: str, texts: Texts) -> str:
     metric, unit = _split(column)
     words = METRICS[metric].en if metric else column.removesuffix(_PER_UNIT)
-    if metric and language == "zh":
+    if metric and texts.language == "zh":
         words = METRICS[metric].zh
-    return say("report_worth_of", language, metric=words, unit=_unit(unit, language))
+    return texts.say("report_worth_of", metric=words, unit=_unit(unit, texts))
 
 
-def _unit(unit: str, language: Language) -> str:
-    words = {"pp": "report_unit_points", "kt/yr": "report_unit_kt", "MCNY/yr": "report_unit_yuan"}
-    return say(words[unit], language) if unit in words else unit
+def _unit(unit: str, texts: Texts) -> str:
+    if unit == "kt/yr":
+        return texts.scale(unit).unit
+    words = {"pp": "report_unit_points", "MCNY/yr": "report_unit_yuan"}
+    return texts.say(words[unit]) if unit in words else unit
 
 
-def _worth(row: Mapping[Hashable, Any], column: str, language: Language) -> Cell:
+def _worth(row: Mapping[Hashable, Any], column: str, texts: Texts) -> Cell:
     """Return the worth of a step of the limit: 1 kt/yr, in Chinese 1 万吨/年."""
     value = read_number(row[column])
     if value is None:
         return text("")
-    step = KT_PER_STEP[language] if row.get("unit") == "kt/yr" else 1.0
+    kt = texts.scale("kt/yr")
+    step = kt.size if row.get("unit") == "kt/yr" else 1.0
     _, unit = _split(column)
     if unit == "kt/yr":
-        step /= KT_PER_STEP[language]
-    if unit == "MCNY/yr" and language == "zh":
-        step *= _WAN_PER_MILLION
+        step = kt.of(step)
+    if unit == "MCNY/yr" and texts.language == "zh":
+        step *= WAN_PER_MILLION
     return Cell(_sign(value * step), value)

@@ -10,14 +10,23 @@ import pandas as pd
 
 from sim.draw import palette
 from sim.draw.flows import WASTE, list_goods
-from sim.report.names import Names
 from sim.report.safe import escape_plot
-from sim.say import say
+from sim.say.texts import Texts
 
 _LEAST_SHARE = 0.004
 """Smaller parts of the whole are merged into 'other'."""
-_WASTE_COLORS = ("#4e79a7", "#b07d3c", "#6a9f58", "#8f6bb0", "#c2665b", "#3f9aa3", "#a08c5b",
-                 "#7b8794", "#b5739d", "#5f7f3f")  # fmt: skip
+_WASTE_COLORS = (
+    "#4e79a7",
+    "#b07d3c",
+    "#6a9f58",
+    "#8f6bb0",
+    "#c2665b",
+    "#3f9aa3",
+    "#a08c5b",
+    "#7b8794",
+    "#b5739d",
+    "#5f7f3f",
+)
 _TECHNOLOGY = "#5a606b"
 _PRODUCT = "#0c5c74"
 _RESIDUE = "#b09a6a"
@@ -36,7 +45,7 @@ class Chart:
     """From, to and kt/yr of every band, the same as text."""
 
 
-def chart_materials(frames: Mapping[str, pd.DataFrame], names: Names) -> Chart | None:
+def chart_materials(frames: Mapping[str, pd.DataFrame], texts: Texts) -> Chart | None:
     """Return the chart of a run; None when nothing arises.
 
     Nodes are told apart by a prefix: `w` wastes, `t` technologies, `p` goods, and the rest.
@@ -48,10 +57,14 @@ def chart_materials(frames: Mapping[str, pd.DataFrame], names: Names) -> Chart |
     inflow = links[links["source"].str[0].isin(["w", "r"])]["kt"].sum()
     least = _LEAST_SHARE * float(inflow)
     merged = _merge_small(links, least)
-    return Chart(_make_figure(merged, names), least, [
-        (_label(str(r["source"]), names), _label(str(r["target"]), names), float(r["kt"]))
-        for r in merged.to_dict("records")
-    ])  # fmt: skip
+    return Chart(
+        _make_figure(merged, texts),
+        least,
+        [
+            (_label(str(r["source"]), texts), _label(str(r["target"]), texts), float(r["kt"]))
+            for r in merged.to_dict("records")
+        ],
+    )
 
 
 def _list_intake(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -108,8 +121,10 @@ def _allot(
         if kind in WASTE:
             part, share = min(kt, left), passed.get(material, 0.0)
             left -= part
-            rows += [(node, "residue_used:", part * share),
-                     (node, "residue_disposed:", part * (1 - share))]  # fmt: skip
+            rows += [
+                (node, "residue_used:", part * share),
+                (node, "residue_disposed:", part * (1 - share)),
+            ]
     goods = [(material, kt) for material, kind, kt in parts if kind not in WASTE]
     mass = sum(kt for _, kt in goods)
     return rows + [(node, f"p:{m}", left * kt / mass) for m, kt in goods if mass > 0]
@@ -148,7 +163,7 @@ def _merge_small(links: pd.DataFrame, least: float) -> pd.DataFrame:
     return _sum_links(merged).sort_values(["kt", "source", "target"], ascending=[False, True, True])
 
 
-def _make_figure(links: pd.DataFrame, names: Names) -> dict[str, Any]:
+def _make_figure(links: pd.DataFrame, texts: Texts) -> dict[str, Any]:
     sizes = pd.concat([links.groupby("source")["kt"].sum(), links.groupby("target")["kt"].sum()])
     nodes = list(sizes.groupby(level=0).max().sort_values(ascending=False).index)
     number = {node: i for i, node in enumerate(nodes)}
@@ -157,7 +172,7 @@ def _make_figure(links: pd.DataFrame, names: Names) -> dict[str, Any]:
     painted = [colors.get(node) or _paint(node) for node in nodes]
     rows = links.to_dict("records")
     return {
-        "labels": [escape_plot(_label(node, names)) for node in nodes],
+        "labels": [escape_plot(_label(node, texts)) for node in nodes],
         "colors": painted,
         "sizes": [round(float(sizes[[node]].max()), 6) for node in nodes],
         "source": [number[r["source"]] for r in rows],
@@ -188,16 +203,22 @@ def _fade(color: str) -> str:
     return f"rgba({red},{green},{blue},0.34)"
 
 
-_KINDS = {"w": ("materials", "report_other_wastes"),
-          "t": ("technologies", "report_other_technologies"),
-          "p": ("materials", "report_other_products")}  # fmt: skip
-_FIXED = {"residues_in:": "report_taken_over", "residue_used:": "report_passed_on",
-          "residue_disposed:": "report_residue_disposed", "unused:": "report_unused"}  # fmt: skip
+_KINDS = {
+    "w": ("materials", "report_other_wastes"),
+    "t": ("technologies", "report_other_technologies"),
+    "p": ("materials", "report_other_products"),
+}
+_FIXED = {
+    "residues_in:": "report_taken_over",
+    "residue_used:": "report_passed_on",
+    "residue_disposed:": "report_residue_disposed",
+    "unused:": "report_unused",
+}
 
 
-def _label(node: str, names: Names) -> str:
+def _label(node: str, texts: Texts) -> str:
     if node in _FIXED:
-        return say(_FIXED[node], names.language)
+        return texts.say(_FIXED[node])
     kind, _, key = node.partition(":")
     group, other = _KINDS[kind]
-    return names.of(group, key) if key else say(other, names.language)
+    return texts.name(group, key) if key else texts.say(other)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.report.listing import Cell, Listing, head, text
-from sim.report.names import Names, table_name, term
-from sim.say import WORDS, Language, say
-from sim.say.planner_figures import write_figure, write_plain
+from sim.say import WORDS
+from sim.say.figures import write_cell
+from sim.say.texts import Texts
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Change, Limit, Scenario
 
@@ -25,154 +25,165 @@ class Outline:
     settings: list[tuple[str, str]]
 
 
-def outline(scenario: Scenario, summary: Mapping[str, Any], names: Names) -> Outline:
+def outline(scenario: Scenario, summary: Mapping[str, Any], texts: Texts) -> Outline:
     """Return the scenario in words, with what its objectives reached."""
-    language = names.language
     return Outline(
-        objectives=[_tell_stage(stage, language) for stage in summary.get("objectives", [])],
-        borders=_list_borders(scenario.borders, names),
-        limits=[_tell_limit(limit, names) for limit in scenario.limits],
-        changes=_list_changes(scenario.change, names),
-        settings=_list_settings(scenario, names),
+        objectives=[_tell_stage(stage, texts) for stage in summary.get("objectives", [])],
+        borders=_list_borders(scenario.borders, texts),
+        limits=[_tell_limit(limit, texts) for limit in scenario.limits],
+        changes=_list_changes(scenario.change, texts),
+        settings=_list_settings(scenario, texts),
     )
 
 
-def metric_name(metric: str, language: Language) -> str:
+def metric_name(metric: str, texts: Texts) -> str:
     """Return what a metric is called."""
-    return METRICS[metric].zh if language == "zh" else METRICS[metric].en
+    return METRICS[metric].zh if texts.language == "zh" else METRICS[metric].en
 
 
-def _tell_stage(stage: Mapping[str, Any], language: Language) -> str:
+def _tell_stage(stage: Mapping[str, Any], texts: Texts) -> str:
     verb = "report_maximize" if stage["sense"] == "maximize" else "report_minimize"
-    reached = write_figure(stage["value"], str(stage["unit"]), language)
+    reached = texts.figure(stage["value"], str(stage["unit"]))
     parts = [
-        say(verb, language, metric=stage[language]),
-        say("report_reached", language, value=reached),
+        texts.say(verb, metric=stage[texts.language]),
+        texts.say("report_reached", value=reached),
     ]
     if stage.get("slack"):
-        slack = write_figure(float(stage["slack"]), str(stage["unit"]), language)
-        parts.append(say("report_slack", language, slack=slack))
-    return _join(parts, language, "；", "; ")
+        slack = texts.figure(float(stage["slack"]), str(stage["unit"]))
+        parts.append(texts.say("report_slack", slack=slack))
+    return texts.join(parts, "list_semicolon")
 
 
-def _tell_limit(limit: Limit, names: Names) -> str:
-    language = names.language
-    metric = metric_name(limit.metric, language)
+def _tell_limit(limit: Limit, texts: Texts) -> str:
+    metric = metric_name(limit.metric, texts)
     if limit.scope:
         kinds = {"zone": "zones", "material": "materials"}
-        places = [names.of(kinds.get(level, "areas"), key) for level, key in limit.scope.items()]
-        where = _join(places, language, "、", ", ")
-        metric = f"{where}{metric}" if language == "zh" else f"{metric} ({where})"
-    value = write_figure(limit.amount, METRICS[limit.metric].unit, language)
-    return say("report_cap" if limit.cap else "report_floor", language, metric=metric, value=value)
+        places = [texts.name(kinds.get(level, "areas"), key) for level, key in limit.scope.items()]
+        where = texts.join(places)
+        metric = f"{where}{metric}" if texts.language == "zh" else f"{metric} ({where})"
+    value = texts.figure(limit.amount, METRICS[limit.metric].unit)
+    return texts.say("report_cap" if limit.cap else "report_floor", metric=metric, value=value)
 
 
-def _list_borders(rules: list[BorderRule], names: Names) -> Listing | None:
+def _list_borders(rules: list[BorderRule], texts: Texts) -> Listing | None:
     if not rules:
         return None
-    language = names.language
     columns = head(
-        "from", "to", "class", "purpose", "rule", "quota", "surcharge", "lead", "lead_cost",
-        language=language,
+        "from",
+        "to",
+        "class",
+        "purpose",
+        "rule",
+        "quota",
+        "surcharge",
+        "lead",
+        "lead_cost",
+        texts=texts,
         numbers=("quota", "surcharge", "lead", "lead_cost"),
-    )  # fmt: skip
+    )
     rows = []
     for rule in rules:
-        waste = term(rule.waste_class, language)
+        waste = texts.word("report_term", rule.waste_class)
         if rule.material is not None:
-            waste = names.of("materials", rule.material)
+            waste = texts.name("materials", rule.material)
         quota = None if rule.quota is None else float(rule.quota)
-        rows.append([
-            text(_end(rule.from_, names)), text(_end(rule.to, names)), text(waste),
-            text(term(rule.purpose, language)), text(term(rule.rule, language)),
-            Cell("–" if quota is None else write_figure(quota, "kt/yr", language), quota),
-            *(_cost(key, float(getattr(rule, key)), language)
-              for key in ("surcharge", "lead", "lead_cost")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                text(_end(rule.from_, texts)),
+                text(_end(rule.to, texts)),
+                text(waste),
+                text(texts.word("report_term", rule.purpose)),
+                text(texts.word("report_term", rule.rule)),
+                Cell("–" if quota is None else texts.figure(quota, "kt/yr"), quota),
+                *(
+                    _cost(key, float(getattr(rule, key)), texts)
+                    for key in ("surcharge", "lead", "lead_cost")
+                ),
+            ]
+        )
     return Listing("borders", columns, rows)
 
 
-def _cost(key: str, value: float, language: Language) -> Cell:
+def _cost(key: str, value: float, texts: Texts) -> Cell:
     """Return the cell of a surcharge, a lead or the cost of a day; a dash for nothing."""
     words = {"surcharge": "report_per_tonne", "lead": "report_days"}.get(key, "report_per_day")
-    return Cell(say(words, language, value=write_plain(value)) if value else "–", value)
+    return Cell(texts.say(words, value=write_cell(value)) if value else "–", value)
 
 
-def _end(area: str, names: Names) -> str:
-    return term(area, names.language) if area == "any" else names.of("areas", area)
+def _end(area: str, texts: Texts) -> str:
+    return texts.word("report_term", area) if area == "any" else texts.name("areas", area)
 
 
-def _list_changes(changes: list[Change], names: Names) -> Listing | None:
+def _list_changes(changes: list[Change], texts: Texts) -> Listing | None:
     if not changes:
         return None
-    language = names.language
-    columns = head("table", "rows", "change", language=language)
+    columns = head("table", "rows", "change", texts=texts)
     rows = [
-        [text(table_name(change.table, language)), text(_tell_where(change, names)),
-         text(_tell_change(change, names))]
+        [
+            text(texts.word("report_table", change.table)),
+            text(_tell_where(change, texts)),
+            text(_tell_change(change, texts)),
+        ]
         for change in changes
-    ]  # fmt: skip
+    ]
     return Listing("changes", columns, rows)
 
 
-def _tell_where(change: Change, names: Names) -> str:
+def _tell_where(change: Change, texts: Texts) -> str:
     if not change.where:
-        return "–" if change.add is not None else say("report_every_row", names.language)
+        return "–" if change.add is not None else texts.say("report_every_row")
     parts = []
     for column, value in change.where.items():
         values = value if isinstance(value, list) else [value]
-        shown = _join([_tell_value(v, names) for v in values], names.language, "、", ", ")
-        parts.append(f"{_column(column, names.language)}: {shown}")
-    return _join(parts, names.language, "；", "; ")
+        shown = texts.join(_tell_value(v, texts) for v in values)
+        parts.append(f"{_column(column, texts)}: {shown}")
+    return texts.join(parts, "list_semicolon")
 
 
-def _tell_change(change: Change, names: Names) -> str:
-    language = names.language
+def _tell_change(change: Change, texts: Texts) -> str:
     if change.drop:
-        return say("report_dropped", language)
+        return texts.say("report_dropped")
     if change.add is not None:
-        return say("report_added", language, count=len(change.add))
-    parts = [f"{_column(c, language)} = {_tell_value(v, names)}"
-             for c, v in (change.set or {}).items()]  # fmt: skip
-    parts += [f"{_column(c, language)} × {factor:g}" for c, factor in (change.scale or {}).items()]
-    parts += [f"{_column(c, language)}: {term(end, language)}"
-              for c, end in (change.use or {}).items()]  # fmt: skip
-    return _join(parts, language, "；", "; ")
+        return texts.say("report_added", count=len(change.add))
+    parts = [
+        f"{_column(c, texts)} = {_tell_value(v, texts)}" for c, v in (change.set or {}).items()
+    ]
+    parts += [f"{_column(c, texts)} × {factor:g}" for c, factor in (change.scale or {}).items()]
+    parts += [
+        f"{_column(c, texts)}: {texts.word('report_term', end)}"
+        for c, end in (change.use or {}).items()
+    ]
+    return texts.join(parts, "list_semicolon")
 
 
-def _tell_value(value: Any, names: Names) -> str:
+def _tell_value(value: Any, texts: Texts) -> str:
     for kind in ("areas", "zones", "plants", "materials", "technologies", "modes"):
-        if (name := names.of(kind, value)) != str(value):
+        if (name := texts.name(kind, value)) != str(value):
             return name
-    return term(value, names.language)
+    return texts.word("report_term", value)
 
 
-def _column(column: str, language: Language) -> str:
+def _column(column: str, texts: Texts) -> str:
     """Return what a column is called; its own name where the catalogue has none."""
     key = f"compare_column_{column}"
     if key in WORDS:
-        return say(key, language)
-    return term(column, language)
+        return texts.say(key)
+    return texts.word("report_term", column)
 
 
-def _list_settings(scenario: Scenario, names: Names) -> list[tuple[str, str]]:
-    language = names.language
+def _list_settings(scenario: Scenario, texts: Texts) -> list[tuple[str, str]]:
 
     def terms(words: Any) -> str:
-        return _join([term(word, language) for word in words], language, "、", ", ")
+        return texts.join(texts.word("report_term", word) for word in words)
 
-    modes = say("report_modes_all", language)
+    modes = texts.say("report_modes_all")
     if scenario.modes is not None:
-        modes = _join([names.of("modes", mode) for mode in scenario.modes], language, "、", ", ")
+        modes = texts.join(texts.name("modes", mode) for mode in scenario.modes)
     settings = [
-        (say("report_statuses", language), terms(scenario.statuses)),
-        (say("report_roles", language), terms(scenario.roles)),
-        (say("report_modes_on", language), modes),
+        (texts.say("report_statuses"), terms(scenario.statuses)),
+        (texts.say("report_roles"), terms(scenario.roles)),
+        (texts.say("report_modes_on"), modes),
     ]
     if scenario.tax_storage:
-        settings.append((say("report_tax_storage", language), "✓"))
+        settings.append((texts.say("report_tax_storage"), "✓"))
     return settings
-
-
-def _join(parts: list[str], language: Language, chinese: str, english: str) -> str:
-    return (chinese if language == "zh" else english).join(parts)

@@ -8,11 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from sim.draw.furniture import read_kpis
+from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Listing, head, text
-from sim.report.names import Names, check_name, pick, table_name
-from sim.say import Language, say
-from sim.say.figures import write_amount, write_percent
+from sim.say.figures import write_percent
+from sim.say.texts import Texts
 
 MOST_SOURCES = 60
 _LARGEST = 10
@@ -28,39 +27,43 @@ class Verdict:
     checks: Listing | None = None
 
 
-def judge(verification: Mapping[str, Any] | None, language: Language) -> Verdict:
+def judge(verification: Mapping[str, Any] | None, texts: Texts) -> Verdict:
     """Return the verdict of `verification.json`; without one the run counts as not verified."""
     if not verification:
-        return Verdict(False, say("report_no_verification", language))
+        return Verdict(False, texts.say("report_no_verification"))
     checks = verification["checks"]
     failed = sum(1 for check in checks if not check["passed"])
     passed = bool(verification["passed"]) and not failed
     if passed:
         compared = sum(int(check["compared"]) for check in checks)
         words = {"count": len(checks), "compared": f"{compared:,}"}
-        sentence = say("report_verified", language, **words)
+        sentence = texts.say("report_verified", **words)
     else:
-        sentence = say("report_not_verified", language, count=failed, all=len(checks))
-    return Verdict(passed, sentence, _list_checks(checks, language))
+        sentence = texts.say("report_not_verified", count=failed, all=len(checks))
+    return Verdict(passed, sentence, _list_checks(checks, texts))
 
 
-def _list_checks(checks: Iterable[Mapping[str, Any]], language: Language) -> Listing:
+def _list_checks(checks: Iterable[Mapping[str, Any]], texts: Texts) -> Listing:
     numbers = ("compared", "worst", "tolerance")
-    columns = head("check", "status", *numbers, language=language, numbers=numbers)
+    columns = head("check", "status", *numbers, texts=texts, numbers=numbers)
     rows = []
     for check in checks:
         state = "passed" if check["passed"] else "failed"
-        rows.append([
-            text(check_name(check["name"], language)),
-            Cell(say(f"report_{state}", language), color=state),
-            Cell(f"{int(check['compared']):,}", float(check["compared"])),
-            *(Cell(f"{float(check[key]):.1e}" if check[key] else "0", float(check[key]))
-              for key in ("worst", "tolerance")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                text(texts.word("report_check", check["name"])),
+                Cell(texts.say(f"report_{state}"), color=state),
+                Cell(f"{int(check['compared']):,}", float(check["compared"])),
+                *(
+                    Cell(f"{float(check[key]):.1e}" if check[key] else "0", float(check[key]))
+                    for key in ("worst", "tolerance")
+                ),
+            ]
+        )
     return Listing("checks", columns, rows)
 
 
-def list_leanings(summary: Mapping[str, Any], language: Language) -> list[str]:
+def list_leanings(summary: Mapping[str, Any], texts: Texts) -> list[str]:
     """Return what the result leans on, as sentences; the weightiest first."""
     kpis = read_kpis(dict(summary))
     whole = {"lines": kpis.get("uptake", 0.0), "generation": kpis.get("generation", 0.0)}
@@ -69,38 +72,42 @@ def list_leanings(summary: Mapping[str, Any], language: Language) -> list[str]:
         table, count, kt = str(row["table"]), int(row["assumed_rows"]), row.get("kt_yr")
         if table in whole and kt is not None and whole[table] > 0:
             share = write_percent(100 * kt / whole[table], 0)
-            words = {"count": count, "amount": write_amount(kt, language), "share": share}
-            sentences.append(say(f"report_leans_{table}", language, **words))
+            words = {"count": count, "amount": texts.amount(kt), "share": share}
+            sentences.append(texts.say(f"report_leans_{table}", **words))
         else:
-            words = {"table": table_name(table, language), "count": count,
-                     "all": row.get("of", count)}  # fmt: skip
-            sentences.append(say("report_leans_other", language, **words))
+            words = {
+                "table": texts.word("report_table", table),
+                "count": count,
+                "all": row.get("of", count),
+            }
+            sentences.append(texts.say("report_leans_other", **words))
     return sentences
 
 
-def list_assumed_lines(lines: pd.DataFrame, names: Names) -> Listing | None:
+def list_assumed_lines(lines: pd.DataFrame, texts: Texts) -> Listing | None:
     """Return the lines of assumed capacity that take in most."""
-    language = names.language
     if "confidence" not in lines:
         return None
     weak = lines[(lines["confidence"] == "assumed") & (lines["uptake_kt_yr"] > 0)]
     weak = weak.sort_values(["uptake_kt_yr", "line"], ascending=[False, True]).head(_LARGEST)
     if weak.empty:
         return None
-    columns = head("plant", "technology", "taken", language=language, numbers=("taken",))
+    columns = head("plant", "technology", "taken", texts=texts, numbers=("taken",))
     rows = [
-        [text(pick(row, "plant_name", language) or row["plant"], "data"),
-         text(names.of("technologies", row["technology"]), "data"),
-         Cell(write_amount(row["uptake_kt_yr"], language), float(row["uptake_kt_yr"]))]
+        [
+            text(texts.pick(row, "plant_name") or row["plant"], "data"),
+            text(texts.name("technologies", row["technology"]), "data"),
+            Cell(texts.amount(row["uptake_kt_yr"]), float(row["uptake_kt_yr"])),
+        ]
         for row in weak.to_dict("records")
-    ]  # fmt: skip
+    ]
     return Listing("assumed-lines", columns, rows)
 
 
-def tally_confidence(inputs: Mapping[str, pd.DataFrame], language: Language) -> Listing:
+def tally_confidence(inputs: Mapping[str, pd.DataFrame], texts: Texts) -> Listing:
     """Return for every input table how many rows are published, derived, assumed or unstated."""
     numbers = (*_CONFIDENCE, "unstated", "rows", "share_assumed")
-    columns = head("table", *numbers, language=language, numbers=numbers)
+    columns = head("table", *numbers, texts=texts, numbers=numbers)
     rows = []
     for name, frame in inputs.items():
         if "confidence" not in frame or frame.empty:
@@ -109,17 +116,17 @@ def tally_confidence(inputs: Mapping[str, pd.DataFrame], language: Language) -> 
         known = [int(counts.get(word, 0)) for word in _CONFIDENCE]
         share = known[-1] / len(frame)
         figures = [*known, len(frame) - sum(known), len(frame)]
-        rows.append([
-            text(table_name(name, language)),
-            *(Cell(f"{n:,}" if n else "–", float(n)) for n in figures),
-            Cell(write_percent(100 * share, 0), share, share=share, color="assumed"),
-        ])  # fmt: skip
+        rows.append(
+            [
+                text(texts.word("report_table", name)),
+                *(Cell(f"{n:,}" if n else "–", float(n)) for n in figures),
+                Cell(write_percent(100 * share, 0), share, share=share, color="assumed"),
+            ]
+        )
     return Listing("confidence", columns, rows)
 
 
-def list_sources(
-    inputs: Mapping[str, pd.DataFrame], language: Language
-) -> tuple[Listing | None, int]:
+def list_sources(inputs: Mapping[str, pd.DataFrame], texts: Texts) -> tuple[Listing | None, int]:
     """Return the sources named in the tables by the rows that rest on them, and how many more."""
     parts = [
         frame["source"].dropna().astype(str).str.strip().to_frame().assign(table=name)
@@ -132,11 +139,13 @@ def list_sources(
         return None, 0
     grouped = cited.groupby("source")["table"].agg(["size", "unique"])
     grouped = grouped.sort_values("size", ascending=False, kind="stable")
-    columns = head("source", "rows", "table", language=language, numbers=("rows",))
-    gap = "、" if language == "zh" else ", "
+    columns = head("source", "rows", "table", texts=texts, numbers=("rows",))
     rows = [
-        [text(source, "data"), Cell(f"{int(row['size']):,}", float(row["size"])),
-         text(gap.join(table_name(t, language) for t in row["unique"]))]
+        [
+            text(source, "data"),
+            Cell(f"{int(row['size']):,}", float(row["size"])),
+            text(texts.join(texts.word("report_table", t) for t in row["unique"])),
+        ]
         for source, row in grouped.head(MOST_SOURCES).iterrows()
-    ]  # fmt: skip
+    ]
     return Listing("sources", columns, rows, find=True), max(0, len(grouped) - MOST_SOURCES)

@@ -10,19 +10,20 @@ from typing import Any
 import pandas as pd
 
 from sim.draw.draw_map import pick_period
-from sim.draw.furniture import write_title
+from sim.draw.marginalia import write_title
 from sim.geo.basemap import BasemapKind
 from sim.report import borders, cards, places, prices, trust
 from sim.report.actors import list_payments
 from sim.report.atlas import draw_atlas
 from sim.report.fairness import tell_areas, tell_price
-from sim.report.names import Names, gather_names, pick
+from sim.report.names import gather_names
 from sim.report.page import render
 from sim.report.sankey import chart_materials
 from sim.report.scenario import outline
 from sim.results.tables import ResultTables
-from sim.say import Language, say
-from sim.say.figures import write_amount, write_percent
+from sim.say import Language
+from sim.say.figures import write_percent
+from sim.say.texts import Texts
 from sim.scenario.document import Scenario
 
 NAME = "report.html"
@@ -53,102 +54,101 @@ def write_report(
     check_kind(kind)
     summary = tables.summary
     frames = pick_period(tables.frames, summary)
-    names = gather_names(frames, inputs, language)
-    atlas = draw_atlas(frames, inputs, names, root=root, kind=kind)
-    chart = chart_materials(frames, names)
-    verdict = trust.judge(_read_json(folder / "verification.json"), language)
+    texts = gather_names(frames, inputs, language)
+    atlas = draw_atlas(frames, inputs, texts, root=root, kind=kind)
+    chart = chart_materials(frames, texts)
+    verdict = trust.judge(_read_json(folder / "verification.json"), texts)
     content = {
-        "title": write_title(summary, language),
+        "title": write_title(summary, texts),
         "summary": summary,
         "region": scenario.region or summary.get("region") or "",
-        "description": _describe(summary, language),
+        "description": _describe(summary, texts),
         "optimal": verdict.passed and summary.get("status") == "optimal",
-        "cards": cards.deal_cards(summary, language),
-        "figures": cards.list_figures(summary, language),
-        "costs": cards.list_costs(frames.get("costs"), language),
+        "cards": cards.deal_cards(summary, texts),
+        "figures": cards.list_figures(summary, texts),
+        "costs": cards.list_costs(frames.get("costs"), texts),
         "atlas": atlas,
-        "no_map": say("no_map", language),
-        "unplaced": say("unplaced", language, count=atlas.unplaced if atlas else 0),
+        "no_map": texts.say("no_map"),
+        "unplaced": texts.say("unplaced", count=atlas.unplaced if atlas else 0),
         "chart": chart,
-        "chart_least": write_amount(chart.least, language) if chart else "",
-        "chart_rows": [(a, b, write_amount(kt, language)) for a, b, kt in chart.rows]
-        if chart else [],
-        "scenario": outline(scenario, summary, names),
+        "chart_least": texts.amount(chart.least) if chart else "",
+        "chart_rows": [(a, b, texts.amount(kt)) for a, b, kt in chart.rows] if chart else [],
+        "scenario": outline(scenario, summary, texts),
         "verdict": verdict,
-        "leanings": trust.list_leanings(summary, language),
-        "made_by": _read_makers(folder, language),
-        **_list_sentences(summary, language),
-        **_list_places(frames, names),
-        **_list_trust(frames, inputs, names),
-    }  # fmt: skip
+        "leanings": trust.list_leanings(summary, texts),
+        "made_by": _read_makers(folder, texts),
+        **_list_sentences(summary, texts),
+        **_list_places(frames, texts),
+        **_list_trust(frames, inputs, texts),
+    }
     data = {"maps": {"run": atlas.data} if atlas else {}, "chart": chart.data if chart else None}
     path = folder / NAME
     path.write_text(render("run.html", language, data, content), encoding="utf-8", newline="\n")
     return path
 
 
-def _list_sentences(summary: Mapping[str, Any], language: Language) -> dict[str, Any]:
+def _list_sentences(summary: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     return {
-        "additions": _list_additions(summary, language),
-        "fairness": [tell_price(summary, language), *tell_areas(summary, language)],
-        "notes": [row[language] for row in summary.get("notes") or []],
+        "additions": _list_additions(summary, texts),
+        "fairness": [tell_price(summary, texts), *tell_areas(summary, texts)],
+        "notes": [row[texts.language] for row in summary.get("notes") or []],
     }
 
 
-def _list_places(frames: Mapping[str, pd.DataFrame], names: Names) -> dict[str, Any]:
+def _list_places(frames: Mapping[str, pd.DataFrame], texts: Texts) -> dict[str, Any]:
     areas = frames["areas"]
-    rates = {level: places.list_areas(areas, level, names)
-            for level in ("province", "material")}  # fmt: skip
+    rates = {level: places.list_areas(areas, level, texts) for level in ("province", "material")}
     unused = float(frames["wastes"]["unused_kt_yr"].sum())
     return {
         "areas": rates,
-        "roll_ups": places.list_roll_ups(areas, names),
-        "actors": list_payments(frames["actors"], _owners(areas, names), names),
-        "matrix": places.list_matrix(frames["flows"], names),
-        "zones": places.list_zones(frames["zones"], names),
-        "lines": places.list_lines(frames["lines"], names),
-        "quotas": borders.list_quotas(frames["borders"], names),
-        "crossings": borders.list_crossings(frames["borders"], names),
-        "unused": places.list_unused(frames, names),
-        "unused_amount": write_amount(unused, names.language),
-        "excluded": places.list_excluded(frames, names),
-        "prices": prices.list_prices(frames["prices"], names.language),
-        "prices_in_figures": f"sentence_{names.language}" not in frames["prices"],
-        "rules": prices.list_prices(frames["prices"], names.language, rules=True),
+        "roll_ups": places.list_roll_ups(areas, texts),
+        "actors": list_payments(frames["actors"], _owners(areas, texts), texts),
+        "matrix": places.list_matrix(frames["flows"], texts),
+        "zones": places.list_zones(frames["zones"], texts),
+        "lines": places.list_lines(frames["lines"], texts),
+        "quotas": borders.list_quotas(frames["borders"], texts),
+        "crossings": borders.list_crossings(frames["borders"], texts),
+        "unused": places.list_unused(frames, texts),
+        "unused_amount": texts.amount(unused),
+        "excluded": places.list_excluded(frames, texts),
+        "prices": prices.list_prices(frames["prices"], texts),
+        "prices_in_figures": f"sentence_{texts.language}" not in frames["prices"],
+        "rules": prices.list_prices(frames["prices"], texts, rules=True),
     }
 
 
-def _owners(areas: pd.DataFrame, names: Names) -> dict[str, str]:
+def _owners(areas: pd.DataFrame, texts: Texts) -> dict[str, str]:
     """Return enterprise -> name."""
     rows = areas[areas["level"] == "owner"].to_dict("records")
-    return {str(row["area"]): pick(row, "name", names.language) for row in rows}
+    return {str(row["area"]): texts.pick(row, "name") for row in rows}
 
 
 def _list_trust(
-    frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], names: Names
+    frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], texts: Texts
 ) -> dict[str, Any]:
-    sources, more = trust.list_sources(inputs, names.language)
+    sources, more = trust.list_sources(inputs, texts)
     wastes = frames["wastes"]
     whole = float(wastes[["generation_kt_yr", "legacy_used_kt_yr"]].sum().sum())
     share = 100 * float(wastes["unused_kt_yr"].sum()) / whole if whole > 0 else 0.0
     return {
-        "assumed_lines": trust.list_assumed_lines(frames["lines"], names),
-        "confidence": trust.tally_confidence(inputs, names.language),
+        "assumed_lines": trust.list_assumed_lines(frames["lines"], texts),
+        "confidence": trust.tally_confidence(inputs, texts),
         "sources": sources,
         "sources_more": more,
         "unused_share": write_percent(share),
     }
 
 
-def _list_additions(summary: Mapping[str, Any], language: Language) -> list[list[str]]:
+def _list_additions(summary: Mapping[str, Any], texts: Texts) -> list[list[str]]:
     """Return the limits most worth relaxing: name, and what that does, in sentences."""
-    keys = [f"{part}_{language}" for part in ("name", "worth", "tenth")]
+    keys = [f"{part}_{texts.language}" for part in ("name", "worth", "tenth")]
     return [[str(row.get(key) or "") for key in keys] for row in summary.get("additions") or []]
 
 
-def _describe(summary: Mapping[str, Any], language: Language) -> str:
+def _describe(summary: Mapping[str, Any], texts: Texts) -> str:
     words = summary["scenario"].get("description") or {}
-    return str(words.get(language) or words.get("zh" if language == "en" else "en") or "")
+    other = "zh" if texts.language == "en" else "en"
+    return str(words.get(texts.language) or words.get(other) or "")
 
 
 def check_kind(kind: BasemapKind) -> None:
@@ -161,10 +161,10 @@ def _read_json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
-def _read_makers(folder: Path, language: Language) -> str:
+def _read_makers(folder: Path, texts: Texts) -> str:
     manifest = _read_json(folder / "manifest.json")
     if not manifest:
         return ""
     solver = manifest["solver"]
     named = f"{solver['name']} {solver['version']}"
-    return say("report_made_by", language, version=manifest["waste-synergy"], solver=named)
+    return texts.say("report_made_by", version=manifest["waste-synergy"], solver=named)

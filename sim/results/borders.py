@@ -10,9 +10,11 @@ import pandas as pd
 
 from sim.network import Network
 from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
+from sim.network.exclusions import BORDER_CLOSED
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes, worth_column
 from sim.say import say
+from sim.say.figures import scale_of
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
 
@@ -30,7 +32,7 @@ _ORDER = ["kind", "from_area", "to_area", "waste_class", "material", "purpose", 
 def tabulate_borders(
     network: Network, flows: pd.DataFrame, prices: pd.DataFrame, names: Names, *, priced: bool
 ) -> pd.DataFrame:
-    """Return one row a quota, and one row an ordered pair of provinces, waste and purpose.
+    """Return one row per quota, and one row per ordered pair of provinces, waste and purpose.
 
     Pairs without a flow have a row for each class of waste with the rule that holds there. The
     columns of worth say what one more kt/yr of quota changes: solved again where it was, else as
@@ -156,7 +158,7 @@ def _worth(table: pd.DataFrame, prices: pd.DataFrame, *, priced: bool) -> dict[s
 
 def say_worth(row: Mapping[Hashable, Any], language: str) -> str:
     """Return what one more kt/yr (in Chinese 万吨/年) of a quota of the table changes, in words."""
-    step = 10.0 if language == "zh" else 1.0
+    step = scale_of("kt/yr", language).size
     change = {
         "net_utilized": step * row["net_utilized_kt/yr_per_unit"],
         "utilization_rate": step * row["utilization_rate_pp_per_unit"] / 100.0,
@@ -175,7 +177,7 @@ def list_held_back(network: Network, names: Names) -> dict[str, str] | None:
     None where no rule sounds as if it did, or no such waste could have gone anywhere.
     """
     rules = [r for r in network.scenario.borders if _sounds_open(r)]
-    shut = network.excluded[network.excluded["reason"] == "border closed"]
+    shut = network.excluded[network.excluded["reason"] == BORDER_CLOSED]
     found = sorted(
         m for m in shut["material"].unique() if network.materials.at[m, "waste_class"] == HAZARDOUS
     )

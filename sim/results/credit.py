@@ -90,7 +90,7 @@ def add_rates(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_zones(network: Network, wastes: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a zone."""
+    """Return one row per zone."""
     sums = wastes.groupby(["period", "zone"], as_index=False)[SUMS].sum()
     about = ["name_en", "name_zh", "industry", "owner", "city", "county", "province", "basin",
              "role", "lon", "lat"]  # fmt: skip

@@ -17,7 +17,7 @@ FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destinati
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return one row an origin, destination, material and mode that carries something.
+    """Return one row per origin, destination, material and mode that carries something.
 
     Distance and transport work are blank on a link that states its cost and no length.
     """

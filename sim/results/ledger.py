@@ -9,7 +9,9 @@ import pandas as pd
 
 from sim.diagnose.causes import Cause
 from sim.network import Network
+from sim.network.exclusions import BEATEN, WORDS_OF_TABLE
 from sim.network.idle import find_idle
+from sim.network.routes import EXCLUDED_COLUMNS
 from sim.results.credit import trace_wastes
 from sim.results.fate import TREATED_GONE, TREATED_STORED
 from sim.results.names import Names
@@ -23,13 +25,6 @@ STRUCTURAL = (
 )  # fmt: skip
 """Reasons of waste that has no route, the last one for want of anything better; of several the
 later one is told, as it is the last thing in the way."""
-_FROM_EXCLUSION = {
-    "line switched off": "switched_off",
-    "line reserved": "reserved",
-    "border closed": "border_closed",
-    "quality rule refuses the delivery": "quality_refused",
-    "out of reach": "out_of_reach",
-}
 BINDING = {
     "line_capacity": "line_full", "market_max": "market_full", "market_group_max": "market_full",
     "border_quota": "quota_full", "terminal_capacity": "terminal_full",
@@ -142,9 +137,10 @@ def _structural_reasons(network: Network) -> dict[tuple[str, str], str]:
     """Return (zone, material) -> why it has no open route; where it has one, how takers stand."""
     why: dict[tuple[str, str], str] = {}
     for row in records(network.excluded):
-        word = _FROM_EXCLUSION.get(str(row.reason))
-        key = (str(row.origin), str(row.material))
-        if word and STRUCTURAL.index(word) > STRUCTURAL.index(why.get(key, "no_taker")):
+        word, key = str(row.reason), (str(row.origin), str(row.material))
+        if word == BEATEN:
+            continue
+        if STRUCTURAL.index(word) > STRUCTURAL.index(why.get(key, "no_taker")):
             why[key] = word
     open_routes = network.routes[network.routes["role"] == "utilization"]
     able = _able_takers(network)
@@ -172,6 +168,7 @@ def _able_takers(network: Network) -> set[tuple[str, str]]:
 
 def tabulate_excluded(network: Network) -> pd.DataFrame:
     """Return the candidates that are not in the programme, with the rule that took them out."""
-    excluded = network.excluded.copy()
+    reason = network.excluded["reason"].map(WORDS_OF_TABLE)
+    excluded = network.excluded.assign(reason=reason).sort_values(EXCLUDED_COLUMNS)
     excluded.insert(0, "period", network.periods[0])
-    return excluded
+    return excluded.reset_index(drop=True)

@@ -12,11 +12,10 @@ from sim.diagnose.worth import MEASURES, RULES, Price, Step
 from sim.network import Network
 from sim.results.names import Names
 from sim.say import label, say
+from sim.say.figures import WAN_PER_MILLION, Scale, scale_of, write_marginal
 from sim.scenario.catalogue import METRICS
 from sim.solve.plan import Plan
 
-_WAN_PER_MILLION = 100.0
-"""万元 in a million CNY."""
 _LEAST = 1e-9
 _UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "Mt*km/yr": "work", "": "point"}
 """Unit of a limit -> its key among the words."""
@@ -31,7 +30,7 @@ CHANGES = {
 def tabulate_prices(
     network: Network, plan: Plan, prices: Sequence[Price], names: Names
 ) -> pd.DataFrame:
-    """Return one row a binding limit: what one more unit of it is worth, and over which range.
+    """Return one row per binding limit: what one more unit of it is worth, and over which range.
 
     What a re-solve changed stands before the duals. A positive worth means the metric rises when
     the limit does. Rates and shares are in per cent, their unit is a point; all else as in
@@ -130,7 +129,7 @@ def say_price(price: Price, language: str) -> str:
 
 def _step_of_words(price: Price, language: str) -> float:
     """Return the step that a price is said for: Chinese counts in 万吨/年, English in kt/yr."""
-    return price.unit_step * (10.0 if language == "zh" and price.unit == "kt/yr" else 1.0)
+    return price.unit_step * (scale_of("kt/yr", language).size if price.unit == "kt/yr" else 1.0)
 
 
 def _has_room(price: Price, language: str) -> bool:
@@ -140,40 +139,37 @@ def _has_room(price: Price, language: str) -> bool:
 
 def say_changes(change: Mapping[str, float], language: str) -> str:
     """Return changes of net utilized, rate and net cost in words."""
-    zh = language == "zh"
     parts = []
     net, rate, cost = (change[m] for m in ("net_utilized", "utilization_rate", "net_cost"))
     if abs(net) > 1e-7:
         verb = "price_more_utilized" if net > 0 else "price_less_utilized"
-        amount = f"{_digits(abs(net) / (10 if zh else 1))} {say('unit_kt', language)}"
+        scale = scale_of("kt/yr", language)
+        amount = f"{write_marginal(scale.of(abs(net)))} {scale.unit}"
         points = say("price_rate", language, value=f"{rate * 100:+.2g}")
         parts.append(say(verb, language, value=amount) + points)
     if abs(cost) > 1e-7:
-        money = _digits(abs(cost) * (_WAN_PER_MILLION if zh else 1.0))
+        money = write_marginal(abs(cost) * (WAN_PER_MILLION if language == "zh" else 1.0))
         verb = "price_costs" if cost > 0 else "price_saves"
         parts.append(say(verb, language, value=say("money_small", language, value=money)))
     return say("price_and", language).join(parts) or say("price_nothing", language)
 
 
 def _say_range(price: Price, language: str) -> str:
-    unit = _UNITS[price.unit]
-    size = 100.0 if unit == "point" else 0.1 if language == "zh" and unit == "kt" else 1.0
-    word = "%" if unit == "point" else say(f"unit_{unit}", language)
+    scale = _scale_of_range(price.unit, language)
 
     def write(value: float) -> str:
-        return f"{_digits(value * size)} {word}"
+        return f"{write_marginal(scale.of(value))} {scale.unit}"
 
     if _end(price.end) is None:
         return say("price_range_from", language, start=write(price.start))
     return say("price_range", language, start=write(price.start), end=write(price.end))
 
 
-def _digits(value: float) -> str:
-    """Return three significant digits, thousands grouped."""
-    if abs(value) >= 100:
-        return f"{value:,.0f}"
-    text = f"{value:.3g}"
-    return f"{value:.4f}".rstrip("0").rstrip(".") if "e" in text else text
+def _scale_of_range(unit: str, language: str) -> Scale:
+    """Return the unit that a range is told in; money and transport work as the cells hold them."""
+    if unit in ("kt/yr", ""):
+        return scale_of(unit, language)
+    return Scale(1.0, say(f"unit_{_UNITS[unit]}", language))
 
 
 def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.scenario.harmless import LINE_END, CsvFile, guard, unguard
+from sim.scenario.escaping import LINE_END, CsvFile, guard, unguard
 
 TABLE_NAMES = (
     "flows",

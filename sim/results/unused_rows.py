@@ -13,7 +13,7 @@ from sim.say import say
 
 
 def tabulate_unused_rows(case: Case, network: Network) -> pd.DataFrame:
-    """Return one row an input row that took no part, with the reason in both languages."""
+    """Return one row per input row that took no part, with the reason in both languages."""
     found = list_unused_rows(case, network)
     found.insert(0, "period", network.periods[0])
     for language in ("en", "zh"):
@@ -50,7 +50,7 @@ def note_unused_rows(unused: pd.DataFrame) -> dict[str, str] | None:
 
 
 def tell_unused_rows(unused: pd.DataFrame, language: str) -> list[str]:
-    """Return a line a table that says how many of its rows take no part, and why."""
+    """Return a line per table that says how many of its rows take no part, and why."""
     lines = []
     for table, rows in unused.groupby("table", sort=True):
         counts = rows.groupby(f"reason_{language}", sort=False).size().sort_values(ascending=False)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim import units
 from sim.say.message import Bilingual, Message, message, plain
-from sim.scenario.harmless import on_one_line
+from sim.scenario.escaping import on_one_line
 from sim.scenario.refusal import refusal
 
 _IDENTIFIER = re.compile(r"\w[\w.+\-]{0,63}")

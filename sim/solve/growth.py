@@ -22,7 +22,7 @@ from sim.network import Network
 from sim.solve.engine import Engine
 from sim.solve.forms import Form
 from sim.solve.optimum import Optimum
-from sim.solve.pricing import ATTRACTIVE, Find, Look, Pricer
+from sim.solve.pricing import ATTRACTIVE, Pricer, PricingResult, StageDuals
 
 HAULED = ("utilization", "chain", "disposal")
 TIE_BREAK = "transport_work"
@@ -34,7 +34,7 @@ NOTHING = 1e-9
 
 @dataclass(frozen=True)
 class Priced:
-    """The last look at all candidates in one stage."""
+    """The last pricing of all candidates in one stage."""
 
     looked_at: int
     """Routes on the faces of the stages before, whose reduced cost was worked out."""
@@ -72,13 +72,13 @@ class Growth:
     rounds: int = 0
     """Looks at all candidates so far."""
     priced: list[Priced] = field(default_factory=list)
-    """The last look of every stage of the last search, and of the tie-break."""
+    """The duals of every stage of the last search, and of the tie-break."""
 
     def __post_init__(self) -> None:
         session = self.session
         self.pricer = Pricer(session.network, session.row_of)
-        self._faces: list[Look] = []
-        self._last: Look | None = None
+        self._faces: list[StageDuals] = []
+        self._last: StageDuals | None = None
         self._have = set(_keys(session.network.routes))
         self._prepared = not session.engine.interior
         known = session.network.routes["role"].isin(HAULED)
@@ -101,20 +101,20 @@ class Growth:
         engine = self.session.engine
         engine.aim(form.vector, maximize=maximize)
         hint = engine.run_roughly()
-        look = self.look_of(form.routes, hint.row_duals, -1.0 if maximize else 1.0)
-        self._take(self.pricer.look(look, [], each=FORESEEN))
+        duals = self.duals_of(form.routes, hint.row_duals, -1.0 if maximize else 1.0)
+        self._take(self.pricer.price(duals, [], each=FORESEEN))
 
     def widen(self, form: Form | None, optimum: Optimum, *, maximize: bool) -> bool:
         """Add the candidates that would improve an optimum; return whether there were any."""
         weights = None if form is None else form.routes
-        look = self.look_of(
+        duals = self.duals_of(
             weights, optimum.row_duals, -1.0 if maximize else 1.0, by_name=form is None
         )
-        find = self.pricer.look(look, self._faces)
-        if self._take(find):
+        found = self.pricer.price(duals, self._faces)
+        if self._take(found):
             return True
-        self._last = look
-        self.priced.append(Priced(find.looked_at, max(0.0, -find.least), look.cut))
+        self._last = duals
+        self.priced.append(Priced(found.looked_at, max(0.0, -found.least), duals.cut))
         return False
 
     def rescue(self) -> bool:
@@ -128,13 +128,13 @@ class Growth:
             value, duals = engine.shortfall()
             if value <= NOTHING:
                 return True
-            if not self._take(self.pricer.look(self.look_of(None, duals, 1.0), [])):
+            if not self._take(self.pricer.price(self.duals_of(None, duals, 1.0), [])):
                 return False
 
-    def _take(self, find: Find) -> bool:
-        """Add what a look has found to the programme; return whether there was anything."""
+    def _take(self, found: PricingResult) -> bool:
+        """Add what pricing has found to the programme; return whether there was anything."""
         self.rounds += 1
-        routes = self._write(find)
+        routes = self._write(found)
         if not len(routes):
             return False
         self.session.grow(routes)
@@ -145,11 +145,11 @@ class Growth:
         """Remember the optimum last looked at as a face."""
         assert self._last is not None
         last = self._last
-        self._faces.append(Look(last.figures, last.duals, last.sign, cut, last.by_name))
+        self._faces.append(StageDuals(last.figures, last.duals, last.sign, cut, last.by_name))
 
-    def look_of(
+    def duals_of(
         self, weights: Floats | None, row_duals: Floats, sign: float, *, by_name: bool = False
-    ) -> Look:
+    ) -> StageDuals:
         """Return the duals of an optimum as routes see them."""
         session, programme = self.session, self.session.programme
         rows = len(programme.arrays.row_names)
@@ -165,14 +165,14 @@ class Growth:
         duals = np.append(row_duals[:rows], 0.0)
         largest = float(np.abs(duals).max(initial=1.0))
         cut = ATTRACTIVE * max(1.0, largest)
-        return Look(figures, duals, sign, cut, by_name)
+        return StageDuals(figures, duals, sign, cut, by_name)
 
-    def _write(self, find: Find) -> pd.DataFrame:
+    def _write(self, found: PricingResult) -> pd.DataFrame:
         """Return the routes of what was found that are not in the programme yet."""
         candidates = self.pricer.candidates
-        if not find.picked:
+        if not found.picked:
             return self.session.network.routes.iloc[:0]
-        pairs = candidates.pairs(find.picked).assign(way=find.modes)
+        pairs = candidates.pairs(found.picked).assign(way=found.modes)
         wanted = set(_keys(pairs)) - self._have
         routes = candidates.write(pairs.drop(columns="way").drop_duplicates(ignore_index=True))
         fresh = routes[np.array([key in wanted for key in _keys(routes)], dtype=bool)]

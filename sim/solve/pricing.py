@@ -33,7 +33,7 @@ _AT = {name: i for i, name in enumerate(FIGURES)}
 
 
 @dataclass(frozen=True)
-class Look:
+class StageDuals:
     """The duals of a stage, as routes see them."""
 
     figures: Floats
@@ -49,11 +49,11 @@ class Look:
 
 
 @dataclass(frozen=True)
-class Find:
-    """What a look at all candidates has found."""
+class PricingResult:
+    """What pricing all candidates has found."""
 
     picked: list[tuple[int, Ints, Ints]]
-    """Stand, origins, destinations to be written down."""
+    """Number of the pool, origins, destinations to be written down."""
     modes: list[str]
     """The mode of each pair picked; the other modes of the pair may be off the faces."""
     looked_at: int
@@ -64,7 +64,7 @@ class Find:
 
 @dataclass(frozen=True)
 class _Rows:
-    """Rows that the routes of a stand are in; -1 for none."""
+    """Rows that the routes of a pool are in; -1 for none."""
 
     origin: Ints
     legacy: Ints
@@ -84,10 +84,10 @@ class Pricer:
         self.candidates: Candidates = network.candidates
         self._period = network.periods[0]
         self._rows = list(_find_rows(self.candidates, row_of, self._period))
-        self._lot = [network.lots.index.get_loc(s.pool.lot) for s in self.candidates.stands]
+        self._lot = [network.lots.index.get_loc(s.pool.lot) for s in self.candidates.pools]
         self._names = NameWeights(self.candidates, self._period)
 
-    def look(self, now: Look, before: list[Look], each: int = EACH) -> Find:
+    def price(self, now: StageDuals, before: list[StageDuals], each: int = EACH) -> PricingResult:
         """Return the most attractive candidates on the faces of the stages before.
 
         At most `each` of every origin and of every destination of a lot.
@@ -108,10 +108,15 @@ class Pricer:
                 for o, d in (least(best, each), least(best.T, each)[::-1]):
                     picked.append((block.number, block.rows[o], d))
                     modes += [self.candidates.hauls.modes[m] for m in by[o, d]]
-        return Find(picked, modes, looked_at, worst)
+        return PricingResult(picked, modes, looked_at, worst)
 
     def _price(
-        self, block: Block, mode: str, may: NDArray[np.bool_], now: Look, before: list[Look]
+        self,
+        block: Block,
+        mode: str,
+        may: NDArray[np.bool_],
+        now: StageDuals,
+        before: list[StageDuals],
     ) -> Floats:
         """Return the reduced costs, in the sense of the stage; infinite where none may enter."""
         if not before and may.mean() > _MANY:
@@ -127,35 +132,35 @@ class Pricer:
         cost[at] = now.sign * self.reduced(block, mode, at, now)
         return cost
 
-    def reduced(self, block: Block, mode: str, at: tuple[Any, Any], look: Look) -> Floats:
+    def reduced(self, block: Block, mode: str, at: tuple[Any, Any], duals: StageDuals) -> Floats:
         """Return the reduced costs of the routes at rows and columns of a block.
 
         The two broadcast against each other.
         """
-        stand, rows = block.stand, self._rows[block.number]
-        pool, weigh = stand.pool, look.figures[self._lot[block.number]]
+        located, rows = block.located, self._rows[block.number]
+        pool, weigh = located.pool, duals.figures[self._lot[block.number]]
         start, end = block.rows[at[0]], at[1]
-        o, d = stand.origin[start], stand.destination[end]
-        hauls, y = self.candidates.hauls, look.duals
+        o, d = located.origin[start], located.destination[end]
+        hauls, y = self.candidates.hauls, duals.duals
         cost = np.zeros(np.broadcast_shapes(start.shape, end.shape))
         if weigh[_HAULED].any():
-            figures = per_dry_tonne(hauls.figures(mode, o, d).columns, stand.wet)
+            figures = per_dry_tonne(hauls.figures(mode, o, d).columns, located.wet)
             for name, figure in figures.items():
                 cost += weigh[_AT[name]] * figure
-        areas = stand.borders.origin[start], stand.borders.destination[end]
-        border = weigh[_AT["border_CNY_t"]] * stand.borders.cost_CNY_t
-        border = border + weigh[_AT["cross_border"]] * stand.borders.crosses - y[rows.quota]
+        areas = located.borders.origin[start], located.borders.destination[end]
+        border = weigh[_AT["border_CNY_t"]] * located.borders.cost_CNY_t
+        border = border + weigh[_AT["cross_border"]] * located.borders.crosses - y[rows.quota]
         cost += border[areas]
         leaves = 1.0 if pool.origin_kind == "zone" else -1.0
         cost -= (leaves * y[rows.origin] - y[rows.legacy] + y[rows.own])[start]
         into = weigh[_AT["fee_CNY_t"]] * pool.fee_CNY_t - y[rows.destination]
-        into = into + weigh[_AT["tax_CNY_t"]] * stand.tax_CNY_t
+        into = into + weigh[_AT["tax_CNY_t"]] * located.tax_CNY_t
         if pool.origin_kind == "plant" and pool.destination_kind == "sink":
             into = into + weigh[_AT["residue_disposed"]]
         cost += into[end]
         boards, alights = rows.terminals[mode]
         cost -= y[boards[o]] + y[alights[d]]
-        if look.by_name:
+        if duals.by_name:
             cost += self._names.of(block.number, mode, start, end)
         return cost
 
@@ -164,7 +169,7 @@ _HAULED = [_AT[name] for name in OF_WAYS]
 
 
 def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> Iterator[_Rows]:
-    """Yield the rows of each stand."""
+    """Yield the rows of each located."""
 
     def rows(name: str, keys: Sequence[tuple[str, ...]]) -> Ints:
         return np.array([row_of.get((name, (*key, period)), -1) for key in keys], dtype=np.int64)
@@ -176,14 +181,14 @@ def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> 
         )
         for mode in candidates.hauls.modes
     }
-    for stand in candidates.stands:
-        pool = stand.pool
+    for located in candidates.pools:
+        pool = located.pool
         starts = [(o, pool.lot) for o in pool.origins]
         ends = [(d, pool.lot) for d in pool.destinations]
         of_zone = pool.origin_kind == "zone"
         to_sink = pool.destination_kind == "sink"
         old = starts if pool.role == "utilization" else []
-        quota = stand.borders.quota
+        quota = located.borders.quota
         yield _Rows(
             rows("zone_balance" if of_zone else "plant_balance", starts),
             rows("legacy_used_first", old) if old else np.full(len(starts), -1),

@@ -39,20 +39,20 @@ class NameWeights:
     """The same weights for candidates."""
 
     def __init__(self, candidates: Candidates, period: int) -> None:
-        stands = candidates.stands
-        self._origin = [_hash(s.pool.origins, "origin") for s in stands]
-        self._destination = [_hash(s.pool.destinations, "destination") for s in stands]
-        self._lot = [_hash([s.pool.lot], "lot")[0] for s in stands]
+        pools = candidates.pools
+        self._origin = [_hash(s.pool.origins, "origin") for s in pools]
+        self._destination = [_hash(s.pool.destinations, "destination") for s in pools]
+        self._lot = [_hash([s.pool.lot], "lot")[0] for s in pools]
         self._mode = {m: _hash([m], "mode")[0] for m in candidates.hauls.modes}
         self._period = _hash([str(period)], "period")[0]
 
     def of(
-        self, stand: int, mode: str, origins: NDArray[np.int64], destinations: NDArray[np.intp]
+        self, located: int, mode: str, origins: NDArray[np.int64], destinations: NDArray[np.intp]
     ) -> Floats:
-        """Return the weights of routes by their positions in the pool of a stand."""
-        whole = _mix(self._origin[stand][origins])
-        whole = _mix(whole ^ self._destination[stand][destinations])
-        whole = _mix(_mix(whole ^ self._lot[stand]) ^ self._mode[mode])
+        """Return the weights of routes by their positions in the pool of a pool."""
+        whole = _mix(self._origin[located][origins])
+        whole = _mix(whole ^ self._destination[located][destinations])
+        whole = _mix(_mix(whole ^ self._lot[located]) ^ self._mode[mode])
         return _weight(_mix(whole ^ self._period))
 
 

@@ -1,4 +1,4 @@
-"""What is known of the tasks of a study, and what their results depend on."""
+"""A cache of the results of a study's tasks, and the key that they depend on."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sim.results.write import describe_run
 
 
 def _forget(_key: str, _found: Any) -> None:
-    """Keep nothing."""
+    """Save nothing."""
 
 
 @dataclass
 class Memory:
-    """What tasks gave, by key; `keep` is told of everything new, so that it can be written down."""
+    """Results of tasks by key; `keep` is called with each new one so that it can be saved."""
 
     known: dict[str, Any] = field(default_factory=dict)
     keep: Callable[[str, Any], None] = _forget
 
     def learn(self, key: str, found: Any) -> None:
-        """Take up what a task gave."""
+        """Add the result of a task."""
         self.known[key] = found
         self.keep(key, found)
 

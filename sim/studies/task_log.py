@@ -1,4 +1,4 @@
-"""The log of a study that consists of tasks: one result a line, safe against being killed."""
+"""The log of a study made of tasks: one result per line, safe against being killed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TASKS = "tasks.jsonl"
 
 @dataclass(frozen=True)
 class TaskLog:
-    """What tasks gave so far, by key."""
+    """Results of the tasks done so far, by key."""
 
     path: Path
     known: dict[str, Any]

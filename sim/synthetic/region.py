@@ -142,7 +142,7 @@ def _generation(size: Size, zones: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lines(size: Size, plants: pd.DataFrame, generated: float) -> pd.DataFrame:
-    """Return one line a plant; together they can take a share of what is generated."""
+    """Return one line per plant; together they can take a share of what is generated."""
     dice, technologies = Dice(size.seed, "lines"), technologies_of(size)
     picked = [technologies[i] for i in dice.pick(len(technologies), len(plants))]
     need = np.array([NEED[sort_of(t)] for t in picked])

@@ -16,9 +16,9 @@ from distributed.scheduler import KilledWorker
 
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say.message import Message, message
-from sim.workers.crew import Job
-from sim.workers.desk import FarDesk
-from sim.workers.inside import Place, describe_build, solve_at
+from sim.workers.cluster_worker import Place, describe_build, solve_at
+from sim.workers.job import Job
+from sim.workers.task_queue import SharedQueue
 
 REACHED_WITHIN = 5
 """Seconds that a scheduler has to answer, and to have a first worker."""
@@ -97,16 +97,16 @@ def _keep_quiet() -> None:
 
 
 @contextmanager
-def at_bench(client: Client, job: Job) -> Iterator[str]:
+def job_at_workers(client: Client, job: Job) -> Iterator[str]:
     """Have a job at every worker, and at those that come later; give the name it goes by there."""
-    bench = f"{job.name}-{uuid4().hex[:8]}"
+    name = f"{job.name}-{uuid4().hex[:8]}"
     with _unless_lost():
-        client.register_plugin(Place(bench, job), name=bench)
+        client.register_plugin(Place(name, job), name=name)
     try:
-        yield bench
+        yield name
     finally:
         with suppress(OSError, CancelledError):
-            client.unregister_worker_plugin(bench)
+            client.unregister_worker_plugin(name)
 
 
 @contextmanager
@@ -118,29 +118,29 @@ def _unless_lost() -> Iterator[None]:
         raise SimError(message("cluster_lost"), [], ExitCode.INTERNAL) from error
 
 
-class RemoteDesk(FarDesk):
-    """Has tasks solved by the workers of a client, who know the job by the name of its bench."""
+class ClusterQueue(SharedQueue):
+    """Has tasks solved by the workers of a client, who know the job by a name."""
 
-    def __init__(self, client: Client, bench: str) -> None:
-        self._client, self._bench = client, bench
+    def __init__(self, client: Client, name: str) -> None:
+        self._client, self._name = client, name
         self._finished = as_completed([], loop=client.loop)
         self._sent: dict[Any, tuple[str, Future[Any]]] = {}
 
-    def ask(self, key: str, task: Any, urgency: float = 0.0) -> None:
+    def submit(self, key: str, task: Any, urgency: float = 0.0) -> None:
         """Send a task to the scheduler."""
         with _unless_lost():
             sent = self._client.submit(
-                solve_at, task, bench=self._bench, key=f"{self._bench}-{key}", priority=urgency
+                solve_at, task, job=self._name, key=f"{self._name}-{key}", priority=urgency
             )
             self._sent[sent.key] = key, sent
             self._finished.add(sent)
 
-    def drop(self, key: str) -> None:
+    def cancel(self, key: str) -> None:
         """Have a task cancelled; its result is not given."""
-        name = f"{self._bench}-{key}"
-        if name in self._sent:
+        known = f"{self._name}-{key}"
+        if known in self._sent:
             with _unless_lost():
-                self._client.cancel([self._sent.pop(name)[1]])
+                self._client.cancel([self._sent.pop(known)[1]])
 
     def take_any(self) -> tuple[str, Any, BaseException | None]:
         """Return key, and result or error, of the next task that is done."""

@@ -8,17 +8,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from sim.processes.child import unheard_by_ctrl_c
-from sim.workers.crew import Job
-from sim.workers.desk import FarDesk
-from sim.workers.foreman import Foreman, Solved, Task
+from sim.workers.dispatcher import Dispatcher, Solved, Task
+from sim.workers.job import Job
+from sim.workers.task_queue import SharedQueue
 
 
-class Pool(FarDesk):
-    """A desk whose tasks are solved by processes of this machine, started and ended with it."""
+class Pool(SharedQueue):
+    """A queue whose tasks are solved by processes of this machine, started and ended with it."""
 
     def __init__(self, job: Job, count: int) -> None:
         self._solved: SimpleQueue[Solved] = SimpleQueue()
-        self._foreman = Foreman(pickle.dumps(job), count, self._solved)
+        self._dispatcher = Dispatcher(pickle.dumps(job), count, self._solved)
         self._wanted: dict[str, int] = {}
         self._asked = 0
 
@@ -26,9 +26,9 @@ class Pool(FarDesk):
         """Start the processes."""
         try:
             with unheard_by_ctrl_c():
-                self._foreman.start()
+                self._dispatcher.start()
         except KeyboardInterrupt:
-            self._foreman.end()
+            self._dispatcher.end()
             raise
         return self
 
@@ -37,17 +37,17 @@ class Pool(FarDesk):
         trace: TracebackType | None,
     ) -> None:  # fmt: skip
         """End the processes, whatever they are doing."""
-        self._foreman.end()
+        self._dispatcher.end()
 
-    def ask(self, key: str, task: Any, urgency: float = 0.0) -> None:
+    def submit(self, key: str, task: Any, urgency: float = 0.0) -> None:
         """Put a task among those that wait."""
         self._asked += 1
         self._wanted[key] = self._asked
-        self._foreman.ask(Task(-urgency, self._asked, key, task))
+        self._dispatcher.submit(Task(-urgency, self._asked, key, task))
 
-    def drop(self, key: str) -> None:
+    def cancel(self, key: str) -> None:
         """Want the result of a task no longer, whether it is being solved or not."""
-        self._foreman.drop(self._wanted.pop(key, 0))
+        self._dispatcher.cancel(self._wanted.pop(key, 0))
 
     def take_any(self) -> tuple[str, Any, BaseException | None]:
         """Return key, and result or error, of the next task that is done."""

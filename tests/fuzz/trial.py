@@ -23,7 +23,7 @@ from sim.cli.main import main
 from sim.errors import ExitCode, Problem, SimError
 from sim.loader import load_case
 from sim.network import build_network
-from sim.processes.background import Helper
+from sim.processes.background import BackgroundWorker
 from sim.studies.run.run import RunOptions, run
 from tests.fuzz.mutant import CHECK, COMMAND, Mutant
 
@@ -53,7 +53,7 @@ class TooLongError(BaseException):
     """The mutant is still at work when its time is over."""
 
 
-class NoPictures(Helper):
+class NoPictures(BackgroundWorker):
     """Draws nothing: pictures take longer than all the rest."""
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ def _ask(mutant: Mutant, scenario: Path, folder: Path) -> Ending:
             build_network(case)
         else:
             out, still = folder / "out", NoPictures()
-            run(scenario, RunOptions(out, basemap="none", helper=still))
+            run(scenario, RunOptions(out, basemap="none", worker=still))
     except SimError as error:
         return judge_error(mutant, error)
     except Exception:

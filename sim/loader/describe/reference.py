@@ -23,8 +23,8 @@ from sim.scenario.document import (
     Stage,
     Words,
 )
+from sim.scenario.field_docs import field_docs
 from sim.scenario.fields import ANY_NUMBER, Bounds, Unit
-from sim.scenario.meanings import meanings_of
 from sim.scenario.part import MetricName, TableName
 from sim.scenario.sweep import BorderPick, LimitPick, Sweep, SweepParameter
 from sim.scenario.tables import TABLES
@@ -91,7 +91,7 @@ def _escape(text: str) -> str:
 
 
 def _part_table(part: type[BaseModel]) -> str:
-    meanings = meanings_of(part)
+    meanings = field_docs(part)
     rows = (
         (
             _mark(info.alias or name, info.is_required()),
@@ -187,7 +187,7 @@ def _table_section(table: str) -> str:
     key = ", ".join(f"`{column}`" for column in spec.key)
     needed = "Every case needs it. " if spec.required else ""
     about = f"{cleandoc(spec.row.__doc__ or '')}\n\n{needed}A row is identified by {key}.\n"
-    meanings = meanings_of(spec.row)
+    meanings = field_docs(spec.row)
     rows = (
         _column_row(column, meanings.get(column.name) or _implied_meaning(table, column.name))
         for column in ordered_columns(table)

@@ -15,8 +15,8 @@ from sim.loader.case import Case
 from sim.loader.columns import Column, columns_of, unit_of
 from sim.loader.read.past_plan import REFERENCE, write_reference
 from sim.scenario.document import StandAlone
+from sim.scenario.escaping import LINE_END, CsvFile, guard
 from sim.scenario.fields import Sourced
-from sim.scenario.harmless import LINE_END, CsvFile, guard
 from sim.scenario.tables import TABLES
 
 INPUTS = "inputs"

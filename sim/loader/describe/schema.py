@@ -10,7 +10,7 @@ from sim.loader.columns import columns_of, range_of
 from sim.loader.describe.reference import PARTS
 from sim.loader.describe.resolve import write_number
 from sim.scenario.document import Scenario
-from sim.scenario.meanings import meanings_of
+from sim.scenario.field_docs import field_docs
 from sim.scenario.tables import TABLES
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -46,7 +46,7 @@ def json_schema() -> dict[str, Any]:
 
 def _describe(node: dict[str, Any], part: type[BaseModel]) -> None:
     """Say in the schema of a mapping what its keys mean."""
-    meanings = meanings_of(part)
+    meanings = field_docs(part)
     for name, info in part.model_fields.items():
         if name in meanings:
             key = info.alias or name

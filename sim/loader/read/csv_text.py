@@ -16,7 +16,7 @@ from sim.loader.columns import Column, columns_of
 from sim.loader.read.messages import at_column, cell_problem
 from sim.loader.read.words import Noted, list_some, show, suggest
 from sim.say.message import Message, Sayable, message
-from sim.scenario.harmless import unguard
+from sim.scenario.escaping import unguard
 from sim.scenario.tables import TABLES
 from sim.units import UnitError, is_number
 

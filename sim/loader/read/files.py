@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from sim.errors import InputError, Problem, os_reason
 from sim.loader.read.words import closest, show
 from sim.say.message import Message, message
-from sim.scenario.harmless import CONTROL
+from sim.scenario.escaping import CONTROL
 
 MEGABYTE = 1_000_000
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

@@ -17,7 +17,7 @@ from sim.loader.read.yaml_text import Document
 from sim.say.message import listed, message
 from sim.scenario.catalogue import CHANGE
 from sim.scenario.document import Scenario
-from sim.scenario.harmless import LINE_END, CsvFile, guard, unguard
+from sim.scenario.escaping import LINE_END, CsvFile, guard, unguard
 
 REFERENCE = "reference"
 FLOWS = "flows.csv"

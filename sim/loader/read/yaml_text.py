@@ -17,7 +17,7 @@ from sim.errors import InputError, Problem
 from sim.loader.read.words import curb, show
 from sim.say import WORDS
 from sim.say.message import Message, message
-from sim.scenario.harmless import CONTROL
+from sim.scenario.escaping import CONTROL
 
 Key = str | int
 Path = tuple[Key, ...]

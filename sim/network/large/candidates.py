@@ -30,8 +30,8 @@ PAIR_COLUMNS = [
 
 
 @dataclass(frozen=True)
-class Stand:
-    """A pool with what stands around it."""
+class LocatedPool:
+    """A pool with the places of its ends: positions among the hauls, borders, tax."""
 
     pool: Pool
     borders: Borders
@@ -52,11 +52,11 @@ class Stand:
 
 @dataclass(frozen=True)
 class Block:
-    """Some origins of a stand, and all its destinations."""
+    """Some origins of a pool, and all its destinations."""
 
     number: int
-    """Of the stand."""
-    stand: Stand
+    """Of the pool."""
+    located: LocatedPool
     rows: Ints
     """Positions among the origins of the pool."""
 
@@ -65,7 +65,7 @@ class Block:
 class Candidates:
     """All candidate routes by haul."""
 
-    stands: list[Stand]
+    pools: list[LocatedPool]
     hauls: Hauls
     write: Callable[[pd.DataFrame], pd.DataFrame]
     """Pairs (PAIR_COLUMNS) -> their routes by every mode, priced and open."""
@@ -73,22 +73,22 @@ class Candidates:
 
     def blocks(self) -> Iterator[Block]:
         """Yield all pairs, block by block."""
-        for number, stand in enumerate(self.stands):
-            step = max(1, self.block // max(1, len(stand.pool.destinations)))
-            for start in range(0, len(stand.pool.origins), step):
-                rows = np.arange(start, min(start + step, len(stand.pool.origins)))
-                yield Block(number, stand, rows)
+        for number, located in enumerate(self.pools):
+            step = max(1, self.block // max(1, len(located.pool.destinations)))
+            for start in range(0, len(located.pool.origins), step):
+                rows = np.arange(start, min(start + step, len(located.pool.origins)))
+                yield Block(number, located, rows)
 
     def open_modes(self, block: Block) -> NDArray[Any]:
         """Return the modes that may be used from each origin to each destination, as bits."""
-        stand = block.stand
-        alive = self.hauls.alive[np.ix_(stand.origin[block.rows], stand.destination)]
-        is_open = stand.borders.is_open[stand.borders.origin[block.rows]][
-            :, stand.borders.destination
+        located = block.located
+        alive = self.hauls.alive[np.ix_(located.origin[block.rows], located.destination)]
+        is_open = located.borders.is_open[located.borders.origin[block.rows]][
+            :, located.borders.destination
         ]
         bits: NDArray[Any] = np.where(is_open, alive, 0).astype(alive.dtype)
-        if stand.pool.role == "chain":
-            bits[stand.origin_is_destination(block.rows)] = 0
+        if located.pool.role == "chain":
+            bits[located.origin_is_destination(block.rows)] = 0
         return bits
 
     def count(self) -> int:
@@ -113,18 +113,18 @@ class Candidates:
         found: set[tuple[str, str]] = set()
         for block in self.blocks():
             at = np.flatnonzero(self.open_modes(block).any(axis=0))
-            pool = block.stand.pool
+            pool = block.located.pool
             found |= {(pool.destinations[i], pool.lot) for i in at}
         return found
 
     def pairs(self, picked: list[tuple[int, Ints, Ints]]) -> pd.DataFrame:
-        """Return PAIR_COLUMNS of (stand, origins, destinations), as positions in their pool.
+        """Return PAIR_COLUMNS of picked pairs: pool, origins, destinations, by their positions.
 
         Pairs that are picked twice stand there twice.
         """
         frames = []
         for number, origins, destinations in picked:
-            pool = self.stands[number].pool
+            pool = self.pools[number].pool
             frames.append(
                 pd.DataFrame(
                     {
@@ -143,10 +143,10 @@ class Candidates:
         return pd.concat(frames, ignore_index=True)
 
     def all_pairs(self, picked: list[tuple[int, list[int]]]) -> pd.DataFrame:
-        """Return PAIR_COLUMNS of (stand, origins) to every destination of the stand."""
+        """Return PAIR_COLUMNS of (number of the pool, origins) to every destination of the pool."""
         whole = []
         for number, origins in picked:
-            many = len(self.stands[number].pool.destinations)
+            many = len(self.pools[number].pool.destinations)
             rows = np.repeat(np.array(origins, dtype=np.int64), many)
             whole.append((number, rows, np.tile(np.arange(many), len(origins))))
         return self.pairs(whole)
@@ -159,9 +159,9 @@ class Candidates:
         """
         picked = []
         known = set(zip(*(x.tolist() for x in self.hauls.known), strict=True))
-        for number, stand in enumerate(self.stands):
-            where = {p: i for i, p in enumerate(stand.origin.tolist())}
-            to = {p: i for i, p in enumerate(stand.destination.tolist())}
+        for number, located in enumerate(self.pools):
+            where = {p: i for i, p in enumerate(located.origin.tolist())}
+            to = {p: i for i, p in enumerate(located.destination.tolist())}
             pairs = [
                 (where[o], to[d])
                 for o, d in known
@@ -177,13 +177,13 @@ class Candidates:
 
     def _cheapest(self, block: Block) -> Floats:
         """Return CNY per dry tonne by the cheapest mode; infinite where none is open."""
-        stand = block.stand
+        located = block.located
         bits = self.open_modes(block)
-        o, d = stand.origin[block.rows][:, None], stand.destination[None, :]
+        o, d = located.origin[block.rows][:, None], located.destination[None, :]
         best = np.full(bits.shape, np.inf)
         for m, mode in enumerate(self.hauls.modes):
             if ((bits >> m) & 1).any():
-                figures = per_dry_tonne(self.hauls.figures(mode, o, d).columns, stand.wet)
+                figures = per_dry_tonne(self.hauls.figures(mode, o, d).columns, located.wet)
                 cost = figures["haul_CNY_t"] + figures["handling_CNY_t"]
                 np.minimum(best, np.where((bits >> m) & 1, cost, np.inf), out=best)
         return best

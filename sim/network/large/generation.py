@@ -9,7 +9,7 @@ import pandas as pd
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.network.haulage import Haulage
-from sim.network.large.candidates import BLOCK, Candidates, Stand
+from sim.network.large.candidates import BLOCK, Candidates, LocatedPool
 from sim.network.large.hauls import MOST_WAYS, Hauls
 from sim.network.large.pools import Pool, find_borders, list_pools
 from sim.network.routes import (
@@ -103,7 +103,7 @@ def build_candidates(
     hauls = Hauls(haulage, origins, destinations)
     start, end = pd.Index(origins), pd.Index(destinations)
     materials = {row.id: row for row in records(case.tables["materials"])}
-    stands = []
+    located: list[LocatedPool] = []
     for pool in pools:
         lot = lots.loc[pool.lot]
         material = materials[lot["material"]]
@@ -113,8 +113,8 @@ def build_candidates(
         )  # fmt: skip
         tax = float(material.tax) if case.scenario.tax_storage else 0.0
         taxed = tax if pool.destination_kind == "sink" else 0.0
-        stands.append(
-            Stand(
+        located.append(
+            LocatedPool(
                 pool, borders, start.get_indexer(pd.Index(pool.origins)),
                 end.get_indexer(pd.Index(pool.destinations)),
                 1.0 / (1.0 - float(material.moisture)), taxed,
@@ -125,7 +125,7 @@ def build_candidates(
         haul, _ = haul_pairs(case, haulage, nodes, lots, pairs)
         return finish_routes(haul, lots, case, nodes)
 
-    return Candidates(stands, hauls, write, block)
+    return Candidates(located, hauls, write, block)
 
 
 def begin_routes(
@@ -145,7 +145,7 @@ def begin_routes(
     have = set(zip(used["origin"], used["lot"], strict=True))
     picked = [
         (number, [i for i, o in enumerate(s.pool.origins) if (o, s.pool.lot) not in have])
-        for number, s in enumerate(candidates.stands) if s.pool.role == "utilization"
+        for number, s in enumerate(candidates.pools) if s.pool.role == "utilization"
     ]  # fmt: skip
     hopeless = candidates.all_pairs(picked)
     _, left_out = haul_pairs(case, haulage, nodes, lots, hopeless)

@@ -10,17 +10,18 @@
   // Figures, written as in the rest of the page.
   const three = (value) => {
     const size = Math.abs(value);
-    if (size >= 100 || value === 0) return Math.round(value).toLocaleString("en-US");
-    const digits = size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size));
-    return value.toFixed(digits).replace(/\.?0+$/, "");
+    const digits = size >= 100 || value === 0 ? 0
+      : size >= 10 ? 1 : size >= 0.1 ? 2 : 1 - Math.floor(Math.log10(size));
+    const text = value.toFixed(digits);
+    return digits ? text.replace(/\.?0+$/, "") : Number(text).toLocaleString("en-US");
   };
-  const NOTHING = 5e-7;
+  const NOTHING = data.amounts.nothing, scales = data.amounts.scales;
   const amount = (kt) => {
     const size = Math.abs(kt);
-    if (size < NOTHING) return chinese ? "0 万吨/年" : "0 kt/yr";
-    if (size < 1) return three(kt * 1000) + (chinese ? " 吨/年" : " t/yr");
-    if (chinese) return three(kt / 10) + " 万吨/年";
-    return size >= 1000 ? three(kt / 1000) + " Mt/yr" : three(kt) + " kt/yr";
+    if (size < NOTHING) return "0 " + scales[0].unit;
+    const fitting = scales.filter((scale) => size >= scale.least);
+    const scale = fitting.reduce((a, b) => (b.least > a.least ? b : a));
+    return three(kt / scale.size) + " " + scale.unit;
   };
   const percent = (value) => (value === null ? "–" : value.toFixed(1) + " %");
 

@@ -318,8 +318,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_line_taken": ("Lines: waste taken up", "产线：接收固废量"),
     "report_province_rate": ("Provinces: net utilization rate", "各省净综合利用率"),
     "report_with_unit": ("{title}, {unit}", "{title}（{unit}）"),
-    "report_unit_kt": ("kt/yr", "万吨/年"),
-    "report_unit_money": ("million CNY/yr", "亿元/年"),
 }  # fmt: skip
 
 for _prefix, _part in (("term", TERMS), ("table", TABLES), ("check", CHECKS)):

@@ -1,4 +1,4 @@
-"""Alternatives as tables: flows and lines with their ranges, and a row a plan."""
+"""Alternatives as tables: flows and lines with their ranges, and a row per plan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _AMOUNTS = ("optimum", "low", "high", "least", "most")
 
 
 def name_flows(network: Network, found: Alternatives) -> pd.DataFrame:
-    """Return `alternatives.csv`: a row a flow, with names and amounts.
+    """Return `alternatives.csv`: a row per flow, with names and amounts.
 
     optimum, low and high over the plans, plans (how many have it), least and most (what it can be
     in any plan within the slack: exact, blank for small flows), certain (least above zero), and
@@ -40,7 +40,7 @@ def name_flows(network: Network, found: Alternatives) -> pd.DataFrame:
 
 
 def name_lines(network: Network, found: Alternatives) -> pd.DataFrame:
-    """Return `lines.csv`: a row a line that some plan runs, by its activity."""
+    """Return `lines.csv`: a row per line that some plan runs, by its activity."""
     about = ["plant", "technology", "technology_en", "technology_zh"]
     table = found.lines.join(network.lines[about], on="line")
     plants = network.plants.reindex(table["plant"])
@@ -61,7 +61,7 @@ def _finish(table: pd.DataFrame, keys: list[str], count: int) -> pd.DataFrame:
 
 
 def tabulate_plans(network: Network, found: Alternatives) -> pd.DataFrame:
-    """Return a row a plan: how far it is from the optimum and the nearest one, and its figures."""
+    """Return a row per plan: its distance from the optimum and the nearest one, its figures."""
     rows = []
     for number, plan in enumerate(found.plans):
         figures = plan_figures(network, plan)

@@ -28,7 +28,7 @@ COLUMNS = ("table", "key", "column", "name_en", "name_zh")
 
 
 def compare_inputs(cases: Mapping[str, Case], regions: Mapping[str, str]) -> pd.DataFrame:
-    """Return one row a scenario key or cell that differs, with its value in every run as text.
+    """Return one row per scenario key or cell that differs, with its value in every run as text.
 
     Columns: table (or `scenario`), key, column, name_en, name_zh, and `<run>:value`. Shares are
     written in per cent, other quantities in canonical units; blank: the run does not have it.

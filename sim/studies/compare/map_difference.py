@@ -16,9 +16,9 @@ from sim.draw import palette
 from sim.draw.canvas import View, fit_view, list_places, open_sheet
 from sim.draw.flows import WIDEST, Flows, lay_flows, list_goods, merge_flows
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import draw_heading, draw_notes
 from sim.draw.ground import list_lines, project_shapes
 from sim.draw.labels import measure_width
+from sim.draw.marginalia import draw_heading, draw_notes
 from sim.draw.outlets import draw_outlets, list_outlets
 from sim.draw.scene import Drawn, Scene, draw_scene, draw_ways, find_load, list_ports
 from sim.draw.sites import Sites, gather_sites
@@ -166,7 +166,7 @@ def draw_difference(
     if crossings:
         title = say("transfers_map", language, title=title)
     draw_heading(figure, title, write_kpi_changes(comparison, language))
-    draw_notes(figure, basemap, write_change_caption(change.scene.flows, language), language)
+    draw_notes(figure, basemap, write_change_caption(change.scene.flows, language), font.texts)
     return figure
 
 

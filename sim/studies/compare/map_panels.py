@@ -1,4 +1,4 @@
-"""Small multiples: one map a run, all on one scale."""
+"""Small multiples: one map per run, all on one scale."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from sim.draw import palette
 from sim.draw.canvas import View, Window, fit_view, list_places, show_view
 from sim.draw.flows import WIDEST
 from sim.draw.fonts import MapFont
-from sim.draw.furniture import draw_heading, draw_north_arrow, draw_notes, draw_scale_bar
 from sim.draw.labels import Board, cut, measure_width
 from sim.draw.legend import LEFT, ROW, SMALL, Panel, draw_keys, open_panel
+from sim.draw.marginalia import draw_heading, draw_north_arrow, draw_notes, draw_scale_bar
 from sim.draw.scene import (
     Scale,
     Scene,
@@ -148,7 +148,7 @@ def draw_panels(
     font: MapFont,
     basemap: Basemap,
 ) -> Figure:
-    """Return the sheet with one map a run, its figures above it, and one legend for all."""
+    """Return the sheet with one map per run, its figures above it, and one legend for all."""
     layout, language = frame.layout, font.language
     figure = Figure(figsize=layout.size, dpi=layout.dpi, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
@@ -164,7 +164,7 @@ def draw_panels(
     if layout.roomy:
         _draw_rates(figure, layout, comparison, font)
     draw_heading(figure, _write_title(comparison, font), say("compare_panel_line", language))
-    draw_notes(figure, basemap, say("compare_panel_caption", language), language)
+    draw_notes(figure, basemap, say("compare_panel_caption", language), font.texts)
     return figure
 
 
@@ -189,7 +189,7 @@ def _draw_panel(ax: Axes, view: View, scene: Scene, font: MapFont, *, first: boo
     if first:
         sites = list_positions(scene.sites)
         board.block(draw_scale_bar(ax, view, sites))
-        board.block(draw_north_arrow(ax, view, font.language, sites))
+        board.block(draw_north_arrow(ax, view, font.texts, sites))
     fill_board(board, view, scene, *drawn)
     write_names(ax, board, view, scene, font, _NAMES)
 

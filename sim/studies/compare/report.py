@@ -13,11 +13,12 @@ from sim.draw.flows import pick_hauled
 from sim.geo.basemap import BasemapKind
 from sim.report.atlas import Atlas, draw_atlas
 from sim.report.listing import Cell, Column, Listing, amount, text
-from sim.report.names import Names, gather_names, pick
+from sim.report.names import gather_names
 from sim.report.page import render
 from sim.report.write_report import NAME, check_kind
-from sim.say import Language, say
-from sim.say.planner_figures import read_number, write_figure
+from sim.say import Language
+from sim.say.figures import UNDEFINED, read_number, write_rounded
+from sim.say.texts import Texts
 from sim.studies.compare.sentences import short_titles, tell_inputs, write_change
 from sim.studies.compare.study import ComparedRun, Comparison
 
@@ -49,32 +50,39 @@ def write_comparison_report(
     check_kind(kind)
     titles = short_titles(comparison, language)
     first, last = comparison.names[0], comparison.names[-1]
-    names = _gather_all_names(comparison, language)
+    texts = _gather_all_names(comparison, language)
     maps = {
-        "difference": _draw_difference(comparison, names, root, kind),
-        **{f"run-{i}": _draw_run(run, language, root, kind)
-           for i, run in enumerate(comparison.runs)},
-    }  # fmt: skip
+        "difference": _draw_difference(comparison, texts, root, kind),
+        **{
+            f"run-{i}": _draw_run(run, language, root, kind)
+            for i, run in enumerate(comparison.runs)
+        },
+    }
     content = {
-        "title": _write_title(titles, language),
+        "title": _write_title(titles, texts),
         "runs": [(run, titles[run.name], run.title(language)) for run in comparison.runs],
-        "kpis": list_kpis(comparison, titles, language),
+        "kpis": list_kpis(comparison, titles, texts),
         "inputs": [
-            (say("report_against", language, other=titles[name], first=titles[first]),
-             tell_inputs(comparison, name, language, _MOST_INPUTS))
+            (
+                texts.say("report_against", other=titles[name], first=titles[first]),
+                tell_inputs(comparison, name, language, _MOST_INPUTS),
+            )
             for name in comparison.names[1:]
         ],
-        "provinces": _list_provinces(comparison, titles, names),
-        "changes": _list_changes(comparison, titles, names),
+        "provinces": _list_provinces(comparison, titles, texts),
+        "changes": _list_changes(comparison, titles, texts),
         "difference": maps["difference"],
-        "difference_title": say("report_difference_map", language, other=titles[last],
-                                first=titles[first]),
-        "difference_note": say("report_difference_note", language, other=titles[last]),
-        "maps": [(view, atlas, say("report_map_of", language, name=titles[run.name]))
-                 for (view, atlas), run in zip(list(maps.items())[1:], comparison.runs,
-                                               strict=True) if atlas],
-        "no_map": say("no_map", language),
-    }  # fmt: skip
+        "difference_title": texts.say(
+            "report_difference_map", other=titles[last], first=titles[first]
+        ),
+        "difference_note": texts.say("report_difference_note", other=titles[last]),
+        "maps": [
+            (view, atlas, texts.say("report_map_of", name=titles[run.name]))
+            for (view, atlas), run in zip(list(maps.items())[1:], comparison.runs, strict=True)
+            if atlas
+        ],
+        "no_map": texts.say("no_map"),
+    }
     data = {"maps": {key: atlas.data for key, atlas in maps.items() if atlas}, "chart": None}
     path = folder / NAME
     page = render("comparison.html", language, data, content)
@@ -82,37 +90,38 @@ def write_comparison_report(
     return path
 
 
-def _write_title(titles: Mapping[str, str], language: Language) -> str:
+def _write_title(titles: Mapping[str, str], texts: Texts) -> str:
     first, *others = titles.values()
-    gap = "、" if language == "zh" else ", "
-    return say("report_against", language, other=gap.join(others), first=first)
+    return texts.say("report_against", other=texts.join(others), first=first)
 
 
-def _gather_all_names(comparison: Comparison, language: Language) -> Names:
+def _gather_all_names(comparison: Comparison, language: Language) -> Texts:
     """Return the names of all runs; those of the reference win."""
     found: dict[str, dict[str, str]] = {}
     for run in reversed(comparison.runs):
         frames = {name: run.table(name) for name in _FRAMES}
-        for kind, known in gather_names(frames, run.case.tables, language).by_kind.items():
+        for kind, known in gather_names(frames, run.case.tables, language).names.items():
             found[kind] = {**found.get(kind, {}), **known}
-    return Names(language, found)
+    return Texts(language, found)
 
 
-def _draw_run(
-    run: ComparedRun, language: Language, root: Path, kind: BasemapKind
-) -> Atlas | None:  # fmt: skip
+def _draw_run(run: ComparedRun, language: Language, root: Path, kind: BasemapKind) -> Atlas | None:
     frames = {name: run.table(name) for name in _FRAMES}
-    names = gather_names(frames, run.case.tables, language)
-    return draw_atlas(frames, run.case.tables, names, root=root, kind=kind)
+    texts = gather_names(frames, run.case.tables, language)
+    return draw_atlas(frames, run.case.tables, texts, root=root, kind=kind)
 
 
 def _draw_difference(
-    comparison: Comparison, names: Names, root: Path, kind: BasemapKind
-) -> Atlas | None:  # fmt: skip
+    comparison: Comparison, texts: Texts, root: Path, kind: BasemapKind
+) -> Atlas | None:
     """Return the map of what the last run moves more or less than the first."""
     first, last = comparison.runs[0], comparison.runs[-1]
-    keys = {"zones": ["zone"], "wastes": ["zone", "material"], "lines": ["line"],
-            "line_outputs": ["line", "recipe", "material"]}  # fmt: skip
+    keys = {
+        "zones": ["zone"],
+        "wastes": ["zone", "material"],
+        "lines": ["line"],
+        "line_outputs": ["line", "recipe", "material"],
+    }
     frames = {
         name: pd.concat([last.table(name), first.table(name)]).drop_duplicates(key)
         for name, key in keys.items()
@@ -123,12 +132,12 @@ def _draw_difference(
         for name in ("terminals", "sinks", "markets")
     }
     colors = {
-        "less": (say("compare_less", names.language), palette.LESS),
-        "more": (say("compare_more", names.language), palette.MORE),
+        "less": (texts.say("compare_less"), palette.LESS),
+        "more": (texts.say("compare_more"), palette.MORE),
     }
     return draw_atlas(
-        frames, inputs, names, root=root, kind=kind, colors=colors, whole=last.table("flows")
-    )  # fmt: skip
+        frames, inputs, texts, root=root, kind=kind, colors=colors, whole=last.table("flows")
+    )
 
 
 def subtract_flows(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -141,8 +150,10 @@ def subtract_flows(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
         pick_hauled(frame).assign(sign=sign) for frame, sign in ((after, 1.0), (before, -1.0))
     ]
     both = pd.concat(signed, ignore_index=True)
-    both = both.assign(via=both["via"].fillna("").astype(str),
-                       amount_kt_yr=both["amount_kt_yr"].astype(float) * both["sign"])  # fmt: skip
+    both = both.assign(
+        via=both["via"].fillna("").astype(str),
+        amount_kt_yr=both["amount_kt_yr"].astype(float) * both["sign"],
+    )
     change = both.groupby(_FLOW_KEY)["amount_kt_yr"].sum()
     rows = both.drop_duplicates(_FLOW_KEY).set_index(_FLOW_KEY)
     rows = rows.assign(amount_kt_yr=change.reindex(rows.index)).reset_index()
@@ -151,112 +162,145 @@ def subtract_flows(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["amount_kt_yr"] > 1e-6]
 
 
-def list_kpis(
-    comparison: Comparison, titles: Mapping[str, str], language: Language
-) -> Listing:  # fmt: skip
+def list_kpis(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -> Listing:
     """Return the figures of all runs with their differences, good ones told from bad ones."""
     first, *others = comparison.names
-    difference = say("report_difference", language)
-    columns = [Column(say("report_figure", language)), Column(titles[first], True)]
+    difference = texts.say("report_difference")
+    columns = [Column(texts.say("report_figure")), Column(titles[first], True)]
     for name in others:
         columns += [Column(titles[name], True), Column(difference, True)]
     rows = []
     for row in comparison.kpis.to_dict("records"):
-        cells = [text(row[language]), _figure(row[f"{first}:value"], row["unit"], language)]
+        cells = [text(row[texts.language]), _figure(row[f"{first}:value"], row["unit"], texts)]
         for name in others:
-            cells += [_figure(row[f"{name}:value"], row["unit"], language),
-                      _change(row[f"{name}:difference"], row["unit"], language,
-                              str(row["better"]))]  # fmt: skip
+            cells += [
+                _figure(row[f"{name}:value"], row["unit"], texts),
+                _change(row[f"{name}:difference"], row["unit"], texts, str(row["better"])),
+            ]
         rows.append(cells)
     return Listing("kpis", columns, rows)
 
 
-def _figure(value: Any, unit: Any, language: Language) -> Cell:
+def _figure(value: Any, unit: Any, texts: Texts) -> Cell:
     known = read_number(value)
-    return Cell("–" if known is None else write_figure(known, str(unit), language), known)
+    return Cell(UNDEFINED if known is None else texts.figure(known, str(unit)), known)
 
 
-def _change(value: Any, unit: str, language: Language, better: str) -> Cell:
+def _change(value: Any, unit: str, texts: Texts, better: str) -> Cell:
     known = read_number(value)
     if known is None or known == 0:
-        return Cell("–", known)
+        return Cell(UNDEFINED, known)
     good = (known > 0) == (better == "high") if better else None
     color = "" if good is None else "up" if good else "down"
-    return Cell(write_change(known, unit, language), known, color=color)
+    return Cell(write_change(known, unit, texts.language), known, color=color)
 
 
-def _list_provinces(
-    comparison: Comparison, titles: Mapping[str, str], names: Names
-) -> Listing:  # fmt: skip
+def _list_provinces(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -> Listing:
     areas = comparison.areas[comparison.areas["level"] == "province"]
-    return _list_frame("provinces", areas, "utilization_rate_pct", comparison, titles, names,
-                       {"report_area": lambda row: pick(row, "name", names.language)})  # fmt: skip
+    return _list_frame(
+        "provinces",
+        areas,
+        "utilization_rate_pct",
+        comparison,
+        titles,
+        texts,
+        {"report_area": lambda row: texts.pick(row, "name")},
+    )
 
 
 def _list_changes(
-    comparison: Comparison, titles: Mapping[str, str], names: Names
+    comparison: Comparison, titles: Mapping[str, str], texts: Texts
 ) -> list[tuple[str, str, Listing | None]]:
     """Return title, note and table of what differs in flows, lines and zones."""
-    language = names.language
 
     def end(side: str) -> Any:
-        return lambda row: pick(row, f"{side}_name", language) or str(row[side])
+        return lambda row: texts.pick(row, f"{side}_name") or str(row[side])
 
     parts: list[tuple[str, str, pd.DataFrame, str, dict[str, Any]]] = [
-        ("flows", "report_flows", comparison.flows, "amount_kt_yr",
-         {"report_flow_from": end("origin"), "report_flow_to": end("destination"),
-          "report_waste": lambda row: pick(row, "material", language) or str(row["material"]),
-          "report_modes": lambda row: names.of("modes", row["mode"])}),
-        ("lines", "report_line_taken", comparison.lines, "uptake_kt_yr",
-         {"report_plant": lambda row: pick(row, "plant_name", language) or str(row["plant"]),
-          "report_technology": lambda row: pick(row, "technology", language)}),
-        ("zones", "report_zone_net", comparison.zones, "net_utilized_kt_yr",
-         {"report_zone": lambda row: pick(row, "name", language) or str(row["zone"])}),
-    ]  # fmt: skip
+        (
+            "flows",
+            "report_flows",
+            comparison.flows,
+            "amount_kt_yr",
+            {
+                "report_flow_from": end("origin"),
+                "report_flow_to": end("destination"),
+                "report_waste": lambda row: texts.pick(row, "material") or str(row["material"]),
+                "report_modes": lambda row: texts.name("modes", row["mode"]),
+            },
+        ),
+        (
+            "lines",
+            "report_line_taken",
+            comparison.lines,
+            "uptake_kt_yr",
+            {
+                "report_plant": lambda row: texts.pick(row, "plant_name") or str(row["plant"]),
+                "report_technology": lambda row: texts.pick(row, "technology"),
+            },
+        ),
+        (
+            "zones",
+            "report_zone_net",
+            comparison.zones,
+            "net_utilized_kt_yr",
+            {"report_zone": lambda row: texts.pick(row, "name") or str(row["zone"])},
+        ),
+    ]
     found = []
     for key, title, frame, measure, heads in parts:
         changed = frame[frame["change"] != "same"]
         if key == "flows":
             changed = changed[(changed["role"] != "sale") & (changed["mode"] != "onsite")]
         shown = changed.head(MOST)
-        note = say("report_largest_changes", language, count=len(shown), all=len(changed))
+        note = texts.say("report_largest_changes", count=len(shown), all=len(changed))
         listing = None
         if len(shown):
-            listing = _list_frame(key, shown, measure, comparison, titles, names, heads)
-        found.append((say(title, language), note, listing))
+            listing = _list_frame(key, shown, measure, comparison, titles, texts, heads)
+        found.append((texts.say(title), note, listing))
     return found
 
 
 def _list_frame(
-    key: str, frame: pd.DataFrame, measure: str, comparison: Comparison,
-    titles: Mapping[str, str], names: Names, heads: Mapping[str, Any],
-) -> Listing:  # fmt: skip
+    key: str,
+    frame: pd.DataFrame,
+    measure: str,
+    comparison: Comparison,
+    titles: Mapping[str, str],
+    texts: Texts,
+    heads: Mapping[str, Any],
+) -> Listing:
     """Return a frame of a comparison: its words, the measure in every run, the differences."""
-    language = names.language
     first, *others = comparison.names
-    unit = "%" if measure.endswith("_pct") else say("report_unit_kt", language)
+    unit = "%" if measure.endswith("_pct") else texts.scale("kt/yr").unit
 
     def head(name: str) -> Column:
-        return Column(say("report_with_unit", language, title=titles[name], unit=unit), True)
+        return Column(texts.say("report_with_unit", title=titles[name], unit=unit), True)
 
-    columns = [*(Column(say(h, language)) for h in heads), head(first)]
+    columns = [*(Column(texts.say(h)) for h in heads), head(first)]
     for name in others:
-        columns += [head(name), Column(say("report_difference", language), True)]
+        columns += [head(name), Column(texts.say("report_difference"), True)]
     rows = []
     for row in frame.to_dict("records"):
         cells = [text(tell(row), "data") for tell in heads.values()]
-        cells.append(_measure(row[f"{first}:{measure}"], measure, language))
+        cells.append(_measure(row[f"{first}:{measure}"], measure, texts))
         for name in others:
             change = row[f"{name}:difference:{measure}"]
-            cells += [_measure(row[f"{name}:{measure}"], measure, language),
-                      _change(change / 100 if unit == "%" else change,
-                              "" if unit == "%" else "kt/yr", language, "")]  # fmt: skip
+            cells += [
+                _measure(row[f"{name}:{measure}"], measure, texts),
+                _change(
+                    change / 100 if unit == "%" else change,
+                    "" if unit == "%" else "kt/yr",
+                    texts,
+                    "",
+                ),
+            ]
         rows.append(cells)
     return Listing(key, columns, rows, find=len(rows) > 15)
 
 
-def _measure(value: Any, measure: str, language: Language) -> Cell:
+def _measure(value: Any, measure: str, texts: Texts) -> Cell:
     if not measure.endswith("_pct"):
-        return amount(value, language)
+        return amount(value, texts)
     known = read_number(value)
-    return Cell("–" if known is None else f"{known:.1f}", known)
+    return Cell(UNDEFINED if known is None else write_rounded(known, 1), known)

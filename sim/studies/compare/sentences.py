@@ -10,7 +10,17 @@ from typing import Any
 import pandas as pd
 
 from sim.say import WORDS, Language, say
-from sim.say.figures import NOTHING, write_amount, write_figure, write_short
+from sim.say.figures import (
+    MINUS,
+    NOTHING,
+    UNDEFINED,
+    scale_of,
+    write_amount,
+    write_figure,
+    write_fixed,
+    write_rounded,
+    write_short,
+)
 from sim.scenario.catalogue import METRICS
 from sim.studies.compare.inputs import ROW, SCENARIO
 from sim.studies.compare.notes import InputNote, summarize_inputs
@@ -21,11 +31,10 @@ MOST_INPUTS = 8
 _QUANTITY = re.compile(r"(-?[\d.]+(?:e[+-]?\d+)?)(?: (\S+))?")
 _WASTE = ("waste", "residue")
 _STORED = ("storage", "disposal")
-_KT_PER_WAN_T, _KT_PER_MT = 10.0, 1000.0
 _WHOLE, _SMALL = 1000.0, 0.95
 _AREA_LEVELS = ("province", "city")
 _SELF_NAMED = ("objective", "limits")
-_EMPTY = "–"
+_EMPTY = UNDEFINED
 
 
 def short_titles(comparison: Comparison, language: Language) -> dict[str, str]:
@@ -56,34 +65,14 @@ def write_change(value: float, unit: str, language: Language) -> str:
     """
     if pd.isna(value):
         return _EMPTY
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    sign = "+" if value > 0 else MINUS if value < 0 else "±"
     if unit == "":
-        sign = sign if round(abs(100 * value), 1) else "±"
-        text = say("compare_points", language, value=f"{abs(100 * value):.1f}")
+        points = write_rounded(abs(100 * value), 1)
+        sign = sign if float(points) else "±"
+        text = say("compare_points", language, value=points)
     else:
         text = write_figure(abs(value), unit, language)
     return sign + text
-
-
-def pick_scale(largest: float, unit: str, language: Language) -> tuple[float, str]:
-    """Return the factor and the unit that a row of figures up to `largest` is written in.
-
-    >>> pick_scale(54512.0, "kt/yr", "en"), pick_scale(0.9, "", "zh")
-    ((0.001, 'Mt/yr'), (100.0, '%'))
-    """
-    chinese = language == "zh"
-    match unit:
-        case "":
-            return 100.0, "%"
-        case "kt/yr":
-            if chinese:
-                return 1 / _KT_PER_WAN_T, "万吨/年"
-            return (1e-3, "Mt/yr") if largest >= _KT_PER_MT else (1.0, "kt/yr")
-        case "MCNY/yr":
-            return (0.01, "亿元/年") if chinese else (1.0, "million CNY/yr")
-        case "Mt*km/yr":
-            return (0.01, "亿吨公里/年") if chinese else (1.0, "million t·km/yr")
-    return 1.0, unit
 
 
 def write_number(value: float) -> str:
@@ -94,10 +83,10 @@ def write_number(value: float) -> str:
     """
     if pd.isna(value):
         return _EMPTY
-    text = f"{abs(value):,.0f}" if abs(value) >= _WHOLE else f"{abs(value):.1f}"
-    if NOTHING <= abs(value) < _SMALL:
-        text = write_short(abs(value))
-    return f"−{text}" if value < 0 else text
+    size = abs(value)
+    small = NOTHING <= size < _SMALL
+    text = write_short(size) if small else write_fixed(size, 0 if size >= _WHOLE else 1)
+    return f"{MINUS}{text}" if value < 0 else text
 
 
 def pick_name(row: Any, stem: str, language: Language, fallback: str = "") -> str:
@@ -276,7 +265,8 @@ def _write_part(part: str, language: Language) -> str:
         return _name_metric(part, language)
     number, unit = float(quantity[1]), quantity[2] or ""
     if unit == "kt/yr" and language == "zh":
-        return f"{number / _KT_PER_WAN_T:.6g} 万吨/年"
+        scale = scale_of(unit, language)
+        return f"{scale.of(number):.6g} {scale.unit}"
     if unit in ("MCNY/yr", "Mt*km/yr"):
         return write_figure(number, unit, language)
     key = f"compare_unit_{unit}"

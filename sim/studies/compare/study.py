@@ -65,7 +65,7 @@ class ComparedRun:
 class Comparison:
     """Runs side by side; the first one is the reference.
 
-    Every frame has one row a thing that any of the runs has. Columns of a run begin with its name
+    Every frame has one row per thing that any of the runs has. Columns of a run begin with its name
     and a colon: `a:amount_kt_yr`; differences against the reference are called
     `b:difference:amount_kt_yr` (of rates in percentage points). An amount of what a run does not
     have is 0, a rate is blank; `runs` lists who has it. `change` says how the last run differs

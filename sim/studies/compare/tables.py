@@ -49,7 +49,7 @@ def join_runs(
     words: Sequence[str],
     measures: Sequence[str],
 ) -> pd.DataFrame:
-    """Return one row a key that any run has, with every measure in every run and its difference.
+    """Return one row per key that any run has, with every measure in every run and its difference.
 
     `frames` maps a run to its table; keys are unique in each. The first measure decides about
     `<run>:change`, what became of a key in each run against the first, and about the order;

@@ -17,6 +17,7 @@ from sim.loader.rules.meaning import check_rules
 from sim.network import Network
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
 from sim.network.lines import lot_coefficients
+from sim.say.figures import scale_of
 from sim.scenario.document import BorderRule, Change, Limit, StandAlone
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
@@ -34,7 +35,7 @@ _RAISED = frozenset(
      "sink_capacity", "terminal_capacity", "legacy_limit", "recipe_max", "group_max"}
 )  # fmt: skip
 """Constraints that give upwards."""
-_WRITTEN = {"MCNY/yr": "million CNY/yr", "Mt*km/yr": "million t·km/yr"}
+_WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "Mt*km/yr")}
 
 
 @dataclass(frozen=True)

@@ -14,47 +14,13 @@ from sim.draw import palette
 from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.say import Language, say
-from sim.say.figures import write_fixed, write_percent
+from sim.say.figures import scale_of, write_close_figure, write_percent
 
 SIZE = (9.0, 6.0)
 DPI = 160
 _LINE = "#2166c4"
 _END = "#0c5c74"
 _KNEE = "#a3243b"
-_SCALES = {
-    "en": {
-        "": (100.0, "%"),
-        "kt/yr": (1.0, "kt/yr"),
-        "MCNY/yr": (1.0, "million CNY/yr"),
-        "Mt*km/yr": (1.0, "million t·km/yr"),
-    },
-    "zh": {
-        "": (100.0, "%"),
-        "kt/yr": (0.1, "万吨/年"),
-        "MCNY/yr": (0.01, "亿元/年"),
-        "Mt*km/yr": (0.01, "亿吨公里/年"),
-    },
-}
-
-
-def scale_of(unit: str, language: Language) -> tuple[float, str]:
-    """Return what a canonical figure is multiplied by for planners, and their unit."""
-    return _SCALES[language][unit]
-
-
-def write_figure(value: float, unit: str, language: Language) -> str:
-    """Return a figure with its unit, with the digits that tell points of a frontier apart.
-
-    >>> write_figure(0.70564, "", "en"), write_figure(1234.56, "MCNY/yr", "zh")
-    ('70.56 %', '12.35 亿元/年')
-    """
-    return f"{write_bare(value, unit, language)} {scale_of(unit, language)[1]}"
-
-
-def write_bare(value: float, unit: str, language: Language) -> str:
-    """Return a figure in the planner's unit, which stands elsewhere."""
-    digits = 1 if unit and language == "en" else 2
-    return write_fixed(value * scale_of(unit, language)[0], digits)
 
 
 def write_slope_unit(y_unit: str, x_unit: str, language: Language) -> str:
@@ -65,7 +31,7 @@ def write_slope_unit(y_unit: str, x_unit: str, language: Language) -> str:
 
 def unit_words(unit: str, language: Language) -> str:
     """Return the unit of a difference: per cent points for a rate."""
-    return scale_of(unit, language)[1] if unit else say("frontier_points_unit", language)
+    return scale_of(unit, language).unit if unit else say("frontier_points_unit", language)
 
 
 def write_change(slope: float, y_unit: str, x_unit: str, language: Language) -> str:
@@ -75,7 +41,8 @@ def write_change(slope: float, y_unit: str, x_unit: str, language: Language) -> 
 
 def write_bare_slope(slope: float, y_unit: str, x_unit: str, language: Language) -> str:
     """Return a slope in the planner's units, with its sign."""
-    return f"{slope * scale_of(y_unit, language)[0] / scale_of(x_unit, language)[0]:+,.3g}"
+    y, x = scale_of(y_unit, language), scale_of(x_unit, language)
+    return f"{slope / y.size * x.size:+,.3g}"
 
 
 def save_frontier(
@@ -95,13 +62,12 @@ def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
     figure = Figure(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0.11, 0.12, 0.86, 0.72))
-    by_x, x_unit = scale_of(about["x"]["unit"], language)
-    by_y, y_unit = scale_of(about["y"]["unit"], language)
-    x, y = points["x"] * by_x, points["y"] * by_y
+    of_x, of_y = (scale_of(about[axis]["unit"], language) for axis in ("x", "y"))
+    x, y = points["x"] / of_x.size, points["y"] / of_y.size
     ax.plot(x, y, color=_LINE, lw=1.6, marker="o", ms=4, zorder=2,
             label=say("frontier_line", language))  # fmt: skip
     _mark(ax, points, about, language)
-    for axis, name, unit in ((ax.xaxis, "x", x_unit), (ax.yaxis, "y", y_unit)):
+    for axis, name, unit in ((ax.xaxis, "x", of_x.unit), (ax.yaxis, "y", of_y.unit)):
         label = say("frontier_axis", language, name=about[name][language], unit=unit)
         axis.set_label_text(label, color=palette.INK)
     _calm(ax)
@@ -113,7 +79,7 @@ def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
 
 def _mark(ax: Axes, points: pd.DataFrame, about: dict[str, Any], language: Language) -> None:
     """Set off the ends and the knee, with their figures in the legend."""
-    by_x, by_y = (scale_of(about[axis]["unit"], language)[0] for axis in ("x", "y"))
+    of_x, of_y = (scale_of(about[axis]["unit"], language) for axis in ("x", "y"))
     rows: list[dict[str, Any]] = points.to_dict("records")  # type: ignore[assignment]
     marks = [(rows[0], "x", "s", _END), (rows[-1], "y", "D", _END)][: len(rows)]
     labels = [say("frontier_best", language, name=about[axis][language]) for _, axis, _, _ in marks]
@@ -121,10 +87,10 @@ def _mark(ax: Axes, points: pd.DataFrame, about: dict[str, Any], language: Langu
         marks.append((knee, "", "*", _KNEE))
         labels.append(say("frontier_knee", language))
     for (row, _, shape, color), label in zip(marks, labels, strict=True):
-        figures = [write_figure(row[a], about[a]["unit"], language) for a in ("x", "y")]
+        figures = [write_close_figure(row[a], about[a]["unit"], language) for a in ("x", "y")]
         size = 15 if shape == "*" else 8
         text = f"{label}: {', '.join(figures)}"
-        ax.plot(row["x"] * by_x, row["y"] * by_y, shape, color=color, ms=size, zorder=3, ls="",
+        ax.plot(of_x.of(row["x"]), of_y.of(row["y"]), shape, color=color, ms=size, zorder=3, ls="",
                 label=text)  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from sim.solve import Session
 from sim.studies.frontier.solver import SAME, Found, FrontierSolver, Task
 from sim.studies.frontier.study import Axis, Frontier, Point, Stretch, stretch_between
 from sim.studies.memory import Memory
-from sim.workers import Crew, Desk, Job, open_desk
+from sim.workers import Crew, Job, TaskQueue, open_queue
 
 _LAST = -1.0
 """How urgent it is to solve a point anew; stretches are as urgent as their error is large."""
@@ -65,8 +65,8 @@ def trace_frontier(
     """
     axes = axes_of(x, y)
     job = Job("frontier", _itself, FrontierSolver(session, *axes), FrontierSolver.solve)
-    with open_desk(job, Crew(workers=1)) as desk:
-        return Search(axes, Asked(accuracy, most, check=False), desk, Memory()).run()
+    with open_queue(job, Crew(workers=1)) as queue:
+        return Search(axes, Asked(accuracy, most, check=False), queue, Memory()).run()
 
 
 def _itself(solver: FrontierSolver) -> FrontierSolver:
@@ -104,9 +104,11 @@ class _Divided:
 class Search:
     """Finds points, divides stretches, and has every point solved anew if asked to."""
 
-    def __init__(self, axes: tuple[Axis, Axis], asked: Asked, desk: Desk, memory: Memory) -> None:
+    def __init__(
+        self, axes: tuple[Axis, Axis], asked: Asked, queue: TaskQueue, memory: Memory
+    ) -> None:
         self._x, self._y = axes
-        self._asked, self._desk, self._memory = asked, desk, memory
+        self._asked, self._queue, self._memory = asked, queue, memory
         self._waiting: set[str] = set()
         self._ratio = (1.0, 1.0)
         self._points: dict[str, Point] = {}
@@ -231,19 +233,19 @@ class Search:
             known: Found = self._memory.known[key]
             return known
         if key not in self._waiting:
-            self._desk.ask(key, task, urgency)
+            self._queue.submit(key, task, urgency)
             self._waiting.add(key)
         return None
 
     def _want_only(self, keys: set[str]) -> None:
         """Let go of points that were asked for ahead of need."""
         for key in sorted(self._waiting - keys):
-            self._desk.drop(key)
+            self._queue.cancel(key)
         self._waiting &= keys
 
     def _take(self) -> None:
         """Wait for the next answer, and remember it."""
-        key, found = self._desk.take()
+        key, found = self._queue.take()
         self._waiting.discard(key)
         self._memory.learn(key, found)
 

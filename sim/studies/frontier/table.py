@@ -1,4 +1,4 @@
-"""A frontier as a table: a row a point, with every figure of its plan."""
+"""A frontier as a table: a row per point, with every figure of its plan."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ _PLACES = ("terminals", "modes", "sinks", "markets")
 """Input tables that maps need besides the results."""
 
 
-class Look(TypedDict):
+class DrawingOptions(TypedDict):
     """How results are shown."""
 
     language: Language
@@ -32,33 +32,38 @@ class Look(TypedDict):
 
 
 def draw(
-    folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], look: Look
+    folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], options: DrawingOptions
 ) -> list[str]:
     """Write the map as PNG and SVG, and the sites and flows as GeoJSON; return what to tell."""
     frames = {**tables.frames, **{name: inputs[name] for name in _PLACES}}
     write_sites(frames, folder / "sites.geojson")
     write_flows(frames, folder / "flows.geojson")
-    kind = None if look["basemap"] == "auto" else look["basemap"]
+    kind = None if options["basemap"] == "auto" else options["basemap"]
     notes: list[str] = []
-    if look["pictures"]:
+    if options["pictures"]:
         notes += save_pictures(
-            look["pictures"], frames, tables.summary, folder, inputs["areas"], look["language"]
+            options["pictures"],
+            frames,
+            tables.summary,
+            folder,
+            inputs["areas"],
+            options["language"],
         )
-    if look["basemap"] != "none":
-        place: Any = {"language": look["language"], "root": look["root"], "kind": kind}
+    if options["basemap"] != "none":
+        place: Any = {"language": options["language"], "root": options["root"], "kind": kind}
         notes += save_map(frames, tables.summary, folder, **place).notes
-        if "transfers" in look["pictures"]:
+        if "transfers" in options["pictures"]:
             save_transfer_map(frames, tables.summary, folder, **place)
     return list(dict.fromkeys(notes))
 
 
 def write_page(
     folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], scenario: Scenario,
-    look: Look,
+    options: DrawingOptions,
 ) -> None:  # fmt: skip
     """Write the page; boundaries that may not be passed on stay out of it."""
-    drawn = look["basemap"] in ("natural-earth", "tianditu")
+    drawn = options["basemap"] in ("natural-earth", "tianditu")
     write_report(
-        folder, tables, inputs, scenario, root=look["root"], language=look["language"],
+        folder, tables, inputs, scenario, root=options["root"], language=options["language"],
         kind="natural-earth" if drawn else "schematic",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from sim.errors import VerificationError
 from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
-from sim.processes.background import Helper
+from sim.processes.background import BackgroundWorker
 from sim.results.tables import ResultTables
 from sim.results.write import describe_run, write_json, write_tables
 from sim.say import label, say
@@ -37,7 +37,7 @@ class RunOptions:
     """auto, schematic, natural-earth, tianditu, or none for no map."""
     pictures: tuple[str, ...] = ()
     """Further pictures, of PICTURES."""
-    helper: Helper | None = None
+    worker: BackgroundWorker | None = None
     """Draws in a process of its own while prices are computed; None: drawn here, afterwards."""
     solved: Callable[[Sequence[StageOutcome]], None] = be_silent
     """Called with what the stages of the objective reached, as soon as that is known."""
@@ -142,12 +142,12 @@ def _verify(folder: Path, case: Case, tables: ResultTables) -> None:
 
 
 class _Drawing:
-    """The pictures of a run, begun as soon as there is a plan where a helper draws them."""
+    """The pictures of a run, begun as soon as there is a plan where a worker draws them."""
 
     def __init__(self, folder: Path, case: Case, options: RunOptions) -> None:
         self._folder, self._case = folder, case
-        self._helper = options.helper or Helper(DRAWING)
-        self._is_apart = options.helper is not None
+        self._worker = options.worker or BackgroundWorker(DRAWING)
+        self._is_apart = options.worker is not None
         self._options = {
             "language": options.language, "basemap": options.basemap,
             "pictures": options.pictures, "root": case.root,
@@ -155,14 +155,14 @@ class _Drawing:
         self._call: tuple[Any, ...] = ()
 
     def begin(self, tables: ResultTables) -> None:
-        """Take the tables of the plan; a helper draws them from now on."""
+        """Take the tables of the plan; a worker draws them from now on."""
         self._call = "draw", self._folder, tables, self._case.tables, self._options
         if self._is_apart:
-            self._helper.ask(*self._call)
+            self._worker.ask(*self._call)
 
     def finish(self) -> list[str]:
         """Return what there is to tell of the pictures when they are done."""
-        notes: list[str] = self._helper.answer(*self._call)
+        notes: list[str] = self._worker.answer(*self._call)
         return notes
 
     def write_page(self, tables: ResultTables) -> None:
@@ -172,9 +172,9 @@ class _Drawing:
             self._options,
         )  # fmt: skip
         if self._is_apart:
-            self._helper.ask(*call)
-        self._helper.answer(*call)
+            self._worker.ask(*call)
+        self._worker.answer(*call)
 
     def stop(self) -> None:
         """Leave the pictures as they are."""
-        self._helper.stop()
+        self._worker.stop()

@@ -79,7 +79,7 @@ def _open(width: float, height: float, tables: StudyTables, title: str, note: st
 
 
 def _arrange(figure: Figure, rows: int, columns: int) -> Any:
-    """Return axes below the heading, one list a row."""
+    """Return axes below the heading, one list per row."""
     height = figure.get_size_inches()[1]
     layout: Any = figure.subplots(rows, columns, squeeze=False)
     figure.set_layout_engine("constrained", rect=(0, 0, 1, 1 - _INCH_HEAD / height),
@@ -88,7 +88,7 @@ def _arrange(figure: Figure, rows: int, columns: int) -> Any:
 
 
 def _draw_responses(tables: StudyTables, font: MapFont) -> Figure | None:
-    """Return curves: a row of panels a metric, a column a parameter."""
+    """Return curves: a row of panels per metric, a column per parameter."""
     curves = _list_curves(tables)
     if not curves:
         return None

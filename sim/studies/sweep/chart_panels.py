@@ -13,26 +13,12 @@ from matplotlib.ticker import MaxNLocator
 from sim.draw import palette
 from sim.draw.fonts import MapFont
 from sim.say import Language, say
+from sim.say.figures import Scale, is_scaled, scale_of, write_close
 from sim.scenario.catalogue import METRICS
 from sim.scenario.sweep import metric_column
 
 _LINES = ("#2166c4", "#b5651d", "#0c7d6b", "#8a4fa8", "#a3243b", "#5b6f86", "#7d8a1d", "#c05a9b")
 _BAR, _MEDIAN, _TAIL, _FAILED = "#7fa8d9", "#a3243b", "#17408b", "#a3243b"
-_SCALES = {
-    "en": {
-        "": (1.0, "%"),
-        "kt/yr": (1.0, "kt/yr"),
-        "MCNY/yr": (1.0, "million CNY/yr"),
-        "Mt*km/yr": (1.0, "million t·km/yr"),
-    },
-    "zh": {
-        "": (1.0, "%"),
-        "kt/yr": (0.1, "万吨/年"),
-        "MCNY/yr": (0.01, "亿元/年"),
-        "Mt*km/yr": (0.01, "亿吨公里/年"),
-    },
-}
-"""Unit of a metric -> factor on its column (rates are in per cent there) and unit in words."""
 _UNITS_ZH = {"CNY/t": "元/吨", "CNY/t/km": "元/吨公里", "km": "公里", "kt": "千吨", "yr": "年"}
 _LONGEST = 26
 
@@ -46,16 +32,16 @@ class Curve:
     """What the values are: range, factor, quantity or words."""
     unit: str
     rows: pd.DataFrame
-    """value, number, one column a metric; with `by` also the column `line`."""
+    """value, number, one column per metric; with `by` also the column `line`."""
     base: pd.DataFrame | None
     """The scenario as it is: one row; None when the study has none."""
     by: str = ""
     """Parameter that tells several lines apart."""
 
 
-def scale_metric(metric: str, language: Language) -> tuple[float, str]:
-    """Return what a metric's column is multiplied by, and the unit in words."""
-    return _SCALES[language][METRICS[metric].unit]
+def scale_metric(metric: str, language: Language) -> Scale:
+    """Return the unit that a metric's column is shown in; rates are in per cent there."""
+    return scale_of(METRICS[metric].unit or "%", language)
 
 
 def name_metric(metric: str, language: Language) -> str:
@@ -65,20 +51,8 @@ def name_metric(metric: str, language: Language) -> str:
 
 def label_metric(metric: str, language: Language) -> str:
     """Return the name of a metric with its unit."""
-    name, unit = name_metric(metric, language), scale_metric(metric, language)[1]
+    name, unit = name_metric(metric, language), scale_metric(metric, language).unit
     return say("sweep_axis_unit", language, name=name, unit=unit)
-
-
-def write_plain(value: float) -> str:
-    """Return a number of about four digits.
-
-    >>> write_plain(1234.5), write_plain(71.234), write_plain(0.01234)
-    ('1,234', '71.23', '0.01234')
-    """
-    size = abs(value)
-    if size >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.2f}" if size >= 1 or value == 0 else f"{value:.4g}"
 
 
 def _calm(ax: Axes, axis: Any = "both") -> None:
@@ -95,16 +69,15 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _scale_axis(curve: Curve, language: Language) -> tuple[float, str]:
-    """Return the factor on the numbers of a parameter, and its label with the unit."""
+def _scale_axis(curve: Curve, language: Language) -> tuple[Scale, str]:
+    """Return the unit of the numbers of a parameter, and the label of its axis."""
     name = _shorten(curve.parameter)
     if curve.kind != "quantity":
         key = {"factor": "sweep_axis_factor", "range": "sweep_axis_range"}.get(curve.kind)
-        return 1.0, say(key, language, name=name) if key else name
-    known = _SCALES[language].get(curve.unit) if curve.unit else (100.0, "%")
-    unit = _UNITS_ZH.get(curve.unit, curve.unit) if language == "zh" else curve.unit
-    by, words = known or (1.0, unit)
-    return by, say("sweep_axis_unit", language, name=name, unit=words)
+        return Scale(1.0, ""), say(key, language, name=name) if key else name
+    words = _UNITS_ZH.get(curve.unit, curve.unit) if language == "zh" else curve.unit
+    scale = scale_of(curve.unit, language) if is_scaled(curve.unit) else Scale(1.0, words)
+    return scale, say("sweep_axis_unit", language, name=name, unit=scale.unit)
 
 
 def draw_curves(
@@ -115,23 +88,23 @@ def draw_curves(
     The first panel of a row names the metric and the line of the scenario as it is.
     """
     language = font.language
-    by, label = _scale_axis(curve, language)
-    factor = scale_metric(metric, language)[0]
+    axis, label = _scale_axis(curve, language)
+    scale = scale_metric(metric, language)
     column = metric_column(metric)
     is_ordered = bool(curve.rows["number"].notna().all())
     lines = list(curve.rows.groupby("line", sort=False)) if curve.by else [("", curve.rows)]
     for number, (name, rows) in enumerate(lines):
         part = rows.sort_values("number") if is_ordered else rows
-        x = part["number"].astype(float) * by if is_ordered else np.arange(len(part))
+        x = part["number"].astype(float) / axis.size if is_ordered else np.arange(len(part))
         ax.plot(
-            x, part[column] * factor, color=_LINES[number % len(_LINES)], lw=1.5, marker="o",
+            x, part[column] / scale.size, color=_LINES[number % len(_LINES)], lw=1.5, marker="o",
             ms=3.5, label=_shorten(str(name)), ls="-" if is_ordered else "", clip_on=False,
             zorder=3,
         )  # fmt: skip
         failed = np.asarray(x, dtype=float)[part[column].isna().to_numpy()]
         ax.plot(failed, np.full(len(failed), 0.03), "x", transform=ax.get_xaxis_transform(),
                 color=_FAILED, ms=6, zorder=4)  # fmt: skip
-    _draw_base(ax, curve, column, factor, language if is_first else None)
+    _draw_base(ax, curve, column, scale, language if is_first else None)
     _set_ticks(ax, curve, is_ordered)
     ax.set_xlabel(label, fontsize=8.5, color=palette.INK)
     if is_first:
@@ -146,11 +119,11 @@ def draw_curves(
 
 
 def _draw_base(
-    ax: Axes, curve: Curve, column: str, factor: float, language: Language | None
+    ax: Axes, curve: Curve, column: str, scale: Scale, language: Language | None
 ) -> None:
     if curve.base is None or curve.base[column].isna().all():
         return
-    value = float(curve.base[column].iloc[0]) * factor
+    value = scale.of(float(curve.base[column].iloc[0]))
     ax.axhline(value, color=palette.SOFT_INK, lw=0.9, ls=(0, (4, 3)), zorder=2)
     if language is None:
         return
@@ -175,7 +148,7 @@ def _set_ticks(ax: Axes, curve: Curve, is_ordered: bool) -> None:
 def draw_swings(ax: Axes, swings: pd.DataFrame, metric: str, font: MapFont) -> None:
     """Draw a tornado: a bar a parameter from its least to its most, the widest on top."""
     language = font.language
-    factor = scale_metric(metric, language)[0]
+    scale = scale_metric(metric, language)
     ax.use_sticky_edges = False
     rows: list[dict[str, Any]] = swings.to_dict("records")  # type: ignore[assignment]
     for y, row in enumerate(rows):
@@ -183,10 +156,10 @@ def draw_swings(ax: Axes, swings: pd.DataFrame, metric: str, font: MapFont) -> N
             continue
         base = row["base"] if pd.notna(row["base"]) else row["least"]
         for end, at, color in (("least", "least_at", _LINES[1]), ("most", "most_at", _LINES[0])):
-            ax.barh(y, (row[end] - base) * factor, left=base * factor, height=0.62, color=color)
-            _name_end(ax, row, end, at, y, factor)
+            ax.barh(y, scale.of(row[end] - base), left=scale.of(base), height=0.62, color=color)
+            _name_end(ax, row, end, at, y, scale)
     if rows and pd.notna(rows[0]["base"]):
-        ax.axvline(rows[0]["base"] * factor, color=palette.INK, lw=1.0, zorder=3)
+        ax.axvline(scale.of(rows[0]["base"]), color=palette.INK, lw=1.0, zorder=3)
     ax.set_yticks(range(len(rows)), [_shorten(row["parameter"]) for row in rows])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.margins(x=0.22)
@@ -198,13 +171,13 @@ def draw_swings(ax: Axes, swings: pd.DataFrame, metric: str, font: MapFont) -> N
 
 
 def _name_end(
-    ax: Axes, row: dict[str, Any], end: str, at: str, y: int, factor: float
+    ax: Axes, row: dict[str, Any], end: str, at: str, y: int, scale: Scale
 ) -> None:  # fmt: skip
     """Write at the end of a bar which value of the parameter it stands for."""
     if row[at] and row["swing"] > 0:
         side = -1 if end == "least" else 1
         ax.annotate(
-            _shorten(str(row[at])), (row[end] * factor, y), xytext=(3 * side, 0),
+            _shorten(str(row[at])), (scale.of(row[end]), y), xytext=(3 * side, 0),
             textcoords="offset points", va="center", ha="right" if side < 0 else "left",
             fontsize=7.5, color=palette.SOFT_INK,
         )  # fmt: skip
@@ -215,8 +188,8 @@ def draw_distribution(
 ) -> None:
     """Draw a histogram with the 5 %, 50 % and 95 % quantiles marked and written out."""
     language = font.language
-    factor, unit = scale_metric(metric, language)
-    scaled = values.to_numpy(float) * factor
+    scale = scale_metric(metric, language)
+    scaled = values.to_numpy(float) / scale.size
     spread = float(np.ptp(scaled))
     if spread > 1e-9 * max(1.0, float(np.abs(scaled).max())):
         ax.hist(scaled, bins=min(40, max(8, round(len(scaled) ** 0.5))), color=_BAR,
@@ -224,12 +197,12 @@ def draw_distribution(
     else:
         ax.bar([scaled[0]], [len(scaled)], width=max(1.0, abs(scaled[0])) * 0.02, color=_BAR)
     for name, style, color in (("q05", ":", _TAIL), ("q50", "-", _MEDIAN), ("q95", ":", _TAIL)):
-        at = float(quantiles[name]) * factor
-        text = say(f"sweep_{name}", language, value=f"{write_plain(at)} {unit}")
+        at = scale.of(float(quantiles[name]))
+        text = say(f"sweep_{name}", language, value=f"{write_close(at)} {scale.unit}")
         ax.axvline(at, color=color, lw=1.4, ls=style, label=text)
     title = name_metric(metric, language)
     ax.set_title(title, fontsize=10, loc="left", color=palette.INK, pad=20)
-    ax.set_xlabel(unit, fontsize=8.5, color=palette.INK)
+    ax.set_xlabel(scale.unit, fontsize=8.5, color=palette.INK)
     ax.set_ylabel(say("sweep_axis_count", language), fontsize=8.5, color=palette.INK)
     ax.legend(fontsize=7.5, frameon=False, ncol=3, loc="lower left", bbox_to_anchor=(0.0, 1.0),
               borderpad=0.2, borderaxespad=0.0, handlelength=1.6, columnspacing=1.4)  # fmt: skip

@@ -18,7 +18,7 @@ from pathlib import Path
 from sim.folders.exclusive import alone_in
 from sim.folders.marker import Origin
 from sim.folders.place import naming
-from sim.scenario.harmless import LINE_END, end_line, guard, unguard
+from sim.scenario.escaping import LINE_END, end_line, guard, unguard
 
 POINTS = "points.csv"
 

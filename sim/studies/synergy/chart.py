@@ -18,8 +18,15 @@ from sim.draw import palette
 from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.say import Language, say
-from sim.say.figures import write_amount, write_fixed, write_money, write_percent
-from sim.studies.frontier.chart import scale_of
+from sim.say.figures import (
+    scale_of,
+    scale_of_row,
+    write_amount,
+    write_cell,
+    write_close_figure,
+    write_money,
+    write_percent,
+)
 
 DPI = 150
 WIDTH = 12.0
@@ -33,6 +40,8 @@ _LEFT, _MIDDLE, _RIGHT = 1.75, 1.75, 0.45
 _BAR = 0.36
 _LARGE = 10_000.0
 """kt/yr from which tonnages are written in Mt/yr."""
+_LITTLE = 0.005
+"""What bars do not show, in the unit of their axis."""
 _TOLD, _LONGEST = 2, 26
 """Payments named in the picture, and the longest line that has room there."""
 
@@ -44,7 +53,7 @@ def write_sum(mcny: float, language: Language) -> str:
     ('10,469 million CNY/yr', '104.69 亿元/年')
     """
     if language == "zh":
-        return f"{write_fixed(mcny * scale_of('MCNY/yr', language)[0], 2)} 亿元/年"
+        return write_close_figure(mcny, "MCNY/yr", language)
     return write_money(mcny, language)
 
 
@@ -160,28 +169,28 @@ def _draw_earned(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], language
 
 def _draw_pairs(ax: Axes, shown: pd.DataFrame, unit: str, key: str, language: Language) -> None:
     """Draw each player alone and in the joint plan."""
-    factor, words = scale_of(_UNIT[unit], language)
     most = shown[[f"alone_{unit}", f"joint_{unit}"]].abs().to_numpy(float).max()
-    if (unit, language) == ("kt_yr", "en") and most >= _LARGE:
-        factor, words = 1e-3, "Mt/yr"
+    scale = scale_of(_UNIT[unit], language)
+    if most >= _LARGE:
+        scale = scale_of_row(most, _UNIT[unit], language)
     labels = [say(f"synergy_legend_{name}", language) for name in ("alone", "joint")]
-    values = [shown[f"alone_{unit}"] * factor, shown[f"joint_{unit}"] * factor]
+    values = [shown[f"alone_{unit}"] / scale.size, shown[f"joint_{unit}"] / scale.size]
     _draw_groups(ax, values, labels, (_ALONE, _JOINT), signed=False)
-    _head(ax, say(key, language, unit=words), len(labels))
+    _head(ax, say(key, language, unit=scale.unit), len(labels))
 
 
 def _draw_gains(ax: Axes, shown: pd.DataFrame, about: dict[str, Any], language: Language) -> None:
     """Draw what each division gives a player beyond being alone."""
-    factor, words = scale_of("MCNY/yr", language)
+    scale = scale_of("MCNY/yr", language)
     divisions = about["measures"]["net_benefit"]["divisions"]
     drawn = [name for name in ("shapley", "nucleolus", "owen") if name in divisions][:2]
-    values = [(shown[f"{n}_MCNY_yr"] - shown["alone_MCNY_yr"]) * factor for n in drawn]
+    values = [(shown[f"{n}_MCNY_yr"] - shown["alone_MCNY_yr"]) / scale.size for n in drawn]
     labels = [
         f"{say(f'synergy_{n}', language)} ({_core(divisions[n]['in_core'], language)})"
         for n in drawn
     ]
     _draw_groups(ax, values, labels, (_SHAPLEY, _NUCLEOLUS), signed=True)
-    _head(ax, say("synergy_panel_gain", language, unit=words), len(labels))
+    _head(ax, say("synergy_panel_gain", language, unit=scale.unit), len(labels))
 
 
 def _core(in_core: bool, language: Language) -> str:
@@ -192,18 +201,18 @@ def _draw_payments(
     ax: Axes, shown: pd.DataFrame, about: dict[str, Any], language: Language
 ) -> None:
     """Draw what each player receives or pays in all, and name the largest payments."""
-    factor, words = scale_of("MCNY/yr", language)
-    values = shown["payment_MCNY_yr"] * factor
+    scale = scale_of("MCNY/yr", language)
+    values = shown["payment_MCNY_yr"] / scale.size
     colors = [palette.MORE if v >= 0 else palette.LESS for v in values]
     rows = np.arange(len(values))
     ax.barh(rows, values, 1.5 * _BAR, color=colors)
     _label_bars(ax, rows, values, signed=True)
     handles = [Patch(color=c, label=say(f"synergy_{n}", language))
                for c, n in ((palette.MORE, "receives"), (palette.LESS, "gives"))]  # fmt: skip
-    _head(ax, say("synergy_panel_payment", language, unit=words), 2, handles)
+    _head(ax, say("synergy_panel_payment", language, unit=scale.unit), 2, handles)
     named = {p["id"]: p[language] or p["en"] for p in about["players"]}
     told = [
-        f"{named[p['from']]} → {named[p['to']]}  {_write(p['amount_MCNY_yr'] * factor)}"
+        f"{named[p['from']]} → {named[p['to']]}  {_write(scale.of(p['amount_MCNY_yr']))}"
         for p in about["payments"][:_TOLD]
     ]
     ax.text(1.0, 1.02, "\n".join(line for line in told if len(line) <= _LONGEST),
@@ -239,9 +248,7 @@ def _label_bars(
 
 def _write(value: float, *, signed: bool = False) -> str:
     """Return a figure with three digits that count."""
-    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2
-    text = f"{value:{'+' if signed else ''},.{digits}f}"
-    return "0" if float(text.replace(",", "")) == 0 else text
+    return write_cell(value, _LITTLE, signed=signed)
 
 
 def _head(ax: Axes, title: str, columns: int, handles: Sequence[Patch] | None = None) -> None:

@@ -76,7 +76,7 @@ def tabulate_coalitions(study: Synergy) -> pd.DataFrame:
 
 
 def tabulate_players(study: Synergy) -> pd.DataFrame:
-    """Return a row a player: worth alone and last to join, every division, books, payments."""
+    """Return a row per player: worth alone and last to join, every division, books, payments."""
     names, players = PlayerNames(study), study.players.names
     joint = {"net_utilized": study.plans.credited, "net_benefit": study.plans.earned}
     columns: dict[str, Any] = {
@@ -106,7 +106,7 @@ def _payoff(found: Valuation, name: str) -> Floats | float:
 
 
 def tabulate_divisions(study: Synergy) -> pd.DataFrame:
-    """Return a row a measure and division: in the core or not, and who has most to complain of."""
+    """Return a row per measure and division: whether in the core, and who loses most by it."""
     names = PlayerNames(study)
     rows = [
         {

@@ -1,4 +1,4 @@
-"""Which names stand on the map, and how much each of them matters."""
+"""The lettering of the map: which names could stand on it, and how much each matters."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _name_lakes(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
 
 
 def _name_provinces(basemap: Basemap, view: View, font: MapFont) -> list[Label]:
-    """Return one faint large name a province, at whichever of its spots is free."""
+    """Return one large faint name per province, at whichever of its spots is free."""
     labels = []
     for (name_en, name_zh), group in basemap.province_names.groupby(["name_en", "name_zh"]):
         spots = view.projection.project(group.geometry.x, group.geometry.y)

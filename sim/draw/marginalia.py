@@ -18,8 +18,9 @@ from sim.draw.canvas import MAP_BOX, View
 from sim.draw.projection import Points
 from sim.geo.basemap import Basemap
 from sim.geo.distance import geodesic_km
-from sim.say import Language, say
-from sim.say.figures import round_nice, write_amount, write_money, write_percent
+from sim.say import Language
+from sim.say.figures import round_nice, write_percent
+from sim.say.texts import Texts
 
 _HALO = withStroke(linewidth=2.6, foreground=palette.LAND)
 _BAR_SHARE = 0.2
@@ -33,7 +34,7 @@ def read_kpis(summary: dict[str, Any]) -> dict[str, float]:
     return {name: float(value) for name, value in kpis.items() if value is not None}
 
 
-def write_kpi_line(summary: dict[str, Any], language: Language) -> str:
+def write_kpi_line(summary: dict[str, Any], texts: Texts) -> str:
     """Return the line under the title: rates, amounts, cost; what is not known is left out."""
     kpis = read_kpis(summary)
     parts = []
@@ -41,25 +42,25 @@ def write_kpi_line(summary: dict[str, Any], language: Language) -> str:
         net = write_percent(100 * kpis["utilization_rate"])
         if "gross_utilization_rate" in kpis:
             gross = write_percent(100 * kpis["gross_utilization_rate"])
-            parts.append(say("kpi_rates", language, net=net, gross=gross))
+            parts.append(texts.say("kpi_rates", net=net, gross=gross))
         else:
-            parts.append(say("kpi_rate", language, net=net))
+            parts.append(texts.say("kpi_rate", net=net))
     for name in ("generation", "cross_border"):
         if name in kpis:
-            amount = write_amount(kpis[name], language)
-            parts.append(say(f"kpi_{name}", language, amount=amount))
+            amount = texts.amount(kpis[name])
+            parts.append(texts.say(f"kpi_{name}", amount=amount))
     if "net_cost" in kpis:
         key = "kpi_net_cost" if kpis["net_cost"] >= 0 else "kpi_net_gain"
-        parts.append(say(key, language, money=write_money(abs(kpis["net_cost"]), language)))
+        parts.append(texts.say(key, money=texts.money(abs(kpis["net_cost"]))))
     return "  ·  ".join(parts)
 
 
-def write_title(summary: dict[str, Any], language: Language) -> str:
+def write_title(summary: dict[str, Any], texts: Texts) -> str:
     """Return the title of the scenario, or its name."""
     scenario = summary.get("scenario", {})
     titles = scenario.get("title") or {}
-    other: Language = "en" if language == "zh" else "zh"
-    return str(titles.get(language) or titles.get(other) or scenario.get("name", ""))
+    other: Language = "en" if texts.language == "zh" else "zh"
+    return str(titles.get(texts.language) or titles.get(other) or scenario.get("name", ""))
 
 
 def draw_heading(figure: Figure, title: str, kpi_line: str) -> None:
@@ -72,9 +73,9 @@ def draw_heading(figure: Figure, title: str, kpi_line: str) -> None:
         figure.text(_LEFT, 1 - down * inch, text, va="center", **style)  # type: ignore[arg-type]
 
 
-def draw_notes(figure: Figure, basemap: Basemap, caption: str, language: Language) -> None:
+def draw_notes(figure: Figure, basemap: Basemap, caption: str, texts: Texts) -> None:
     """Write the caption, the credits and, where administrative lines are drawn, the footer."""
-    credit = write_credit(basemap, language)
+    credit = write_credit(basemap, texts)
     inch = 1 / figure.get_figheight()
     figure.text(_LEFT, 0.43 * inch, caption, fontsize=9.5, color=palette.INK, va="center")
     figure.text(_LEFT, 0.20 * inch, credit, fontsize=8.5, color=palette.SOFT_INK, va="center")
@@ -82,7 +83,7 @@ def draw_notes(figure: Figure, basemap: Basemap, caption: str, language: Languag
         figure.text(
             0.988,
             0.20 * inch,
-            say("footer", language),
+            texts.say("footer"),
             fontsize=9,
             weight="bold",
             color=palette.INK,
@@ -91,7 +92,7 @@ def draw_notes(figure: Figure, basemap: Basemap, caption: str, language: Languag
         )
 
 
-def write_credit(basemap: Basemap, language: Language) -> str:
+def write_credit(basemap: Basemap, texts: Texts) -> str:
     """Return where what is drawn of the base map is from, and the projection.
 
     What is not drawn is not credited: a window far from all boundaries, rivers and places, or
@@ -103,7 +104,7 @@ def write_credit(basemap: Basemap, language: Language) -> str:
         keys.insert(0, f"credit_{part}{basemap.kind}")
     elif basemap.has_nature:
         keys.insert(0, "credit_schematic")
-    return ("" if language == "zh" else " ").join(say(key, language) for key in keys)
+    return ("" if texts.language == "zh" else " ").join(texts.say(key) for key in keys)
 
 
 def pick_side(view: View, points: Points, wide: float, tall: float, *, top: bool) -> float:
@@ -184,12 +185,12 @@ def find_north(view: View, x: float, y: float) -> npt.NDArray[np.float64]:
     return np.array([[up[1], -up[0]], [up[0], up[1]]])
 
 
-def draw_zoom(ax: Axes, view: View, zoom: float, language: Language) -> Bbox:
+def draw_zoom(ax: Axes, view: View, zoom: float, texts: Texts) -> Bbox:
     """Write at the lower left of a window how much it enlarges; return the pixels it takes."""
     text = ax.text(
         view.left + 0.02 * view.width,
         view.bottom + 0.02 * view.height,
-        say("zoom", language, factor=zoom),
+        texts.say("zoom", factor=zoom),
         fontsize=8.5,
         color=palette.SOFT_INK,
         zorder=9,
@@ -198,7 +199,7 @@ def draw_zoom(ax: Axes, view: View, zoom: float, language: Language) -> Bbox:
     return text.get_window_extent()
 
 
-def draw_north_arrow(ax: Axes, view: View, language: Language, points: Points) -> Bbox:
+def draw_north_arrow(ax: Axes, view: View, texts: Texts, points: Points) -> Bbox:
     """Draw an arrow to the north in an upper corner; return the pixels it takes.
 
     It points to the north of where it stands: at the left, or at the right where fewer of the
@@ -218,7 +219,7 @@ def draw_north_arrow(ax: Axes, view: View, language: Language, points: Points) -
     ax.text(
         tip[0],
         tip[1],
-        say("north", language),
+        texts.say("north"),
         fontsize=11,
         weight="bold",
         ha="center",

@@ -12,8 +12,8 @@ from typing import Any
 from distributed import Worker, WorkerPlugin
 
 import sim
-from sim.workers.bench import Bench
-from sim.workers.crew import Job
+from sim.workers.job import Job
+from sim.workers.warm_job import WarmJob
 
 _DECIDING = ("highspy", "numpy", "scipy", "pandas", "distributed", "dask")
 """Libraries on which the last digits of a result, or its way back, depend."""
@@ -28,19 +28,19 @@ class Place(WorkerPlugin):
 
     def setup(self, worker: Worker) -> None:
         """Take up the place at a worker."""
-        _benches[self.name] = Bench(self._packed)
+        _jobs[self.name] = WarmJob(self._packed)
 
     def teardown(self, worker: Worker) -> None:
         """Leave it, with all that was made."""
-        _benches.pop(self.name, None)
+        _jobs.pop(self.name, None)
 
 
-_benches: dict[str, Bench] = {}
+_jobs: dict[str, WarmJob] = {}
 
 
-def solve_at(block: Any, bench: str) -> Any:
-    """Return what the job at a bench makes of a block."""
-    return _benches[bench].solve(block)
+def solve_at(block: Any, job: str) -> Any:
+    """Return what the job of a name makes of a block."""
+    return _jobs[job].solve(block)
 
 
 def describe_build() -> dict[str, str]:

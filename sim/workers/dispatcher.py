@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sim.errors import ExitCode, SimError
 from sim.processes.child import Child
 from sim.say.message import message
-from sim.workers import bench
+from sim.workers import warm_job
 
 _DEATHS = 4
 """Processes that may die of one task."""
@@ -44,7 +44,7 @@ class Solved(NamedTuple):
     result: Any
 
 
-class Foreman(Thread):
+class Dispatcher(Thread):
     """Drives processes that have taken up a job, until it is told to end them."""
 
     def __init__(self, packed: bytes, count: int, solved: SimpleQueue[Solved]) -> None:
@@ -56,11 +56,11 @@ class Foreman(Thread):
         self._children: set[Child] = set()
         self._is_ending = False
 
-    def ask(self, task: Task) -> None:
+    def submit(self, task: Task) -> None:
         """Have a task solved."""
         self._said.put(("asked", task))
 
-    def drop(self, number: int) -> None:
+    def cancel(self, number: int) -> None:
         """Hand a task to nobody."""
         self._said.put(("dropped", number))
 
@@ -162,7 +162,7 @@ class _Driver(Thread):
         if self._is_let_go:
             return False
         try:
-            child = self._child = Child(bench.__name__, _ONE_THREAD)
+            child = self._child = Child(warm_job.__name__, _ONE_THREAD)
         except OSError:
             return False
         self._said.put(("started", child))

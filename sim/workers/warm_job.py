@@ -5,10 +5,10 @@ from __future__ import annotations
 import pickle
 from typing import Any
 
-from sim.workers.crew import Job
+from sim.workers.job import Job
 
 
-class Bench:
+class WarmJob:
     """A job with its solvers: one for each thread that asks at once."""
 
     def __init__(self, packed: bytes) -> None:
@@ -27,12 +27,12 @@ class Bench:
             self._free.append(solver)
 
 
-_own: list[Bench] = []
+_own: list[WarmJob] = []
 
 
 def take_up(packed: bytes) -> None:
     """Have this process work at a job from now on."""
-    _own[:] = [Bench(packed)]
+    _own[:] = [WarmJob(packed)]
 
 
 def solve(block: Any) -> Any:

@@ -16,7 +16,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 
-def meanings_of(part: type[BaseModel]) -> dict[str, str]:
+def field_docs(part: type[BaseModel]) -> dict[str, str]:
     """Return field -> what it means, for the fields that have words of their own."""
     found: dict[str, str] = {}
     for kind in reversed(part.__mro__):
