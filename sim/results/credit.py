@@ -23,7 +23,7 @@ from sim.results.fate import (
     UPTAKE,
     moved_waste,
     trace_fates,
-    weigh_credited,
+    weigh_own,
 )
 from sim.solve.plan import Plan
 
@@ -66,8 +66,8 @@ def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     table = table.join(credited).astype(float).fillna(0.0)
     cost = reclaimed.groupby(keys)["cost"].sum().reindex(table.index).fillna(0.0)
     table["logistics_cost_MCNY_yr"] += cost
-    for metric, weights in weigh_credited(network):
-        table[metric.amount_column] += _at_zones(network, table, reclaimed, weights)
+    for column, weights in weigh_own(network):
+        table[column] += _at_zones(network, table, reclaimed, weights)
     table["net_utilized_kt_yr"] = table[UPTAKE] - table[DISPOSED]
     table["unused_kt_yr"] = (
         table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table[UPTAKE]

@@ -25,7 +25,6 @@ from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.spread import spread
 from sim.results.flows import made_amounts
-from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
 from sim.scenario.records import records
 from sim.solve.plan import Plan
@@ -60,9 +59,11 @@ CREDITED = tuple(
     and metric.amount_column not in (UPTAKE, NET, UNUSED, LEGACY, GENERATION, *FIGURES)
 )
 """Metrics that may be asked of one zone, beside the figures that every table of wastes has."""
-CARRIED = [*MOVED, *(metric.amount_column for metric in CREDITED)]
+OWN = {metric.amount_column: metric for metric in reversed(CREDITED)}
+"""Column of what adds up of them -> the metric it is the amount, or the numerator, of."""
+CARRIED = [*MOVED, *OWN]
 """Figures that what is moved has a part in."""
-TRACED = [UPTAKE, *FILLED, *FIGURES, *CARRIED[len(MOVED) :], *TREATED]
+TRACED = [UPTAKE, *FILLED, *FIGURES, *OWN, *TREATED]
 KEYS = ["plant", "lot", "period"]
 USED, MADE = "used", "made"
 Side = tuple[str, str, int, str]
@@ -102,7 +103,7 @@ def _follows_use(
         UPTAKE: _sums(taken),
         **{name: _sums(taken[taken["counting"] == word]) for name, word in FILLED.items()},
         **{name: _stays(network, use, made, *kept) for name, kept in KEPT.items()},
-        **{name: use.groupby(KEYS)[name].sum() for name in CARRIED[len(MOVED) :]},
+        **{name: use.groupby(KEYS)[name].sum() for name in OWN},
         TREATED_GONE: _sums(treated).sub(_sums(left), fill_value=0.0),
     }
 
@@ -160,17 +161,16 @@ def moved_waste(network: Network, plan: Plan) -> pd.DataFrame:
     )
     ship = ship.assign(**dict(zip(MOVED, figures, strict=True)))
     lot = network.lots.index.get_indexer(pd.Index(ship["lot"]))
-    for metric, weights in weigh_credited(network):
-        per_tonne = np.sum(weights.routes[lot] * route_figures(ship), axis=1)
-        ship[metric.amount_column] = kt * per_tonne
+    for column, weights in weigh_own(network):
+        ship[column] = kt * np.sum(weights.routes[lot] * route_figures(ship), axis=1)
     return ship
 
 
-def weigh_credited(network: Network) -> Iterator[tuple[Metric, Weights]]:
-    """Yield each metric of CREDITED and its weights; of a rate, those of its numerator."""
-    if CREDITED:
+def weigh_own(network: Network) -> Iterator[tuple[str, Weights]]:
+    """Yield each column of OWN and what is weighed in it."""
+    if OWN:
         weigher = Metrics(network, Columns(network)).weigher()
-        yield from ((metric, metric.weigh(weigher)) for metric in CREDITED)
+        yield from ((column, metric.weigh(weigher)) for column, metric in OWN.items())
 
 
 def used_waste(network: Network, plan: Plan) -> pd.DataFrame:
@@ -181,9 +181,9 @@ def used_waste(network: Network, plan: Plan) -> pd.DataFrame:
     use = use.join(network.lots["primary"], on="lot")
     use = use.join(network.lines[["plant", "tier", "counting"]], on="line")
     at = locate(network.uses[KEYS_OF["use"]], use[KEYS_OF["use"]])
-    for metric, weights in weigh_credited(network):
+    for column, weights in weigh_own(network):
         of_use = weights.others.get("use", np.zeros(len(network.uses)))
-        use[metric.amount_column] = use["amount_kt_yr"] * of_use[at]
+        use[column] = use["amount_kt_yr"] * of_use[at]
     return use
 
 

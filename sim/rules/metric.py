@@ -140,6 +140,15 @@ class Metric:
         return f"{self.amount or self.name}_kt_yr" if self.is_rate else self.column
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """Return its columns in tables by generator, where it has columns of its own.
+
+        >>> Metric(name="x_rate", unit=RATE, en="", zh="", better="low", weigh=id).columns
+        ('x_rate_kt_yr', 'x_rate_pct')
+        """
+        return tuple(dict.fromkeys((self.amount_column, self.column)))
+
+    @property
     def in_document(self) -> str:
         """Return what a scenario writes for it."""
         return self.written or self.name

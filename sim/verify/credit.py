@@ -18,7 +18,7 @@ SUMS = (
     "net_utilized_kt_yr",
     "unused_kt_yr",
     *FIGURES,
-    *(metric.amount_column for metric in CREDITED),
+    *dict.fromkeys(metric.amount_column for metric in CREDITED),
 )
 """Columns of wastes that add up over zones and areas."""
 RATES = {
@@ -29,7 +29,7 @@ RATES = {
     "gross_rate_without_restoration_pct": ("uptake", "uptake_restoration"),
     "gross_rate_without_fill_pct": ("uptake", "uptake_restoration", "uptake_backfill"),
     "high_value_rate_pct": ("high_value",),
-    **{metric.column: (metric.name,) for metric in CREDITED if metric.is_rate},
+    **{metric.column: (metric.amount or metric.name,) for metric in CREDITED if metric.is_rate},
 }
 """Rate -> the amount it is of, and the amounts taken off."""
 LEVELS = ("region", "province", "city", "county", "basin", "owner", "industry", "material",

@@ -42,7 +42,7 @@ CREDITED = tuple(
     if metric.scoped and metric.amount_column not in _WASTE.split()
 )
 """Metrics that may be asked of one zone, with columns of their own."""
-_MORE = [column for m in CREDITED for column in dict.fromkeys((m.amount_column, m.column))]
+_MORE = list(dict.fromkeys(column for metric in CREDITED for column in metric.columns))
 _WASTE = " ".join([_WASTE, *_MORE])
 _ENDS = (
     "role origin origin_kind origin_city origin_province destination destination_kind"
