@@ -209,9 +209,9 @@ class ColumnWeigher:
         lot = self._n.lots.index.get_indexer(pd.Index(self._c.keys["reclaim"]["lot"]))
         return self._m.sum(reclaim=self._lots["fresh"][lot])
 
-    def of_lines(self, column: str) -> Weights:
-        """Return the sum of a column of lines, a constant."""
-        return self._m.sum(float(self._n.lines[column].sum()))
+    def capital(self) -> Weights:
+        """Return the annuity of added lines, a constant."""
+        return self._m.sum(float(self._n.lines["capex_MCNY_yr"].sum()))
 
     def least_rate(self, level: Level) -> Weights:
         """Return the least rate of a level; its variable is 100 x (1 + rate)."""

@@ -22,8 +22,8 @@ from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.figures import FIGURES
 from sim.rules.metric import Level, Lots, Metric, Table
-from sim.rules.metrics import TOLD
-from sim.rules.metrics.cost import PARTS, REVENUE, part_of
+from sim.rules.metrics import NET_COST_OF, TOLD
+from sim.rules.metrics.cost import part_of
 from sim.solve.plan import Plan
 
 
@@ -91,9 +91,9 @@ class PlanWeigher:
         """Return the old stock that is dug up, kt."""
         return self._value(self._weigher.reclaimed())
 
-    def of_lines(self, column: str) -> float:
-        """Return the sum of a column of lines."""
-        return self._value(self._weigher.of_lines(column))
+    def capital(self) -> float:
+        """Return the yearly payments for added lines, million CNY."""
+        return self._value(self._weigher.capital())
 
     def least_rate(self, level: Level) -> float:
         """Return the least rate of the areas of a level; not a number where none generates."""
@@ -163,9 +163,9 @@ def _placed(keys: pd.DataFrame, amounts: pd.DataFrame) -> Floats:
 
 def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     """Return the parts of the net cost; revenue counts negative."""
-    signed = [*((part, 1.0) for part in PARTS), (REVENUE, -1.0)]
     rows = [
-        (period, part_of(part), part.en, part.zh, sign * kpis[part.name]) for part, sign in signed
+        (period, part_of(part), part.en, part.zh, sign * kpis[part.name])
+        for part, sign in NET_COST_OF
     ]
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 

@@ -72,9 +72,9 @@ class Reader:
         """Note old stock."""
         return _one("reclaim", "amount")
 
-    def of_lines(self, column: str) -> Ingredients:
-        """Note a yearly figure of lines."""
-        return _one("lines", column)
+    def capital(self) -> Ingredients:
+        """Note the annuity of added lines."""
+        return _one(*CAPITAL)
 
     def least_rate(self, level: Level) -> Ingredients:
         """Note the least rate."""

@@ -74,8 +74,8 @@ class Weigher(Protocol[S_co]):
     def reclaimed(self) -> S_co:
         """Return the old stock that is dug up."""
 
-    def of_lines(self, column: str) -> S_co:
-        """Return a yearly figure of all lines, whatever they do."""
+    def capital(self) -> S_co:
+        """Return the yearly payments for added lines, whatever they do, million CNY."""
 
     def least_rate(self, level: Level) -> S_co:
         """Return the least net rate of the areas of a level in which waste arises."""

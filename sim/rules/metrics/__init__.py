@@ -56,7 +56,9 @@ WITH_CAPITAL = {
     if (size := read_ingredients(metric).most.get(CAPITAL, 0.0)) and not metric.is_rate
 }
 """Metric that holds the annuity of added lines -> how many times."""
-COST_PARTS = {part_of(part): (part.en, part.zh) for part in (*PARTS, REVENUE)}
+NET_COST_OF = (*((part, 1.0) for part in PARTS), (REVENUE, -1.0))
+"""The metrics that make up the net cost, and the sign they count with."""
+COST_PARTS = {part_of(part): (part.en, part.zh) for part, _ in NET_COST_OF}
 """Parts of the net cost with their words, in the order of the report; revenue counts negative."""
 COSTS = tuple(part.name for part in PARTS)
 """Metrics that add up to the gross cost."""

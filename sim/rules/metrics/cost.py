@@ -7,7 +7,6 @@ from functools import reduce
 from operator import add
 from typing import Any
 
-from sim.rules.ingredients import CAPITAL
 from sim.rules.metric import MONEY, THOUSANDTH, Metric, S, Weigher
 from sim.rules.metrics.carbon import emitted
 
@@ -43,7 +42,7 @@ PARTS = (
     _cost("tax", "Environmental tax", "环境保护税", _on_routes("tax_CNY_t")),
     _cost("border", "Border filing and surcharges", "跨省备案与附加费", _on_routes("border_CNY_t")),
     _cost("capex", "Capital annuity of added lines", "新增产能投资年金",
-          lambda w: w.of_lines(CAPITAL[1])),
+          lambda w: w.capital()),
     _cost("carbon", "Carbon cost", "碳成本", lambda w: emitted(w) * (w.carbon_price * THOUSANDTH)),
 )  # fmt: skip
 """Parts of the gross cost, in the order of the report."""
