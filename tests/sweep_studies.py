@@ -15,7 +15,6 @@ from sim.errors import SimError
 from sim.loader import load_case
 from sim.network import build_network
 from sim.results.credit import tabulate_wastes
-from sim.results.flows import tabulate_lines
 from sim.results.kpis import compute_kpis
 from sim.solve import Session
 
@@ -113,7 +112,5 @@ def solve_cold(path: Path) -> dict[str, float] | str:
         plan = Session(network).solve()
     except SimError as error:
         return error.exit_code.name.lower()
-    found = compute_kpis(
-        network, plan, tabulate_lines(network, plan), tabulate_wastes(network, plan)
-    )
+    found = compute_kpis(network, plan, tabulate_wastes(network, plan))
     return {metric: found[metric] for metric in METRICS}

@@ -15,7 +15,7 @@ from sim.cli.project import create
 from sim.loader import load_case
 from sim.network import Network, build_network
 from sim.results.credit import tabulate_wastes
-from sim.results.flows import tabulate_flows, tabulate_lines
+from sim.results.flows import tabulate_flows
 from sim.results.kpis import compute_kpis
 from sim.solve import Plan, Session
 from sim.solve.distance import flow_space, plan_columns
@@ -40,8 +40,7 @@ def found(session: Session) -> Alternatives:
 
 def figures(network: Network, plan: Plan) -> dict[str, float]:
     """Return every metric of a plan."""
-    lines, wastes = tabulate_lines(network, plan), tabulate_wastes(network, plan)
-    return compute_kpis(network, plan, lines, wastes)
+    return compute_kpis(network, plan, tabulate_wastes(network, plan))
 
 
 def moved(network: Network, plan: Plan) -> pd.Series:

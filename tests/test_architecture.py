@@ -12,6 +12,7 @@ import pytest
 LEVELS = (
     ("say",),
     ("errors", "units", "games", "processes"),
+    ("rules",),
     ("scenario", "workers", "folders"),
     ("loader", "geo", "verify"),
     ("network", "synthetic"),

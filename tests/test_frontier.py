@@ -20,7 +20,6 @@ from sim.errors import InputError
 from sim.loader import load_case
 from sim.network import Network, build_network
 from sim.results.credit import tabulate_wastes
-from sim.results.flows import tabulate_lines
 from sim.results.kpis import compute_kpis
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Limit, Stage
@@ -52,8 +51,7 @@ def traced(example: Network) -> dict[tuple[str, str], Frontier]:
 
 def figures(network: Network, plan: Plan) -> dict[str, float]:
     """Return every metric of a plan."""
-    lines, wastes = tabulate_lines(network, plan), tabulate_wastes(network, plan)
-    return compute_kpis(network, plan, lines, wastes)
+    return compute_kpis(network, plan, tabulate_wastes(network, plan))
 
 
 def best(metric: str) -> Stage:

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.cli.screen import Screen
-from sim.cli.show import HEADLINE
 from sim.draw.labels import cut, measure_width
+from sim.rules.metrics import HEADLINE
 from sim.say import label, say
 from sim.say.figures import MINUS, UNDEFINED, Scale, scale_of_row
 from sim.studies.compare.sentences import (

@@ -37,7 +37,7 @@ from sim.results.write import describe_run, write_json
 from sim.say import Language, label, say
 from sim.say.figures import scale_of, write_close_bare, write_close_figure, write_percent
 from sim.say.message import message
-from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
+from sim.scenario.catalogue import LEVEL_OF, METRICS
 from sim.scenario.document import Scenario, Words
 from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors
@@ -190,8 +190,9 @@ def _load(path: Path, x: str, y: str, clock: Clock) -> Case:
     axes = axes_of(x, y)
     with clock.step("load"):
         case = load_case(path)
-    if CHANGE in (x, y) and case.reference is None:
-        what = message("reference_needed", metric=CHANGE)
+    unreferenced = [name for name in (x, y) if METRICS[name].needs_reference]
+    if unreferenced and case.reference is None:
+        what = message("reference_needed", metric=unreferenced[0])
         hint = message("write_in_scenario", example="reference: results/baseline")
         raise InputError([Problem("--x, --y", what, hint, "missing")])
     with clock.step("check"):

@@ -15,6 +15,7 @@ from sim.errors import SimError
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.tables import ResultTables
+from sim.rules.metrics import HEADLINE
 from sim.say import label, say
 from sim.say.figures import write_amount, write_figure, write_percent
 from sim.say.message import spoken
@@ -24,27 +25,6 @@ from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
 
 Line = str | Text
-HEADLINE = (
-    "utilization_rate",
-    "gross_utilization_rate",
-    "utilization_rate_without_fill",
-    "high_value_rate",
-    "generation",
-    "net_utilized",
-    "unused",
-    "legacy_used",
-    "cross_border",
-    "net_cost",
-    "gross_cost",
-    "revenue",
-    "logistics_cost",
-    "net_co2",
-    "transport_co2",
-    "process_co2",
-    "avoided_co2",
-    "transport_work",
-)
-"""Figures of the KPI block, in order."""
 _SHOWN = 5
 _MOST_QUOTAS = 12
 

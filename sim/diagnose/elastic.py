@@ -16,6 +16,7 @@ from scipy.sparse import block_array, csc_array
 
 from sim.diagnose.conflict import LimitKey, list_limits
 from sim.model import limit_rows
+from sim.rules.metrics import WITH_CAPITAL
 from sim.scenario.document import Stage
 from sim.scenario.records import records
 from sim.solve.arrays import Arrays, Floats
@@ -25,7 +26,6 @@ from sim.solve.session import Session
 from sim.solve.stages import solve_in_order
 
 _SHARED = frozenset({"recipe_min", "recipe_max", "group_min", "group_max"})
-_WITH_CAPEX = frozenset({"net_cost", "gross_cost", "capex_cost"})
 _LEAST_SHARE = 0.05
 """Shares below this count as this when they are compared."""
 _MOST_OF_RULE = 1.0
@@ -192,9 +192,10 @@ class Elastic:
     def _capital(self, slacks: list[Slack]) -> list[Entry]:
         """Return what a kt/yr more of an added line costs, in the rows of the limits on cost."""
         paying = [
-            row
+            (row, part)
             for (constraint, subject), rows in self.limits.items()
-            if constraint.startswith("limit_") and self._entries[subject[0]].metric in _WITH_CAPEX
+            if constraint.startswith("limit_")
+            and (part := WITH_CAPITAL.get(self._entries[subject[0]].metric))
             for row in rows
         ]
         yearly = self._session.network.lines["capex_MCNY_yr"].to_dict()
@@ -203,7 +204,7 @@ class Elastic:
             constraint, index = self._arrays.row_names[slack.row]
             if constraint == "line_capacity" and yearly[index[0]] > 0:
                 cost = float(yearly[index[0]]) / self._available(slack.row)
-                found += [(row, n, cost) for row in paying]
+                found += [(row, n, cost * part) for row, part in paying]
         return found
 
 

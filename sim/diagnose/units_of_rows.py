@@ -13,12 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.model import limit_rows
+from sim.rules.metrics import WITH_CAPITAL
 from sim.scenario.catalogue import CONSTRAINTS, METRICS
 from sim.solve.arrays import Floats
 from sim.solve.session import RowName, Session
-
-_WITH_CAPITAL = ("net_cost", "gross_cost", "capex_cost")
-"""Metrics that hold the capital of added lines."""
 
 
 @dataclass(frozen=True)
@@ -102,19 +100,16 @@ class Units:
         whole = float(line["capacity_kt_yr"])
         capital = float(line["capex_MCNY_yr"]) / whole
         least = float(line["min_load_kt_yr"]) / whole
-        adds = dict.fromkeys(_WITH_CAPITAL, capital) if capital > 0 else {}
+        adds = {m: capital * part for m, part in WITH_CAPITAL.items()} if capital > 0 else {}
         others = [(("line_min_load", index), least)] if least > 0 else []
-        others += [(row, -capital) for row in self._capped() if capital > 0]
+        others += [(row, -capital * part) for row, part in self._capped() if capital > 0]
         return RowUnit(
             CONSTRAINTS["line_capacity"].unit, float(line["available_kt_yr"]) / whole,
             others=tuple(others), adds=adds,
         )  # fmt: skip
 
-    def _capped(self) -> list[RowName]:
-        """Return the rows of caps and floors on a cost that holds capital."""
-        return [
-            row
-            for row in self._session.row_of
-            if row[0] in ("limit_cap", "limit_floor")
-            and self._limits[str(row[1][0])].metric in _WITH_CAPITAL
-        ]
+    def _capped(self) -> list[tuple[RowName, float]]:
+        """Return the rows of caps and floors on metrics that hold capital, and how many times."""
+        limits = (row for row in self._session.row_of if row[0] in ("limit_cap", "limit_floor"))
+        metrics = ((row, self._limits[str(row[1][0])].metric) for row in limits)
+        return [(row, WITH_CAPITAL[metric]) for row, metric in metrics if metric in WITH_CAPITAL]

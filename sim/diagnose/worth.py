@@ -24,9 +24,9 @@ from sim.solve.session import RowName, Session
 from sim.solve.stages import Progress, slack_of
 
 MEASURES = {
-    "utilization_rate": Stage(maximize="utilization_rate"),
-    "net_utilized": Stage(maximize="net_utilized"),
-    "net_cost": Stage(minimize="net_cost"),
+    name: Stage(maximize=name) if metric.better == "high" else Stage(minimize=name)
+    for name, metric in METRICS.items()
+    if metric.priced
 }
 """What every limit is measured in, besides the stages of the scenario."""
 LIMITS = (

@@ -17,7 +17,7 @@ from sim.model.constraints import all_families, route_families
 from sim.model.rows import Hopeless, RowBlock, Total, assemble, make_matrix, repeat
 from sim.model.weights import Metric, Metrics
 from sim.network import Network
-from sim.scenario.catalogue import CHANGE, LEVEL_OF, is_least
+from sim.scenario.catalogue import LEVEL_OF, METRICS, is_least
 from sim.scenario.document import Limit
 
 
@@ -162,9 +162,7 @@ def limit_rows(network: Network) -> dict[str, Limit]:
 
 def asks_for_change(network: Network) -> bool:
     """Return whether a stage or a limit of the scenario is about the change."""
-    scenario = network.scenario
-    asked = {stage.metric for stage in scenario.objective} | {i.metric for i in scenario.limits}
-    return CHANGE in asked
+    return any(METRICS[metric].needs_reference for metric in network.scenario.metrics)
 
 
 def limit_index(position: int, limit: Limit) -> str:

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.network.figures import WAY_FIGURES, compared
-from sim.scenario.catalogue import METRICS
+from sim.network.figures import OF_WAYS, WAY_FIGURES, compared
+from sim.rules.ingredients import read_ingredients
+from sim.scenario.catalogue import METRICS, Metric
 from sim.scenario.document import Scenario
 
 Figure = float | NDArray[np.float64]
@@ -48,6 +49,17 @@ def beats(theirs: Sequence[Figure], mine: Sequence[Figure]) -> NDArray[np.bool_]
 
 def may_drop(scenario: Scenario) -> bool:
     """Return whether less of a figure is never worse: no cost or CO2 is maximized or floored."""
-    wanted = [s.metric for s in scenario.objective if s.maximize]
-    wanted += [limit.metric for limit in scenario.limits if limit.floor]
-    return not any(METRICS[name].better == "low" for name in wanted)
+    more = [s.metric for s in scenario.objective if s.maximize]
+    more += [limit.metric for limit in scenario.limits if limit.floor]
+    less = [s.metric for s in scenario.objective if s.minimize]
+    less += [limit.metric for limit in scenario.limits if limit.cap]
+    return not any(
+        METRICS[name].better == "low" or _weighs_ways(METRICS[name], 1.0) for name in more
+    ) and not any(_weighs_ways(METRICS[name], -1.0) for name in less)
+
+
+def _weighs_ways(metric: Metric, sign: float) -> bool:
+    """Return whether more of a figure that ways differ in moves a metric up (+1), or down (-1)."""
+    found = read_ingredients(metric)
+    sizes = found.most if sign > 0 else found.least
+    return any(sign * sizes.get(("routes", figure), 0.0) > 0 for figure in OF_WAYS)

@@ -5,10 +5,15 @@ Residues are debited to the waste they were made from, along the whole chain (si
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
+from sim.model.columns import locate
+from sim.model.weights import Weights
 from sim.network import Network
 from sim.results.fate import (
+    CARRIED,
+    CREDITED,
     DISPOSED,
     FIGURES,
     FILLED,
@@ -18,6 +23,7 @@ from sim.results.fate import (
     UPTAKE,
     moved_waste,
     trace_fates,
+    weigh_own,
 )
 from sim.solve.plan import Plan
 
@@ -25,7 +31,7 @@ ROUNDING = 1e-9
 """Amounts below this (kt, a gram) are what rounding left of nothing."""
 AMOUNTS = ["generation_kt_yr", "legacy_used_kt_yr", UPTAKE, DISPOSED,
            "net_utilized_kt_yr", "unused_kt_yr"]  # fmt: skip
-SUMS = [*AMOUNTS, *(f for f in FIGURES if f not in (DISPOSED, *MOVED)), *FILLED, *MOVED]
+SUMS = [*AMOUNTS, *(f for f in FIGURES if f not in (DISPOSED, *MOVED)), *FILLED, *CARRIED]
 """Every figure that adds up over wastes."""
 _KEYS = ["period", "zone", "material"]
 _RATES = {
@@ -40,6 +46,7 @@ _RATES = {
         "uptake_kt_yr", "uptake_restoration_kt_yr", "uptake_backfill_kt_yr",
     ),
     "high_value_rate_pct": ("high_value_kt_yr",),
+    **{metric.column: (metric.amount_column,) for metric in CREDITED if metric.is_rate},
 }  # fmt: skip
 """Rate -> the amount it is of, and what is taken off."""
 RATES = list(_RATES)
@@ -59,12 +66,27 @@ def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     table = table.join(credited).astype(float).fillna(0.0)
     cost = reclaimed.groupby(keys)["cost"].sum().reindex(table.index).fillna(0.0)
     table["logistics_cost_MCNY_yr"] += cost
+    for column, weights in weigh_own(network):
+        table[column] += _at_zones(network, table, reclaimed, weights)
     table["net_utilized_kt_yr"] = table[UPTAKE] - table[DISPOSED]
     table["unused_kt_yr"] = (
         table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table[UPTAKE]
     ).clip(lower=0.0)
     table = table.mask(table.abs() < ROUNDING * network.size_kt_yr, 0.0)
     return add_rates(table.reset_index())[[*keys, *SUMS, *RATES]]
+
+
+def _at_zones(
+    network: Network, table: pd.DataFrame, reclaimed: pd.DataFrame, weights: Weights
+) -> pd.Series[float]:
+    """Return what of a metric comes of generating waste and of digging up old stock."""
+    old = network.supply[network.supply["legacy_limit_kt_yr"] > 0]
+    per_tonne = weights.others.get("reclaim", np.zeros(len(old)))
+    at = locate(old[["zone", "lot"]], reclaimed[["zone", "lot"]])
+    dug = (reclaimed["amount_kt_yr"] * per_tonne[at]).groupby([reclaimed[k] for k in _KEYS]).sum()
+    generated = table["generation_kt_yr"]
+    part = weights.constant / total if (total := float(generated.sum())) > 0 else 0.0
+    return dug.reindex(table.index).fillna(0.0) + part * generated
 
 
 def trace_wastes(network: Network, plan: Plan) -> pd.DataFrame:
@@ -75,8 +97,8 @@ def trace_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     kt = ship["amount_kt_yr"].to_numpy(float)
     fates = trace_fates(network, plan).reindex(index).fillna(0.0)
     there = fates.mul(kt, axis=0).reset_index(drop=True)
-    ship = ship[["period", "zone", "material", *MOVED]].reset_index(drop=True)
-    followed = there.add(ship[MOVED], fill_value=0.0)[TRACED]
+    ship = ship[["period", "zone", "material", *CARRIED]].reset_index(drop=True)
+    followed = there.add(ship[CARRIED], fill_value=0.0)[TRACED]
     return ship[["period", "zone", "material"]].join(followed).groupby(_KEYS).sum()
 
 

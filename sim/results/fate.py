@@ -19,14 +19,20 @@ import pandas as pd
 from scipy.sparse import coo_array, eye_array
 from scipy.sparse.linalg import splu
 
+from sim.model.columns import KEYS as KEYS_OF
+from sim.model.columns import Columns, locate
+from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.spread import spread
 from sim.results.flows import made_amounts
+from sim.rules.metrics import METRICS
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 
 UPTAKE = "uptake_kt_yr"
 DISPOSED = "residues_disposed_kt_yr"
+NET, UNUSED = "net_utilized_kt_yr", "unused_kt_yr"
+LEGACY, GENERATION = "legacy_used_kt_yr", "generation_kt_yr"
 SOLD = "residues_sold_kt_yr"
 FILLED = {"uptake_backfill_kt_yr": "backfill", "uptake_restoration_kt_yr": "restoration"}
 """Uptake by lines that count in a special way."""
@@ -46,7 +52,18 @@ MOVED = ["cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
          "waste_transport_co2_kt_yr"]  # fmt: skip
 """Figures of moving waste and residues."""
 FIGURES = [DISPOSED, SOLD, *KEPT, *MOVED]
-TRACED = [UPTAKE, *FILLED, *FIGURES, *TREATED]
+CREDITED = tuple(
+    metric
+    for metric in METRICS.values()
+    if metric.scoped
+    and metric.amount_column not in (UPTAKE, NET, UNUSED, LEGACY, GENERATION, *FIGURES)
+)
+"""Metrics that may be asked of one zone, beside the figures that every table of wastes has."""
+OWN = {metric.amount_column: metric for metric in reversed(CREDITED)}
+"""Column of what adds up of them -> the metric it is the amount, or the numerator, of."""
+CARRIED = [*MOVED, *OWN]
+"""Figures that what is moved has a part in."""
+TRACED = [UPTAKE, *FILLED, *FIGURES, *OWN, *TREATED]
 KEYS = ["plant", "lot", "period"]
 USED, MADE = "used", "made"
 Side = tuple[str, str, int, str]
@@ -86,6 +103,7 @@ def _follows_use(
         UPTAKE: _sums(taken),
         **{name: _sums(taken[taken["counting"] == word]) for name, word in FILLED.items()},
         **{name: _stays(network, use, made, *kept) for name, kept in KEPT.items()},
+        **{name: use.groupby(KEYS)[name].sum() for name in OWN},
         TREATED_GONE: _sums(treated).sub(_sums(left), fill_value=0.0),
     }
 
@@ -100,7 +118,7 @@ def _follows_making(network: Network, leaving: pd.DataFrame) -> dict[str, pd.Ser
         DISPOSED: _sums(leaving[to_sink & ~fresh]),
         SOLD: _sums(leaving[sold]),
         TREATED_STORED: _sums(leaving[to_sink & fresh]),
-        **{figure: leaving.groupby(KEYS)[figure].sum() for figure in MOVED},
+        **{figure: leaving.groupby(KEYS)[figure].sum() for figure in CARRIED},
     }
 
 
@@ -141,7 +159,18 @@ def moved_waste(network: Network, plan: Plan) -> pd.DataFrame:
         kt * ship["km"].to_numpy(float) * 1e-3,
         kt * ship["co2_kg_t"].to_numpy(float) * 1e-3,
     )
-    return ship.assign(**dict(zip(MOVED, figures, strict=True)))
+    ship = ship.assign(**dict(zip(MOVED, figures, strict=True)))
+    lot = network.lots.index.get_indexer(pd.Index(ship["lot"]))
+    for column, weights in weigh_own(network):
+        ship[column] = kt * np.sum(weights.routes[lot] * route_figures(ship), axis=1)
+    return ship
+
+
+def weigh_own(network: Network) -> Iterator[tuple[str, Weights]]:
+    """Yield each column of OWN and what is weighed in it."""
+    if OWN:
+        weigher = Metrics(network, Columns(network)).weigher()
+        yield from ((column, metric.weigh(weigher)) for column, metric in OWN.items())
 
 
 def used_waste(network: Network, plan: Plan) -> pd.DataFrame:
@@ -150,7 +179,12 @@ def used_waste(network: Network, plan: Plan) -> pd.DataFrame:
     waste = network.lots.index[network.lots["waste_like"]]
     use = plan.use[plan.use["lot"].isin(waste) & (plan.use["amount_kt_yr"] > 0)]
     use = use.join(network.lots["primary"], on="lot")
-    return use.join(network.lines[["plant", "tier", "counting"]], on="line")
+    use = use.join(network.lines[["plant", "tier", "counting"]], on="line")
+    at = locate(network.uses[KEYS_OF["use"]], use[KEYS_OF["use"]])
+    for column, weights in weigh_own(network):
+        of_use = weights.others.get("use", np.zeros(len(network.uses)))
+        use[column] = use["amount_kt_yr"] * of_use[at]
+    return use
 
 
 def _stays(

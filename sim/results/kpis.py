@@ -1,182 +1,185 @@
-"""The figures of a plan: every metric of the catalogue, and the cost by part and place."""
+"""The figures of a plan: every metric of the registry, and the cost by part.
+
+A figure is the weights of its metric (`sim.model.weights`) times what the plan does. The rates of
+areas are read off the table of wastes, and the changes from a reference plan off the flows: the
+variables that stand for them in the programme may lie beside the truth where nothing asks for them.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from sim.model.arrays import Floats
+from sim.model.columns import AUXILIARY, KEYS, Columns, locate
+from sim.model.constraints import reference_flows
+from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
-from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, COSTS, LEAST, METRICS, SPREAD
+from sim.network.figures import FIGURES
+from sim.rules.metric import Level, Lots, Metric, Table
+from sim.rules.metrics import NET_COST_OF, TOLD
+from sim.rules.metrics.cost import part_of
 from sim.solve.plan import Plan
 
 
-def compute_kpis(
-    network: Network, plan: Plan, lines: pd.DataFrame, wastes: pd.DataFrame
-) -> dict[str, float]:
+def compute_kpis(network: Network, plan: Plan, wastes: pd.DataFrame) -> dict[str, float]:
     """Return metric -> value in its canonical unit, over all periods, and `generation`.
 
-    A rate over nothing is not a number.
+    A rate over nothing is not a number. Metrics of areas are left out where no zone names one, the
+    change where there is no reference.
     """
-    generation = float(wastes["generation_kt_yr"].sum())
-    legacy = float(wastes["legacy_used_kt_yr"].sum())
-    uptake = float(wastes["uptake_kt_yr"].sum())
-    ship = plan.ship.join(network.routes, on="route")
-    disposed = _disposed(network, ship)
-    net = uptake - disposed
-
-    def kept(column: str, *values: str) -> float:
-        return float(lines.loc[lines[column].isin(values), "net_utilized_kt_yr"].sum())
-
-    base = generation + legacy
-    rates = {
-        "utilization_rate": net,
-        "gross_utilization_rate": uptake,
-        "utilization_rate_without_restoration": net - kept("counting", "restoration"),
-        "utilization_rate_without_fill": net - kept("counting", "restoration", "backfill"),
-        "high_value_rate": kept("tier", "high"),
-    }
-    amount = ship["amount_kt_yr"]
-    waste = network.lots["waste_like"].reindex(ship["lot"]).to_numpy(bool)
-    crossing = ship["cross_border"].to_numpy(bool) & waste
-    figures = {
-        "generation": generation,
-        **{name: value / base if base > 0 else math.nan for name, value in rates.items()},
-        "net_utilized": net,
-        "uptake": uptake,
-        "unused": generation + legacy - uptake,
-        "legacy_used": legacy,
-        "residues_disposed": disposed,
-        "cross_border": float(amount[crossing].sum()),
-        "transport_work": float((amount * ship["km"]).sum()) * 1e-3,
-    }
-    carbon = _carbon(network, plan, ship)
-    costs = _costs(network, plan, ship, carbon)
-    gross = sum(costs[name] for name in COSTS)
-    per_tonne = ship[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
-    logistics = float((per_tonne.sum(axis=1) * amount)[waste].sum()) * 1e-3
-    figures |= _balance(network, wastes)
-    if network.reference is not None:
-        figures[CHANGE] = _change(network, ship)
+    weigher = PlanWeigher(network, plan, wastes)
     return {
-        **figures,
-        **costs,
-        **carbon,
-        "gross_cost": gross,
-        "net_cost": gross - costs["revenue"],
-        "logistics_cost": logistics + costs["reclaim_cost"],
+        name: _value(metric, weigher) for name, metric in TOLD.items() if _is_told(metric, network)
     }
 
 
-def _balance(network: Network, wastes: pd.DataFrame) -> dict[str, float]:
-    """Return the least net rate of provinces and of cities, and the spread; none without areas.
+def _value(metric: Metric, weigher: PlanWeigher) -> float:
+    above = float(metric.weigh(weigher))
+    if metric.over is None:
+        return above
+    base = float(metric.over(weigher))
+    return above / base if base > 0 else math.nan
 
-    Where no area generates waste they are not a number.
-    """
-    found: dict[str, float] = {}
-    for level in ("province", "city"):
-        area = network.zones[level].fillna("").reindex(wastes["zone"]).to_numpy()
+
+def _is_told(metric: Metric, network: Network) -> bool:
+    """Return whether the inputs have what a metric is about."""
+    if metric.needs_reference:
+        return network.reference is not None
+    return metric.level is None or bool((network.zones[metric.level].fillna("") != "").any())
+
+
+class PlanWeigher:
+    """The words of metrics as numbers of a plan. See `sim.rules.metric.Weigher`."""
+
+    def __init__(self, network: Network, plan: Plan, wastes: pd.DataFrame) -> None:
+        self._network, self._plan, self._wastes = network, plan, wastes
+        self._columns = Columns(network, with_change=network.reference is not None)
+        self._weigher = Metrics(network, self._columns).weigher()
+
+    @property
+    def carbon_price(self) -> float:
+        """Return CNY per tonne of CO2."""
+        return self._weigher.carbon_price
+
+    def on_routes(self, figure: str, by: float = 1.0, lots: Lots = "all") -> float:
+        """Return the sum of a figure over what routes carry."""
+        return self._value(self._weigher.on_routes(figure, by, lots))
+
+    def per(self, table: Table, column: str, by: float = 1.0) -> float:
+        """Return the sum of a column over the amounts of a table."""
+        return self._value(self._weigher.per(table, column, by))
+
+    def used(self, lots: Lots, lines: Mapping[str, Collection[str]]) -> float:
+        """Return what lines of these words take, kt."""
+        return self._value(self._weigher.used(lots, lines))
+
+    def kept_in(self, column: str, words: Collection[str]) -> float:
+        """Return what stays in lines of these words, kt."""
+        return self._value(self._weigher.kept_in(column, words))
+
+    def generated(self) -> float:
+        """Return the waste that arises, kt."""
+        return self._value(self._weigher.generated())
+
+    def reclaimed(self) -> float:
+        """Return the old stock that is dug up, kt."""
+        return self._value(self._weigher.reclaimed())
+
+    def capital(self) -> float:
+        """Return the yearly payments for added lines, million CNY."""
+        return self._value(self._weigher.capital())
+
+    def least_rate(self, level: Level) -> float:
+        """Return the least rate of the areas of a level; not a number where none generates."""
+        return float(self._area_rates(level).min())
+
+    def greatest_rate(self, level: Level) -> float:
+        """Return the greatest rate of the areas of a level; not a number where none generates."""
+        return float(self._area_rates(level).max())
+
+    def change(self) -> float:
+        """Return the differences from the reference plan, added up, kt."""
+        return self._value(self._weigher.change())
+
+    def _value(self, weights: Weights) -> float:
+        """Return weights times what the plan does."""
+        return (
+            float(np.sum(weights.routes * self._carried))
+            + sum(float(np.sum(w * self._amounts[v])) for v, w in weights.others.items())
+            + weights.constant
+        )
+
+    @cached_property
+    def _carried(self) -> Floats:
+        """Return lots x FIGURES: the sum over routes of what they carry times their figures."""
+        ship = self._plan.ship[self._plan.ship["amount_kt_yr"] > 0]
+        ship = ship.join(self._network.routes, on="route")
+        amounts = route_figures(ship) * ship["amount_kt_yr"].to_numpy(float)[:, None]
+        carried = np.zeros((len(self._network.lots), len(FIGURES)))
+        np.add.at(carried, self._network.lots.index.get_indexer(pd.Index(ship["lot"])), amounts)
+        return carried
+
+    @cached_property
+    def _amounts(self) -> dict[str, Floats]:
+        """Return variable -> amount of each of its columns, over all periods; routes left out."""
+        found = {}
+        for variable in (v for v in KEYS if v not in (*AUXILIARY, "ship", "change")):
+            frame, keys = getattr(self._plan, variable), self._columns.keys[variable]
+            found[variable] = _placed(keys, frame[[*KEYS[variable], "amount_kt_yr"]])
+        found["change"] = self._changes()
+        return found
+
+    def _changes(self) -> Floats:
+        """Return by how much each flow differs from the reference plan, kt."""
+        keys, due = self._columns.keys["change"], reference_flows(self._network)
+        ship = self._plan.ship.join(self._columns.flows, on="route", how="inner")
+        now = _placed(keys, ship[[*KEYS["change"], "amount_kt_yr"]])
+        changes: Floats = np.abs(now - _placed(keys, due))
+        return changes
+
+    def _area_rates(self, level: Level) -> pd.Series[float]:
+        """Return the net rate of each named area of a level that generates waste."""
+        area = self._network.zones[level].fillna("").reindex(self._wastes["zone"]).to_numpy()
         columns = ["generation_kt_yr", "legacy_used_kt_yr", "net_utilized_kt_yr"]
-        sums = wastes.groupby(area)[columns].sum()
+        sums = self._wastes.groupby(area)[columns].sum()
         sums = sums[(sums.index != "") & (sums["generation_kt_yr"] > 0)]
-        if sums.empty:
-            if (network.zones[level].fillna("") != "").any():
-                found |= {BALANCE[LEAST][level]: math.nan, BALANCE[SPREAD][level]: math.nan}
-            continue
         base = sums["generation_kt_yr"] + sums["legacy_used_kt_yr"]
-        rates = sums["net_utilized_kt_yr"] / base
-        found[BALANCE[LEAST][level]] = float(rates.min())
-        found[BALANCE[SPREAD][level]] = float(rates.max() - rates.min())
+        return sums["net_utilized_kt_yr"] / base
+
+
+def _placed(keys: pd.DataFrame, amounts: pd.DataFrame) -> Floats:
+    """Return the amounts (last column) of each of the keys, added up; others are left out."""
+    found = np.zeros(len(keys))
+    at = locate(keys, amounts.iloc[:, :-1])
+    np.add.at(found, at[at >= 0], amounts.iloc[:, -1].to_numpy(float)[at >= 0])
     return found
-
-
-def _change(network: Network, ship: pd.DataFrame) -> float:
-    """Return half the sum of the differences from the reference plan, kt."""
-    assert network.reference is not None
-    key = ["origin", "destination", "material"]
-    counted = ship[ship["role"].isin(["utilization", "chain"])]
-    material = network.lots["material"].reindex(counted["lot"]).to_numpy()
-    now = counted.assign(material=material).groupby(key)["amount_kt_yr"].sum()
-    before = network.reference.groupby(key)["amount_kt_yr"].sum()
-    return float(now.sub(before, fill_value=0.0).abs().sum()) / 2
-
-
-def _disposed(network: Network, ship: pd.DataFrame) -> float:
-    """Return residues of what was utilized that end in sinks, kt."""
-    ends = (ship["origin_kind"] == "plant") & (ship["destination_kind"] == "sink")
-    ends &= ~network.lots["primary"].reindex(ship["lot"]).to_numpy(bool)
-    return float(ship.loc[ends, "amount_kt_yr"].sum())
-
-
-def _carbon(network: Network, plan: Plan, ship: pd.DataFrame) -> dict[str, float]:
-    act = plan.act.merge(network.runs, on=["line", "recipe"])
-    use = plan.use.merge(network.uses, on=["line", "recipe", "lot"])
-    buy = plan.buy.merge(network.purchases, on=["plant", "lot"])
-    process = sum(float((f["amount_kt_yr"] * f["co2_t_t"]).sum()) for f in (act, use, buy))
-    transport = float((ship["amount_kt_yr"] * ship["co2_kg_t"]).sum()) * 1e-3
-    avoided = float((ship["amount_kt_yr"] * ship["displaced_t_t"]).sum())
-    return {
-        "net_co2": transport + process - avoided,
-        "transport_co2": transport,
-        "process_co2": process,
-        "avoided_co2": avoided,
-    }
-
-
-def _costs(
-    network: Network, plan: Plan, ship: pd.DataFrame, carbon: dict[str, float]
-) -> dict[str, float]:
-    """Return each part of the cost in million CNY a year."""
-
-    def of_routes(column: str) -> float:
-        return float((ship["amount_kt_yr"] * ship[column]).sum()) * 1e-3
-
-    act = plan.act.merge(network.runs, on=["line", "recipe"])
-    buy = plan.buy.merge(network.purchases, on=["plant", "lot"])
-    reclaim = plan.reclaim.merge(network.supply, on=["zone", "lot"])
-    return {
-        "transport_cost": of_routes("haul_CNY_t"),
-        "handling_cost": of_routes("handling_CNY_t"),
-        "processing_cost": float((act["amount_kt_yr"] * act["cost_CNY_t"]).sum()) * 1e-3,
-        "purchase_cost": float((buy["amount_kt_yr"] * buy["price_CNY_t"]).sum()) * 1e-3,
-        "reclaim_cost": float((reclaim["amount_kt_yr"] * reclaim["reclaim_CNY_t"]).sum()) * 1e-3,
-        "disposal_cost": of_routes("fee_CNY_t"),
-        "tax_cost": of_routes("tax_CNY_t"),
-        "border_cost": of_routes("border_CNY_t"),
-        "capex_cost": float(network.lines["capex_MCNY_yr"].sum()) * len(network.periods),
-        "carbon_cost": network.carbon_price_CNY_t * carbon["net_co2"] * 1e-3,
-        "revenue": of_routes("price_CNY_t"),
-    }
 
 
 def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     """Return the parts of the net cost; revenue counts negative."""
     rows = [
-        (period, part, en, zh, -kpis["revenue"] if part == "revenue" else kpis[f"{part}_cost"])
-        for part, (en, zh) in COST_PARTS.items()
+        (period, part_of(part), part.en, part.zh, sign * kpis[part.name])
+        for part, sign in NET_COST_OF
     ]
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 
 
 def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
-    """Return the figures with unit and words, `generation` first, in the catalogue's order.
+    """Return the figures with unit and words, `generation` first, in the registry's order.
 
     The value of a rate that is not defined is None.
     """
-    rows: list[dict[str, Any]] = [
-        {
-            "name": "generation", "value": kpis["generation"], "unit": "kt/yr",
-            "en": "Waste generated", "zh": "固废产生量",
-        }
-    ]  # fmt: skip
-    rows += [
+    return [
         {"name": m.name, "value": defined(kpis[m.name]), "unit": m.unit, "en": m.en, "zh": m.zh}
-        for m in METRICS.values()
+        for m in TOLD.values()
         if m.name in kpis
     ]
-    return rows
 
 
 def read_figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:

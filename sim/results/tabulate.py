@@ -34,7 +34,7 @@ def tabulate_plan(case: Case, network: Network, plan: Plan) -> ResultTables:
     flow_table = flows.tabulate_flows(network, plan)
     lines = flows.tabulate_lines(network, plan)
     wastes = credit.tabulate_wastes(network, plan)
-    figures = kpis.compute_kpis(network, plan, lines, wastes)
+    figures = kpis.compute_kpis(network, plan, wastes)
     frames = {
         "flows": flow_table,
         "lines": lines,

@@ -8,16 +8,7 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.say.message import listed, message
-from sim.scenario.catalogue import (
-    BALANCE,
-    CHANGE,
-    LEAST,
-    LEVEL_OF,
-    METRICS,
-    SPREAD,
-    Metric,
-    is_least,
-)
+from sim.scenario.catalogue import BALANCE, LEVEL_OF, METRICS, Metric, is_least
 from sim.scenario.fields import (
     RATE,
     Cost,
@@ -59,10 +50,12 @@ class Words(Part):
 
 def _check_way(part: Stage | Limit, metric: str, verb: str) -> None:
     """Refuse what no linear programme can: more change, a lower least rate, a wider spread."""
-    if metric in (CHANGE, SPREAD) and verb in ("maximize", "floor"):
-        raise refusal("one_way", message("one_way", metric=metric), None, verb)
-    if metric == LEAST and verb in ("minimize", "cap"):
-        raise refusal("one_way", message("other_way", metric=metric), None, verb)
+    spec = METRICS.get(metric)
+    if spec is not None and spec.one_way:
+        if spec.better == "low" and verb in ("maximize", "floor"):
+            raise refusal("one_way", message("one_way", metric=metric), None, verb)
+        if spec.better == "high" and verb in ("minimize", "cap"):
+            raise refusal("one_way", message("other_way", metric=metric), None, verb)
     if part.by is not None and metric not in BALANCE:
         raise refusal("by", message("by_needs", metrics=listed(BALANCE)), None, "by")
 

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.rules.metrics import IN_DOCUMENT
 from sim.say.message import listed, message
 from sim.scenario.refusal import refusal
 
-MetricName = Literal[
-    "utilization_rate",
-    "gross_utilization_rate",
-    "utilization_rate_without_restoration",
-    "utilization_rate_without_fill",
-    "high_value_rate",
-    "net_utilized",
-    "uptake",
-    "unused",
-    "legacy_used",
-    "residues_disposed",
-    "cross_border",
-    "net_cost",
-    "gross_cost",
-    "logistics_cost",
-    "transport_cost",
-    "handling_cost",
-    "processing_cost",
-    "purchase_cost",
-    "reclaim_cost",
-    "disposal_cost",
-    "tax_cost",
-    "border_cost",
-    "capex_cost",
-    "carbon_cost",
-    "revenue",
-    "net_co2",
-    "transport_co2",
-    "process_co2",
-    "avoided_co2",
-    "transport_work",
-    "least_rate",
-    "rate_spread",
-    "change_from_reference",
-]
+if TYPE_CHECKING:
+    MetricName = str
+else:
+    MetricName = Literal[IN_DOCUMENT]
+"""The name of a metric, as the registry has them."""
 TableName = Literal[
     "materials",
     "gate_prices",

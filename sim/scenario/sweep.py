@@ -26,7 +26,6 @@ FIXED_COLUMNS = (
 )  # fmt: skip
 """Columns of the log of points beside the parameters and the metrics."""
 MOST_POINTS = 100_000
-_SUFFIXES = {"": "pct", "kt/yr": "kt_yr", "MCNY/yr": "MCNY_yr", "Mt*km/yr": "Mt_km_yr"}
 Factor = Annotated[Number, Field(ge=0)]
 End = Literal["low", "typical", "high"]
 
@@ -37,7 +36,7 @@ def metric_column(metric: str) -> str:
     >>> metric_column("utilization_rate"), metric_column("net_cost")
     ('utilization_rate_pct', 'net_cost_MCNY_yr')
     """
-    return f"{metric}_{_SUFFIXES[METRICS[metric].unit]}"
+    return METRICS[metric].column
 
 
 class SweepPart(BaseModel):

@@ -16,7 +16,7 @@ from sim.loader.case import Case
 from sim.loader.load import Loaded
 from sim.network import build_network
 from sim.network.players import find_players
-from sim.results import credit, flows, kpis
+from sim.results import credit, kpis
 from sim.results.tables import ResultTables
 from sim.scenario.catalogue import LEVEL_OF
 from sim.scenario.document import Scenario, Stage, StandAlone
@@ -125,7 +125,7 @@ def solve_without(case: Case) -> Unfair:
     network = build_network(free)
     plan = Session(network).solve()
     wastes = credit.tabulate_wastes(network, plan)
-    figures = kpis.compute_kpis(network, plan, flows.tabulate_lines(network, plan), wastes)
+    figures = kpis.compute_kpis(network, plan, wastes)
     rates: dict[tuple[str, str], float] = {}
     amounts: dict[tuple[str, str], float] = {}
     for level in ("province", "city"):

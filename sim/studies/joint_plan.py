@@ -10,7 +10,8 @@ import pandas as pd
 from sim.network import Network
 from sim.network.players import Players
 from sim.results.credit import tabulate_wastes
-from sim.scenario.catalogue import COST_PARTS
+from sim.rules.metrics import NET_COST_OF
+from sim.rules.metrics.cost import part_of
 from sim.scenario.document import Stage
 from sim.solve import Session
 from sim.solve.arrays import Floats
@@ -46,10 +47,9 @@ def plan_together(session: Session, players: Players, production: Production) ->
     assert progress.optimum is not None
     columns, count = progress.optimum.columns, len(players.names)
     parts: dict[str, Floats] = {}
-    for part in COST_PARTS:
-        metric, sign = ("revenue", 1.0) if part == "revenue" else (f"{part}_cost", -1.0)
-        booked = sign * session.form(metric).vector * columns
-        parts[part] = np.bincount(production.owner, booked, count).astype(float)
+    for part, sign in NET_COST_OF:
+        booked = -sign * session.form(part.name).vector * columns
+        parts[part_of(part)] = np.bincount(production.owner, booked, count).astype(float)
     parts["capex"] = parts["capex"] + production.measures["net_benefit"].constants
     accounts = pd.DataFrame(parts, index=pd.Index(players.names, name="player"))
     return JointPlans(accounts, _credit(session, players))

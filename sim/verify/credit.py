@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from sim.verify.facts import FRESH, Facts, sum_by
 from sim.verify.fate import FIGURES, taken_up, trace_pools
-from sim.verify.read import Cells
+from sim.verify.read import CREDITED, Cells
 from sim.verify.tally import Tally, scale
 
 EXACT = 1e-9
@@ -18,6 +18,7 @@ SUMS = (
     "net_utilized_kt_yr",
     "unused_kt_yr",
     *FIGURES,
+    *dict.fromkeys(metric.amount_column for metric in CREDITED),
 )
 """Columns of wastes that add up over zones and areas."""
 RATES = {
@@ -28,6 +29,7 @@ RATES = {
     "gross_rate_without_restoration_pct": ("uptake", "uptake_restoration"),
     "gross_rate_without_fill_pct": ("uptake", "uptake_restoration", "uptake_backfill"),
     "high_value_rate_pct": ("high_value",),
+    **{metric.column: (metric.amount or metric.name,) for metric in CREDITED if metric.is_rate},
 }
 """Rate -> the amount it is of, and the amounts taken off."""
 LEVELS = ("region", "province", "city", "county", "basin", "owner", "industry", "material",

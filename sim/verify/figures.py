@@ -1,25 +1,25 @@
-"""Checks of figures: every metric recomputed from the tables, costs, limits and objectives."""
+"""Checks of figures: every metric recomputed from the tables, and the parts of the cost."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, LEAST, METRICS, SPREAD
-from sim.scenario.document import Limit, Stage
-from sim.scenario.fields import Unit
+from sim.scenario.catalogue import COST_PARTS, METRICS, Metric
 from sim.verify.credit import counted_uptake, disposed_residues
 from sim.verify.facts import FRESH, Facts, sum_by
 from sim.verify.haul import price_flow
 from sim.verify.mass import bought_amounts, treated_amounts
-from sim.verify.read import Cells
+from sim.verify.read import CREDITED, Cells
 from sim.verify.tally import Tally, or_nothing, scale
 
 _LINE_SUMS = ("uptake_kt_yr", "treated_kt_yr", "residue_input_kt_yr", "residues_made_kt_yr")
-GAP = 1e-6
-"""Largest relative difference of primal and dual objective that counts as optimal."""
+_OF_AREAS = {
+    "province": ("least_rate", "rate_spread"),
+    "city": ("least_city_rate", "city_rate_spread"),
+}
+"""Level of areas -> what the least of their rates is called, and how far they lie apart."""
 
 
 def recompute(facts: Facts) -> dict[str, float]:
@@ -65,14 +65,13 @@ def recompute(facts: Facts) -> dict[str, float]:
 def _balance(facts: Facts) -> dict[str, float]:
     """Return the least rate of the areas of each level and how far their rates lie apart."""
     figures: dict[str, float] = {}
-    for level in ("province", "city"):
+    for level, (least, spread) in _OF_AREAS.items():
         rates = area_rates(facts, level)
         named = any(row[level] for row in facts.by_id("zones").values())
         if not rates and named:
-            figures |= {BALANCE[LEAST][level]: math.nan, BALANCE[SPREAD][level]: math.nan}
+            figures |= {least: math.nan, spread: math.nan}
         if rates:
-            figures[BALANCE[LEAST][level]] = min(rates)
-            figures[BALANCE[SPREAD][level]] = max(rates) - min(rates)
+            figures |= {least: min(rates), spread: max(rates) - min(rates)}
     return figures
 
 
@@ -99,7 +98,7 @@ def _change(facts: Facts) -> dict[str, float]:
         "origin", "destination", "material",
     )  # fmt: skip
     gaps = (abs(now.get(key, 0.0) - before.get(key, 0.0)) for key in {*now, *before})
-    return {CHANGE: math.fsum(gaps) / 2}
+    return {"change_from_reference": math.fsum(gaps) / 2}
 
 
 def kept_in_lines(facts: Facts) -> dict[str, float]:
@@ -192,15 +191,15 @@ def capital_charge(facts: Facts, line: Cells) -> float:
 
 
 def _stated(facts: Facts) -> dict[str, float]:
-    return {row["name"]: _known(row["value"]) for row in facts.written.summary["kpis"]}
+    return {row["name"]: known(row["value"]) for row in facts.written.summary["kpis"]}
 
 
-def _known(value: Any) -> float:
+def known(value: Any) -> float:
     """Return a written figure; not a number where it is not defined."""
     return math.nan if value is None else float(value)
 
 
-def _size(name: str, figures: dict[str, float]) -> float:
+def size_of(name: str, figures: dict[str, float]) -> float:
     """Return what an error of a metric is measured against: the largest amount in it."""
     if name in METRICS and METRICS[name].is_rate:
         return 1.0
@@ -209,7 +208,16 @@ def _size(name: str, figures: dict[str, float]) -> float:
         "net_co2": ("process_co2", "avoided_co2"),
         "transport_cost": ("logistics_cost",),
     }
-    return scale(figures[name], *(figures[other] for other in large.get(name, ())))
+    return scale(figures.get(name, 0.0), *(figures[other] for other in large.get(name, ())))
+
+
+def sum_over(metric: Metric, rows: list[Cells]) -> float | None:
+    """Return a metric of some rows of wastes; None for a rate without a base."""
+    amount = float(sum(row[metric.amount_column] for row in rows))
+    if not metric.is_rate:
+        return amount
+    base = sum(row["generation_kt_yr"] + row["legacy_used_kt_yr"] for row in rows)
+    return amount / base if base > 0 else None
 
 
 def check_kpis(facts: Facts, tally: Tally) -> None:
@@ -217,14 +225,31 @@ def check_kpis(facts: Facts, tally: Tally) -> None:
     due, stated = recompute(facts), _stated(facts)
     for name in ("generation", *METRICS):
         if name not in due:
-            tally.true(name not in stated, f"summary.json: '{name}' has no reference plan")
+            _check_untold(METRICS[name], facts, stated, tally)
             continue
         if name not in stated:
             tally.true(False, f"summary.json: there is no figure '{name}'")
             continue
         words = f"summary.json, {name} ({METRICS[name].unit if name in METRICS else 'kt/yr'})"
-        tally.equal(stated[name], due[name], words, _size(name, due))
+        tally.equal(stated[name], due[name], words, size_of(name, due))
+    for metric in CREDITED:
+        found = sum_over(metric, facts.results("wastes"))
+        if found is not None and metric.name in due:
+            words = f"wastes.csv, {metric.amount_column}: all of it"
+            tally.equal(found, due[metric.name], words, size_of(metric.name, due))
     _check_fairness(facts, due, tally)
+
+
+def _check_untold(metric: Metric, facts: Facts, stated: dict[str, float], tally: Tally) -> None:
+    """Hold that a figure which cannot be told is not, and that no other is left unchecked."""
+    if metric.needs_reference and facts.written.reference is None:
+        tally.true(
+            metric.name not in stated, f"summary.json: '{metric.name}' has no reference plan"
+        )
+    elif metric.level is not None:
+        tally.true(metric.name not in stated, f"summary.json: '{metric.name}' has no areas")
+    else:
+        tally.true(False, f"summary.json: nothing recomputes '{metric.name}'")
 
 
 def _check_fairness(facts: Facts, due: dict[str, float], tally: Tally) -> None:
@@ -235,11 +260,11 @@ def _check_fairness(facts: Facts, due: dict[str, float], tally: Tally) -> None:
     tally.true(facts.scenario.is_fair, "summary.json: nobody asked for fairness")
     free, words = price["without"], "summary.json, price of fairness"
     for name, value in price["with"].items():
-        tally.equal(_known(value), due[name], f"{words}: {name}", _size(name, due))
-    points = 100.0 * (_known(free["utilization_rate"]) - due["utilization_rate"])
-    tally.equal(_known(price["rate_points"]), points, f"{words} (points)", 100.0)
+        tally.equal(known(value), due[name], f"{words}: {name}", size_of(name, due))
+    points = 100.0 * (known(free["utilization_rate"]) - due["utilization_rate"])
+    tally.equal(known(price["rate_points"]), points, f"{words} (points)", 100.0)
     money = due["net_cost"] - free["net_cost"]
-    size = _size("net_cost", due)
+    size = size_of("net_cost", due)
     tally.equal(float(price["net_cost_MCNY_yr"]), money, f"{words} (MCNY/yr)", size)
     stated = {(row["level"], row["area"]): row for row in facts.results("areas")}
     for row in price["areas"]:
@@ -285,99 +310,11 @@ def check_costs(facts: Facts, tally: Tally) -> None:
         due = -figures[name] if part == "revenue" else figures[name]
         if part in stated:
             words = f"costs.csv, {part} (MCNY/yr)"
-            tally.equal(stated[part], due, words, _size(name, figures))
+            tally.equal(stated[part], due, words, size_of(name, figures))
         else:
             tally.true(False, f"costs.csv: there is no part '{part}'")
     extra = stated.keys() - COST_PARTS.keys()
     tally.true(not extra, f"costs.csv: unknown part {', '.join(sorted(extra))}")
     net = _stated(facts).get("net_cost", 0.0)
-    size = _size("net_cost", figures)
+    size = size_of("net_cost", figures)
     tally.equal(sum(stated.values()), net, "costs.csv, sum of all parts (MCNY/yr)", size)
-
-
-# -- limits and objectives ---------------------------------------------------------------------
-
-
-def _in_scope(facts: Facts, scope: dict[str, str]) -> Iterable[Cells]:
-    """Yield the rows of wastes that a limit is narrowed to."""
-    for row in facts.results("wastes"):
-        about = {**facts.by_id("zones")[row["zone"]], "zone": row["zone"]}
-        about["material"] = row["material"]
-        if all(about[level] == name for level, name in scope.items()):
-            yield row
-
-
-def scoped_figure(facts: Facts, limit: Limit) -> float | None:
-    """Return a limited metric from the rows of its scope; None for a rate without a base."""
-    rows = list(_in_scope(facts, limit.scope))
-    column = {
-        "utilization_rate": "net_utilized",
-        "gross_utilization_rate": "uptake",
-    }.get(limit.metric, limit.metric)
-    amount = float(sum(row[f"{column}_kt_yr"] for row in rows))
-    if not METRICS[limit.metric].is_rate:
-        return amount
-    base = sum(row["generation_kt_yr"] + row["legacy_used_kt_yr"] for row in rows)
-    return amount / base if base > 0 else None
-
-
-def check_limits(facts: Facts, tally: Tally) -> None:
-    """Hold the caps and floors of the scenario against recomputed figures."""
-    figures = recompute(facts)
-    for number, limit in enumerate(facts.scenario.limits, start=1):
-        name = limit.metric
-        found: float | None = figures[name]
-        if limit.scope:
-            found = scoped_figure(facts, limit)
-        if found is None or math.isnan(found):
-            continue
-        of = "".join(f", {level} {area}" for level, area in limit.scope.items())
-        size = max(_size(name, figures), abs(limit.amount)) if METRICS[name].unit else 1.0
-        words = f"limit {number}: {name}{of}"
-        compare = tally.at_most if limit.cap else tally.at_least
-        compare(found, limit.amount, words, size)
-
-
-def _slack(stage: Stage, value: float) -> float:
-    """Return what later stages may give up, in the unit of the metric."""
-    unit = METRICS[stage.metric].unit
-    if unit and stage.slack.strip().endswith(("%", "％")):
-        return float(Unit("").read(stage.slack)) * abs(value)
-    return float(Unit(unit).read(stage.slack))
-
-
-def check_objectives(facts: Facts, tally: Tally) -> None:
-    """Hold the final figures against the best value of each stage and its slack."""
-    figures, stages = recompute(facts), facts.scenario.objective
-    stated: list[dict[str, Any]] = facts.written.summary["objectives"]
-    tally.true(len(stated) == len(stages), f"summary.json has {len(stated)} objective stages")
-    for number, (stage, row) in enumerate(zip(stages, stated, strict=False), start=1):
-        words = f"stage {number}, {stage.metric}"
-        sense = "maximize" if stage.maximize else "minimize"
-        same = (row["metric"], row["sense"]) == (stage.metric, sense)
-        tally.true(same, f"{words}: summary.json has {row['sense']} {row['metric']}")
-        if not same:
-            continue
-        value, final = _known(row["value"]), figures[stage.metric]
-        size = _size(stage.metric, figures)
-        if math.isnan(value) or math.isnan(final):
-            tally.equal(final, value, f"{words}: final figure", size)
-            continue
-        slack = _slack(stage, value)
-        tally.equal(float(row["slack"]), slack, f"{words}: slack", size)
-        low, high = (value - slack, value) if stage.maximize else (value, value + slack)
-        tally.at_least(final, low, f"{words}: final figure", size)
-        tally.at_most(final, high, f"{words}: final figure", size)
-
-
-def check_duality_gap(facts: Facts, tally: Tally) -> None:
-    """Hold the gap of primal and dual objective of each stage against zero."""
-    tally.tolerance = GAP
-    status = facts.written.summary["status"]
-    tally.true(status == "optimal", f"summary.json: status is '{status}'")
-    for row in facts.written.summary["objectives"]:
-        gap = float("nan") if row.get("gap") is None else float(row["gap"])
-        tally.at_most(gap, 0.0, f"stage {row['stage']}, {row['metric']}: duality gap", 1.0)
-    for priced in facts.written.summary.get("route_generation", {}).get("stages", []):
-        words = f"{priced['metric']}: what a route left out would improve"
-        tally.at_most(float(priced["missed_by"]), float(priced["tolerance"]), words, 1.0)

@@ -13,6 +13,7 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from sim import units
+from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
 from sim.scenario.fields import Unit
 from sim.scenario.tables import TABLES
@@ -35,6 +36,14 @@ _WASTE = (
     f" unused_kt_yr {_KEPT} uptake_backfill_kt_yr uptake_restoration_kt_yr cross_border_kt_yr"
     f" logistics_cost_MCNY_yr waste_work_Mt_km_yr waste_transport_co2_kt_yr {_RATES}"
 )
+CREDITED = tuple(
+    metric
+    for metric in METRICS.values()
+    if metric.scoped and metric.amount_column not in _WASTE.split()
+)
+"""Metrics that may be asked of one zone, with columns of their own."""
+_MORE = list(dict.fromkeys(column for metric in CREDITED for column in metric.columns))
+_WASTE = " ".join([_WASTE, *_MORE])
 _ENDS = (
     "role origin origin_kind origin_city origin_province destination destination_kind"
     " destination_city destination_province material mode via cross_border distance_method treated"
@@ -73,9 +82,10 @@ _COLUMNS = {
 """Result table -> columns of text and columns of numbers that the checks read."""
 _WORTH = {"utilization_rate_pp_per_unit", "net_cost_MCNY/yr_per_unit"}
 _SIGNED = {"net_utilized_kt_yr", "revenue_MCNY_yr", "amount_MCNY_yr", "co2_kg_t", "co2_kt_yr",
-           "waste_transport_co2_kt_yr", *_KEPT.split(), *_RATES.split(), *_WORTH}  # fmt: skip
+           "waste_transport_co2_kt_yr", *_KEPT.split(), *_RATES.split(), *_WORTH,
+           *_MORE}  # fmt: skip
 _MAY_BE_BLANK = {"share", "received_kt_yr", "quota_kt_yr", "used_pct", "km", "work_Mt_km_yr",
-                 *_RATES.split(), *_WORTH}  # fmt: skip
+                 *_RATES.split(), *_WORTH, *_MORE}  # fmt: skip
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sim.errors import Problem
 from sim.say.message import message, plain
 from sim.scenario.document import Scenario
-from sim.verify import credit, figures, haul, lines, mass, places
+from sim.verify import credit, figures, goals, haul, lines, mass, places
 from sim.verify.actors import check_actors
 from sim.verify.facts import Facts
 from sim.verify.fate import check_fates
@@ -54,9 +54,9 @@ CHECKS: dict[str, Check] = {
     "kpis": figures.check_kpis,
     "costs": figures.check_costs,
     "actors": check_actors,
-    "limits": figures.check_limits,
-    "objectives": figures.check_objectives,
-    "duality_gap": figures.check_duality_gap,
+    "limits": goals.check_limits,
+    "objectives": goals.check_objectives,
+    "duality_gap": goals.check_duality_gap,
 }
 """Check by name; what is wrong when it fails is `broken_<name>` of the catalogue."""
 FIRST = ("tables", "numbers", "names")

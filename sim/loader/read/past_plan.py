@@ -15,7 +15,7 @@ from sim.loader.read.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.read.words import curb, show
 from sim.loader.read.yaml_text import Document
 from sim.say.message import listed, message
-from sim.scenario.catalogue import CHANGE
+from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
 from sim.scenario.escaping import LINE_END, CsvFile, guard, unguard
 
@@ -64,16 +64,17 @@ def write_reference(flows: pd.DataFrame, folder: Path) -> Path:
 
 def _refuse_unreferenced(scenario: Scenario, document: Document) -> list[Problem]:
     """Refuse the change from a plan that is not named."""
-    asked = [("objective", n) for n, s in enumerate(scenario.objective) if s.metric == CHANGE]
-    asked += [("limits", n) for n, limit in enumerate(scenario.limits) if limit.metric == CHANGE]
+    parts = [(("objective", n), stage.metric) for n, stage in enumerate(scenario.objective)]
+    parts += [(("limits", n), limit.metric) for n, limit in enumerate(scenario.limits)]
     return [
         Problem(
             document.where(path),
-            message("reference_needed", metric=CHANGE),
+            message("reference_needed", metric=metric),
             message("write_for_example", example="reference: results/baseline"),
             "missing",
         )
-        for path in asked
+        for path, metric in parts
+        if METRICS[metric].needs_reference
     ]
 
 

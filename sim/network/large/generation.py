@@ -24,7 +24,7 @@ from sim.network.routes import (
 )
 from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_routes
 from sim.say.message import message
-from sim.scenario.catalogue import CHANGE
+from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
 from sim.scenario.records import records
 
@@ -55,8 +55,9 @@ class Generation:
 
     def applies(self, scenario: Scenario, pools: list[Pool]) -> bool:
         """Return whether routes are generated in a region with these pools."""
-        asked = {s.metric for s in scenario.objective} | {i.metric for i in scenario.limits}
-        return CHANGE not in asked and sum(pool.pairs for pool in pools) > self.above
+        if any(METRICS[metric].needs_reference for metric in scenario.metrics):
+            return False
+        return sum(pool.pairs for pool in pools) > self.above
 
 
 def refuse_beyond_memory(case: Case, pairs: int) -> None:

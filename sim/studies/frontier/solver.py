@@ -15,7 +15,6 @@ import numpy as np
 from sim.errors import InfeasibleError
 from sim.loader.case import Case
 from sim.network import build_network
-from sim.scenario.catalogue import CHANGE
 from sim.solve import Keep, Plan, Session
 from sim.solve.session import Start
 from sim.solve.starts import Packed, pack_start, unpack_start
@@ -54,7 +53,7 @@ class FrontierSolver:
     @classmethod
     def of(cls, study: FrontierStudy) -> FrontierSolver:
         """Return a solver of a study."""
-        with_change = CHANGE in (study.x.name, study.y.name)
+        with_change = study.x.metric.needs_reference or study.y.metric.needs_reference
         network = build_network(study.case)
         return cls(Session(network, with_change=with_change), study.x, study.y)
 

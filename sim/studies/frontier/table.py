@@ -8,20 +8,16 @@ import pandas as pd
 
 from sim.network import Network
 from sim.results.credit import tabulate_wastes
-from sim.results.flows import tabulate_lines
 from sim.results.kpis import compute_kpis
 from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
 from sim.solve import Plan
 from sim.studies.frontier.study import Axis, Frontier
 
-_COLUMN_UNITS = {"": "pct", "kt/yr": "kt_yr", "MCNY/yr": "MCNY_yr", "Mt*km/yr": "Mt_km_yr"}
-
 
 def plan_figures(network: Network, plan: Plan) -> dict[str, float]:
     """Return metric -> value of a plan."""
-    lines, wastes = tabulate_lines(network, plan), tabulate_wastes(network, plan)
-    return compute_kpis(network, plan, lines, wastes)
+    return compute_kpis(network, plan, tabulate_wastes(network, plan))
 
 
 def tabulate_frontier(frontier: Frontier, checked: list[bool]) -> pd.DataFrame:
@@ -61,7 +57,7 @@ def slope_sign(frontier: Frontier) -> float:
 
 def column_name(name: str) -> str:
     """Return the name of a metric's column in a written table, with its unit."""
-    return f"{name}_{_COLUMN_UNITS[METRICS[name].unit]}"
+    return METRICS[name].column
 
 
 def written_frame(frame: pd.DataFrame, x: Axis, y: Axis) -> pd.DataFrame:

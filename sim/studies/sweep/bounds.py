@@ -13,6 +13,7 @@ from sim.loader.load import Loaded
 from sim.model import limit_index
 from sim.network import Network
 from sim.network.borders import quota_name
+from sim.rules.metrics import WITH_CAPITAL
 from sim.scenario.catalogue import is_least
 from sim.scenario.document import Limit, Scenario
 from sim.scenario.fields import Sourced
@@ -29,8 +30,6 @@ RIGHT_HAND_SIDES: dict[str, frozenset[str]] = {
     "legacy": frozenset({"stock", "yearly_limit"}),
 }
 """Table -> columns that stand on the right-hand side of rows, and nowhere else."""
-SHIFTED = ("capex_cost", "gross_cost", "net_cost")
-"""Metrics whose constant part is the annuity of added lines."""
 
 
 class OtherStructureError(Exception):
@@ -117,7 +116,7 @@ class RightHandSides:
                     raise OtherStructureError(family)
                 bounds |= {row: b for row, b in now.items() if b != own[row]}
         shift = self._capex_shift(varied) if "lines" in touched else 0.0
-        shifts = dict.fromkeys(SHIFTED, shift) if shift else {}
+        shifts = {name: shift * part for name, part in WITH_CAPITAL.items()} if shift else {}
         bounds |= self._of_limits(varied.scenario.limits, shifts)
         return {row: b for row, b in bounds.items() if row in self._session.row_of}, shifts
 
