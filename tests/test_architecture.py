@@ -11,6 +11,7 @@ import pytest
 LEVELS = (
     ("say",),
     ("errors", "units", "games", "processes"),
+    ("rules",),
     ("scenario", "workers", "folders"),
     ("loader", "geo", "verify"),
     ("network", "synthetic"),

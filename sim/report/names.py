@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.rules.families import words_of_check
 from sim.say import WORDS, Language, say
 
 _NAMED = ("materials", "technologies", "modes", "areas", "zones", "plants", "sinks", "markets",
@@ -91,7 +92,8 @@ def table_name(table: Any, language: Language) -> str:
 
 def check_name(check: Any, language: Language) -> str:
     """Return what a check of the verification is called."""
-    return _lookup("check", check, language)
+    words = words_of_check(str(check))
+    return words.title.say(language) if words else _lookup("check", check, language)
 
 
 def _lookup(group: str, word: Any, language: Language) -> str:
