@@ -92,14 +92,14 @@ BOUND: dict[str, Bound] = {
     ),
     "line_capacity": Bound("300 kt/yr", used(210), tight="200 kt/yr"),
     "line_min_load": Bound(
-        "20 %", used(230),
+        "20 %", used(280),
         {"generation": "zone,material,amount [kt/yr]\nz,w,500\nz,v,100\n",
          "technologies": "id,name_en\nk,Kiln\nd,Dryer\n",
          "recipes": "id,technology,name_en,cost [CNY/t]\nq,k,Fire,10\ndry,d,Dry,10\n",
-         "inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0.25,1\ndry,v,1,1\n",
-         "groups": MIXED.replace("; c", ""),
+         "inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0.25,1\ndry,w,0,1\ndry,v,0.8,1\n",
+         "groups": MIXED.replace("; c", "") + "dry,all,w; v,1,1\n",
          "yields": "recipe,material,per,amount\nq,b,activity,1\ndry,b,activity,1\n",
-         "lines": "id,plant,technology,capacity [kt/yr],min_load\nl,p,k,200,0\nd,p,d,100,60 %\n"},
+         "lines": "id,plant,technology,capacity [kt/yr],min_load\nl,p,k,400,0\nd,p,d,100,60 %\n"},
         tight="60 %",
     ),
     "market_max": Bound(

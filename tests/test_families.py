@@ -17,8 +17,10 @@ from sim.loader import load_case, write_inputs
 from sim.loader.change.variants import load_study
 from sim.results.write import write_tables
 from sim.rules.families import FAMILIES, MODULES, by_group
-from sim.rules.family import BORDERS, Family
+from sim.rules.family import BORDERS, ENTRIES, Family
 from sim.scenario.catalogue import METRICS
+from sim.scenario.document import BorderRule, Limit
+from sim.scenario.tables import TABLES
 from sim.studies.explain.limits import find_cell
 from sim.studies.explain.study import Explanation, explain_conflict
 from sim.studies.solve_case import Clock, be_silent
@@ -202,6 +204,34 @@ def test_it_says_all_there_is_to_say(name: str) -> None:
     assert (family.softness is None) == (family.reason is None)
     assert (family.rows is None) == (family.is_entry or name in WHOLE)
     assert not family.is_limit or family.gives
+
+
+def columns_of_table(table: str) -> set[str]:
+    """Columns of an input table, or keys of an entry of the scenario's limits or borders."""
+    kinds: dict[str, Any] = {ENTRIES: Limit, BORDERS: BorderRule}
+    kind = kinds.get(table) or TABLES[table].row
+    return {*kind.model_fields, "position"} if table in kinds else set(kind.model_fields)
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_its_cell_is_one_that_the_reference_describes(name: str) -> None:
+    """Table, key and columns are those of the input format; a sweep moves no others."""
+    family = FAMILIES[name]
+    cell, columns = family.cell, set(family.sweep.columns) if family.sweep else set()
+    assert cell is not None
+    named = {*cell.key, cell.column, *cell.times, *cell.also, *columns}
+    assert named <= columns_of_table(cell.table)
+    assert not cell.told or cell.told in cell.times
+    assert columns <= {cell.column, *cell.times}
+    assert len(cell.key) == len(family.subject_of(family.index))
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_someone_owns_its_right_hand_side(name: str) -> None:
+    """Amounts are owned in a cooperative game; shares and formulas are bounds of 0."""
+    family = FAMILIES[name]
+    assert family.cell is not None
+    assert (family.owner is not None) == (family.cell.holds == "amount")
 
 
 WHOLE = {"rate_least", "rate_greatest", "stage_pin"}
