@@ -58,9 +58,9 @@ def used(amount: int) -> dict[str, Any]:
 
 BOUND: dict[str, Bound] = {
     "legacy_limit": Bound(
-        "8 %", {"floor": "legacy_used", "at": "30 kt/yr"},
+        "8 %/yr", {"floor": "legacy_used", "at": "30 kt/yr"},
         {"legacy": OLD_STOCK, "generation": "zone,material,amount [kt/yr]\nz,w,100\n"},
-        {"objective": [{"maximize": "legacy_used"}]}, "5 %",
+        {"objective": [{"maximize": "legacy_used"}]}, "5 %/yr",
     ),
     "recipe_min": Bound(
         "0.1", used(110),
