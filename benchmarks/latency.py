@@ -34,7 +34,7 @@ from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
 from sim.results.tables import read_results
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.solve import Plan, Session
 from sim.solve.replan import Replanner
 from sim.solve.session import RowName, Start

@@ -30,7 +30,7 @@ import yaml
 from benchmarks.machine import describe_machine
 from benchmarks.publish import publish
 from sim.loader import load_case
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.sweep import metric_column
 
 ROOT = Path(__file__).resolve().parents[1]

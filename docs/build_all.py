@@ -7,6 +7,7 @@ from pathlib import Path
 
 from docs import (
     build_data_tables,
+    build_formulation,
     build_outputs,
     build_province_level,
     build_reference,
@@ -21,6 +22,7 @@ from docs.build_outputs import Workshop
 def main() -> None:
     """Build everything, the quick parts first."""
     build_reference.main()
+    build_formulation.main()
     build_data_tables.main()
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder))

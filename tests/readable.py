@@ -16,7 +16,7 @@ from sim.model.limits import add_limits
 from sim.model.metrics import metric_parts
 from sim.model.programme import build_programme
 from sim.network import Network
-from sim.scenario.catalogue import LEVEL_OF
+from sim.rules.metrics import LEVEL_OF
 
 Row = tuple[float, float, dict[Name, float]]
 """Lower bound, upper bound, coefficient of each column."""

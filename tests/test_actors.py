@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from sim.results.actors import INSIDE, ITEMS, KINDS
+from sim.rules.metrics import COST_PARTS
 from sim.say import WORDS
-from sim.scenario.catalogue import COST_PARTS
 from tests.chain_study import SCENARIO, TABLES
 from tests.study import Solved, solve_study
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from docs import build_formulation
 from docs.blocks import PAGES, ROOT, read
 from docs.build_data_tables import PAGES as COUNTED
 from docs.build_data_tables import WORDS, confidence_table, folders_table, tally_confidence
@@ -20,7 +21,8 @@ from sim.errors import ExitCode
 from sim.loader import load_case
 from sim.results.fate import CREDITED
 from sim.results.tables import TABLE_NAMES
-from sim.scenario.catalogue import CONSTRAINTS, METRICS
+from sim.rules.families import FAMILIES
+from sim.rules.metrics import METRICS
 from sim.studies.solve_case import Clock, be_silent, solve_case
 
 DOCS = ROOT / "docs"
@@ -115,7 +117,7 @@ def test_both_readmes_say_the_same():
     assert shown[0] == shown[1]
 
 
-@pytest.mark.parametrize("name", [*CONSTRAINTS, *METRICS])
+@pytest.mark.parametrize("name", [*FAMILIES, *METRICS])
 def test_formulation_names_it(name):
     """Every constraint and every metric of the catalogue stands in the formulation."""
     assert re.search(rf"`{name}[`\[]", read(DOCS / "formulation.md")), name
@@ -125,7 +127,12 @@ def test_formulation_invents_no_constraint():
     """The constraints that the formulation has a heading for are those of the catalogue."""
     headings = re.findall(r"^### (.*`.*)$", read(DOCS / "formulation.md"), re.MULTILINE)
     named = {name for heading in headings for name in re.findall(r"`(\w+)", heading)}
-    assert named == set(CONSTRAINTS)
+    assert named == set(FAMILIES)
+
+
+def test_formulation_is_made_from_the_families():
+    """The section of every constraint is the docstring of its file, in order."""
+    assert read(build_formulation.FORMULATION) == build_formulation.formulation_text()
 
 
 def test_results_page_describes_every_table():

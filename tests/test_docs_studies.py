@@ -9,7 +9,7 @@ import pytest
 from docs.blocks import ROOT, read
 from sim.cli.main import main
 from sim.cli.project import create
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.sweep import metric_column
 
 KPI_COLUMNS = {metric_column(name) for name in METRICS}

@@ -16,15 +16,15 @@ from scipy.optimize import linprog
 
 from sim.checks import check_case
 from sim.cli.project import create
-from sim.diagnose.conflict import FAMILIES, LimitKey, find_conflict, list_limits
+from sim.diagnose.conflict import LimitKey, find_conflict, list_limits
 from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.loader.load import load_rows
 from sim.network import build_network
-from sim.scenario.catalogue import CONSTRAINTS
+from sim.rules.families import FAMILIES, by_group
 from sim.solve import Session
 from sim.studies.explain.edits import round_outward, write_flow, write_quantity
-from sim.studies.explain.limits import FAMILY
+from sim.studies.explain.limits import GROUP
 from sim.studies.explain.study import Explanation, WayOut, explain, explain_conflict, works
 from sim.studies.solve_case import Clock, be_silent
 
@@ -530,7 +530,7 @@ def test_balances_are_never_limits(tmp_path: Path) -> None:
     """Balances, and inputs that make up the whole of a recipe, are in no family."""
     session = session_of(create(tmp_path))
     limits = list_limits(session.network, session.arrays.row_names)
-    assert {key[0] for key in limits} <= set(FAMILY)
+    assert {key[0] for key in limits} <= set(GROUP)
     rows = {row for rows in limits.values() for row in rows}
     left = {session.arrays.row_names[r][0] for r in range(len(session.arrays.row_names))} - {
         session.arrays.row_names[r][0] for r in rows
@@ -546,8 +546,8 @@ def test_every_constraint_is_a_balance_or_has_a_family() -> None:
         "zone_balance", "plant_balance", "shipped_own", "legacy_used_first", "stage_pin",
     }  # fmt: skip
     definitions = {"change_more", "change_less", "rate_least", "rate_greatest"}
-    listed = [constraint for family in FAMILIES.values() for constraint in family]
-    assert sorted(listed) == sorted(set(CONSTRAINTS) - balances - definitions)
+    listed = [constraint for family in by_group().values() for constraint in family]
+    assert sorted(listed) == sorted(set(FAMILIES) - balances - definitions)
 
 
 @pytest.mark.parametrize(

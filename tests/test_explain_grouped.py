@@ -71,7 +71,7 @@ def test_few_lines_tell_many_limits(found: Explanation) -> None:
 def test_the_decisive_come_first(found: Explanation) -> None:
     """Within families and places, limits that a way out changes stand before larger ones."""
     changed = {edit.limit.key for way in found.ways for edit in way.edits}
-    capacities = next(g for g in group_limits(found) if g.family == "capacity")
+    capacities = next(g for g in group_limits(found) if g.group.name == "capacity")
     assert changed & {x.key for x in capacities.limits}
     for _, inside in capacities.places:
         decisive = [limit.key in changed for limit in inside]

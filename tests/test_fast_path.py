@@ -13,7 +13,7 @@ import pytest
 from sim.loader import load_case
 from sim.model import Programme, build_arrays
 from sim.network import Network, build_network
-from sim.scenario.catalogue import CHANGE, LEVEL_OF, METRICS
+from sim.rules.metrics import CHANGE, LEVEL_OF, METRICS
 from tests.readable import Readable, read_programme
 from tests.tiny_project import make_project
 

@@ -21,7 +21,7 @@ from sim.loader import load_case
 from sim.network import Network, build_network
 from sim.results.credit import tabulate_wastes
 from sim.results.kpis import compute_kpis
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Limit, Stage
 from sim.solve import Keep, Plan, Session
 from sim.studies.frontier.search import trace_frontier

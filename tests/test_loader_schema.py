@@ -8,7 +8,7 @@ import pytest
 
 from sim.loader import json_schema, reference_markdown
 from sim.loader.columns import columns_of
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.scenario.field_docs import field_docs
 from sim.scenario.tables import TABLES

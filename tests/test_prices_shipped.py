@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.diagnose.worth import LIMITS, Price, price_limits
+from sim.diagnose.worth import Price, price_limits
 from sim.loader import load_case
 from sim.network import build_network
+from sim.rules.families import FAMILIES
 from sim.solve import Plan, Session
 
 SCENARIOS = (
@@ -50,7 +51,7 @@ def test_prices_hold_inside_their_range(project_root: Path, name: str) -> None:
     """
     session, plan, found_prices = priced(project_root, name)
     first = plan.stages[0].metric
-    prices = [p for p in found_prices if p.row[0] in LIMITS]
+    prices = [p for p in found_prices if FAMILIES[p.row[0]].is_limit]
     worthy = [p for p in prices if abs(p.worth[first]) > 1e-8]
     assert len(worthy) >= SAMPLE
     compared = 0

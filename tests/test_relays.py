@@ -14,10 +14,10 @@ import pytest
 
 from sim.diagnose.conflict import list_limits
 from sim.diagnose.lift import ELASTIC
-from sim.diagnose.worth import PRICED
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.network import Generation, build_network
+from sim.rules.families import FAMILIES
 from sim.solve import Session
 from sim.studies.run.run import RunOptions, run_case
 from sim.studies.solve_case import Clock, be_silent
@@ -234,7 +234,8 @@ def test_rows_stand_where_a_lot_arrives_and_leaves(tmp_path: Path) -> None:
     session = Session(network)
     assert ("shipped_own", ("pB", "r", network.periods[0])) in session.row_of
     limits = list_limits(network, session.arrays.row_names)
-    assert not {"shipped_own"} & ({key[0] for key in limits} | set(ELASTIC) | PRICED)
+    assert not {"shipped_own"} & ({key[0] for key in limits} | set(ELASTIC))
+    assert not FAMILIES["shipped_own"].is_priced
 
 
 # -- large regions -----------------------------------------------------------------------------

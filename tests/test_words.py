@@ -10,18 +10,35 @@ from typing import get_args
 import pytest
 
 from sim.loader.columns import columns_of
+from sim.rules.families import FAMILIES
+from sim.rules.metrics import COST_PARTS, METRICS
+from sim.rules.wording import Wording
 from sim.say import PARTS, WORDS, say
-from sim.scenario.catalogue import CONSTRAINTS, COST_PARTS, METRICS
 from sim.scenario.document import BorderRule, Change, Limit, Scenario, Stage
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{2,}")
+
+
+def words_of_families() -> dict[str, tuple[str, str]]:
+    """Every sentence that the registry of constraints says of a family."""
+    found: dict[str, Wording | None] = {}
+    for family in FAMILIES.values():
+        found[f"constraint {family.name}"] = family.words
+        found[f"way out of {family.name}"] = family.edit
+        if family.reason:
+            found[f"reason {family.reason.code}"] = family.reason.words
+        if family.conflict:
+            found[f"group {family.conflict.group.name}"] = family.conflict.group.counted
+    return {key: (words.en, words.zh) for key, words in found.items() if words}
+
+
 ENTRIES = {
     **WORDS,
     **{f"metric {m.name}": (m.en, m.zh) for m in METRICS.values()},
-    **{f"constraint {c.name}": (c.en, c.zh) for c in CONSTRAINTS.values()},
+    **words_of_families(),
     **{f"cost {name}": words for name, words in COST_PARTS.items()},
 }
 FOREIGN = {"N", "Tianditu", "Natural", "Earth", "WGS84", "GS", "fonts-noto-cjk", "fonts", "lon",

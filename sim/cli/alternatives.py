@@ -25,10 +25,10 @@ from sim.loader.read.messages import explain
 from sim.network import Network, build_network
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
+from sim.rules.metrics import METRICS
 from sim.say import Language, label, say
 from sim.say.figures import write_amount, write_figure
 from sim.say.message import Bilingual, message
-from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.solve import Session
 from sim.studies.alternatives.study import Alternatives, find_alternatives

@@ -120,7 +120,8 @@ def _write_group(group: LimitGroup, language: str) -> Iterator[str]:
             yield "  " + label(limit.at, _named(limit, language), language)
         return
     comma = say("list_comma", language)
-    family = say(f"explain_family_{group.family}", language, count=len(group.limits))
+    assert group.group.counted is not None
+    family = group.group.counted.say(language, count=len(group.limits))
     yield "  " + label(comma.join(group.places_in_files), family, language)
     for place, limits in group.places[:_MOST_PLACES]:
         named = [_named(limit, language) for limit in limits[:_MOST_NAMED]]
@@ -204,7 +205,7 @@ def _do(edit: Edit, language: str) -> str:
             "new": write_exact(edit.new, limit.unit, language),
             "by": write_exact(by, limit.unit, language),
         }
-    return say(f"explain_do_{limit.key[0]}", language, **values)
+    return limit.edit.say(language, **values)
 
 
 def describe(found: Explanation) -> dict[str, Any]:

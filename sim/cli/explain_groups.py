@@ -6,21 +6,20 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sim.diagnose.conflict import FAMILIES
+from sim.rules.families import by_group
+from sim.rules.family import ConflictGroup
 from sim.studies.explain.limits import Limitation
 from sim.studies.explain.study import Explanation
 
-POLICY = ("limits", "quotas", "contracts")
-"""Families that a scenario sets: each of their limits is told by itself."""
 MOST_ALONE = 8
 """Up to so many limits of a family are told one by one."""
 
 
 @dataclass(frozen=True)
 class LimitGroup:
-    """Limits of a family, in the order in which they are told."""
+    """Limits of a group, in the order in which they are told."""
 
-    family: str
+    group: ConflictGroup
     places: tuple[tuple[tuple[str, str], tuple[Limitation, ...]], ...]
     """Place in both languages ('' for none), and its limits; that with most first."""
 
@@ -32,7 +31,7 @@ class LimitGroup:
     @property
     def is_told_alone(self) -> bool:
         """Return whether each limit has a line of its own."""
-        return self.family in POLICY or len(self.limits) <= MOST_ALONE
+        return self.group.is_policy or len(self.limits) <= MOST_ALONE
 
     @property
     def places_in_files(self) -> tuple[str, ...]:
@@ -56,10 +55,10 @@ def group_limits(found: Explanation) -> Iterator[LimitGroup]:
         size = limit.value if limit.value is not None and math.isfinite(limit.value) else 0.0
         return limit.key not in decisive, -abs(size), limit.key
 
-    for family in reversed(FAMILIES):
-        inside = sorted((x for x in found.conflict if x.family == family), key=rank)
+    for name in reversed(by_group()):
+        inside = sorted((x for x in found.conflict if x.family == name), key=rank)
         if inside:
-            yield LimitGroup(family, _by_place(inside, decisive))
+            yield LimitGroup(inside[0].group, _by_place(inside, decisive))
 
 
 def _by_place(

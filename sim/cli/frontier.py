@@ -34,10 +34,10 @@ from sim.loader.case import Case
 from sim.network import has_waste
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
+from sim.rules.metrics import LEVEL_OF, METRICS
 from sim.say import Language, label, say
 from sim.say.figures import scale_of, write_close_bare, write_close_figure, write_percent
 from sim.say.message import message
-from sim.scenario.catalogue import LEVEL_OF, METRICS
 from sim.scenario.document import Scenario, Words
 from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors

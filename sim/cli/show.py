@@ -15,12 +15,11 @@ from sim.errors import SimError
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.tables import ResultTables
-from sim.rules.metrics import HEADLINE
+from sim.rules.metrics import HEADLINE, METRICS
 from sim.say import label, say
 from sim.say.figures import write_amount, write_figure, write_percent
 from sim.say.message import spoken
 from sim.say.texts import Texts
-from sim.scenario.catalogue import METRICS
 from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
 

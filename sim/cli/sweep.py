@@ -33,9 +33,9 @@ from sim.loader.change.variant_levels import read_levels
 from sim.loader.change.variants import Study, load_study
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
+from sim.rules.metrics import METRICS
 from sim.say import Language, label, say
 from sim.say.figures import write_close, write_percent
-from sim.scenario.catalogue import METRICS
 from sim.studies.sweep.blocks import PointBlock, log_columns, make_job, plan_blocks
 from sim.studies.sweep.chart import StudyTables, save_charts
 from sim.studies.sweep.chart_panels import name_metric, scale_metric

@@ -18,6 +18,7 @@ import pandas as pd
 
 from sim.diagnose.lift import FREE, LOOSE, Short, Waste, build_lift
 from sim.diagnose.nearby import Nearby
+from sim.rules.families import FAMILIES
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
 from sim.solve.distance import plan_columns
@@ -249,7 +250,7 @@ class _Search:
         return {
             column
             for column, row in zip(lift.elastic, lift.rows, strict=True)
-            if names[row][0] in ("limit_cap", "limit_floor") or names[row][1][0] in places
+            if FAMILIES[names[row][0]].is_entry or names[row][1][0] in places
         }
 
     def _movements(

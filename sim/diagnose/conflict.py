@@ -17,31 +17,16 @@ import numpy as np
 from sim.errors import SolverLimitError
 from sim.model import Programme, build_arrays, limit_rows
 from sim.network import Network
+from sim.rules.families import FAMILIES, by_group
 from sim.say.message import message
-from sim.scenario.records import records
 from sim.solve.gaps import Gaps
 from sim.solve.session import RowName, Session
 
 LimitKey = tuple[str, tuple[str, ...]]
 """(constraint, what it is about), e.g. ("line_capacity", ("l1",)) or
 ("recipe_max", (recipe, material))."""
-FAMILIES: dict[str, tuple[str, ...]] = {
-    "quality": ("quality",),
-    "recipes": ("group_max", "group_min", "recipe_min", "recipe_max"),
-    "terminals": ("terminal_capacity",),
-    "sinks": ("sink_capacity",),
-    "legacy": ("legacy_limit",),
-    "demand": ("market_group_max", "market_max"),
-    "capacity": ("line_capacity",),
-    "min_load": ("line_min_load",),
-    "contracts": ("market_min",),
-    "quotas": ("border_quota",),
-    "limits": ("limit_cap", "limit_floor"),
-}
-"""Family -> its constraints, the most technical first: what is left out first."""
-_ORDER = {name: n for n, name in enumerate(c for family in FAMILIES.values() for c in family)}
-_SHARES = {"recipe_min": "shares", "recipe_max": "shares",
-           "group_min": "groups", "group_max": "groups"}  # fmt: skip
+_ORDER = {name: n for n, name in enumerate(c for group in by_group().values() for c in group)}
+"""Constraint -> its place, the most technical first: what is left out first."""
 _ZERO = 1e-9
 
 
@@ -51,36 +36,18 @@ def list_limits(network: Network, names: Iterable[RowName]) -> dict[LimitKey, li
     Balances are left out, and so is what defines a recipe: inputs that add up to the whole,
     and equations of quality.
     """
-    whole = _defining(network)
+    whole = {name: FAMILIES[name].identities(network) for name in _ORDER}
     limits: defaultdict[LimitKey, list[int]] = defaultdict(list)
     for row, (constraint, index) in enumerate(names):
-        if constraint in _ORDER and (_SHARES.get(constraint, constraint), *index[:3]) not in whole:
-            limits[constraint, _subject(constraint, index, network)].append(row)
+        if constraint in _ORDER:
+            words = _without_period(index, network)
+            if words not in whole[constraint]:
+                limits[constraint, FAMILIES[constraint].subject_of(words)].append(row)
     return dict(limits)
 
 
-def _defining(network: Network) -> set[tuple[str, ...]]:
-    """Return (kind, line, recipe, name) of the rows that are identities."""
-    found: set[tuple[str, ...]] = {
-        ("shares", s.line, s.recipe, s.material)
-        for s in records(network.shares)
-        if s.min == s.max == 1.0
-    }
-    found |= {
-        ("groups", g.line, g.recipe, g.group)
-        for g in records(network.groups)
-        if g.min == g.max == 1.0
-    }
-    equal = network.rules[network.rules["sense"] == "=="]
-    return found | {("quality", r.line, r.recipe, r.rule) for r in records(equal)}
-
-
-def _subject(constraint: str, index: tuple[object, ...], network: Network) -> tuple[str, ...]:
-    """Return what a row is about: the key of its row in the input tables."""
-    words = tuple(str(i) for i in index if i not in network.periods)
-    if constraint in _SHARES:
-        return words[1:]
-    return words[2:] if constraint == "quality" else words
+def _without_period(index: tuple[object, ...], network: Network) -> tuple[str, ...]:
+    return tuple(str(i) for i in index if i not in network.periods)
 
 
 class Switches:
@@ -178,7 +145,7 @@ def find_hopeless(network: Network) -> list[tuple[LimitKey, float]]:
         constraint, index = row.name
         if constraint not in _ORDER:
             continue
-        key = constraint, _subject(constraint, index, network)
+        key = constraint, FAMILIES[constraint].subject_of(_without_period(index, network))
         found.append((key, _fixed_value(programme, key)))
     return sorted(found, key=lambda pair: _ORDER[pair[0][0]])
 
@@ -186,7 +153,7 @@ def find_hopeless(network: Network) -> list[tuple[LimitKey, float]]:
 def _fixed_value(programme: Programme, key: LimitKey) -> float:
     """Return the value of what no plan can change."""
     limits = limit_rows(programme.network)
-    if not key[0].startswith("limit_") or key[1][0] not in limits:
+    if not FAMILIES[key[0]].is_entry or key[1][0] not in limits:
         return 0.0
     limit = limits[key[1][0]]
     metric = programme.vectors(limit.metric, limit.scope)

@@ -7,7 +7,7 @@ a part of the activity, so that what they need can be written as another share.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,16 +16,18 @@ from scipy.sparse import block_array, csc_array
 
 from sim.diagnose.conflict import LimitKey, list_limits
 from sim.model import limit_rows
+from sim.model.shares import Share, Shares
+from sim.rules.families import FAMILIES
+from sim.rules.family import Family
 from sim.rules.metrics import WITH_CAPITAL
+from sim.rules.tables import Index
 from sim.scenario.document import Stage
-from sim.scenario.records import records
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.engine import Engine
 from sim.solve.gaps import Gaps
 from sim.solve.session import Session
 from sim.solve.stages import solve_in_order
 
-_SHARED = frozenset({"recipe_min", "recipe_max", "group_min", "group_max"})
 _LEAST_SHARE = 0.05
 """Shares below this count as this when they are compared."""
 _MOST_OF_RULE = 1.0
@@ -55,17 +57,13 @@ class Elastic:
         self._settings = session.network.scenario.solver
         self.limits = list_limits(session.network, session.arrays.row_names)
         self._by_row = session.arrays.matrix.tocsr()
-        self._activities = {
-            index: column
-            for column, (name, index) in enumerate(session.arrays.column_names)
-            if name == "act"
-        }
-        self._shares = _read_shares(session)
+        self._shares = Shares(session.programme)
         self._entries = limit_rows(session.network)
+        self._yearly: dict[str, Mapping[Index, float]] = {}
 
     def may_give(self, key: LimitKey) -> bool:
         """Return whether a limit can be another one: shares of the whole and more are masses."""
-        return key[0] not in _SHARED or self._shares[key] < 1.0
+        return not FAMILIES[key[0]].is_share or self._allowed(key) < 1.0
 
     def loosen(self, keys: Collection[LimitKey]) -> Floats | None:
         """Return the columns of a plan in which the limits `keys` give as little as possible.
@@ -118,20 +116,27 @@ class Elastic:
 
         Not for quality rules, whose limit is a formula.
         """
-        constraint, subject = key
-        if constraint.startswith("limit_"):
-            limit = self._entries[subject[0]]
+        family = FAMILIES[key[0]]
+        if family.is_entry:
+            limit = self._entries[key[1][0]]
             return self._session.form(limit.metric, limit.scope).value(columns)
         values = self._by_row[self.limits[key]] @ columns
-        if constraint not in _SHARED:
+        if not family.is_share:
             return float(values.sum())
         gaps = [
             value / amount
             for value, row in zip(values, self.limits[key], strict=True)
-            if (amount := float(columns[self._activity(row)])) > 0.0
+            if (amount := self._share(row).base(columns)) > 0.0
         ]
-        worst = max(gaps, default=0.0) if constraint.endswith("max") else min(gaps, default=0.0)
-        return self._shares[key] + worst
+        worst = max(gaps, default=0.0) if family.gives == "up" else min(gaps, default=0.0)
+        return self._allowed(key) + worst
+
+    def _share(self, row: int) -> Share:
+        return self._shares.of(self._arrays.row_names[row])
+
+    def _allowed(self, key: LimitKey) -> float:
+        """Return the share that a limit allows: the same in all of its rows."""
+        return self._share(self.limits[key][0]).allowed
 
     def _slacks(self, key: LimitKey) -> list[Slack]:
         return [self._slack(key, row) for row in self.limits[key]]
@@ -140,25 +145,22 @@ class Elastic:
         """Return the slack of a row of a limit."""
         upper = float(self._arrays.upper[row])
         sign = -1.0 if np.isfinite(upper) else 1.0
-        if key[0] == "quality":
-            size = self._available(row)
+        family = FAMILIES[key[0]]
+        if family.is_formula:
+            size = self._scale(row)
             return Slack(row, sign, 1.0 / size, self._inputs(row), _MOST_OF_RULE)
-        if key[0] in _SHARED:
-            share = self._shares[key]
-            most = 1.0 - share if sign < 0 else share
-            size = max(share, _LEAST_SHARE) * self._available(row)
-            return Slack(row, sign, 1.0 / size, (self._activity(row),), most)
+        if family.is_share:
+            share = self._share(row)
+            most = 1.0 - share.allowed if sign < 0 else share.allowed
+            size = max(share.allowed, _LEAST_SHARE) * self._scale(row)
+            return Slack(row, sign, 1.0 / size, share.columns, most)
         bound = upper if sign < 0 else float(self._arrays.lower[row])
         return Slack(row, sign, 1.0 / max(abs(bound), 1.0))
 
-    def _available(self, row: int) -> float:
-        line = self._arrays.row_names[row][1][0]
-        return float(np.asarray(self._session.network.lines.at[line, "available_kt_yr"]))
-
-    def _activity(self, row: int) -> int:
-        """Return the column of the activity of the line and recipe that a row is about."""
-        line, recipe, *_, period = self._arrays.row_names[row][1]
-        return self._activities[line, recipe, period]
+    def _scale(self, row: int) -> float:
+        """Return the size that movements of a share or a formula are held against."""
+        name, index = self._arrays.row_names[row]
+        return FAMILIES[name].scale(self._session.network, index[:-1])
 
     def _inputs(self, row: int) -> tuple[int, ...]:
         """Return the columns of the inputs that the row of a quality rule looks at."""
@@ -194,31 +196,28 @@ class Elastic:
         paying = [
             (row, part)
             for (constraint, subject), rows in self.limits.items()
-            if constraint.startswith("limit_")
+            if FAMILIES[constraint].is_entry
             and (part := WITH_CAPITAL.get(self._entries[subject[0]].metric))
             for row in rows
         ]
-        yearly = self._session.network.lines["capex_MCNY_yr"].to_dict()
         found: list[Entry] = []
         for n, slack in enumerate(slacks):
             constraint, index = self._arrays.row_names[slack.row]
-            if constraint == "line_capacity" and yearly[index[0]] > 0:
-                cost = float(yearly[index[0]]) / self._available(slack.row)
+            cost = self._capital_of(FAMILIES[constraint]).get(index[:-1], 0.0)
+            if cost > 0:
                 found += [(row, n, cost * part) for row, part in paying]
         return found
 
-
-def _read_shares(session: Session) -> dict[LimitKey, float]:
-    """Return the least and largest shares of inputs and groups of recipes."""
-    shares, groups = session.network.shares, session.network.groups
-    found: dict[LimitKey, float] = {}
-    for row in records(shares):
-        found["recipe_min", (row.recipe, row.material)] = row.min
-        found["recipe_max", (row.recipe, row.material)] = row.max
-    for row in records(groups):
-        found["group_min", (row.recipe, row.group)] = row.min
-        found["group_max", (row.recipe, row.group)] = row.max
-    return found
+    def _capital_of(self, family: Family) -> Mapping[Index, float]:
+        """Return index -> capital of a unit of a family's bound, million CNY/yr."""
+        if family.name not in self._yearly:
+            network, capital = self._session.network, family.capital
+            per_cell = {} if capital is None else capital(network)
+            sizes = {} if family.sizes is None else family.sizes(network)
+            self._yearly[family.name] = {
+                index: cost / sizes.get(index, 1.0) for index, cost in per_cell.items()
+            }
+        return self._yearly[family.name]
 
 
 def _matrix(entries: Iterable[Entry], rows: int, columns: int) -> Any:

@@ -12,6 +12,7 @@ from scipy.sparse import csc_array, csr_array, hstack, vstack
 
 from sim.errors import SolverLimitError
 from sim.network.idle import Run, Want, find_idle
+from sim.rules.families import FAMILIES
 from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.endings import LOST
@@ -19,14 +20,8 @@ from sim.solve.engine import AS_IT_IS, PRIMAL
 from sim.solve.route_weights import weight_of
 from sim.solve.session import RowName, Session
 
-ELASTIC = {
-    "line_capacity": 1.0, "market_max": 1.0, "market_group_max": 1.0, "border_quota": 1.0,
-    "terminal_capacity": 1.0, "sink_capacity": 1.0, "limit_cap": 1.0, "limit_floor": 1.0,
-    "line_min_load": 4.0, "market_min": 4.0,
-    "recipe_max": 4.0, "group_max": 4.0, "quality": 4.0, "recipe_min": 16.0, "group_min": 16.0,
-}  # fmt: skip
+ELASTIC = {f.name: f.softness for f in FAMILIES.values() if f.softness is not None}
 """Rows that may give way, and what a unit of it costs: what planners can move comes first."""
-_OF_RECIPES = ("recipe_max", "group_max", "quality", "recipe_min", "group_min")
 APART = 1e-6
 """How far equal weights are moved apart, by the names of the rows: one movement is the cheapest."""
 LOOSE = 1e-7
@@ -203,8 +198,9 @@ def _may_give(name: str, index: tuple[Any, ...], idle: Mapping[Run, Want]) -> bo
 
     Unless all they lack is an input: then its least share is what stands in the way.
     """
-    want = idle.get(tuple(index[:2])) if name in _OF_RECIPES else None
-    return want is None or (want.reason == "input" and name in ("recipe_min", "group_min"))
+    family = FAMILIES[name]
+    want = idle.get(tuple(index[:2])) if family.is_rule else None
+    return want is None or (want.reason == "input" and family.is_least_of_recipe)
 
 
 def _apart(name: RowName) -> float:

@@ -13,10 +13,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.model import limit_rows
-from sim.rules.metrics import WITH_CAPITAL
-from sim.scenario.catalogue import CONSTRAINTS, METRICS
+from sim.model.shares import Shares
+from sim.rules.families import FAMILIES
+from sim.rules.family import Family, Sizes
+from sim.rules.metrics import METRICS, WITH_CAPITAL
+from sim.rules.tables import Index
 from sim.solve.arrays import Floats
 from sim.solve.session import RowName, Session
+
+_NOTHING = 1e-6
+"""A base (kt/yr) below this is none."""
 
 
 @dataclass(frozen=True)
@@ -41,75 +47,61 @@ class Units:
     """Units of the rows of a session at one plan."""
 
     def __init__(self, session: Session, columns: Floats) -> None:
-        network = session.network
         self._session, self._columns = session, columns
-        self._limits = limit_rows(network)
-        self._lines = network.lines
-        self._available: dict[object, float] = network.lines["available_kt_yr"].to_dict()
-        supply = network.supply
-        self._stock = dict(
-            zip(zip(supply["zone"], supply["lot"], strict=True), supply["stock_kt"], strict=True)
-        )
-        self._shares = {
-            name: dict(
-                zip(
-                    zip(frame["line"], frame["recipe"], frame[what], strict=True),
-                    frame[end].tolist(),
-                    strict=True,
-                )
-            )
-            for name, frame, what, end in (
-                ("recipe_max", network.shares, "material", "max"),
-                ("recipe_min", network.shares, "material", "min"),
-                ("group_max", network.groups, "group", "max"),
-                ("group_min", network.groups, "group", "min"),
-            )
-        }
-        self._activity = {
-            index: column
-            for column, (name, index) in enumerate(session.arrays.column_names)
-            if name == "act"
-        }
+        self._limits = limit_rows(session.network)
+        self._shares = Shares(session.programme)
+        self._read: dict[Sizes, Mapping[Index, float]] = {}
 
     def of(self, row: RowName) -> RowUnit:
-        """Return the unit of a row; shares of a line that stands still stay amounts."""
+        """Return the unit of a row; shares of a base that is nothing stay amounts."""
         name, index = row
-        if name == "line_capacity":
-            return self._of_capacity(index)
-        if name == "line_min_load":
-            return RowUnit("", self._available[index[0]])
-        if name == "legacy_limit":
-            return RowUnit("", self._stock[index[0], index[1]])
-        if name in ("limit_cap", "limit_floor"):
-            limit = self._limits[str(index[0])]
-            form = self._session.form(limit.metric, limit.scope)
-            base = form.base(self._columns)
-            bound = self._session.bounds(row)[1 if limit.cap else 0]
-            return RowUnit(METRICS[limit.metric].unit, base, bound - limit.amount * base)
-        if name in self._shares:
-            line, recipe, what, period = index
-            activity = float(self._columns[self._activity[line, recipe, period]])
-            if activity > 1e-6:
-                share = float(self._shares[name][line, recipe, what])
-                return RowUnit("", activity, -share * activity)
-        return RowUnit(CONSTRAINTS[name].unit)
+        family = FAMILIES[name]
+        if family.is_entry:
+            return self._of_entry(row)
+        if family.is_share:
+            share = self._shares.of(row)
+            base = share.base(self._columns)
+            if base > _NOTHING:
+                return RowUnit("", base, -share.allowed * base)
+        if family.cell is None or family.cell.holds != "amount":
+            return RowUnit(family.unit)
+        return self._of_cell(family, index)
 
-    def _of_capacity(self, index: tuple[Any, ...]) -> RowUnit:
-        """Return a tonne of nameplate: what is available of it, its least load, its capital."""
-        line = self._lines.loc[index[0]]
-        whole = float(line["capacity_kt_yr"])
-        capital = float(line["capex_MCNY_yr"]) / whole
-        least = float(line["min_load_kt_yr"]) / whole
-        adds = {m: capital * part for m, part in WITH_CAPITAL.items()} if capital > 0 else {}
-        others = [(("line_min_load", index), least)] if least > 0 else []
+    def _of_entry(self, row: RowName) -> RowUnit:
+        """Return the unit of a cap or floor: that of its metric."""
+        limit = self._limits[str(row[1][0])]
+        form = self._session.form(limit.metric, limit.scope)
+        base = form.base(self._columns)
+        bound = self._session.bounds(row)[1 if limit.cap else 0]
+        return RowUnit(METRICS[limit.metric].unit, base, bound - limit.amount * base)
+
+    def _of_cell(self, family: Family, index: tuple[Any, ...]) -> RowUnit:
+        """Return the unit of an amount, and what a unit of its cell moves beside its row.
+
+        A tonne of nameplate: what is available of it, its least load, its capital.
+        """
+        assert family.cell is not None
+        label = index[:-1]
+        capital = self._size(family.capital, label, 0.0)
+        moved = [((name, index), self._size(by, label, 0.0)) for name, by in family.along.items()]
+        others = [(row, size) for row, size in moved if size > 0]
         others += [(row, -capital * part) for row, part in self._capped() if capital > 0]
         return RowUnit(
-            CONSTRAINTS["line_capacity"].unit, float(line["available_kt_yr"]) / whole,
-            others=tuple(others), adds=adds,
-        )  # fmt: skip
+            "" if family.cell.is_relative else family.cell.unit,
+            self._size(family.sizes, label, 1.0),
+            others=tuple(others),
+            adds={m: capital * part for m, part in WITH_CAPITAL.items()} if capital > 0 else {},
+        )
+
+    def _size(self, sizes: Sizes | None, label: Index, default: float) -> float:
+        if sizes is None:
+            return default
+        if sizes not in self._read:
+            self._read[sizes] = sizes(self._session.network)
+        return self._read[sizes][label]
 
     def _capped(self) -> list[tuple[RowName, float]]:
         """Return the rows of caps and floors on metrics that hold capital, and how many times."""
-        limits = (row for row in self._session.row_of if row[0] in ("limit_cap", "limit_floor"))
-        metrics = ((row, self._limits[str(row[1][0])].metric) for row in limits)
+        entries = (row for row in self._session.row_of if FAMILIES[row[0]].is_entry)
+        metrics = ((row, self._limits[str(row[1][0])].metric) for row in entries)
         return [(row, WITH_CAPITAL[metric]) for row, metric in metrics if metric in WITH_CAPITAL]

@@ -15,7 +15,8 @@ import numpy as np
 
 from sim.diagnose.units_of_rows import RowUnit, Units
 from sim.errors import SimError
-from sim.scenario.catalogue import METRICS
+from sim.rules.families import FAMILIES
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats
 from sim.solve.balance import LeastRate
@@ -29,15 +30,6 @@ MEASURES = {
     if metric.priced
 }
 """What every limit is measured in, besides the stages of the scenario."""
-LIMITS = (
-    "line_capacity", "line_min_load", "market_max", "market_min", "market_group_max",
-    "sink_capacity", "border_quota", "terminal_capacity", "legacy_limit", "limit_cap",
-    "limit_floor",
-)  # fmt: skip
-"""Rows that planners set: capacities, demands, quotas, caps and floors."""
-RULES = ("recipe_max", "recipe_min", "group_max", "group_min", "quality")
-"""Rows that recipes and quality set."""
-PRICED = frozenset((*LIMITS, *RULES))
 RESOLVED = 10
 """How many limits are solved again, with one unit and with a tenth more."""
 NOTHING = 1e-9
@@ -136,7 +128,7 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
     then = stages[1].metric
 
     def rank(price: Price) -> tuple[bool, float, float, str]:
-        return price.row[0] in RULES, -price.gain(first), -price.gain(then), str(price.row)
+        return FAMILIES[price.row[0]].is_rule, -price.gain(first), -price.gain(then), str(price.row)
 
     prices.sort(key=rank)
     with session.engine.unperturbed(), session.engine.on_one_limit():
@@ -226,7 +218,7 @@ def _prices_of(
     sizes = [np.abs(values * _hundred(metric)) for metric, values in worth.items()]
     for number in np.flatnonzero(np.max(sizes, axis=0) > NOTHING).tolist():
         row = session.arrays.row_names[number]
-        if row[0] not in PRICED:
+        if not FAMILIES[row[0]].is_priced:
             continue
         lower, upper = session.bounds(row)
         is_upper = bool(np.isfinite(upper))
@@ -269,7 +261,7 @@ def _check_by_resolve(
     checked = []
     settled = _settling(stages)
     for number, price in enumerate(prices):
-        if number >= most or price.row[0] not in LIMITS:
+        if number >= most or not FAMILIES[price.row[0]].is_limit:
             checked.append(price)
             continue
         one = price.direction * price.unit_step

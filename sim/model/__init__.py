@@ -12,6 +12,7 @@ from sim.model.build import (
     asks_for_change,
     build_arrays,
     extend,
+    limit_family,
     limit_index,
     limit_rows,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "asks_for_change",
     "build_arrays",
     "extend",
+    "limit_family",
     "limit_index",
     "limit_rows",
 ]

@@ -13,6 +13,7 @@ from sim.errors import InputError, Problem
 from sim.model.rows import Total
 from sim.model.weights import Metrics
 from sim.network import Network
+from sim.rules.families import rate_greatest, rate_least
 from sim.say.message import message
 from sim.scenario.records import records
 
@@ -59,11 +60,11 @@ def list_rate_rows(network: Network, metrics: Metrics) -> list[Total]:
             utilized, base = metrics.vector(rate.above), metrics.vector(rate.below)
             made = rate.below.constant
             low = metrics.vector(metrics.level_sum("least", level)) * made / PER_CENT
-            name = "rate_least", (level, area)
+            name = rate_least.NAME, (level, area)
             routes = rate.above.routes
             least.append(Total(name, utilized + base - low, -made, np.inf, routes))
             if level in network.scenario.spread:
                 high = metrics.vector(metrics.level_sum("greatest", level)) * made / PER_CENT
-                name = "rate_greatest", (level, area)
+                name = rate_greatest.NAME, (level, area)
                 greatest.append(Total(name, utilized - high, -np.inf, -made, routes))
     return [*least, *greatest]

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from sim.rules.tables import Floats, Ints
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+__all__ = ["Arrays", "Floats", "Ints", "Name"]
 Name = tuple[str, tuple[Any, ...]]
 """(constraint or variable, index)."""
 

@@ -10,7 +10,7 @@ from sim.model.areas import PER_CENT, RATE, list_areas, refuse_bent_spread
 from sim.model.metrics import MetricParts, Terms, metric_parts
 from sim.model.programme import linear
 from sim.network import Network
-from sim.scenario.catalogue import LEVEL_OF, is_least
+from sim.rules.metrics import LEVEL_OF, is_least
 
 
 def add_balance(model: Any, network: Network) -> None:

@@ -17,7 +17,9 @@ from sim.model.constraints import all_families, route_families
 from sim.model.rows import Hopeless, RowBlock, Total, assemble, make_matrix, repeat
 from sim.model.weights import Metric, Metrics
 from sim.network import Network
-from sim.scenario.catalogue import LEVEL_OF, METRICS, is_least
+from sim.rules.families import limit_cap, limit_floor
+from sim.rules.family import Family
+from sim.rules.metrics import LEVEL_OF, METRICS, is_least
 from sim.scenario.document import Limit
 
 
@@ -135,7 +137,7 @@ def list_limit_rows(network: Network, metrics: Metrics) -> list[Total]:
         if metric.below is not None:
             row = metric.above - limit.amount * metric.below
             bound = limit.amount * metric.below_constant - metric.constant
-        name = "limit_cap" if limit.cap else "limit_floor", (index,)
+        name = limit_family(limit).name, (index,)
         lower, upper = (-np.inf, bound) if limit.cap else (bound, np.inf)
         routes = metric.routes if metric.routes is not None else np.zeros((0, 0))
         rows.append(Total(name, row, lower, upper, routes))
@@ -158,6 +160,11 @@ def limit_rows(network: Network) -> dict[str, Limit]:
             one = Limit.model_validate({"floor": RATE, level: area, "at": limit.at})
             rows[limit_index(position, one)] = one
     return rows
+
+
+def limit_family(limit: Limit) -> Family:
+    """Return the family that the row of a cap or floor belongs to."""
+    return limit_cap.FAMILY if limit.cap else limit_floor.FAMILY
 
 
 def asks_for_change(network: Network) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.model.arrays import Floats, Ints, Name
 from sim.network import Network
+from sim.rules.rows import locate
 
 KEYS = {
     "ship": ["route"],
@@ -138,28 +139,3 @@ class Columns:
                 where = at * len(periods) + period
                 values[where[known]] = frame["amount_kt_yr"].to_numpy(float)[known]
         return values
-
-
-def locate(table: pd.DataFrame, keys: pd.DataFrame) -> Ints:
-    """Return the position in `table` of each row of `keys`; -1 where it is not there.
-
-    Both have the same columns, in the same order; the rows of `table` are unique.
-    """
-    if not len(table) or not len(keys):
-        return np.full(len(keys), -1, dtype=np.int64)
-    if table.shape[1] == 1:
-        found = pd.Index(table.iloc[:, 0]).get_indexer(pd.Index(keys.iloc[:, 0]))
-    else:
-        columns = [_codes(table.iloc[:, i], keys.iloc[:, i]) for i in range(table.shape[1])]
-        base = np.zeros(len(table), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
-        for ours, theirs, size in columns:
-            base = base[0] * size + ours, base[1] * size + theirs
-        found = pd.Index(base[0]).get_indexer(pd.Index(base[1]))
-    positions: Ints = found.astype(np.int64)
-    return positions
-
-
-def _codes(ours: pd.Series, theirs: pd.Series) -> tuple[Ints, Ints, int]:
-    """Return both columns as numbers of their values, and how many values there are."""
-    codes, values = pd.factorize(pd.concat([ours, theirs], ignore_index=True).to_numpy(object))
-    return codes[: len(ours)], codes[len(ours) :], len(values) + 1

@@ -11,7 +11,7 @@ from sim.model.build import limit_rows
 from sim.model.metrics import metric_parts
 from sim.model.programme import linear
 from sim.network import Network
-from sim.scenario.catalogue import LEVEL_OF
+from sim.rules.metrics import LEVEL_OF
 
 
 def add_limits(model: Any, network: Network) -> None:

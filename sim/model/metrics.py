@@ -16,7 +16,7 @@ from sim.model.change import change_parts
 from sim.model.programme import linear
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
-from sim.scenario.catalogue import CHANGE, COSTS, METRICS
+from sim.rules.metrics import CHANGE, COSTS, METRICS
 from sim.scenario.records import records
 
 Terms = list[tuple[float, Any]]

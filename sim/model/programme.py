@@ -1,7 +1,7 @@
 """The linear programme of `docs/formulation.md`, constraint by constraint.
 
 Units: kt and kt/yr for masses, million CNY for money. Every variable is >= 0. Periods t are
-the last index of everything. Constraint names are the vocabulary of `sim.scenario.catalogue`.
+the last index of everything. Constraint names are the vocabulary of `sim.rules.families`.
 """
 
 from __future__ import annotations

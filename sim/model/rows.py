@@ -1,8 +1,4 @@
-"""Families of rows as tables: the keys of the rows, their bounds, and the terms on their left.
-
-A term is a column with a coefficient, in the row with the same key. Terms whose key has no row
-are left out, so a family needs to name its rows once.
-"""
+"""Families of rows, and rows over the whole, put below each other into one programme."""
 
 from __future__ import annotations
 
@@ -14,64 +10,11 @@ import pandas as pd
 from scipy.sparse import coo_array, csc_array
 
 from sim.model.arrays import Arrays, Floats, Ints, Name
-from sim.model.columns import Columns, locate
+from sim.model.columns import Columns
+from sim.rules.rows import Rows
 
-Bound = float | Floats | pd.Series
 NOTHING = 1e-9
 """A bound this near to zero holds for a row that nothing is in."""
-
-
-@dataclass
-class Rows:
-    """The rows of one constraint."""
-
-    name: str
-    keys: pd.DataFrame
-    """One row a constraint; unique."""
-    lower: Bound = -np.inf
-    upper: Bound = np.inf
-    terms: list[tuple[Floats, Ints, pd.DataFrame]] = field(default_factory=list)
-    """Coefficients, columns and keys."""
-
-    def add(self, coefficient: Bound, columns: Ints, keys: pd.DataFrame) -> Rows:
-        """Add coefficient x column to the row with the same key, for every row of `keys`."""
-        size = np.broadcast_to(np.asarray(coefficient, dtype=float), len(columns))
-        self.terms.append((size, columns, keys.set_axis(self.keys.columns, axis=1)))
-        return self
-
-    def only_with_terms(self, *, more: bool) -> Rows:
-        """Leave out rows that nothing is in, unless more terms may come."""
-        if more:
-            return self
-        filled = np.zeros(len(self.keys), dtype=bool)
-        for _, _, keys in self.terms:
-            at = locate(self.keys, keys)
-            filled[at[at >= 0]] = True
-        self.lower = np.broadcast_to(np.asarray(self.lower, dtype=float), len(filled))[filled]
-        self.upper = np.broadcast_to(np.asarray(self.upper, dtype=float), len(filled))[filled]
-        self.keys = self.keys[filled].reset_index(drop=True)
-        return self
-
-    def entries_in(self, keys: pd.DataFrame, below: int) -> tuple[Ints, Ints, Floats]:
-        """Return what `entries` does of the columns numbered below, by the rows of `keys`."""
-        few = Rows(self.name, keys)
-        for size, columns, names in self.terms:
-            at = np.flatnonzero(columns < below)
-            few.terms.append((size[at], columns[at], names.iloc[at]))
-        return few.entries()
-
-    def entries(self) -> tuple[Ints, Ints, Floats]:
-        """Return row (of this family), column and coefficient of every term."""
-        rows, columns, sizes = [], [], []
-        for size, column, keys in self.terms:
-            at = locate(self.keys, keys)
-            known = at >= 0
-            rows.append(at[known])
-            columns.append(column[known])
-            sizes.append(size[known])
-        if not rows:
-            return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-        return np.concatenate(rows), np.concatenate(columns), np.concatenate(sizes)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from sim.loader.case import Case
+from sim.rules.families.border_quota import quota_name
 from sim.scenario.document import BorderRule
 
 ANY = "any"
@@ -39,12 +40,6 @@ class Passage:
     rule: str = "open"
     surcharge_CNY_t: float = 0.0
     """The part of the cost that the province takes."""
-
-
-def quota_name(index: int, rule: BorderRule) -> str:
-    """Return a unique name of the quota of the rule at a position of the list."""
-    what = rule.material or rule.waste_class
-    return f"{rule.from_}>{rule.to}:{what}:{rule.purpose}:{index + 1}"
 
 
 def crosses(flow: Flow) -> bool:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from sim.network.figures import OF_WAYS, WAY_FIGURES, compared
 from sim.rules.ingredients import read_ingredients
-from sim.scenario.catalogue import METRICS, Metric
+from sim.rules.metric import Metric
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 
 Figure = float | NDArray[np.float64]

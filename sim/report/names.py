@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from sim.rules.families import words_of_check
 from sim.say import Language
 from sim.say.texts import Texts
 
@@ -53,3 +54,9 @@ def _read(table: pd.DataFrame, key: str, stem: str, language: Language) -> dict[
     texts = Texts(language)
     rows = table.drop_duplicates(key).to_dict("records")
     return {str(row[key]): name for row in rows if (name := texts.pick(row, stem))}
+
+
+def name_check(check: object, texts: Texts) -> str:
+    """Return what a check of the verification is called."""
+    words = words_of_check(str(check))
+    return words.title.say(texts.language) if words else texts.word("report_check", check)

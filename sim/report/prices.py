@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.report.listing import Cell, Column, Listing, head, text
+from sim.rules.metrics import METRICS
 from sim.say.figures import (
     NOTHING,
     WAN_PER_MILLION,
@@ -15,7 +16,6 @@ from sim.say.figures import (
     write_marginal,
 )
 from sim.say.texts import Texts
-from sim.scenario.catalogue import METRICS
 
 MOST = 60
 """How many limits the page lists; the rest is in the file."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.report.listing import Cell, Listing, head, text
+from sim.rules.metrics import METRICS
 from sim.say import WORDS
 from sim.say.figures import write_cell
 from sim.say.texts import Texts
-from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Change, Limit, Scenario
 
 

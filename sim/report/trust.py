@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Listing, head, text
+from sim.report.names import name_check
 from sim.say.figures import write_percent
 from sim.say.texts import Texts
 
@@ -51,7 +52,7 @@ def _list_checks(checks: Iterable[Mapping[str, Any]], texts: Texts) -> Listing:
         state = "passed" if check["passed"] else "failed"
         rows.append(
             [
-                text(texts.word("report_check", check["name"])),
+                text(name_check(check["name"], texts)),
                 Cell(texts.say(f"report_{state}"), color=state),
                 Cell(f"{int(check['compared']):,}", float(check["compared"])),
                 *(

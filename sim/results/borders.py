@@ -13,6 +13,7 @@ from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
 from sim.network.exclusions import BORDER_CLOSED
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes, worth_column
+from sim.rules.families import border_quota
 from sim.say import say
 from sim.say.figures import scale_of
 from sim.scenario.document import BorderRule
@@ -141,7 +142,7 @@ def _name(row: dict[str, Any], names: Names, language: str) -> str:
 def _worth(table: pd.DataFrame, prices: pd.DataFrame, *, priced: bool) -> dict[str, pd.Series[Any]]:
     """Return the columns of worth, taken from the rows of quotas in the table of prices."""
     columns = [str(c) for c in prices.columns if str(c).endswith("_per_unit")]
-    found = prices[prices["constraint"] == "border_quota"].set_index("index")
+    found = prices[prices["constraint"] == border_quota.NAME].set_index("index")
     bare = found["to"] <= found["limit"] * (1.0 + 1e-6)
     solved = {worth_column(m): f"one_{changed}" for m, changed in CHANGES.items()}
     is_quota = table["kind"] == QUOTA

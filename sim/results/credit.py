@@ -8,7 +8,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.model.columns import locate
 from sim.model.weights import Weights
 from sim.network import Network
 from sim.results.fate import (
@@ -25,6 +24,7 @@ from sim.results.fate import (
     trace_fates,
     weigh_own,
 )
+from sim.rules.rows import locate
 from sim.solve.plan import Plan
 
 ROUNDING = 1e-9

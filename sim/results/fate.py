@@ -26,6 +26,7 @@ from sim.network import Network
 from sim.network.spread import spread
 from sim.results.flows import made_amounts
 from sim.rules.metrics import METRICS
+from sim.rules.rows import locate
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from sim.model.arrays import Floats
-from sim.model.columns import AUXILIARY, KEYS, Columns, locate
+from sim.model.columns import AUXILIARY, KEYS, Columns
 from sim.model.constraints import reference_flows
 from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
@@ -24,6 +24,7 @@ from sim.network.figures import FIGURES
 from sim.rules.metric import Level, Lots, Metric, Table
 from sim.rules.metrics import NET_COST_OF, TOLD
 from sim.rules.metrics.cost import part_of
+from sim.rules.rows import locate
 from sim.solve.plan import Plan
 
 

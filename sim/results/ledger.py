@@ -15,6 +15,8 @@ from sim.network.routes import EXCLUDED_COLUMNS
 from sim.results.credit import trace_wastes
 from sim.results.fate import TREATED_GONE, TREATED_STORED
 from sim.results.names import Names
+from sim.rules.families import FAMILIES
+from sim.rules.family import Reason
 from sim.say import say
 from sim.scenario.records import records
 from sim.solve.plan import Plan
@@ -25,15 +27,6 @@ STRUCTURAL = (
 )  # fmt: skip
 """Reasons of waste that has no route, the last one for want of anything better; of several the
 later one is told, as it is the last thing in the way."""
-BINDING = {
-    "line_capacity": "line_full", "market_max": "market_full", "market_group_max": "market_full",
-    "border_quota": "quota_full", "terminal_capacity": "terminal_full",
-    "sink_capacity": "sink_full", "limit_cap": "scenario_limit", "limit_floor": "scenario_limit",
-    "line_min_load": "duty", "market_min": "duty", "recipe_max": "recipe_full",
-    "group_max": "recipe_full", "recipe_min": "recipe_short", "group_min": "recipe_short",
-    "quality": "quality_binding",
-}  # fmt: skip
-"""Constraint -> reason."""
 UNUSED_COLUMNS = ["period", "zone", "material", "unused_kt_yr", "reason", "reason_en", "reason_zh",
                   "cause", "cost_CNY_t"]  # fmt: skip
 _OF_TREATED = {TREATED_GONE: "not_counted", TREATED_STORED: "treated_stored"}
@@ -110,8 +103,13 @@ def _entries_of_causes(
 def _word(cause: Cause) -> str:
     if cause.is_priced_out:
         return "not_worth"
-    words = dict.fromkeys(BINDING[name] for name, _ in cause.rows)
-    return "+".join(words)
+    return "+".join(dict.fromkeys(_reason(name).code for name, _ in cause.rows))
+
+
+def _reason(constraint: str) -> Reason:
+    reason = FAMILIES[constraint].reason
+    assert reason is not None, f"nothing is said of {constraint} where it gives"
+    return reason
 
 
 def _explain(cause: Cause, word: str, cost: float | None, names: Names, language: str) -> str:
@@ -121,13 +119,13 @@ def _explain(cause: Cause, word: str, cost: float | None, names: Names, language
         return say(f"reason_{word}", language, cost=f"{abs(cost):,.1f}")
     if not cause.rows:
         return say(f"reason_{word}", language)
-    parts: dict[str, list[str]] = {}
+    parts: dict[Reason, list[str]] = {}
     for name, index in cause.rows:
-        parts.setdefault(BINDING[name], []).append(names.limit(name, index, language))
+        parts.setdefault(_reason(name), []).append(names.limit(name, index, language))
     comma = say("list_semicolon", language)
     said = [
-        say("reason_named", language, reason=say(f"reason_{w}", language), names=comma.join(limits))
-        for w, limits in parts.items()
+        say("reason_named", language, reason=why.words.say(language), names=comma.join(limits))
+        for why, limits in parts.items()
     ]
     text = say("reason_and", language).join(said)
     return say("reason_together", language, reasons=text) if len(cause.rows) > 1 else text

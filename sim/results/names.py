@@ -7,8 +7,10 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
+from sim.rules.families import FAMILIES
+from sim.rules.family import Part
+from sim.rules.metrics import METRICS
 from sim.say import WORDS, say
-from sim.scenario.catalogue import CONSTRAINTS, METRICS
 from sim.scenario.records import records
 
 
@@ -37,25 +39,38 @@ class Names:
 
     def limit(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
         """Return a limit in words."""
-        words = self.words(index)
-        if constraint == "border_quota":
-            quota = self._network.quotas.loc[words[0]]
-            what = str(quota["waste_class"])
-            known = f"class_{what}" in WORDS
-            labels = [
-                self.area(str(quota["from"]), language),
-                self.area(str(quota["to"]), language),
-                say(f"class_{what}", language) if known else self.label(what, language),
-            ]
-        elif constraint in ("limit_cap", "limit_floor"):
-            labels = [self._metric(words[0], language)]
-        elif constraint == "market_group_max":
-            labels = [self._group(words[0], language)]
-        elif constraint.startswith(("recipe", "group", "quality")):
-            labels = self._rule(constraint, words, language)
-        else:
-            labels = [self.label(word, language) for word in words]
-        return str(getattr(CONSTRAINTS[constraint], language)).format(*labels, *[""] * 3)
+        family, words = FAMILIES[constraint], self.words(index)
+        labels = [
+            label
+            for part, word in zip(family.index, words, strict=True)
+            for label in self._part(part, word, words, language)
+        ]
+        return family.words.say(language, *labels)
+
+    def _part(self, part: Part, word: str, words: list[str], language: str) -> list[str]:
+        """Return what a part of an index is called; a quota by its ends and its waste."""
+        match part:
+            case "quota":
+                return self._quota(word, language)
+            case "limit":
+                return [self._metric(word, language)]
+            case "market_group":
+                return [self._group(word, language)]
+            case "recipe":
+                return [self._recipes[words[0], word][language]]
+            case "group" | "rule":
+                return [word]
+        return [self.label(word, language)]
+
+    def _quota(self, name: str, language: str) -> list[str]:
+        quota = self._network.quotas.loc[name]
+        what = str(quota["waste_class"])
+        known = f"class_{what}" in WORDS
+        return [
+            self.area(str(quota["from"]), language),
+            self.area(str(quota["to"]), language),
+            say(f"class_{what}", language) if known else self.label(what, language),
+        ]
 
     def area(self, name: str, language: str) -> str:
         """Return the name of a province or city given by its id or in either language."""
@@ -83,12 +98,6 @@ class Names:
             known = self.label(name, language) if level in ("zone", "material") else ""
             names.append(known or self.area(name, language))
         return say("list_comma", language).join(names)
-
-    def _rule(self, constraint: str, words: list[str], language: str) -> list[str]:
-        line, recipe, what = words
-        named = self._recipes[line, recipe][language]
-        last = self.label(what, language) if constraint.startswith("recipe") else what
-        return [self.label(line, language), named, last]
 
 
 def _name_areas(areas: pd.DataFrame | None, language: str) -> dict[str, str]:

@@ -8,12 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from sim.diagnose.worth import MEASURES, RULES, Price, Step
+from sim.diagnose.worth import MEASURES, Price, Step
 from sim.network import Network
 from sim.results.names import Names
+from sim.rules.families import FAMILIES
+from sim.rules.metrics import METRICS
 from sim.say import label, say
 from sim.say.figures import WAN_PER_MILLION, Scale, scale_of, write_marginal
-from sim.scenario.catalogue import METRICS
 from sim.solve.plan import Plan
 
 _LEAST = 1e-9
@@ -34,7 +35,7 @@ def tabulate_prices(
 
     What a re-solve changed stands before the duals. A positive worth means the metric rises when
     the limit does. Rates and shares are in per cent, their unit is a point; all else as in
-    `sim.scenario.catalogue.CONSTRAINTS`. Limits are in the unit of the cell they stand in.
+    `sim.rules.families`. Limits are in the unit of the cell they stand in.
     """
     metrics = list(dict.fromkeys([*(s.metric for s in plan.stages), *MEASURES]))
     rows = [_row(network, price, names, metrics) for price in prices]
@@ -61,7 +62,7 @@ def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -
     size = 100.0 if price.unit == "" else 1.0
     row: dict[str, Any] = {
         "period": index[-1] if index[-1] in network.periods else network.periods[0],
-        "class": "rule" if name in RULES else "limit",
+        "class": "rule" if FAMILIES[name].is_rule else "limit",
         "constraint": name,
         "index": "|".join(names.words(index)),
         "name_en": names.limit(name, index, "en"),
@@ -177,7 +178,8 @@ def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list
 
     Each has name, worth (what one more unit does) and tenth (a tenth more), both solved again.
     """
-    found = [p for p in prices if p.row[0] not in RULES and p.one and _is_worth(p.one)][:most]
+    limits = [p for p in prices if not FAMILIES[p.row[0]].is_rule]
+    found = [p for p in limits if p.one and _is_worth(p.one)][:most]
     return [
         {
             f"{what}_{language}": text

@@ -9,7 +9,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results.kpis import list_kpis
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.solve.plan import Plan
 
 

@@ -7,8 +7,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sim.rules.metric import Metric
+from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
-from sim.scenario.catalogue import BALANCE, LEVEL_OF, METRICS, Metric, is_least
 from sim.scenario.fields import (
     RATE,
     Cost,

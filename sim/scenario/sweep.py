@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal, NoReturn, Self
 
 from pydantic import BaseModel, Field, model_validator
 
+from sim.rules.metrics import METRICS
 from sim.say.message import Message, listed, message
-from sim.scenario.catalogue import METRICS
 from sim.scenario.fields import Name, Number, WholeNumber
 from sim.scenario.part import STRICT, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns

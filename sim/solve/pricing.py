@@ -21,6 +21,19 @@ from sim.model.arrays import Ints, Name
 from sim.network import Network
 from sim.network.figures import OF_WAYS, per_dry_tonne
 from sim.network.large.candidates import Block, Candidates, least
+from sim.rules.families import (
+    FAMILIES,
+    border_quota,
+    legacy_used_first,
+    market_group_max,
+    market_max,
+    market_min,
+    plant_balance,
+    shipped_own,
+    sink_capacity,
+    terminal_capacity,
+    zone_balance,
+)
 from sim.solve.route_weights import NameWeights
 
 ATTRACTIVE = 1e-9
@@ -76,6 +89,25 @@ class _Rows:
     """Mode -> rows of boarding (by origin of the hauls) and alighting."""
 
 
+_PRICED = {
+    family.NAME
+    for family in (
+        zone_balance, plant_balance, legacy_used_first, shipped_own, sink_capacity, border_quota,
+        terminal_capacity,
+    )
+}  # fmt: skip
+"""Families that routes by haul stand in, as `_find_rows` places them."""
+_OF_SALES = {family.NAME for family in (market_max, market_min, market_group_max)}
+"""Families that only sales stand in, which are never left implicit."""
+
+
+def _refuse_unpriced(row_of: dict[Name, int]) -> None:
+    """Refuse rows that routes stand in and whose duals would be left out of their prices."""
+    for name in {constraint for constraint, _ in row_of}:
+        if FAMILIES[name].has_routes and name not in _PRICED | _OF_SALES:
+            raise NotImplementedError(f"routes of a large region are not priced with {name}")
+
+
 class Pricer:
     """Looks at all candidates of a network with the duals of a stage."""
 
@@ -83,6 +115,7 @@ class Pricer:
         assert network.candidates is not None
         self.candidates: Candidates = network.candidates
         self._period = network.periods[0]
+        _refuse_unpriced(row_of)
         self._rows = list(_find_rows(self.candidates, row_of, self._period))
         self._lot = [network.lots.index.get_loc(s.pool.lot) for s in self.candidates.pools]
         self._names = NameWeights(self.candidates, self._period)
@@ -176,7 +209,7 @@ def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> 
 
     terminals = {
         mode: tuple(
-            rows("terminal_capacity", [(str(t),) for t in side])
+            rows(terminal_capacity.NAME, [(str(t),) for t in side])
             for side in candidates.hauls.terminals(mode)
         )
         for mode in candidates.hauls.modes
@@ -190,11 +223,11 @@ def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> 
         old = starts if pool.role == "utilization" else []
         quota = located.borders.quota
         yield _Rows(
-            rows("zone_balance" if of_zone else "plant_balance", starts),
-            rows("legacy_used_first", old) if old else np.full(len(starts), -1),
-            rows("shipped_own", starts),
-            rows("sink_capacity", [(d,) for d in pool.destinations])
-            if to_sink else rows("plant_balance", ends),
-            rows("border_quota", [(q,) for q in quota.ravel()]).reshape(quota.shape),
+            rows(zone_balance.NAME if of_zone else plant_balance.NAME, starts),
+            rows(legacy_used_first.NAME, old) if old else np.full(len(starts), -1),
+            rows(shipped_own.NAME, starts),
+            rows(sink_capacity.NAME, [(d,) for d in pool.destinations])
+            if to_sink else rows(plant_balance.NAME, ends),
+            rows(border_quota.NAME, [(q,) for q in quota.ravel()]).reshape(quota.shape),
             {mode: (side[0], side[1]) for mode, side in terminals.items()},
         )  # fmt: skip

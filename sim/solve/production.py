@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from sim.network import Network
 from sim.network.players import Players
+from sim.rules.families import FAMILIES
 from sim.scenario.document import Solver
 from sim.scenario.records import records
 from sim.solve.arrays import Arrays, Floats
@@ -31,9 +32,6 @@ Members = NDArray[np.bool_]
 """Which players are in a coalition, in the order of `Players.names`."""
 MEASURES = {"net_utilized": ("net_utilized", 1.0), "net_benefit": ("net_cost", -1.0)}
 """Value of a coalition -> the metric it is made of, and the sign that makes more of it better."""
-_OF_ZONES = ("zone_balance", "legacy_limit")
-_OF_LINES = ("line_capacity", "line_min_load")
-_OF_MARKETS = ("market_max", "market_min")
 
 
 @dataclass(frozen=True)
@@ -179,22 +177,23 @@ class _Weights:
     def of_row(self, name: str, index: tuple[Any, ...]) -> Floats:
         """Return the weight of each player in a row of nonzero bound."""
         key, players = index[0], self._players
-        if name in _OF_ZONES:
-            return self._one(players.nodes[key])
-        if name in _OF_LINES:
-            return self._one(players.nodes[self._network.lines["plant"][key]])
-        if name in _OF_MARKETS:
-            return self._of_markets([key])
-        if name == "market_group_max":
-            markets = self._network.markets
-            return self._of_markets(list(markets.index[markets["group"] == key]))
-        if name == "sink_capacity":
-            known = players.nodes.get(key)
-            return self._one(known) if known else self._of_sites(self._deliveries[key])
-        if name == "terminal_capacity":
-            return self._of_sites(self._stops[key])
-        if name == "border_quota":
-            return self._of_sites(self._quotas[key])
+        match FAMILIES[name].owner:
+            case "zone" | "plant":
+                return self._one(players.nodes[key])
+            case "line":
+                return self._one(players.nodes[self._network.lines["plant"][key]])
+            case "market":
+                return self._of_markets([key])
+            case "market_group":
+                markets = self._network.markets
+                return self._of_markets(list(markets.index[markets["group"] == key]))
+            case "sink":
+                known = players.nodes.get(key)
+                return self._one(known) if known else self._of_sites(self._deliveries[key])
+            case "terminal":
+                return self._of_sites(self._stops[key])
+            case "quota":
+                return self._of_sites(self._quotas[key])
         raise ValueError(f"nobody owns {name}{index}")
 
     def _one(self, player: str) -> Floats:

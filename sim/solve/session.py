@@ -16,8 +16,9 @@ from sim.errors import InfeasibleError, SolverLimitError
 from sim.model import Arrays, build_arrays, extend
 from sim.model.areas import RATE, list_areas
 from sim.network import Network
+from sim.rules.families import rate_least
+from sim.rules.metrics import LEVEL_OF, is_least
 from sim.say.message import message
-from sim.scenario.catalogue import LEVEL_OF, is_least
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats, violated_by_nothing
 from sim.solve.balance import LeastRate, RateSpread
@@ -162,7 +163,7 @@ class Session:
         rates = tuple(self.form(RATE, {level: area}) for area in areas)
         if not is_least(metric):
             return RateSpread(form.vector, form.offset, routes=form.routes, rates=rates)
-        rows = tuple(self.row_of["rate_least", (level, area)] for area in areas)
+        rows = tuple(self.row_of[rate_least.NAME, (level, area)] for area in areas)
         column = int(np.flatnonzero(form.vector)[0])
         return LeastRate(
             form.vector, form.offset, routes=form.routes, rates=rates, rows=rows, column=column

@@ -17,8 +17,8 @@ import numpy as np
 
 from sim.errors import InfeasibleError, SolverLimitError
 from sim.model.columns import Columns
+from sim.rules.metrics import METRICS
 from sim.say.message import message
-from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Stage
 from sim.scenario.fields import Unit
 from sim.solve.arrays import Floats

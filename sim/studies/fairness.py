@@ -18,7 +18,7 @@ from sim.network import build_network
 from sim.network.players import find_players
 from sim.results import credit, kpis
 from sim.results.tables import ResultTables
-from sim.scenario.catalogue import LEVEL_OF
+from sim.rules.metrics import LEVEL_OF
 from sim.scenario.document import Scenario, Stage, StandAlone
 from sim.scenario.records import records
 from sim.solve import Session

@@ -6,7 +6,8 @@ import math
 from collections import defaultdict
 from typing import Any
 
-from sim.scenario.catalogue import COST_PARTS, METRICS, Metric
+from sim.rules.metric import Metric
+from sim.rules.metrics import COST_PARTS, METRICS
 from sim.verify.credit import counted_uptake, disposed_residues
 from sim.verify.facts import FRESH, Facts, sum_by
 from sim.verify.haul import price_flow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.scenario.document import BorderRule
@@ -281,3 +282,14 @@ def check_transfers(facts: Facts, tally: Tally) -> None:
         for column, amount in zip(columns, due.get(key, [0.0] * 3), strict=True):
             found = stated[key][column] if key in stated else 0.0
             tally.equal(found, amount, f"transfers.csv, {', '.join(key)}: {column}")
+
+
+CHECKS: dict[str, Callable[[Facts, Tally], None]] = {
+    "markets": check_markets,
+    "sinks": check_sinks,
+    "borders": check_borders,
+    "transfers": check_transfers,
+    "quotas": check_quotas,
+    "terminals": check_terminals,
+}
+"""Check by name."""

@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from sim import units
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.scenario.fields import Unit
 from sim.scenario.tables import TABLES

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Problem
-from sim.say.message import message, plain
+from sim.rules.families import words_of_check
+from sim.say.message import Bilingual, Sayable, message, plain
 from sim.scenario.document import Scenario
 from sim.verify import credit, figures, goals, haul, lines, mass, places
 from sim.verify.actors import check_actors
@@ -37,12 +38,7 @@ CHECKS: dict[str, Check] = {
     "quality": lines.check_quality,
     "line_capacity": lines.check_line_capacity,
     "line_figures": figures.check_line_figures,
-    "markets": places.check_markets,
-    "sinks": places.check_sinks,
-    "borders": places.check_borders,
-    "transfers": places.check_transfers,
-    "quotas": places.check_quotas,
-    "terminals": places.check_terminals,
+    **places.CHECKS,
     "modes": haul.check_modes,
     "distances": haul.check_distances,
     "flow_costs": haul.check_flow_costs,
@@ -58,7 +54,8 @@ CHECKS: dict[str, Check] = {
     "objectives": goals.check_objectives,
     "duality_gap": goals.check_duality_gap,
 }
-"""Check by name; what is wrong when it fails is `broken_<name>` of the catalogue."""
+"""Check by name; what is wrong when it fails is `broken_<name>` of the catalogue, or stands with
+the family of constraints that the check is for."""
 FIRST = ("tables", "numbers", "names")
 """Checks without which the others cannot be made."""
 
@@ -100,7 +97,7 @@ def summarize_failures(report: dict[str, Any]) -> list[Problem]:
             where="verification.json",
             what=message(
                 "at_column",
-                column=message(f"broken_{check['name']}"),
+                column=_broken(check["name"]),
                 what=plain(check["where"]),
             ),
             hint=message("off_by", worst=check["worst"], tolerance=check["tolerance"]),
@@ -109,3 +106,9 @@ def summarize_failures(report: dict[str, Any]) -> list[Problem]:
         for check in report["checks"]
         if not check["passed"]
     ]
+
+
+def _broken(check: str) -> Sayable:
+    """Return what is wrong where a check fails."""
+    words = words_of_check(check)
+    return Bilingual(words.broken.en, words.broken.zh) if words else message(f"broken_{check}")

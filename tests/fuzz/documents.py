@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.tables import TABLES
 from tests.fuzz.odd import NESTED, NUMBERS, UNITS, bend, odd_text
 

@@ -15,8 +15,8 @@ from sim.loader.columns import columns_of
 from sim.loader.describe.resolve import write_number
 from sim.loader.load import Loaded
 from sim.loader.read.messages import at_column
+from sim.rules.metrics import METRICS
 from sim.say.message import message
-from sim.scenario.catalogue import METRICS
 from sim.scenario.fields import PARAMETERS, Unit
 from sim.scenario.sweep import Sweep, SweepParameter
 

@@ -12,8 +12,8 @@ from sim.loader.load import Loaded
 from sim.loader.read.messages import at_column, explain
 from sim.loader.read.words import list_some, show
 from sim.loader.rules.names import Names
+from sim.rules.metrics import METRICS
 from sim.say.message import Message, MessageError, listed, message
-from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Limit, Scenario
 from sim.scenario.sweep import BorderPick, LimitPick, SweepParameter
 from sim.units import is_beyond, show_most

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from sim.loader.columns import Column, range_of, unit_of
 from sim.loader.describe.resolve import ordered_columns, write_number
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.document import (
     BorderRule,
     Change,

@@ -14,8 +14,8 @@ from sim.folders.place import recover
 from sim.loader.read.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.read.words import curb, show
 from sim.loader.read.yaml_text import Document
+from sim.rules.metrics import METRICS
 from sim.say.message import listed, message
-from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
 from sim.scenario.escaping import LINE_END, CsvFile, guard, unguard
 

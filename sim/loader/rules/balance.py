@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from sim.errors import Problem
 from sim.loader.case import Rows
 from sim.loader.read.yaml_text import Document, Path
+from sim.rules.metrics import LEVEL_OF, is_least
 from sim.say.message import message
-from sim.scenario.catalogue import LEVEL_OF, is_least
 from sim.scenario.document import Scenario
 
 

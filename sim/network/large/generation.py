@@ -23,8 +23,8 @@ from sim.network.routes import (
     taken_lots,
 )
 from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_routes
+from sim.rules.metrics import METRICS
 from sim.say.message import message
-from sim.scenario.catalogue import METRICS
 from sim.scenario.document import Scenario
 from sim.scenario.records import records
 

@@ -54,37 +54,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "what treatment left of it is stored or disposed of, not utilized",
         "经处理后的剩余物贮存或处置，未获利用",
     ),
-    "reason_line_full": ("the line that could take it is full", "可接收设施产能已满"),
-    "reason_market_full": (
-        "the product made of it finds no more buyers",
-        "所制产品市场已饱和",
-    ),
-    "reason_quota_full": ("the border quota is used up", "跨省配额已用尽"),
-    "reason_sink_full": (
-        "there is no room for the residues that using it leaves",
-        "利用所产二次渣无处置容量",
-    ),
-    "reason_terminal_full": ("the terminal on the way is full", "途经港站吞吐能力已满"),
-    "reason_scenario_limit": (
-        "a cap or floor of the scenario stands against it",
-        "受情景设定的上下限约束",
-    ),
-    "reason_duty": (
-        "a least load or contracted delivery must be kept first",
-        "须优先保证最低负荷或合同供货",
-    ),
-    "reason_recipe_full": (
-        "the recipe of the taker allows no larger share",
-        "接收设施配方掺量已达上限",
-    ),
-    "reason_recipe_short": (
-        "the recipe of the taker needs a companion that is not to be had",
-        "接收设施配方所需配料不足",
-    ),
-    "reason_quality_binding": (
-        "the blend of the taker is at its quality limit",
-        "接收设施配料质量已达限值",
-    ),
     "reason_not_worth": (
         "it could be placed under all limits, but the objective leaves it: "
         "placing it costs {cost} CNY/t",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.network import Network
 from sim.results.flows import node_table, tabulate_flows
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.studies.alternatives.study import Alternatives
 from sim.studies.frontier.table import column_name, plan_figures

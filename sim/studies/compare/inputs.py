@@ -12,7 +12,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.loader.columns import Column, columns_of
 from sim.loader.describe.resolve import ordered_columns
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.fields import Sourced
 from sim.scenario.tables import TABLES
 from sim.studies.compare.names import name_border, name_limit, name_row, name_stage

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.loader.case import Case
+from sim.rules.metrics import METRICS
 from sim.say import say
-from sim.scenario.catalogue import METRICS
 from sim.scenario.document import BorderRule, Limit
 from sim.scenario.tables import TABLES
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.rules.metrics import METRICS
 from sim.say import WORDS, Language, say
 from sim.say.figures import (
     MINUS,
@@ -21,7 +22,6 @@ from sim.say.figures import (
     write_rounded,
     write_short,
 )
-from sim.scenario.catalogue import METRICS
 from sim.studies.compare.inputs import ROW, SCENARIO
 from sim.studies.compare.notes import InputNote, summarize_inputs
 from sim.studies.compare.study import Comparison

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.results.kpis import read_figures
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 
 NOISE = 1e-6
 """kt/yr or per cent; smaller differences are none."""

@@ -17,6 +17,8 @@ from sim.loader.rules.meaning import check_rules
 from sim.network import Network
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
 from sim.network.lines import lot_coefficients
+from sim.rules.families import FAMILIES
+from sim.rules.family import BORDERS
 from sim.say.figures import scale_of
 from sim.scenario.document import BorderRule, Change, Limit, StandAlone
 from sim.scenario.records import records
@@ -30,11 +32,6 @@ _DIGITS = 4
 _PERCENT = 1e-4
 _PLAIN = re.compile(r"[^\W\d_][\w .%/·\-]*")
 _NUMBER = re.compile(r"[\d.]+ ?[\w%/·* ]*")
-_RAISED = frozenset(
-    {"limit_cap", "border_quota", "line_capacity", "market_max", "market_group_max",
-     "sink_capacity", "terminal_capacity", "legacy_limit", "recipe_max", "group_max"}
-)  # fmt: skip
-"""Constraints that give upwards."""
 _WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "Mt*km/yr")}
 
 
@@ -115,15 +112,16 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
 
     `needs` is the value of a metric, a share, or kt/yr (of activity, for a line).
     """
-    constraint = limit.key[0]
+    family = FAMILIES[limit.key[0]]
     assert limit.value is not None
-    up = constraint in _RAISED
+    assert family.cell is not None
+    up = family.gives == "up"
     new = round_outward(_in_table(limits, limit, needs), limit.unit, up=up)
     if new <= limit.value if up else new >= limit.value:
         return None
     relative = abs(new - limit.value) / (abs(limit.value) or 1.0)
     text = write_quantity(new, limit.unit)
-    if constraint.startswith("limit_"):
+    if family.is_entry:
         position, entry = limits.metric(limit.key)
         if isinstance(entry, StandAlone):
             return None
@@ -131,7 +129,7 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
         by = {"by": entry.by} if entry.by else {}
         written = {kind: entry.cap or entry.floor, **by, **entry.scope, "at": text}
         return Edit(limit, new, "limits", position, written, relative)
-    if constraint == "border_quota":
+    if family.cell.table == BORDERS:
         position, rule = limits.border(limit.key)
         return Edit(limit, new, "borders", position, _write_rule(rule, text), relative)
     return _change(limits, limit, new, text, relative)
@@ -142,7 +140,7 @@ def plan_rule_edit(
 ) -> Edit | None:
     """Return the edit that lets a quality rule allow the blends of a plan."""
     formula = read_formula(limit.note)
-    more = _excess(limit.key[1][0], formula, limits, session, columns)
+    more = _excess(limit, formula, limits, session, columns)
     if more <= 0:
         return None
     new = round_outward(more, "1", up=True)
@@ -160,17 +158,11 @@ def _change(limits: Limits, limit: Limitation, new: float, text: str, relative: 
 
 def _in_table(limits: Limits, limit: Limitation, needs: float) -> float:
     """Return what the column of the table must say for the limit to allow `needs`."""
-    constraint = limit.key[0]
-    if constraint in ("line_capacity", "line_min_load"):
-        record = limits.record(find_cell(limit.key, limits.network))
-        available = float(record.values["availability"])
-        if constraint == "line_min_load":
-            available *= float(record.values["capacity"])
-        return needs / available
-    if constraint == "legacy_limit":
-        record = limits.record(find_cell(limit.key, limits.network))
-        return needs / float(record.values["stock"])
-    return needs
+    cell = FAMILIES[limit.key[0]].cell
+    if cell is None or not cell.times:
+        return needs
+    record = limits.record(find_cell(limit.key, limits.network))
+    return needs / math.prod(float(record.values[column]) for column in cell.times)
 
 
 def _write_rule(rule: BorderRule, quota: str) -> dict[str, Any]:
@@ -185,16 +177,15 @@ def _write_rule(rule: BorderRule, quota: str) -> dict[str, Any]:
 
 
 def _excess(
-    rule: str, formula: Formula, limits: Limits, session: Session, columns: Floats
+    limit: Limitation, formula: Formula, limits: Limits, session: Session, columns: Floats
 ) -> float:
     """Return by how much the blends of a plan miss a rule at most, per tonne looked at."""
     network: Network = limits.network
-    cell = find_cell(("quality", (rule,)), network)
-    looked_at = limits.record(cell).values["materials"]
+    looked_at = limits.record(find_cell(limit.key, network)).values["materials"]
     weight = lot_coefficients(formula, network.contents).to_dict()
     frames = session.programme.columns.split(columns)
     material = network.lots["material"].to_dict()
-    own = network.rules[network.rules["rule"] == rule]
+    own = network.rules[network.rules["rule"] == limit.key[1][0]]
     lines = set(zip(own["line"], own["recipe"], strict=True))
     left: dict[tuple[str, str], float] = {}
     mass: dict[tuple[str, str], float] = {}

@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.diagnose.conflict import FAMILIES, LimitKey
+from sim.diagnose.conflict import LimitKey
 from sim.loader.case import Case, Record
 from sim.loader.load import Loaded
 from sim.model import limit_rows
 from sim.network import Network
 from sim.results.names import Names
+from sim.rules.families import FAMILIES, by_group
+from sim.rules.family import BORDERS, ConflictGroup, Family
+from sim.rules.metrics import METRICS
+from sim.rules.wording import Wording
 from sim.say import say
-from sim.scenario.catalogue import CONSTRAINTS, METRICS
 from sim.scenario.document import BorderRule, Limit
 from sim.studies.compare.names import name_of
 
-FAMILY = {constraint: name for name, family in FAMILIES.items() for constraint in family}
-"""Constraint -> the family it belongs to."""
+GROUP = {name: group for group, names in by_group().items() for name in names}
+"""Constraint -> the group of limits it belongs to."""
 LANGUAGES = ("en", "zh")
 Pair = tuple[str, str]
 """A text in English and in Chinese."""
@@ -56,38 +59,37 @@ class Limitation:
     """City or province where it holds, or the technology of a recipe's limit; '' for neither."""
 
     @property
+    def group(self) -> ConflictGroup:
+        """Return the group of limits it belongs to."""
+        conflict = FAMILIES[self.key[0]].conflict
+        assert conflict is not None
+        return conflict.group
+
+    @property
     def family(self) -> str:
-        """Return the family of limits it belongs to."""
-        return FAMILY[self.key[0]]
+        """Return the name of its group."""
+        return self.group.name
 
-
-_CELLS = {
-    "line_capacity": ("lines", "capacity", "kt/yr", ("availability",)),
-    "line_min_load": ("lines", "min_load", "", ()),
-    "market_max": ("markets", "max", "kt/yr", ()),
-    "market_min": ("markets", "min", "kt/yr", ()),
-    "sink_capacity": ("sinks", "capacity", "kt/yr", ()),
-    "terminal_capacity": ("terminals", "capacity", "kt/yr", ()),
-    "quality": ("quality", "formula", "", ()),
-}
-"""Constraints whose row has an id: table, column, unit, further columns."""
+    @property
+    def edit(self) -> Wording:
+        """Return what a way out does to it, in words."""
+        words = FAMILIES[self.key[0]].edit
+        assert words is not None
+        return words
 
 
 def find_cell(key: LimitKey, network: Network) -> Cell:
     """Return where a limit of the input tables stands."""
-    constraint, subject = key
-    if constraint in _CELLS:
-        table, column, unit, also = _CELLS[constraint]
-        return Cell(table, {"id": subject[0]}, column, unit, also)
-    if constraint == "market_group_max":
-        return Cell("markets", {"group": subject[0]}, "group_max", "kt/yr")
-    if constraint == "legacy_limit":
-        material = str(network.lots.at[subject[1], "material"])
-        where = {"zone": subject[0], "material": material}
-        return Cell("legacy", where, "yearly_limit", "1/yr", ("stock",))
-    kind, _, end = constraint.partition("_")
-    table, name = ("inputs", "material") if kind == "recipe" else ("groups", "group")
-    return Cell(table, {"recipe": subject[0], name: subject[1]}, end, "")
+    family, subject = FAMILIES[key[0]], key[1]
+    cell = family.cell
+    assert cell is not None
+    parts = family.subject_of(family.index)
+    words = [
+        str(network.lots.at[word, "material"]) if part == "lot" else word
+        for part, word in zip(parts, subject, strict=True)
+    ]
+    where = dict(zip(cell.key, words, strict=True))
+    return Cell(cell.table, where, cell.column, cell.unit, cell.also)
 
 
 class Limits:
@@ -100,21 +102,23 @@ class Limits:
 
     def describe(self, key: LimitKey) -> Limitation:
         """Return a limit in words, with its value and its place."""
-        constraint, subject = key
-        if constraint.startswith("limit_"):
+        family, subject = FAMILIES[key[0]], key[1]
+        assert family.cell is not None
+        if family.is_entry:
             return self._of_metric(key)
-        if constraint == "border_quota":
+        if family.cell.table == BORDERS:
             return self._of_border(key)
         cell = find_cell(key, self.network)
         record = self.record(cell)
         value: Any = record.values[cell.column]
         note = ""
-        if constraint == "quality":
+        told = family.cell.told
+        if family.is_formula:
             note, value = str(value), None
-        elif constraint == "line_capacity" and record.values["availability"] != 1.0:
-            note = f"× {100 * record.values['availability']:.6g} %"
-        about = self._about(constraint, subject, "en"), self._about(constraint, subject, "zh")
-        name = self._named(constraint, subject, about)
+        elif told and record.values[told] != 1.0:
+            note = f"× {100 * record.values[told]:.6g} %"
+        about = self._about(family, subject, "en"), self._about(family, subject, "zh")
+        name = self._named(family, subject, about)
         at = record.where(cell.column, *cell.also)
         place = self._place(cell, record, "en"), self._place(cell, record, "zh")
         return Limitation(key, at, about, name, value, cell.unit, note, place)
@@ -164,7 +168,7 @@ class Limits:
                 word = self._names.label(scope, language) if known else ""
                 parts.append(word or self._names.area(scope, language))
             abouts.append(say("list_comma", language).join(parts))
-            names.append(str(getattr(CONSTRAINTS[key[0]], language)).format(abouts[-1]))
+            names.append(FAMILIES[key[0]].words.say(language, abouts[-1]))
         about, name = (abouts[0], abouts[1]), (names[0], names[1])
         at = self.case.limits_at[position]
         return Limitation(key, at, about, name, limit.amount, metric.unit)
@@ -179,30 +183,27 @@ class Limits:
                 if rule.material
                 else say(f"class_{rule.waste_class}", language)
             )
-            names.append(self._names.limit("border_quota", key[1], language))
+            names.append(self._names.limit(key[0], key[1], language))
             abouts.append(say("explain_border", language, a=ends[0], b=ends[1], what=what))
         at = self.case.borders_at[position]
         about, name = (abouts[0], abouts[1]), (names[0], names[1])
-        return Limitation(key, at, about, name, rule.quota, "kt/yr")
+        return Limitation(key, at, about, name, rule.quota, FAMILIES[key[0]].unit)
 
-    def _named(self, constraint: str, subject: tuple[str, ...], about: Pair) -> Pair:
+    def _named(self, family: Family, subject: tuple[str, ...], about: Pair) -> Pair:
         """Return the name of a limit in both languages."""
-        if constraint.partition("_")[0] not in ("recipe", "group", "quality"):
-            named = [self._names.limit(constraint, subject, language) for language in LANGUAGES]
+        if not family.is_rule:
+            named = [self._names.limit(family.name, subject, language) for language in LANGUAGES]
             return named[0], named[1]
         recipes = [subject[0]]
-        if constraint == "quality":
-            rule = self.record(find_cell((constraint, subject), self.network))
+        if family.is_formula:
+            rule = self.record(find_cell((family.name, subject), self.network))
             running = set(self.network.runs["recipe"])
             recipes = [r for r in rule.values["recipes"] if r in running]
         texts = []
         for n, language in enumerate(LANGUAGES):
-            what = about[n]
-            if constraint != "quality":
-                what = self._part(constraint, subject, language)
+            what = about[n] if family.is_formula else self._part(family, subject, language)
             run = self._listed([name_of(self.case, ("recipes",), r)[n] for r in recipes], language)
-            template = str(getattr(CONSTRAINTS[constraint], language))
-            texts.append(template.format(self._technologies(recipes, n), run, what))
+            texts.append(family.words.say(language, self._technologies(recipes, n), run, what))
         return texts[0], texts[1]
 
     def _technologies(self, recipes: list[str], n: int) -> str:
@@ -214,30 +215,30 @@ class Limits:
     def _listed(self, names: list[str], language: str) -> str:
         return say("list_comma", language).join(dict.fromkeys(names))
 
-    def _part(self, constraint: str, subject: tuple[str, ...], language: str) -> str:
+    def _part(self, family: Family, subject: tuple[str, ...], language: str) -> str:
         """Return the input, or the inputs of the group, that a share is about."""
-        if constraint.startswith("recipe_"):
+        if family.index[-1] == "material":
             return self._names.label(subject[1], language)
-        group = self.record(find_cell((constraint, subject), self.network))
+        group = self.record(find_cell((family.name, subject), self.network))
         names = [self._names.label(m, language) for m in group.values["materials"]]
         return self._listed(names, language)
 
-    def _about(self, constraint: str, subject: tuple[str, ...], language: str) -> str:
+    def _about(self, family: Family, subject: tuple[str, ...], language: str) -> str:
         """Return what a limit of the input tables is about."""
         n = LANGUAGES.index(language)
-        if constraint == "quality":
-            rule = self.record(find_cell((constraint, subject), self.network)).values
+        if family.is_formula:
+            rule = self.record(find_cell((family.name, subject), self.network)).values
             return str(rule["name_zh"] or rule["name_en"]) if n else str(rule["name_en"])
-        if constraint.partition("_")[0] in ("recipe", "group"):
-            part = self._part(constraint, subject, language)
+        if family.is_rule:
+            part = self._part(family, subject, language)
             recipe = name_of(self.case, ("recipes",), subject[0])[n]
             return say("explain_in_recipe", language, part=part, recipe=recipe)
-        if constraint == "legacy_limit":
+        if family.index == ("zone", "lot"):
             zone = self._names.label(subject[0], language)
-            cell = find_cell((constraint, subject), self.network)
+            cell = find_cell((family.name, subject), self.network)
             material = self._names.label(cell.where["material"], language)
             return say("explain_old_stock", language, material=material, zone=zone)
-        if constraint == "market_group_max":
+        if family.index == ("market_group",):
             markets = self.network.markets
             inside = markets.index[markets["group"] == subject[0]]
             return self._listed([self._names.label(str(m), language) for m in inside], language)

@@ -14,21 +14,20 @@ from pathlib import Path
 import pandas as pd
 
 from sim.checks import check_case
-from sim.diagnose.conflict import FAMILIES, LimitKey, find_conflict, find_hopeless
+from sim.diagnose.conflict import LimitKey, find_conflict, find_hopeless
 from sim.diagnose.elastic import Elastic, is_possible
 from sim.errors import InfeasibleError, InputError
 from sim.loader.case import Case
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.network import build_network
+from sim.rules.families import FAMILIES, by_group
 from sim.solve import Session
 from sim.solve.arrays import Floats
 from sim.studies.explain.edits import Edit, apply_edits, plan_edit, plan_rule_edit
-from sim.studies.explain.limits import FAMILY, Limitation, Limits
+from sim.studies.explain.limits import GROUP, Limitation, Limits
 from sim.studies.fairness import load_with_floors
 from sim.studies.solve_case import Clock, solve_case
 
-ALONE = frozenset({"limit_cap", "limit_floor", "border_quota", "market_min", "line_min_load"})
-"""Constraints that are policy: each limit of the conflict is also tried by itself."""
 _MOST_ALONE = 12
 TOGETHER = "together"
 """Name of the way out in which limits of all families give."""
@@ -109,10 +108,10 @@ def _head(case: Case) -> tuple[str, dict[str, str]]:
 
 def _place(limits: Limits, constraint: str, index: str) -> str:
     """Return the `file:line` of a limit of the table of prices."""
-    words = tuple(index.split("|"))
-    kind = constraint.partition("_")[0]
-    subject = words[2:] if kind == "quality" else words[kind in ("recipe", "group") :]
-    return limits.describe((constraint, subject)).at if constraint in FAMILY else ""
+    if constraint not in GROUP:
+        return ""
+    subject = FAMILIES[constraint].subject_of(tuple(index.split("|")))
+    return limits.describe((constraint, subject)).at
 
 
 def _explain_conflict(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
@@ -185,20 +184,26 @@ def _propose(
     elastic: Elastic, session: Session, limits: Limits, conflict: list[LimitKey]
 ) -> Iterator[WayOut]:
     """Yield a way for each limit of policy in the conflict, then for each family in it."""
-    for key in [key for key in conflict if key[0] in ALONE][:_MOST_ALONE]:
+    for key in [key for key in conflict if _gives_alone(key)][:_MOST_ALONE]:
         edit = _give_alone(elastic, limits, key)
         if edit is not None:
-            yield WayOut(FAMILY[key[0]], (edit,))
-    families = {FAMILY[key[0]] for key in conflict}
-    for family in [name for name in reversed(FAMILIES) if name in families]:
-        keys = [key for key in elastic.limits if FAMILY[key[0]] == family]
+            yield WayOut(GROUP[key[0]], (edit,))
+    families = {GROUP[key[0]] for key in conflict}
+    for family in [name for name in reversed(by_group()) if name in families]:
+        keys = [key for key in elastic.limits if GROUP[key[0]] == family]
         yield WayOut(family, _give(elastic, session, limits, keys))
+
+
+def _gives_alone(key: LimitKey) -> bool:
+    """Return whether a limit is policy: then it is also tried by itself."""
+    conflict = FAMILIES[key[0]].conflict
+    return conflict is not None and conflict.group.gives_alone
 
 
 def _propose_together(elastic: Elastic, session: Session, limits: Limits) -> Iterator[WayOut]:
     """Yield a way in which limits of several families give; quality and recipes only if needed."""
     keys = list(elastic.limits)
-    firm = [key for key in keys if FAMILY[key[0]] not in ("quality", "recipes")]
+    firm = [key for key in keys if not FAMILIES[key[0]].is_rule]
     for some in (firm, keys):
         edits = _give(elastic, session, limits, some)
         if edits:
@@ -208,7 +213,7 @@ def _propose_together(elastic: Elastic, session: Session, limits: Limits) -> Ite
 
 def _give_alone(elastic: Elastic, limits: Limits, key: LimitKey) -> Edit | None:
     """Return the edit by which one limit alone would give a plan."""
-    if key[0].startswith("limit_"):
+    if FAMILIES[key[0]].is_entry:
         best = elastic.best(key)
     else:
         columns = elastic.loosen([key])
@@ -237,6 +242,6 @@ def _edit(
     elastic: Elastic, session: Session, limits: Limits, key: LimitKey, columns: Floats
 ) -> Edit | None:
     limit = limits.describe(key)
-    if key[0] == "quality":
+    if FAMILIES[key[0]].is_formula:
         return plan_rule_edit(limits, limit, session, columns)
     return plan_edit(limits, limit, elastic.needs(key, columns))

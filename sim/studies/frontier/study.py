@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from sim.scenario.catalogue import METRICS, Metric
+from sim.rules.metric import Metric
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Limit, Scenario, Stage
 from sim.solve import Keep
 from sim.solve.starts import Packed

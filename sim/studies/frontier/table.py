@@ -9,7 +9,7 @@ import pandas as pd
 from sim.network import Network
 from sim.results.credit import tabulate_wastes
 from sim.results.kpis import compute_kpis
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.solve import Plan
 from sim.studies.frontier.study import Axis, Frontier

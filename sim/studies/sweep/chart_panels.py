@@ -12,9 +12,9 @@ from matplotlib.ticker import MaxNLocator
 
 from sim.draw import palette
 from sim.draw.fonts import MapFont
+from sim.rules.metrics import METRICS
 from sim.say import Language, say
 from sim.say.figures import Scale, is_scaled, scale_of, write_close
-from sim.scenario.catalogue import METRICS
 from sim.scenario.sweep import metric_column
 
 _LINES = ("#2166c4", "#b5651d", "#0c7d6b", "#8a4fa8", "#a3243b", "#5b6f86", "#7d8a1d", "#c05a9b")

@@ -20,6 +20,7 @@ from sim.loader.change.variants import Study, vary, vary_case
 from sim.loader.load import Loaded
 from sim.network import build_network
 from sim.results.names import Names
+from sim.rules.families import FAMILIES
 from sim.say.message import listed, message
 from sim.solve import RowName, Session
 from sim.solve.figures import Figures, FigureSolver
@@ -34,11 +35,7 @@ from sim.studies.sweep.bounds import (
 )
 from sim.studies.sweep.points import Point
 
-LIMITS = (
-    "line_capacity", "line_min_load", "market_max", "market_min", "market_group_max",
-    "sink_capacity", "border_quota", "terminal_capacity", "legacy_limit", "limit_cap",
-    "limit_floor",
-)  # fmt: skip
+LIMITS = frozenset(family.name for family in FAMILIES.values() if family.is_limit)
 """Constraints that a planner can move: those that a point may report as binding."""
 OPTIMAL = "optimal"
 _KEPT = 3

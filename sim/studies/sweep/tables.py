@@ -13,7 +13,7 @@ from sim.loader.change.variant_levels import Levels, read_levels
 from sim.loader.change.variants import Study
 from sim.loader.describe.resolve import write_number
 from sim.results.names import Names
-from sim.scenario.catalogue import METRICS
+from sim.rules.metrics import METRICS
 from sim.scenario.sweep import Sweep, metric_column
 from sim.studies.sweep.points import Point
 from sim.studies.sweep.study import OPTIMAL, PointResult

@@ -1,0 +1,64 @@
+"""The registry of constraint families, in the order of the formulation.
+
+A new family is a module here with a constant `FAMILY`, listed below; its docstring is its section
+of `docs/formulation.md`.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from sim.rules.families import (
+    border_quota,
+    change_less,
+    change_more,
+    group_max,
+    group_min,
+    legacy_limit,
+    legacy_used_first,
+    limit_cap,
+    limit_floor,
+    line_capacity,
+    line_min_load,
+    market_group_max,
+    market_max,
+    market_min,
+    plant_balance,
+    quality,
+    rate_greatest,
+    rate_least,
+    recipe_max,
+    recipe_min,
+    shipped_own,
+    sink_capacity,
+    stage_pin,
+    terminal_capacity,
+    zone_balance,
+)
+from sim.rules.family import CheckWords, Family
+
+MODULES: tuple[ModuleType, ...] = (
+    zone_balance, legacy_limit, legacy_used_first, plant_balance, shipped_own,
+    recipe_min, recipe_max, group_min, group_max, quality, line_capacity, line_min_load,
+    market_max, market_min, market_group_max, sink_capacity, border_quota, terminal_capacity,
+    change_more, change_less, rate_least, rate_greatest, limit_cap, limit_floor, stage_pin,
+)  # fmt: skip
+FAMILIES: dict[str, Family] = {module.FAMILY.name: module.FAMILY for module in MODULES}
+"""Every family by name."""
+
+
+def by_group() -> dict[str, tuple[str, ...]]:
+    """Return conflict group -> its families; the most technical first, what is left out first."""
+    placed = [family for family in FAMILIES.values() if family.conflict]
+    groups: dict[str, tuple[str, ...]] = {}
+    for family in sorted(placed, key=lambda f: f.conflict.place if f.conflict else 0):
+        assert family.conflict is not None
+        group = family.conflict.group.name
+        groups[group] = (*groups.get(group, ()), family.name)
+    return groups
+
+
+def words_of_check(name: str) -> CheckWords | None:
+    """Return the words of a check that is there for one family; None of all others."""
+    words = (family.check_words for family in FAMILIES.values() if family.check == name)
+    return next((found for found in words if found), None)

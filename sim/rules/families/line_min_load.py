@@ -1,0 +1,66 @@
+"""Lines with a least load run at least that much: there is no switching off.
+
+    sum(act[l,q,t] for recipes q) >= low[l]
+
+A least load of 0 gives no row.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sim.rules.duties import DUTY
+from sim.rules.family import Cell, Cells, Conflict, ConflictGroup, Family, Sweep
+from sim.rules.lines import by_line, switched_on
+from sim.rules.rows import Rows
+from sim.rules.tables import Columns, Index, Tables
+from sim.rules.wording import Wording
+
+NAME = "line_min_load"
+
+
+def rows(n: Tables, c: Columns) -> Rows:
+    """Return one row a line that has a least load."""
+    lines = n.lines.reset_index()
+    loaded = lines[lines["min_load_kt_yr"] > 0]
+    return Rows(NAME, loaded[["line"]], lower=loaded["min_load_kt_yr"]).add(
+        1.0, c.block("act"), n.runs[["line"]]
+    )
+
+
+def read(stated: Iterable[Cells], n: Tables) -> Mapping[Index, float]:
+    """Return line -> kt/yr that it must run."""
+    return {(line,): most * least for line, most, least in switched_on(stated, n) if least > 0}
+
+
+def available(n: Tables) -> Mapping[Index, float]:
+    """Return line -> kt/yr that the least load is a share of."""
+    return by_line(n, n.lines["available_kt_yr"])
+
+
+FAMILY = Family(
+    NAME,
+    "kt/yr",
+    Wording("Least load of {0}", "{0}：最低负荷"),
+    index=("line",),
+    symbols="l,t",
+    kind="limit",
+    rows=rows,
+    cell=Cell("lines", ("id",), "min_load", "", times=("availability", "capacity")),
+    gives="down",
+    softness=4.0,
+    reason=DUTY,
+    conflict=Conflict(
+        ConflictGroup(
+            "min_load", Wording("{count} least loads", "{count} 条产线的最低负荷"), gives_alone=True
+        ),
+        80,
+    ),
+    edit=Wording(
+        "lower the least load of {about} from {old} to {new}",
+        "将{about}最低负荷由 {old} 降至 {new}",
+    ),
+    owner="line",
+    # No column of its own: the bound moves with the capacity, another least load is another case.
+    sweep=Sweep((), read),
+    check="line_capacity",
+    sizes=available,
+)
