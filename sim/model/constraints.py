@@ -1,6 +1,6 @@
 """Every constraint of `docs/formulation.md` as a family of rows, straight from the tables.
 
-`programme.py` states the same rows as formulas; a test holds the two together.
+`tests/oracle_model/` states the same rows as formulas; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every metric as what a unit of each column adds to it, straight from the tables.
 
-`metrics.py` states the same as formulas; a test holds the two together. A route adds its figures
-(cost, CO2, km, whether it crosses a border …), each times a weight that depends on the lot
+`tests/oracle_model/` states the same as formulas; a test holds the two together. A route adds its
+figures (cost, CO2, km, whether it crosses a border …), each times a weight that depends on the lot
 alone. So a metric is known for routes that are not in the programme too.
 """
 
