@@ -15,13 +15,15 @@ from sim.errors import InputError, VerificationError
 from sim.exchange import names_table, plan_from_values, solve_in_stages, to_pyomo, write_programme
 from sim.exchange.files import Format
 from sim.exchange.names import column_names, file_names, name_routes
-from sim.loader import load_case
+from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.model import build_arrays
 from sim.network import build_network
+from sim.results.write import write_tables
 from sim.scenario.catalogue import METRICS
 from sim.solve import Session
 from sim.studies.exchange import case_at_stage, case_to_pyomo, read_plan
+from sim.verify.verify import verify
 from tests.readable import name_of
 from tests.tiny_project import make_project
 
@@ -297,6 +299,33 @@ def test_values_that_break_a_limit_are_refused_by_its_name(tiny: Case, solved: A
     assert refused.value.exit_code == 5
 
 
+def test_what_only_states_the_objective_need_not_be_given(tmp_path: Path) -> None:
+    """The least rate and the change from a reference follow from what moves."""
+    case = make_case(tmp_path, BALANCED)
+    network = build_network(case)
+    plan = Session(network).solve()
+    flows = plan.ship.merge(network.routes, left_on="route", right_index=True)
+    used = flows[flows["role"].isin(["utilization", "chain"]) & (flows["amount_kt_yr"] > 0)]
+    kept = used[["role", "origin", "destination", "material", "amount_kt_yr"]].iloc[1:]
+    programme = build_arrays(replace(network, reference=kept), with_change=True)
+    moved = programme.columns.gather({v: getattr(plan, v) for v in ("ship", "act", "use", "buy")})
+    moved += programme.columns.gather({"reclaim": plan.reclaim})
+    found = plan_from_values(programme, moved)
+    assert found.stages[0].value == pytest.approx(plan.stages[0].value, rel=1e-9)
+    lost = float(used["amount_kt_yr"].iloc[0])
+    assert found.change["amount_kt_yr"].sum() == pytest.approx(lost)
+
+
+def test_a_given_plan_with_a_gap_fails(tiny: Case, solved: Any, tmp_path: Path) -> None:
+    """Only a plan without gaps may pass as given: the word alone hides nothing."""
+    tables = read_plan(tiny, solved)
+    tables.summary["objectives"][0]["gap"] = 0.5
+    write_tables(tables, tmp_path)
+    write_inputs(tiny, tmp_path)
+    report = verify(tmp_path, tiny.scenario)
+    assert [check["name"] for check in report["checks"] if not check["passed"]] == ["duality_gap"]
+
+
 def test_values_of_something_else_are_refused(tiny: Case, tmp_path: Path) -> None:
     """Unsolved models, foreign models and files, too few values and words are invalid input."""
     programme = build_arrays(build_network(tiny))
@@ -306,6 +335,7 @@ def test_values_of_something_else_are_refused(tiny: Case, tmp_path: Path) -> Non
     broken = {("act", ("l1", "bake", 2025)): float("nan")}
     for source, words in (
         (to_pyomo(programme), "no variable of the model has a value"),
+        (tmp_path / "none.sol", "none.sol"),
         (foreign, "the model is of another scenario"),
         (file, "none of the names is a variable of this scenario; it has x.1, x.2"),
         ([1.0, 2.0], "there are 2 values"),

@@ -21,6 +21,7 @@ from sim.loader.case import Case
 from sim.model import Programme
 from sim.say import say
 from sim.scenario.document import Scenario
+from sim.scenario.harmless import guard
 from sim.solve.session import TIE_BREAK
 from sim.studies.exchange import build_programme, case_at_stage, check_stage
 from sim.studies.solve_case import Clock
@@ -68,7 +69,8 @@ def export(
                 file.write(_script(case, programme, out, stage, lang), {})
             else:
                 programme, linear = case_at_stage(case, stage, clock)
-                table = names_table(programme, linear).to_csv(index=False, lineterminator="\n")
+                meanings = names_table(programme, linear).map(guard)
+                table = meanings.to_csv(index=False, lineterminator="\n")
                 file.write(write_programme(programme, linear, cast(Format, kind)), {names: table})
                 done |= {"names": str(names), "rows": len(linear.row_names)}
                 done |= {"columns": len(linear.costs.vector), "maximize": linear.maximize}

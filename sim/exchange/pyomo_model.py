@@ -58,6 +58,7 @@ def to_pyomo(programme: Programme, *, stage: int = 1, reached: Reached | None = 
     InfeasibleError
         A row that nothing is in cannot hold.
     """
+    assert not programme.network.grows, "a programme whose routes are still to come is no whole"
     refuse_hopeless(programme)
     model = pyo.ConcreteModel(name=programme.network.scenario.name)
     model.programme = programme

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, os_reason
 from sim.exchange.names import column_names, file_names, show
 from sim.exchange.pyomo_model import read_variables
 from sim.model import Floats, Programme
@@ -82,7 +82,11 @@ def _read_model(programme: Programme, model: Any) -> Given:
 
 def _read_file(programme: Programme, path: Path) -> Given:
     """Return the values that a solution file states."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        what = message("cannot_be_accessed", reason=os_reason(error))
+        raise InputError([Problem(str(path), what, code="no_access")]) from error
     rows = set(file_names(programme.arrays.row_names))
     stated = [(f"{path}:{n}", name, value) for n, name, value in _lines(text) if name not in rows]
     return _place(programme, stated, path)

@@ -128,6 +128,20 @@ def read_plan(case: Case, source: Values) -> ResultTables:
     VerificationError
         They violate a limit, which is named, or the tables made of them contradict the input.
     """
+    fair, tables = tabulate_given(case, source)
+    _verify(fair, tables)
+    return tables
+
+
+def tabulate_given(case: Case, source: Values) -> tuple[Case, ResultTables]:
+    """Return a case with the floors of `no_worse_off` and the tables of a plan, not yet verified.
+
+    The values have been held against every row of the programme.
+
+    Raises
+    ------
+    InputError, VerificationError
+    """
     fair, programme = build_programme(case)
     given = read_values(programme, source)
     plan = plan_from_values(programme, given.values)
@@ -139,8 +153,7 @@ def read_plan(case: Case, source: Values) -> ResultTables:
         names = ", ".join(given.unknown[:_FIRST_FEW])
         notes.append(message("given_unknown", count=len(given.unknown), names=names))
     tables.summary["notes"] += [_in_both(note) for note in notes]
-    _verify(fair, tables)
-    return tables
+    return fair, tables
 
 
 def _in_both(text: Message) -> dict[str, str]:
