@@ -10,13 +10,13 @@ from pyomo.repn import generate_standard_repn
 
 from sim.model import asks_for_change
 from sim.model.arrays import Name
-from sim.model.balance import add_balance, balance_parts
-from sim.model.change import add_change
-from sim.model.limits import add_limits
-from sim.model.metrics import metric_parts
-from sim.model.programme import build_programme
 from sim.network import Network
 from sim.rules.metrics import LEVEL_OF
+from tests.oracle_model.balance import add_balance, balance_parts
+from tests.oracle_model.change import add_change
+from tests.oracle_model.limits import add_limits
+from tests.oracle_model.metrics import metric_parts
+from tests.oracle_model.programme import build_programme
 
 Row = tuple[float, float, dict[Name, float]]
 """Lower bound, upper bound, coefficient of each column."""

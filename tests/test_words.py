@@ -43,7 +43,7 @@ ENTRIES = {
 }
 FOREIGN = {"N", "Tianditu", "Natural", "Earth", "WGS84", "GS", "fonts-noto-cjk", "fonts", "lon",
            "lat", "sim", "run", "CO2", "JSON", "YAML", "TAG", "UTF-8", "BOM", "NUL", "URI",
-           "Unicode", "HiGHS", "Markdown", "Schema", "Dask", "CSV"}  # fmt: skip
+           "Unicode", "HiGHS", "Markdown", "Schema", "Dask", "CSV", "Pyomo", "Python"}  # fmt: skip
 """Latin words that Chinese sentences may hold: names, commands, formats."""
 TYPED = {
     *TABLES,
@@ -56,7 +56,7 @@ TYPED = {
     *get_args(BorderRule.model_fields["rule"].annotation),
     *METRICS, "geodata", "points.csv", "areas.csv", "results", "sweep-", "part", "none",
     "transport", "alternatives", "activity", "mass", "true", "false", "sampled", "tianditu",
-    "docs", "cluster.md", "tcp", "host", "out",
+    "docs", "cluster.md", "tcp", "host", "out", "replace", "mps", ".names.csv", "names.csv",
 }  # fmt: skip
 """What a planner types as it is, in either language; it stands in quotes."""
 

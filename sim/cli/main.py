@@ -39,6 +39,7 @@ COMMANDS = {
     "alternatives": "sim.cli.alternatives:alternatives",
     "sweep": "sim.cli.sweep:sweep",
     "synergy": "sim.cli.synergy:synergy",
+    "export": "sim.cli.export:export",
     "schema": "sim.cli.schema:schema",
 }
 """Command -> where it is; a command's libraries are loaded when it is used."""

@@ -59,6 +59,8 @@ class Cause:
     """Tonnage (kt/yr) that the movement lets in, net."""
     cost_CNY_t: float | None = None
     """What placing the tonnes would cost, when they could be placed under all limits."""
+    is_of_given_plan: bool = False
+    """Whether the plan was given, so that no objective has left the tonnes."""
 
     @property
     def is_priced_out(self) -> bool:
@@ -69,8 +71,8 @@ class Cause:
 def find_causes(session: Session, plan: Plan, most: int | None = None) -> tuple[Cause, ...]:
     """Return why the tonnes with an open route are left over, waste by waste.
 
-    With `most`, only for so many wastes, those with most left over. Call it right after
-    `session.solve()`: the search starts from the basis of the plan.
+    With `most`, only for so many wastes, those with most left over. Called right after
+    `session.solve()` the search starts from the basis of the plan.
     """
     return tuple(_Search(session, plan, most).run())
 
@@ -79,7 +81,7 @@ class _Search:
     """Finds the causes of a plan."""
 
     def __init__(self, session: Session, plan: Plan, most: int | None) -> None:
-        self.session, self._most = session, most
+        self.session, self._most, self._is_proven = session, most, plan.is_proven
         self.net = session.form("net_utilized")
         self.money = session.form("net_cost")
         self.thrift = THRIFT * self.money.vector
@@ -120,6 +122,8 @@ class _Search:
 
     def _takes_all_it_can(self) -> bool:
         """Return whether the first stage leaves no tonne that could be utilized net."""
+        if not self._is_proven:
+            return False
         first = self.session.network.scenario.objective[0]
         firm = not any(float(c) for c in first.slack if c.isdigit())
         return first.maximize in ("utilization_rate", "net_utilized") and firm
@@ -143,7 +147,8 @@ class _Search:
             cost = self._cost_of_placing((zone, lot), kt)
             if cost is not None:
                 each = (cost - now) / kt * 1e3
-                causes.append(Cause(zone, lot, kt, (), cost_CNY_t=each))
+                given = not self._is_proven
+                causes.append(Cause(zone, lot, kt, (), cost_CNY_t=each, is_of_given_plan=given))
         self.taken = {w: self.taken[w] + max(placed[w], 0.0) for w in self.routes}
         self.columns = best[:count]
         self._hold(self.taken)

@@ -18,7 +18,8 @@ class Findings:
     """Causes of unused waste and prices of binding limits."""
 
     causes: tuple[Cause, ...]
-    prices: tuple[Price, ...]
+    prices: tuple[Price, ...] | None
+    """None where limits were not priced: a plan that was given has no duals."""
 
 
 def study_plan(session: Session, plan: Plan) -> Findings:

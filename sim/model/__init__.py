@@ -1,8 +1,8 @@
-"""The algebra: the one-period programme, as arrays for the solver and as formulas to be read.
+"""The algebra: the one-period programme as arrays, straight from the network's tables.
 
-`constraints.py` and `weights.py` make the arrays straight from the network's tables.
-`programme.py`, `metrics.py`, `limits.py`, `balance.py` and `change.py` state the same in Pyomo, as
-the formulation reads; `tests/test_fast_path.py` holds the two together, coefficient by coefficient.
+`constraints.py` and `weights.py` state each constraint and each metric once; solver, Pyomo model
+and files are made from it. `tests/oracle_model/` states the same a second time, as the formulation
+reads, and `tests/test_fast_path.py` holds the two together, coefficient by coefficient.
 """
 
 from sim.model.arrays import Arrays, Floats

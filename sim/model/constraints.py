@@ -1,6 +1,6 @@
 """The rows of every family of the registry, for the tables of a network.
 
-`programme.py` states the same rows as formulas; a test holds the two together.
+`tests/oracle_model/` states the same rows as formulas; a test holds the two together.
 """
 
 from __future__ import annotations

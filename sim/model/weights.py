@@ -3,7 +3,7 @@
 `ColumnWeigher` knows the words that metrics are written with (`sim.rules.metric`) as sums over
 columns. A route adds its figures (cost, CO2, km, whether it crosses a border …), each times a
 weight that depends on the lot alone. So a metric is known for routes that are not in the programme
-too.
+too. `tests/oracle_model/` states the same as formulas; a test holds the two together.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from scipy.sparse import coo_array, eye_array
 from scipy.sparse.linalg import splu
 
 from sim.model.columns import KEYS as KEYS_OF
-from sim.model.columns import Columns, locate
+from sim.model.columns import Columns
 from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.spread import spread

@@ -102,7 +102,7 @@ def _entries_of_causes(
 
 def _word(cause: Cause) -> str:
     if cause.is_priced_out:
-        return "not_worth"
+        return _left_by(cause)
     return "+".join(dict.fromkeys(_reason(name).code for name, _ in cause.rows))
 
 
@@ -112,10 +112,15 @@ def _reason(constraint: str) -> Reason:
     return reason
 
 
+def _left_by(cause: Cause) -> str:
+    """Return whether the objective or a given plan leaves tonnes that could be placed."""
+    return "not_taken" if cause.is_of_given_plan else "not_worth"
+
+
 def _explain(cause: Cause, word: str, cost: float | None, names: Names, language: str) -> str:
     """Return the reason in words, naming the limits."""
     if cost is not None:
-        word = "not_worth" if cost >= 0 else "not_worth_gain"
+        word = _left_by(cause) + ("" if cost >= 0 else "_gain")
         return say(f"reason_{word}", language, cost=f"{abs(cost):,.1f}")
     if not cause.rows:
         return say(f"reason_{word}", language)

@@ -12,6 +12,9 @@ from sim.results.kpis import list_kpis
 from sim.rules.metrics import METRICS
 from sim.solve.plan import Plan
 
+GIVEN = "given"
+"""Status of a plan that was not solved here: whether it is optimal is not known."""
+
 
 def summarize(
     case: Case, network: Network, plan: Plan, kpis: dict[str, float], assumed: list[dict[str, Any]]
@@ -27,7 +30,7 @@ def summarize(
         },
         "region": scenario.region or "",
         "period": scenario.year,
-        "status": "optimal",
+        "status": "optimal" if plan.is_proven else GIVEN,
         "objectives": [
             {
                 "stage": number,

@@ -56,15 +56,15 @@ def add_findings(
     tables: ResultTables, case: Case, network: Network, plan: Plan, findings: Findings | None
 ) -> ResultTables:
     """Return the tables of a plan with reasons, prices, and what borders are worth."""
-    priced = findings is not None
-    findings = findings or Findings((), ())
+    findings = findings or Findings((), None)
+    found = findings.prices or ()
     names = Names(network, case.tables["areas"])
-    price_table = prices.tabulate_prices(network, plan, findings.prices, names)
+    price_table = prices.tabulate_prices(network, plan, found, names)
     unused_rows = tabulate_unused_rows(case, network)
     frames = {
         **tables.frames,
         "borders": borders.tabulate_borders(
-            network, tables["flows"], price_table, names, priced=priced
+            network, tables["flows"], price_table, names, priced=findings.prices is not None
         ),
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
@@ -77,7 +77,7 @@ def add_findings(
     ]  # fmt: skip
     about = {
         **tables.summary,
-        "additions": prices.list_additions(findings.prices, names),
+        "additions": prices.list_additions(found, names),
         "unused_rows": count_unused_rows(unused_rows),
         "notes": [note for note in notes if note],
     }

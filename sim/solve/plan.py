@@ -24,8 +24,8 @@ class StageOutcome:
     """What later stages were allowed to give up, in the same unit."""
     solves: int
     """Linear programmes solved for it (several for a rate)."""
-    gap: float
-    """Relative difference of the primal and the dual objective."""
+    gap: float | None
+    """Relative difference of the primal and the dual objective; None where it is not known."""
     seconds: float
     is_defined: bool = True
     """Whether the metric has a value: a rate over nothing has none, and stands as 0."""
@@ -33,7 +33,7 @@ class StageOutcome:
 
 @dataclass(frozen=True)
 class Plan:
-    """An optimal plan. Each frame has its key columns, `period`, and one value column."""
+    """A plan, optimal or given. Each frame has its key columns, `period`, and one value column."""
 
     ship: pd.DataFrame
     """route, period, amount_kt_yr."""
@@ -57,3 +57,5 @@ class Plan:
     """Denominator of each stage's metric in this plan; 1 for an amount."""
     change: pd.DataFrame = field(default_factory=pd.DataFrame)
     """origin, destination, material, period, amount_kt_yr: where a change is asked for."""
+    is_proven: bool = True
+    """Whether it is known to be optimal; a plan that was given may or may not be."""

@@ -331,6 +331,7 @@ class Session:
                 self.form(stage.metric).base(progress.optimum.columns)
                 for stage in progress.stages[:reported]
             ),
+            is_proven=True,
         )
 
     def _kept_prices(self, progress: Progress, scales: list[float]) -> tuple[float, ...]:

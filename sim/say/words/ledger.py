@@ -59,6 +59,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "placing it costs {cost} CNY/t",
         "各项限制下仍可安置，但目标函数舍弃：安置成本 {cost} 元/吨",
     ),
+    "reason_not_taken": (
+        "it could be placed under all limits of the scenario, but the plan given leaves it: "
+        "placing it costs {cost} CNY/t",
+        "在情景的各项限制下仍可安置，但所给方案未予安置：安置成本 {cost} 元/吨",
+    ),
+    "reason_not_taken_gain": (
+        "it could be placed under all limits of the scenario, and would save {cost} CNY/t, "
+        "but the plan given leaves it",
+        "在情景的各项限制下仍可安置且可节省 {cost} 元/吨，但所给方案未予安置",
+    ),
     "reason_not_worth_gain": (
         "it could be placed under all limits, and would save {cost} CNY/t, "
         "but the objective leaves it",

@@ -7,8 +7,8 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from sim.model.programme import linear
 from sim.network import Network
+from tests.oracle_model.programme import linear
 
 Flow = tuple[str, str, str]
 """Origin, destination, material."""

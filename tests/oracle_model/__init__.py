@@ -1,0 +1,1 @@
+"""The programme as the formulation reads, in Pyomo: an oracle for the arrays of `sim/model/`."""
