@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
+from sim.draw.sheet import Sheet
 from sim.say import Language, say
 from sim.say.figures import write_fixed, write_percent
 
@@ -92,7 +93,7 @@ def save_frontier(
 def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) -> Figure:
     """Return the chart of a frontier."""
     language = font.language
-    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0.11, 0.12, 0.86, 0.72))
     by_x, x_unit = scale_of(about["x"]["unit"], language)

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.draw_map import save_figure
 from sim.draw.fonts import MapFont, pick_font
+from sim.draw.sheet import Sheet
 from sim.draw.style import drawing_style
 from sim.say import Language, say
 from sim.scenario.sweep import metric_column
@@ -66,7 +67,7 @@ def save_charts(tables: StudyTables, folder: Path, language: Language) -> tuple[
 
 def _open(width: float, height: float, tables: StudyTables, title: str, note: str) -> Figure:
     """Return an empty figure with its heading; sizes in inches."""
-    figure = Figure(figsize=(width, height), dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=(width, height), dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     top = 1.0 - 0.32 / height
     x = 0.25 / width
