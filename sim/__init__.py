@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         VerificationError,
         load,
     )
+    from sim.api.studies import alternatives, compare, explain, frontier, sweep, synergy
 
 __version__ = "0.1.0"
 __all__ = [
@@ -34,17 +35,23 @@ __all__ = [
     "UnboundedError",
     "VerificationError",
     "__version__",
+    "alternatives",
+    "compare",
+    "explain",
+    "frontier",
     "load",
+    "sweep",
+    "synergy",
 ]
-_FACE = "sim.api"
-"""Where the public names stand; it is loaded when the first of them is used."""
+_STUDIES = frozenset({"alternatives", "compare", "explain", "frontier", "sweep", "synergy"})
+"""Names that stand in a module of their own: studies load what draws them."""
 
 
 def __getattr__(name: str) -> Any:
     """Return a public name, loading what it needs (PEP 562)."""
     if name not in __all__:
         raise AttributeError(name, name=name, obj=import_module(__name__))
-    return getattr(import_module(_FACE), name)
+    return getattr(import_module("sim.api.studies" if name in _STUDIES else "sim.api"), name)
 
 
 def __dir__() -> list[str]:

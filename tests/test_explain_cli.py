@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import yaml
 
-from sim.cli.explain import write_exact
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.diagnose.conflict import FAMILIES
 from sim.say import PARTS
+from sim.studies.explain.sentences import write_exact
 
 CONFLICT = {
     "limits": [

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from copy import deepcopy
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from sim.api.frames import InputTables
-from sim.api.html import heading, listing, paragraph
-from sim.api.place import find_caller
+from sim.api.inputs import Inputs, Rows
 from sim.api.result import Result
-from sim.checks import check_case
-from sim.loader import case as checked
-from sim.loader.change.extend import extend
-from sim.loader.load import Loaded, load_rows, make_case
+from sim.loader.load import load_rows
+from sim.network.players import Level
 from sim.say import WORDS, Language, label, say
-from sim.scenario.document import Scenario
 from sim.studies.run.run import run_in_memory
 from sim.studies.solve_case import Clock, be_silent
+from sim.workers import Crew
+
+if TYPE_CHECKING:
+    from sim.api.alternatives import Alternatives
+    from sim.api.explanation import Explanation
+    from sim.api.frontier import Frontier
+    from sim.api.sweep import Sweep
+    from sim.api.synergy import Synergy
+    from sim.studies.frontier.search import State
 
 Progress = Callable[[str], object]
 """What is told how far the work is, in sentences: `print`, for example."""
-Rows = Mapping[str, Any]
-_ROWS_OF_INTEREST = ("zones", "plants", "lines", "generation", "materials", "technologies")
 
 
 def load(path: str | Path, *, language: Language = "en") -> Case:
@@ -42,137 +42,8 @@ def load(path: str | Path, *, language: Language = "en") -> Case:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Case:
+class Case(Inputs):
     """A scenario and its tables, read and checked. It never changes: methods give new cases."""
-
-    rows: Loaded
-    """What was read, open to changes."""
-    language: Language = "en"
-
-    def __post_init__(self) -> None:
-        check_case(self.data)
-
-    @cached_property
-    def data(self) -> checked.Case:
-        """The scenario and its tables as all other rooms of the package take them."""
-        return make_case(self.rows)
-
-    @property
-    def scenario(self) -> Scenario:
-        """Return the scenario: objective, limits, border rules, and all other keys."""
-        return self.rows.scenario
-
-    @property
-    def name(self) -> str:
-        """Return the short name of the scenario."""
-        return self.scenario.name
-
-    @property
-    def title(self) -> str:
-        """Return the title in the language of the case."""
-        words = self.scenario.title
-        return (words.zh if self.language == "zh" else words.en) or words.en
-
-    @property
-    def tables(self) -> InputTables:
-        """Return the input tables by name, in canonical units, all changes applied."""
-        return InputTables(self.data.tables)
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """Return a copy of the scenario as plain data, as it is written in YAML."""
-        return deepcopy(self.rows.document.data)
-
-    # -- other cases -----------------------------------------------------------------------
-
-    def change(
-        self, table: str, *, where: Rows | None = None, set: Rows | None = None,
-        scale: Mapping[str, float] | None = None, use: Mapping[str, str] | None = None,
-        drop: bool = False, add: list[Rows] | Rows | None = None,
-    ) -> Case:  # fmt: skip
-        """Return the case with rows of a table changed, by the rules of `change:` in YAML.
-
-        `where` picks rows (column -> value or list of values; none: every row). One of: `set`
-        gives columns new values, with their units; `scale` multiplies them; `use` takes the low
-        or high end of their range; `drop` removes the rows; `add` gives new rows.
-
-        Raises
-        ------
-        InputError
-            What is wrong, at the line of this call.
-        """
-        content: dict[str, Any] = {"table": table, "where": where, "set": set, "scale": scale,
-                                   "use": use, "drop": drop or None}  # fmt: skip
-        content["add"] = [add] if isinstance(add, Mapping) else add
-        given = {key: value for key, value in content.items() if value is not None}
-        return self.extend(change=[given])
-
-    def limit(self, *, cap: str | None = None, floor: str | None = None, at: str,
-              **scope: str) -> Case:  # fmt: skip
-        """Return the case with one more cap on, or floor under, a metric.
-
-        `at` is an amount with its unit; `scope` may narrow it: zone, city, province, material, by.
-
-        Raises
-        ------
-        InputError
-        """
-        given = {"cap": cap, "floor": floor, "at": at, **scope}
-        return self.extend(limits=[{k: v for k, v in given.items() if v is not None}])
-
-    def border(self, *, rule: str, origin: str = "any", destination: str = "any",
-               **more: Any) -> Case:  # fmt: skip
-        """Return the case with one more border rule; of the rules that match the last one holds.
-
-        `rule` is open, filing, approval or closed; `more` may hold waste_class, material, purpose,
-        quota, surcharge, lead, lead_cost.
-
-        Raises
-        ------
-        InputError
-        """
-        names = {"waste_class": "class"}
-        given = {"from": origin, "to": destination, "rule": rule}
-        return self.extend(borders=[given | {names.get(k, k): v for k, v in more.items()}])
-
-    def aim(self, *stages: Rows) -> Case:
-        """Return the case with other objectives, in order: `{"maximize": "net_utilized"}`.
-
-        Raises
-        ------
-        InputError
-        """
-        return self.replace(objective=list(stages))
-
-    def extend(self, **keys: Any) -> Case:
-        """Return the case with further keys, as a scenario file that extends it would have them.
-
-        The lists `change`, `limits` and `borders` are added to those there are; any other key
-        (name, title, objective, modes, year, no_worse_off, solver, …) replaces what there was.
-
-        Raises
-        ------
-        InputError
-        """
-        return self._extended(keys, ())
-
-    def replace(self, **keys: Any) -> Case:
-        """Return the case with keys replaced: `limits` and `borders` too, instead of added to.
-
-        Raises
-        ------
-        InputError
-        """
-        return self._extended(keys, [key for key in keys if key != "change"])
-
-    def rename(self, name: str, title: str = "", title_zh: str = "") -> Case:
-        """Return the case under another name, and with that as its title if none is given."""
-        return self.extend(name=name, title={"en": title or name, "zh": title_zh})
-
-    def _extended(self, keys: Mapping[str, Any], replaced: Any) -> Case:
-        return Case(extend(self.rows, keys, find_caller(), replaced), self.language)
-
-    # -- answers ---------------------------------------------------------------------------
 
     def run(self, *, progress: Progress | None = None) -> Result:
         """Return the optimal plan; its tables have been verified as they would be written.
@@ -184,6 +55,94 @@ class Case:
         clock = self._clock(progress)
         return Result(run_in_memory(self.data, clock), self.language)
 
+    def explain(self) -> Explanation:
+        """Return why there is no plan, and the ways out; where there is one, what binds.
+
+        Raises
+        ------
+        UnboundedError, SolverLimitError
+        """
+        from sim.api.explanation import explain_case
+
+        return explain_case(self)
+
+    def frontier(
+        self, x: str, y: str, *, accuracy: float = 1e-3, points: int = 40, check: bool = True,
+        workers: int | None = 1, cluster: str | None = None,
+        progress: Callable[[State], object] | None = None,
+    ) -> Frontier:  # fmt: skip
+        """Return the exact trade-off of y against x, known everywhere to a share of its range.
+
+        `accuracy` is that share, `points` the most points to find, `check` whether each is solved
+        anew. `progress` is called with the points found, the error left and the points checked.
+
+        Raises
+        ------
+        InputError
+            The metrics are the same, or cannot be traded here.
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        from sim.api.frontier import trace
+        from sim.studies.frontier.search import Asked
+
+        asked = Asked(accuracy, points, check)
+        return trace(self, x, y, asked, Crew(workers, cluster), progress)
+
+    def sweep(
+        self, spec: Rows | None = None, *, workers: int | None = 1, cluster: str | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> Sweep:  # fmt: skip
+        """Return many variants, each an optimal plan, as `sweep:` in YAML asks for them.
+
+        `spec` is what would stand there; None: what the scenario has. `progress` is called with
+        how many points are solved, and of how many.
+
+        Raises
+        ------
+        InputError
+            What is wrong with the sweep.
+        """
+        from sim.api.sweep import solve
+
+        case = self if spec is None else self.extend(sweep=spec)
+        return solve(case, Crew(workers, cluster), progress)
+
+    def alternatives(
+        self, number: int = 5, *, slack: str = "0.5 %", all_stages: bool = True, seed: int = 0,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Alternatives:  # fmt: skip
+        """Return plans within the slack of the best that differ the most.
+
+        `all_stages`: every objective is kept within the slack, else the first only.
+
+        Raises
+        ------
+        InputError
+            The slack does not suit the objectives.
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        from sim.api.alternatives import find
+        from sim.studies.alternatives.folder import Asked
+
+        return find(self, Asked(number, slack, all_stages, seed), progress)
+
+    def synergy(
+        self, players: Level = "province", *, samples: int = 50, workers: int | None = 1,
+        cluster: str | None = None, progress: Callable[[int, int], object] | None = None,
+    ) -> Synergy:  # fmt: skip
+        """Return what cooperation among provinces, cities or owners is worth, and its division.
+
+        Raises
+        ------
+        InputError
+            There are fewer than two players.
+        VerificationError, InfeasibleError, SolverLimitError
+        """
+        from sim.api.synergy import value
+        from sim.studies.synergy.study import Asked
+
+        return value(self, Asked(players, Crew(workers, cluster), samples), progress)
+
     def _clock(self, progress: Progress | None) -> Clock:
         if progress is None:
             return Clock(be_silent)
@@ -194,19 +153,3 @@ class Case:
                 progress(label(self.name, say(key, self.language), self.language))
 
         return Clock(tell)
-
-    # -- showing ---------------------------------------------------------------------------
-
-    def __repr__(self) -> str:
-        """Return name, title and size in one line."""
-        return f"<Case {self.name}: {self.title}; {self._count_rows()}>"
-
-    def _repr_html_(self) -> str:
-        words = self.scenario.description
-        about = "" if words is None else (words.zh if self.language == "zh" else words.en)
-        text = paragraph(about) if about else ""
-        return heading(f"{self.title} ({self.name})") + text + listing([self._count_rows()])
-
-    def _count_rows(self) -> str:
-        counts = ((len(self.data.tables[name]), name) for name in _ROWS_OF_INTEREST)
-        return ", ".join(f"{count} {name}" for count, name in counts)

@@ -19,6 +19,13 @@ from sim.say import Language
 DPI = 150
 
 
+def make_chart(draw: Callable[[MapFont], Figure], language: Language) -> Figure:
+    """Return a chart as a figure; without a Chinese font a Chinese one is in English."""
+    font = pick_font(language)
+    with rc_context(drawing_style(font.family)):
+        return draw(font)
+
+
 def save_chart(
     name: str, draw: Callable[[MapFont], Figure], folder: Path, language: Language
 ) -> str:  # fmt: skip

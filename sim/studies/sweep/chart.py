@@ -50,19 +50,22 @@ class StudyTables:
 def save_charts(tables: StudyTables, folder: Path, language: Language) -> tuple[list[str], str]:
     """Write the charts of a study; return their names, and what to tell the user, or nothing."""
     font = pick_font(language)
-    figures = {
-        "response.png": _draw_responses,
-        "tornado.png": _draw_tornado,
-        "distribution.png": _draw_distributions,
+    figures = draw_charts(tables, font)
+    for name, figure in figures.items():
+        save_figure(figure, folder / f"{name}.png")
+    return [f"{name}.png" for name in figures], font.note
+
+
+def draw_charts(tables: StudyTables, font: MapFont) -> dict[str, Figure]:
+    """Return the charts that a study has points for: response, tornado, distribution."""
+    draws = {
+        "response": _draw_responses,
+        "tornado": _draw_tornado,
+        "distribution": _draw_distributions,
     }
-    saved = []
     with rc_context(drawing_style(font.family)):
-        for name, draw in figures.items():
-            figure = draw(tables, font)
-            if figure is not None:
-                save_figure(figure, folder / name)
-                saved.append(name)
-    return saved, font.note
+        figures = {name: draw(tables, font) for name, draw in draws.items()}
+    return {name: figure for name, figure in figures.items() if figure is not None}
 
 
 def _open(width: float, height: float, tables: StudyTables, title: str, note: str) -> Figure:
