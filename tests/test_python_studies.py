@@ -59,10 +59,10 @@ def test_frontier_is_that_of_the_command(case: sim.Case, scenario: Path, tmp_pat
 
 def test_a_point_is_a_case(case: sim.Case) -> None:
     """The case of a point gives the figures of the point, and can be changed further."""
-    found = case.frontier("net_cost", "utilization_rate", points=4, check=False)
+    found = case.frontier("transport_work", "utilization_rate", points=4, check=False)
     middle = found.point(2)
     row = found.points.iloc[1]
-    assert middle.run().kpi("net_cost") == pytest.approx(row["x_net_cost_MCNY_yr"], rel=1e-6)
+    assert middle.run().kpi("transport_work") == pytest.approx(row["x_transport_work_Mt_km_yr"], rel=1e-6)
     assert len(middle.limit(cap="net_co2", at="9 kt/yr").scenario.limits) == (
         len(middle.scenario.limits) + 1
     )
