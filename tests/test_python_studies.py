@@ -62,7 +62,8 @@ def test_a_point_is_a_case(case: sim.Case) -> None:
     found = case.frontier("transport_work", "utilization_rate", points=4, check=False)
     middle = found.point(2)
     row = found.points.iloc[1]
-    assert middle.run().kpi("transport_work") == pytest.approx(row["x_transport_work_Mt_km_yr"], rel=1e-6)
+    due = pytest.approx(row["x_transport_work_Mt_km_yr"], rel=1e-6)
+    assert middle.run().kpi("transport_work") == due
     assert len(middle.limit(cap="net_co2", at="9 kt/yr").scenario.limits) == (
         len(middle.scenario.limits) + 1
     )
