@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cli.explain import describe, write_lines
-from sim.cli.explain_groups import group_limits
+from sim.studies.explain.groups import group_limits
+from sim.studies.explain.sentences import describe, write_lines
 from sim.studies.explain.study import Explanation, explain
 from sim.studies.solve_case import Clock
 from tests.study import MODES, write_study

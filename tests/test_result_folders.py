@@ -84,10 +84,10 @@ def forbid_solving(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("it was solved before it was refused")
 
     monkeypatch.setattr(sim.studies.run.run, "solve_case", fail)
-    monkeypatch.setattr("sim.cli.sweep.solve_blocks", fail)
-    monkeypatch.setattr("sim.cli.frontier.Search", fail)
+    monkeypatch.setattr("sim.studies.sweep.folder.solve_blocks", fail)
+    monkeypatch.setattr("sim.studies.frontier.folder.Search", fail)
     monkeypatch.setattr("sim.cli.synergy.study_synergy", fail)
-    monkeypatch.setattr("sim.cli.alternatives.find_alternatives", fail)
+    monkeypatch.setattr("sim.studies.alternatives.folder.find_alternatives", fail)
 
 
 def with_name(name: str, more: str = "") -> str:

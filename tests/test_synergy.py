@@ -18,12 +18,12 @@ from rich.console import Console
 from docs.blocks import ROOT, read
 from docs.build_synergy import list_baselines
 from sim.cli.main import main
-from sim.cli.synergy import TABLES
 from sim.cli.synergy_show import show_synergy
 from sim.errors import VerificationError
 from sim.loader import load_case
 from sim.results.tables import write_table
 from sim.say import Language
+from sim.studies.synergy.folder import TABLES
 from sim.studies.synergy.study import Asked, Synergy, study_synergy
 from sim.studies.synergy.tables import (
     check_synergy,

@@ -4,73 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 import pandas as pd
-from pydantic import ValidationError
 from rich.table import Table
 
 from sim.checks import check_case
 from sim.cli.options import doing, json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
-from sim.errors import InputError, Problem
 from sim.folders.place import claim
-from sim.loader import load_case, write_inputs
+from sim.loader import load_case
 from sim.loader.case import Case
-from sim.loader.read.messages import explain
-from sim.network import Network, build_network
-from sim.results.tables import write_table
-from sim.results.write import describe_run, write_json
 from sim.rules.metrics import METRICS
 from sim.say import Language, label, say
 from sim.say.figures import write_amount, write_figure
-from sim.say.message import Bilingual, message
-from sim.scenario.document import Stage
-from sim.solve import Session
-from sim.studies.alternatives.study import Alternatives, find_alternatives
-from sim.studies.alternatives.table import (
-    describe_alternatives,
-    name_flows,
-    name_lines,
-    tabulate_plan_flows,
-    tabulate_plans,
-    written_plans,
+from sim.studies.alternatives.folder import (
+    DEFAULT_SLACK,
+    Asked,
+    Found,
+    check_slack,
+    fill_alternatives,
+    find_for,
 )
-from sim.studies.fairness import with_floors
 from sim.studies.solve_case import Clock
 
-DEFAULT_SLACK = "0.5 %"
 _SHOWN = 12
 _SHOWN_FIGURES = ("utilization_rate", "net_cost", "transport_work")
-
-
-@dataclass(frozen=True)
-class Found:
-    """Alternatives with all that is written of them."""
-
-    case: Case
-    alternatives: Alternatives
-    flows: pd.DataFrame
-    lines: pd.DataFrame
-    plans: pd.DataFrame
-    plan_flows: pd.DataFrame
-    about: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What plans are asked for."""
-
-    number: int
-    """How many besides the best."""
-    slack: str = DEFAULT_SLACK
-    all_stages: bool = True
-    """Whether every objective stage is kept within the slack, or the first only."""
-    seed: int = 0
 
 
 @command("alternatives")
@@ -127,17 +89,13 @@ def write_alternatives(
     progress(doing(path, "load", lang))
     case = load_case(path)
     check_case(case)
-    objective = case.scenario.objective
-    _check_slack(objective if asked.all_stages else objective[:1], asked.slack)
+    check_slack(case, asked, "--slack")
     target = place_of(case, out)
     busy = tell_message(Screen(stderr=True), lang)
     with claim(target, case.made_by("alternatives"), busy) as place:
-        case = with_floors(case, Clock(lambda step: progress(doing(path, step, lang))))
-        progress(doing(path, "network", lang))
-        network = build_network(case)
-        progress(doing(path, "solve", lang))
-        found = _find(case, network, asked, tell)
-        place.write(lambda folder: _fill(folder, found))
+        clock = Clock(lambda step: progress(doing(path, step, lang)))
+        found = find_for(case, asked, clock, tell)
+        place.write(lambda folder: fill_alternatives(folder, found))
     return found, target
 
 
@@ -146,51 +104,10 @@ def place_of(case: Case, out: Path | None) -> Path:
     return (out or case.root / "results") / f"alternatives-{case.scenario.name}"
 
 
-def _find(
-    case: Case, network: Network, asked: Asked, tell: Callable[[str, int, int], None]
-) -> Found:
-    """Return the plans with all that is written of them."""
-    plans = find_alternatives(
-        Session(network), asked.number, asked.slack,
-        all_stages=asked.all_stages, seed=asked.seed, report=tell,
-    )  # fmt: skip
-    return Found(
-        case, plans, name_flows(network, plans), name_lines(network, plans),
-        tabulate_plans(network, plans), tabulate_plan_flows(network, plans),
-        describe_alternatives(case.scenario, plans, asked.slack, asked.number, asked.seed),
-    )  # fmt: skip
-
-
 def describe(found: Found, target: Path) -> dict[str, Any]:
     """Return what machines read: the folder, what was asked, the figures of each plan."""
     rows = json.loads(found.plans.to_json(orient="records", double_precision=15))
     return {"folder": str(target), **found.about, "plans": rows}
-
-
-def _check_slack(stages: list[Stage], slack: str) -> None:
-    """Refuse a slack that does not suit the metrics it is asked of."""
-    problems = []
-    for stage in stages:
-        try:
-            Stage.model_validate({**stage.model_dump(), "slack": slack})
-        except ValidationError as error:
-            wrong, _, _ = explain(error.errors()[0])
-            metric = METRICS[stage.metric]
-            what = message("at_column", column=Bilingual(metric.en, metric.zh), what=wrong)
-            hint = message("write_for_example", example="0.5 %")
-            problems.append(Problem("--slack", what, hint))
-    if problems:
-        raise InputError(problems)
-
-
-def _fill(folder: Path, found: Found) -> None:
-    write_table(found.flows, folder / "alternatives.csv")
-    write_table(found.lines, folder / "lines.csv")
-    write_table(written_plans(found.plans), folder / "plans.csv")
-    write_table(found.plan_flows, folder / "flows.csv")
-    write_json(found.about, folder / "alternatives.json")
-    write_json(describe_run(found.case.inputs), folder / "manifest.json")
-    write_inputs(found.case, folder)
 
 
 # -- telling -----------------------------------------------------------------------------------

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -16,15 +15,12 @@ from sim.cli.same_name import refuse_equal_name
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
-from sim.folders.marker import MANIFEST, Origin, Source
+from sim.folders.marker import Origin, Source
 from sim.folders.place import check_place, claim
 from sim.loader import Case, load_case
-from sim.results.tables import write_table
-from sim.results.write import describe_run, write_json
 from sim.say import label, say
 from sim.say.message import message
-from sim.studies.compare.maps import save_comparison_maps
-from sim.studies.compare.report import write_comparison_report
+from sim.studies.compare.folder import fill_comparison, make_distinct
 from sim.studies.compare.study import (
     MOST_RUNS,
     ComparedRun,
@@ -94,7 +90,7 @@ def compare_paths(
         comparison is written, and nothing is run before all input has been found valid.
     """
     given = _read_arguments(paths, options, lambda path: tell(_doing(path, "reading", options)))
-    names = _name_runs(given)
+    names = make_distinct(one.found.name if one.found else one.folder.name for one in given)
     target = (options.out or given[0].folder.parent) / name_folder(names)
     _check_places(given)
     with claim(target, _find_origin(given), lambda text: note(text.say(options.language))) as place:
@@ -102,7 +98,7 @@ def compare_paths(
         tell(say("compare_comparing", options.language))
         comparison = compare_runs(runs)
         tell(say("compare_drawing", options.language))
-        place.write(lambda folder: _fill(folder, comparison, options, note))
+        place.write(lambda folder: fill_comparison(folder, comparison, options, note))
     return comparison, target
 
 
@@ -159,15 +155,6 @@ def _refuse_same(one: Given, other: Given) -> Problem:
     return Problem(str(one.path), what, message("compare_same_hint"), "same_run")
 
 
-def _name_runs(given: Sequence[Given]) -> list[str]:
-    """Return a name for each run that no other has."""
-    names: list[str] = []
-    for one in given:
-        name = one.found.name if one.found else one.folder.name
-        names.append(next(n for n in _list_names(name) if n not in names))
-    return names
-
-
 def _find_origin(given: Sequence[Given]) -> Origin:
     folders = [one.folder.resolve() for one in given]
     return Origin("compare", tuple(Source(folder.parent, folder.name) for folder in folders))
@@ -202,27 +189,3 @@ def _read_runs(
 
 def _announce(path: Path, language: str, tell: Tell) -> Tell:
     return lambda step: tell(doing(path, step, language))
-
-
-def _list_names(name: str) -> list[str]:
-    return [name, *(f"{name}.{n}" for n in range(2, MOST_RUNS + 1))]
-
-
-def _fill(folder: Path, comparison: Comparison, options: RunOptions, note: Tell) -> None:
-    """Write everything that a folder of a comparison holds."""
-    for name, frame in comparison.frames.items():
-        write_table(frame, folder / f"{name}.csv")
-    write_json(summarize_comparison(comparison), folder / "summary.json")
-    write_json(describe_run({}), folder / MANIFEST)
-    language: Any = options.language
-    root = comparison.runs[0].case.root
-    write_comparison_report(folder, comparison, root=root, language=language)
-    if options.basemap == "none":
-        return
-    kind: Any = None if options.basemap == "auto" else options.basemap
-    saved = save_comparison_maps(
-        comparison, folder, language=language, root=root, kind=kind,
-        transfers="transfers" in options.pictures,
-    )  # fmt: skip
-    for text in saved.notes:
-        note(text)

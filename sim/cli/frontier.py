@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,57 +27,40 @@ from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.folders.place import check_place, claim
-from sim.loader import load_case, write_inputs, write_scenario
-from sim.loader.case import Case
-from sim.network import has_waste
-from sim.results.tables import write_table
-from sim.results.write import describe_run, write_json
+from sim.loader import load_case
 from sim.rules.metrics import LEVEL_OF, METRICS
 from sim.say import Language, label, say
 from sim.say.figures import scale_of, write_close_bare, write_close_figure, write_percent
 from sim.say.message import message
-from sim.scenario.document import Scenario, Words
 from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors
 from sim.studies.frontier.chart import (
-    save_frontier,
     unit_words,
     write_bare_slope,
     write_change,
     write_slope_unit,
 )
-from sim.studies.frontier.search import Asked, Search, State, axes_of
-from sim.studies.frontier.solver import FrontierStudy
-from sim.studies.frontier.study import Frontier, point_scenario
+from sim.studies.frontier.folder import (
+    Traced,
+    agrees,
+    check_axes,
+    fill_frontier,
+    first_metric,
+    numbers_to_keep,
+    trace_case,
+    value_of,
+)
+from sim.studies.frontier.search import Asked, State, axes_of
 from sim.studies.frontier.table import (
-    describe_frontier,
     slope_sign,
-    tabulate_frontier,
-    written_frame,
 )
 from sim.studies.memory import Memory, study_key
-from sim.studies.run.run import RunOptions, run_case
+from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock
-from sim.studies.task_log import TaskLog, open_task_log
-from sim.workers import Crew, open_queue
+from sim.studies.task_log import open_task_log
 
-_AGREE = 1e-6
-"""Relative difference up to which a cold solve agrees with a point."""
+_AXES = "--x, --y"
 _metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
-
-
-@dataclass(frozen=True)
-class Traced:
-    """A frontier with all that is written of it."""
-
-    case: Case
-    frontier: Frontier
-    scenarios: list[Scenario]
-    """The scenario of each point."""
-    table: pd.DataFrame
-    about: dict[str, Any]
-    found: list[float]
-    """What a cold solve finds for the first objective of each point; empty when not asked."""
 
 
 @command("frontier")
@@ -125,18 +106,24 @@ def frontier(  # noqa: PLR0913 - one argument an option
         def tell(step: str) -> None:
             status.update(doing(scenario, step, lang))
 
-        def tell_words(key: str, **values: object) -> None:
-            status.update(label(scenario.name, say(key, lang, **values), lang))
+        def report(state: State) -> None:
+            values = {"count": state.points, "error": _share(state.error), "n": state.checked}
+            words = say("frontier_searching", lang, **values)
+            status.update(label(scenario.name, words, lang))
 
         clock = Clock(tell, errors.print)
-        case = _load(scenario, x, y, clock)
+        axes_of(x, y, _AXES)
+        with clock.step("load"):
+            case = load_case(scenario)
+        with clock.step("check"):
+            check_case(case)
+        check_axes(case, x, y, _AXES)
         target = (out or case.root / "results") / f"frontier-{case.scenario.name}-{y}-{x}"
         part = target.with_name(f".{target.name}.part")
         origin = case.made_by("frontier")
         check_place(target, origin)
         case = with_floors(case, clock)
         clock.tell("solve")
-        study = FrontierStudy(case, *axes_of(x, y))
         with (
             open_task_log(part, study_key(case, x, y), origin) as log,
             claim(target, origin, tell_message(errors, lang)) as place,
@@ -144,30 +131,16 @@ def frontier(  # noqa: PLR0913 - one argument an option
             if log.known:
                 text = say("study_resumed", language, count=len(log.known))
                 errors.print(text, highlight=False)
-            traced = _describe(study, asked, *_search(study, asked, crew, log, tell_words))
+            memory = Memory(dict(log.known), log.append)
+            traced = trace_case(case, x, y, asked, crew, memory, report)
             options = RunOptions(out, lang, basemap)
-            kept = _numbers_to_keep(traced.frontier) if keep_plans else []
-            place.write(lambda to: _fill(to, traced, language, kept, options, clock))
+            kept = numbers_to_keep(traced.frontier) if keep_plans else []
+            place.write(lambda to: fill_frontier(to, traced, language, kept, options, clock))
             log.path.unlink()
     if as_json:
         echo_json(_for_machines(traced, target))
     else:
         _show(screen, traced, target, language)
-
-
-def _search(
-    study: FrontierStudy, asked: Asked, crew: Crew, log: TaskLog, tell: Callable[..., None]
-) -> tuple[Frontier, list[float]]:
-    """Return the frontier, and what cold solves find; all that is solved is written down."""
-
-    def report(state: State) -> None:
-        tell("frontier_searching", count=state.points, error=_share(state.error), n=state.checked)
-
-    memory = Memory(dict(log.known), log.append)
-    with open_queue(study.job, crew) as queue:
-        search = Search((study.x, study.y), asked, queue, memory)
-        found = search.run(report)
-    return found, search.values
 
 
 def _read_share(text: str) -> float:
@@ -183,94 +156,6 @@ def _read_share(text: str) -> float:
         )
         raise InputError([Problem("--accuracy", what, hint, "bound")])
     return float(share)
-
-
-def _load(path: Path, x: str, y: str, clock: Clock) -> Case:
-    """Return the case of a scenario file, checked; refuse metrics that cannot be asked of it."""
-    axes = axes_of(x, y)
-    with clock.step("load"):
-        case = load_case(path)
-    unreferenced = [name for name in (x, y) if METRICS[name].needs_reference]
-    if unreferenced and case.reference is None:
-        what = message("reference_needed", metric=unreferenced[0])
-        hint = message("write_in_scenario", example="reference: results/baseline")
-        raise InputError([Problem("--x, --y", what, hint, "missing")])
-    with clock.step("check"):
-        check_case(case)
-    rates = [axis.name for axis in axes if axis.metric.is_rate]
-    if rates and not has_waste(case):
-        what, hint = message("rate_undefined", metric=rates[0]), message("trade_amounts")
-        raise InputError([Problem("--x, --y", what, hint, "undefined")])
-    return case
-
-
-def _describe(study: FrontierStudy, asked: Asked, found: Frontier, values: list[float]) -> Traced:
-    """Return the frontier with its tables."""
-    scenario = study.case.scenario
-    scenarios = [_titled(point_scenario(found, n, scenario), n) for n in range(len(found.points))]
-    agree = [_agrees(v, found, n) for n, v in enumerate(values)]
-    table = tabulate_frontier(found, agree)
-    about = describe_frontier(found, scenario, asked.accuracy, agree)
-    return Traced(study.case, found, scenarios, table, about, values)
-
-
-def _titled(scenario: Scenario, number: int) -> Scenario:
-    titles = {
-        lang: say("frontier_point_title", lang, title=title, n=number + 1)
-        for lang, title in (("en", scenario.title.en), ("zh", scenario.title.zh))
-    }
-    title = Words(en=titles["en"], zh=titles["zh"] if scenario.title.zh else "")
-    return scenario.model_copy(update={"title": title})
-
-
-def _first_metric(found: Frontier, number: int) -> str:
-    """Return the metric that a point's scenario optimizes first."""
-    return found.x.name if found.is_best_x(number) else found.y.name
-
-
-def _agrees(value: float, found: Frontier, number: int) -> bool:
-    due = _value(found, number)
-    return abs(value - due) <= _AGREE * max(1.0, abs(due))
-
-
-def _value(found: Frontier, number: int) -> float:
-    point = found.points[number]
-    return point.x if _first_metric(found, number) == found.x.name else point.y
-
-
-def _numbers_to_keep(found: Frontier) -> list[int]:
-    return sorted({0, len(found.points) - 1} | ({found.knee} if found.knee is not None else set()))
-
-
-# -- writing -----------------------------------------------------------------------------------
-
-
-def _fill(
-    folder: Path, traced: Traced, language: Language, kept: list[int], options: RunOptions,
-    clock: Clock,
-) -> None:  # fmt: skip
-    """Write table, chart, the scenario of each point and the full results of some."""
-    case, found = traced.case, traced.frontier
-    written = written_frame(traced.table, found.x, found.y)
-    written["scenario"] = [_file(number) for number in range(len(written))]
-    write_table(written, folder / "frontier.csv")
-    write_json(traced.about, folder / "frontier.json")
-    write_json(describe_run(case.inputs), folder / "manifest.json")
-    write_inputs(case, folder)
-    for number, scenario in enumerate(traced.scenarios):
-        write_scenario(replace(case, scenario=scenario), folder / _file(number))
-    note = save_frontier(traced.table, traced.about, folder, language)
-    if note:
-        clock.tell_note(note)
-    for number in kept:
-        scenario = traced.scenarios[number]
-        at = [*case.limits_at, _file(number)][: len(scenario.limits)]
-        one = replace(case, scenario=scenario, limits_at=at)
-        run_case(one, folder / "plans" / scenario.name, options, clock)
-
-
-def _file(number: int) -> str:
-    return f"point-{number + 1:02d}.yaml"
 
 
 def _for_machines(traced: Traced, target: Path) -> dict[str, Any]:
@@ -369,11 +254,11 @@ def _check_sentences(traced: Traced, language: Language) -> list[str]:
         return [say("frontier_unchecked", language)]
     said = []
     for number, value in enumerate(traced.found):
-        if not _agrees(value, traced.frontier, number):
-            metric = METRICS[_first_metric(traced.frontier, number)]
+        if not agrees(value, traced.frontier, number):
+            metric = METRICS[first_metric(traced.frontier, number)]
             due, there = (
                 write_close_figure(v, metric.unit, language)
-                for v in (_value(traced.frontier, number), value)
+                for v in (value_of(traced.frontier, number), value)
             )
             name = metric.zh if language == "zh" else metric.en
             said.append(

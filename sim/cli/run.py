@@ -96,12 +96,8 @@ def run(
             show_outcome(screen, outcome.folder, outcome.tables, lang, by)
         told = {"folder": str(outcome.folder), "summary": outcome.tables.summary}
         if alternatives:
-            from sim.cli.alternatives import (
-                Asked,
-                describe,
-                show_alternatives,
-                write_alternatives,
-            )
+            from sim.cli.alternatives import describe, show_alternatives, write_alternatives
+            from sim.studies.alternatives.folder import Asked
 
             with errors.status(f"{path}") as status:
                 asked = Asked(alternatives)

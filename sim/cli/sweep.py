@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Callable
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,42 +25,18 @@ from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
 from sim.cli.speech import command, option
 from sim.folders.place import check_place, claim
-from sim.loader.change.variant_levels import read_levels
 from sim.loader.change.variants import Study, load_study
-from sim.results.tables import write_table
-from sim.results.write import describe_run, write_json
-from sim.rules.metrics import METRICS
 from sim.say import Language, label, say
 from sim.say.figures import write_close, write_percent
-from sim.studies.sweep.blocks import PointBlock, log_columns, make_job, plan_blocks
-from sim.studies.sweep.chart import StudyTables, save_charts
+from sim.studies.sweep.blocks import PointBlock, log_columns, plan_blocks
 from sim.studies.sweep.chart_panels import name_metric, scale_metric
+from sim.studies.sweep.folder import Rows, Swept, fill_sweep, solve_points, tabulate_sweep
 from sim.studies.sweep.log import PointLog, open_log
-from sim.studies.sweep.points import Point, fingerprint, plan_points
-from sim.studies.sweep.study import OPTIMAL, name_limits
-from sim.studies.sweep.tables import (
-    tabulate_binding,
-    tabulate_distributions,
-    tabulate_drivers,
-    tabulate_points,
-    tabulate_responses,
-    tabulate_swings,
-    tabulate_times,
-)
-from sim.workers import Crew, solve_blocks
+from sim.studies.sweep.points import plan_points
+from sim.studies.sweep.study import OPTIMAL
+from sim.workers import Crew
 
 _SHOWN = 5
-Rows = list[dict[str, str]]
-
-
-@dataclass(frozen=True)
-class Swept:
-    """A finished study: its points and every table made of them."""
-
-    study: Study
-    points: list[Point]
-    frames: dict[str, pd.DataFrame]
-    summary: dict[str, Any]
 
 
 @command("sweep")
@@ -127,10 +99,10 @@ def run_sweep(
             errors.print(text, highlight=False)
         rows, seconds = _solve_all(study, blocks, log, done, crew or Crew(), language, errors)
         with errors.status(label(path.name, say("sweep_writing", language), language)):
-            swept = _tabulate(study, points, rows)
+            swept = tabulate_sweep(study, points, rows)
             swept.summary["solved_now"] = len(rows) - len(done)
             swept.summary["seconds_now"] = round(seconds, 3)
-            place.write(lambda folder: _fill(folder, swept, language, errors.print))
+            place.write(lambda folder: fill_sweep(folder, swept, language, errors.print))
         log.path.unlink()
     return swept, target
 
@@ -151,89 +123,20 @@ def _solve_all(
         console=errors, transient=True,
     )  # fmt: skip
     try:
-        with bar, closing(solve_blocks(make_job(study), left, crew)) as solved:
+        with bar:
             task = bar.add_task(say("sweep_solving", language), total=count, completed=len(done))
-            for _, new in solved:
+
+            def take(new: Rows) -> None:
                 log.append(new)
-                rows += new
+                rows.extend(new)
                 bar.advance(task, len(new))
+
+            solve_points(study, left, crew, take)
     except KeyboardInterrupt:
         text = say("sweep_interrupted", language, done=len(rows), count=count)
         errors.print(text, highlight=False)
         raise
     return rows, time.perf_counter() - began
-
-
-def _tabulate(study: Study, points: list[Point], rows: Rows) -> Swept:
-    table = tabulate_points(study.sweep, points, rows)
-    responses = tabulate_responses(study, points, table)
-    frames = {
-        "points": table,
-        "response": responses,
-        "tornado": tabulate_swings(study.sweep, responses),
-        "distribution": tabulate_distributions(study.sweep, table),
-        "drivers": tabulate_drivers(study, points, table),
-        "binding": tabulate_binding(table, name_limits(study)),
-        "times": tabulate_times(points, rows),
-    }
-    return Swept(study, points, frames, _summarize(study, table, frames["distribution"]))
-
-
-def _summarize(study: Study, table: pd.DataFrame, found: pd.DataFrame) -> dict[str, Any]:
-    """Return the content of summary.json."""
-    scenario, sweep = study.case.scenario, study.sweep
-    failed = table.loc[table["status"] != OPTIMAL, ["point", "status", "reason", "reason_zh"]]
-    return {
-        "format": 1,
-        "scenario": {
-            "name": scenario.name,
-            "title": {"en": scenario.title.en, "zh": scenario.title.zh or scenario.title.en},
-        },
-        "study": sweep.model_dump(mode="json", by_alias=True, exclude_none=True),
-        "input_sha256_16": fingerprint(study),
-        "points": len(table),
-        "status": {str(k): int(v) for k, v in table["status"].value_counts().items()},
-        "failed": json.loads(failed.head(20).to_json(orient="records")),
-        "metrics": [
-            {**row, "en": METRICS[row["metric"]].en, "zh": METRICS[row["metric"]].zh}
-            for row in json.loads(found.to_json(orient="records", double_precision=12))
-        ],
-    }
-
-
-def _fill(
-    folder: Path, swept: Swept, language: Language, note: Callable[[str], None]
-) -> None:  # fmt: skip
-    """Write everything a study's folder holds."""
-    for name, frame in swept.frames.items():
-        if len(frame) or name in ("points", "binding"):
-            write_table(frame, folder / f"{name}.csv")
-    charts, said = save_charts(_picture(swept, language), folder, language)
-    if said:
-        note(said)
-    swept.summary["charts"] = charts
-    write_json(swept.summary, folder / "summary.json")
-    write_json(describe_run(swept.study.case.inputs), folder / "manifest.json")
-
-
-def _picture(swept: Swept, language: Language) -> StudyTables:
-    """Return what the charts are drawn from."""
-    study, sweep = swept.study, swept.study.sweep
-    levels = [read_levels(study.loaded, p) for p in sweep.parameters]
-    numbers = [levels[0].number(point.value(0)) for point in swept.points]
-    return StudyTables(
-        title=swept.summary["scenario"]["title"][language],
-        kind=sweep.kind,
-        metrics=tuple(sweep.metrics),
-        axes={
-            p.name: (level.kind, level.unit)
-            for p, level in zip(sweep.parameters, levels, strict=True)
-        },
-        points=swept.frames["points"].assign(_number_0=pd.array(numbers, dtype="Float64")),
-        responses=swept.frames["response"],
-        swings=swept.frames["tornado"],
-        distributions=swept.frames["distribution"],
-    )
 
 
 # -- telling -----------------------------------------------------------------------------------

@@ -22,35 +22,14 @@ from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
 from sim.folders.place import check_place, claim
-from sim.loader import load_case, write_inputs
+from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network.players import LEVELS
-from sim.results.tables import write_table
-from sim.results.write import describe_run, write_json
 from sim.say import Language, label, say
 from sim.studies.memory import Memory, study_key
-from sim.studies.synergy.chart import save_synergy
+from sim.studies.synergy.folder import check_study, fill_synergy
 from sim.studies.synergy.study import Asked, Synergy, study_synergy
-from sim.studies.synergy.tables import (
-    check_synergy,
-    describe_synergy,
-    refuse_failures,
-    tabulate_accounts,
-    tabulate_coalitions,
-    tabulate_divisions,
-    tabulate_payments,
-    tabulate_players,
-)
 from sim.studies.task_log import open_task_log
-
-TABLES = {
-    "coalitions": tabulate_coalitions,
-    "players": tabulate_players,
-    "divisions": tabulate_divisions,
-    "payments": tabulate_payments,
-    "accounts": tabulate_accounts,
-}
-"""Written table -> what makes it."""
 
 
 @command("synergy")
@@ -97,13 +76,13 @@ def synergy(
         if log.known:
             errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
         found = _study(case, asked, Memory(dict(log.known), log.append), language, errors)
-        checks = check_synergy(found)
-        refuse_failures(checks)
-        about = describe_synergy(found, checks)
-        place.write(lambda folder: _fill(folder, found, about, language, errors))
+        checked = check_study(found)
+        note = place.write(lambda folder: fill_synergy(folder, checked, language))
+        if note:
+            errors.print(note, highlight=False)
         log.path.unlink()
     if as_json:
-        text = {"folder": str(target), **about}
+        text = {"folder": str(target), **checked.about}
         echo_json(text)
     else:
         show_synergy(screen, found, language)
@@ -133,18 +112,3 @@ def _study(case: Case, asked: Asked, memory: Memory, language: Language, errors:
             bar.update(task, completed=done, total=count)
 
         return study_synergy(case, asked, tell, memory)
-
-
-def _fill(
-    folder: Path, found: Synergy, about: dict[str, Any], language: Language, errors: Screen
-) -> None:
-    """Write everything the folder holds."""
-    frames = {name: tabulate(found) for name, tabulate in TABLES.items()}
-    for name, frame in frames.items():
-        write_table(frame, folder / f"{name}.csv")
-    write_json(about, folder / "synergy.json")
-    write_json(describe_run(found.case.inputs), folder / "manifest.json")
-    write_inputs(found.case, folder)
-    note = save_synergy(frames["players"], about, folder, language)
-    if note:
-        errors.print(note, highlight=False)

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from sim.draw import palette
 from sim.draw.projection import Points, Projection, choose_projection
+from sim.draw.sheet import Sheet
 from sim.errors import SimError
 from sim.say.message import message
 
@@ -147,7 +148,7 @@ def view_window(view: View) -> Window:
 
 def open_sheet(view: View) -> tuple[Figure, Axes, Axes]:
     """Return a new figure with the map axes (in km) and the side panel (in points)."""
-    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     ax = figure.add_axes(MAP_BOX)
     show_view(ax, view)
@@ -162,7 +163,7 @@ def pick_axes(ax: Axes | None, view: View) -> Axes:
     """Return the axes given, or those of a new figure that shows the view and nothing else."""
     if ax is not None:
         return ax
-    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     fresh = figure.add_axes(MAP_BOX)
     show_view(fresh, view)

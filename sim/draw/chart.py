@@ -12,10 +12,18 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.draw_map import save_figure
 from sim.draw.fonts import MapFont, pick_font
+from sim.draw.sheet import Sheet
 from sim.draw.style import drawing_style
 from sim.say import Language
 
 DPI = 150
+
+
+def make_chart(draw: Callable[[MapFont], Figure], language: Language) -> Figure:
+    """Return a chart as a figure; without a Chinese font a Chinese one is in English."""
+    font = pick_font(language)
+    with rc_context(drawing_style(font.family)):
+        return draw(font)
 
 
 def save_chart(
@@ -32,7 +40,7 @@ def save_chart(
 
 def open_chart(width: float, height: float, title: str, subtitle: str, note: str) -> Figure:
     """Return a figure (sizes in inches) with title, subtitle and a remark at the bottom."""
-    figure = Figure(figsize=(width, height), dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=(width, height), dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     x, top = 0.25 / width, 1.0 - 0.30 / height
     figure.text(x, top, title, fontsize=14, weight="bold", color=palette.INK, va="center")

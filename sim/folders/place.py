@@ -22,7 +22,7 @@ from sim.folders.carry import carry_over, remove
 from sim.folders.left_over import is_left_over
 from sim.folders.lock import hold, make_folders
 from sim.folders.marker import MANIFEST, Marker, Origin, is_same, read_marker, write_marker
-from sim.say.message import Message, message
+from sim.say.message import Message, listed, message
 
 Filled = TypeVar("Filled")
 
@@ -187,9 +187,15 @@ def _find_reason(marker: Marker, origin: Origin, real: Path) -> Message | None:
         return None
     if origin.command == "compare":
         return message("place_of_runs")
-    made_from = ", ".join(str(Path(root) / file) for file, root in marker.sources)
-    old = made_from or next((f for f in marker.inputs if f.endswith((".yaml", ".yml"))), "?")
-    return message("place_of_other", other=old, file=origin.sources[0].file)
+    made_from = listed(_name_source(file, Path(root)) for file, root in marker.sources)
+    old = next((f for f in marker.inputs if f.endswith((".yaml", ".yml"))), "?")
+    new = _name_source(origin.sources[0].file)
+    return message("place_of_other", other=made_from if marker.sources else old, file=new)
+
+
+def _name_source(file: str, root: Path = Path()) -> str | Message:
+    """Return what a folder was made from; a case that was changed in memory has no file."""
+    return str(root / file) if file else message("changed_in_memory")
 
 
 def _follow(target: Path) -> Path:

@@ -75,7 +75,7 @@ def load_rows(
     problems: list[Problem] = []
     path, project = _open_project(path, root)
     document = read_scenario(path, project, problems)
-    scenario = _read_document(document, problems)
+    scenario = read_document(document, problems)
     folders = _find_folders(document, project, problems)
     if not folders:
         raise InputError(problems)
@@ -87,21 +87,32 @@ def load_rows(
     found: list[Problem] = []
     tables = apply_changes(tables, changes, document, found)
     problems += curb(found, file)
+    loaded = check_loaded(tables, scenario, document, project, file, problems, check_formula)
+    if problems or loaded is None:
+        raise InputError(problems)
+    return loaded
+
+
+def check_loaded(
+    tables: dict[str, Rows], scenario: Scenario | None, document: Document, project: Project,
+    file: str, problems: list[Problem], check_formula: FormulaCheck | None = None,
+) -> Loaded | None:  # fmt: skip
+    """Return a scenario with its tables, all changes applied, after checking them together.
+
+    What is wrong is added to `problems`. Without a scenario the tables alone are checked.
+    """
     problems += check_references(tables)
     problems += check_rules(tables, check_formula)
-    if scenario is not None:
-        found = []
-        scenario = resolve_names(scenario, tables, document, found)
-        problems += curb(found, file)
-    reference = None
-    if scenario is not None:
-        problems += curb(check_balance(scenario, tables, document), file)
-        problems += check_provinces(scenario, tables)
-        places = {str(r.values["id"]) for name in ("zones", "plants") for r in tables[name].records}
-        reference = read_reference(scenario, document, project, places, problems)
-    if problems or scenario is None:
-        raise InputError(problems)
-    return Loaded(scenario, tables, document, project, project.name(path), reference)
+    if scenario is None:
+        return None
+    found: list[Problem] = []
+    scenario = resolve_names(scenario, tables, document, found)
+    problems += curb(found, file)
+    problems += curb(check_balance(scenario, tables, document), file)
+    problems += check_provinces(scenario, tables)
+    places = {str(r.values["id"]) for name in ("zones", "plants") for r in tables[name].records}
+    reference = read_reference(scenario, document, project, places, problems)
+    return Loaded(scenario, tables, document, project, file, reference)
 
 
 def read_name(path: Path) -> tuple[Path, str, str] | None:
@@ -134,7 +145,7 @@ def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
     return path, Project(root)
 
 
-def _read_document(document: Document, problems: list[Problem]) -> Scenario | None:
+def read_document(document: Document, problems: list[Problem]) -> Scenario | None:
     """Return the scenario that a document states; None when it cannot be read."""
     try:
         return Scenario.model_validate(document.data)

@@ -7,7 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+)
+from pydantic_core import core_schema
 
 from sim import units
 from sim.say.message import Bilingual, Message, message, plain
@@ -75,7 +83,7 @@ _LEAST = {"kt/yr": 1e-9, "kt": 1e-9}
 
 @dataclass(frozen=True)
 class Unit:
-    """Marks a field as a quantity: the unit its number is kept in, and what it may be."""
+    """Makes a number a quantity: the unit it is kept in, and what it may be."""
 
     canonical: str
     """pint's words for the unit, e.g. `kt/yr`; empty for a share."""
@@ -96,6 +104,19 @@ class Unit:
     def example(self) -> str:
         """Return how a person would write such a quantity."""
         return EXAMPLES.get(self.canonical, f"1 {self.canonical}")
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Read what people write before the number is looked at."""
+        return core_schema.no_info_before_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Say the unit, and how a quantity may be written."""
+        own = {"unit": self.canonical or "share", "examples": [self.example]}
+        return {**handler(schema), **own}
 
     def read(self, value: Any) -> Any:
         """Return `value` as a float in the canonical unit; None and blank stay None."""
@@ -158,21 +179,6 @@ class Unit:
         return message("meant_slip", text=f"{number:.10g} {slip}")
 
 
-def quantity(unit: str, **what: Any) -> Any:
-    """Return the annotated type of a quantity kept in `unit`; `what` as of `Unit`."""
-    return _annotate(Unit(unit, **what))
-
-
-def _annotate(spec: Unit) -> Any:
-    unit = spec.canonical
-    return Annotated[
-        float,
-        BeforeValidator(spec.read),
-        spec,
-        Field(json_schema_extra={"unit": unit or "share", "examples": [spec.example]}),
-    ]
-
-
 CONTENT = Unit(
     "", signed=True, possible=(-0.5, 1.0), usual=(-0.1, 1.0), advice="content_has_a_unit"
 )
@@ -186,36 +192,36 @@ def _read_specific(value: Any) -> Any:
     return CONTENT.read(value)
 
 
-MassFlow = quantity("kt/yr", usual=(0, 1e6), slip="t/yr")
-Total = quantity("kt/yr")
+MassFlow = Annotated[float, Unit("kt/yr", usual=(0, 1e6), slip="t/yr")]
+Total = Annotated[float, Unit("kt/yr")]
 """A total of a country or of a group of markets."""
-Mass = quantity("kt", usual=(0, 1e7), slip="t")
-Price = quantity("CNY/t", signed=True, usual=(-1e4, 1e6))
-Cost = quantity("CNY/t", usual=(0, 1e5))
-Tariff = quantity("CNY/t/km", usual=(0, 20))
-Distance = quantity("km", possible=(0, 40_075), usual=(0, 10_000), slip="m")
+Mass = Annotated[float, Unit("kt", usual=(0, 1e7), slip="t")]
+Price = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e6))]
+Cost = Annotated[float, Unit("CNY/t", usual=(0, 1e5))]
+Tariff = Annotated[float, Unit("CNY/t/km", usual=(0, 20))]
+Distance = Annotated[float, Unit("km", possible=(0, 40_075), usual=(0, 10_000), slip="m")]
 """No way is longer than once round the Earth."""
-Fraction = quantity("", possible=(0, 1))
+Fraction = Annotated[float, Unit("", possible=(0, 1))]
 """Part of a whole."""
-Moisture = quantity("", possible=(0, 0.95), usual=(0, 0.9))
+Moisture = Annotated[float, Unit("", possible=(0, 0.95), usual=(0, 0.9))]
 """Above 95 % it is no longer a waste with water, but water; wet mass grows beyond bounds."""
-Share = quantity("")
-SignedShare = quantity("", signed=True)
-PerYear = quantity("1/yr", possible=(0, 1), slip="%/yr")
-Years = quantity("yr", possible=(0.1, 1000), usual=(1, 100))
-Seconds = quantity("s")
-Days = quantity("d", usual=(0, 1000))
-CostPerDay = quantity("CNY/t/d", usual=(0, 1000))
-Electricity = quantity("kWh/t", usual=(0, 20_000))
-Heat = quantity("MJ/t", usual=(0, 50_000), slip="kJ/t")
-CarbonPerTonne = quantity("", signed=True, usual=(-10, 10), slip="kg/t", shown="t/t")
-CarbonOfInput = quantity(
-    "", signed=True, possible=(-2, 3.67), usual=(-1, 3.67), slip="kg/t", shown="t/t"
-)
+Share = Annotated[float, Unit("")]
+SignedShare = Annotated[float, Unit("", signed=True)]
+PerYear = Annotated[float, Unit("1/yr", possible=(0, 1), slip="%/yr")]
+Years = Annotated[float, Unit("yr", possible=(0.1, 1000), usual=(1, 100))]
+Seconds = Annotated[float, Unit("s")]
+Days = Annotated[float, Unit("d", usual=(0, 1000))]
+CostPerDay = Annotated[float, Unit("CNY/t/d", usual=(0, 1000))]
+Electricity = Annotated[float, Unit("kWh/t", usual=(0, 20_000))]
+Heat = Annotated[float, Unit("MJ/t", usual=(0, 50_000), slip="kJ/t")]
+CarbonPerTonne = Annotated[float, Unit("", signed=True, usual=(-10, 10), slip="kg/t", shown="t/t")]
+CarbonOfInput = Annotated[
+    float, Unit("", signed=True, possible=(-2, 3.67), usual=(-1, 3.67), slip="kg/t", shown="t/t")
+]
 """CO2 that an input sets free: carbon itself gives 44/12 t per t, the lightest carbonates take up
 less than 2."""
-CarbonPerTonneKm = quantity("kg/t/km", usual=(0, 1), slip="g/t/km")
-Capex = quantity("CNY*yr/t", usual=(0, 1e5))
+CarbonPerTonneKm = Annotated[float, Unit("kg/t/km", usual=(0, 1), slip="g/t/km")]
+Capex = Annotated[float, Unit("CNY*yr/t", usual=(0, 1e5))]
 Content = Annotated[
     float,
     BeforeValidator(_read_specific),

@@ -25,13 +25,15 @@ _LEVELS = {"city": {"city"}, "province": {"province"}, "area": {"city", "provinc
 
 
 def apply_changes(
-    tables: dict[str, Rows], changes: list[Change], document: Document, problems: list[Problem]
-) -> dict[str, Rows]:
+    tables: dict[str, Rows], changes: list[Change], document: Document, problems: list[Problem],
+    *, first: int = 0,
+) -> dict[str, Rows]:  # fmt: skip
     """Return the tables with the changes applied in order.
 
-    A change with a problem is left out, and its table counts as not whole from there on.
+    `first` is the position in the document of the first of them. A change with a problem is left
+    out, and its table counts as not whole from there on.
     """
-    for i, change in enumerate(changes):
+    for i, change in enumerate(changes, start=first):
         patch = Patch(change, ("change", i), document, [])
         rows = apply_patch(patch, tables)
         if patch.problems:

@@ -48,7 +48,7 @@ def read_scenario(path: File, project: Project, problems: list[Problem]) -> Docu
         problems += _check_own(documents[0])
     merged = documents.pop()
     while documents:
-        merged = _merge(merged, documents.pop())
+        merged = merge(merged, documents.pop())
     if not is_broken:
         merged.data.pop("extends", None)
     # The format has been checked; as a number it is what the type of the document wants.
@@ -110,7 +110,7 @@ def _check_own(document: Document) -> list[Problem]:
     ]
 
 
-def _merge(base: Document, child: Document) -> Document:
+def merge(base: Document, child: Document) -> Document:
     """Return the document of `child` applied to `base`."""
     merged = _without_other_sources(base, child)
     joined: dict[str, int] = {}

@@ -30,6 +30,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "them",
         "该目录存有另一情景 {other} 的结果，会被 {file} 的结果替换",
     ),
+    "changed_in_memory": ("a case changed in Python", "在 Python 中修改的情景"),
     "place_of_runs": (
         "the folder holds a comparison of other runs of these names",
         "该目录存有另一组同名结果的对比",

@@ -67,6 +67,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "a scenario that extends another has its own name and title",
         "扩展其他情景的情景须有自己的名称和标题",
     ),
+    "key_settled": (
+        "{key} is settled once a scenario is loaded",
+        "情景载入后，{key}不可再改",
+    ),
+    "load_another": ("load another scenario", "请另行载入情景"),
     "format_begin": ("begin with 'format: 1'", "请以“format: 1”开头"),
     "format_unknown": ("format {format} is not known", "未知的格式{format}"),
     "format_read": (

@@ -32,6 +32,7 @@ from sim.draw.scene import (
     list_positions,
     write_names,
 )
+from sim.draw.sheet import Sheet
 from sim.geo.basemap import Basemap
 from sim.say import say
 from sim.say.figures import write_percent
@@ -150,7 +151,7 @@ def draw_panels(
 ) -> Figure:
     """Return the sheet with one map per run, its figures above it, and one legend for all."""
     layout, language = frame.layout, font.language
-    figure = Figure(figsize=layout.size, dpi=layout.dpi, facecolor=palette.PAPER)
+    figure = Sheet(figsize=layout.size, dpi=layout.dpi, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     scenes = gather_scenes(tables, basemap, frame.view)
     for number, (run, scene, box) in enumerate(

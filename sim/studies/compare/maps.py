@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -48,41 +48,56 @@ def save_comparison_maps(
     geodata/; `kind` of None takes the best base map there is.
     """
     font = pick_font(language)
-    kind = kind or available_kind(root)
-    tables = [list_tables(run) for run in comparison.runs]
     files: list[Path] = []
-
-    def draw(name: str, view: View, compose: Callable[[Basemap], Figure]) -> None:
-        with rc_context(drawing_style(font.family)):
-            figure = compose(load_basemap(kind, view_window(view), root))
-        for suffix in _FORMATS:
-            files.append(folder / f"{name}.{suffix}")
-            save_figure(figure, files[-1])
-
     try:
-        frame = frame_panels(tables)
-        view = frame_difference(tables)
+        maps = draw_comparison_maps(comparison, font, root, kind, transfers=transfers)
+        for name, figure in maps:
+            for suffix in _FORMATS:
+                files.append(folder / f"{name}.{suffix}")
+                save_figure(figure, files[-1])
     except MapError:
         return SavedMap((), (say("no_map", font.language),))
-    draw(
+    return SavedMap(tuple(files), _notes(font))
+
+
+def draw_comparison_maps(
+    comparison: Comparison, font: MapFont, root: Path, kind: BasemapKind | None = None, *,
+    transfers: bool = False,
+) -> Iterator[tuple[str, Figure]]:  # fmt: skip
+    """Yield name and figure of each map, drawn as it is asked for: compare, then difference.
+
+    Raises
+    ------
+    MapError
+        No site has coordinates; before anything is drawn.
+    """
+    kind = kind or available_kind(root)
+    tables = [list_tables(run) for run in comparison.runs]
+    frame = frame_panels(tables)
+    view = frame_difference(tables)
+
+    def draw(view: View, compose: Callable[[Basemap], Figure]) -> Figure:
+        with rc_context(drawing_style(font.family)):
+            return compose(load_basemap(kind, view_window(view), root))
+
+    yield (
         "compare",
-        frame.view,
-        lambda basemap: draw_panels(comparison, tables, frame, font, basemap),
+        draw(frame.view, lambda ground: draw_panels(comparison, tables, frame, font, ground)),
     )
-    draw(
+    yield (
         "difference",
-        view,
-        lambda basemap: draw_difference(comparison, tables, view, font, basemap),
+        draw(view, lambda ground: draw_difference(comparison, tables, view, font, ground)),
     )
     if transfers:
-        draw(
+        yield (
             "difference-transfers",
-            view,
-            lambda basemap: draw_difference(
-                comparison, tables, view, font, basemap, crossings=True
+            draw(
+                view,
+                lambda ground: draw_difference(
+                    comparison, tables, view, font, ground, crossings=True
+                ),
             ),
         )
-    return SavedMap(tuple(files), _notes(font))
 
 
 def _notes(font: MapFont) -> tuple[str, ...]:

@@ -70,7 +70,21 @@ def explain(path: Path, clock: Clock) -> Explanation:
     ------
     InputError, SolverLimitError, UnboundedError
     """
-    loaded, case = _load(path, clock)
+    return explain_rows(*_load(path, clock), clock)
+
+
+def explain_loaded(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
+    """Return the explanation of a checked case, given with the rows that it was made of.
+
+    Raises
+    ------
+    SolverLimitError, UnboundedError
+    """
+    return explain_rows(*load_with_floors(loaded, case, clock), clock)
+
+
+def explain_rows(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
+    """Return the explanation of a case whose floors of `no_worse_off` stand among its limits."""
     try:
         prices = solve_case(case, clock)["prices"]
     except InfeasibleError:

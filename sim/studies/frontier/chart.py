@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
+from sim.draw.sheet import Sheet
 from sim.say import Language, say
 from sim.say.figures import scale_of, write_close_figure, write_percent
 
@@ -59,7 +60,7 @@ def save_frontier(
 def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) -> Figure:
     """Return the chart of a frontier."""
     language = font.language
-    figure = Figure(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     ax = figure.add_axes((0.11, 0.12, 0.86, 0.72))
     of_x, of_y = (scale_of(about[axis]["unit"], language) for axis in ("x", "y"))

@@ -73,8 +73,8 @@ def _itself(solver: FrontierSolver) -> FrontierSolver:
     return solver
 
 
-def axes_of(x: str, y: str) -> tuple[Axis, Axis]:
-    """Return the axes of two metrics.
+def axes_of(x: str, y: str, at: str = "x, y") -> tuple[Axis, Axis]:
+    """Return the axes of two metrics; `at` is where they were asked for.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def axes_of(x: str, y: str) -> tuple[Axis, Axis]:
     """
     if x == y:
         what, hint = message("frontier_same", metric=x), message("frontier_name_two")
-        raise InputError([Problem("--x, --y", what, hint, "same")])
+        raise InputError([Problem(at, what, hint, "same")])
     return Axis(x), Axis(y)
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 import pandas as pd
+from matplotlib.figure import Figure
 
-from sim.draw.draw_map import save_map
+from sim.draw.canvas import map_window
+from sim.draw.draw_map import draw_map, save_map
 from sim.draw.geojson import write_flows, write_sites
 from sim.draw.pictures import save_pictures, save_transfer_map
+from sim.geo.basemap import available_kind, load_basemap
 from sim.report.write_report import write_report
 from sim.results.tables import ResultTables
 from sim.say import Language
@@ -31,11 +34,39 @@ class DrawingOptions(TypedDict):
     """Folder that holds geodata/."""
 
 
+def draw_run_map(
+    tables: ResultTables,
+    inputs: Mapping[str, pd.DataFrame],
+    options: DrawingOptions,
+    title: str | None = None,
+) -> Figure:
+    """Return the map of a run.
+
+    Raises
+    ------
+    MapError
+        No site has coordinates.
+    """
+    frames = _list_frames(tables, inputs)
+    root, kind = options["root"], options["basemap"]
+    chosen = available_kind(root) if kind == "auto" else kind
+    basemap = load_basemap(chosen, map_window(frames), root)
+    return draw_map(
+        frames, tables.summary, language=options["language"], basemap=basemap, title=title
+    )
+
+
+def _list_frames(
+    tables: ResultTables, inputs: Mapping[str, pd.DataFrame]
+) -> dict[str, pd.DataFrame]:
+    return {**tables.frames, **{name: inputs[name] for name in _PLACES}}
+
+
 def draw(
     folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], options: DrawingOptions
 ) -> list[str]:
     """Write the map as PNG and SVG, and the sites and flows as GeoJSON; return what to tell."""
-    frames = {**tables.frames, **{name: inputs[name] for name in _PLACES}}
+    frames = _list_frames(tables, inputs)
     write_sites(frames, folder / "sites.geojson")
     write_flows(frames, folder / "flows.geojson")
     kind = None if options["basemap"] == "auto" else options["basemap"]

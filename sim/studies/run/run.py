@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sim.checks import check_case, find_unusual
 from sim.errors import VerificationError
+from sim.folders.marker import MANIFEST
 from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
@@ -49,6 +51,17 @@ class RunOutcome:
 
     folder: Path
     tables: ResultTables
+
+
+@dataclass(frozen=True)
+class Verified:
+    """A plan whose tables, as they are written, hold against their input."""
+
+    case: Case
+    """With the floors of `no_worse_off`."""
+    tables: ResultTables
+    report: dict[str, Any]
+    """The content of `verification.json`."""
 
 
 def run(
@@ -96,49 +109,124 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
     return RunOutcome(target, tables)
 
 
+def plan_case(
+    case: Case, clock: Clock, planned: Callable[[ResultTables], None] = be_silent,
+    solved: Callable[[Sequence[StageOutcome]], None] = be_silent,
+) -> ResultTables:  # fmt: skip
+    """Return the tables of a case's plan with all that a run says of it, fairness and notes too.
+
+    `planned` and `solved` are called as `solve_case` does.
+    """
+    tables = solve_case(case, clock, planned, solved)
+    add_fairness(case, tables, clock)
+    tables.summary["notes"] += [
+        {
+            language: label(say("odd", language), problem.say(language), language)
+            for language in ("en", "zh")
+        }
+        for problem in find_unusual(case)
+    ]
+    tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
+    return tables
+
+
+def write_verified(
+    folder: Path, case: Case, tables: ResultTables, clock: Clock
+) -> dict[str, Any]:  # fmt: skip
+    """Write tables, inputs and manifest of a run to a folder, verify them, return the report.
+
+    Raises
+    ------
+    VerificationError
+    """
+    with clock.step("write"):
+        write_tables(tables, folder)
+        write_inputs(case, folder)
+    with clock.step("verify"):
+        report = verify(folder, case.scenario)
+        write_evidence(folder, case, report)
+    if not report["passed"]:
+        raise VerificationError(message("results_contradict"), summarize_failures(report))
+    return report
+
+
+def write_evidence(folder: Path, case: Case, report: dict[str, Any]) -> None:
+    """Write what the page of a run tells of its making: manifest and verification."""
+    write_json(describe_run(case.inputs), folder / MANIFEST)
+    write_json(report, folder / "verification.json")
+
+
+def run_in_memory(case: Case, clock: Clock) -> Verified:
+    """Solve a checked case and verify its tables in a folder that goes again.
+
+    Raises
+    ------
+    SimError
+        No plan, solver limit or failed verification.
+    """
+    fair = with_floors(case, clock)
+    return verify_tables(fair, plan_case(fair, clock), clock)
+
+
+def verify_tables(case: Case, tables: ResultTables, clock: Clock) -> Verified:
+    """Verify tables as they would be written, in a folder that goes again.
+
+    Raises
+    ------
+    VerificationError
+    """
+    with TemporaryDirectory(prefix="sim-") as folder:
+        return Verified(case, tables, write_verified(Path(folder), case, tables, clock))
+
+
+def save_run(found: Verified, target: Path, options: RunOptions, clock: Clock) -> None:
+    """Write the results folder of a plan that was found before, all that a run writes.
+
+    Raises
+    ------
+    SimError
+        `target` holds what did not come from this scenario.
+    """
+
+    def tell(text: Message) -> None:
+        clock.tell_note(text.say(options.language))
+
+    def fill(folder: Path) -> None:
+        drawing = _Drawing(folder, found.case, options)
+        drawing.begin(found.tables)
+        _complete(folder, found.case, found.tables, drawing, clock)
+
+    with claim(target, found.case.made_by("run"), tell) as place:
+        place.write(fill)
+
+
 def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> ResultTables:
     """Solve a case, write everything a results folder holds, verify it, and draw it."""
     drawing = _Drawing(folder, case, options)
     try:
-        tables = solve_case(case, clock, drawing.begin, options.solved)
-        add_fairness(case, tables, clock)
-        tables.summary["notes"] += [
-            {
-                language: label(say("odd", language), problem.say(language), language)
-                for language in ("en", "zh")
-            }
-            for problem in find_unusual(case)
-        ]
+        tables = plan_case(case, clock, drawing.begin, options.solved)
         for text in tables.summary["notes"]:
             clock.tell_note(text[options.language])
-        with clock.step("write"):
-            tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
-            write_tables(tables, folder)
-            write_inputs(case, folder)
-            write_json(describe_run(case.inputs), folder / "manifest.json")
-        with clock.step("verify"):
-            _verify(folder, case, tables)
-        with clock.step("map"):
-            notes = drawing.finish()
-        with clock.step("report"):
-            drawing.write_page(tables)
+        report = _complete(folder, case, tables, drawing, clock)
     except BaseException:
         drawing.stop()
         raise
-    for text in notes:
-        clock.tell_note(text)
+    tables.summary["verified_checks"] = len(report["checks"])
     return tables
 
 
-def _verify(folder: Path, case: Case, tables: ResultTables) -> None:
-    report = verify(folder, case.scenario)
-    write_json(report, folder / "verification.json")
-    tables.summary["verified_checks"] = len(report["checks"])
-    if not report["passed"]:
-        raise VerificationError(
-            message("results_contradict"),
-            summarize_failures(report),
-        )
+def _complete(
+    folder: Path, case: Case, tables: ResultTables, drawing: _Drawing, clock: Clock
+) -> dict[str, Any]:
+    """Write and verify the tables of a plan, and draw it; return the report."""
+    report = write_verified(folder, case, tables, clock)
+    with clock.step("map"):
+        notes = drawing.finish()
+    with clock.step("report"):
+        drawing.write_page(tables)
+    for text in notes:
+        clock.tell_note(text)
+    return report
 
 
 class _Drawing:

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.draw_map import save_figure
 from sim.draw.fonts import MapFont, pick_font
+from sim.draw.sheet import Sheet
 from sim.draw.style import drawing_style
 from sim.say import Language, say
 from sim.scenario.sweep import metric_column
@@ -49,24 +50,27 @@ class StudyTables:
 def save_charts(tables: StudyTables, folder: Path, language: Language) -> tuple[list[str], str]:
     """Write the charts of a study; return their names, and what to tell the user, or nothing."""
     font = pick_font(language)
-    figures = {
-        "response.png": _draw_responses,
-        "tornado.png": _draw_tornado,
-        "distribution.png": _draw_distributions,
+    figures = draw_charts(tables, font)
+    for name, figure in figures.items():
+        save_figure(figure, folder / f"{name}.png")
+    return [f"{name}.png" for name in figures], font.note
+
+
+def draw_charts(tables: StudyTables, font: MapFont) -> dict[str, Figure]:
+    """Return the charts that a study has points for: response, tornado, distribution."""
+    draws = {
+        "response": _draw_responses,
+        "tornado": _draw_tornado,
+        "distribution": _draw_distributions,
     }
-    saved = []
     with rc_context(drawing_style(font.family)):
-        for name, draw in figures.items():
-            figure = draw(tables, font)
-            if figure is not None:
-                save_figure(figure, folder / name)
-                saved.append(name)
-    return saved, font.note
+        figures = {name: draw(tables, font) for name, draw in draws.items()}
+    return {name: figure for name, figure in figures.items() if figure is not None}
 
 
 def _open(width: float, height: float, tables: StudyTables, title: str, note: str) -> Figure:
     """Return an empty figure with its heading; sizes in inches."""
-    figure = Figure(figsize=(width, height), dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=(width, height), dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     top = 1.0 - 0.32 / height
     x = 0.25 / width

@@ -17,6 +17,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from sim.draw import palette
 from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
+from sim.draw.sheet import Sheet
 from sim.say import Language, say
 from sim.say.figures import (
     scale_of,
@@ -80,7 +81,7 @@ def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
     shown = _most_concerned(players)
     panel = _GAP + _ROW * len(shown)
     height = _HEAD + _STRIP + 2 * panel + 0.1
-    figure = Figure(figsize=(WIDTH, height), dpi=DPI, facecolor=palette.PAPER)
+    figure = Sheet(figsize=(WIDTH, height), dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     _write_heading(figure, players, shown, about, language)
     strip = figure.add_axes(

@@ -1,0 +1,155 @@
+"""A case: a scenario with all its tables, checked; what everything else begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.api.inputs import Inputs, Rows
+from sim.api.result import Result
+from sim.loader.load import load_rows
+from sim.network.players import Level
+from sim.say import WORDS, Language, label, say
+from sim.studies.run.run import run_in_memory
+from sim.studies.solve_case import Clock, be_silent
+from sim.workers import Crew
+
+if TYPE_CHECKING:
+    from sim.api.alternatives import Alternatives
+    from sim.api.explanation import Explanation
+    from sim.api.frontier import Frontier
+    from sim.api.sweep import Sweep
+    from sim.api.synergy import Synergy
+    from sim.studies.frontier.search import State
+
+Progress = Callable[[str], object]
+"""What is told how far the work is, in sentences: `print`, for example."""
+
+
+def load(path: str | Path, *, language: Language = "en") -> Case:
+    """Return the case of a scenario file; it may lie anywhere, in its project folder.
+
+    `language` is the one in which the case and all that is made of it show themselves: en or zh.
+
+    Raises
+    ------
+    InputError
+        All that is wrong with the scenario and its tables, each with `file:line`.
+    """
+    return Case(load_rows(Path(path)), language)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Case(Inputs):
+    """A scenario and its tables, read and checked. It never changes: methods give new cases."""
+
+    def run(self, *, progress: Progress | None = None) -> Result:
+        """Return the optimal plan; its tables have been verified as they would be written.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError, VerificationError
+        """
+        clock = self._clock(progress)
+        return Result(run_in_memory(self.data, clock), self.language)
+
+    def explain(self) -> Explanation:
+        """Return why there is no plan, and the ways out; where there is one, what binds.
+
+        Raises
+        ------
+        UnboundedError, SolverLimitError
+        """
+        from sim.api.explanation import explain_case
+
+        return explain_case(self)
+
+    def frontier(
+        self, x: str, y: str, *, accuracy: float = 1e-3, points: int = 40, check: bool = True,
+        workers: int | None = 1, cluster: str | None = None,
+        progress: Callable[[State], object] | None = None,
+    ) -> Frontier:  # fmt: skip
+        """Return the exact trade-off of y against x, known everywhere to a share of its range.
+
+        `accuracy` is that share, `points` the most points to find, `check` whether each is solved
+        anew. `progress` is called with the points found, the error left and the points checked.
+
+        Raises
+        ------
+        InputError
+            The metrics are the same, or cannot be traded here.
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        from sim.api.frontier import trace
+        from sim.studies.frontier.search import Asked
+
+        asked = Asked(accuracy, points, check)
+        return trace(self, x, y, asked, Crew(workers, cluster), progress)
+
+    def sweep(
+        self, spec: Rows | None = None, *, workers: int | None = 1, cluster: str | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> Sweep:  # fmt: skip
+        """Return many variants, each an optimal plan, as `sweep:` in YAML asks for them.
+
+        `spec` is what would stand there; None: what the scenario has. `progress` is called with
+        how many points are solved, and of how many.
+
+        Raises
+        ------
+        InputError
+            What is wrong with the sweep.
+        """
+        from sim.api.sweep import solve
+
+        case = self if spec is None else self.extend(sweep=spec)
+        return solve(case, Crew(workers, cluster), progress)
+
+    def alternatives(
+        self, number: int = 5, *, slack: str = "0.5 %", all_stages: bool = True, seed: int = 0,
+        progress: Callable[[str, int, int], None] | None = None,
+    ) -> Alternatives:  # fmt: skip
+        """Return plans within the slack of the best that differ the most.
+
+        `all_stages`: every objective is kept within the slack, else the first only.
+
+        Raises
+        ------
+        InputError
+            The slack does not suit the objectives.
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        from sim.api.alternatives import find
+        from sim.studies.alternatives.folder import Asked
+
+        return find(self, Asked(number, slack, all_stages, seed), progress)
+
+    def synergy(
+        self, players: Level = "province", *, samples: int = 50, workers: int | None = 1,
+        cluster: str | None = None, progress: Callable[[int, int], object] | None = None,
+    ) -> Synergy:  # fmt: skip
+        """Return what cooperation among provinces, cities or owners is worth, and its division.
+
+        Raises
+        ------
+        InputError
+            There are fewer than two players.
+        VerificationError, InfeasibleError, SolverLimitError
+        """
+        from sim.api.synergy import value
+        from sim.studies.synergy.study import Asked
+
+        return value(self, Asked(players, Crew(workers, cluster), samples), progress)
+
+    def _clock(self, progress: Progress | None) -> Clock:
+        if progress is None:
+            return Clock(be_silent)
+
+        def tell(step: str) -> None:
+            key = f"step_{step}"
+            if key in WORDS:
+                progress(label(self.name, say(key, self.language), self.language))
+
+        return Clock(tell)

@@ -1,0 +1,163 @@
+"""A result: the optimal plan of a case as tables, figures, map and page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from sim.api.frames import give
+from sim.api.html import Page, heading, table
+from sim.api.result_tables import PlanTables
+from sim.loader import case as checked
+from sim.results.kpis import read_figures
+from sim.say import Language
+from sim.say.texts import Texts
+from sim.studies.run.run import RunOptions, Verified, save_run
+from sim.studies.solve_case import Clock, be_silent
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Basemap = Literal["auto", "schematic", "natural-earth", "tianditu"]
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Result(PlanTables):
+    """An optimal plan, verified. Tables are copies; units stand in the names of their columns."""
+
+    found: Verified
+    language: Language = "en"
+
+    @property
+    def data(self) -> checked.Case:
+        """Return the scenario and input tables that the plan was made from."""
+        return self.found.case
+
+    @property
+    def name(self) -> str:
+        """Return the short name of the scenario."""
+        return self.data.scenario.name
+
+    @property
+    def title(self) -> str:
+        """Return the title of the scenario in the language of the result."""
+        words = self.data.scenario.title
+        return (words.zh if self.language == "zh" else words.en) or words.en
+
+    @property
+    def status(self) -> str:
+        """Return the status of the plan: optimal."""
+        return str(self.found.tables.summary["status"])
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Return what `summary.json` says, and how many checks the tables passed."""
+        count = len(self.found.report["checks"])
+        return {**self.found.tables.summary, "verified_checks": count}
+
+    @property
+    def verification(self) -> dict[str, Any]:
+        """Return what was checked in the written tables, as `verification.json` has it."""
+        return dict(self.found.report)
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what a reader of the plan should know, in sentences."""
+        return [note[self.language] for note in self.found.tables.summary["notes"]]
+
+    @property
+    def kpis(self) -> pd.DataFrame:
+        """Return every figure by name: value, unit (blank: a fraction), name_en, name_zh."""
+        frame = pd.DataFrame(self.found.tables.summary["kpis"]).set_index("name")
+        frame["value"] = pd.to_numeric(frame["value"])
+        return frame.rename(columns={"en": "name_en", "zh": "name_zh"})
+
+    def kpi(self, name: str) -> float:
+        """Return one figure in its canonical unit; not a number where it is not defined."""
+        figures = read_figures(self.found.tables.summary["kpis"])
+        return figures[name]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table by the name of its file, e.g. `flows`."""
+        return give(self.found.tables[name])
+
+    # -- pictures and files ----------------------------------------------------------------
+
+    def map(
+        self, *, basemap: Basemap = "auto", title: str | None = None,
+        language: Language | None = None,
+    ) -> Figure:  # fmt: skip
+        """Return the map of the plan: who sends what where, and how much gets used.
+
+        Raises
+        ------
+        MapError
+            No site has coordinates.
+        """
+        from sim.studies.run.drawing import draw_run_map
+
+        return draw_run_map(
+            self.found.tables, self.data.tables, self._look(basemap, language), title
+        )
+
+    def report(
+        self, *, basemap: Literal["schematic", "natural-earth"] = "schematic",
+        language: Language | None = None,
+    ) -> Page:  # fmt: skip
+        """Return the page of the plan, `report.html`, which a notebook shows."""
+        from sim.studies.run.drawing import write_page
+        from sim.studies.run.run import write_evidence
+
+        case = self.data
+        with TemporaryDirectory(prefix="sim-") as name:
+            folder = Path(name)
+            write_evidence(folder, case, self.found.report)
+            look = self._look(basemap, language)
+            write_page(folder, self.found.tables, case.tables, case.scenario, look)
+            return Page((folder / "report.html").read_text(encoding="utf-8"))
+
+    def save(
+        self, folder: str | Path | None = None, *, basemap: Basemap | Literal["none"] = "auto",
+        pictures: Sequence[str] = (), language: Language | None = None,
+    ) -> Path:  # fmt: skip
+        """Write all that `sim run` writes to a folder, and return the folder.
+
+        None: `results/<name>` of the project. What did not come from the scenario is not replaced.
+
+        Raises
+        ------
+        InputError
+            The folder holds something else.
+        """
+        target = self.data.root / "results" / self.name if folder is None else Path(folder)
+        options = RunOptions(None, language or self.language, basemap, tuple(pictures))
+        save_run(self.found, target, options, Clock(be_silent))
+        return target
+
+    def _look(self, basemap: str, language: Language | None) -> Any:
+        return {"language": language or self.language, "basemap": basemap, "pictures": (),
+                "root": self.data.root}  # fmt: skip
+
+    # -- showing ---------------------------------------------------------------------------
+
+    def __repr__(self) -> str:
+        """Return name, status and the figures of the objective in one line."""
+        reached = ", ".join(
+            f"{stage['metric']} {stage['value']:.6g} {stage['unit']}".rstrip()
+            for stage in self.found.tables.summary["objectives"]
+            if stage["value"] is not None
+        )
+        return f"<Result {self.name}: {self.status}; {reached}>"
+
+    def _repr_html_(self) -> str:
+        """Return title and main figures."""
+        from sim.report.cards import deal_cards
+
+        cards = deal_cards(self.found.tables.summary, Texts(self.language))
+        rows = [(card.title, card.shown, card.note) for card in cards]
+        return heading(self.title) + table(rows)

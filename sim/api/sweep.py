@@ -1,0 +1,98 @@
+"""Many variants of a case, each an optimal plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.api.inputs import Inputs
+from sim.api.study import StudyTables, show_study, write_folder
+from sim.draw.fonts import pick_font
+from sim.loader.change.variants import read_study
+from sim.say import Language
+from sim.studies.solve_case import be_silent
+from sim.studies.sweep.blocks import plan_blocks
+from sim.studies.sweep.chart import draw_charts
+from sim.studies.sweep.folder import (
+    Rows,
+    Swept,
+    fill_sweep,
+    picture_tables,
+    solve_points,
+    tabulate_sweep,
+)
+from sim.studies.sweep.points import plan_points
+from sim.workers import Crew
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Sweep:
+    """A finished study of variants."""
+
+    case: Inputs
+    found: Swept
+
+    @property
+    def tables(self) -> StudyTables:
+        """Return points, response, tornado, distribution, drivers, binding and times by name."""
+        return StudyTables(self.found.frames)
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """Return a row a variant: what is varied, its status, and its figures."""
+        return self.tables["points"]
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Return what was asked, how the points ended, and how the figures are spread."""
+        return dict(self.found.summary)
+
+    def charts(self, *, language: Language | None = None) -> dict[str, Figure]:
+        """Return the charts there are points for: response, tornado, distribution."""
+        speech = language or self.case.language
+        return draw_charts(picture_tables(self.found, speech), pick_font(speech))
+
+    def save(self, folder: str | Path, *, language: Language | None = None) -> Path:
+        """Write all that `sim sweep` writes to a folder, and return the folder.
+
+        Raises
+        ------
+        InputError
+            The folder holds something else.
+        """
+        speech = language or self.case.language
+        return write_folder(
+            folder, self.found.study.case.made_by("sweep"),
+            lambda to: fill_sweep(to, self.found, speech, be_silent),
+        )  # fmt: skip
+
+    def __repr__(self) -> str:
+        """Return name and number of points."""
+        return f"<Sweep {self.case.name}: {len(self.found.points)} points>"
+
+    def _repr_html_(self) -> str:
+        return show_study(repr(self).strip("<>"), self.found.frames)
+
+
+def solve(case: Inputs, crew: Crew, progress: Callable[[int, int], object] | None) -> Sweep:
+    """Return the study that the key `sweep` of a case asks for; `Case.sweep` says more."""
+    study = read_study(case.rows)
+    points = plan_points(study)
+    rows: Rows = []
+
+    def take(new: Rows) -> None:
+        rows.extend(new)
+        if progress is not None:
+            progress(len(rows), len(points))
+
+    solve_points(study, plan_blocks(study, points), crew, take)
+    found = tabulate_sweep(study, points, rows)
+    found.summary["solved_now"] = len(rows)
+    return Sweep(case, found)

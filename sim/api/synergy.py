@@ -1,0 +1,91 @@
+"""The value of cooperation, and how it may be divided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.api.inputs import Inputs
+from sim.api.study import StudyTables, show_study, write_folder
+from sim.draw.chart import make_chart
+from sim.say import Language
+from sim.studies.solve_case import be_silent
+from sim.studies.synergy.chart import draw_synergy
+from sim.studies.synergy.folder import Checked, check_study, fill_synergy
+from sim.studies.synergy.study import Asked, study_synergy
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Synergy:
+    """What players are worth alone and together, and how the whole may be divided."""
+
+    case: Inputs
+    found: Checked
+
+    @property
+    def tables(self) -> StudyTables:
+        """Return coalitions, players, divisions, payments and accounts by name."""
+        return StudyTables(self.found.frames)
+
+    @property
+    def players(self) -> pd.DataFrame:
+        """Return a row a player: alone, together, in each division, and what it pays."""
+        return self.tables["players"]
+
+    @property
+    def coalitions(self) -> pd.DataFrame:
+        """Return what each group of players is worth."""
+        return self.tables["coalitions"]
+
+    @property
+    def payments(self) -> pd.DataFrame:
+        """Return who pays whom how much."""
+        return self.tables["payments"]
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Return the figures of the whole, as `synergy.json` has them."""
+        return dict(self.found.about)
+
+    def chart(self, *, language: Language | None = None) -> Figure:
+        """Return the picture: what cooperation adds, who has what alone and together."""
+        players, about = self.found.frames["players"], self.found.about
+        speech = language or self.case.language
+        return make_chart(lambda font: draw_synergy(players, about, font), speech)
+
+    def save(self, folder: str | Path, *, language: Language | None = None) -> Path:
+        """Write all that `sim synergy` writes to a folder, and return the folder.
+
+        Raises
+        ------
+        InputError
+            The folder holds something else.
+        """
+        speech = language or self.case.language
+        origin = self.case.data.made_by("synergy")
+        return write_folder(folder, origin, lambda to: fill_synergy(to, self.found, speech))
+
+    def __repr__(self) -> str:
+        """Return name and number of players."""
+        return f"<Synergy {self.case.name}: {len(self.found.frames['players'])} players>"
+
+    def _repr_html_(self) -> str:
+        return show_study(repr(self).strip("<>"), self.found.frames)
+
+
+def value(case: Inputs, asked: Asked, progress: Callable[[int, int], object] | None) -> Synergy:
+    """Return what cooperation is worth in a case; `Case.synergy` says more."""
+
+    def tell(done: int, count: int) -> None:
+        if progress is not None:
+            progress(done, count)
+
+    found = study_synergy(case.data, asked, tell if progress else be_silent)
+    return Synergy(case, check_study(found))
