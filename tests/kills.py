@@ -53,4 +53,4 @@ def _is_change(event: str, given: tuple[Any, ...]) -> bool:
 def _is_below(given: tuple[Any, ...], folder: Path) -> bool:
     """Return whether a path is below a folder; one relative to an open folder is taken as such."""
     path = os.fsdecode(given[0]) if isinstance(given[0], (str, bytes, os.PathLike)) else ""
-    return not os.path.isabs(path) or Path(path).is_relative_to(folder)
+    return not Path(path).is_absolute() or Path(path).is_relative_to(folder)
