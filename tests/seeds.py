@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 
-def some_of(seeds: Iterable[int], always: int) -> list[Any]:
+def some_of(seeds: Sequence[int | str], always: int) -> list[Any]:
     """Return the seeds as parameters; all but the first `always` of them are thorough."""
     return [
         seed if number < always else pytest.param(seed, marks=pytest.mark.thorough)
