@@ -27,7 +27,7 @@ SCENARIOS = (
 FAIR = ("no-province-worse-off", "balanced")
 TAIHANG = "handan-changzhi-anyang"
 PLANNED = ("open-borders", "nameplate", "no-placeholders", "solid-waste-binder")
-"""Scenarios with other figures and no other rules: solved, and run to the end by `make test-all`."""
+"""Scenarios with other figures, not other rules: solved; run to the end by `make test-all`."""
 RUNS = (*(name for name in SCENARIOS if name not in PLANNED), "taihang-baseline", *PLANNED)
 """Scenarios that are run to the end; the others of the second region are solved only."""
 SOME = some_of(RUNS, len(RUNS) - len(PLANNED))
