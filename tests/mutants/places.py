@@ -63,30 +63,30 @@ MUTANTS = (
     ),
     Mutant(
         "every limit is relaxed upwards", "sim/diagnose/worth.py",
-        "return 1.0 if self.upper else -1.0", "return 1.0", (PRICES,),
+        "return 1.0 if self.upper else -1.0", "return 1.0", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[floor]",),
     ),
     Mutant(
         "a point of a rate is a whole", "sim/diagnose/worth.py",
-        'return 0.01 if self.unit == "" else 1.0', "return 1.0", (PRICES,),
+        'return 0.01 if self.unit == "" else 1.0', "return 1.0", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[floor]",),
     ),
     Mutant(
         "a tenth of a limit is all of it", "sim/diagnose/worth.py",
         "tenth = price.direction * 0.1 * abs(price.limit)",
-        "tenth = price.direction * abs(price.limit)", (PRICES,),
+        "tenth = price.direction * abs(price.limit)", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[capacity]",),
     ),
     Mutant(
         "re-solved rates are fractions in the table", "sim/results/prices.py",
-        "step.change[m] * (100.0 if METRICS[m].is_rate else 1.0)", "step.change[m]", (PRICES,),
+        "step.change[m] * (100.0 if METRICS[m].is_rate else 1.0)", "step.change[m]", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[capacity]",),
     ),
     Mutant(
         "the worth of rates is a fraction in the table", "sim/results/prices.py",
         "price.worth[metric] * (100.0 if METRICS[metric].is_rate else 1.0)",
-        "price.worth[metric]", (PRICES,),
+        "price.worth[metric]", (f"{PRICES}::test_a_price_is_what_a_changed_input_does[capacity]",),
     ),
     Mutant(
         "a stage kept with slack has no part in the worth", "sim/diagnose/worth.py",
         "            total += duals[count + number] * lever * worth[metric]\n",
-        "            total += 0.0 * lever * worth[metric]\n", (PRICES,),
+        "            total += 0.0 * lever * worth[metric]\n", (f"{PRICES}::test_a_price_is_what_a_changed_input_does[slack]",),
     ),
     Mutant(
         "the last failure gives the exit code", "sim/cli/options.py",
@@ -136,13 +136,13 @@ MUTANTS = (
         "lines run all the year", "sim/network/lines.py",
         '    available = lines["capacity"] * lines["availability"]',
         '    available = lines["capacity"]',
-        ("tests/test_random_regions.py", "tests/test_properties.py"),
+        (f"{PRICES}::test_a_price_is_what_a_changed_input_does", "tests/test_random_regions.py"),
     ),
     Mutant(
         "a slack in per cent is an amount", "sim/solve/stages.py",
         'return float(Unit("").read(stage.slack)) * abs(value)',
         'return float(Unit("").read(stage.slack))',
-        ("tests/test_random_regions.py", PRICES, "tests/test_odd_objectives.py"),
+        (f"{PRICES}::test_a_price_is_what_a_changed_input_does[relative slack]",),
     ),
     Mutant(
         "no cell is guarded", "sim/scenario/harmless.py",
