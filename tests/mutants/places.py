@@ -25,9 +25,9 @@ class Mutant:
 
 
 KILLS = "tests/test_killed_exchange.py"
-PRICES = "tests/test_prices.py"
+AGAIN = "tests/test_prices.py::test_the_columns_solved_again_are_those_of_a_changed_input"
+WORTH = "tests/test_prices.py::test_a_price_is_what_a_changed_input_does"
 LEDGER = "tests/test_ledger.py"
-NETWORK = "tests/test_network.py"
 
 MUTANTS = (
     Mutant(
@@ -63,30 +63,36 @@ MUTANTS = (
     ),
     Mutant(
         "every limit is relaxed upwards", "sim/diagnose/worth.py",
-        "return 1.0 if self.upper else -1.0", "return 1.0", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[floor]",),
+        "return 1.0 if self.upper else -1.0", "return 1.0",
+        (f"{AGAIN}[floor]",),
     ),
     Mutant(
         "a point of a rate is a whole", "sim/diagnose/worth.py",
-        'return 0.01 if self.unit == "" else 1.0', "return 1.0", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[floor]",),
+        'return 0.01 if self.unit == "" else 1.0', "return 1.0",
+        (f"{AGAIN}[floor]",),
     ),
     Mutant(
         "a tenth of a limit is all of it", "sim/diagnose/worth.py",
         "tenth = price.direction * 0.1 * abs(price.limit)",
-        "tenth = price.direction * abs(price.limit)", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[capacity]",),
+        "tenth = price.direction * abs(price.limit)",
+        (f"{AGAIN}[capacity]",),
     ),
     Mutant(
         "re-solved rates are fractions in the table", "sim/results/prices.py",
-        "step.change[m] * (100.0 if METRICS[m].is_rate else 1.0)", "step.change[m]", (f"{PRICES}::test_the_columns_solved_again_are_those_of_a_changed_input[capacity]",),
+        "step.change[m] * (100.0 if METRICS[m].is_rate else 1.0)", "step.change[m]",
+        (f"{AGAIN}[capacity]",),
     ),
     Mutant(
         "the worth of rates is a fraction in the table", "sim/results/prices.py",
         "price.worth[metric] * (100.0 if METRICS[metric].is_rate else 1.0)",
-        "price.worth[metric]", (f"{PRICES}::test_a_price_is_what_a_changed_input_does[capacity]",),
+        "price.worth[metric]",
+        (f"{WORTH}[capacity]",),
     ),
     Mutant(
         "a stage kept with slack has no part in the worth", "sim/diagnose/worth.py",
         "            total += duals[count + number] * lever * worth[metric]\n",
-        "            total += 0.0 * lever * worth[metric]\n", (f"{PRICES}::test_a_price_is_what_a_changed_input_does[slack]",),
+        "            total += 0.0 * lever * worth[metric]\n",
+        (f"{WORTH}[slack]",),
     ),
     Mutant(
         "the last failure gives the exit code", "sim/cli/options.py",
@@ -136,13 +142,13 @@ MUTANTS = (
         "lines run all the year", "sim/network/lines.py",
         '    available = lines["capacity"] * lines["availability"]',
         '    available = lines["capacity"]',
-        (f"{PRICES}::test_a_price_is_what_a_changed_input_does", "tests/test_random_regions.py"),
+        (WORTH, "tests/test_random_regions.py"),
     ),
     Mutant(
         "a slack in per cent is an amount", "sim/solve/stages.py",
         'return float(Unit("").read(stage.slack)) * abs(value)',
         'return float(Unit("").read(stage.slack))',
-        (f"{PRICES}::test_a_price_is_what_a_changed_input_does[relative slack]",),
+        (f"{WORTH}[relative slack]",),
     ),
     Mutant(
         "no cell is guarded", "sim/scenario/harmless.py",
