@@ -67,8 +67,7 @@ def parse_modules(root: Path) -> dict[str, ast.Module]:
     paths = sorted((root / "sim").rglob("*.py"))
     assert paths, f"no module below {root / 'sim'}"
     return {
-        path.relative_to(root).as_posix(): parse(path.read_text(encoding="utf-8"))
-        for path in paths
+        path.relative_to(root).as_posix(): parse(path.read_text(encoding="utf-8")) for path in paths
     }
 
 
