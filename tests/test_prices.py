@@ -136,6 +136,14 @@ def test_the_columns_solved_again_are_those_of_a_changed_input(tmp_path: Path, n
             assert row[f"{step}_{column}"] == pytest.approx(due[measure], rel=1e-6, abs=1e-7)
 
 
+def test_a_slack_in_per_cent_is_of_the_best_value(tmp_path: Path) -> None:
+    """Where each tonne used costs money, 4 % of the tonnes are given up for the cost."""
+    goal = {"objective": [{"maximize": "net_utilized"}]}
+    best = solve_study(tmp_path / "best", base_tables(), goal)
+    loose = solve_study(tmp_path / "loose", base_tables(), CASES["relative slack"][0])
+    assert loose.kpi("net_utilized") == pytest.approx(0.96 * best.kpi("net_utilized"), rel=1e-7)
+
+
 def test_a_floor_is_relaxed_downwards_in_words(tmp_path: Path) -> None:
     """The rate asked for is a point less, and what that saves is said; so is a tenth less."""
     study = solve_study(tmp_path, base_tables(), CASES["floor"][0])

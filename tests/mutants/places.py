@@ -148,7 +148,7 @@ MUTANTS = (
         "a slack in per cent is an amount", "sim/solve/stages.py",
         'return float(Unit("").read(stage.slack)) * abs(value)',
         'return float(Unit("").read(stage.slack))',
-        (f"{WORTH}[relative slack]",),
+        ("tests/test_prices.py::test_a_slack_in_per_cent_is_of_the_best_value",),
     ),
     Mutant(
         "no cell is guarded", "sim/scenario/harmless.py",
