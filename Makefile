@@ -1,5 +1,6 @@
 # make demo    install into .venv and run the baseline scenario
 # make test    install the test tools too and run the tests
+# make test-all  the tests, and more seeds of them
 # make check   lint, types and tests
 # make bench   install the peers too and compare with them (an hour or two)
 # make lock    refresh the lock files from pyproject.toml
@@ -18,13 +19,18 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 	--extra boundaries
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint types check bench lock clean
+.PHONY: demo test thorough test-all lint types check bench lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+thorough: $(DEV)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m thorough
+
+test-all: test thorough
 
 lint: $(DEV)
 	$(BIN)/ruff check .

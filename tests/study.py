@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
 from sim.checks import check_case
-from sim.diagnose.study import study_plan
+from sim.diagnose.study import Findings, study_plan
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network import Network, build_network
+from sim.results.credit import tabulate_wastes
+from sim.results.flows import tabulate_flows, tabulate_lines
 from sim.results.tables import ResultTables
-from sim.results.tabulate import tabulate
+from sim.results.tabulate import add_findings, tabulate_plan
 from sim.solve import Plan, Session
 
 SCENARIO: dict[str, Any] = {
@@ -26,18 +30,71 @@ SCENARIO: dict[str, Any] = {
 }
 
 
+ALONE = {"flows": tabulate_flows, "lines": tabulate_lines, "wastes": tabulate_wastes}
+"""Tables that are made of a plan and nothing else."""
+FOUND = ("borders", "unused", "prices", "unused_rows")
+"""Tables that need the findings."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The tables of a study; none is made before it is read."""
+
+    case: Case
+    network: Network
+    session: Session
+    plan: Plan
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table."""
+        whole = "of_plan" in vars(self) or "all" in vars(self)
+        if name in ALONE and not whole:
+            return ALONE[name](self.network, self.plan)
+        return (self.all if name in FOUND else self.of_plan)[name]
+
+    @property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return all tables."""
+        return self.all.frames
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """Return the summary."""
+        return self.all.summary
+
+    @cached_property
+    def of_plan(self) -> ResultTables:
+        """Return what needs no findings."""
+        return tabulate_plan(self.case, self.network, self.plan)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """Return causes of unused waste and prices of limits."""
+        return study_plan(self.session, self.plan)
+
+    @cached_property
+    def all(self) -> ResultTables:
+        """Return every table."""
+        return add_findings(self.of_plan, self.case, self.network, self.plan, self.findings)
+
+
 @dataclass(frozen=True)
 class Solved:
     """A solved study and all it passed through."""
 
     case: Case
     network: Network
+    session: Session
     plan: Plan
-    tables: ResultTables
+
+    @cached_property
+    def tables(self) -> Tables:
+        """Return its tables."""
+        return Tables(self.case, self.network, self.session, self.plan)
 
     def kpi(self, name: str) -> float:
         """Return a figure of the summary."""
-        return next(k["value"] for k in self.tables.summary["kpis"] if k["name"] == name)
+        return next(k["value"] for k in self.tables.of_plan.summary["kpis"] if k["name"] == name)
 
     def flow(self, origin: str, destination: str) -> float:
         """Return what moves between two nodes, kt/yr."""
@@ -67,8 +124,7 @@ def solve_file(path: Path) -> Solved:
     check_case(case)
     network = build_network(case)
     session = Session(network)
-    plan = session.solve()
-    return Solved(case, network, plan, tabulate(case, network, plan, study_plan(session, plan)))
+    return Solved(case, network, session, session.solve())
 
 
 def solve_study(

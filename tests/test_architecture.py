@@ -4,6 +4,7 @@ import ast
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx
@@ -63,13 +64,15 @@ EVERYDAY_WORDS = {"paper"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+parse = cache(ast.parse)
+
+
 def parse_modules(root: Path) -> dict[str, ast.Module]:
     """Path below `root` -> syntax tree, for every module of `root`/sim."""
     paths = sorted((root / "sim").rglob("*.py"))
     assert paths, f"no module below {root / 'sim'}"
     return {
-        path.relative_to(root).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-        for path in paths
+        path.relative_to(root).as_posix(): parse(path.read_text(encoding="utf-8")) for path in paths
     }
 
 

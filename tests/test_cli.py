@@ -195,6 +195,24 @@ def test_several_scenarios_all_run_and_the_worst_is_told(
     assert "nosuch.yaml" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("order", "code"), [((0, 1), 3), ((1, 0), 2), ((0, 1, 2), 3)])
+def test_the_exit_code_is_that_of_the_first_failure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], order: tuple[int, ...], code: int
+) -> None:
+    """Of a scenario without a plan, a missing one and a good one: the first that fails tells."""
+    path = make_project(tmp_path)
+    impossible = path.with_name("impossible.yaml")
+    text = path.read_text(encoding="utf-8").replace("name: tiny", "name: impossible")
+    assert "at: 900 m" in text
+    impossible.write_text(text.replace("at: 900 m", "at: -900 m"), encoding="utf-8")
+    files = (impossible, path.with_name("missing.yaml"), path)
+    given = [str(files[number]) for number in order]
+    assert run_sim("run", *given, "--basemap", "none", "--json") == code
+    answers = json.loads(capsys.readouterr().out)
+    ends = [answer.get("error", {"exit_code": 0})["exit_code"] for answer in answers]
+    assert ends == [(3, 2, 0)[number] for number in order]
+
+
 def test_check_accepts_good_and_writes_nothing(
     example: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -84,13 +85,36 @@ def flows(network: Network, plan: Plan) -> pd.Series[float]:
     return used[used > 0].sort_index()
 
 
-def assert_same_plan(case: Case) -> Session:
-    """Solve with all routes and with few, compare everything, and return the second session."""
-    full, part = build_network(case), build_network(case, FEW)
+@dataclass(frozen=True)
+class Whole:
+    """A case solved with all its routes."""
+
+    case: Case
+    network: Network
+    session: Session
+    plan: Plan
+
+
+def solve_whole(case: Case) -> Whole:
+    """Solve a case with all its routes."""
+    network = build_network(case)
+    session = Session(network)
+    return Whole(case, network, session, session.solve())
+
+
+@cache
+def study(name: str) -> Whole:
+    """Return a study, solved once with all its routes."""
+    return solve_whole(STUDIES[name]())
+
+
+def assert_same_plan(all_routes: Whole) -> Session:
+    """Solve with few routes, compare everything with the whole, and return the session."""
+    full, part = all_routes.network, build_network(all_routes.case, FEW)
     assert len(part.routes) < len(full.routes)
     pd.testing.assert_frame_equal(full.uses, part.uses)
-    whole, few = Session(full), Session(part)
-    a, b = whole.solve(), few.solve()
+    few = Session(part)
+    a, b = all_routes.plan, few.solve()
     for mine, theirs in zip(a.stages, b.stages, strict=True):
         assert mine.value == pytest.approx(theirs.value, rel=1e-9, abs=1e-9)
     both = pd.concat([flows(full, a), flows(few.network, b)], axis=1).fillna(0.0).to_numpy()
@@ -101,24 +125,25 @@ def assert_same_plan(case: Case) -> Session:
     return few
 
 
+@pytest.mark.xdist_group("growth-studies")
 @pytest.mark.parametrize("name", STUDIES)
 def test_few_routes_give_the_plan_of_all(name: str) -> None:
     """Stages of every sort, limits, contracts and taxes: same values, same plan, ties included."""
-    assert_same_plan(STUDIES[name]())
+    assert_same_plan(study(name))
 
 
+@pytest.mark.xdist_group("growth-studies")
 @pytest.mark.parametrize("name", STUDIES)
 def test_interior_point_method_gives_the_same_plan(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
     """Cold solves by the interior-point method, sifted re-solves and rough prices: same plan."""
-    case = STUDIES[name]()
-    network = build_network(case)
-    plain, plan = Session(network), Session(network).solve()
-    assert not plain.engine.interior
+    whole = study(name)
+    network, plan = whole.network, whole.plan
+    assert not whole.session.engine.interior
     monkeypatch.setattr("sim.solve.session.LARGE", 0)
     monkeypatch.setattr("sim.solve.engine.GROWN", 0.0)
-    few = Session(build_network(case, FEW))
+    few = Session(build_network(whole.case, FEW))
     assert few.engine.interior == (name != "pure transport")
     again = few.solve()
     for mine, theirs in zip(plan.stages, again.stages, strict=True):
@@ -149,10 +174,11 @@ def test_interior_point_method_is_for_cold_solves() -> None:
 @pytest.mark.parametrize("scenario", ["legacy-drawdown", "tight-budget"])
 def test_shipped_region_is_the_same_with_few_routes(project_root: Path, scenario: str) -> None:
     """On the shipped region, old stock (a true fraction) and a budget included."""
-    few = assert_same_plan(load_case(project_root / "scenarios" / f"{scenario}.yaml"))
+    whole = solve_whole(load_case(project_root / "scenarios" / f"{scenario}.yaml"))
+    few = assert_same_plan(whole)
     proof = certificate(few.growth, ["utilization_rate", "net_cost"])
     assert proof is not None
-    hauled = build_network(load_case(project_root / "scenarios" / f"{scenario}.yaml")).routes
+    hauled = whole.network.routes
     assert proof["candidates"] == hauled["role"].isin(HAULED).sum()
     assert proof["routes_in_programme"] < proof["candidates"] / 2
     stages = ["utilization_rate", "net_cost", "transport_work", "names"]

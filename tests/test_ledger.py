@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from sim.checks import check_case
 from sim.diagnose.causes import Cause, find_causes
-from sim.diagnose.study import Findings, study_plan
+from sim.diagnose.study import Findings
 from sim.loader import load_case
 from sim.network import build_network
 from sim.results.tabulate import tabulate
+from sim.scenario.document import Stage
 from sim.solve import Session
-from tests.study import MODES, csv, solve_study, write_study
+from tests.seeds import some_of
+from tests.study import MODES, Solved, csv, solve_study
 
 MATERIALS = (
     "id,name_en,kind,waste_class\n"
@@ -117,21 +121,31 @@ def moved_bounds(
     return bounds
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_relaxing_the_cause_lets_the_tonne_in(tmp_path: Path, seed: int) -> None:
-    """In random regions each named cause, moved, raises what is utilized net; left out, not."""
+SEEDS = range(40)
+ALWAYS = 20
+"""So many are tried by every run of the tests."""
+
+
+@cache
+def region(seed: int) -> Solved:
+    """Return a random region, solved once and tabulated."""
     rng = random.Random(seed)
-    case = load_case(write_study(tmp_path, random_tables(rng), random_scenario(rng)))
-    check_case(case)
-    network = build_network(case)
-    session = Session(network)
-    plan = session.solve()
-    findings = study_plan(session, plan)
-    tables = tabulate(case, network, plan, findings)
-    hold_sums(tables.frames)
-    goal = [type(network.scenario.objective[0])(maximize="net_utilized")]
+    with TemporaryDirectory() as folder:
+        study = solve_study(Path(folder), random_tables(rng), random_scenario(rng))
+        assert len(study.tables.frames) > 1
+    return study
+
+
+@pytest.mark.xdist_group("ledger")
+@pytest.mark.parametrize("seed", some_of(SEEDS, ALWAYS))
+def test_relaxing_the_cause_lets_the_tonne_in(seed: int) -> None:
+    """In random regions each named cause, moved, raises what is utilized net; left out, not."""
+    study = region(seed)
+    session = study.session
+    hold_sums(study.tables.frames)
+    goal = [Stage(maximize="net_utilized")]
     before = session.solve(goal).stages[0].value
-    limited = [c for c in findings.causes if c.rows]
+    limited = [c for c in study.tables.findings.causes if c.rows]
     placed: dict[tuple[str, str], int] = {}
     for cause in limited:
         position = placed.get((cause.zone, cause.lot), 0)
@@ -157,13 +171,11 @@ def hold_sums(frames: dict[str, pd.DataFrame]) -> None:
     assert (frames["unused"]["unused_kt_yr"] > 0).all()
 
 
-def test_random_regions_show_every_kind_of_cause(tmp_path: Path) -> None:
+@pytest.mark.xdist_group("ledger")
+def test_random_regions_show_every_kind_of_cause() -> None:
     """The random regions above are no idle check: among them each common cause appears."""
-    seen: set[str] = set()
-    for seed in range(40):
-        rng = random.Random(seed)
-        study = solve_study(tmp_path / str(seed), random_tables(rng), random_scenario(rng))
-        seen |= {word for r in study.tables["unused"]["reason"] for word in r.split("+")}
+    reasons = [r for seed in SEEDS[:ALWAYS] for r in region(seed).tables["unused"]["reason"]]
+    seen = {word for reason in reasons for word in reason.split("+")}
     assert seen >= {"line_full", "market_full", "quota_full", "scenario_limit", "not_worth"}
 
 
@@ -273,6 +285,62 @@ def test_what_cost_leaves_has_its_cost(tmp_path: Path) -> None:
     assert (first["reason"], first["unused_kt_yr"]) == ("not_worth", pytest.approx(60.0))
     assert first["cost_CNY_t"] == pytest.approx(10 * 0.5 + 10.0 - 0.9 * 10.0, rel=1e-6)
     assert (second["reason"], second["unused_kt_yr"]) == ("line_full", pytest.approx(40.0))
+
+
+STRUCTURAL = ("switched_off", "reserved", "out_of_reach", "border_closed", "quality_refused")
+"""Why a plant does not get a waste, the last thing in the way last."""
+
+
+def barred(*reasons: str) -> dict[str, str]:
+    """One zone, and for each reason a plant that does not get its waste for it."""
+    lines = {
+        reason: (reason, reason, "make_q" if reason == "quality_refused" else "make_p", 50,
+                 "planned" if reason == "switched_off" else "operating",
+                 "z2" if reason == "reserved" else None)
+        for reason in reasons
+    }  # fmt: skip
+    return base_tables(
+        zones="id,name_en,province\nz1,One,East\nz2,Two,East\n",
+        generation="zone,material,amount [kt/yr]\nz1,a,100\n",
+        plants=csv(
+            "id,name_en,province",
+            [(r, r, "West" if r == "border_closed" else "East") for r in reasons],
+        ),
+        lines=csv(
+            "id,plant,technology,capacity [kt/yr],status,only_zones", [lines[r] for r in reasons]
+        ),
+        inputs="recipe,material,min,max\nrp,a,0,1\nrq,a,0,1\n",
+        groups="recipe,group,materials,min,max\nrp,all,a,1,1\nrq,all,a,1,1\n",
+        yields="recipe,material,per,amount\nrp,p,activity,0.9\nrq,q,activity,1\n",
+        composition="material,property,value\na,Fe,8 %\n",
+        quality="id,recipes,materials,scope,formula,name_en\n"
+        "grade,rq,a,lot,Fe >= 0.10*mass,least iron\n",
+        links=csv(
+            "origin,destination,mode,km [km]",
+            [(z, r, "truck", 10) for r in reasons for z in ("z1", "z2")
+             if r != "out_of_reach" or z == "z2"],
+        ),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("reason", STRUCTURAL)
+def test_a_single_thing_in_the_way_is_told(tmp_path: Path, reason: str) -> None:
+    """With one plant that does not get the waste the reason is that of this plant."""
+    border = [{"from": "any", "to": "any", "rule": "closed"}]
+    found = reasons(barred(reason), tmp_path, borders=border)
+    assert found == {("z1", "a"): [(reason, "", 100.0)]}
+
+
+@pytest.mark.parametrize(("first", "last"), [*pairwise(STRUCTURAL)])
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_several_things_in_the_way_the_last_is_told(
+    tmp_path: Path, first: str, last: str, turned: bool
+) -> None:
+    """Of two plants that do not get the waste the one that is nearer to it gives the reason."""
+    pair = (last, first) if turned else (first, last)
+    border = [{"from": "any", "to": "any", "rule": "closed"}]
+    found = reasons(barred(*pair), tmp_path, borders=border)
+    assert found == {("z1", "a"): [(last, "", 100.0)]}
 
 
 def test_without_findings_reasons_are_structural(tmp_path: Path) -> None:

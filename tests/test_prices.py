@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sim.results.prices import CHANGES
 from sim.results.tables import read_table, write_table
 from tests.study import Solved, solve_study
 from tests.test_ledger import base_tables
@@ -95,6 +96,62 @@ def test_a_price_is_what_a_changed_input_does(tmp_path: Path, name: str) -> None
     for measure in kept:
         found = float(row.iloc[0][COLUMNS[measure]])
         assert found * step == pytest.approx(due[measure], rel=2e-3, abs=2e-6), measure
+
+
+UNITS: dict[str, tuple[dict[str, Any], str, str, float]] = {
+    "capacity": (change("lines", "l1", "capacity", "61 kt/yr"),
+                 "line_capacity", "l1", 1.0),
+    "quota": ({"borders": [{**QUOTA[0], "quota": "21 kt/yr"}]},
+              "border_quota", "any>any:any:utilization:1", 1.0),
+    "floor": ({"limits": [{"floor": "utilization_rate", "at": "29 %"}]},
+              "limit_floor", "1:utilization_rate", -1.0),
+}  # fmt: skip
+"""Case -> its input relaxed by one unit, the row, and whether that is one more or one less."""
+TENTHS: dict[str, dict[str, Any]] = {
+    "capacity": change("lines", "l1", "capacity", "66 kt/yr"),
+    "quota": {"borders": [{**QUOTA[0], "quota": "22 kt/yr"}]},
+    "floor": {"limits": [{"floor": "utilization_rate", "at": "27 %"}]},
+}
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_the_columns_solved_again_are_those_of_a_changed_input(tmp_path: Path, name: str) -> None:
+    """A limit relaxed by a unit, and by a tenth: points, tonnes and cost of a run with it so.
+
+    A cap is relaxed upwards, a floor downwards.
+    """
+    relaxed, constraint, index, direction = UNITS[name]
+    scenario = CASES[name][0]
+    before = solve_study(tmp_path / "before", base_tables(), scenario)
+    prices = before.tables["prices"]
+    row = prices[(prices["constraint"] == constraint) & (prices["index"] == index)].iloc[0]
+    (price,) = (p for p in before.tables.findings.prices if (p.row[0], p.limit) == (
+        constraint, row["limit"] / (100.0 if name == "floor" else 1.0)))  # fmt: skip
+    assert price.direction == direction
+    for step, changed in (("one", relaxed), ("tenth", TENTHS[name])):
+        after = solve_study(tmp_path / step, base_tables(), {**scenario, **changed})
+        due = differences(before, after)
+        assert any(abs(v) > 1e-3 for v in due.values())
+        for measure, column in CHANGES.items():
+            assert row[f"{step}_{column}"] == pytest.approx(due[measure], rel=1e-6, abs=1e-7)
+
+
+def test_a_slack_in_per_cent_is_of_the_best_value(tmp_path: Path) -> None:
+    """Where each tonne used costs money, 4 % of the tonnes are given up for the cost."""
+    goal = {"objective": [{"maximize": "net_utilized"}]}
+    best = solve_study(tmp_path / "best", base_tables(), goal)
+    loose = solve_study(tmp_path / "loose", base_tables(), CASES["relative slack"][0])
+    assert loose.kpi("net_utilized") == pytest.approx(0.96 * best.kpi("net_utilized"), rel=1e-7)
+
+
+def test_a_floor_is_relaxed_downwards_in_words(tmp_path: Path) -> None:
+    """The rate asked for is a point less, and what that saves is said; so is a tenth less."""
+    study = solve_study(tmp_path, base_tables(), CASES["floor"][0])
+    row = study.tables["prices"].set_index("constraint").loc["limit_floor"]
+    assert row["one_rate_change_pp"] == pytest.approx(-1.0, abs=1e-6)
+    assert row["tenth_rate_change_pp"] == pytest.approx(-3.0, abs=1e-6)
+    assert row["one_net_utilized_change_kt_yr"] == pytest.approx(-2.3, abs=1e-6)
+    assert row["one_net_cost_change_MCNY_yr"] < 0
 
 
 def test_a_budget_is_said_in_words(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.folders.marker import MANIFEST, Marker
+from sim.folders.marker import MANIFEST, WRITING, Marker
 
 _KEPT = "kept"
 
@@ -25,7 +25,7 @@ def carry_over(old: Path, new: Path, marker: Marker) -> None:
 def remove(folder: Path) -> None:
     """Remove a folder, its mark last: what a killed process leaves can still be told."""
     for entry in folder.iterdir():
-        if entry.name == MANIFEST:
+        if entry.name in (MANIFEST, WRITING):
             continue
         if entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 MANIFEST = "manifest.json"
+WRITING = ".writing"
+"""File in a folder that is being written: what a killed process leaves can be told by it."""
 _VERSION = "waste-synergy"
 _MARK = "written"
 _TELLING = {

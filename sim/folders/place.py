@@ -21,16 +21,21 @@ from sim.errors import InputError, Problem
 from sim.folders.carry import carry_over, remove
 from sim.folders.left_over import is_left_over
 from sim.folders.lock import hold, make_folders
-from sim.folders.marker import MANIFEST, Marker, Origin, is_same, read_marker, write_marker
+from sim.folders.marker import (
+    MANIFEST,
+    WRITING,
+    Marker,
+    Origin,
+    is_same,
+    read_marker,
+    write_marker,
+)
 from sim.say.message import Message, listed, message
 
 Filled = TypeVar("Filled")
 
 _LOOKS, _PAUSE = 20, 0.05
 """How often, and after how many seconds, a reader looks for a folder that is being exchanged."""
-
-_WRITING = ".writing"
-"""File in a folder that is being written: what a killed process leaves can be told by it."""
 
 finished: list[Path] = []
 """Folders that this process has moved into place, for what is said when it ends early."""
@@ -55,9 +60,9 @@ class Place:
         try:
             with naming(self.target):
                 staging.mkdir()
-                (staging / _WRITING).touch()
+                (staging / WRITING).touch()
                 filled = fill(staging)
-                (staging / _WRITING).unlink()
+                (staging / WRITING).unlink()
                 write_marker(staging, self.real, self.origin)
                 _exchange(staging, self.real)
         finally:
@@ -242,13 +247,14 @@ def _mend(target: Path) -> None:
             old.rename(target)
     for staging in _left(target, "new"):
         if _is_unfinished(staging):
-            shutil.rmtree(staging, ignore_errors=True)
+            with suppress(OSError):
+                remove(staging)
 
 
 def _is_unfinished(staging: Path) -> bool:
     """Return whether a process left this folder: a person may have called one so."""
     is_empty = not any(staging.iterdir())
-    return is_empty or (staging / _WRITING).exists() or read_marker(staging) is not None
+    return is_empty or (staging / WRITING).exists() or read_marker(staging) is not None
 
 
 def _retire(old: Path, target: Path) -> None:

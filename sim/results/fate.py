@@ -12,7 +12,7 @@ One linear system, a right-hand side a figure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -28,7 +28,7 @@ from sim.results.flows import made_amounts
 from sim.rules.metrics import METRICS
 from sim.rules.rows import locate
 from sim.scenario.records import records
-from sim.solve.plan import Plan
+from sim.solve.plan import Floats, Plan
 
 UPTAKE = "uptake_kt_yr"
 DISPOSED = "residues_disposed_kt_yr"
@@ -80,17 +80,14 @@ def trace_fates(network: Network, plan: Plan) -> pd.DataFrame:
     arriving = ship[ship["destination_kind"] == "plant"].rename(columns={"destination": "plant"})
     used, sent, came = (_sums(frame) for frame in (use, leaving, arriving))
     kept = used.sub(came, fill_value=0.0).clip(lower=0.0)
-    sides = {USED: used, MADE: sent.add(kept, fill_value=0.0)}
+    passed = {USED: used, MADE: sent.add(kept, fill_value=0.0)}
+    sides = {side: amounts[amounts > 0] for side, amounts in passed.items()}
     through = pd.concat([_at_side(amounts, side) for side, amounts in sides.items()])
-    through = through[through > 0]
-    direct = pd.DataFrame(0.0, index=through.index, columns=TRACED)
-    for figure, amounts in _follows_use(network, use, made).items():
-        _book(direct, figure, amounts, USED)
-    for figure, amounts in _follows_making(network, leaving).items():
-        _book(direct, figure, amounts, MADE)
+    follows = {USED: _follows_use(network, use, made), MADE: _follows_making(network, leaving)}
+    direct = np.vstack([_book(follows[side], amounts.index) for side, amounts in sides.items()])
     onward = [*_residues(made), *_onward(leaving), *_kept(kept)]
     begun = {(*key, USED) for key in _sums(arriving[arriving["origin_kind"] == "zone"]).index}
-    return _solve(through, direct, onward, begun)
+    return _solve(through, pd.DataFrame(direct, through.index, TRACED), onward, begun)
 
 
 def _follows_use(
@@ -128,11 +125,13 @@ def _sums(frame: pd.DataFrame) -> pd.Series[float]:
     return frame.groupby(KEYS)["amount_kt_yr"].sum()
 
 
-def _book(direct: pd.DataFrame, figure: str, amounts: pd.Series[float], side: str) -> None:
-    """Enter what follows at once of what is used or made at a plant."""
-    at = direct.index.get_level_values("side") == side
-    found = _at_side(amounts.astype(float), side).reindex(direct.index[at])
-    direct.loc[at, figure] = found.fillna(0.0).to_numpy(float)
+def _book(follows: Mapping[str, pd.Series[float]], places: pd.Index) -> Floats:
+    """Return places x TRACED: what follows at once of what is used, or made, there."""
+    booked = np.zeros((len(places), len(TRACED)))
+    for figure, amounts in follows.items():
+        found = amounts.astype(float).reindex(places)
+        booked[:, TRACED.index(figure)] = found.fillna(0.0).to_numpy(float)
+    return booked
 
 
 def _at_side(amounts: pd.Series[float], side: str) -> pd.Series[float]:
