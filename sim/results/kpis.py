@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
+from sim.results.summary_file import Figure
 from sim.scenario.catalogue import BALANCE, CHANGE, COST_PARTS, COSTS, LEAST, METRICS, SPREAD
 from sim.solve.plan import Plan
 
@@ -160,12 +161,12 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 
 
-def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
+def list_kpis(kpis: dict[str, float]) -> list[Figure]:
     """Return the figures with unit and words, `generation` first, in the catalogue's order.
 
     The value of a rate that is not defined is None.
     """
-    rows: list[dict[str, Any]] = [
+    rows: list[Figure] = [
         {
             "name": "generation", "value": kpis["generation"], "unit": "kt/yr",
             "en": "Waste generated", "zh": "固废产生量",

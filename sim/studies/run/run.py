@@ -125,8 +125,8 @@ def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> Result
     except BaseException:
         drawing.stop()
         raise
-    for text in notes:
-        clock.tell_note(text)
+    for sentence in notes:
+        clock.tell_note(sentence)
     return tables
 
 
