@@ -83,6 +83,12 @@ def save_transfer_map(
     }
     title = say("transfers_map", language, title=write_title(summary, Texts(language)))
     save_map(
-        chosen, summary, folder, language=language, root=root, kind=kind, title=title,
+        chosen,
+        summary,
+        folder,
+        language=language,
+        root=root,
+        kind=kind,
+        title=title,
         style=MapStyle("map-transfers", _BAND),
-    )  # fmt: skip
+    )
