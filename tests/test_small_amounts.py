@@ -52,7 +52,7 @@ def test_amounts(kt: float, english: str, chinese: str) -> None:
 @pytest.mark.parametrize(
     ("mcny", "english", "chinese"),
     [
-        (1234.5, "1,235 million CNY/yr", "12.3 亿元/年"),
+        (1234.5, "1,234 million CNY/yr", "12.3 亿元/年"),
         (4.97, "4.97 million CNY/yr", "0.05 亿元/年"),
         (0.5, "0.5 million CNY/yr", "50 万元/年"),
         (0.0042, "4,200 CNY/yr", "4,200 元/年"),

@@ -14,6 +14,7 @@ from sim.cli.screen import Screen
 from sim.errors import SimError
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
+from sim.results.summary_file import Summary
 from sim.results.tables import ResultTables
 from sim.rules.metrics import HEADLINE, METRICS
 from sim.say import label, say
@@ -65,7 +66,7 @@ def _grid(title: str | None = None) -> Table:
     )  # fmt: skip
 
 
-def _kpi_table(summary: dict[str, Any], language: str) -> Table:
+def _kpi_table(summary: Summary, language: str) -> Table:
     lang: Any = language
     kpis = {row["name"]: row for row in summary["kpis"]}
     table = _grid()
@@ -73,7 +74,10 @@ def _kpi_table(summary: dict[str, Any], language: str) -> Table:
     table.add_column(justify="right")
     for name in HEADLINE:
         row = kpis[name]
-        table.add_row(row[language], write_figure(row["value"], row["unit"], lang))
+        table.add_row(
+            row["zh"] if language == "zh" else row["en"],
+            write_figure(row["value"], row["unit"], lang),
+        )
     return table
 
 
@@ -98,7 +102,7 @@ def _area_table(tables: ResultTables, level: str, language: str) -> Table:
     return table
 
 
-def fairness_lines(summary: dict[str, Any], language: str) -> list[Line]:
+def fairness_lines(summary: Summary, language: str) -> list[Line]:
     """Return what fairness costs and how each area fares; nothing where none is asked for."""
     lang: Any = language
     texts = Texts(lang)
@@ -138,7 +142,7 @@ def _say_used(row: Mapping[Hashable, Any], language: str) -> str:
     )  # fmt: skip
 
 
-def _addition_lines(summary: dict[str, Any], language: str) -> list[Line]:
+def _addition_lines(summary: Summary, language: str) -> list[Line]:
     """Return the most valuable additions, each by its name, its worth and a tenth more of it."""
     additions = summary.get("additions", [])
     if not additions:
@@ -159,8 +163,8 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[Li
     lines: list[Line] = []
     summary = tables.summary
     leaning = next((a for a in summary["assumed_inputs"] if a["table"] == "lines"), None)
-    uptake = next(k["value"] for k in summary["kpis"] if k["name"] == "uptake")
-    if leaning and uptake > 0:
+    uptake = next(k["value"] for k in summary["kpis"] if k["name"] == "uptake") or 0.0
+    if leaning and leaning["kt_yr"] is not None and uptake > 0:
         share = write_percent(100.0 * leaning["kt_yr"] / uptake, 0)
         lines.append(Text(say("leans", language, share=share), style="yellow"))
     if grown := summary.get("route_generation"):

@@ -28,7 +28,7 @@ def make_chart(draw: Callable[[MapFont], Figure], language: Language) -> Figure:
 
 def save_chart(
     name: str, draw: Callable[[MapFont], Figure], folder: Path, language: Language
-) -> str:  # fmt: skip
+) -> str:
     """Write a chart as PNG and SVG; return what to tell the user, or nothing."""
     font = pick_font(language)
     with rc_context(drawing_style(font.family)):
@@ -44,8 +44,6 @@ def open_chart(width: float, height: float, title: str, subtitle: str, note: str
     FigureCanvasAgg(figure)
     x, top = 0.25 / width, 1.0 - 0.30 / height
     figure.text(x, top, title, fontsize=14, weight="bold", color=palette.INK, va="center")
-    figure.text(
-        x, top - 0.27 / height, subtitle, fontsize=9.5, color=palette.SOFT_INK, va="center"
-    )  # fmt: skip
+    figure.text(x, top - 0.27 / height, subtitle, fontsize=9.5, color=palette.SOFT_INK, va="center")
     figure.text(x, 0.12 / height, note, fontsize=8, color=palette.SOFT_INK, va="bottom")
     return figure

@@ -6,7 +6,6 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from matplotlib import rc_context
@@ -21,6 +20,7 @@ from sim.draw.scene import draw_scene, find_load, find_scale, gather_scene
 from sim.draw.sites import Sites
 from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
+from sim.results.summary_file import Summary
 from sim.say import Language
 from sim.say.figures import write_percent
 from sim.say.texts import Texts
@@ -56,7 +56,7 @@ PLAIN = MapStyle()
 
 def draw_map(
     tables: Mapping[str, pd.DataFrame],
-    summary: dict[str, Any],
+    summary: Summary,
     *,
     language: Language = "en",
     basemap: Basemap,
@@ -82,7 +82,7 @@ def draw_map(
 
 def save_map(
     tables: Mapping[str, pd.DataFrame],
-    summary: dict[str, Any],
+    summary: Summary,
     folder: Path,
     *,
     language: Language = "en",
@@ -117,9 +117,7 @@ def save_figure(figure: Figure, path: Path) -> None:
         figure.savefig(path, dpi=figure.dpi, metadata=metadata)
 
 
-def pick_period(
-    tables: Mapping[str, pd.DataFrame], summary: dict[str, Any]
-) -> dict[str, pd.DataFrame]:
+def pick_period(tables: Mapping[str, pd.DataFrame], summary: Summary) -> dict[str, pd.DataFrame]:
     """Return the tables of the summary's period; tables without that period stay whole."""
     period = str(summary.get("period", ""))
     chosen = {}
@@ -131,7 +129,7 @@ def pick_period(
 
 def _compose(
     tables: Mapping[str, pd.DataFrame],
-    summary: dict[str, Any],
+    summary: Summary,
     font: MapFont,
     basemap: Basemap,
     title: str | None,

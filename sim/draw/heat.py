@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -17,6 +16,7 @@ from sim.draw.chart import open_chart
 from sim.draw.fonts import MapFont
 from sim.draw.labels import measure_width
 from sim.draw.marginalia import write_title
+from sim.results.summary_file import Summary
 from sim.say.figures import NOTHING, write_short
 from sim.say.texts import Texts
 
@@ -42,7 +42,7 @@ class Matrix:
 
 
 def draw_transfers(
-    tables: Mapping[str, pd.DataFrame], summary: dict[str, Any], areas: pd.DataFrame, font: MapFont
+    tables: Mapping[str, pd.DataFrame], summary: Summary, areas: pd.DataFrame, font: MapFont
 ) -> Figure | None:
     """Return the heat tables of waste used, by province and by city; None where nothing is used.
 

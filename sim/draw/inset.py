@@ -104,9 +104,13 @@ def _plan_one(crowd: Points, view: View, board: Board, side: float) -> tuple[flo
         return None
     corner, far = middle - half, middle + half
     shown = View(
-        float(corner[0]), float(corner[1]), float(far[0]), float(far[1]),
-        view.km_per_point / zoom, view.projection,
-    )  # fmt: skip
+        float(corner[0]),
+        float(corner[1]),
+        float(far[0]),
+        float(far[1]),
+        view.km_per_point / zoom,
+        view.projection,
+    )
     return room[0], Inset(shown, room[1], zoom)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +17,7 @@ from sim.draw.canvas import MAP_BOX, View
 from sim.draw.projection import Points
 from sim.geo.basemap import Basemap
 from sim.geo.distance import geodesic_km
+from sim.results.summary_file import Summary
 from sim.say import Language
 from sim.say.figures import round_nice, write_percent
 from sim.say.texts import Texts
@@ -28,13 +28,13 @@ _BAR_SHARE = 0.2
 _LEFT = MAP_BOX[0] + 0.001
 
 
-def read_kpis(summary: dict[str, Any]) -> dict[str, float]:
+def read_kpis(summary: Summary) -> dict[str, float]:
     """Return the figures of a run by name."""
     kpis = {kpi["name"]: kpi["value"] for kpi in summary.get("kpis", [])}
     return {name: float(value) for name, value in kpis.items() if value is not None}
 
 
-def write_kpi_line(summary: dict[str, Any], texts: Texts) -> str:
+def write_kpi_line(summary: Summary, texts: Texts) -> str:
     """Return the line under the title: rates, amounts, cost; what is not known is left out."""
     kpis = read_kpis(summary)
     parts = []
@@ -55,7 +55,7 @@ def write_kpi_line(summary: dict[str, Any], texts: Texts) -> str:
     return "  ·  ".join(parts)
 
 
-def write_title(summary: dict[str, Any], texts: Texts) -> str:
+def write_title(summary: Summary, texts: Texts) -> str:
     """Return the title of the scenario, or its name."""
     scenario = summary.get("scenario", {})
     titles = scenario.get("title") or {}

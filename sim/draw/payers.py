@@ -14,6 +14,7 @@ from sim.draw.chart import open_chart
 from sim.draw.fonts import MapFont
 from sim.draw.marginalia import write_title
 from sim.results.balance import BLOCKS, sum_payments
+from sim.results.summary_file import Summary
 from sim.say.figures import NOTHING, write_cell
 
 _COLORS = {
@@ -29,7 +30,7 @@ _OUTSIDE = ("market", "supplier", "carbon")
 
 
 def draw_payments(
-    tables: Mapping[str, pd.DataFrame], summary: dict[str, Any], font: MapFont
+    tables: Mapping[str, pd.DataFrame], summary: Summary, font: MapFont
 ) -> Figure | None:
     """Return the chart of payments for waste; None where nothing is paid."""
     sums = sum_payments(tables["actors"], "group")

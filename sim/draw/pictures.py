@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from matplotlib import rc_context
@@ -17,6 +16,7 @@ from sim.draw.marginalia import write_title
 from sim.draw.payers import draw_payments
 from sim.draw.style import drawing_style
 from sim.geo.basemap import BasemapKind
+from sim.results.summary_file import Summary
 from sim.say import Language, say
 from sim.say.texts import Texts
 
@@ -29,7 +29,7 @@ _CARRIED = ("utilization", "chain", "disposal")
 def save_pictures(
     wanted: Collection[str],
     tables: Mapping[str, pd.DataFrame],
-    summary: dict[str, Any],
+    summary: Summary,
     folder: Path,
     areas: pd.DataFrame,
     language: Language,
@@ -54,7 +54,7 @@ def save_pictures(
 
 def save_transfer_map(
     tables: Mapping[str, pd.DataFrame],
-    summary: dict[str, Any],
+    summary: Summary,
     folder: Path,
     *,
     language: Language,
@@ -83,6 +83,12 @@ def save_transfer_map(
     }
     title = say("transfers_map", language, title=write_title(summary, Texts(language)))
     save_map(
-        chosen, summary, folder, language=language, root=root, kind=kind, title=title,
+        chosen,
+        summary,
+        folder,
+        language=language,
+        root=root,
+        kind=kind,
+        title=title,
         style=MapStyle("map-transfers", _BAND),
-    )  # fmt: skip
+    )

@@ -88,9 +88,11 @@ class RoadNetwork:
         a = self.nodes.loc[origin.tolist()]
         b = self.nodes.loc[destination.tolist()]
         straight = geodesic_km(
-            a["lon"].to_numpy(float), a["lat"].to_numpy(float),
-            b["lon"].to_numpy(float), b["lat"].to_numpy(float),
-        )  # fmt: skip
+            a["lon"].to_numpy(float),
+            a["lat"].to_numpy(float),
+            b["lon"].to_numpy(float),
+            b["lat"].to_numpy(float),
+        )
         method = np.full(len(straight), "circuity", dtype=object)
         over = self._over_crossing(a, b)
         crosses = np.isfinite(over)

@@ -40,10 +40,11 @@ class Child:
         with unheard_by_ctrl_c():
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__, module],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
                 env={**os.environ, **own, **(environment or {})},
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-            )  # fmt: skip
+            )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._asked, self._answers = self._process.stdin, self._process.stdout

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Column, Listing, text
+from sim.results.summary_file import Summary
 from sim.say.figures import (
     read_number,
     write_cell,
@@ -42,13 +43,13 @@ class Card:
     note: str = ""
 
 
-def deal_cards(summary: Mapping[str, Any], texts: Texts) -> list[Card]:
+def deal_cards(summary: Summary, texts: Texts) -> list[Card]:
     """Return the cards of a run; figures that the summary lacks have none."""
     rows = {row["name"]: row for row in summary["kpis"]}
-    return [_deal(rows[name], dict(summary), texts) for name in _CARDS if name in rows]
+    return [_deal(rows[name], summary, texts) for name in _CARDS if name in rows]
 
 
-def _deal(row: Mapping[str, Any], summary: dict[str, Any], texts: Texts) -> Card:
+def _deal(row: Mapping[str, Any], summary: Summary, texts: Texts) -> Card:
     name, value, unit = str(row["name"]), read_number(row["value"]), str(row["unit"])
     note = "" if value is None else _remark(name, value, read_kpis(summary), texts)
     return Card(name, str(row[texts.language]), texts.figure(value, unit), value, unit, note)
@@ -72,7 +73,7 @@ def _remark(name: str, value: float, kpis: Mapping[str, float], texts: Texts) ->
     return ""
 
 
-def list_figures(summary: Mapping[str, Any], texts: Texts) -> Listing:
+def list_figures(summary: Summary, texts: Texts) -> Listing:
     """Return the table of every figure of the summary."""
     columns = [Column(texts.say("report_figure")), Column(texts.say("report_value"), True)]
     rows = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sim.results.summary_file import Summary
 from sim.say.figures import write_percent
 from sim.say.texts import Texts
 
@@ -12,7 +13,7 @@ _SMALL = 5e-4
 """Points of rate and million CNY below this are told as none."""
 
 
-def tell_price(summary: Mapping[str, Any], texts: Texts) -> str:
+def tell_price(summary: Summary, texts: Texts) -> str:
     """Return what fairness costs in points of rate and in money; empty where none is asked for."""
     price = summary.get("price_of_fairness")
     if not price:
@@ -30,7 +31,7 @@ def tell_price(summary: Mapping[str, Any], texts: Texts) -> str:
     return texts.say("fair_price", rate=rate, money=money)
 
 
-def tell_areas(summary: Mapping[str, Any], texts: Texts) -> list[str]:
+def tell_areas(summary: Summary, texts: Texts) -> list[str]:
     """Return a sentence per area: its rate with and without fairness, and what it has alone."""
     rows = (summary.get("price_of_fairness") or {}).get("areas") or []
     return [_tell_area(row, texts) for row in rows if row["rate"] is not None]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.report.listing import Cell, Listing, head, text
+from sim.results.summary_file import Summary
 from sim.rules.metrics import METRICS
 from sim.say import WORDS
 from sim.say.figures import write_cell
@@ -25,7 +26,7 @@ class Outline:
     settings: list[tuple[str, str]]
 
 
-def outline(scenario: Scenario, summary: Mapping[str, Any], texts: Texts) -> Outline:
+def outline(scenario: Scenario, summary: Summary, texts: Texts) -> Outline:
     """Return the scenario in words, with what its objectives reached."""
     return Outline(
         objectives=[_tell_stage(stage, texts) for stage in summary.get("objectives", [])],

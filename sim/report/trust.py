@@ -11,6 +11,7 @@ import pandas as pd
 from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Listing, head, text
 from sim.report.names import name_check
+from sim.results.summary_file import Summary
 from sim.say.figures import write_percent
 from sim.say.texts import Texts
 
@@ -64,9 +65,9 @@ def _list_checks(checks: Iterable[Mapping[str, Any]], texts: Texts) -> Listing:
     return Listing("checks", columns, rows)
 
 
-def list_leanings(summary: Mapping[str, Any], texts: Texts) -> list[str]:
+def list_leanings(summary: Summary, texts: Texts) -> list[str]:
     """Return what the result leans on, as sentences; the weightiest first."""
-    kpis = read_kpis(dict(summary))
+    kpis = read_kpis(summary)
     whole = {"lines": kpis.get("uptake", 0.0), "generation": kpis.get("generation", 0.0)}
     sentences = []
     for row in summary.get("assumed_inputs", []):

@@ -20,6 +20,7 @@ from sim.report.names import gather_names
 from sim.report.page import render
 from sim.report.sankey import chart_materials
 from sim.report.scenario import outline
+from sim.results.summary_file import Summary
 from sim.results.tables import ResultTables
 from sim.say import Language
 from sim.say.figures import write_percent
@@ -87,7 +88,7 @@ def write_report(
     return path
 
 
-def _list_sentences(summary: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
+def _list_sentences(summary: Summary, texts: Texts) -> dict[str, Any]:
     return {
         "additions": _list_additions(summary, texts),
         "fairness": [tell_price(summary, texts), *tell_areas(summary, texts)],
@@ -139,13 +140,13 @@ def _list_trust(
     }
 
 
-def _list_additions(summary: Mapping[str, Any], texts: Texts) -> list[list[str]]:
+def _list_additions(summary: Summary, texts: Texts) -> list[list[str]]:
     """Return the limits most worth relaxing: name, and what that does, in sentences."""
     keys = [f"{part}_{texts.language}" for part in ("name", "worth", "tenth")]
     return [[str(row.get(key) or "") for key in keys] for row in summary.get("additions") or []]
 
 
-def _describe(summary: Mapping[str, Any], texts: Texts) -> str:
+def _describe(summary: Summary, texts: Texts) -> str:
     words = summary["scenario"].get("description") or {}
     other = "zh" if texts.language == "en" else "en"
     return str(words.get(texts.language) or words.get(other) or "")

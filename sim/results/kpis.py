@@ -21,6 +21,7 @@ from sim.model.constraints import reference_flows
 from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.figures import FIGURES
+from sim.results.summary_file import Figure
 from sim.rules.metric import Level, Lots, Metric, Table
 from sim.rules.metrics import NET_COST_OF, TOLD
 from sim.rules.metrics.cost import part_of
@@ -171,7 +172,7 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 
 
-def list_kpis(kpis: dict[str, float]) -> list[dict[str, Any]]:
+def list_kpis(kpis: dict[str, float]) -> list[Figure]:
     """Return the figures with unit and words, `generation` first, in the registry's order.
 
     The value of a rate that is not defined is None.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results.kpis import list_kpis
+from sim.results.summary_file import AssumedInput, Summary
 from sim.rules.metrics import METRICS
 from sim.solve.plan import Plan
 
@@ -17,8 +16,8 @@ GIVEN = "given"
 
 
 def summarize(
-    case: Case, network: Network, plan: Plan, kpis: dict[str, float], assumed: list[dict[str, Any]]
-) -> dict[str, Any]:
+    case: Case, network: Network, plan: Plan, kpis: dict[str, float], assumed: list[AssumedInput]
+) -> Summary:
     """Return the content of `summary.json`, times excluded."""
     scenario = case.scenario
     return {
@@ -58,9 +57,9 @@ def summarize(
     }
 
 
-def list_assumed(case: Case, network: Network, lines: pd.DataFrame) -> list[dict[str, Any]]:
+def list_assumed(case: Case, network: Network, lines: pd.DataFrame) -> list[AssumedInput]:
     """Return the assumed inputs that a result leans on, by table, with the tonnes they carry."""
-    rows: list[dict[str, Any]] = []
+    rows: list[AssumedInput] = []
     weak = lines[(lines["confidence"] == "assumed") & (lines["uptake_kt_yr"] > 0)]
     rows.append(_lean("lines", len(weak), float(weak["uptake_kt_yr"].sum())))
     generation = case.tables["generation"]
@@ -75,5 +74,5 @@ def list_assumed(case: Case, network: Network, lines: pd.DataFrame) -> list[dict
     return [row for row in rows if row["assumed_rows"]]
 
 
-def _lean(table: str, rows: int, kt: float | None) -> dict[str, Any]:
+def _lean(table: str, rows: int, kt: float | None) -> AssumedInput:
     return {"table": table, "assumed_rows": rows, "kt_yr": kt}

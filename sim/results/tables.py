@@ -6,10 +6,10 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
+from sim.results.summary_file import Summary
 from sim.scenario.escaping import LINE_END, CsvFile, guard, unguard
 
 TABLE_NAMES = (
@@ -41,7 +41,7 @@ class ResultTables:
     """All tables of a run by name, and the summary."""
 
     frames: dict[str, pd.DataFrame]
-    summary: dict[str, Any] = field(default_factory=dict)
+    summary: Summary = field(default_factory=Summary)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""

@@ -8,6 +8,7 @@ from sim.network import Network
 from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
 from sim.results.missing import list_missing
 from sim.results.names import Names
+from sim.results.summary_file import Summary
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
 from sim.results.unused_rows import (
@@ -75,7 +76,7 @@ def add_findings(
         *missing, borders.list_held_back(network, names), flows.note_unmeasured(tables["flows"]),
         note_unused_rows(unused_rows),
     ]  # fmt: skip
-    about = {
+    about: Summary = {
         **tables.summary,
         "additions": prices.list_additions(found, names),
         "unused_rows": count_unused_rows(unused_rows),

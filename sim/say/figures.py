@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal
 from typing import Any
 
 NOTHING = 5e-7
@@ -107,15 +107,14 @@ def describe_amounts(language: str) -> dict[str, Any]:
 
 
 def write_rounded(value: float, digits: int) -> str:
-    """Return so many digits after the point, thousands grouped; a half goes away from zero.
+    """Return so many digits after the point, thousands grouped; a half goes to the even digit.
 
-    Browsers round like that, and a figure must not differ between a table and a map of the page.
+    The script of the page rounds like that too: a figure must not differ between table and map.
 
     >>> write_rounded(112.5, 0), write_rounded(-0.125, 2), write_rounded(-0.01, 1)
-    ('113', '-0.13', '0.0')
+    ('112', '-0.12', '0.0')
     """
-    with localcontext(rounding=ROUND_HALF_UP):
-        text = f"{Decimal(float(value)):,.{digits}f}"
+    text = f"{value:,.{digits}f}"
     return text if text.strip("-0.") else text.removeprefix("-")
 
 
@@ -134,7 +133,7 @@ def write_short(value: float) -> str:
     """Return three significant digits, thousands grouped; two where the first is a hundredth.
 
     >>> write_short(1234.5), write_short(12.34), write_short(0.5), write_short(0.000042)
-    ('1,235', '12.3', '0.5', '0.000042')
+    ('1,234', '12.3', '0.5', '0.000042')
     """
     return _drop_zeros(write_rounded(value, _short_digits(abs(value))))
 
@@ -167,7 +166,7 @@ def write_marginal(value: float, *, zeros: bool = False) -> str:
     ['1,326', '0.951', '0.0465', '0']
     """
     place = Decimal(float(value)).adjusted() if abs(value) >= 1e-4 else -2
-    text = write_rounded(value, max(0, 2 - place))
+    text = f"{value:,.{max(0, 2 - place)}f}"
     return text if zeros else _drop_zeros(text)
 
 
@@ -175,7 +174,7 @@ def write_close(value: float) -> str:
     """Return about four digits, which tell the plans of a study apart.
 
     >>> write_close(1234.5), write_close(71.234), write_close(0.01234)
-    ('1,235', '71.23', '0.01234')
+    ('1,234', '71.23', '0.01234')
     """
     size = abs(value)
     if size >= 1000:
@@ -199,7 +198,7 @@ def write_percent(percent: float | None, digits: int = 1) -> str:
     """Return a rate given in per cent; a dash where it is not defined.
 
     >>> write_percent(71.25), write_percent(71.25, 0)
-    ('71.3 %', '71 %')
+    ('71.2 %', '71 %')
     """
     if percent is None or math.isnan(percent):
         return UNDEFINED
@@ -219,10 +218,10 @@ def write_amount(kt: float, language: str, *, yearly: bool = True) -> str:
 
 
 def write_money(mcny: float, language: str) -> str:
-    """Return money a year: `1,235 million CNY/yr`, `12.3 亿元/年`; little of it in 万元 or yuan.
+    """Return money a year: `1,234 million CNY/yr`, `12.3 亿元/年`; little of it in 万元 or yuan.
 
     >>> write_money(1234.5, "en"), write_money(0.0042, "en")
-    ('1,235 million CNY/yr', '4,200 CNY/yr')
+    ('1,234 million CNY/yr', '4,200 CNY/yr')
     >>> write_money(1234.5, "zh"), write_money(0.42, "zh"), write_money(0.0042, "zh")
     ('12.3 亿元/年', '42 万元/年', '4,200 元/年')
     """

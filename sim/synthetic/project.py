@@ -59,12 +59,23 @@ def make_document(size: Size) -> dict[str, Any]:
         provinces, quota = lay_ground(size).provinces, 20.0 * size.zones * size.per_zone
         amount = f"{round(quota / lay_ground(size).width, 1)} kt/yr"
         document["borders"] = [
-            {"from": "any", "to": "any", "purpose": "utilization", "rule": "filing",
-             "surcharge": "2 CNY/t"},
-            {"from": provinces[0], "to": provinces[1], "class": "general",
-             "purpose": "utilization", "rule": "filing", "surcharge": "2 CNY/t",
-             "quota": amount},
-        ]  # fmt: skip
+            {
+                "from": "any",
+                "to": "any",
+                "purpose": "utilization",
+                "rule": "filing",
+                "surcharge": "2 CNY/t",
+            },
+            {
+                "from": provinces[0],
+                "to": provinces[1],
+                "class": "general",
+                "purpose": "utilization",
+                "rule": "filing",
+                "surcharge": "2 CNY/t",
+                "quota": amount,
+            },
+        ]
     return document
 
 

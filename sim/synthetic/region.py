@@ -70,9 +70,12 @@ def make_region(size: Size) -> Tables:
     lines = _lines(size, plants, float(generation["amount"].sum()))
     tables = {
         "areas": _areas(ground, len(ground.centres)),
-        "zones": zones, "plants": plants, "generation": generation, "lines": lines,
+        "zones": zones,
+        "plants": plants,
+        "generation": generation,
+        "lines": lines,
         "markets": _markets(size, ground, lines),
-    }  # fmt: skip
+    }
     if size.kind == "recipes":
         tables["terminals"] = _ports(size, ground)
         tables["crossings"] = _crossings(ground)
@@ -86,11 +89,12 @@ def _place(ground: Ground, lon: Any, lat: Any) -> dict[str, Any]:
     far = np.hypot(lon[:, None] - ground.centres[:, 0], lat[:, None] - ground.centres[:, 1])
     city = far.argmin(axis=1)
     return {
-        "lon": lon, "lat": lat,
+        "lon": lon,
+        "lat": lat,
         "bank": np.where(lat > ground.river(lon), "left", "right"),
         "city": [f"City_{n + 1}" for n in city],
         "province": [_province_of_city(ground, int(n)) for n in city],
-    }  # fmt: skip
+    }
 
 
 def _province_of_city(ground: Ground, city: int) -> str:
@@ -111,23 +115,36 @@ def _sites(
     lat = np.where(stray, RIVER + ground.height * (dice.unit(count) - 0.5), lat)
     number = [f"{n + 1:05}" for n in range(count)]
     return pd.DataFrame(
-        {"id": [f"{what}_{n}" for n in number], "name_en": [f"{names[0]} {n}" for n in number],
-         "name_zh": [f"{names[1]}{n}" for n in number],
-         **_place(ground, np.round(lon, 4), np.round(lat, 4))}
-    )  # fmt: skip
+        {
+            "id": [f"{what}_{n}" for n in number],
+            "name_en": [f"{names[0]} {n}" for n in number],
+            "name_zh": [f"{names[1]}{n}" for n in number],
+            **_place(ground, np.round(lon, 4), np.round(lat, 4)),
+        }
+    )
 
 
 def _areas(ground: Ground, cities: int) -> pd.DataFrame:
     rows = [
-        {"id": p, "level": "province", "name_en": p.replace("_", " "),
-         "name_zh": f"第{n + 1}省", "parent": ""}
+        {
+            "id": p,
+            "level": "province",
+            "name_en": p.replace("_", " "),
+            "name_zh": f"第{n + 1}省",
+            "parent": "",
+        }
         for n, p in enumerate(ground.provinces)
-    ]  # fmt: skip
+    ]
     rows += [
-        {"id": f"City_{n + 1}", "level": "city", "name_en": f"City {n + 1}",
-         "name_zh": f"第{n + 1}市", "parent": _province_of_city(ground, n)}
+        {
+            "id": f"City_{n + 1}",
+            "level": "city",
+            "name_en": f"City {n + 1}",
+            "name_zh": f"第{n + 1}市",
+            "parent": _province_of_city(ground, n),
+        }
         for n in range(cities)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows)
 
 
@@ -148,32 +165,61 @@ def _lines(size: Size, plants: pd.DataFrame, generated: float) -> pd.DataFrame:
     need = np.array([NEED[sort_of(t)] for t in picked])
     taken = spread(dice.heavy(1.0, len(plants), 3), COVERED * generated)
     return pd.DataFrame(
-        {"id": [f"line_{p[6:]}" for p in plants["id"]], "plant": plants["id"],
-         "technology": picked, "capacity": np.round(taken / need / 0.8, 1) + 0.1,
-         "availability": 0.8, "status": "operating"}
-    )  # fmt: skip
+        {
+            "id": [f"line_{p[6:]}" for p in plants["id"]],
+            "plant": plants["id"],
+            "technology": picked,
+            "capacity": np.round(taken / need / 0.8, 1) + 0.1,
+            "availability": 0.8,
+            "status": "operating",
+        }
+    )
 
 
 def _markets(size: Size, ground: Ground, lines: pd.DataFrame) -> pd.DataFrame:
     if size.kind == "transport":
-        return pd.DataFrame([{"id": "market", "name_en": "Market", "name_zh": "市场",
-                              "product": GOOD, "price": 0.0}])  # fmt: skip
+        return pd.DataFrame(
+            [
+                {
+                    "id": "market",
+                    "name_en": "Market",
+                    "name_zh": "市场",
+                    "product": GOOD,
+                    "price": 0.0,
+                }
+            ]
+        )
     sort = lines["technology"].map(sort_of)
     made = {BLEND: "blend", BODY: "form"}
     rows = [
-        {"id": f"market_{good}_{n + 1}", "name_en": f"{good} in {province.replace('_', ' ')}",
-         "name_zh": f"第{n + 1}省{good}市场", "product": good, "area": province,
-         "max": round(1.2 * float(lines.loc[sort == by, "capacity"].sum()) * 0.8
-                      / len(ground.provinces), 1) + 0.1,
-         "price": 360.0 if good == BLEND else 150.0}
+        {
+            "id": f"market_{good}_{n + 1}",
+            "name_en": f"{good} in {province.replace('_', ' ')}",
+            "name_zh": f"第{n + 1}省{good}市场",
+            "product": good,
+            "area": province,
+            "max": round(
+                1.2 * float(lines.loc[sort == by, "capacity"].sum()) * 0.8 / len(ground.provinces),
+                1,
+            )
+            + 0.1,
+            "price": 360.0 if good == BLEND else 150.0,
+        }
         for good, by in made.items()
         for n, province in enumerate(ground.provinces)
-    ]  # fmt: skip
+    ]
     everywhere: list[dict[str, Any]] = [
-        {"id": f"market_{m}", "name_en": f"{m} anywhere", "name_zh": f"{m}市场", "product": m,
-         "area": "", "max": np.nan, "price": price}
+        {
+            "id": f"market_{m}",
+            "name_en": f"{m} anywhere",
+            "name_zh": f"{m}市场",
+            "product": m,
+            "area": "",
+            "max": np.nan,
+            "price": price,
+        }
         for m, price in ((HALF, 260.0), (METAL, 900.0))
-    ]  # fmt: skip
+    ]
     return pd.DataFrame([*rows, *everywhere])
 
 
@@ -189,22 +235,30 @@ def _ports(size: Size, ground: Ground) -> pd.DataFrame:
     place = _place(ground, lon, lat)
     place["bank"] = np.where(np.arange(count) % 2, "left", "right")
     return pd.DataFrame(
-        {"id": [f"port_{n + 1}" for n in range(count)],
-         "name_en": [f"Port {n + 1}" for n in range(count)],
-         "name_zh": [f"{n + 1}号港" for n in range(count)], "mode": "barge", **place,
-         "chainage": chainage, "capacity": np.where(np.arange(count) % 3, np.nan, room)}
-    )  # fmt: skip
+        {
+            "id": [f"port_{n + 1}" for n in range(count)],
+            "name_en": [f"Port {n + 1}" for n in range(count)],
+            "name_zh": [f"{n + 1}号港" for n in range(count)],
+            "mode": "barge",
+            **place,
+            "chainage": chainage,
+            "capacity": np.where(np.arange(count) % 3, np.nan, room),
+        }
+    )
 
 
 def _crossings(ground: Ground) -> pd.DataFrame:
     count = max(1, round(ground.width))
     lon = np.round(WEST + ground.width * (np.arange(count) + 0.3) / count, 4)
     return pd.DataFrame(
-        {"id": [f"bridge_{n + 1}" for n in range(count)],
-         "name_en": [f"Bridge {n + 1}" for n in range(count)],
-         "name_zh": [f"{n + 1}号桥" for n in range(count)],
-         "lon": lon, "lat": np.round(ground.river(lon), 4)}
-    )  # fmt: skip
+        {
+            "id": [f"bridge_{n + 1}" for n in range(count)],
+            "name_en": [f"Bridge {n + 1}" for n in range(count)],
+            "name_zh": [f"{n + 1}号桥" for n in range(count)],
+            "lon": lon,
+            "lat": np.round(ground.river(lon), 4),
+        }
+    )
 
 
 def _sinks(size: Size, ground: Ground, generated: float) -> pd.DataFrame:
@@ -214,18 +268,27 @@ def _sinks(size: Size, ground: Ground, generated: float) -> pd.DataFrame:
     lat = np.round(ground.river(lon) + 0.2, 4)
     place = _place(ground, lon, lat) | {"province": ground.provinces}
     return pd.DataFrame(
-        {"id": [f"fill_{n + 1}" for n in range(count)],
-         "name_en": [f"Landfill {n + 1}" for n in range(count)],
-         "name_zh": [f"{n + 1}号填埋场" for n in range(count)], **place, "kind": "landfill",
-         "capacity": round(0.02 * generated / count, 1), "fee": 4.0}
-    ).drop(columns="city")  # fmt: skip
+        {
+            "id": [f"fill_{n + 1}" for n in range(count)],
+            "name_en": [f"Landfill {n + 1}" for n in range(count)],
+            "name_zh": [f"{n + 1}号填埋场" for n in range(count)],
+            **place,
+            "kind": "landfill",
+            "capacity": round(0.02 * generated / count, 1),
+            "fee": 4.0,
+        }
+    ).drop(columns="city")
 
 
 def _legacy(size: Size, generation: pd.DataFrame) -> pd.DataFrame:
     """Return old stock of every tenth waste of a zone."""
     old = generation.iloc[::10]
     return pd.DataFrame(
-        {"zone": old["zone"], "material": old["material"],
-         "stock": np.round(old["amount"].to_numpy(float) * 20.0, 0) + 1.0,
-         "yearly_limit": 0.01, "reclaim_cost": 6.0}
-    )  # fmt: skip
+        {
+            "zone": old["zone"],
+            "material": old["material"],
+            "stock": np.round(old["amount"].to_numpy(float) * 20.0, 0) + 1.0,
+            "yearly_limit": 0.01,
+            "reclaim_cost": 6.0,
+        }
+    )

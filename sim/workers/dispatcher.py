@@ -21,8 +21,10 @@ from sim.workers import warm_job
 _DEATHS = 4
 """Processes that may die of one task."""
 _ONE_THREAD = {
-    "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
-}  # fmt: skip
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+}
 """There are as many processes as are to compute."""
 
 

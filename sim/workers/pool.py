@@ -33,9 +33,11 @@ class Pool(SharedQueue):
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """End the processes, whatever they are doing."""
         self._dispatcher.end()
 

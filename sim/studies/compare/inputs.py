@@ -20,8 +20,7 @@ from sim.studies.compare.names import name_border, name_limit, name_row, name_st
 SCENARIO = "scenario"
 ROW = "(row)"
 """Column of a line that tells of a whole row which only some runs have."""
-_PLAIN_KEYS = ("year", "statuses", "roles", "modes", "tax_storage", "reference",
-               "no_worse_off")  # fmt: skip
+_PLAIN_KEYS = ("year", "statuses", "roles", "modes", "tax_storage", "reference", "no_worse_off")
 COMPARED = frozenset({"region", "objective", "borders", "limits", "solver", *_PLAIN_KEYS})
 """Keys of a scenario that are told; those of the tables stand in the tables themselves."""
 COLUMNS = ("table", "key", "column", "name_en", "name_zh")
@@ -46,9 +45,13 @@ def _line(
 ) -> dict[str, str]:
     ends = {f"{run}:value": text for run, text in values.items()}
     return {
-        "table": table, "key": key, "column": column, "name_en": names[0], "name_zh": names[1],
+        "table": table,
+        "key": key,
+        "column": column,
+        "name_en": names[0],
+        "name_zh": names[1],
         **ends,
-    }  # fmt: skip
+    }
 
 
 def differ(values: Mapping[str, str]) -> bool:

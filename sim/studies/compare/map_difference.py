@@ -69,9 +69,13 @@ def subtract_flows(first: Tables, last: Tables) -> pd.DataFrame:
 
 
 def gather_change(
-    comparison: Comparison, tables: Sequence[Tables], basemap: Basemap, view: View,
-    *, crossings: bool = False,
-) -> Change:  # fmt: skip
+    comparison: Comparison,
+    tables: Sequence[Tables],
+    basemap: Basemap,
+    view: View,
+    *,
+    crossings: bool = False,
+) -> Change:
     """Return what is drawn of the difference between the last run and the first.
 
     With `crossings` these are the flows across province borders, and the sites at their ends.
@@ -101,7 +105,7 @@ def gather_change(
 
 def _gather_sites(
     comparison: Comparison, tables: Sequence[Tables], view: View
-) -> tuple[Sites, float]:  # fmt: skip
+) -> tuple[Sites, float]:
     """Return circles and squares, those that change most first, and the largest change."""
     first, last = comparison.names[0], comparison.names[-1]
     zones = comparison.zones
@@ -194,14 +198,27 @@ def _draw_circles(ax: Axes, zones: pd.DataFrame, limit: float) -> None:
     single = ordered["rate"].isna()
     both = ordered[~single]
     ax.scatter(
-        both["x"], both["y"], s=both["size"] ** 2, c=both["rate"], cmap=palette.CHANGE,
-        norm=Normalize(-limit, limit), edgecolors=palette.INK, linewidths=0.7, zorder=5,
-    )  # fmt: skip
+        both["x"],
+        both["y"],
+        s=both["size"] ** 2,
+        c=both["rate"],
+        cmap=palette.CHANGE,
+        norm=Normalize(-limit, limit),
+        edgecolors=palette.INK,
+        linewidths=0.7,
+        zorder=5,
+    )
     one = ordered[single]
     ax.scatter(
-        one["x"], one["y"], s=one["size"] ** 2, facecolors=palette.LAND,
-        edgecolors=palette.INK, linewidths=1.1, linestyles=(0, (2, 1.5)), zorder=5,
-    )  # fmt: skip
+        one["x"],
+        one["y"],
+        s=one["size"] ** 2,
+        facecolors=palette.LAND,
+        edgecolors=palette.INK,
+        linewidths=1.1,
+        linestyles=(0, (2, 1.5)),
+        zorder=5,
+    )
 
 
 def _draw_squares(ax: Axes, plants: pd.DataFrame) -> None:
@@ -213,10 +230,15 @@ def _draw_squares(ax: Axes, plants: pd.DataFrame) -> None:
     ):
         part = ordered[chosen]
         ax.scatter(
-            part["x"], part["y"], s=part["size"] ** 2, marker="s", facecolors=face,
+            part["x"],
+            part["y"],
+            s=part["size"] ** 2,
+            marker="s",
+            facecolors=face,
             edgecolors=palette.SOFT_INK if face == palette.PAPER else palette.PAPER,
-            linewidths=0.8, zorder=6,
-        )  # fmt: skip
+            linewidths=0.8,
+            zorder=6,
+        )
 
 
 def write_kpi_changes(comparison: Comparison, language: Language) -> str:

@@ -135,9 +135,14 @@ def _draw_zone_key(panel: Panel, change: Change) -> None:
     if zones["rate"].isna().any():
         y = panel.down(ROW)
         panel.ax.scatter(
-            LEFT + 8, y, s=110, facecolors=palette.LAND, edgecolors=palette.INK,
-            linewidths=1.1, linestyles=(0, (2, 1.5)),
-        )  # fmt: skip
+            LEFT + 8,
+            y,
+            s=110,
+            facecolors=palette.LAND,
+            edgecolors=palette.INK,
+            linewidths=1.1,
+            linestyles=(0, (2, 1.5)),
+        )
         panel.write(LEFT + 22, y, say("compare_zone_single", panel.font.language))
     panel.down(GAP)
 
@@ -170,9 +175,14 @@ def _draw_plant_key(panel: Panel, change: Change) -> None:
     for step, side in zip(steps, sides, strict=True):
         x += float(side) / 2
         panel.ax.scatter(
-            x, y, s=float(side) ** 2, marker="s", facecolors=palette.PAPER,
-            edgecolors=palette.INK, linewidths=0.8,
-        )  # fmt: skip
+            x,
+            y,
+            s=float(side) ** 2,
+            marker="s",
+            facecolors=palette.PAPER,
+            edgecolors=palette.INK,
+            linewidths=0.8,
+        )
         x += float(side) / 2 + 4
         text = write_amount(step, language, yearly=False)
         panel.write(x, y, text, SMALL)

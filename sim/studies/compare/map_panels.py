@@ -209,19 +209,27 @@ def _write_head(
     inch = 1 / layout.size[1]
     wide = box[2] * layout.size[0] * _POINTS
     title = cut(run.title(language), int(wide / _TITLE_COLUMN))
-    figure.text(left, top + 0.70 * inch, title, fontsize=14, weight="bold", color=palette.INK,
-                va="center")  # fmt: skip
+    figure.text(
+        left, top + 0.70 * inch, title, fontsize=14, weight="bold", color=palette.INK, va="center"
+    )
     x = left
     for text, color, weight in _list_figures(comparison, run, font):
-        written = figure.text(x, top + 0.42 * inch, text, fontsize=11.5, color=color,
-                              weight=weight, va="center")  # fmt: skip
+        written = figure.text(
+            x, top + 0.42 * inch, text, fontsize=11.5, color=color, weight=weight, va="center"
+        )
         x += written.get_window_extent().width / (layout.size[0] * layout.dpi)
         if x > left + box[2]:
             written.remove()
             break
         x += 0.006
-    figure.text(left, top + 0.16 * inch, _write_provinces(run, font), fontsize=10,
-                color=palette.SOFT_INK, va="center")  # fmt: skip
+    figure.text(
+        left,
+        top + 0.16 * inch,
+        _write_provinces(run, font),
+        fontsize=10,
+        color=palette.SOFT_INK,
+        va="center",
+    )
 
 
 def _list_figures(

@@ -13,9 +13,18 @@ from sim.scenario.tables import TABLES
 
 Names = tuple[str, str]
 _NAMED = (
-    "materials", "technologies", "recipes", "zones", "plants", "sinks", "terminals", "areas",
-    "markets", "places", "modes",
-)  # fmt: skip
+    "materials",
+    "technologies",
+    "recipes",
+    "zones",
+    "plants",
+    "sinks",
+    "terminals",
+    "areas",
+    "markets",
+    "places",
+    "modes",
+)
 _SCOPES = {"zone": "zones", "city": "areas", "province": "areas", "material": "materials"}
 
 

@@ -125,12 +125,14 @@ def tell_flows(comparison: Comparison, run: str, language: Language, most: int =
             origin=pick_name(row, "origin_name", language, "origin"),
             destination=pick_name(row, "destination_name", language, "destination"),
             how=_tell_how(
-                row[f"{first}:amount_kt_yr"], row[f"{run}:amount_kt_yr"], ("gained", "lost"),
+                row[f"{first}:amount_kt_yr"],
+                row[f"{run}:amount_kt_yr"],
+                ("gained", "lost"),
                 language,
             ),
         )
         for row in _largest(frame[waste & ~stored], lead, most)
-    ]  # fmt: skip
+    ]
 
 
 def _tell_how(before: float, after: float, words: tuple[str, str], language: Language) -> str:

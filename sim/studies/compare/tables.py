@@ -19,21 +19,46 @@ CHANGES = ("gained", "lost", "started", "stopped", "more", "less", "same")
 something, the reverse, more of it, less of it, as much."""
 _PLACE = ("name_en", "name_zh", "city", "province", "lon", "lat")
 _ENDS = ("origin", "destination")
-_FLOW_KEY = ("role", "origin", "origin_kind", "destination", "destination_kind", "material", "mode",
-             "via")  # fmt: skip
+_FLOW_KEY = (
+    "role",
+    "origin",
+    "origin_kind",
+    "destination",
+    "destination_kind",
+    "material",
+    "mode",
+    "via",
+)
 _FLOW_WORDS = tuple(f"{end}_{part}" for end in _ENDS for part in ("name_en", "name_zh", "province"))
 _FLOW_PLACES = tuple(f"{end}_{part}" for end in _ENDS for part in ("lon", "lat"))
 _LINE_WORDS = (
-    "plant", "plant_name_en", "plant_name_zh", "city", "province", "lon", "lat", "technology",
-    "technology_en", "technology_zh", "family",
-)  # fmt: skip
+    "plant",
+    "plant_name_en",
+    "plant_name_zh",
+    "city",
+    "province",
+    "lon",
+    "lat",
+    "technology",
+    "technology_en",
+    "technology_zh",
+    "family",
+)
 _LINE_MEASURES = (
-    "uptake_kt_yr", "net_utilized_kt_yr", "activity_kt_yr", "available_kt_yr", "load_pct",
-)  # fmt: skip
+    "uptake_kt_yr",
+    "net_utilized_kt_yr",
+    "activity_kt_yr",
+    "available_kt_yr",
+    "load_pct",
+)
 _AREA_MEASURES = (
-    "net_utilized_kt_yr", "uptake_kt_yr", "unused_kt_yr", "generation_kt_yr",
-    "utilization_rate_pct", "gross_utilization_rate_pct",
-)  # fmt: skip
+    "net_utilized_kt_yr",
+    "uptake_kt_yr",
+    "unused_kt_yr",
+    "generation_kt_yr",
+    "utilization_rate_pct",
+    "gross_utilization_rate_pct",
+)
 ALWAYS: dict[str, tuple[str, ...]] = {
     "flows": (*_FLOW_KEY, *_FLOW_WORDS, *_FLOW_PLACES, "cross_border", "km", "amount_kt_yr"),
     "lines": ("line", *_LINE_WORDS, *_LINE_MEASURES),
@@ -76,9 +101,12 @@ def join_runs(
     lead = measures[0]
     for run in others:
         joined[f"{run}:change"] = _name_changes(
-            joined[f"{first}:{lead}"], joined[f"{run}:{lead}"],
-            joined[f"{run}:difference:{lead}"], has[first], has[run],
-        )  # fmt: skip
+            joined[f"{first}:{lead}"],
+            joined[f"{run}:{lead}"],
+            joined[f"{run}:difference:{lead}"],
+            has[first],
+            has[run],
+        )
     told = joined[[f"{run}:change" for run in (others[-1], *others[:-1])]]
     joined["change"] = told.mask(told == CHANGES[-1]).bfill(axis=1).iloc[:, 0].fillna(CHANGES[-1])
     order = ["change", "runs", *words, *(f"{run}:change" for run in others), *columns]

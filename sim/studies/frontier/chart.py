@@ -65,8 +65,9 @@ def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
     ax = figure.add_axes((0.11, 0.12, 0.86, 0.72))
     of_x, of_y = (scale_of(about[axis]["unit"], language) for axis in ("x", "y"))
     x, y = points["x"] / of_x.size, points["y"] / of_y.size
-    ax.plot(x, y, color=_LINE, lw=1.6, marker="o", ms=4, zorder=2,
-            label=say("frontier_line", language))  # fmt: skip
+    ax.plot(
+        x, y, color=_LINE, lw=1.6, marker="o", ms=4, zorder=2, label=say("frontier_line", language)
+    )
     _mark(ax, points, about, language)
     for axis, name, unit in ((ax.xaxis, "x", of_x.unit), (ax.yaxis, "y", of_y.unit)):
         label = say("frontier_axis", language, name=about[name][language], unit=unit)
@@ -91,8 +92,16 @@ def _mark(ax: Axes, points: pd.DataFrame, about: dict[str, Any], language: Langu
         figures = [write_close_figure(row[a], about[a]["unit"], language) for a in ("x", "y")]
         size = 15 if shape == "*" else 8
         text = f"{label}: {', '.join(figures)}"
-        ax.plot(of_x.of(row["x"]), of_y.of(row["y"]), shape, color=color, ms=size, zorder=3, ls="",
-                label=text)  # fmt: skip
+        ax.plot(
+            of_x.of(row["x"]),
+            of_y.of(row["y"]),
+            shape,
+            color=color,
+            ms=size,
+            zorder=3,
+            ls="",
+            label=text,
+        )
 
 
 def _calm(ax: Axes) -> None:

@@ -76,9 +76,7 @@ def _open(width: float, height: float, tables: StudyTables, title: str, note: st
     x = 0.25 / width
     figure.text(x, top, title, fontsize=14, weight="bold", color=palette.INK, va="center")
     figure.text(x, top - 0.28 / height, tables.title, fontsize=9.5, color=palette.INK, va="center")
-    figure.text(
-        x, top - 0.50 / height, note, fontsize=8.5, color=palette.SOFT_INK, va="center"
-    )  # fmt: skip
+    figure.text(x, top - 0.50 / height, note, fontsize=8.5, color=palette.SOFT_INK, va="center")
     return figure
 
 
@@ -86,8 +84,9 @@ def _arrange(figure: Figure, rows: int, columns: int) -> Any:
     """Return axes below the heading, one list per row."""
     height = figure.get_size_inches()[1]
     layout: Any = figure.subplots(rows, columns, squeeze=False)
-    figure.set_layout_engine("constrained", rect=(0, 0, 1, 1 - _INCH_HEAD / height),
-                             w_pad=0.12, h_pad=0.1)  # fmt: skip
+    figure.set_layout_engine(
+        "constrained", rect=(0, 0, 1, 1 - _INCH_HEAD / height), w_pad=0.12, h_pad=0.1
+    )
     return layout
 
 
@@ -155,9 +154,7 @@ def _draw_tornado(tables: StudyTables, font: MapFont) -> Figure | None:
     if len(tables.axes) > BARS:
         shown = {"shown": BARS, "total": len(tables.axes)}
         note = f"{note} {say('sweep_note_widest', language, **shown)}"
-    figure = _open(
-        6.6 * columns + 0.4, height, tables, say("sweep_title_tornado", language), note
-    )  # fmt: skip
+    figure = _open(6.6 * columns + 0.4, height, tables, say("sweep_title_tornado", language), note)
     panels = _arrange(figure, rows, columns).ravel()
     for ax, metric in zip(panels, metrics, strict=False):
         draw_swings(ax, tables.swings[tables.swings["metric"] == metric].head(BARS), metric, font)
@@ -178,9 +175,12 @@ def _draw_distributions(tables: StudyTables, font: MapFont) -> Figure | None:
     solved = int(tables.points["status"].eq("optimal").sum())
     note = say("sweep_note_sampled", language, solved=solved, count=len(tables.points))
     figure = _open(
-        5.6 * columns + 0.4, _INCH_HEAD + 3.3 * rows, tables,
-        say("sweep_title_distribution", language), note,
-    )  # fmt: skip
+        5.6 * columns + 0.4,
+        _INCH_HEAD + 3.3 * rows,
+        tables,
+        say("sweep_title_distribution", language),
+        note,
+    )
     panels = _arrange(figure, rows, columns).ravel()
     for ax, metric in zip(panels, metrics, strict=False):
         quantiles = found[found["metric"] == metric].iloc[0]

@@ -97,13 +97,27 @@ def draw_curves(
         part = rows.sort_values("number") if is_ordered else rows
         x = part["number"].astype(float) / axis.size if is_ordered else np.arange(len(part))
         ax.plot(
-            x, part[column] / scale.size, color=_LINES[number % len(_LINES)], lw=1.5, marker="o",
-            ms=3.5, label=_shorten(str(name)), ls="-" if is_ordered else "", clip_on=False,
+            x,
+            part[column] / scale.size,
+            color=_LINES[number % len(_LINES)],
+            lw=1.5,
+            marker="o",
+            ms=3.5,
+            label=_shorten(str(name)),
+            ls="-" if is_ordered else "",
+            clip_on=False,
             zorder=3,
-        )  # fmt: skip
+        )
         failed = np.asarray(x, dtype=float)[part[column].isna().to_numpy()]
-        ax.plot(failed, np.full(len(failed), 0.03), "x", transform=ax.get_xaxis_transform(),
-                color=_FAILED, ms=6, zorder=4)  # fmt: skip
+        ax.plot(
+            failed,
+            np.full(len(failed), 0.03),
+            "x",
+            transform=ax.get_xaxis_transform(),
+            color=_FAILED,
+            ms=6,
+            zorder=4,
+        )
     _draw_base(ax, curve, column, scale, language if is_first else None)
     _set_ticks(ax, curve, is_ordered)
     ax.set_xlabel(label, fontsize=8.5, color=palette.INK)
@@ -113,8 +127,14 @@ def draw_curves(
     ax.ticklabel_format(axis="y", useOffset=False)
     ax.yaxis.set_major_locator(MaxNLocator(5))
     if curve.by:
-        ax.legend(title=_shorten(curve.by), fontsize=7.5, title_fontsize=8, frameon=False,
-                  loc="center left", bbox_to_anchor=(1.0, 0.5))  # fmt: skip
+        ax.legend(
+            title=_shorten(curve.by),
+            fontsize=7.5,
+            title_fontsize=8,
+            frameon=False,
+            loc="center left",
+            bbox_to_anchor=(1.0, 0.5),
+        )
     _calm(ax)
 
 
@@ -128,9 +148,15 @@ def _draw_base(
     if language is None:
         return
     ax.annotate(
-        say("sweep_base", language), (1.0, value), xycoords=("axes fraction", "data"),
-        xytext=(-1, 2), textcoords="offset points", ha="right", fontsize=7, color=palette.SOFT_INK,
-    )  # fmt: skip
+        say("sweep_base", language),
+        (1.0, value),
+        xycoords=("axes fraction", "data"),
+        xytext=(-1, 2),
+        textcoords="offset points",
+        ha="right",
+        fontsize=7,
+        color=palette.SOFT_INK,
+    )
 
 
 def _set_ticks(ax: Axes, curve: Curve, is_ordered: bool) -> None:
@@ -170,17 +196,20 @@ def draw_swings(ax: Axes, swings: pd.DataFrame, metric: str, font: MapFont) -> N
     ax.xaxis.set_major_locator(MaxNLocator(5))
 
 
-def _name_end(
-    ax: Axes, row: dict[str, Any], end: str, at: str, y: int, scale: Scale
-) -> None:  # fmt: skip
+def _name_end(ax: Axes, row: dict[str, Any], end: str, at: str, y: int, scale: Scale) -> None:
     """Write at the end of a bar which value of the parameter it stands for."""
     if row[at] and row["swing"] > 0:
         side = -1 if end == "least" else 1
         ax.annotate(
-            _shorten(str(row[at])), (scale.of(row[end]), y), xytext=(3 * side, 0),
-            textcoords="offset points", va="center", ha="right" if side < 0 else "left",
-            fontsize=7.5, color=palette.SOFT_INK,
-        )  # fmt: skip
+            _shorten(str(row[at])),
+            (scale.of(row[end]), y),
+            xytext=(3 * side, 0),
+            textcoords="offset points",
+            va="center",
+            ha="right" if side < 0 else "left",
+            fontsize=7.5,
+            color=palette.SOFT_INK,
+        )
 
 
 def draw_distribution(
@@ -192,8 +221,13 @@ def draw_distribution(
     scaled = values.to_numpy(float) / scale.size
     spread = float(np.ptp(scaled))
     if spread > 1e-9 * max(1.0, float(np.abs(scaled).max())):
-        ax.hist(scaled, bins=min(40, max(8, round(len(scaled) ** 0.5))), color=_BAR,
-                edgecolor=palette.PAPER, lw=0.5)  # fmt: skip
+        ax.hist(
+            scaled,
+            bins=min(40, max(8, round(len(scaled) ** 0.5))),
+            color=_BAR,
+            edgecolor=palette.PAPER,
+            lw=0.5,
+        )
     else:
         ax.bar([scaled[0]], [len(scaled)], width=max(1.0, abs(scaled[0])) * 0.02, color=_BAR)
     for name, style, color in (("q05", ":", _TAIL), ("q50", "-", _MEDIAN), ("q95", ":", _TAIL)):
@@ -204,8 +238,17 @@ def draw_distribution(
     ax.set_title(title, fontsize=10, loc="left", color=palette.INK, pad=20)
     ax.set_xlabel(scale.unit, fontsize=8.5, color=palette.INK)
     ax.set_ylabel(say("sweep_axis_count", language), fontsize=8.5, color=palette.INK)
-    ax.legend(fontsize=7.5, frameon=False, ncol=3, loc="lower left", bbox_to_anchor=(0.0, 1.0),
-              borderpad=0.2, borderaxespad=0.0, handlelength=1.6, columnspacing=1.4)  # fmt: skip
+    ax.legend(
+        fontsize=7.5,
+        frameon=False,
+        ncol=3,
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        borderpad=0.2,
+        borderaxespad=0.0,
+        handlelength=1.6,
+        columnspacing=1.4,
+    )
     ax.ticklabel_format(axis="x", useOffset=False)
     ax.xaxis.set_major_locator(MaxNLocator(5))
     _calm(ax, "y")

@@ -85,9 +85,13 @@ def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
     FigureCanvasAgg(figure)
     _write_heading(figure, players, shown, about, language)
     strip = figure.add_axes(
-        (_LEFT / WIDTH, (height - _HEAD - _STRIP + 0.35) / height,
-         (WIDTH - _LEFT - _RIGHT) / WIDTH, (_STRIP - 0.35) / height)
-    )  # fmt: skip
+        (
+            _LEFT / WIDTH,
+            (height - _HEAD - _STRIP + 0.35) / height,
+            (WIDTH - _LEFT - _RIGHT) / WIDTH,
+            (_STRIP - 0.35) / height,
+        )
+    )
     _draw_whole(strip, about, language)
     width = (WIDTH - _LEFT - _MIDDLE - _RIGHT) / 2
     names = [font.pick(r["name_en"], r["name_zh"]) for _, r in shown.iterrows()]
@@ -97,7 +101,7 @@ def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
         bottom = (1 - row) * panel + 0.55
         ax = figure.add_axes(
             (left / WIDTH, bottom / height, width / WIDTH, (panel - _GAP) / height)
-        )  # fmt: skip
+        )
         draw(ax, shown, about, language)
         _name_rows(ax, names)
     return figure
@@ -105,17 +109,21 @@ def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
 
 def _most_concerned(players: pd.DataFrame) -> pd.DataFrame:
     """Return the players with most at stake, in the order of the table."""
-    stake = players["payment_MCNY_yr"].abs() + (
-        players["shapley_MCNY_yr"] - players["alone_MCNY_yr"]
-    ).abs()  # fmt: skip
+    stake = (
+        players["payment_MCNY_yr"].abs()
+        + (players["shapley_MCNY_yr"] - players["alone_MCNY_yr"]).abs()
+    )
     keep = stake.sort_values(ascending=False, kind="stable").index[:MOST_PLAYERS]
     return players.loc[sorted(keep)].reset_index(drop=True)
 
 
 def _write_heading(
-    figure: Figure, players: pd.DataFrame, shown: pd.DataFrame, about: dict[str, Any],
+    figure: Figure,
+    players: pd.DataFrame,
+    shown: pd.DataFrame,
+    about: dict[str, Any],
     language: Language,
-) -> None:  # fmt: skip
+) -> None:
     height = float(figure.get_size_inches()[1])
     count = say(f"synergy_level_{about['level']}", language, count=len(players))
     note = say("synergy_note", language)
@@ -129,8 +137,15 @@ def _write_heading(
         (0.82, note, 8.5, "normal", palette.SOFT_INK),
     )
     for down, text, size, weight, color in lines:
-        figure.text(0.25 / WIDTH, 1 - down / height, text, fontsize=size, weight=weight,
-                    color=color, va="center")  # fmt: skip
+        figure.text(
+            0.25 / WIDTH,
+            1 - down / height,
+            text,
+            fontsize=size,
+            weight=weight,
+            color=color,
+            va="center",
+        )
 
 
 def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
@@ -138,26 +153,54 @@ def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
     for row, (measure, (key, write)) in enumerate(WRITERS.items()):
         found = about["measures"][measure]
         share = found["realized_share"]
-        figures = {n: write(found[k], language) for n, k in
-                   (("alone", "sum_alone"), ("together", "together"))}  # fmt: skip
-        ax.text(0.0, row - 0.36, say(f"synergy_bar_{key}", language, **figures), fontsize=9.5,
-                color=palette.INK, va="center")  # fmt: skip
+        figures = {
+            n: write(found[k], language)
+            for n, k in (("alone", "sum_alone"), ("together", "together"))
+        }
+        ax.text(
+            0.0,
+            row - 0.36,
+            say(f"synergy_bar_{key}", language, **figures),
+            fontsize=9.5,
+            color=palette.INK,
+            va="center",
+        )
         if share is None:
-            ax.text(0.01, row + 0.08, say("synergy_bar_nothing", language), fontsize=9,
-                    color=palette.SOFT_INK, va="center")  # fmt: skip
+            ax.text(
+                0.01,
+                row + 0.08,
+                say("synergy_bar_nothing", language),
+                fontsize=9,
+                color=palette.SOFT_INK,
+                va="center",
+            )
             continue
         today = min(max(share, 0.0), 1.0)
         ax.barh(row + 0.08, today * 0.62, 0.44, color=_JOINT)
         ax.barh(row + 0.08, (1 - today) * 0.62, 0.44, left=today * 0.62, color=_OPEN)
-        more = say("synergy_bar_label", language, more=write(found["synergy"], language),
-                   share=write_percent(100 * share, 0))  # fmt: skip
+        more = say(
+            "synergy_bar_label",
+            language,
+            more=write(found["synergy"], language),
+            share=write_percent(100 * share, 0),
+        )
         ax.text(0.63, row + 0.08, more, fontsize=10, weight="bold", color=palette.INK, va="center")
     ax.set(xlim=(0, 1), ylim=(1.4, -0.6))
     ax.set_axis_off()
-    keys = [Patch(color=color, label=say(f"synergy_bar_{name}", language))
-            for color, name in ((_JOINT, "today"), (_OPEN, "open"))]  # fmt: skip
-    ax.legend(handles=keys, loc="upper right", ncols=2, fontsize=8.5, frameon=False,
-              bbox_to_anchor=(1.0, 1.22), handlelength=1.2, labelcolor=palette.INK)  # fmt: skip
+    keys = [
+        Patch(color=color, label=say(f"synergy_bar_{name}", language))
+        for color, name in ((_JOINT, "today"), (_OPEN, "open"))
+    ]
+    ax.legend(
+        handles=keys,
+        loc="upper right",
+        ncols=2,
+        fontsize=8.5,
+        frameon=False,
+        bbox_to_anchor=(1.0, 1.22),
+        handlelength=1.2,
+        labelcolor=palette.INK,
+    )
 
 
 def _draw_used(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], language: Language) -> None:
@@ -208,26 +251,40 @@ def _draw_payments(
     rows = np.arange(len(values))
     ax.barh(rows, values, 1.5 * _BAR, color=colors)
     _label_bars(ax, rows, values, signed=True)
-    handles = [Patch(color=c, label=say(f"synergy_{n}", language))
-               for c, n in ((palette.MORE, "receives"), (palette.LESS, "gives"))]  # fmt: skip
+    handles = [
+        Patch(color=c, label=say(f"synergy_{n}", language))
+        for c, n in ((palette.MORE, "receives"), (palette.LESS, "gives"))
+    ]
     _head(ax, say("synergy_panel_payment", language, unit=scale.unit), 2, handles)
     named = {p["id"]: p[language] or p["en"] for p in about["players"]}
     told = [
         f"{named[p['from']]} → {named[p['to']]}  {_write(scale.of(p['amount_MCNY_yr']))}"
         for p in about["payments"][:_TOLD]
     ]
-    ax.text(1.0, 1.02, "\n".join(line for line in told if len(line) <= _LONGEST),
-            transform=ax.transAxes, ha="right", va="bottom", fontsize=8.5, color=palette.INK,
-            linespacing=1.3)  # fmt: skip
+    ax.text(
+        1.0,
+        1.02,
+        "\n".join(line for line in told if len(line) <= _LONGEST),
+        transform=ax.transAxes,
+        ha="right",
+        va="bottom",
+        fontsize=8.5,
+        color=palette.INK,
+        linespacing=1.3,
+    )
 
 
 # -- parts of a panel --------------------------------------------------------------------------
 
 
 def _draw_groups(
-    ax: Axes, values: Sequence[pd.Series[float]], labels: Sequence[str],
-    colors: Sequence[str], *, signed: bool,
-) -> None:  # fmt: skip
+    ax: Axes,
+    values: Sequence[pd.Series[float]],
+    labels: Sequence[str],
+    colors: Sequence[str],
+    *,
+    signed: bool,
+) -> None:
     """Draw bars side by side for each player, with their figures."""
     rows = np.arange(len(values[0]))
     for number, (series, label, color) in enumerate(zip(values, labels, colors, strict=False)):
@@ -242,9 +299,16 @@ def _label_bars(
     for row, value in zip(rows, values, strict=True):
         text = _write(float(value), signed=signed)
         left = value < 0 and text != "0"
-        ax.annotate(text, (value, row), (-3 if left else 3, 0), textcoords="offset points",
-                    ha="right" if left else "left", va="center", fontsize=8,
-                    color=palette.INK)  # fmt: skip
+        ax.annotate(
+            text,
+            (value, row),
+            (-3 if left else 3, 0),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            va="center",
+            fontsize=8,
+            color=palette.INK,
+        )
 
 
 def _write(value: float, *, signed: bool = False) -> str:
@@ -256,9 +320,18 @@ def _head(ax: Axes, title: str, columns: int, handles: Sequence[Patch] | None = 
     """Write the title and the key over a panel, and make the axes calm."""
     ax.set_title(title, loc="left", fontsize=10.5, weight="bold", color=palette.INK, pad=19)
     more = {"handles": handles} if handles is not None else {}
-    ax.legend(loc="lower left", bbox_to_anchor=(-0.01, 1.0), ncols=columns, fontsize=8.5,
-              frameon=False, borderaxespad=0.0, handlelength=1.2, columnspacing=1.4,
-              labelcolor=palette.INK, **more)  # fmt: skip
+    ax.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 1.0),
+        ncols=columns,
+        fontsize=8.5,
+        frameon=False,
+        borderaxespad=0.0,
+        handlelength=1.2,
+        columnspacing=1.4,
+        labelcolor=palette.INK,
+        **more,
+    )
     ax.grid(axis="x", color=palette.COUNTY_LINE, lw=0.6)
     ax.set_axisbelow(True)
     ax.axvline(0.0, color=palette.SOFT_INK, lw=0.8)
