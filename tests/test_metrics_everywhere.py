@@ -21,7 +21,8 @@ import yaml
 from sim.loader import load_case, write_inputs
 from sim.network import build_network
 from sim.network.figures import FIGURES, OF_WAYS
-from sim.results.kpis import read_figures
+from sim.results.credit import tabulate_wastes
+from sim.results.kpis import compute_kpis, read_figures
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
 from sim.results.write import write_tables
@@ -29,6 +30,7 @@ from sim.rules.ingredients import read_ingredients
 from sim.rules.metric import COLUMN_UNITS, Metric
 from sim.rules.metrics import GENERATION, HEADLINE, METRICS, WITH_CAPITAL
 from sim.rules.metrics.waste import generated
+from sim.scenario.document import Stage
 from sim.solve import Plan, Session
 from sim.verify.verify import verify
 from tests.study import write_study
@@ -94,15 +96,31 @@ def of_scope(metric: Metric, tables: ResultTables) -> float:
 
 
 @pytest.fixture(scope="module")
-def worst(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """What a metric is where it was pushed the other way, or where nobody asks for it."""
+def reach(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What a metric is at its best, and at its worst or where nobody asks for it."""
 
     @cache
-    def find(name: str) -> float:
+    def session_of(level: str | None, better: str, reference: bool) -> Session:
+        name = next(
+            name for name, m in METRICS.items()
+            if (m.level, m.needs_reference) == (level, reference)
+            and (level is None or m.better == better)
+        )  # fmt: skip
         metric = METRICS[name]
-        other = {"maximize": "uptake"} if metric.one_way else stage(metric, worse=True)
-        path = write_region(tmp_path_factory.mktemp(name), metric, objective=[other])
-        return solve(path)[2][name]
+        path = write_region(tmp_path_factory.mktemp(name), metric, objective=[stage(metric)])
+        return Session(build_network(load_case(path)))
+
+    def find(name: str) -> tuple[float, float]:
+        metric = METRICS[name]
+        better = metric.better if metric.level else ""
+        session = session_of(metric.level, better, metric.needs_reference)
+        best = session.solve([Stage.model_validate(stage(metric))]).stages[0].value
+        if not metric.one_way:
+            worse = [Stage.model_validate(stage(metric, worse=True))]
+            return best, session.solve(worse).stages[0].value
+        plan = session.solve([Stage(maximize="uptake")])
+        wastes = tabulate_wastes(session.network, plan)
+        return best, compute_kpis(session.network, plan, wastes)[name]
 
     return find
 
@@ -127,18 +145,17 @@ def test_it_is_a_stage_and_a_figure(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", METRICS)
-def test_it_is_a_cap_or_a_floor(name: str, tmp_path: Path, worst: Any) -> None:
+def test_it_is_a_cap_or_a_floor(name: str, tmp_path: Path, reach: Any) -> None:
     """Half-way between its best and its worst a limit binds, and the plan keeps it."""
-    metric, low = METRICS[name], worst(name)
-    path = write_region(tmp_path / "best", metric, objective=[stage(metric)])
-    best = solve(path)[2][name]
+    metric = METRICS[name]
+    best, low = reach(name)
     if name in CONSTANT:
         assert best == pytest.approx(low)
         return
     assert abs(best - low) > 1e-3
     goal = {"maximize": "uptake"} if metric.one_way else stage(metric, worse=True)
     kept = limit(metric, (best + low) / 2)
-    path = write_region(tmp_path / "kept", metric, objective=[goal], limits=[kept])
+    path = write_region(tmp_path, metric, objective=[goal], limits=[kept])
     _, _, figures, failed = solve(path)
     assert not failed
     if metric.one_way:
