@@ -133,7 +133,7 @@ def test_rows_of_the_model_are_those_of_the_arrays(tiny: Case) -> None:
 
 def test_metrics_of_the_model_are_the_figures_of_the_plan(tiny: Case, solved: Any) -> None:
     """Each named expression has the value that the summary states."""
-    tables = read_plan(tiny, solved)
+    tables = read_plan(tiny, solved).tables
     figures = {row["name"]: row["value"] for row in tables.summary["kpis"]}
     stated = [name for name in METRICS if hasattr(solved, name)]
     assert len(stated) >= 25
@@ -162,13 +162,13 @@ def test_a_stage_alone_has_the_optimum_as_its_value(tiny: Case) -> None:
 
 def test_a_constraint_of_ones_own_holds_and_the_plan_is_verified(tiny: Case, solved: Any) -> None:
     """Without barges less is placed at more cost; the plan keeps every limit of the scenario."""
-    free = read_plan(tiny, solved)
+    free = read_plan(tiny, solved).tables
     model = case_to_pyomo(tiny)
     barges = [amount for index, amount in model.ship.items() if index[3] == "water"]
     assert sum(pyo.value(solved.ship[v.index()]) for v in barges) > 1.0
     model.no_barges = pyo.Constraint(expr=sum(barges) <= 0.0)
     values = solve_in_stages(model, highs())
-    tables = read_plan(tiny, model)
+    tables = read_plan(tiny, model).tables
     assert not (tables["flows"]["mode"] == "water").any()
     assert tables.summary["status"] == "given"
     assert tables.summary["verified_checks"] > 30
@@ -275,7 +275,7 @@ def test_the_solution_that_highs_writes_is_read(tiny: Case, tmp_path: Path) -> N
     solver = solve_file(write_file(tiny, "mps", 2, tmp_path))
     path = tmp_path / "stage2.sol"
     solver.writeSolution(str(path), 0)
-    tables = read_plan(tiny, path)
+    tables = read_plan(tiny, path).tables
     values = [row["value"] for row in tables.summary["objectives"]]
     assert values[1] == pytest.approx(own_values(tiny)[1], rel=1e-9)
 
@@ -318,7 +318,7 @@ def test_what_only_states_the_objective_need_not_be_given(tmp_path: Path) -> Non
 
 def test_a_given_plan_with_a_gap_fails(tiny: Case, solved: Any, tmp_path: Path) -> None:
     """Only a plan without gaps may pass as given: the word alone hides nothing."""
-    tables = read_plan(tiny, solved)
+    tables = read_plan(tiny, solved).tables
     tables.summary["objectives"][0]["gap"] = 0.5
     write_tables(tables, tmp_path)
     write_inputs(tiny, tmp_path)
@@ -351,7 +351,7 @@ def test_names_of_ones_own_are_left_out_and_told(tiny: Case, solved: Any, tmp_pa
     path = tmp_path / "x.sol"
     text = write_solution(programme, solved, "gurobi") + "own.switch 1\n"
     path.write_text(text, encoding="utf-8")
-    notes = [note["en"] for note in read_plan(tiny, path).summary["notes"]]
+    notes = [note["en"] for note in read_plan(tiny, path).tables.summary["notes"]]
     assert any(note.startswith("1 of the names given") and "own.switch" in note for note in notes)
 
 

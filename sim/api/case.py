@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.api.inputs import Inputs, Rows
 from sim.api.result import Result
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.api.frontier import Frontier
     from sim.api.sweep import Sweep
     from sim.api.synergy import Synergy
+    from sim.exchange.read_values import Values
     from sim.studies.frontier.search import State
 
 Progress = Callable[[str], object]
@@ -142,6 +143,38 @@ class Case(Inputs):
         from sim.studies.synergy.study import Asked
 
         return value(self, Asked(players, Crew(workers, cluster), samples), progress)
+
+    def to_pyomo(self, stage: int = 1) -> Any:
+        """Return the programme as a Pyomo model with one objective active; see docs/export.md.
+
+        Earlier stages are solved beforehand and kept.
+
+        Raises
+        ------
+        InputError
+            There is no such stage.
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        from sim.studies.exchange import case_to_pyomo
+
+        return case_to_pyomo(self.data, stage)
+
+    def read_plan(self, source: Values) -> Result:
+        """Return the plan that another solver found, verified like every other.
+
+        `source` is a solved model of `to_pyomo`, a solution file of an exported programme, a
+        mapping of names to kt/yr, or one value a column. The plan counts as given, not as optimal.
+
+        Raises
+        ------
+        InputError
+            The values are not of this case.
+        VerificationError
+            They violate a limit, which is named.
+        """
+        from sim.studies.exchange import read_plan
+
+        return Result(read_plan(self.data, source), self.language)
 
     def _clock(self, progress: Progress | None) -> Clock:
         if progress is None:

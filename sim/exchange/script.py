@@ -17,12 +17,11 @@ from pathlib import Path
 
 import pyomo.environ as pyo
 
+import sim
 from sim.exchange import solve_in_stages
-from sim.loader import load_case
-from sim.studies.exchange import case_to_pyomo, read_plan
 
-case = load_case(Path(__file__).parent / {scenario})
-model = case_to_pyomo(case, stage={stage})
+case = sim.load(Path(__file__).parent / {scenario})
+model = case.to_pyomo(stage={stage})
 
 # {own}
 #   model.own = pyo.Constraint(
@@ -35,10 +34,9 @@ for number, value in enumerate(solve_in_stages(model, solver), start=1):
     print(number, value)
 
 # {back}
-tables = read_plan(case, model)
-for figure in tables.summary["kpis"]:
-    print(figure["name"], figure["value"], figure["unit"])
-print(tables["flows"])
+result = case.read_plan(model)
+print(result.kpis)
+print(result.flows)
 '''
 
 

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from sim.diagnose.causes import find_causes
 from sim.diagnose.study import LARGEST, Findings
-from sim.errors import InputError, Problem, VerificationError
+from sim.errors import InputError, Problem
 from sim.exchange import plan_from_values, to_pyomo
 from sim.exchange.pyomo_model import refuse_hopeless
 from sim.exchange.read_values import Values, read_values
 from sim.exchange.stages import Reached, StageProgramme, at_stage, needs
-from sim.loader import write_inputs
 from sim.loader.case import Case
 from sim.model import Programme, build_arrays
 from sim.network import build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
-from sim.results.write import describe_run, write_json, write_tables
 from sim.say.message import Message, message
 from sim.scenario.document import Scenario
 from sim.solve import Session
 from sim.studies.fairness import with_floors
+from sim.studies.run.run import Verified, verify_tables
 from sim.studies.solve_case import Clock, be_silent
-from sim.verify.verify import summarize_failures, verify
 
 _FIRST_FEW = 5
 MANY_ROUTES = 20_000
@@ -114,7 +110,7 @@ def case_at_stage(
     return ready.programme, at_stage(ready.programme, stage, ready.reached)
 
 
-def read_plan(case: Case, source: Values) -> ResultTables:
+def read_plan(case: Case, source: Values) -> Verified:
     """Return the result tables of a plan that another solver found, verified as those of a run.
 
     `source` is a solved model of `case_to_pyomo`, a solution file of an exported programme, a
@@ -128,9 +124,7 @@ def read_plan(case: Case, source: Values) -> ResultTables:
     VerificationError
         They violate a limit, which is named, or the tables made of them contradict the input.
     """
-    fair, tables = tabulate_given(case, source)
-    _verify(fair, tables)
-    return tables
+    return verify_tables(*tabulate_given(case, source), Clock(be_silent))
 
 
 def tabulate_given(case: Case, source: Values) -> tuple[Case, ResultTables]:
@@ -153,22 +147,9 @@ def tabulate_given(case: Case, source: Values) -> tuple[Case, ResultTables]:
         names = ", ".join(given.unknown[:_FIRST_FEW])
         notes.append(message("given_unknown", count=len(given.unknown), names=names))
     tables.summary["notes"] += [_in_both(note) for note in notes]
+    tables.summary["times_s"] = {}
     return fair, tables
 
 
 def _in_both(text: Message) -> dict[str, str]:
     return {language: text.say(language) for language in ("en", "zh")}
-
-
-def _verify(case: Case, tables: ResultTables) -> None:
-    """Write the tables to a folder for the time of the checks, and hold them against the input."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        tables.summary["times_s"] = {}
-        write_tables(tables, folder)
-        write_inputs(case, folder)
-        write_json(describe_run(case.inputs), folder / "manifest.json")
-        report = verify(folder, case.scenario)
-    tables.summary["verified_checks"] = len(report["checks"])
-    if not report["passed"]:
-        raise VerificationError(message("results_contradict"), summarize_failures(report))
