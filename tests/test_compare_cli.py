@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.cli import compare as command
 from sim.cli.compare import name_folder
 from sim.cli.main import main
 from sim.cli.project import create
@@ -169,7 +168,7 @@ def test_a_failure_while_drawing_leaves_the_old_comparison(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("no ink")
 
-    monkeypatch.setattr(command, "save_comparison_maps", fail)
+    monkeypatch.setattr("sim.studies.compare.folder.save_comparison_maps", fail)
     assert run_sim("compare", *runs, "--out", tmp_path) == 1
     assert snapshot(tmp_path) == before
 
