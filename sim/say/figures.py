@@ -244,8 +244,8 @@ def write_figure(value: float | None, unit: str, language: str) -> str:
         return UNDEFINED
     if unit == "":
         return write_percent(100.0 * value)
-    if unit not in _SCALES:
-        return f"{write_short(value)} {unit}"
+    if unit == "%" or unit not in _SCALES:
+        return f"{write_cell(value)} {unit}"
     return _write_scaled(value, unit, language)
 
 
