@@ -191,18 +191,18 @@ def every_candidate(candidates: Candidates) -> dict[Any, Any]:
     """Return the figures of every candidate by its names."""
     found = {}
     for block in candidates.blocks():
-        stand, bits = block.stand, candidates.open_modes(block)
-        border = stand.borders
+        located, bits = block.located, candidates.open_modes(block)
+        border = located.borders
         for m, mode in enumerate(candidates.hauls.modes):
             rows, ends = np.nonzero((bits >> m) & 1)
             starts = block.rows[rows]
-            f = candidates.hauls.figures(mode, stand.origin[starts], stand.destination[ends])
+            f = candidates.hauls.figures(mode, located.origin[starts], located.destination[ends])
             for i, (o, d) in enumerate(zip(starts, ends, strict=True)):
                 area = border.origin[o], border.destination[d]
-                key = stand.pool.origins[o], stand.pool.destinations[d], stand.pool.lot, mode
+                key = located.pool.origins[o], located.pool.destinations[d], located.pool.lot, mode
                 found[key] = (
-                    f.km[i], f.haul_CNY[i] * stand.wet, f.handling_CNY * stand.wet,
-                    f.co2_kg[i] * stand.wet, border.cost_CNY_t[area], border.quota[area],
+                    f.km[i], f.haul_CNY[i] * located.wet, f.handling_CNY * located.wet,
+                    f.co2_kg[i] * located.wet, border.cost_CNY_t[area], border.quota[area],
                     border.crosses[area],
                 )  # fmt: skip
     return found
@@ -261,7 +261,7 @@ def reduced_costs(pricer: Pricer, duals: StageDuals) -> dict[Any, float]:
     """Return the reduced cost of every candidate by its names."""
     found = {}
     for block in pricer.candidates.blocks():
-        bits, pool = pricer.candidates.open_modes(block), block.stand.pool
+        bits, pool = pricer.candidates.open_modes(block), block.located.pool
         for m, mode in enumerate(pricer.candidates.hauls.modes):
             rows, ends = np.nonzero((bits >> m) & 1)
             costs = pricer.reduced(block, mode, (rows, ends), duals)

@@ -313,7 +313,7 @@ def test_reduced_costs_know_the_row(tmp_path: Path) -> None:
     optimum = session.engine.run()
     own = [row for (name, _), row in session.row_of.items() if name == "shipped_own"]
     assert np.abs(optimum.row_duals[own]).max() > 1e-3
-    found = reduced_costs(growth.pricer, growth.look_of(form.routes, optimum.row_duals, 1.0))
+    found = reduced_costs(growth.pricer, growth.duals_of(form.routes, optimum.row_duals, 1.0))
     names = session.network.routes[["origin", "destination", "lot", "mode"]].apply(tuple, axis=1)
     pairs = [(found[n], optimum.column_duals[i]) for i, n in names.items() if n in found]
     assert len(pairs) > 100
