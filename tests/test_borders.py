@@ -15,6 +15,7 @@ import pytest
 from sim.cli.show import border_lines
 from sim.errors import InputError
 from sim.loader import write_inputs
+from sim.results.tables import ResultTables
 from sim.results.write import write_tables
 from sim.say import say
 from sim.scenario.document import Stage
@@ -168,9 +169,7 @@ def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _failing(solved: Solved, folder: Path, borders: pd.DataFrame) -> list[str]:
     """Return the checks that fail when the table of borders is another one."""
     folder.mkdir()
-    tables = type(solved.tables)(
-        {**solved.tables.frames, "borders": borders}, solved.tables.summary
-    )
+    tables = ResultTables({**solved.tables.frames, "borders": borders}, solved.tables.summary)
     write_tables(tables, folder)
     write_inputs(solved.case, folder)
     checks = verify(folder, solved.case.scenario)["checks"]

@@ -69,7 +69,7 @@ def looked_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(word)
         return closest(word, options)
 
-    for module in ("words", "names", "patch"):
+    for module in ("read.words", "rules.names", "change.patch"):
         monkeypatch.setattr(f"sim.loader.{module}.closest", note)
     return found
 

@@ -12,7 +12,11 @@ from sim.cli.main import COMMANDS, Commands, main
 from tests.sweep_studies import RICH, write_project, write_scenario
 
 AXES = ["--x", "net_cost", "--y", "net_utilized"]
-MORE = {"frontier": AXES, "synergy": ["--players", "province"]}
+MORE = {
+    "frontier": AXES,
+    "synergy": ["--players", "province"],
+    "export": ["--as", "lp", "--out", "never.lp"],
+}
 
 
 def list_commands() -> list[str]:

@@ -24,7 +24,7 @@ from sim.studies.solve_case import Clock, be_silent
 from sim.verify.verify import verify
 from tests.study import MODES, Solved, csv, solve_study, write_study
 from tests.test_fast_path import assert_same
-from tests.test_growth import assert_same_plan, reduced_costs
+from tests.test_growth import assert_same_plan, reduced_costs, solve_whole
 
 MATERIALS = """\
 id,name_en,kind,waste_class,storage_cost [CNY/t],purchase_price [CNY/t]
@@ -294,7 +294,7 @@ def test_few_routes_give_the_plan_of_all(tmp_path: Path, seed: int, objective: s
     """Routes that are priced as they pay see the row: same plan, and without the row another."""
     scenario = {**BORDERS, "objective": OBJECTIVES[objective]}
     case = load_case(write_study(tmp_path, scattered(seed), scenario))
-    few = assert_same_plan(case)
+    few = assert_same_plan(solve_whole(case))
     row = [row for (name, _), row in few.row_of.items() if name == "shipped_own"]
     assert len(row) >= 6
     network = build_network(case)

@@ -200,13 +200,15 @@ def figures_of_candidates(network: Network) -> dict[tuple[str, ...], tuple[float
     candidates, found = network.candidates, {}
     assert candidates is not None
     for block in candidates.blocks():
-        stand, bits = block.stand, candidates.open_modes(block)
+        at, bits = block.located, candidates.open_modes(block)
         for m, way in enumerate(candidates.hauls.modes):
             for row, end in zip(*((bits >> m) & 1).nonzero(), strict=True):
                 start = block.rows[row]
-                f = candidates.hauls.figures(way, stand.origin[[start]], stand.destination[[end]])
-                per_t = per_dry_tonne(f.columns, stand.wet)
-                key = (stand.pool.origins[start], stand.pool.destinations[end], way)
+                f = candidates.hauls.figures(
+                    way, located.origin[[start]], located.destination[[end]]
+                )
+                per_t = per_dry_tonne(f.columns, at.wet)
+                key = (at.pool.origins[start], at.pool.destinations[end], way)
                 found[key] = tuple(float(pd.Series(per_t[name]).iloc[0]) for name in OF_WAYS)
     return found
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sim.loader.columns import columns_of
+from sim.say.figures import scale_of
 
 UNITS = {
     "Mt_km_yr": "Mt*km/yr",
-    "MCNY_yr": "million CNY/yr",
+    "MCNY_yr": scale_of("MCNY/yr", "en").unit,
     "kt_yr": "kt/yr",
     "kt": "kt",
     "CNY_t": "CNY/t",
