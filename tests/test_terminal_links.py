@@ -204,9 +204,7 @@ def figures_of_candidates(network: Network) -> dict[tuple[str, ...], tuple[float
         for m, way in enumerate(candidates.hauls.modes):
             for row, end in zip(*((bits >> m) & 1).nonzero(), strict=True):
                 start = block.rows[row]
-                f = candidates.hauls.figures(
-                    way, located.origin[[start]], located.destination[[end]]
-                )
+                f = candidates.hauls.figures(way, at.origin[[start]], at.destination[[end]])
                 per_t = per_dry_tonne(f.columns, at.wet)
                 key = (at.pool.origins[start], at.pool.destinations[end], way)
                 found[key] = tuple(float(pd.Series(per_t[name]).iloc[0]) for name in OF_WAYS)
