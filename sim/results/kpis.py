@@ -75,7 +75,7 @@ class PlanWeigher:
 
     def per(self, table: Table, column: str, by: float = 1.0) -> float:
         """Return the sum of a column over the amounts of a table."""
-        return self._value(self._weigher.per(table, column, by))
+        return by * self._value(self._weigher.per(table, column))
 
     def used(self, lots: Lots, lines: Mapping[str, Collection[str]]) -> float:
         """Return what lines of these words take, kt."""
