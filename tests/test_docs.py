@@ -29,11 +29,20 @@ from tools.build_reference import REFERENCE, SCHEMA, reference_text, schema_text
 DOCS = ROOT / "docs"
 REGION = ROOT / "geodata" / "daye-anqing-jiujiang"
 TAIHANG = ROOT / "geodata" / "handan-changzhi-anyang"
+OTHER_PAGES = (
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted(ROOT.glob("benchmarks/*.md")),
+)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 PATH = re.compile(r"(?<![\w/.])((?:sim|tests|tools|docs|benchmarks)/(?:[\w.*<>/-]|\{[\w,]+\})+)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SECTION = re.compile(r"^## (\w+)\.csv\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 def anchors(page: Path) -> set[str]:
@@ -89,7 +98,7 @@ def test_schema_is_up_to_date():
     assert read(SCHEMA) == schema_text()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+@pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=name_of)
 def test_links_lead_somewhere(page):
     """Every relative link names a file that exists and, where it does, a heading of it."""
     broken = []
@@ -114,7 +123,7 @@ def paths_named(text: str) -> set[str]:
     return {path.rstrip(".,") for path in found if "<" not in path}
 
 
-@pytest.mark.parametrize("page", [*PAGES, *sorted(ROOT.glob("benchmarks/*.md"))], ids=str)
+@pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=name_of)
 def test_paths_are_there(page):
     """Every file and folder of the code that a page names exists."""
     named = paths_named(read(page))
