@@ -2,6 +2,7 @@
 # make test    install the test tools too and run the tests
 # make test-all  the tests, and more seeds of them
 # make check   lint, types and tests
+# make matrix  the quick tests with each of Python 3.11, 3.12 and 3.13 that is found
 # make bench   install the peers too and compare with them (an hour or two)
 # make lock    refresh the lock files from pyproject.toml
 
@@ -19,7 +20,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 	--extra boundaries
 
 .DELETE_ON_ERROR:
-.PHONY: demo test thorough test-all lint types check bench lock clean
+.PHONY: demo test thorough test-all lint types check matrix bench lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
@@ -41,6 +42,9 @@ types: $(DEV)
 
 check: lint types test
 
+matrix:
+	$(PYTHON) -m tools.matrix
+
 bench: $(RUNTIME)
 	$(INSTALL) --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m benchmarks.scale
@@ -52,7 +56,7 @@ lock: $(DEV)
 	rm -f requirements.txt.bak requirements-dev.txt.bak
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-3.* build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(MADE):
 	@command -v "$(PYTHON)" > /dev/null || { \

@@ -10,11 +10,6 @@ from pathlib import Path
 import click
 import pytest
 
-from docs import build_formulation
-from docs.blocks import PAGES, ROOT, read
-from docs.build_data_tables import PAGES as COUNTED
-from docs.build_data_tables import WORDS, confidence_table, folders_table, tally_confidence
-from docs.build_reference import REFERENCE, SCHEMA, reference_text, schema_text
 from sim.checks import check_case
 from sim.cli.main import cli
 from sim.errors import ExitCode
@@ -24,14 +19,30 @@ from sim.results.tables import TABLE_NAMES
 from sim.rules.families import FAMILIES
 from sim.rules.metrics import METRICS
 from sim.studies.solve_case import Clock, be_silent, solve_case
+from tests.test_architecture import LEVEL
+from tools import build_architecture, build_formulation
+from tools.blocks import PAGES, ROOT, read
+from tools.build_data_tables import PAGES as COUNTED
+from tools.build_data_tables import WORDS, confidence_table, folders_table, tally_confidence
+from tools.build_reference import REFERENCE, SCHEMA, reference_text, schema_text
 
 DOCS = ROOT / "docs"
 REGION = ROOT / "geodata" / "daye-anqing-jiujiang"
 TAIHANG = ROOT / "geodata" / "handan-changzhi-anyang"
+OTHER_PAGES = (
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted(ROOT.glob("benchmarks/*.md")),
+)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+PATH = re.compile(r"(?<![\w/.])((?:sim|tests|tools|docs|benchmarks)/(?:[\w.*<>/-]|\{[\w,]+\})+)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SECTION = re.compile(r"^## (\w+)\.csv\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 def anchors(page: Path) -> set[str]:
@@ -78,16 +89,16 @@ def example_tables():
 
 
 def test_reference_is_up_to_date():
-    """The reference page is what the types say; if not: python -m docs.build_reference."""
+    """The reference page is what the types say; if not: python -m tools.build_reference."""
     assert read(REFERENCE) == reference_text()
 
 
 def test_schema_is_up_to_date():
-    """The schema file is what the types say; if not: python -m docs.build_reference."""
+    """The schema file is what the types say; if not: python -m tools.build_reference."""
     assert read(SCHEMA) == schema_text()
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+@pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=name_of)
 def test_links_lead_somewhere(page):
     """Every relative link names a file that exists and, where it does, a heading of it."""
     broken = []
@@ -100,6 +111,65 @@ def test_links_lead_somewhere(page):
         if not is_there or (anchor and target.suffix == ".md" and anchor not in anchors(target)):
             broken.append(link)
     assert not broken, f"{page.name}: {broken}"
+
+
+def paths_named(text: str) -> set[str]:
+    """The files and folders of the project that a text names; `a/{b,c}.py` names two."""
+    found = set()
+    for path in PATH.findall(text):
+        head, _, rest = path.partition("{")
+        inner, _, tail = rest.partition("}")
+        found |= {head + part + tail for part in inner.split(",")} if rest else {path}
+    return {path.rstrip(".,") for path in found if "<" not in path}
+
+
+@pytest.mark.parametrize("page", [*PAGES, *OTHER_PAGES], ids=name_of)
+def test_paths_are_there(page):
+    """Every file and folder of the code that a page names exists."""
+    named = paths_named(read(page))
+    assert sorted(path for path in named if not any(ROOT.glob(path))) == []
+
+
+def test_paths_are_read_off_a_page():
+    """Folders, patterns and lists in braces are found; places to fill in and parts of paths not."""
+    text = "`sim/a/{b,c}.py`, sim/geo/, `tests/test_*.py`. In `sim/rules/<name>.py` and x/sim/y"
+    assert paths_named(text) == {"sim/a/b.py", "sim/a/c.py", "sim/geo/", "tests/test_*.py"}
+
+
+def rooms_of_table() -> dict[str, str]:
+    """Room -> its row in the table of rooms of docs/architecture.md."""
+    rows = re.findall(
+        r"^(\| `sim/(\w+)(?:/|\.py)` \|.*)$", read(DOCS / "architecture.md"), re.MULTILINE
+    )
+    return {room: row for row, room in rows}
+
+
+def test_every_room_is_described():
+    """The table of rooms and the picture have all rooms; the table in the order of imports."""
+    rooms = {
+        path.stem
+        for path in (ROOT / "sim").iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").exists()
+    } - {"__init__", "__main__"}
+    assert set(rooms_of_table()) == rooms == build_architecture.names()
+    order = [LEVEL[room] for room in rooms_of_table()]
+    assert order == sorted(order)
+
+
+def test_rooms_hold_what_the_table_says():
+    """Every file and folder that the row of a room names stands in it, or is named in full."""
+    lost = [
+        f"{room}: {name}"
+        for room, row in rooms_of_table().items()
+        for name in re.findall(r"`([\w/.]+(?:\.py|/))`", row)
+        if not name.startswith(("sim/", "tests/")) and not (ROOT / "sim" / room / name).exists()
+    ]
+    assert lost == []
+
+
+def test_the_picture_of_the_rooms_is_up_to_date():
+    """The picture is what its script draws; if not: python -m tools.build_architecture."""
+    assert read(build_architecture.PICTURE) == build_architecture.picture()
 
 
 def test_readmes_lead_to_each_other():
@@ -169,12 +239,12 @@ def test_commands_parse():
 
 @pytest.mark.parametrize(("page", "language"), COUNTED.items())
 def test_confidence_is_counted(page, language):
-    """The counts in the first table are those of the CSV files; else: docs.build_data_tables."""
+    """The counts in the first table are those of the CSV files; else: tools.build_data_tables."""
     assert confidence_table(language) in read(ROOT / page)
 
 
 def test_confidence_of_each_folder_is_counted():
-    """The counts of each folder are those of its CSV files; else: docs.build_data_tables."""
+    """The counts of each folder are those of its CSV files; else: tools.build_data_tables."""
     assert folders_table() in read(DOCS / "data.md")
 
 

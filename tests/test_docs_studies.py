@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from docs.blocks import ROOT, read
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.rules.metrics import METRICS
 from sim.scenario.sweep import metric_column
+from tools.blocks import ROOT, read
 
 KPI_COLUMNS = {metric_column(name) for name in METRICS}
 SWEEP = """\

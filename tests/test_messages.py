@@ -10,7 +10,6 @@ from string import Formatter
 
 import pytest
 
-from docs.build_click_words import FILE, compile_words
 from sim.cli.main import COMMANDS, main
 from sim.errors import InputError
 from sim.loader import load_case
@@ -20,6 +19,7 @@ from sim.say.message import Listing, Message, Sayable
 from sim.verify.verify import CHECKS, FIRST
 from tests.bad_cases import BAD_CASES, BadCase
 from tests.tiny_project import make_project
+from tools.build_click_words import FILE, compile_words
 
 LATIN = re.compile(r"[A-Za-z][A-Za-z_\-']*")
 STYLE = re.compile(r"\[/?[a-z ]+\]")

@@ -13,7 +13,6 @@ import pytest
 from rich.console import Console
 from scipy.optimize import linprog
 
-from docs.blocks import ROOT, read
 from sim.checks import check_case
 from sim.cli.main import main
 from sim.cli.show import show_outcome
@@ -23,6 +22,7 @@ from sim.results.tables import read_results
 from sim.say import WORDS
 from tests.study import solve_file, write_study
 from tests.tiny_project import make_project
+from tools.blocks import ROOT, read
 
 EXAMPLES = ROOT / "docs" / "examples"
 TUTORIAL = ROOT / "docs" / "tutorial-own-tables.md"

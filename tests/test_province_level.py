@@ -9,14 +9,14 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from docs.blocks import ROOT, read
-from docs.build_province_level import PICTURE, SCENARIOS
 from sim.checks import check_case
 from sim.cli.main import main
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network import build_network
 from sim.solve import Plan, Session
+from tools.blocks import ROOT, read
+from tools.build_province_level import PICTURE, SCENARIOS
 
 REGION = ROOT / "geodata" / "beijing-tianjin-hebei"
 FOLDER = ROOT / "scenarios" / "beijing-tianjin-hebei"

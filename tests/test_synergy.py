@@ -15,8 +15,6 @@ import pandas as pd
 import pytest
 from rich.console import Console
 
-from docs.blocks import ROOT, read
-from docs.build_synergy import list_baselines
 from sim.cli.main import main
 from sim.cli.synergy_show import show_synergy
 from sim.errors import VerificationError
@@ -43,6 +41,8 @@ from tests.cooperation import (
     gloves,
     write_region,
 )
+from tools.blocks import ROOT, read
+from tools.build_synergy import list_baselines
 
 pytestmark = pytest.mark.xdist_group("synergy")
 DIVISIONS = ("shapley", "nucleolus", "owen")
@@ -408,7 +408,7 @@ def test_page_describes_every_column(folder: Path) -> None:
 
 
 def test_page_shows_every_region() -> None:
-    """The table of regions has a row for each baseline; else: python -m docs.build_synergy."""
+    """The table of regions has a row for each baseline; else: python -m tools.build_synergy."""
     block = read(ROOT / "docs" / "synergy.md").partition("<!-- regions -->")[2]
     rows = [line for line in block.partition("<!-- end -->")[0].splitlines() if "|" in line]
     assert len(rows) - 2 == len(list_baselines())

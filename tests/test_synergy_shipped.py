@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from docs.blocks import ROOT
-from docs.build_synergy import list_baselines
 from sim.games.core import is_in_core, superadditive_failures
 from sim.games.game import Game
 from sim.loader import load_case
@@ -17,6 +15,8 @@ from sim.solve.coalition import CoalitionSolver
 from sim.solve.production import divide
 from sim.studies.synergy.coalitions import all_coalitions, solve_coalitions
 from sim.workers import Crew
+from tools.blocks import ROOT
+from tools.build_synergy import list_baselines
 
 
 @pytest.mark.parametrize("scenario", list_baselines())

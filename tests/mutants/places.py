@@ -151,7 +151,7 @@ MUTANTS = (
         ("tests/test_prices.py::test_a_slack_in_per_cent_is_of_the_best_value",),
     ),
     Mutant(
-        "no cell is guarded", "sim/scenario/harmless.py",
+        "no cell is guarded", "sim/scenario/escaping.py",
         'return _UNGUARDED.sub("\'", text)', "return text",
         ("tests/test_harmless_tables.py",),
     ),

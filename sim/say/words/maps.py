@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "zoom": ("{factor:.1f}× enlarged", "放大 {factor:.1f} 倍"),
     "no_map": (
         "No map was drawn: no zone or plant has coordinates (lon, lat).",
-        "未绘制地图：没有任何固废源或设施带坐标（lon、lat）。",
+        "未绘制地图：没有任何产生源或设施带坐标（lon、lat）。",
     ),
     "no_font": (
         "No Chinese font was found, so the map is labelled in English; install fonts-noto-cjk "

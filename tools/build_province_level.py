@@ -1,4 +1,4 @@
-"""Set the coarse region beside published figures: python -m docs.build_province_level [FOLDER].
+"""Set the coarse region beside published figures: python -m tools.build_province_level [FOLDER].
 
 Reads the results of its scenarios in FOLDER (they are run when none is given), fills the blocks of
 docs/validation-beijing-tianjin-hebei.md and shrinks the map of the baseline into docs/images/.
@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from docs.blocks import ROOT, grid, read, replace_block, write
-from docs.build_outputs import Workshop, shrink
+from tools.blocks import ROOT, grid, read, replace_block, write
+from tools.build_outputs import Workshop, shrink
 
 REGION = "beijing-tianjin-hebei"
 PAGE = ROOT / "docs" / f"validation-{REGION}.md"

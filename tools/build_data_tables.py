@@ -1,4 +1,4 @@
-"""Count the confidence of every shipped number: python -m docs.build_data_tables.
+"""Count the confidence of every shipped number: python -m tools.build_data_tables.
 
 Fills the blocks `confidence` of README.md, README.zh.md and docs/data.md (library and all regions
 together) and the block `confidence-folders` of docs/data.md (library and each region).
@@ -11,8 +11,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from docs.blocks import ROOT, grid, read, replace_block, write
 from sim.scenario.tables import TABLES
+from tools.blocks import ROOT, grid, read, replace_block, write
 
 LIBRARY = ROOT / "scenarios" / "library"
 REGIONS = tuple(sorted(path.parent for path in (ROOT / "geodata").glob("*/zones.csv")))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from docs.blocks import ROOT, grid
+from tools.blocks import ROOT, grid
 
 GENERAL = "general industrial solid waste"
 FIRMS = "China, key surveyed firms"

@@ -1,4 +1,4 @@
-"""Move the weakest numbers to their ends and run: python -m docs.build_sensitivity [BLOCK…].
+"""Move the weakest numbers to their ends and run: python -m tools.build_sensitivity [BLOCK…].
 
 Fills the blocks `sensitivity` and `sensitivity-<region>` of docs/data.md.
 """
@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from docs.blocks import ROOT, grid, read, replace_block, write
-from docs.build_outputs import Workshop
+from tools.blocks import ROOT, grid, read, replace_block, write
+from tools.build_outputs import Workshop
 
 PAGE = ROOT / "docs" / "data.md"
 Changes = list[dict[str, Any]]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from docs.validation_tables import (
+from tools.validation_tables import (
     FIRMS,
     MILLS,
     Benchmark,
@@ -86,7 +86,7 @@ def page(results: Path) -> str:
 TEXT = """\
 # Validation
 
-This page is written by `python -m docs.build_validation` from `results/baseline/` and the
+This page is written by `python -m tools.build_validation` from `results/baseline/` and the
 published figures in `geodata/daye-anqing-jiujiang/statistics.csv`; do not edit it.
 
 **What is compared.** The baseline is a *potential*: what today's plants could utilize if one

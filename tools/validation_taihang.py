@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from docs.blocks import grid
-from docs.validation_tables import (
+from tools.blocks import grid
+from tools.validation_tables import (
     FIRMS,
     MILLS,
     Benchmark,
@@ -148,7 +148,7 @@ def page(results: Path) -> str:
 TEXT = """\
 # Validation: Handan–Changzhi–Anyang
 
-This page is written by `python -m docs.build_validation` from the results of
+This page is written by `python -m tools.build_validation` from the results of
 `scenarios/handan-changzhi-anyang/*.yaml` and the published figures in
 `geodata/handan-changzhi-anyang/statistics.csv`; do not edit it. What is compared, and what a
 gap means, is said in [validation](validation.md); the region's weak numbers stand in

@@ -1,11 +1,11 @@
-"""Write reference.md and scenario.schema.json from the types: python -m docs.build_reference."""
+"""Write reference.md and scenario.schema.json from the types: python -m tools.build_reference."""
 
 from __future__ import annotations
 
 import json
 
-from docs.blocks import ROOT, write
 from sim.loader import json_schema, reference_markdown
+from tools.blocks import ROOT, write
 
 REFERENCE = ROOT / "docs" / "reference.md"
 SCHEMA = ROOT / "docs" / "scenario.schema.json"

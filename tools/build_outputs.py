@@ -1,4 +1,4 @@
-"""Run every command whose output a page shows: python -m docs.build_outputs [PAGE…].
+"""Run every command whose output a page shows: python -m tools.build_outputs [PAGE…].
 
 Marks that are acted on, from the top of a page to its end, in a copy of the project (the pages of
 FROM_NOTHING: in an empty folder):
@@ -25,7 +25,7 @@ from typing import Any
 import yaml
 from PIL import Image
 
-from docs.blocks import ROOT, grid, read, replace_block, write
+from tools.blocks import ROOT, grid, read, replace_block, write
 
 COPIED = ("scenarios", "geodata")
 PAGES = (

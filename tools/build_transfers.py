@@ -1,4 +1,4 @@
-"""Draw transfers, payments, and what open borders add: python -m docs.build_transfers.
+"""Draw transfers, payments, and what open borders add: python -m tools.build_transfers.
 
 Runs the commands that docs/results.md and docs/studies.md name and stores their pictures.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from docs.blocks import ROOT
-from docs.build_outputs import Workshop, shrink
+from tools.blocks import ROOT
+from tools.build_outputs import Workshop, shrink
 
 IMAGES = ROOT / "docs" / "images"
 RUN = "sim run scenarios/closed-borders.yaml scenarios/open-borders.yaml"

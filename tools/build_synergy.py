@@ -1,4 +1,4 @@
-"""Show what cooperation is worth in every shipped region: python -m docs.build_synergy.
+"""Show what cooperation is worth in every shipped region: python -m tools.build_synergy.
 
 Runs `sim synergy` on the baseline of each region; fills docs/synergy.md and draws its pictures.
 """
@@ -18,10 +18,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from docs.blocks import ROOT, grid, read, replace_block, write
-from docs.build_outputs import Workshop, fill, shrink
 from sim.draw import palette
 from sim.draw.fonts import pick_font
+from tools.blocks import ROOT, grid, read, replace_block, write
+from tools.build_outputs import Workshop, fill, shrink
 
 PAGE = ROOT / "docs" / "synergy.md"
 EXAMPLE = ROOT / "docs" / "images" / "synergy-example.png"

@@ -1,4 +1,4 @@
-"""Write the constraints of formulation.md from the registry: python -m docs.build_formulation.
+"""Write the constraints of formulation.md from the registry: python -m tools.build_formulation.
 
 The docstring of a family's file is its section, the heading its name and its indices.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 from pathlib import Path
 from types import ModuleType
 
-from docs.blocks import ROOT, read, replace_block, write
 from sim.rules.families import MODULES
+from tools.blocks import ROOT, read, replace_block, write
 
 FORMULATION = ROOT / "docs" / "formulation.md"
-BLOCK = "constraints: docs/build_formulation.py, from sim/rules/families"
+BLOCK = "constraints: tools/build_formulation.py, from sim/rules/families"
 
 
 def constraints_text() -> str:

@@ -1,4 +1,4 @@
-"""Set runs beside published totals and rates: python -m docs.build_validation [RESULTS].
+"""Set runs beside published totals and rates: python -m tools.build_validation [RESULTS].
 
 Reads the results folders that each page names, below `results/` when no other folder is given,
 and the statistics of the region; writes docs/validation*.md.
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from docs import validation_daye, validation_taihang
-from docs.blocks import ROOT, write
+from tools import validation_daye, validation_taihang
+from tools.blocks import ROOT, write
 
 STUDIES = (validation_daye, validation_taihang)
 """Modules with PAGE, REGION, SCENARIOS (files they need runs of) and `page(results)`."""

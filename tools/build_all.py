@@ -1,11 +1,12 @@
-"""Bring every built part of the pages up to date: python -m docs.build_all (some minutes)."""
+"""Bring every built part of the pages up to date: python -m tools.build_all (some minutes)."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from docs import (
+from tools import (
+    build_architecture,
     build_data_tables,
     build_formulation,
     build_outputs,
@@ -16,12 +17,13 @@ from docs import (
     build_transfers,
     build_validation,
 )
-from docs.build_outputs import Workshop
+from tools.build_outputs import Workshop
 
 
 def main() -> None:
     """Build everything, the quick parts first."""
     build_reference.main()
+    build_architecture.main()
     build_formulation.main()
     build_data_tables.main()
     with tempfile.TemporaryDirectory() as folder:
