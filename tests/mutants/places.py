@@ -101,8 +101,8 @@ MUTANTS = (
     ),
     Mutant(
         "the first thing in the way is told", "sim/results/ledger.py",
-        'if word and STRUCTURAL.index(word) > STRUCTURAL.index(why.get(key, "no_taker")):',
-        "if word and key not in why:",
+        'if STRUCTURAL.index(word) > STRUCTURAL.index(why.get(key, "no_taker")):',
+        "if key not in why:",
         (f"{LEDGER}::test_of_several_things_in_the_way_the_last_is_told",),
     ),
     Mutant(
@@ -112,8 +112,8 @@ MUTANTS = (
         (f"{LEDGER}::test_of_several_things_in_the_way_the_last_is_told",),
     ),
     Mutant(
-        "a full market is told as a full line", "sim/results/ledger.py",
-        '"market_max": "market_full"', '"market_max": "line_full"',
+        "a full market is told as a full line", "sim/rules/sales.py",
+        'Reason("market_full"', 'Reason("line_full"',
         (f"{LEDGER}::test_each_reason_by_hand",),
     ),
     Mutant(
