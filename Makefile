@@ -3,6 +3,7 @@
 # make test-all  the tests, and more seeds of them
 # make check   lint, types and tests
 # make matrix  the quick tests with each of Python 3.11, 3.12 and 3.13 that is found
+# make site    install the site builder too and make the documentation as pages, in site/
 # make bench   install the peers too and compare with them (an hour or two)
 # make lock    refresh the lock files from pyproject.toml
 
@@ -20,7 +21,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 	--extra boundaries
 
 .DELETE_ON_ERROR:
-.PHONY: demo test thorough test-all lint types check matrix bench lock clean
+.PHONY: demo test thorough test-all lint types check matrix site bench lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
@@ -45,6 +46,10 @@ check: lint types test
 matrix:
 	$(PYTHON) -m tools.matrix
 
+site: $(RUNTIME)
+	$(INSTALL) --no-build-isolation --editable '.[docs]'
+	$(BIN)/python -m tools.build_site
+
 bench: $(RUNTIME)
 	$(INSTALL) --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m benchmarks.scale
@@ -56,7 +61,7 @@ lock: $(DEV)
 	rm -f requirements.txt.bak requirements-dev.txt.bak
 
 clean:
-	rm -rf $(VENV) $(VENV)-3.* build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-3.* site build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(MADE):
 	@command -v "$(PYTHON)" > /dev/null || { \

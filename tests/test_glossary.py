@@ -45,7 +45,7 @@ SPOKEN = {
     "Shapley value": set(),
     "surcharge": set(),
     "throughput": set(),
-    "uptake": {"report_check_uptake", "report_leans_lines"},
+    "uptake": {"report_leans_lines"},
     "utilization rate": {"metric high_value_rate"},
     "worker": set(),
     "zone": {"report_check_roll_up", "constraint zone_balance"},

@@ -104,7 +104,7 @@ def imported_distributions(root: Path) -> set[str]:
 
 def test_environment_names_the_same_packages_and_bounds(project_root: Path) -> None:
     """A conda user gets the packages of pyproject.toml, each within the same bounds."""
-    wanted = read_wanted(project_root, "boundaries", "dev")
+    wanted = read_wanted(project_root, "boundaries", "dev", "docs")
     conda, pip = read_environment(project_root)
     assert str(conda.pop("python").specifier) == str(
         Requirement(f"python{read_project(project_root)['project']['requires-python']}").specifier
@@ -145,7 +145,7 @@ def test_undeclared_import_is_noticed(tmp_path: Path) -> None:
 
 def test_every_requirement_has_both_bounds(project_root: Path) -> None:
     """No requirement is open at either end, so that a new release cannot break an installation."""
-    wanted = read_wanted(project_root, "boundaries", "fonts", "bench", "dev")
+    wanted = read_wanted(project_root, "boundaries", "fonts", "bench", "dev", "docs")
     conda, pip = read_environment(project_root)
     del conda["pip"]
     everything = [*wanted.values(), *conda.values(), *pip.values()]
@@ -179,7 +179,10 @@ def test_lock_reader_refuses_other_lines() -> None:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("requirements.txt", ("boundaries",)), ("requirements-dev.txt", ("boundaries", "dev"))],
+    [
+        ("requirements.txt", ("boundaries",)),
+        ("requirements-dev.txt", ("boundaries", "dev")),
+    ],
 )
 def test_lock_satisfies_pyproject(project_root: Path, name: str, extras: tuple[str, ...]) -> None:
     """Each lock pins all that pyproject.toml asks for, within its bounds."""
