@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+DOCS := $(VENV)/.docs
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --requirement
 PROJECT := $(INSTALL) --no-deps --no-build-isolation --editable .
@@ -46,8 +47,7 @@ check: lint types test
 matrix:
 	$(PYTHON) -m tools.matrix
 
-site: $(RUNTIME)
-	$(INSTALL) --no-build-isolation --editable '.[docs]'
+site: $(DOCS)
 	$(BIN)/python -m tools.build_site
 
 bench: $(RUNTIME)
@@ -57,8 +57,9 @@ bench: $(RUNTIME)
 lock: $(DEV)
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
-	sed -i.bak -e '/^#/d' -e '/^$$/d' requirements.txt requirements-dev.txt
-	rm -f requirements.txt.bak requirements-dev.txt.bak
+	$(LOCK) --extra docs --constraint requirements-dev.txt --output-file requirements-docs.txt pyproject.toml
+	sed -i.bak -e '/^#/d' -e '/^$$/d' requirements.txt requirements-dev.txt requirements-docs.txt
+	rm -f requirements.txt.bak requirements-dev.txt.bak requirements-docs.txt.bak
 
 clean:
 	rm -rf $(VENV) $(VENV)-3.* site build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -85,5 +86,11 @@ $(RUNTIME): requirements.txt pyproject.toml $(MADE)
 $(DEV): requirements-dev.txt pyproject.toml $(MADE)
 	@echo "Installing the locked packages and the test tools into $(VENV); the first time takes a minute or two."
 	$(LOCKED) requirements-dev.txt
+	$(PROJECT)
+	@touch $@ $(RUNTIME)
+
+$(DOCS): requirements-docs.txt pyproject.toml $(MADE)
+	@echo "Installing the locked packages and the site builder into $(VENV); the first time takes a minute or two."
+	$(LOCKED) requirements-docs.txt
 	$(PROJECT)
 	@touch $@ $(RUNTIME)

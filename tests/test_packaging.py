@@ -24,7 +24,7 @@ COMES_WITH = {"pydantic-core": "pydantic"}
 """Distributions that another one brings along and documents as its own."""
 DRIVEN_BY_OTHERS = {"highspy"}
 """Distributions that the code may use without importing them (Pyomo loads its solver)."""
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-docs.txt")
 LOCK_LINE = re.compile(r"([a-z0-9][a-z0-9-]*)==([^\s;]+)((?: --hash=sha256:[0-9a-f]{64})+)")
 
 
@@ -182,6 +182,7 @@ def test_lock_reader_refuses_other_lines() -> None:
     [
         ("requirements.txt", ("boundaries",)),
         ("requirements-dev.txt", ("boundaries", "dev")),
+        ("requirements-docs.txt", ("boundaries", "docs")),
     ],
 )
 def test_lock_satisfies_pyproject(project_root: Path, name: str, extras: tuple[str, ...]) -> None:
@@ -199,10 +200,13 @@ def test_lock_breaches_are_found() -> None:
     ]
 
 
-def test_the_two_locks_agree(project_root: Path) -> None:
-    """The tests run with the very versions that the demo installs."""
-    runtime, dev = (read_lock(project_root / name) for name in LOCKS)
+def test_the_locks_agree(project_root: Path) -> None:
+    """Tests and site run with the very versions that the demo installs, and with the same tools."""
+    runtime, dev, docs = (read_lock(project_root / name) for name in LOCKS)
     assert {name: dev.get(name) for name in runtime} == runtime
+    assert {name: docs.get(name) for name in runtime} == runtime
+    both = dev.keys() & docs.keys()
+    assert {name: dev[name] for name in both} == {name: docs[name] for name in both}
 
 
 def test_version_is_one(project_root: Path) -> None:
