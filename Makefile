@@ -3,6 +3,7 @@
 # make test-all  the tests, and more seeds of them
 # make check   lint, types and tests
 # make matrix  the quick tests with each of Python 3.11, 3.12 and 3.13 that is found
+# make site    install the site builder too and make the documentation as pages, in site/
 # make bench   install the peers too and compare with them (an hour or two)
 # make lock    refresh the lock files from pyproject.toml
 
@@ -12,6 +13,7 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+DOCS := $(VENV)/.docs
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 LOCKED := $(INSTALL) --require-hashes --only-binary :all: --requirement
 PROJECT := $(INSTALL) --no-deps --no-build-isolation --editable .
@@ -20,7 +22,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 	--extra boundaries
 
 .DELETE_ON_ERROR:
-.PHONY: demo test thorough test-all lint types check matrix bench lock clean
+.PHONY: demo test thorough test-all lint types check matrix site bench lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
@@ -45,6 +47,9 @@ check: lint types test
 matrix:
 	$(PYTHON) -m tools.matrix
 
+site: $(DOCS)
+	$(BIN)/python -m tools.build_site
+
 bench: $(RUNTIME)
 	$(INSTALL) --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m benchmarks.scale
@@ -52,11 +57,12 @@ bench: $(RUNTIME)
 lock: $(DEV)
 	$(LOCK) --output-file requirements.txt pyproject.toml
 	$(LOCK) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
-	sed -i.bak -e '/^#/d' -e '/^$$/d' requirements.txt requirements-dev.txt
-	rm -f requirements.txt.bak requirements-dev.txt.bak
+	$(LOCK) --extra docs --constraint requirements-dev.txt --output-file requirements-docs.txt pyproject.toml
+	sed -i.bak -e '/^#/d' -e '/^$$/d' requirements.txt requirements-dev.txt requirements-docs.txt
+	rm -f requirements.txt.bak requirements-dev.txt.bak requirements-docs.txt.bak
 
 clean:
-	rm -rf $(VENV) $(VENV)-3.* build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-3.* site build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(MADE):
 	@command -v "$(PYTHON)" > /dev/null || { \
@@ -80,5 +86,11 @@ $(RUNTIME): requirements.txt pyproject.toml $(MADE)
 $(DEV): requirements-dev.txt pyproject.toml $(MADE)
 	@echo "Installing the locked packages and the test tools into $(VENV); the first time takes a minute or two."
 	$(LOCKED) requirements-dev.txt
+	$(PROJECT)
+	@touch $@ $(RUNTIME)
+
+$(DOCS): requirements-docs.txt pyproject.toml $(MADE)
+	@echo "Installing the locked packages and the site builder into $(VENV); the first time takes a minute or two."
+	$(LOCKED) requirements-docs.txt
 	$(PROJECT)
 	@touch $@ $(RUNTIME)

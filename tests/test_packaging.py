@@ -24,7 +24,7 @@ COMES_WITH = {"pydantic-core": "pydantic"}
 """Distributions that another one brings along and documents as its own."""
 DRIVEN_BY_OTHERS = {"highspy"}
 """Distributions that the code may use without importing them (Pyomo loads its solver)."""
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-docs.txt")
 LOCK_LINE = re.compile(r"([a-z0-9][a-z0-9-]*)==([^\s;]+)((?: --hash=sha256:[0-9a-f]{64})+)")
 
 
@@ -104,7 +104,7 @@ def imported_distributions(root: Path) -> set[str]:
 
 def test_environment_names_the_same_packages_and_bounds(project_root: Path) -> None:
     """A conda user gets the packages of pyproject.toml, each within the same bounds."""
-    wanted = read_wanted(project_root, "boundaries", "dev")
+    wanted = read_wanted(project_root, "boundaries", "dev", "docs")
     conda, pip = read_environment(project_root)
     assert str(conda.pop("python").specifier) == str(
         Requirement(f"python{read_project(project_root)['project']['requires-python']}").specifier
@@ -145,7 +145,7 @@ def test_undeclared_import_is_noticed(tmp_path: Path) -> None:
 
 def test_every_requirement_has_both_bounds(project_root: Path) -> None:
     """No requirement is open at either end, so that a new release cannot break an installation."""
-    wanted = read_wanted(project_root, "boundaries", "fonts", "bench", "dev")
+    wanted = read_wanted(project_root, "boundaries", "fonts", "bench", "dev", "docs")
     conda, pip = read_environment(project_root)
     del conda["pip"]
     everything = [*wanted.values(), *conda.values(), *pip.values()]
@@ -179,7 +179,11 @@ def test_lock_reader_refuses_other_lines() -> None:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("requirements.txt", ("boundaries",)), ("requirements-dev.txt", ("boundaries", "dev"))],
+    [
+        ("requirements.txt", ("boundaries",)),
+        ("requirements-dev.txt", ("boundaries", "dev")),
+        ("requirements-docs.txt", ("boundaries", "docs")),
+    ],
 )
 def test_lock_satisfies_pyproject(project_root: Path, name: str, extras: tuple[str, ...]) -> None:
     """Each lock pins all that pyproject.toml asks for, within its bounds."""
@@ -196,10 +200,13 @@ def test_lock_breaches_are_found() -> None:
     ]
 
 
-def test_the_two_locks_agree(project_root: Path) -> None:
-    """The tests run with the very versions that the demo installs."""
-    runtime, dev = (read_lock(project_root / name) for name in LOCKS)
+def test_the_locks_agree(project_root: Path) -> None:
+    """Tests and site run with the very versions that the demo installs, and with the same tools."""
+    runtime, dev, docs = (read_lock(project_root / name) for name in LOCKS)
     assert {name: dev.get(name) for name in runtime} == runtime
+    assert {name: docs.get(name) for name in runtime} == runtime
+    both = dev.keys() & docs.keys()
+    assert {name: dev[name] for name in both} == {name: docs[name] for name in both}
 
 
 def test_version_is_one(project_root: Path) -> None:
