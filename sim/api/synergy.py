@@ -82,10 +82,5 @@ class Synergy:
 
 def value(case: Inputs, asked: Asked, progress: Callable[[int, int], object] | None) -> Synergy:
     """Return what cooperation is worth in a case; `Case.synergy` says more."""
-
-    def tell(done: int, count: int) -> None:
-        if progress is not None:
-            progress(done, count)
-
-    found = study_synergy(case.data, asked, tell if progress else be_silent)
+    found = study_synergy(case.data, asked, progress or be_silent)
     return Synergy(case, check_study(found))

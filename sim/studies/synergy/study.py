@@ -121,7 +121,7 @@ class Asked:
 
 
 def study_synergy(
-    case: Case, asked: Asked, tell: Callable[[int, int], None] = lambda _done, _count: None,
+    case: Case, asked: Asked, tell: Callable[[int, int], object] = lambda _done, _count: None,
     memory: Memory | None = None,
 ) -> Synergy:  # fmt: skip
     """Return what cooperation is worth among the players of a checked case.
@@ -176,7 +176,7 @@ def _sample(players: Players, samples: int) -> list[int]:
 
 
 def _solve(
-    production: Production, masks: list[int], crew: Crew, tell: Callable[[int, int], None],
+    production: Production, masks: list[int], crew: Crew, tell: Callable[[int, int], object],
     memory: Memory | None,
 ) -> Values:  # fmt: skip
     count = len(masks) * len(production.measures)
