@@ -18,12 +18,12 @@ from tests.fuzz.trial import Ending, remember_tables, try_mutant
 
 GIGABYTE = 2**30
 MEMORY = 6 * GIGABYTE
-GRACE = 60.0
-"""Seconds a process gets beyond the deadline it keeps itself."""
+PATIENCE = 20.0
+"""Seconds on the clock for each second of processor time: then a process waits for nothing."""
 
 
 def allowed_seconds(mutant: Mutant) -> float:
-    """Return how long a mutant may take, with much to spare."""
+    """Return the processor time a mutant may take, with much to spare."""
     return (30.0 if mutant.depth == CHECK else 90.0) * (1 if mutant.target.small else 4)
 
 
@@ -66,7 +66,7 @@ class _Worker:
     def give(self, number: int) -> None:
         """Send a mutant."""
         self.number = number
-        self.until = time.monotonic() + allowed_seconds(make_mutant(self.seed, number)) + GRACE
+        self.until = time.monotonic() + PATIENCE * allowed_seconds(make_mutant(self.seed, number))
         self.line.send(number)
 
     def stop(self) -> None:

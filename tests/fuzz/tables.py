@@ -20,11 +20,16 @@ def mutate_table(chance: random.Random, text: str) -> tuple[bytes | None, str]:
         return None, "no such file"
     if kind < 0.09:
         return _mutate_bytes(chance, text)
-    sheet = list(csv.reader(io.StringIO(text, newline="")))
+    sheet = _even(list(csv.reader(io.StringIO(text, newline=""))))
     weights = [weight for _, weight in _WAYS]
     way = chance.choices([way for way, _ in _WAYS], weights)[0]
     told = way(chance, sheet)
     return _write(sheet), told
+
+
+def _even(sheet: Sheet) -> Sheet:
+    """Fill up short rows, which earlier damage can leave."""
+    return [row + [""] * (len(sheet[0]) - len(row)) for row in sheet]
 
 
 def _write(sheet: Sheet) -> bytes:

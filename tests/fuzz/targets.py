@@ -33,7 +33,9 @@ class Target:
         return tables, chain
 
 
+@cache
 def _read(text: str) -> dict[str, object]:
+    """Return what a scenario says; nobody may change it."""
     found: dict[str, object] = yaml.safe_load(text)
     return found
 
