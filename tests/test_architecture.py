@@ -25,6 +25,7 @@ LEVELS = (
     ("report",),
     ("studies",),
     ("api",),
+    ("page",),
     ("cli",),
     ("__main__",),
 )
