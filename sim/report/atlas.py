@@ -101,6 +101,7 @@ def draw_atlas(
     legs = Legs(ports, list_lines(project_shapes(basemap.rivers, view.projection)))
     data = {
         "box": [view.left, view.right, view.bottom, view.top],
+        "projection": view.projection.centre,
         "ground": trace_ground(basemap, view, texts),
         "towns": name_towns(basemap, view, texts),
         "rate": [_shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],
@@ -216,6 +217,7 @@ def _list_zones(
         of_zone.setdefault(str(row["zone"]), []).append([_finite(v) for v in part])
     return [
         {
+            "id": str(zone["zone"]),
             "name": escape_plot(_name(zone, texts)),
             "x": round(zone["x"], 2),
             "y": round(zone["y"], 2),
@@ -249,6 +251,7 @@ def _list_plants(
             found[key]["families"].append(number[plant["family"]])
             continue
         found[key] = {
+            "id": key,
             "name": escape_plot(_name(plant, texts)),
             "x": round(plant["x"], 2),
             "y": round(plant["y"], 2),
@@ -270,6 +273,7 @@ def _list_outlets(sites: Sites, flows: pd.DataFrame, texts: Texts) -> list[dict[
         parts.setdefault(str(row["destination"]), []).append([name, _finite(row["amount_kt_yr"])])
     return [
         {
+            "id": str(outlet["outlet"]),
             "name": escape_plot(_name(outlet, texts)),
             "y": round(outlet["y"], 2),
             "x": round(outlet["x"], 2),
@@ -319,6 +323,8 @@ def _list_flows(
                 "out": flow["role"] in DISPOSAL,
                 "from": labels[0],
                 "to": labels[1],
+                "from_id": str(flow["origin"]),
+                "to_id": str(flow["destination"]),
             }
         )
     return {"legs": legs.lines, "flows": flows}
