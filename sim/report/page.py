@@ -37,8 +37,13 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1)
 def _scripts() -> tuple[str, str]:
     """Return Plotly and the page's own script."""
-    own = (_FOLDER / "report.js").read_text(encoding="utf-8")
+    own = read_parts("figures.js", "report.js")
     return clean_script(str(get_plotlyjs())), clean_script(own)
+
+
+def read_parts(*names: str) -> str:
+    """Return files of the page one after another; some serve other pages too."""
+    return "".join((_FOLDER / name).read_text(encoding="utf-8") for name in names)
 
 
 def render(
@@ -62,7 +67,7 @@ def render(
         unit_kt=scale_of("kt/yr", language).unit,
         lang={"en": "en", "zh": "zh-CN"}[language],
         policy=_write_policy(plotly, own),
-        style=(_FOLDER / "style.css").read_text(encoding="utf-8"),
+        style=read_parts("common.css", "style.css"),
         plotly=plotly,
         script=own,
         data=embed_json({**data, "language": language, "words": words, "amounts": amounts}),
