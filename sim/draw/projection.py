@@ -29,11 +29,6 @@ class Projection:
     """Centre, degrees."""
     lat: float
 
-    @property
-    def centre(self) -> tuple[float, float]:
-        """Return longitude and latitude of the centre, degrees."""
-        return self.lon, self.lat
-
     def project(self, lon: npt.ArrayLike, lat: npt.ArrayLike) -> Points:
         """Return the (n, 2) array of km east and north of the centre, for degrees."""
         x, y = self._transformer.transform(np.asarray(lon, float), np.asarray(lat, float))

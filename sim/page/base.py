@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,6 @@ from sim.loader.load import Loaded, load_rows, make_case
 from sim.report.names import gather_names
 from sim.say import Language
 from sim.say.texts import Texts
-from sim.studies.fairness import load_with_floors
-from sim.studies.solve_case import Clock, be_silent
 
 KEPT = 4
 """Scenarios that a planner remembers."""
@@ -40,6 +39,12 @@ class Base:
         if language not in self._texts:
             self._texts[language] = gather_names({}, self.case.tables, language)
         return self._texts[language]
+
+    @cached_property
+    def file_key(self) -> str:
+        """The scenario file and all that it reads, as they were read."""
+        read = sorted(self.loaded.project.hashes.items())
+        return sha256(repr((self.loaded.file, read)).encode()).hexdigest()
 
     @property
     def time_limit(self) -> float:
@@ -85,15 +90,3 @@ def _look(root: Path, name: str) -> tuple[str, int, int]:
     except OSError:
         return name, 0, 0
     return name, found.st_mtime_ns, found.st_size
-
-
-def checked(loaded: Loaded) -> tuple[Loaded, Case]:
-    """Return rows and case, checked, with the floors of `no_worse_off`.
-
-    Raises
-    ------
-    InputError, InfeasibleError
-    """
-    case = make_case(loaded)
-    check_case(case)
-    return load_with_floors(loaded, case, Clock(be_silent))

@@ -24,6 +24,12 @@ GETS = frozenset({"start", "usual"})
 POSTS = frozenset({"plan"})
 STREAMS = frozenset({"plan", "study"})
 """Tasks that tell their steps on the way."""
+SHOWN = ("page", "page_view", "report")
+"""Parts of the catalogue whose words the scripts show."""
+_HERE = Path(__file__).parent
+SHARED = _HERE.parent / "report" / "page"
+"""Folder of what the report has too: macros, style and the writers of figures."""
+_SHARED_FILES = frozenset({"common.css", "figures.js"})
 _LISTS = ("edits", "reference", "a", "b")
 _SPARE_S = 60.0
 """Seconds beyond the time limit of the solver that everything else may take."""
@@ -128,9 +134,8 @@ class Front(Guarded):
 
 @cache
 def _template() -> Any:
-    folder = Path(__file__).parent
     environment = Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined,
+        loader=FileSystemLoader([_HERE, SHARED]), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     return environment.get_template("page.html")
@@ -139,10 +144,16 @@ def _template() -> Any:
 class Asset(Guarded, StaticFileHandler):
     """Scripts and style of the page."""
 
-    def initialize(self, service: Service, path: str) -> None:
+    def initialize(self, service: Service, path: str = "") -> None:  # type: ignore[override]
         """Take the folder of the files."""
         self.service = service
         StaticFileHandler.initialize(self, path)
+
+    async def get(self, path: str, include_body: bool = True) -> None:
+        """Write a file, of the report's folder where it is one that both have."""
+        if path in _SHARED_FILES:
+            self.root = str(SHARED)
+        await StaticFileHandler.get(self, path, include_body)
 
     def set_extra_headers(self, path: str) -> None:
         """Let a browser keep a file, but ask each time whether it is still right."""
@@ -159,7 +170,7 @@ class Words(Guarded):
         words = {
             key: said[column]
             for part, entries in PARTS.items()
-            if part.startswith("page")
+            if part in SHOWN
             for key, said in entries.items()
         }
         scales = {

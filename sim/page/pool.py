@@ -8,7 +8,6 @@ warm; a process that is still busy after a moment is killed and replaced. Others
 from __future__ import annotations
 
 import asyncio
-import functools
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -60,10 +59,9 @@ class _Planner:
     async def work(self, task: str, asked: Item, tell: Tell | None) -> Item | None:
         """Do a task; hand on what it tells, return the last; None where nobody wants it."""
         loop = asyncio.get_running_loop()
-        call = functools.partial(loop.run_in_executor, self._threads, self.call)
-        await call("begin", task, asked)
+        await loop.run_in_executor(self._threads, self.call, "begin", task, asked)
         while self.is_wanted:
-            item: Item = await call("advance")
+            item: Item = await loop.run_in_executor(self._threads, self.call, "advance")
             if "step" not in item:
                 return item
             if tell is not None and self.is_wanted:
@@ -106,7 +104,7 @@ class Pool:
         work = asyncio.create_task(planner.work(task, asked, tell))
         try:
             answer = await asyncio.wait_for(asyncio.shield(work), limit)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             planner.child.kill()
             raise TooLongError from None
         finally:

@@ -11,7 +11,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from sim.page.handlers import Asset, Front, NotThere, Service, Work, Words
+from sim.page.handlers import Asset, Front, NotThere, Service, Words, Work
 from sim.page.pool import Pool
 from sim.page.settings import BODY, Settings, is_loopback
 

@@ -93,11 +93,11 @@ def _list_objective(asked: Asked, texts: Texts) -> list[str]:
     ]
 
 
-def _named(row: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
+def _named(row: Mapping[Any, Any], texts: Texts) -> dict[str, Any]:
     """Return id, name in the language of the reader, and the name in the other one."""
     other = Texts("en" if texts.language == "zh" else "zh")
-    name = texts.pick(dict(row), "name") or str(row["id"])
-    return {"id": row["id"], "name": name, "name_other": other.pick(dict(row), "name")}
+    name = texts.pick(row, "name") or str(row["id"])
+    return {"id": row["id"], "name": name, "name_other": other.pick(row, "name")}
 
 
 def _list_areas(asked: Asked, level: str) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from sim.errors import SimError
@@ -21,7 +21,7 @@ def start(setup: Setup, body: dict[str, Any]) -> Told:
     asked = read_asked(setup, {**body, "edits": []})
     atlas = None
     try:
-        planned = yield from _plan(asked)
+        planned = yield from find_plan(asked.base, asked.edits)
         atlas = tell_atlas(asked, planned)
     except SimError:
         pass
@@ -32,7 +32,7 @@ def plan(setup: Setup, body: dict[str, Any]) -> Told:
     """Tell the plan of some edits."""
     asked = read_asked(setup, body)
     reference = yield from _reference(asked)
-    planned = yield from _plan(asked)
+    planned = yield from find_plan(asked.base, asked.edits)
     told = tell_plan(asked, planned, reference or planned)
     atlas = told["atlas"]
     if atlas is not None and body.get("box") == atlas["box"]:
@@ -44,26 +44,13 @@ def plan(setup: Setup, body: dict[str, Any]) -> Told:
     yield {"plan": told}
 
 
-def _plan(asked: Asked) -> Iterator[str | Any]:
-    """Yield the steps of a plan; return it."""
-    for told in find_plan(asked.base, asked.edits):
-        if isinstance(told, Planned):
-            return told
-        yield told
-    return None
-
-
-def _reference(asked: Asked) -> Iterator[str | Any]:
+def _reference(asked: Asked) -> Generator[str, None, Planned | None]:
     """Yield the steps of the plan that is compared with; return it, None where it has none."""
     edits = read_edits(asked.body.get("reference") or [])
     try:
-        for told in find_plan(asked.base, edits):
-            if isinstance(told, Planned):
-                return told
-            yield told
+        return (yield from find_plan(asked.base, edits))
     except SimError:
-        pass
-    return None
+        return None
 
 
 TASKS: dict[str, Callable[[Setup, dict[str, Any]], Told]] = {"start": start, "plan": plan}

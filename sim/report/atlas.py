@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.draw import palette
-from sim.draw.canvas import MapError, fit_view, list_places, view_window
+from sim.draw.canvas import MapError, View, fit_view, list_places, view_window
 from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
 from sim.draw.ground import list_lines, project_shapes
 from sim.draw.marginalia import write_credit
@@ -100,8 +100,7 @@ def draw_atlas(
     ports = place_ports(inputs["terminals"], view.projection)
     legs = Legs(ports, list_lines(project_shapes(basemap.rivers, view.projection)))
     data = {
-        "box": [view.left, view.right, view.bottom, view.top],
-        "projection": view.projection.centre,
+        **_describe_view(view),
         "ground": trace_ground(basemap, view, texts),
         "towns": name_towns(basemap, view, texts),
         "rate": [_shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],
@@ -129,6 +128,12 @@ def draw_atlas(
         outlets=_describe_outlets(sites, texts),
         unplaced=sites.unplaced,
     )
+
+
+def _describe_view(view: View) -> dict[str, Any]:
+    """Return the window in km, and where the plane touches the globe."""
+    box = [view.left, view.right, view.bottom, view.top]
+    return {"box": box, "projection": [view.projection.lon, view.projection.lat]}
 
 
 def _shade(scale: Any, share: float) -> str:

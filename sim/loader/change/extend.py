@@ -93,8 +93,9 @@ def _without(document: Document, keys: Collection[str]) -> Document:
 
 
 def _refuse_settled(keys: Mapping[str, Any], place_of: PlaceOf) -> list[Problem]:
+    hint = message("load_another")
     return [
-        Problem(place_of((key,)), message("key_settled", key=show(key)), message("load_another"), "settled")
+        Problem(place_of((key,)), message("key_settled", key=show(key)), hint, "settled")
         for key in SETTLED
         if key in keys
     ]

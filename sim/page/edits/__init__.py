@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
@@ -16,7 +16,7 @@ from sim.page.edits.edit import Edit, EditError, Ground, Overlay
 from sim.say.message import message
 
 KINDS: dict[str, type[Edit]] = {
-    str(kind.model_fields["kind"].annotation.__args__[0]): kind  # type: ignore[union-attr]
+    str(get_args(kind.model_fields["kind"].annotation)[0]): kind
     for part in (lines, rules)
     for kind in part.KINDS
 }

@@ -6,14 +6,14 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
-from sim.page.edits.edit import Edit, Factor, Ground, Key, Overlay, Share
 from sim.page.edits.edit import Amount as Tonnes
+from sim.page.edits.edit import Edit, Factor, Ground, Key, Overlay, Share
 from sim.page.edits.say import say_line, say_lines
 from sim.page.edits.write import FLOW, quantity
 from sim.say.figures import write_exact
+from sim.say.message import listed, message
 from sim.say.texts import Texts
 from sim.scenario.refusal import refusal
-from sim.say.message import listed, message
 
 
 class OfLine(Edit):

@@ -36,7 +36,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "默认只供本机访问，按 Ctrl-C 结束。所作改动留在浏览器中，只有在页面上保存时才写出文件。"
         "使用 --host 时他人也可访问：每次请求须带屏幕上给出的令牌，加密（TLS）由代理承担。",
     ),
-    "help_page_port": ("Port to listen on; 0: any that is free.", "监听的端口；0 表示任选空闲端口。"),
+    "help_page_port": (
+        "Port to listen on; 0: any that is free.",
+        "监听的端口；0 表示任选空闲端口。",
+    ),
     "help_page_host": (
         "Address to listen on; other than this machine's own, a token is asked for.",
         "监听的地址；非本机地址时须持令牌访问。",

@@ -8,7 +8,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_open_to_all": (
         "Others can reach this page at {host}. Each of them needs the token in the address above, "
         "and nothing is encrypted: put a proxy with TLS before it.",
-        "他人可经 {host} 访问本页面，须使用上方地址中的令牌；数据未加密，请在其前设置带 TLS 的代理。",
+        "他人可经 {host} 访问本页面，须使用上方地址中的令牌；数据未加密，"
+        "请在其前设置带 TLS 的代理。",
     ),
     "page_port_taken": ("port {port} on {host} cannot be used", "无法使用 {host} 的端口 {port}"),
     "page_port_hint": (
