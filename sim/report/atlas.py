@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from sim.draw import palette
-from sim.draw.canvas import MapError, fit_view, list_places, view_window
+from sim.draw.canvas import MapError, View, fit_view, list_places, view_window
 from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
 from sim.draw.ground import list_lines, project_shapes
 from sim.draw.marginalia import write_credit
@@ -100,7 +100,7 @@ def draw_atlas(
     ports = place_ports(inputs["terminals"], view.projection)
     legs = Legs(ports, list_lines(project_shapes(basemap.rivers, view.projection)))
     data = {
-        "box": [view.left, view.right, view.bottom, view.top],
+        **_describe_view(view),
         "ground": trace_ground(basemap, view, texts),
         "towns": name_towns(basemap, view, texts),
         "rate": [_shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],
@@ -128,6 +128,12 @@ def draw_atlas(
         outlets=_describe_outlets(sites, texts),
         unplaced=sites.unplaced,
     )
+
+
+def _describe_view(view: View) -> dict[str, Any]:
+    """Return the window in km, and where the plane touches the globe."""
+    box = [view.left, view.right, view.bottom, view.top]
+    return {"box": box, "projection": [view.projection.lon, view.projection.lat]}
 
 
 def _shade(scale: Any, share: float) -> str:
@@ -216,6 +222,7 @@ def _list_zones(
         of_zone.setdefault(str(row["zone"]), []).append([_finite(v) for v in part])
     return [
         {
+            "id": str(zone["zone"]),
             "name": escape_plot(_name(zone, texts)),
             "x": round(zone["x"], 2),
             "y": round(zone["y"], 2),
@@ -249,6 +256,7 @@ def _list_plants(
             found[key]["families"].append(number[plant["family"]])
             continue
         found[key] = {
+            "id": key,
             "name": escape_plot(_name(plant, texts)),
             "x": round(plant["x"], 2),
             "y": round(plant["y"], 2),
@@ -270,6 +278,7 @@ def _list_outlets(sites: Sites, flows: pd.DataFrame, texts: Texts) -> list[dict[
         parts.setdefault(str(row["destination"]), []).append([name, _finite(row["amount_kt_yr"])])
     return [
         {
+            "id": str(outlet["outlet"]),
             "name": escape_plot(_name(outlet, texts)),
             "y": round(outlet["y"], 2),
             "x": round(outlet["x"], 2),
@@ -319,6 +328,8 @@ def _list_flows(
                 "out": flow["role"] in DISPOSAL,
                 "from": labels[0],
                 "to": labels[1],
+                "from_id": str(flow["origin"]),
+                "to_id": str(flow["destination"]),
             }
         )
     return {"legs": legs.lines, "flows": flows}
