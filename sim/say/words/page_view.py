@@ -68,7 +68,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_one_change": ("{count} change from “{scenario}”", "相对“{scenario}”有 {count} 项改动"),
     "page_n_changes": ("{count} changes from “{scenario}”", "相对“{scenario}”有 {count} 项改动"),
     "page_begin_hint": (
-        "Select a plant or zone on the map or search for one, then change what stands on the right.",
+        "Select a plant or zone on the map or search for one, then change it on the right.",
         "在地图上点选设施或产生源，或在上方搜索，然后在右侧调整。",
     ),
     "page_undo": ("Undo", "撤销"),
@@ -231,7 +231,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_input": ("Input", "输入"),
     "page_difference": ("Difference", "差异"),
     "page_charts": ("Charts", "图表"),
-    "page_chart": ("Chart of the study; the table below holds its figures", "分析图；下表为对应数据"),
+    "page_chart": (
+        "Chart of the study; the table below holds its figures",
+        "分析图；下表为对应数据",
+    ),
     "page_charts_hint": (
         "These solve many plans and take a while; they can be cancelled.",
         "需求解多个方案，用时较长，可随时取消。",
@@ -243,7 +246,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "page_figure_wanted": ("Figure that is wanted", "期望改善的指标"),
     "page_figure_given_up": ("Figure that pays for it", "为此付出的指标"),
-    "page_points": ("Points", "点数"),
+    "page_point_count": ("Points", "点数"),
     "page_sweep": ("Sweep", "扫描分析"),
     "page_sweep_hint": (
         "What becomes of the plan when a capacity moves from one factor to another.",

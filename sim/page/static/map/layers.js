@@ -1,6 +1,5 @@
 // What the map shows: layers to switch on and off, with the legend beside them.
 import { el, replace, select, svg } from "../dom.js";
-import { state } from "../store.js";
 import { amount, shared, t } from "../words.js";
 import { pathOf } from "./symbols.js";
 
@@ -55,5 +54,5 @@ export const showLegend = (place, atlas, shown) => {
     el("span", { class: "key" }, el("span", { class: "width-key" }), shared("width_scale", { amount: amount(shown.widest) })),
     el("span", { class: "key" }, shared("circle_scale", { amount: amount(shown.largest) })),
     el("span", { class: "key" }, shared("shown_moved", { count: shown.flows.length, amount: amount(moved) })),
-    el("span", { class: "credit" }, atlas.footer, state.lang === "zh" ? "。" : ". ", atlas.credit));
+    el("span", { class: "credit" }, el("b", {}, atlas.footer), " ", atlas.credit));
 };

@@ -23,10 +23,10 @@ const number = (given, name, properties) => el("input", { type: "number", step: 
 const fields = (kind, given) => {
   const metrics = facts.metrics.filter((metric) => !metric.one_way).map((metric) => [metric.name, metric.title]);
   const set = (name) => (value) => { given[name] = value; };
-  if (kind === "frontier") return [field(t("figure_wanted"), select(metrics, given.y, set("y"))), field(t("figure_given_up"), select(metrics, given.x, set("x"))), field(t("points"), number(given, "points", { min: 3, max: 25, step: 1 }))];
+  if (kind === "frontier") return [field(t("figure_wanted"), select(metrics, given.y, set("y"))), field(t("figure_given_up"), select(metrics, given.x, set("x"))), field(t("point_count"), number(given, "points", { min: 3, max: 25, step: 1 }))];
   const technologies = facts.technologies.filter((row) => row.lines > 0).map((row) => [row.id, row.name]);
   given.technology ||= technologies[0]?.[0] ?? "";
-  return [field(t("capacity_of"), select(technologies, given.technology, set("technology"))), field(t("from_factor"), number(given, "from", { min: 0 })), field(t("to_factor"), number(given, "to", { min: 0 })), field(t("points"), number(given, "points", { min: 2, max: 25, step: 1 }))];
+  return [field(t("capacity_of"), select(technologies, given.technology, set("technology"))), field(t("from_factor"), number(given, "from", { min: 0 })), field(t("to_factor"), number(given, "to", { min: 0 })), field(t("point_count"), number(given, "points", { min: 2, max: 25, step: 1 }))];
 };
 
 /** Ask for a study, show its progress, and its chart with the numbers. */
