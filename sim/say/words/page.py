@@ -20,6 +20,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "this is no scenario of the project",
         "项目中没有此情景文件",
     ),
+    "page_yaml_title": ("{title}, edited", "{title}（已改动）"),
+    "page_yaml_description": (
+        "Changed against '{title}': {changes}.",
+        "相对“{title}”的改动：{changes}。",
+    ),
+    "page_yaml_more": ("{count} more", "另 {count} 项"),
     "page_edit_kind": ("there is no kind of edit '{kind}'", "没有“{kind}”这种改动"),
     "page_edit_twice": ("two edits have this id", "两项改动使用了同一编号"),
     "page_edit_field": ("'{field}': {what}", "“{field}”：{what}"),
