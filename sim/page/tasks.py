@@ -9,6 +9,7 @@ from sim.errors import SimError
 from sim.page.answer import GROUND, tell_atlas, tell_plan
 from sim.page.asked import Asked, Setup, read_asked
 from sim.page.edits import read_edits
+from sim.page.files import tell_yaml
 from sim.page.plans import Planned, find_plan
 from sim.page.start import tell_start
 
@@ -53,5 +54,8 @@ def _reference(asked: Asked) -> Generator[str, None, Planned | None]:
         return None
 
 
-TASKS: dict[str, Callable[[Setup, dict[str, Any]], Told]] = {"start": start, "plan": plan}
+TASKS: dict[str, Callable[[Setup, dict[str, Any]], Told]] = {
+    "start": start, "plan": plan,
+    "yaml": tell_yaml,
+}  # fmt: skip
 """Name of a task -> what does it."""

@@ -11,13 +11,13 @@ from sim.errors import InputError, Problem
 from sim.loader.change.extend import extend
 from sim.loader.load import Loaded
 from sim.loader.read.messages import explain
-from sim.page.edits import lines, rules
+from sim.page.edits import given, lines, plants, rules, trade
 from sim.page.edits.edit import Edit, EditError, Ground, Overlay
 from sim.say.message import message
 
 KINDS: dict[str, type[Edit]] = {
     str(get_args(kind.model_fields["kind"].annotation)[0]): kind
-    for part in (lines, rules)
+    for part in (lines, trade, rules, plants, given)
     for kind in part.KINDS
 }
 """Kind -> what it is."""
@@ -83,7 +83,8 @@ def apply(base: Loaded, edits: Iterable[Edit]) -> tuple[Overlay, Loaded]:
         except EditError as error:
             problems.append(Problem(edit.id, error.message, code="unknown"))
     try:
-        loaded = extend(base, overlay.keys, overlay.owner_of) if overlay.keys else base
+        keys, replaced = overlay.whole()
+        loaded = base if overlay.is_empty else extend(base, keys, overlay.owner_of, replaced)
     except InputError as error:
         raise InputError([*problems, *error.problems]) from None
     if problems:

@@ -37,7 +37,12 @@ class Overlay:
     keys: dict[str, Any] = field(default_factory=dict)
     owners: dict[Path, str] = field(default_factory=dict)
     """Path in the keys -> id of the edit."""
-    added_plants: set[str] = field(default_factory=set)
+    altered: dict[str, dict[int, Any]] = field(default_factory=dict)
+    """List of the base -> position -> the entry that stands there instead; None: none."""
+    alterers: dict[tuple[str, int], str] = field(default_factory=dict)
+    """List of the base and position -> id of the edit that alters the entry."""
+    stated: dict[Path, str] = field(default_factory=dict)
+    """As `owners`, once the entries of altered lists stand among the keys."""
     _owner: str = ""
 
     def own(self, edit: str) -> None:
@@ -50,6 +55,11 @@ class Overlay:
         self.owners[key, len(entries)] = self._owner
         self.owners.setdefault((key,), self._owner)
         entries.append(entry)
+
+    def alter(self, key: str, position: int, entry: Any) -> None:
+        """Put another entry in the place of one of the base; None takes it away."""
+        self.altered.setdefault(key, {})[position] = entry
+        self.alterers[key, position] = self._owner
 
     def replace(self, key: str, value: Any) -> None:
         """Set a key that replaces that of the base."""
@@ -66,11 +76,35 @@ class Overlay:
         if status not in statuses:
             self.replace("statuses", [*statuses, status])
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is changed."""
+        return not self.keys and not self.altered
+
+    def whole(self) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Return the keys that extend the base, and those of them that replace its lists."""
+        keys, owners = dict(self.keys), dict(self.owners)
+        for key, entries in self.altered.items():
+            kept: list[Any] = []
+            for position, old in enumerate(self.base.document.data.get(key) or []):
+                entry = entries.get(position, old)
+                if entry is not None:
+                    owners[key, len(kept)] = self.alterers.get((key, position), "edits")
+                    kept.append(entry)
+            for number, entry in enumerate(self.keys.get(key, [])):
+                owners[key, len(kept)] = self.owners[key, number]
+                kept.append(entry)
+            owners.setdefault((key,), "edits")
+            keys[key] = kept
+        self.stated = owners
+        return keys, tuple(self.altered)
+
     def owner_of(self, path: Path) -> str:
         """Return the edit that a key, or the nearest around it, is from."""
-        while path and path not in self.owners:
+        owners = self.stated or self.owners
+        while path and path not in owners:
             path = path[:-1]
-        return self.owners.get(path, "edits")
+        return owners.get(path, "edits")
 
 
 class Edit(BaseModel):

@@ -14,7 +14,8 @@ from sim.say.figures import write_exact
 from sim.say.texts import Texts
 
 CARBON = "carbon_price"
-_AT = Annotated[str, Field(min_length=1, max_length=80)] | SignedAmount
+AT = Annotated[str, Field(min_length=1, max_length=80)] | SignedAmount
+"""An amount in the canonical unit of its metric, or a quantity as people write it."""
 
 
 class Border(Edit):
@@ -68,8 +69,7 @@ class Limit(Edit):
     kind: Literal["limit"]
     cap: Key | None = None
     floor: Key | None = None
-    at: _AT
-    """In the canonical unit of the metric, or a quantity as people write it."""
+    at: AT
     zone: Key | None = None
     city: Key | None = None
     province: Key | None = None
@@ -86,18 +86,19 @@ class Limit(Edit):
         names = ("cap", "floor", "zone", "city", "province", "material", "by")
         given = {name: getattr(self, name) for name in names}
         kept = {name: value for name, value in given.items() if value is not None}
-        return {**kept, "at": self._at}
-
-    @property
-    def _at(self) -> str:
-        if isinstance(self.at, str):
-            return self.at
-        metric = METRICS.get(self.cap or self.floor or "")
-        return quantity(self.at, metric.unit if metric else "")
+        return {**kept, "at": write_at(self.at, self.cap or self.floor or "")}
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return the figure, its bound and where."""
         return say_limit(self.entry, texts)
+
+
+def write_at(at: str | float, metric: str) -> str:
+    """Return the amount of a limit as a scenario has it."""
+    if isinstance(at, str):
+        return at
+    known = METRICS.get(metric)
+    return quantity(at, known.unit if known else "")
 
 
 def say_limit(entry: dict[str, Any], texts: Texts) -> str:
