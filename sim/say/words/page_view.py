@@ -294,4 +294,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_picture_svg": ("Map as SVG", "地图 SVG"),
     "page_picture_png": ("Map as PNG", "地图 PNG"),
     "page_picture_note": ("as it is seen now", "与当前所见一致"),
+    "status_operating": ("operating", "在运"),
+    "status_assumed": ("assumed", "假设存在"),
+    "status_placeholder": ("placeholder", "占位"),
+    "status_trial": ("on trial", "试运行"),
+    "status_construction": ("under construction", "在建"),
+    "status_planned": ("planned", "规划"),
+    "status_added": ("added", "新增"),
 }
