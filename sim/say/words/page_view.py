@@ -163,6 +163,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_plant_name": ("Name", "名称"),
     "page_usual_range": ("Usual: {low} to {high} {unit}", "常见规模：{low} 至 {high} {unit}"),
     "page_sells_to": ("Sells to: {name}", "销往：{name}"),
+    "page_with_market": (
+        "with a market for {product} at {price}",
+        "同时新增{product}市场，价格 {price}",
+    ),
+    "page_recipes": ("Recipes: {names}", "配方：{names}"),
     "page_borders": ("Who may send what where", "跨省规则矩阵"),
     "page_borders_hint": (
         "From the province of the row to that of the column. Of rules that match, the last holds.",

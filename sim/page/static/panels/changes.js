@@ -8,7 +8,9 @@ import { t } from "../words.js";
 const told = new Map();
 let renaming = null;
 
-const learn = () => { for (const edit of outcome.plan?.edits ?? []) told.set(edit.id, edit); };
+const learn = () => {
+  for (const list of [outcome.told, outcome.plan?.edits, outcome.settled?.edits]) for (const edit of list ?? []) told.set(edit.id, edit);
+};
 
 /** What an edit is called: the planner's name, or the sentence of the server. */
 export const nameOfEdit = (edit) => edit.name || told.get(edit.id)?.text || t(`kind_${edit.kind}`);
