@@ -48,7 +48,7 @@ const generated = (zone, part) => {
 const showZone = (id) => {
   const zone = find("zones", id), drawn = atlasOf("zones", id);
   if (!zone) return [el("p", {}, t("not_here"))];
-  const ledger = el("div", { id: "ledger" }, el("p", { class: "note" }, t("loading")));
+  const ledger = el("div", { id: "ledger" }, el("p", { class: "note" }, t("moment")));
   tellLedger(id, ledger);
   return [head(zone.name, zone.name_other, zone.province_name, zone.city_name, zone.owner),
     drawn && el("p", {}, t("zone_now", { amount: amount(drawn.kt), rate: percent(drawn.rate) })),
