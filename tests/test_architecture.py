@@ -40,7 +40,9 @@ ONLY_IN = {
     "matplotlib": {"geo", "draw", "studies", "api"},
     "mpl_toolkits": {"geo", "draw", "studies"},
     "plotly": {"report"},
-    "jinja2": {"report"},
+    "jinja2": {"report", "page"},
+    "tornado": {"page"},
+    "xlsxwriter": {"page"},
     "yaml": {"loader"},
     "distributed": {"workers"},
 }

@@ -48,7 +48,11 @@ ASIDE = {
 }
 """Rooms beside the way: below which step each stands."""
 ABOVE = (
-    (Room("cli", ("the command `sim`",), "click, rich"), Room("api", ("`import sim` in Python",))),
+    (
+        Room("cli", ("the command `sim`",), "click, rich"),
+        Room("page", ("the planner's page",), "tornado"),
+        Room("api", ("`import sim` in Python",)),
+    ),
     (Room("studies", ("run · compare · frontier · alternatives · sweep · synergy · explain",)),),
 )
 BASE = (

@@ -33,6 +33,7 @@ COMMANDS = {
     "generate": "sim.cli.generate:generate",
     "check": "sim.cli.run:check",
     "run": "sim.cli.run:run",
+    "page": "sim.cli.page:page",
     "explain": "sim.cli.explain:explain_command",
     "compare": "sim.cli.compare:compare",
     "frontier": "sim.cli.frontier:frontier",

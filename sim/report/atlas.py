@@ -215,7 +215,7 @@ def _list_zones(
         of_zone.setdefault(str(row["zone"]), []).append([_finite(v) for v in part])
     return [
         {
-            "id": zone["zone"],
+            "id": str(zone["zone"]),
             "name": escape_plot(_name(zone, texts)),
             "x": round(zone["x"], 2),
             "y": round(zone["y"], 2),
@@ -239,7 +239,7 @@ def _list_plants(
                 escape_plot(texts.name("technologies", line["technology"])),
                 _finite(line["uptake_kt_yr"]),
                 _finite(line["load_pct"]),
-                line["line"],
+                str(line["line"]),
             ]
         )
     ordered = sites.plants.sort_values(["amount", "family"], ascending=[False, True])
@@ -272,7 +272,7 @@ def _list_outlets(sites: Sites, flows: pd.DataFrame, texts: Texts) -> list[dict[
         parts.setdefault(str(row["destination"]), []).append([name, _finite(row["amount_kt_yr"])])
     return [
         {
-            "id": outlet["outlet"],
+            "id": str(outlet["outlet"]),
             "name": escape_plot(_name(outlet, texts)),
             "y": round(outlet["y"], 2),
             "x": round(outlet["x"], 2),
@@ -321,8 +321,8 @@ def _list_flows(
                 "out": flow["role"] in DISPOSAL,
                 "from": labels[0],
                 "to": labels[1],
-                "from_id": flow["origin"],
-                "to_id": flow["destination"],
+                "from_id": str(flow["origin"]),
+                "to_id": str(flow["destination"]),
             }
         )
     return {"legs": legs.lines, "flows": flows}

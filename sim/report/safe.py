@@ -20,6 +20,19 @@ def escape_plot(text: object) -> str:
     return html.escape(str(text), quote=False)
 
 
+def unescape_plot(content: Any) -> Any:
+    """Return data for Plotly as data for a page that shows every text literally by itself.
+
+    >>> unescape_plot({"names": [escape_plot("A & B")]})
+    {'names': ['A & B']}
+    """
+    if isinstance(content, str):
+        return html.unescape(content) if "&" in content else content
+    if isinstance(content, dict):
+        return {key: unescape_plot(value) for key, value in content.items()}
+    return [unescape_plot(value) for value in content] if isinstance(content, list) else content
+
+
 def embed_json(content: Any) -> str:
     """Return JSON that can stand inside a script element.
 

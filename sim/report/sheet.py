@@ -34,7 +34,7 @@ class Sheet:
     basemap: Basemap
     credit: str
     ground: dict[str, Any]
-    """What the script of the page is told of it: box, ground, towns, and colours of rates."""
+    """What scripts are told: box and projection, ground, towns, and colours of rates."""
     ways: Ways
 
 
@@ -59,6 +59,7 @@ def spread_sheet(
     basemap = load_basemap(kind, view_window(view), root)
     ground = {
         "box": [view.left, view.right, view.bottom, view.top],
+        "projection": [view.projection.lon, view.projection.lat],
         "ground": trace_ground(basemap, view, texts),
         "towns": name_towns(basemap, view, texts),
         "rate": [shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from os import PathLike, fspath
 from typing import Any
@@ -15,21 +15,24 @@ from sim.loader.load import Loaded, check_loaded, read_document
 from sim.loader.read.files import Project
 from sim.loader.read.inherit import merge
 from sim.loader.read.words import curb, show
-from sim.loader.read.yaml_text import Document, read_yaml
+from sim.loader.read.yaml_text import Document, Path, read_yaml
 from sim.say.message import message
 
 SETTLED = ("format", "extends", "region", "library", "tables")
 """Keys that say which tables are read: settled once they are."""
+PlaceOf = Callable[[Path], str]
+"""Tells where a path of the keys stands."""
 
 
 def extend(
-    loaded: Loaded, keys: Mapping[str, Any], place: str, replaced: Collection[str] = ()
+    loaded: Loaded, keys: Mapping[str, Any], place: str | PlaceOf, replaced: Collection[str] = ()
 ) -> Loaded:
     """Return a scenario with further keys, under the rules of a file that extends it.
 
     Changes, limits and border rules are added to those there are, settings of the solver are
     merged, all else replaces what there was; so do the `replaced` lists. Values are plain data; a
-    number stands for its text. `place` is where all of it stands, for messages.
+    number stands for its text. `place` is where all of it stands, for messages, or tells it of
+    each key.
 
     Raises
     ------
@@ -39,8 +42,9 @@ def extend(
         A value is no plain data.
     """
     problems: list[Problem] = []
-    child = _read_keys(keys, place, problems)
-    problems += _refuse_settled(keys, place)
+    place_of: PlaceOf = place if callable(place) else lambda _: place
+    child = _read_keys(keys, place_of, problems)
+    problems += _refuse_settled(keys, place_of)
     document = merge(_without(loaded.document, replaced), child)
     scenario = read_document(document, problems)
     if scenario is None or problems:
@@ -49,7 +53,7 @@ def extend(
     done = len(loaded.scenario.change)
     found: list[Problem] = []
     tables = apply_changes(loaded.tables, scenario.change[done:], document, found, first=done)
-    problems += curb(found, place)
+    problems += curb(found, place_of(()))
     # A scenario changed in memory is no longer that of its file.
     extended = check_loaded(
         tables, scenario, document, project, "", problems, known=loaded.tables
@@ -59,14 +63,14 @@ def extend(
     return extended
 
 
-def _read_keys(keys: Mapping[str, Any], place: str, problems: list[Problem]) -> Document:
-    """Return keys as YAML would hold them, all of them at one place."""
-    text = yaml.safe_dump(_plain(keys), allow_unicode=True, sort_keys=False)
+def _read_keys(keys: Mapping[str, Any], place_of: PlaceOf, problems: list[Problem]) -> Document:
+    """Return keys as YAML would hold them, each at its place."""
+    text, place = yaml.safe_dump(_plain(keys), allow_unicode=True, sort_keys=False), place_of(())
     try:
         document = read_yaml(text, place, problems)
     except InputError as error:
         raise InputError([replace(problem, where=place) for problem in error.problems]) from None
-    return Document(document.data, dict.fromkeys(document.places, place))
+    return Document(document.data, {path: place_of(path) for path in document.places})
 
 
 def _plain(value: Any) -> Any:
@@ -90,9 +94,10 @@ def _without(document: Document, keys: Collection[str]) -> Document:
     return Document(data, places)
 
 
-def _refuse_settled(keys: Mapping[str, Any], place: str) -> list[Problem]:
+def _refuse_settled(keys: Mapping[str, Any], place_of: PlaceOf) -> list[Problem]:
+    hint = message("load_another")
     return [
-        Problem(place, message("key_settled", key=show(key)), message("load_another"), "settled")
+        Problem(place_of((key,)), message("key_settled", key=show(key)), hint, "settled")
         for key in SETTLED
         if key in keys
     ]

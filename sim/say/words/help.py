@@ -27,6 +27,28 @@ WORDS: dict[str, tuple[str, str]] = {
         "Solve scenarios and write their results: tables, map, verification.",
         "求解情景并写出结果：数据表、地图与核验。",
     ),
+    "help_page": (
+        "Open a page in the browser to change capacities, borders and prices and see the plan.\n\n"
+        "It is served to this machine alone until Ctrl-C. What is changed stays in the browser; "
+        "files are written only where the page is asked to save. With --host others can reach it: "
+        "each request then needs the token that is printed, and a proxy has to encrypt (TLS).",
+        "在浏览器中打开页面：调整产能、跨省规则与价格，即时查看方案。\n\n"
+        "默认只供本机访问，按 Ctrl-C 结束。所作改动留在浏览器中，只有在页面上保存时才写出文件。"
+        "使用 --host 时他人也可访问：每次请求须带屏幕上给出的令牌，加密（TLS）由代理承担。",
+    ),
+    "help_page_port": (
+        "Port to listen on; 0: any that is free.",
+        "监听的端口；0 表示任选空闲端口。",
+    ),
+    "help_page_host": (
+        "Address to listen on; other than this machine's own, a token is asked for.",
+        "监听的地址；非本机地址时须持令牌访问。",
+    ),
+    "help_page_name": (
+        "Name by which a proxy passes the page on; may be given several times.",
+        "代理转发本页面时所用的主机名，可多次给出。",
+    ),
+    "help_page_browser": ("Open the page in the browser.", "在浏览器中打开页面。"),
     "help_explain": (
         "Say why a scenario has no plan and what would give it one; else, what binds.\n\n"
         "Writes nothing. Exit code 0 also where no plan exists: it is explained.",

@@ -1,0 +1,158 @@
+"""A plan as the page shows it: cards, map, lines that changed most."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.draw.draw_map import pick_period
+from sim.page.asked import Asked
+from sim.page.plans import Planned
+from sim.report.atlas import draw_atlas
+from sim.report.cards import deal_cards
+from sim.report.names import gather_names
+from sim.report.safe import unescape_plot
+from sim.rules.metrics import METRICS, TOLD
+from sim.say.figures import read_number, write_percent
+from sim.say.texts import Texts
+
+GROUND = ("ground", "towns", "rate")
+"""What of the map does not change with a plan, as long as its box does not."""
+_CHANGED = 12
+"""Lines whose load changed most that are told."""
+_NOTICED = 1e-6
+
+
+def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, Any]:
+    """Return a plan for the page, against the plan of a reference."""
+    began = time.perf_counter()
+    texts = texts_of(planned, asked)
+    atlas = tell_atlas(asked, planned)
+    drawn = time.perf_counter()
+    return {
+        "number": asked.number,
+        "key": planned.key,
+        "status": planned.tables.summary["status"],
+        "cards": list_cards(planned, reference, texts),
+        "atlas": atlas,
+        "changed": list_changed(planned, reference, texts),
+        "objective": tell_objective(planned, texts),
+        "seconds": {**planned.seconds, "atlas": drawn - began},
+    }
+
+
+def texts_of(planned: Planned, asked: Asked) -> Texts:
+    """Return the words and names of a plan: plants that edits add have names too."""
+    return gather_names({}, planned.case.tables, asked.language)
+
+
+def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
+    """Return the map; None where nothing has coordinates."""
+    frames = pick_period(planned.tables.frames, planned.tables.summary)
+    inputs = planned.case.tables
+    texts = gather_names(frames, inputs, asked.language)
+    atlas = draw_atlas(frames, inputs, texts, root=planned.case.root, kind="schematic")
+    if atlas is None:
+        return None
+    data: dict[str, Any] = unescape_plot(atlas.data)
+    return {
+        **data,
+        "families": atlas.families,
+        "wastes": atlas.wastes,
+        "goods_named": atlas.goods,
+        "kinds": atlas.outlets,
+        "unplaced": atlas.unplaced,
+        "credit": atlas.credit,
+        "footer": atlas.footer,
+    }
+
+
+def list_cards(planned: Planned, reference: Planned, texts: Texts) -> list[dict[str, Any]]:
+    """Return the figures at the top with their difference to the reference."""
+    before = {card.name: card.value for card in deal_cards(reference.tables.summary, texts)}
+    return [
+        {
+            "id": card.name, "title": card.title, "shown": card.shown, "note": card.note,
+            "value": card.value, "unit": card.unit,
+            **tell_change(card.name, card.value, before.get(card.name), card.unit, texts),
+        }
+        for card in deal_cards(planned.tables.summary, texts)
+    ]  # fmt: skip
+
+
+def tell_change(
+    name: str, value: float | None, old: float | None, unit: str, texts: Texts
+) -> dict[str, Any]:
+    """Return a difference in words and per cent, and whether it is an improvement."""
+    nothing = {"change": "", "change_value": None, "change_pct": "", "better": None}
+    if value is None or old is None:
+        return nothing
+    difference = value - old
+    size = _NOTICED * max(1.0, abs(value), abs(old)) if unit else _NOTICED
+    if abs(difference) < size:
+        return {**nothing, "change_value": 0.0}
+    metric = TOLD.get(name)
+    wanted_low = metric is not None and metric.better == "low"
+    sign = "+" if difference > 0 else "−"
+    if unit == "":
+        shown = texts.say("page_points", change=f"{sign}{abs(100 * difference):.2f}")
+    else:
+        shown = sign + texts.figure(abs(difference), unit)
+    part = f"{sign}{write_percent(abs(100.0 * difference / old))}" if old else ""
+    return {
+        "change": shown, "change_value": difference, "change_pct": part,
+        "better": (difference < 0) == wanted_low,
+    }  # fmt: skip
+
+
+def list_changed(planned: Planned, reference: Planned, texts: Texts) -> list[dict[str, Any]]:
+    """Return the lines whose intake changed most."""
+    now, before = _by_line(planned), _by_line(reference)
+    moved = []
+    for line in sorted({*now, *before}):
+        new, old = now.get(line, {}), before.get(line, {})
+        change = _number(new, "uptake_kt_yr") - _number(old, "uptake_kt_yr")
+        if abs(change) > 1e-3:
+            moved.append((abs(change), line, new, old))
+    moved.sort(key=lambda entry: (-entry[0], entry[1]))
+    return [
+        {
+            "id": line,
+            "name": texts.say(
+                "page_line", plant=texts.name("plants", (new or old)["plant"]),
+                technology=texts.name("technologies", (new or old)["technology"]),
+            ),
+            "uptake": texts.amount(_number(new, "uptake_kt_yr")),
+            "uptake_before": texts.amount(_number(old, "uptake_kt_yr")),
+            "change": ("+" if _number(new, "uptake_kt_yr") > _number(old, "uptake_kt_yr") else "−")
+            + texts.amount(size),
+            "load": read_number(new.get("load_pct")),
+            "load_before": read_number(old.get("load_pct")),
+        }
+        for size, line, new, old in moved[:_CHANGED]
+    ]  # fmt: skip
+
+
+def _by_line(planned: Planned) -> dict[str, Mapping[Any, Any]]:
+    lines = planned.tables["lines"]
+    return {str(row["line"]): row for row in lines.to_dict("records")}
+
+
+def _number(row: Mapping[Any, Any], column: str) -> float:
+    value = float(row.get(column, 0.0) or 0.0)
+    return value if np.isfinite(value) else 0.0
+
+
+def tell_objective(planned: Planned, texts: Texts) -> list[str]:
+    """Return the stages of the objective and what they reached, in words."""
+    said = []
+    for stage in planned.plan.stages:
+        metric = METRICS[stage.metric]
+        value = texts.figure(read_number(stage.value), metric.unit)
+        said.append(
+            texts.say(f"page_{stage.sense}", figure=getattr(metric, texts.language), value=value)
+        )
+    return said

@@ -1,0 +1,113 @@
+"""Edits of what the base scenario states itself, and keys of a scenario as they are."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from sim.loader.change.extend import SETTLED
+from sim.page.edits.edit import Amount, Edit, EditError, Ground, Overlay
+from sim.page.edits.rules import AT, say_limit, write_at
+from sim.page.edits.say import say_area
+from sim.page.edits.write import FLOW, quantity
+from sim.say.figures import write_exact
+from sim.say.message import message
+from sim.say.texts import Texts
+
+_Position = Annotated[int, Field(ge=0, le=100_000)]
+APPENDED = ("change", "borders", "limits")
+OWN = ("name", "title", "description", "sweep")
+"""Keys that a saved scenario gets anew."""
+
+
+class LimitOff(Edit):
+    """A limit of the base scenario taken away, or given another amount."""
+
+    kind: Literal["limit_off"]
+    limit: _Position
+    at: AT | None = None
+
+    def write(self, overlay: Overlay, ground: Ground) -> None:
+        """Alter the entry of the base."""
+        entry = _entry(ground, "limits", self.limit)
+        if self.at is None:
+            overlay.alter("limits", self.limit, None)
+        else:
+            metric = str(entry.get("cap") or entry.get("floor"))
+            overlay.alter("limits", self.limit, {**entry, "at": write_at(self.at, metric)})
+
+    def say(self, ground: Ground, texts: Texts) -> str:
+        """Return the limit, and what becomes of it."""
+        entry = _entry(ground, "limits", self.limit)
+        if self.at is None:
+            return texts.say("page_edit_limit_off", limit=say_limit(entry, texts))
+        metric = str(entry.get("cap") or entry.get("floor"))
+        changed = say_limit({**entry, "at": write_at(self.at, metric)}, texts)
+        return texts.say("page_edit_limit_at", limit=changed, old=entry["at"])
+
+
+class BorderQuota(Edit):
+    """Another quota of a border rule of the base scenario."""
+
+    kind: Literal["border_quota"]
+    border: _Position
+    quota: Amount
+
+    def write(self, overlay: Overlay, ground: Ground) -> None:
+        """Alter the entry of the base."""
+        entry = _entry(ground, "borders", self.border)
+        overlay.alter("borders", self.border, {**entry, "quota": quantity(self.quota, FLOW)})
+
+    def say(self, ground: Ground, texts: Texts) -> str:
+        """Return the border and its quota."""
+        entry = _entry(ground, "borders", self.border)
+        return texts.say(
+            "page_edit_border_quota", start=say_area(str(entry.get("from", "any")), texts),
+            end=say_area(str(entry.get("to", "any")), texts),
+            amount=write_exact(self.quota, FLOW, texts.language),
+        )  # fmt: skip
+
+
+class Keys(Edit):
+    """Keys of a scenario as its file would have them: for what no other kind says."""
+
+    kind: Literal["keys"]
+    keys: dict[str, Any]
+
+    def write(self, overlay: Overlay, ground: Ground) -> None:
+        """Add what is added to, replace the rest."""
+        for key, value in self.keys.items():
+            if key in SETTLED or key in OWN:
+                continue
+            if key in APPENDED and isinstance(value, list):
+                for entry in value:
+                    overlay.add(key, entry)
+            else:
+                overlay.replace(key, value)
+
+    def say(self, ground: Ground, texts: Texts) -> str:
+        """Return which keys they are, and how many entries they have."""
+        parts = []
+        for key, value in self.keys.items():
+            if isinstance(value, list) and len(value) > 1:
+                parts.append(texts.say("page_key_count", key=key, count=len(value)))
+            else:
+                parts.append(texts.say("page_key", key=key))
+        return texts.say("page_edit_keys", keys=texts.join(parts))
+
+
+def _entry(ground: Ground, section: str, position: int) -> dict[str, Any]:
+    """Return an entry of a list of the base scenario as its file has it.
+
+    Raises
+    ------
+    EditError
+    """
+    entries = ground.base.document.data.get(section) or []
+    if position >= len(entries):
+        raise EditError(message("page_no_entry", section=section, number=position + 1))
+    return dict(entries[position])
+
+
+KINDS: tuple[type[Edit], ...] = (LimitOff, BorderQuota, Keys)

@@ -1,0 +1,80 @@
+"""The planner process: one piece of work at a time, told step by step.
+
+`begin` takes up a task, `advance` goes on to its next step and returns what there is to tell; the
+last thing told is the answer. What goes wrong with the input is an answer like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InfeasibleError, InputError, SimError
+from sim.page import tasks
+from sim.page.asked import Setup, language_of
+from sim.page.base import open_base
+from sim.say import say
+
+Item = dict[str, Any]
+_setup: Setup | None = None
+_work: Iterator[Item] = iter(())
+
+
+def set_up(given: Item) -> None:
+    """Take the project that all work is about."""
+    global _setup  # noqa: PLW0603 - a planner process serves one project
+    _setup = Setup(Path(given["root"]), str(given["first"]))
+
+
+def check(file: str) -> float:
+    """Return the seconds that a plan of a scenario may take.
+
+    Raises
+    ------
+    InputError
+        All that is wrong with the scenario.
+    """
+    assert _setup is not None
+    return open_base(_setup.root / file, _setup.root).time_limit
+
+
+def begin(task: str, body: Item) -> None:
+    """Take up a task of a request."""
+    global _work  # noqa: PLW0603
+    assert _setup is not None
+    _work = _do(task, _setup, body)
+
+
+def advance() -> Item:
+    """Go on to the next step and return what it tells; the last is the answer."""
+    return next(_work)
+
+
+def _do(task: str, setup: Setup, body: Item) -> Iterator[Item]:
+    language = language_of(body)
+    try:
+        for told in tasks.TASKS[task](setup, body):
+            if isinstance(told, str):
+                yield {"step": told, "text": say(f"step_{told}", language)}
+            else:
+                yield told
+    except InfeasibleError as error:
+        text = error.message.say(language)
+        yield {"no_plan": {"number": body.get("number"), "text": text}}
+    except SimError as error:
+        yield {"error": tell_error(error, language)}
+
+
+def tell_error(error: SimError, language: str) -> Item:
+    """Return an error for the page: each problem at the edit, or the place, that it is about."""
+    spoken = [
+        {
+            "where": str(problem.where),
+            "what": problem.what.say(language),
+            "hint": problem.hint.say(language) if problem.hint is not None else "",
+        }
+        for problem in error.problems
+    ]
+    status = 400 if isinstance(error, InputError) else 503
+    return {"message": error.message.say(language), "problems": spoken, "status": status}

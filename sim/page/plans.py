@@ -1,0 +1,132 @@
+"""The plans of edits: found once, remembered under their key."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Generator, Hashable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from sim.loader.case import Case
+from sim.loader.load import Loaded
+from sim.network import Network
+from sim.page.base import Base
+from sim.page.edits import apply
+from sim.page.edits.edit import Edit, Overlay
+from sim.page.programmes import PlanView, Programme
+from sim.report.safe import embed_json
+from sim.results.tables import ResultTables
+from sim.solve import Plan
+from sim.studies.sweep.bounds import OtherStructureError, structure_of
+
+KEPT = 30
+"""Plans that are remembered."""
+WARM = 6
+"""Programmes that are kept inside the solver."""
+
+
+Told = Generator[str, None, "Planned"]
+"""Yields the names of steps, returns the plan."""
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An optimal plan with its tables."""
+
+    key: str
+    loaded: Loaded
+    view: PlanView
+    tables: ResultTables
+    overlay: Overlay
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        """Return the scenario with the edits."""
+        return self.view.case
+
+    @property
+    def network(self) -> Network:
+        """Return what may flow, be used and be made."""
+        return self.view.network
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan by itself."""
+        return self.view.plan
+
+
+_PROGRAMMES: OrderedDict[Hashable, Programme] = OrderedDict()
+_PLANS: OrderedDict[str, Planned] = OrderedDict()
+
+
+def key_of(base: Base, edits: Sequence[Edit]) -> str:
+    """Return what tells plans apart: the files read, and the edits that are on, in order."""
+    stated = [
+        edit.model_dump(exclude={"id", "on", "name"}, by_alias=True) for edit in edits if edit.on
+    ]
+    content = embed_json([base.file_key, stated])
+    return sha256(content.encode()).hexdigest()[:16]
+
+
+def find_plan(base: Base, edits: Sequence[Edit]) -> Told:
+    """Yield the names of steps; return the plan of a scenario with edits.
+
+    Raises
+    ------
+    InputError, InfeasibleError, UnboundedError, SolverLimitError
+    """
+    key = key_of(base, edits)
+    known = _PLANS.get(key)
+    if known is None:
+        overlay, loaded = apply(base.loaded, edits)
+        known = yield from _solve(key, overlay, base, loaded)
+    _keep(_PLANS, key, known, KEPT)
+    return known
+
+
+def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
+    """Yield the names of steps; return the plan. Its programme is kept for others like it."""
+    began = time.perf_counter()
+    structure = base.file_key, structure_of(base.loaded, varied), _shape(varied)
+    programme = yield from _open(structure, varied)
+    built = time.perf_counter()
+    yield "solve"
+    try:
+        view = programme.plan(varied)
+    except OtherStructureError:
+        programme = yield from _open((*structure, key), varied)
+        view = programme.plan(varied)
+    solved = time.perf_counter()
+    tables = view.tables
+    seconds = {
+        "network": built - began, "solve": solved - built,
+        "tables": time.perf_counter() - solved,
+    }  # fmt: skip
+    return Planned(key, varied, view, tables, overlay, seconds)
+
+
+def _open(structure: tuple[Hashable, ...], varied: Loaded) -> Generator[str, None, Programme]:
+    """Yield the names of steps; return the programme of a structure, kept or new."""
+    programme = _PROGRAMMES.get(structure)
+    if programme is None:
+        yield "model"
+        programme = Programme(varied)
+    _keep(_PROGRAMMES, structure, programme, WARM)
+    return programme
+
+
+def _shape(varied: Loaded) -> tuple[Hashable, ...]:
+    """Return the limits of a scenario without their amounts."""
+    limits = varied.scenario.limits
+    return tuple((limit.metric, limit.cap is None, tuple(limit.scope.items())) for limit in limits)
+
+
+def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
+    """Remember something as the newest, and forget the oldest beyond `most`."""
+    kept[key] = value
+    kept.move_to_end(key)
+    while len(kept) > most:
+        kept.popitem(last=False)

@@ -1,0 +1,154 @@
+"""Planner processes: a few that anybody's requests go to, killed where they take too long.
+
+A planner works on one request at a time and tells of it step by step (`sim.page.planner`). Who
+does not want the answer any more lets it go: work that ends soon ends, and leaves what it found
+warm; a process that is still busy after a moment is killed and replaced. Others do not notice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+from sim.processes.child import Child
+
+MODULE = "sim.page.planner"
+PATIENCE = 1.0
+"""Seconds that work may go on after nobody wants it any more."""
+Item = dict[str, Any]
+Tell = Callable[[Item], Awaitable[None]]
+
+
+class PlannerLostError(Exception):
+    """The process ended in the middle of the work."""
+
+
+class TooLongError(Exception):
+    """The work took longer than it may, and was ended."""
+
+
+class _Planner:
+    """One process; its calls are made in a thread that waits for the answers."""
+
+    def __init__(self, threads: ThreadPoolExecutor, setup: Item) -> None:
+        self._threads = threads
+        self.child = Child(MODULE)
+        self.is_wanted = True
+        self.is_lost = False
+        self._unread = 1
+        self.child.send("set_up", setup)
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """Return what a function of the planner returns; raise what it raises."""
+        try:
+            self.child.send(function, *arguments)
+            while self._unread:
+                self.child.receive()
+                self._unread -= 1
+            is_done, result = self.child.receive()
+        except (EOFError, OSError, ValueError) as error:
+            self.is_lost = True
+            raise PlannerLostError from error
+        if not is_done:
+            raise result
+        return result
+
+    async def work(self, task: str, asked: Item, tell: Tell | None) -> Item | None:
+        """Do a task; hand on what it tells, return the last; None where nobody wants it."""
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(self._threads, self.call, "begin", task, asked)
+        while self.is_wanted:
+            item: Item = await loop.run_in_executor(self._threads, self.call, "advance")
+            if "step" not in item:
+                return item
+            if tell is not None and self.is_wanted:
+                await tell(item)
+        return None
+
+
+class Pool:
+    """The planners of a server."""
+
+    def __init__(self, size: int, setup: Item) -> None:
+        """Start the processes; `setup` is what each is told once."""
+        self._setup = setup
+        self._threads = ThreadPoolExecutor(2 * size + 2, thread_name_prefix="planner")
+        self._planners = [self._start() for _ in range(size)]
+        self._free: asyncio.Queue[_Planner] = asyncio.Queue()
+        self._leaving: set[asyncio.Task[None]] = set()
+        for planner in self._planners:
+            self._free.put_nowait(planner)
+
+    @property
+    def pids(self) -> list[int]:
+        """Return the numbers of the processes."""
+        return [planner.child.pid for planner in self._planners]
+
+    def call(self, function: str, *arguments: Any) -> Any:
+        """Call a function of the first planner, before the server runs."""
+        return self._planners[0].call(function, *arguments)
+
+    async def run(
+        self, task: str, asked: Item, *, limit: float, tell: Tell | None = None
+    ) -> Item:  # fmt: skip
+        """Return the answer of a task; `tell` is called with the steps before.
+
+        Raises
+        ------
+        TooLongError, PlannerLostError
+        """
+        planner = await self._free.get()
+        work = asyncio.create_task(planner.work(task, asked, tell))
+        try:
+            answer = await asyncio.wait_for(asyncio.shield(work), limit)
+        except TimeoutError:
+            planner.child.kill()
+            raise TooLongError from None
+        finally:
+            leaving = asyncio.create_task(self._leave(planner, work))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
+        assert answer is not None
+        return answer
+
+    async def warm(self, task: str, asked: Item) -> None:
+        """Have every planner do a task before anybody waits for it; failures do not matter."""
+        taken = [self._free.get_nowait() for _ in range(self._free.qsize())]
+        works = [planner.work(task, asked, None) for planner in taken]
+        await asyncio.gather(*works, return_exceptions=True)
+        for planner in taken:
+            self._give_back(planner)
+
+    async def _leave(self, planner: _Planner, work: asyncio.Task[Item | None]) -> None:
+        """Give a planner back: when its work ends, or replaced where that takes too long."""
+        planner.is_wanted = False
+        with suppress(Exception):
+            await asyncio.wait_for(asyncio.shield(work), PATIENCE)
+        if not work.done():
+            planner.child.kill()
+            with suppress(Exception):
+                await work
+        self._give_back(planner)
+
+    def _give_back(self, planner: _Planner) -> None:
+        if planner.is_lost:
+            planner.child.end()
+            fresh = self._start()
+            self._planners[self._planners.index(planner)] = fresh
+            planner = fresh
+        planner.is_wanted = True
+        self._free.put_nowait(planner)
+
+    def _start(self) -> _Planner:
+        return _Planner(self._threads, self._setup)
+
+    def end(self) -> None:
+        """End all processes, whatever they are doing."""
+        for planner in self._planners:
+            planner.child.kill()
+        for planner in self._planners:
+            planner.child.end()
+        self._threads.shutdown(wait=False, cancel_futures=True)

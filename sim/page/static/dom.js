@@ -1,0 +1,72 @@
+// Elements, made from names, properties and children. Text is text: nothing here reads markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+const apply = (node, properties) => {
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (name === "style") Object.assign(node.style, value);
+    else if (name === "data") Object.assign(node.dataset, value);
+    else if (name === "value" && "value" in node) node.value = value;
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+};
+
+const fill = (node, children) => {
+  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  return node;
+};
+
+/** An element of the page: el("button", { class: "plain", onclick }, "text", other). */
+export const el = (tag, properties = {}, ...children) => {
+  const node = document.createElement(tag);
+  fill(node, children);
+  apply(node, properties);
+  return node;
+};
+
+/** An element of a drawing. */
+export const svg = (tag, properties = {}, ...children) => {
+  const node = document.createElementNS(SVG, tag);
+  apply(node, properties);
+  return fill(node, children);
+};
+
+/** Put other children into an element; focus stays on the part that carries the same data-key. */
+export const replace = (node, ...children) => {
+  const held = node.contains(document.activeElement) ? document.activeElement : null;
+  const key = held?.dataset.key;
+  const caret = held && "selectionStart" in held ? held.selectionStart : null;
+  const top = node.scrollTop;
+  node.replaceChildren();
+  fill(node, children);
+  node.scrollTop = top;
+  if (!key) return;
+  const again = node.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  again?.focus({ preventScroll: true });
+  if (again && caret !== null && again.type !== "number") again.setSelectionRange?.(caret, caret);
+};
+
+/** A button with its words. */
+export const button = (text, onclick, properties = {}) => el("button", { type: "button", onclick, ...properties }, text);
+
+/** A choice of one of several: [[value, text], …]. */
+export const select = (choices, value, onchange, properties = {}) => {
+  const node = el("select", { onchange: () => onchange(node.value), ...properties },
+    choices.map(([key, text]) => el("option", { value: key }, text)));
+  node.value = value;
+  return node;
+};
+
+/** A field with its label before it. */
+export const field = (label, control, properties = {}) => el("label", { class: "field", ...properties }, el("span", {}, label), control);
+
+/** Run once the hand has been quiet for so many milliseconds. */
+export const settled = (wait, act) => {
+  let timer = 0;
+  return (...values) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => act(...values), wait);
+  };
+};

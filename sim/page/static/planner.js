@@ -1,0 +1,79 @@
+// Edits to plan: the newest counts, late answers are dropped, nothing stale passes as current.
+import { LineCut, post, stream } from "./api.js";
+import { onChange, state } from "./store.js";
+
+const SLOW_MS = 300, QUIET_MS = 1000, WAITS = [1000, 2000, 4000, 5000];
+const listeners = new Set();
+let number = 0, running = null, quiet = 0, again = 0, cuts = 0;
+
+/** What is known of the plan. `phase`: planning | planned | none | refused | cancelled | cut. */
+export const outcome = { phase: "planning", plan: null, noPlan: null, error: null, steps: [], slow: false, settled: null, edits: null };
+
+export const onOutcome = (listener) => listeners.add(listener);
+const tell = (change) => {
+  Object.assign(outcome, change);
+  for (const listener of listeners) listener(outcome);
+};
+
+/** The body of a request about the edits as they stand. */
+export const asked = (more = {}) => ({ scenario: state.scenario, lang: state.lang, edits: state.edits, ...more });
+
+const box = () => outcome.plan?.atlas?.box ?? null;
+
+/** Plan the edits as they stand. */
+export const plan = async () => {
+  running?.abort();
+  clearTimeout(quiet); clearTimeout(again);
+  const own = new AbortController(), mine = ++number, edits = state.edits;
+  running = own;
+  tell({ phase: "planning", steps: [], slow: false, settled: null, error: null });
+  const slow = setTimeout(() => { if (mine === number) tell({ slow: true }); }, SLOW_MS);
+  const isLate = () => mine !== number;
+  try {
+    const body = asked({ number: mine, reference: state.reference, box: box() });
+    const answer = await stream("plan", body, own.signal, (step) => {
+      if (!isLate() && step.text) tell({ steps: [...outcome.steps, step.text] });
+    });
+    if (isLate()) return;
+    cuts = 0;
+    if (answer.no_plan) tell({ phase: "none", noPlan: answer.no_plan, edits });
+    else receive(answer.plan, edits);
+  } catch (error) {
+    if (isLate() || error.name === "AbortError") return;
+    if (error instanceof LineCut) wait();
+    else tell({ phase: "refused", error });
+  } finally {
+    clearTimeout(slow);
+  }
+};
+
+const receive = (found, edits) => {
+  const before = outcome.plan?.atlas;
+  const atlas = found.atlas && { ...(before ? { ground: before.ground, towns: before.towns, rate: before.rate } : {}), ...found.atlas };
+  tell({ phase: "planned", plan: { ...found, atlas }, noPlan: null, edits, slow: false });
+  quiet = setTimeout(settle, QUIET_MS);
+};
+
+const wait = () => {
+  tell({ phase: "cut", slow: false });
+  again = setTimeout(plan, WAITS[Math.min(cuts++, WAITS.length - 1)]);
+};
+
+const settle = async () => {
+  const mine = number;
+  try {
+    const settled = await post("settle", asked(), running.signal);
+    if (mine === number) tell({ settled });
+  } catch (error) {
+    if (mine === number && error instanceof LineCut) wait();
+  }
+};
+
+/** Give up what is being planned; the edits stay. */
+export const cancel = () => {
+  number += 1;
+  running?.abort();
+  tell({ phase: "cancelled", slow: false });
+};
+
+onChange((what) => { if (what === "edits") plan(); });

@@ -1,0 +1,106 @@
+// What the planner has: the scenario, the edits, kept states. The server keeps nothing of it.
+import { writeFragment } from "./link.js";
+import { settled } from "./dom.js";
+
+const MOST_UNDONE = 200;
+const listeners = new Set();
+let undone = [], redone = [], highest = 0;
+
+/** The state of the page. `edits` is replaced, never changed in place. */
+export const state = {
+  scenario: "", lang: "en", edits: [], kept: [], reference: null, selected: null,
+  view: "map", other: "base", tab: "thing",
+};
+
+export const onChange = (listener) => listeners.add(listener);
+const tell = (what) => { for (const listener of listeners) listener(what); };
+
+const shelf = () => `sim-page:${state.scenario}`;
+const save = settled(120, () => {
+  try {
+    localStorage.setItem(shelf(), JSON.stringify({ edits: state.edits, kept: state.kept, reference: state.reference }));
+    localStorage.setItem("sim-page", JSON.stringify({ scenario: state.scenario, lang: state.lang }));
+  } catch { /* a full or closed store: the address holds the edits */ }
+  writeFragment({ scenario: state.scenario, lang: state.lang, edits: state.edits });
+});
+
+const read = (key) => {
+  try { return JSON.parse(localStorage.getItem(key) ?? "null"); } catch { return null; }
+};
+
+/** What was open last: { scenario, lang } or null. */
+export const lastOpened = () => read("sim-page");
+
+const number = (id) => Number(/^e(\d+)$/.exec(id)?.[1] ?? 0);
+const count = () => { highest = Math.max(0, highest, ...state.edits.map((edit) => number(edit.id))); };
+const isList = (value) => Array.isArray(value) && value.every((edit) => edit && typeof edit.id === "string" && typeof edit.kind === "string");
+
+/** Begin with a scenario: its edits of last time, or those given. */
+export const open = (scenario, lang, given = null) => {
+  const known = read(`sim-page:${scenario}`) ?? {};
+  Object.assign(state, {
+    scenario, lang, selected: null,
+    edits: isList(given) ? given : isList(known.edits) ? known.edits : [],
+    kept: Array.isArray(known.kept) ? known.kept.filter((entry) => isList(entry.edits)) : [],
+    reference: isList(known.reference) ? known.reference : null,
+  });
+  undone = []; redone = [];
+  count();
+  save();
+};
+
+const put = (edits) => {
+  undone = [...undone.slice(-MOST_UNDONE), state.edits];
+  redone = [];
+  state.edits = edits;
+  count();
+  save();
+  tell("edits");
+};
+
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+const subject = ({ id, on, name, value, factor, rule, quota, surcharge, at, min, max, to, ...rest }) =>
+  JSON.stringify(rest.kind === "border" ? { ...rest, to } : rest);
+
+/** Add an edit; one about the same thing takes the place of the earlier one. */
+export const addEdit = (edit) => {
+  const made = { id: `e${++highest}`, on: true, name: "", ...edit };
+  const before = state.edits.find((other) => subject(other) === subject(made));
+  if (before && same({ ...before, id: 0, on: true, name: "" }, { ...made, id: 0, name: "" })) return;
+  put(before
+    ? state.edits.map((other) => (other === before ? { ...made, id: before.id, name: before.name } : other))
+    : [...state.edits, made]);
+};
+
+export const addEdits = (edits) => put([...state.edits, ...edits.map((edit) => ({ on: true, name: "", ...edit, id: `e${++highest}` }))]);
+export const changeEdit = (id, change) => put(state.edits.map((edit) => (edit.id === id ? { ...edit, ...change } : edit)));
+export const removeEdit = (id) => put(state.edits.filter((edit) => edit.id !== id));
+export const replaceEdits = (edits) => { if (!same(edits, state.edits)) put(edits); };
+
+/** The edit about a subject, as given to addEdit without its value; null without one. */
+export const findEdit = (edit) => state.edits.find((other) => subject(other) === subject({ id: "", ...edit })) ?? null;
+
+export const canUndo = () => undone.length > 0;
+export const canRedo = () => redone.length > 0;
+
+const step = (from, to) => {
+  if (!from.length) return;
+  to.push(state.edits);
+  state.edits = from.pop();
+  save();
+  tell("edits");
+};
+export const undo = () => step(undone, redone);
+export const redo = () => step(redone, undone);
+
+/** Keep the edits under a name; the same name is overwritten. */
+export const keep = (name) => {
+  state.kept = [...state.kept.filter((entry) => entry.name !== name), { name, edits: state.edits }];
+  save();
+  tell("kept");
+};
+export const forget = (name) => { state.kept = state.kept.filter((entry) => entry.name !== name); save(); tell("kept"); };
+export const refer = (edits) => { state.reference = edits; save(); tell("edits"); };
+
+/** Set anything of the view: selected, view, other, tab, lang. */
+export const show = (change) => { Object.assign(state, change); save(); tell("view"); };
