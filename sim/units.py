@@ -41,6 +41,8 @@ FREQUENT = {
     ("%/yr", "1/yr"): 0.01,
     ("mg/kg", ""): 1e-6,
     ("Mt", "kt"): 1000.0,
+    ("Mt/yr", "kt/yr"): 1000.0,
+    ("million CNY/yr", "MCNY/yr"): 1.0,
     ("CNY/(t/yr)", "CNY*yr/t"): 1.0,
 }
 """What pint says of units that nearly every project uses; it is loaded for others only."""

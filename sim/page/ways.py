@@ -46,7 +46,7 @@ def explain(asked: Asked) -> dict[str, Any]:
 def _say_head(found: Explanation) -> Message:
     if found.status != "infeasible":
         return message("page_there_is_a_plan")
-    return message("page_conflict" if found.ways else "page_conflict_no_way")
+    return message("page_conflict_text" if found.ways else "page_no_way_out")
 
 
 def _as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:

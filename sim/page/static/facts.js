@@ -11,6 +11,7 @@ const index = (rows) => new Map(rows.map((row) => [row.id, row]));
 export const learn = (start) => {
   facts = start;
   for (const table of ["plants", "zones", "lines", "markets", "technologies", "materials", "provinces"]) maps[table] = index(start[table]);
+  maps.arising = new Set(start.zones.flatMap((zone) => zone.generation.map((part) => part.material)));
   maps.linesOf = new Map();
   for (const line of start.lines) maps.linesOf.set(line.plant, [...(maps.linesOf.get(line.plant) ?? []), line]);
 };
@@ -59,6 +60,7 @@ export const search = (text, most = 12) => {
   const found = [];
   for (const [table, kind] of KINDS) {
     for (const row of facts[table]) {
+      if (kind === "material" && !maps.arising.has(row.id)) continue;
       const at = [row.name, row.name_other, row.id, row.owner].map((name) => folded(name).indexOf(wanted)).filter((place) => place >= 0);
       if (at.length) found.push({ kind, id: row.id, name: row.name, other: row.name_other, note: row.city_name ?? row.area_name ?? "", at: Math.min(...at) });
     }

@@ -72,7 +72,11 @@ export const addEdit = (edit) => {
     : [...state.edits, made]);
 };
 
-export const addEdits = (edits) => put([...state.edits, ...edits.map((edit) => ({ on: true, name: "", ...edit, id: `e${++highest}` }))]);
+
+/** Add edits; one that `replaces` another takes its place, id and name. */
+export const addEdits = (edits) => put(edits.reduce((kept, { replaces, ...edit }) => (kept.some((other) => other.id === replaces)
+  ? kept.map((other) => (other.id === replaces ? { ...edit, on: true, id: other.id, name: other.name } : other))
+  : [...kept, { on: true, name: "", ...edit, id: `e${++highest}` }]), state.edits));
 export const changeEdit = (id, change) => put(state.edits.map((edit) => (edit.id === id ? { ...edit, ...change } : edit)));
 export const removeEdit = (id) => put(state.edits.filter((edit) => edit.id !== id));
 export const replaceEdits = (edits) => { if (!same(edits, state.edits)) put(edits); };

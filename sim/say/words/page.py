@@ -179,11 +179,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "放宽一成重新求解：净利用量 {amount}，净成本增加 {cost}。",
     ),
     "page_there_is_a_plan": ("There is a plan.", "存在可行方案。"),
-    "page_conflict": (
+    "page_conflict_text": (
         "These limits cannot hold together; any of the ways out below gives a plan.",
         "以下限制不能同时满足；采用下列任一办法即有方案。",
     ),
-    "page_conflict_no_way": (
+    "page_no_way_out": (
         "These limits cannot hold together.",
         "以下限制不能同时满足。",
     ),

@@ -54,5 +54,5 @@ export const showLegend = (place, atlas, shown) => {
     el("span", { class: "key" }, el("span", { class: "width-key" }), shared("width_scale", { amount: amount(shown.widest) })),
     el("span", { class: "key" }, shared("circle_scale", { amount: amount(shown.largest) })),
     el("span", { class: "key" }, shared("shown_moved", { count: shown.flows.length, amount: amount(moved) })),
-    el("span", { class: "credit" }, atlas.credit, " ", atlas.footer));
+    el("span", { class: "credit" }, el("b", {}, atlas.footer), " ", atlas.credit));
 };

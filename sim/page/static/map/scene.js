@@ -9,7 +9,7 @@ import { pathOf } from "./symbols.js";
 
 const PAPER = "#f7f6f1", INK = "#22252a", CASING = "#1d1f24", CHOSEN = "#dd8a2e";
 const CIRCLE = 23, DOT = 3, SYMBOL = 0.62, NAME_SIZE = 11.5;
-const FAINT = 0.16;
+const FAINT = 0.28;
 
 const layer = (name, parent) => {
   const group = svg("g", { "data-layer": name });

@@ -7,10 +7,11 @@ const isTold = (card) => card.change !== "";
 
 const changeOf = (card) => {
   if (!isTold(card)) return el("p", { class: "change same" }, card.note || t("unchanged"));
-  const sign = card.change_value > 0 ? "▲" : "▼";
+  const sign = card.change_value > 0 ? "▲" : "▼", unit = ` ${card.shown.split(" ").slice(1).join(" ")}`;
+  const change = card.unit !== "" && card.change.endsWith(unit) ? card.change.slice(0, -unit.length) : card.change;
   const word = card.better === null ? "" : t(card.better ? "better" : "worse");
-  return el("p", { class: `change ${card.better === null ? "" : card.better ? "up" : "down"}`, title: [card.note, word].filter(Boolean).join(" · ") },
-    el("span", { "aria-hidden": "true" }, sign), ` ${card.change}`, card.change_pct && el("span", { class: "pct" }, ` (${card.change_pct})`), el("span", { class: "unseen" }, ` ${word}`));
+  return el("p", { class: `change ${card.better === null ? "" : card.better ? "up" : "down"}`, title: [card.change, card.note, word].filter(Boolean).join(" · ") },
+    el("span", { "aria-hidden": "true" }, sign), ` ${change}`, card.change_pct && el("span", { class: "pct" }, ` (${card.change_pct})`), el("span", { class: "unseen" }, ` ${word}`));
 };
 
 export const showCards = (place) => {
@@ -18,6 +19,6 @@ export const showCards = (place) => {
   replace(place, cards.map((card, i) => {
     const [number, unit] = [card.shown.split(" ", 1)[0], card.shown.split(" ").slice(1).join(" ")];
     return el("div", { class: `card${i === 0 ? " first" : ""}`, data: { kpi: card.id, value: card.value ?? "" } },
-      el("h2", {}, card.title), el("p", { class: "figure" }, number, unit && el("span", { class: "unit" }, ` ${unit}`)), changeOf(card));
+      el("h2", { title: card.title }, card.title), el("p", { class: "figure" }, number, unit && el("span", { class: "unit" }, ` ${unit}`)), changeOf(card));
   }));
 };

@@ -1,0 +1,144 @@
+// The planner's page: what is changed on the left, the map in the middle, the selected thing on the right.
+import { LineCut, get } from "./api.js";
+import { showBanner, showBar, standing } from "./bar.js";
+import { button, el, replace } from "./dom.js";
+import { facts, learn } from "./facts.js";
+import { readFragment, unpack } from "./link.js";
+import { unproject } from "./map/projection.js";
+import { askPlant } from "./panels/add_plant.js";
+import { showBorders } from "./panels/borders.js";
+import { showCards } from "./panels/cards.js";
+import { showChanges } from "./panels/changes.js";
+import { showKept } from "./panels/kept.js";
+import { showLimits } from "./panels/limits.js";
+import { showSearch } from "./panels/search.js";
+import { showThing } from "./panels/thing.js";
+import { showWhy } from "./panels/why.js";
+import { onOutcome, outcome, plan } from "./planner.js";
+import { makeStage } from "./stage.js";
+import { lastOpened, onChange, open, redo, show, state, undo } from "./store.js";
+import { speak, t } from "./words.js";
+
+const TABS = ["thing", "borders", "limits", "why", "kept"];
+const byId = (id) => document.getElementById(id);
+const parts = Object.fromEntries(["bar", "banner", "cards", "search", "changes", "views", "stage", "under", "tabs", "panel", "spoken"].map((id) => [id, byId(id)]));
+let technology = null;
+parts.under.append(el("div", { class: "legend" }), el("div", { class: "tables" }));
+
+const say = (text) => { if (parts.spoken.textContent !== text) parts.spoken.textContent = text; };
+
+const select = (kind, id) => {
+  if (!kind && state.selected === null) return;
+  show({ selected: kind ? { kind, id } : null, tab: kind ? "thing" : state.tab });
+};
+const pick = (kind, id) => { select(kind, id); stage.centre(kind, id); };
+const point = (wanted, of = null) => {
+  technology = wanted ? of : null;
+  document.body.classList.toggle("pointing", wanted);
+  if (wanted && state.view !== "map") show({ view: "map" });
+  stage.point(wanted);
+  say(wanted ? t("point_hint") : "");
+  showPointing(wanted);
+};
+const showPointing = (wanted) => {
+  byId("pointing")?.remove();
+  if (wanted) parts.stage.append(el("p", { id: "pointing", class: "pointing-note" }, t("point_hint"), " ", button(t("cancel"), () => point(false))));
+};
+const placed = (x, y) => {
+  const of = technology;
+  point(false);
+  askPlant(unproject(x, y, facts.base.projection), of, (id) => select("plant", id));
+};
+const stage = makeStage(parts, { onSelect: select, onPoint: placed });
+
+const panels = {
+  thing: (place) => showThing(place, { onPick: pick, onAdd: (of) => point(true, of) }),
+  borders: showBorders, limits: (place) => showLimits(place, { onPick: pick }), why: showWhy, kept: showKept,
+};
+const showTabs = () => {
+  replace(parts.tabs, el("div", { role: "tablist", "aria-label": t("adjust") }, TABS.map((tab) => button(t(`tab_${tab}`), () => show({ tab }), {
+    role: "tab", id: `tab-${tab}`, "aria-selected": String(tab === state.tab), "aria-controls": "panel", tabindex: tab === state.tab ? 0 : -1, "data-key": `t-${tab}` }))));
+};
+parts.tabs.addEventListener("keydown", (event) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  const tab = TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length];
+  show({ tab });
+  byId(`tab-${tab}`).focus();
+});
+const showPanel = () => {
+  parts.panel.setAttribute("role", "tabpanel");
+  parts.panel.setAttribute("aria-labelledby", `tab-${state.tab}`);
+  panels[state.tab](parts.panel);
+};
+const bar = () => { showBar(parts.bar, { onOpen: begin, onLanguage: (lang) => begin(state.scenario, lang), map: () => stage.map(), say }); showBanner(parts.banner); };
+
+/** The map and the cards come first; what else tells of a plan comes after the paint. */
+const showPlan = () => {
+  if (outcome.phase === "planned") showCards(parts.cards);
+  stage.show("plan");
+  document.body.dataset.phase = outcome.phase;
+  document.body.dataset.planned = outcome.phase === "planned" ? outcome.plan.number : "";
+  requestAnimationFrame(() => setTimeout(() => { bar(); showChanges(parts.changes); if (outcome.phase === "planned") showPanel(); tellOutcome(); }));
+};
+const tellOutcome = () => {
+  const rate = outcome.plan?.cards?.[0];
+  if (outcome.phase === "planned" && rate) say(`${standing().text}. ${rate.title} ${rate.shown} ${rate.change}`);
+  else if (outcome.phase !== "planning" || outcome.slow) say(standing().text);
+};
+
+let settled = null;
+onOutcome(() => {
+  if (outcome.phase === "planned" && outcome.settled && outcome.settled !== settled) { settled = outcome.settled; bar(); tellOutcome(); return; }
+  showPlan();
+});
+onChange((what) => {
+  if (what === "edits") { showChanges(parts.changes); showPanel(); return; }
+  showTabs(); showPanel(); stage.show("view");
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && document.body.classList.contains("pointing")) point(false);
+  if (!(event.ctrlKey || event.metaKey) || event.target.matches("input[type=text], input[type=search], input[type=number]")) return;
+  const key = event.key.toLowerCase();
+  if (key === "z" && !event.shiftKey) { event.preventDefault(); undo(); }
+  if ((key === "z" && event.shiftKey) || key === "y") { event.preventDefault(); redo(); }
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key === "/" && !event.target.matches("input, select, textarea")) { event.preventDefault(); byId("search-field")?.focus(); }
+});
+
+const showAll = () => {
+  document.title = `${facts.scenario.title || facts.scenario.name} · ${t("title")}`;
+  document.documentElement.lang = state.lang === "zh" ? "zh-CN" : "en";
+  byId("cards").setAttribute("aria-label", t("cards"));
+  byId("left").setAttribute("aria-label", t("changes"));
+  byId("middle").setAttribute("aria-label", t("map"));
+  byId("right").setAttribute("aria-label", t("adjust"));
+  showSearch(parts.search, pick, () => point(true));
+  bar(); showChanges(parts.changes); showTabs(); showPanel();
+};
+
+/** Begin with a scenario in a language; `edits` where a link gives them. */
+async function begin(scenario, lang = state.lang, edits = null) {
+  try {
+    const same = state.scenario !== "" && scenario === state.scenario;
+    const [words, start] = await Promise.all([get("words", { lang }), get("start", { scenario, lang })]);
+    speak(words);
+    learn(start);
+    outcome.plan = null; outcome.phase = "planning";
+    if (same && edits === null) show({ lang });
+    else open(start.scenario.file, lang, edits);
+    showAll();
+    plan();
+  } catch (error) {
+    const text = error instanceof LineCut ? t("line_cut") : error.message;
+    replace(parts.banner, el("p", { class: error instanceof LineCut ? "warning" : "problem" }, text, ...(error.problems ?? []).map((one) => el("span", {}, ` · ${one.where}: ${one.what}`))));
+    if (error instanceof LineCut) setTimeout(() => begin(scenario, lang, edits), 2000);
+  }
+}
+
+const linked = await unpack(readFragment() ?? "");
+const last = lastOpened(), first = document.documentElement.dataset;
+const isSame = last && last.scenario && (!first.scenario || last.scenario === first.scenario);
+begin(linked?.scenario ?? first.scenario ?? "", linked?.lang ?? (isSame ? last.lang : first.language), Array.isArray(linked?.edits) ? linked.edits : null);

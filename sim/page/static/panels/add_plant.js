@@ -1,0 +1,64 @@
+// A new plant where the planner points: what is usual of its technology is filled in.
+import { get } from "../api.js";
+import { el, field, replace, select } from "../dom.js";
+import { facts } from "../facts.js";
+import { addEdit, state } from "../store.js";
+import { plain, scaleOf, t } from "../words.js";
+import { openDialog } from "./dialogs.js";
+
+const freeId = () => {
+  const taken = new Set([...facts.plants.map((row) => row.id), ...state.edits.map((edit) => edit.plant?.id)]);
+  let n = 1;
+  while (taken.has(`new_plant_${n}`)) n += 1;
+  return `new_plant_${n}`;
+};
+
+const input = (value, properties) => el("input", { type: "text", value, ...properties });
+
+/** Ask for the plant at a place in degrees, and add it. */
+export const askPlant = async ([lon, lat], technology = null, added = () => {}) => {
+  const form = { technology: technology ?? facts.technologies.find((row) => row.lines > 0)?.id };
+  const content = el("form", { class: "stack", onsubmit: (event) => { event.preventDefault(); finish(); } });
+  const { close } = openDialog(t("add_plant"), content);
+  const scale = scaleOf("kt/yr");
+  let usual = {};
+
+  const learn = async () => {
+    try {
+      usual = await get("usual", { technology: form.technology, lon: lon.toFixed(5), lat: lat.toFixed(5), scenario: state.scenario, lang: state.lang });
+    } catch (error) {
+      usual = { error: error.message };
+    }
+    const row = facts.technologies.find((one) => one.id === form.technology);
+    Object.assign(form, {
+      capacity: usual.capacity ?? row.usual.capacity ?? 100, availability: usual.availability ?? row.usual.availability ?? 1,
+      province: usual.province ?? facts.provinces[0].id, city: usual.city ?? "", recipes: usual.recipes ?? [],
+      market: usual.market ?? "", name_en: form.touched ? form.name_en : `New: ${row.name_other && state.lang === "zh" ? row.name_other : row.name}`, name_zh: form.touched ? form.name_zh : `新建${state.lang === "zh" ? row.name : row.name_other || row.name}`,
+    });
+    draw();
+  };
+
+  const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; } });
+  const draw = () => {
+    const range = usual.capacity_low && usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
+    replace(content, el("p", { class: "note" }, t("place_at", { lon: lon.toFixed(3), lat: lat.toFixed(3) })),
+      field(t("technology"), select(facts.technologies.map((row) => [row.id, row.name]), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
+      field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
+      field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; draw(); }, { "data-key": "province" })),
+      field(t("city"), select([["", "–"], ...facts.cities.map((area) => [area.id, area.name])], form.city ?? "", (value) => { form.city = value; }, { "data-key": "city" })),
+      field(`${t("capacity")} (${scale.unit})`, number("capacity", scale.size)), range && el("p", { class: "note" }, range),
+      field(`${t("share_run")} (%)`, number("availability", 0.01)),
+      (usual.notes ?? []).map((note) => el("p", { class: "note" }, note)),
+      (usual.markets ?? []).map((market) => el("p", { class: "note" }, market.text ?? t("sells_to", { name: market.name }))),
+      usual.error && el("p", { class: "problem" }, usual.error),
+      el("div", { class: "row" }, el("span", { class: "spacer" }), el("button", { type: "submit", class: "do" }, t("add"))));
+  };
+  const finish = () => {
+    const id = freeId();
+    addEdit({ kind: "add_plant", plant: { id, name_en: form.name_en, name_zh: form.name_zh, lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), province: form.province, ...(form.city ? { city: form.city } : {}) },
+      technology: form.technology, capacity: form.capacity, availability: form.availability });
+    close();
+    added(id);
+  };
+  await learn();
+};

@@ -1,0 +1,25 @@
+// Dialogs of the page: one at a time, closed by Escape, the focus goes back where it was.
+import { button, el } from "../dom.js";
+import { t } from "../words.js";
+
+/** Open a dialog with a title and content; returns { close, body }. */
+export const openDialog = (title, content, { wide = false } = {}) => {
+  const back = document.activeElement;
+  const body = el("div", { class: "dialog-body" }, content);
+  const dialog = el("dialog", { class: wide ? "wide" : null, "aria-labelledby": "dialog-title" },
+    el("div", { class: "row head" }, el("h2", { id: "dialog-title" }, title), el("span", { class: "spacer" }), button("✕", () => dialog.close(), { class: "plain", "aria-label": t("close") })), body);
+  dialog.addEventListener("close", () => { dialog.remove(); back?.focus?.(); });
+  document.getElementById("dialogs").append(dialog);
+  dialog.showModal();
+  return { close: () => dialog.close(), body, dialog };
+};
+
+/** Give a file to the reader. */
+export const giveFile = (blob, name) => {
+  const address = URL.createObjectURL(blob);
+  const link = el("a", { href: address, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+};
