@@ -22,7 +22,9 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
     technology = str(body.get("technology") or "")
     lines = [row for row in base.rows("lines") if row["technology"] == technology]
     row = next((row for row in base.rows("technologies") if row["id"] == technology), None)
-    recipes: list[Row] = [{**row} for row in base.rows("recipes") if row["technology"] == technology]
+    recipes: list[Row] = [
+        {**row} for row in base.rows("recipes") if row["technology"] == technology
+    ]
     province, city = _area_at(asked, read_number(body.get("lon")), read_number(body.get("lat")))
     size = usual_size(lines)
     products = _products(asked, {str(recipe["id"]) for recipe in recipes})
