@@ -21,7 +21,7 @@ from sim.say import PARTS, say
 from sim.say.figures import describe_amounts, scale_of
 
 GETS = frozenset({"start", "usual"})
-POSTS = frozenset({"plan", "yaml"})
+POSTS = frozenset({"plan", "yaml", "save", "open"})
 STREAMS = frozenset({"plan", "study"})
 """Tasks that tell their steps on the way."""
 SHOWN = ("page", "page_view", "report")

@@ -55,7 +55,7 @@ def _stated(asked: Asked, overlay: Overlay) -> dict[str, Any]:
     for key, value in keys.items():
         old = kept.get(key)
         joins = key == "change" and isinstance(old, list) and key not in replaced
-        kept[key] = [*old, *value] if joins else value
+        kept[key] = old + value if joins and isinstance(old, list) else value
     for key in ("borders", "limits"):
         if key in overlay.keys and key not in replaced:
             kept[key] = [*(base.get(key) or []), *overlay.keys[key]]

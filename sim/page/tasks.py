@@ -9,7 +9,7 @@ from sim.errors import SimError
 from sim.page.answer import GROUND, tell_atlas, tell_plan
 from sim.page.asked import Asked, Setup, read_asked
 from sim.page.edits import read_edits
-from sim.page.files import tell_yaml
+from sim.page.files import read_file, save, tell_yaml
 from sim.page.plans import Planned, find_plan
 from sim.page.start import tell_start
 
@@ -56,6 +56,6 @@ def _reference(asked: Asked) -> Generator[str, None, Planned | None]:
 
 TASKS: dict[str, Callable[[Setup, dict[str, Any]], Told]] = {
     "start": start, "plan": plan,
-    "yaml": tell_yaml,
+    "yaml": tell_yaml, "save": save, "open": read_file,
 }  # fmt: skip
 """Name of a task -> what does it."""

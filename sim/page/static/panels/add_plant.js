@@ -1,7 +1,7 @@
 // A new plant where the planner points: what is usual of its technology is filled in.
 import { get } from "../api.js";
 import { el, field, replace, select } from "../dom.js";
-import { facts } from "../facts.js";
+import { facts, nameOf } from "../facts.js";
 import { addEdit, state } from "../store.js";
 import { plain, scaleOf, t } from "../words.js";
 import { openDialog } from "./dialogs.js";
@@ -33,7 +33,7 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     Object.assign(form, {
       capacity: usual.capacity ?? row.usual.capacity ?? 100, availability: usual.availability ?? row.usual.availability ?? 1,
       province: usual.province ?? facts.provinces[0].id, city: usual.city ?? "", recipes: usual.recipes ?? [],
-      market: usual.market ?? "", name_en: form.touched ? form.name_en : `New: ${row.name_other && state.lang === "zh" ? row.name_other : row.name}`, name_zh: form.touched ? form.name_zh : `新建${state.lang === "zh" ? row.name : row.name_other || row.name}`,
+      market: usual.market ?? null, sells: true, name_en: form.touched ? form.name_en : `New: ${row.name_other && state.lang === "zh" ? row.name_other : row.name}`, name_zh: form.touched ? form.name_zh : `新建${state.lang === "zh" ? row.name : row.name_other || row.name}`,
     });
     draw();
   };
@@ -50,13 +50,16 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
       field(`${t("share_run")} (%)`, number("availability", 0.01)),
       (usual.notes ?? []).map((note) => el("p", { class: "note" }, note)),
       (usual.markets ?? []).map((market) => el("p", { class: "note" }, market.text ?? t("sells_to", { name: market.name }))),
+      form.market && el("label", { class: "row" }, el("input", { type: "checkbox", checked: form.sells, "data-key": "sells", onchange: (event) => { form.sells = event.target.checked; } }),
+        t("with_market", { product: nameOf("materials", form.market.product), price: `${plain(form.market.price)} ${t("unit_price")}` })),
+      usual.recipe_names?.length > 0 && el("p", { class: "note" }, t("recipes", { names: usual.recipe_names.join(state.lang === "zh" ? "、" : ", ") })),
       usual.error && el("p", { class: "problem" }, usual.error),
       el("div", { class: "row" }, el("span", { class: "spacer" }), el("button", { type: "submit", class: "do" }, t("add"))));
   };
   const finish = () => {
     const id = freeId();
     addEdit({ kind: "add_plant", plant: { id, name_en: form.name_en, name_zh: form.name_zh, lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), province: form.province, ...(form.city ? { city: form.city } : {}) },
-      technology: form.technology, capacity: form.capacity, availability: form.availability });
+      technology: form.technology, capacity: form.capacity, availability: form.availability, ...(form.market && form.sells ? { market: form.market } : {}) });
     close();
     added(id);
   };

@@ -16,7 +16,7 @@ export const numberControl = ({ label, value, base, scale, most = null, onset, k
     field.removeAttribute("aria-invalid");
     onset(Number(canonical.toPrecision(10)));
   };
-  const nudge = (share) => give(Math.max(0, (Number(field.value) * size) + share * (base || value || size)));
+  const nudge = (share) => give(Number(Math.max(0, Number(field.value) * size + share * (base || value || size)).toPrecision(4)));
   field.addEventListener("change", () => give(Number(field.value) * size));
   field.addEventListener("keydown", (event) => {
     if (event.key === "PageUp" || event.key === "PageDown") { event.preventDefault(); nudge(event.key === "PageUp" ? TENTH : -TENTH); }
