@@ -150,14 +150,19 @@ class Visitor:
     @property
     def cards(self) -> list[str]:
         """The figures at the top."""
-        return [re.sub(r"\s+", " ", text) for text in self.page.locator("#cards .card").all_inner_texts()]
+        return [
+            re.sub(r"\s+", " ", text)
+            for text in self.page.locator("#cards .card").all_inner_texts()
+        ]
 
     @property
     def flows(self) -> list[tuple[str | None, str | None]]:
         """Shape and width of every line of the map."""
         found: list[tuple[str | None, str | None]] = self.page.locator(
             "#stage [data-layer=across] path, #stage [data-layer=within] path"
-        ).evaluate_all("paths => paths.map(p => [p.getAttribute('d'), p.getAttribute('stroke-width')])")
+        ).evaluate_all(
+            "paths => paths.map(p => [p.getAttribute('d'), p.getAttribute('stroke-width')])"
+        )
         return found
 
     @property
@@ -175,9 +180,7 @@ class Reception:
 
     def __init__(self, playwright: Playwright, site: Site) -> None:
         """Start the browser."""
-        self._browser = playwright.chromium.launch(
-            executable_path=find_chromium(), args=_ARGUMENTS
-        )
+        self._browser = playwright.chromium.launch(executable_path=find_chromium(), args=_ARGUMENTS)
         self._site = site
         self.visitors: list[Visitor] = []
 
