@@ -54,8 +54,8 @@ def _stated(asked: Asked, overlay: Overlay) -> dict[str, Any]:
     kept = {k: v for k, v in base.items() if k not in ("format", "name", "title", "description")}
     for key, value in keys.items():
         old = kept.get(key)
-        joins = key == "change" and isinstance(old, list) and key not in replaced
-        kept[key] = old + value if joins and isinstance(old, list) else value
+        joins = key == "change" and isinstance(old, list)
+        kept[key] = old + value if joins else value
     for key in ("borders", "limits"):
         if key in overlay.keys and key not in replaced:
             kept[key] = [*(base.get(key) or []), *overlay.keys[key]]

@@ -132,6 +132,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_capacity": ("Capacity", "产能"),
     "page_capacity_of": ("Capacity of", "产能所属技术"),
     "page_share_run": ("Share run", "运转率"),
+    "page_step_key": ("a tenth; in the field: {key}", "一成；在输入框中按 {key}"),
     "page_for_all": ("The same for all …", "批量调整……"),
     "page_all_of": ("All: {name}", "全部{name}"),
     "page_all_of_in": ("{name} in {area}", "{area}的{name}"),
@@ -165,10 +166,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_usual_range": ("Usual: {low} to {high} {unit}", "常见规模：{low} 至 {high} {unit}"),
     "page_sells_to": ("Sells to: {name}", "销往：{name}"),
     "page_with_market": (
-        "with a market for {product} at {price}",
-        "同时新增{product}市场，价格 {price}",
+        "with a market for {product}",
+        "同时新增{product}市场",
     ),
-    "page_recipes": ("Recipes: {names}", "配方：{names}"),
+    "page_recipes": ("Recipes that it may run", "可用配方"),
     "page_borders": ("Who may send what where", "跨省规则矩阵"),
     "page_borders_hint": (
         "From the province of the row to that of the column. Of rules that match, the last holds.",
