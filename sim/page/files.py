@@ -8,14 +8,16 @@ from typing import Any
 from sim.page.asked import Setup, read_asked
 from sim.page.opening import open_text
 from sim.page.project import find_file
-from sim.page.saving import save_scenario, write_yaml
+from sim.page.saving import save_scenario
+from sim.page.scenario_file import write_scenario
 
 Told = Iterator[str | dict[str, Any]]
 
 
 def tell_yaml(setup: Setup, body: dict[str, Any]) -> Told:
     """Tell the edits as a scenario file."""
-    yield {"text": write_yaml(read_asked(setup, body))}
+    written = write_scenario(read_asked(setup, body))
+    yield {"text": written.text, "file": written.path.name}
 
 
 def save(setup: Setup, body: dict[str, Any]) -> Told:
