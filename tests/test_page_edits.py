@@ -52,9 +52,9 @@ CASES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """Kind, with a word after it where there are several -> fields of an edit."""
 ALTERED: dict[str, dict[str, Any]] = {
-    "limit_off": {"limit": 0},
-    "limit_off_at": {"limit": 0, "at": 95.5},
-    "border_quota": {"border": 0, "quota": 120},
+    "limit_off": {"position": 0},
+    "limit_off_at": {"position": 0, "at": 95.5},
+    "border_quota": {"position": 0, "quota": 120},
 }
 """Edits of entries of `more-grinding.yaml`, the scenario with a limit."""
 

@@ -16,7 +16,7 @@ import pytest
 
 from sim.draw.canvas import fit_view, list_places
 from sim.draw.projection import Projection
-from sim.report.legs import Legs
+from sim.report.legs import Legs, Ways
 from sim.report.page import render
 from sim.report.prices import list_prices
 from sim.report.safe import clean_script, embed_json
@@ -344,7 +344,7 @@ def test_flows_share_a_river() -> None:
     """Two barges on overlapping stretches use one line where both go, cut at the ports."""
     river = Projection(116.0, 30.0).project([115, 115.5, 116, 116.5, 117], [30] * 5)
     ports = {name: river[i] for i, name in enumerate("abcde")}
-    legs = Legs(ports, [river])
+    legs = Legs(Ways(ports, [river]))
     legs.survey(["a>d", "c>e"])
     first = legs.trace(river[0], river[3], "a>d")
     second = legs.trace(river[4], river[2], "e>c")

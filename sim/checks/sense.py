@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -20,32 +21,27 @@ from sim.scenario.records import records
 
 WASTE_LIKE = ("waste", "residue")
 _ROUNDING = 1e-9
+_NODES = ("zones", "plants", "sinks", "markets", "terminals", "places")
 
 
-def check_case(case: Case) -> None:
+def check_case(case: Case, known: Case | None = None) -> None:
     """Raise every contradiction between the tables of a case at once.
+
+    What looks only at tables that a `known` case has too, which was found right, is not asked
+    again.
 
     Raises
     ------
     InputError
     """
-    checks: tuple[Callable[[Case], Iterator[Problem]], ...] = (
-        _formulas,
-        _residues_by_input,
-        _no_waste_is_added,
-        _nothing_feeds_itself,
-        _waste_for_sale,
-        _feed_is_fixed,
-        _something_from_nothing,
-        _node_names,
-        _market_groups,
-        _hazardous_rules,
-        _rules_for_goods,
-        impossible_mass,
-        impossible_shares,
-        impossible_contents,
-    )
-    problems = [problem for check in checks for problem in check(case)]
+    problems = [
+        problem
+        for check, reads in _CHECKS
+        if known is None
+        or check in _OF_SCENARIO
+        or any(case.tables[table] is not known.tables[table] for table in reads)
+        for problem in check(replace(case, tables={table: case.tables[table] for table in reads}))
+    ]
     if problems:
         raise InputError(problems)
 
@@ -174,7 +170,7 @@ def _something_from_nothing(case: Case) -> Iterator[Problem]:
 def _node_names(case: Case) -> Iterator[Problem]:
     """Zones, plants, sinks, markets and terminals do not share names."""
     seen: dict[str, Message] = {}
-    for table in ("zones", "plants", "sinks", "markets", "terminals", "places"):
+    for table in _NODES:
         for node, where in zip(case.tables[table]["id"], case.origin[table], strict=True):
             if node in seen:
                 what = message("node_twice", node=node, other=seen[node])
@@ -230,3 +226,24 @@ def _leaves_province(case: Case, rule: BorderRule) -> bool:
 def _kinds(case: Case) -> dict[str, str]:
     materials: pd.DataFrame = case.tables["materials"]
     return dict(zip(materials["id"], materials["kind"], strict=True))
+
+
+_CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], tuple[str, ...]], ...] = (
+    (_formulas, ("composition", "quality")),
+    (_residues_by_input, ("materials", "yields")),
+    (_no_waste_is_added, ("materials", "yields")),
+    (_nothing_feeds_itself, ("yields", "recipes", "lines")),
+    (_waste_for_sale, ("materials",)),
+    (_feed_is_fixed, ("inputs", "groups", "recipes")),
+    (_something_from_nothing, ("inputs", "groups", "quality", "yields", "recipes")),
+    (_node_names, _NODES),
+    (_market_groups, ("markets",)),
+    (_hazardous_rules, ("materials", "areas")),
+    (_rules_for_goods, ("materials",)),
+    (impossible_mass, ("yields", "inputs", "groups")),
+    (impossible_shares, ("inputs", "groups")),
+    (impossible_contents, ("composition",)),
+)
+"""Every check and the tables that it looks at: it is shown no others."""
+_OF_SCENARIO = (_hazardous_rules, _rules_for_goods)
+"""Checks that look at the scenario as well."""

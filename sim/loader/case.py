@@ -78,6 +78,15 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Tabulated:
+    """A table as a case holds it: sorted by its key."""
+
+    frame: pd.DataFrame
+    origin: list[str]
+    changed: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
 class Rows:
     """The rows of a table while they are read, changed and checked."""
 
@@ -88,6 +97,20 @@ class Rows:
     """Whether every row and change of the table could be read."""
     dropped: dict[str, str] = field(default_factory=dict)
     """Id -> `file:line` of the change that removed its row."""
+    _tabulated: dict[str, Tabulated] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def tabulate(self, table: str) -> Tabulated:
+        """Return the rows as a case of this table holds them: the same object every time."""
+        if table not in self._tabulated:
+            ordered = sort_records(table, self.records)
+            self._tabulated[table] = Tabulated(
+                tabulate_records(table, ordered),
+                [record.at for record in ordered],
+                [record.changed for record in ordered],
+            )
+        return self._tabulated[table]
 
     @property
     def is_sound(self) -> bool:

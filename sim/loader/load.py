@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pandas as pd
 from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem
-from sim.loader.case import Case, Rows, sort_records, tabulate_records
+from sim.loader.case import Case, Rows
 from sim.loader.change.patch import apply_changes
 from sim.loader.read.files import MEGABYTE, Project, exists, find_root, missing_file
 from sim.loader.read.inherit import read_scenario
@@ -98,13 +99,15 @@ def load_rows(
 def check_loaded(
     tables: dict[str, Rows], scenario: Scenario | None, document: Document, project: Project,
     file: str, problems: list[Problem], check_formula: FormulaCheck | None = None,
+    known: Mapping[str, Rows] | None = None,
 ) -> Loaded | None:  # fmt: skip
     """Return a scenario with its tables, all changes applied, after checking them together.
 
-    What is wrong is added to `problems`. Without a scenario the tables alone are checked.
+    What is wrong is added to `problems`. Without a scenario the tables alone are checked. What
+    looks only at tables that are among the `known` ones, found right before, is not asked again.
     """
-    problems += check_references(tables)
-    problems += check_rules(tables, check_formula)
+    problems += check_references(tables, known)
+    problems += check_rules(tables, check_formula, known)
     if scenario is None:
         return None
     found: list[Problem] = []
@@ -233,14 +236,17 @@ def _find_library(document: Document, project: Project) -> Path | None:
 
 
 def make_case(loaded: Loaded) -> Case:
-    """Return the case of what has been read and found right."""
+    """Return the case of what has been read and found right.
+
+    Cases share the frames of tables that they have in common: nobody writes to them.
+    """
     scenario, document, project = loaded.scenario, loaded.document, loaded.project
-    ordered = {table: sort_records(table, r.records) for table, r in loaded.tables.items()}
+    made = {table: rows.tabulate(table) for table, rows in loaded.tables.items()}
     return Case(
         scenario=scenario,
-        tables={table: tabulate_records(table, records) for table, records in ordered.items()},
-        origin={table: [record.at for record in records] for table, records in ordered.items()},
-        changed={table: [record.changed for record in rs] for table, rs in ordered.items()},
+        tables={table: of.frame for table, of in made.items()},
+        origin={table: of.origin for table, of in made.items()},
+        changed={table: of.changed for table, of in made.items()},
         limits_at=[document.where(("limits", i)) for i in range(len(scenario.limits))],
         borders_at=[document.where(("borders", i)) for i in range(len(scenario.borders))],
         no_worse_off_at=document.where(("no_worse_off",)),

@@ -2,6 +2,7 @@
 
 from sim.network.build import build_network, has_waste
 from sim.network.large.generation import Generation
+from sim.network.renew import renew
 from sim.network.types import Network
 
-__all__ = ["Generation", "Network", "build_network", "has_waste"]
+__all__ = ["Generation", "Network", "build_network", "has_waste", "renew"]

@@ -32,13 +32,12 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     nodes = select_nodes(case)
     own = own_producers(case)
     supply, supply_lots = list_supply(case, nodes, own)
-    rate = read_parameter(case, "discount_rate", "", 0.06)
-    lines = line_tables.select_lines(case, nodes.plants, rate)
+    lines = list_lines(case, nodes.plants)
     runs = line_tables.list_runs(case, lines)
     shares = line_tables.list_shares(case, runs)
     bought = {Lot(m) for m in purchasable(case)}
     flow = transform(case, lines, runs, shares, supply_lots | bought, own)
-    materials = case.tables["materials"].set_index("id").sort_index()
+    materials = list_rows(case, "materials")
     lots = tabulate_lots(flow.lots | supply_lots, materials)
     contents = build_contents(case, lots)
     uses, refused = line_tables.refuse_lots(case, flow.uses, contents)
@@ -74,7 +73,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         quotas=list_quotas(case),
         sinks=list_sinks(nodes, route_set.routes),
         markets=list_markets(nodes),
-        terminals=case.tables["terminals"].set_index("id").sort_index(),
+        terminals=list_rows(case, "terminals"),
         areas=zone_areas(case),
         carbon_price_CNY_t=read_parameter(case, "carbon_price", "CNY/t", 0.0),
         haulage=haulage,
@@ -109,6 +108,16 @@ def select_nodes(case: Case) -> Nodes:
         return frame.set_index("id").sort_index()
 
     return Nodes(take("zones"), take("plants"), take("sinks"), take("markets"))
+
+
+def list_rows(case: Case, table: str) -> pd.DataFrame:
+    """Return a table by its ids."""
+    return case.tables[table].set_index("id").sort_index()
+
+
+def list_lines(case: Case, plants: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines that are switched on, of these plants."""
+    return line_tables.select_lines(case, plants, read_parameter(case, "discount_rate", "", 0.06))
 
 
 def has_waste(case: Case) -> bool:

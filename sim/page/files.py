@@ -1,37 +1,124 @@
-"""What the page hands out and takes in as files: scenarios of its edits."""
+"""Files of a plan to take home: what `sim run` writes of it, and one workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+import math
+import zipfile
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sim.page.asked import Setup, read_asked
-from sim.page.opening import open_text
-from sim.page.project import find_file
-from sim.page.saving import save_scenario
+from xlsxwriter import Workbook
+
+from sim.errors import InputError, Problem
+from sim.page.asked import Asked
+from sim.page.findings import Found
 from sim.page.scenario_file import write_scenario
+from sim.results.tables import TABLE_NAMES
+from sim.say.message import message
+from sim.studies.run.run import RunOptions, Verified, save_run, verify_tables
+from sim.studies.solve_case import Clock, be_silent
 
-Told = Iterator[str | dict[str, Any]]
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "yaml": "application/yaml; charset=utf-8",
+}
+_ENDINGS = {
+    "report": "html", "excel": "xlsx", "csv": "zip", "geojson": "zip", "png": "png", "svg": "svg",
+    "yaml": "yaml",
+}  # fmt: skip
+"""What is asked for -> ending of the file."""
+_CELLS = 32_000
+"""Characters that a cell of a workbook can hold."""
+_CONSTANTS: dict[str, Any] = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "strings_to_numbers": False, "nan_inf_to_errors": False,
+}  # fmt: skip
+"""Nothing in a cell is ever computed."""
 
 
-def tell_yaml(setup: Setup, body: dict[str, Any]) -> Told:
-    """Tell the edits as a scenario file."""
-    written = write_scenario(read_asked(setup, body))
-    yield {"text": written.text, "file": written.path.name}
+def check_kind(what: object) -> str:
+    """Return the kind of file that is asked for.
+
+    Raises
+    ------
+    InputError
+    """
+    if what not in _ENDINGS:
+        named = message("page_no_file", kind=str(what)[:40])
+        raise InputError([Problem("what", named, code="kind")])
+    return str(what)
 
 
-def save(setup: Setup, body: dict[str, Any]) -> Told:
-    """Write the edits as a scenario of the project; tell its file."""
-    yield {"file": save_scenario(read_asked(setup, body))}
+def make_file(asked: Asked, found: Found | None, what: str) -> dict[str, Any]:
+    """Return a file of the plan: its name, its type and its bytes.
+
+    Raises
+    ------
+    SimError
+    """
+    ending = _ENDINGS[what]
+    if what == "yaml" or found is None:
+        content = write_scenario(asked).text.encode()
+    elif what == "excel":
+        content = write_workbook(found)
+    else:
+        content = _of_run(asked, found, what)
+    name = f"{asked.base.loaded.scenario.name}-{what}.{ending}"
+    return {"name": name, "type": TYPES[ending], "content": content}
 
 
-def read_file(setup: Setup, body: dict[str, Any]) -> Told:
-    """Tell a scenario of the project by its name, or a text as edits of one."""
-    if body.get("file"):
-        path = find_file(setup.root, setup.first, body["file"])
-        yield {"scenario": path.relative_to(setup.root).as_posix(), "edits": []}
+def _of_run(asked: Asked, found: Found, what: str) -> bytes:
+    """Return what a run writes of a plan: one of its files, or some of them in one."""
+    clock = Clock(be_silent)
+    report = verify_tables(found.case, found.tables, clock).report
+    verified = Verified(found.case, found.tables, report)
+    options = RunOptions(language=asked.language, basemap="schematic")
+    with TemporaryDirectory(prefix="sim-") as name:
+        folder = Path(name) / "run"
+        save_run(verified, folder, options, clock)
+        single = {"report": "report.html", "png": "map.png", "svg": "map.svg"}
+        if what in single:
+            return (folder / single[what]).read_bytes()
+        pattern = "*.csv" if what == "csv" else "*.geojson"
+        return _pack(sorted(folder.glob(pattern)))
+
+
+def _pack(paths: list[Path]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in paths:
+            archive.write(path, path.name)
+    return file.getvalue()
+
+
+def write_workbook(found: Found) -> bytes:
+    """Return one workbook with a sheet a table; its cells are texts and numbers, no formulas."""
+    file = io.BytesIO()
+    with Workbook(file, _CONSTANTS) as book:
+        bold = book.add_format({"bold": True})
+        for table in TABLE_NAMES:
+            frame = found.tables[table]
+            sheet = book.add_worksheet(table)
+            sheet.freeze_panes(1, 0)
+            for column, name in enumerate(frame.columns):
+                sheet.write_string(0, column, str(name), bold)
+                for row, value in enumerate(frame[name], start=1):
+                    _write_cell(sheet, row, column, value)
+    return file.getvalue()
+
+
+def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return
-    asked = find_file(setup.root, setup.first, body.get("scenario"))
-    file = asked.relative_to(setup.root).as_posix()
-    scenario, edits = open_text(setup, str(body.get("text") or ""), file)
-    yield {"scenario": scenario, "edits": edits}
+    if isinstance(value, str):
+        sheet.write_string(row, column, value[:_CELLS])
+    elif isinstance(value, bool) or not hasattr(value, "__float__"):
+        sheet.write_string(row, column, str(value))
+    else:
+        sheet.write_number(row, column, float(value))

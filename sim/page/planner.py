@@ -15,7 +15,7 @@ from sim.page import tasks
 from sim.page.asked import Setup, language_of
 from sim.page.base import open_base
 from sim.page.saving import EXISTS, FOREIGN
-from sim.say import say
+from sim.say import WORDS, say
 
 Item = dict[str, Any]
 _setup: Setup | None = None
@@ -57,7 +57,8 @@ def _do(task: str, setup: Setup, body: Item) -> Iterator[Item]:
     try:
         for told in tasks.TASKS[task](setup, body):
             if isinstance(told, str):
-                yield {"step": told, "text": say(f"step_{told}", language)}
+                key = f"step_{told}"
+                yield {"step": told, "text": say(key if key in WORDS else "step_solve", language)}
             else:
                 yield told
     except InfeasibleError as error:

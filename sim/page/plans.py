@@ -87,6 +87,11 @@ def find_plan(base: Base, edits: Sequence[Edit]) -> Told:
     return known
 
 
+def remembered(base: Base, edits: Sequence[Edit]) -> Planned | None:
+    """Return the plan of edits if it was found before."""
+    return _PLANS.get(key_of(base, edits))
+
+
 def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
     """Yield the names of steps; return the plan. Its programme is kept for others like it."""
     began = time.perf_counter()

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sim.checks import check_case
 from sim.loader.case import Case
 from sim.loader.load import Loaded, make_case
-from sim.network import Generation, Network, build_network
-from sim.report.atlas import Atlas, draw_atlas
+from sim.network import Generation, Network, build_network, renew
+from sim.report.atlas import Atlas, fill_sheet
 from sim.report.cards import Card, deal_cards
 from sim.report.names import gather_names
+from sim.report.sheet import Sheet, spread_sheet
+from sim.results.summary_file import Summary
 from sim.results.tables import ResultTables
-from sim.results.tabulate import tabulate_plan
+from sim.results.tabulate import PlanTables
 from sim.say import Language
 from sim.say.texts import Texts
 from sim.solve import Session
@@ -31,47 +34,62 @@ class PlanView:
     case: Case
     network: Network
     plan: Plan
+    frames: PlanTables
+    """Its tables, without reasons and prices."""
+    _sheet: Callable[[Language, PlanTables], Sheet | None]
+    _texts: Callable[[Language], Texts]
 
     @cached_property
-    def tables(self) -> ResultTables:
-        """Return the tables of the plan, without reasons and prices."""
-        return tabulate_plan(self.case, self.network, self.plan)
+    def summary(self) -> Summary:
+        """Return what the summary of a run says of the plan by itself."""
+        return self.frames.summarize()
 
-    def texts(self, language: Language) -> Texts:
-        """Return the texts of a language with the names of the input tables."""
-        return gather_names({}, self.case.tables, language)
+    @property
+    def tables(self) -> ResultTables:
+        """Return all tables of the plan."""
+        return ResultTables(dict(self.frames), self.summary)
 
     def cards(self, language: Language) -> list[Card]:
         """Return the figures at the top."""
-        return deal_cards(self.tables.summary, self.texts(language))
+        return deal_cards(self.summary, self._texts(language))
 
     def atlas(self, language: Language) -> Atlas | None:
         """Return the map, on the schematic base; None where nothing has coordinates."""
-        return draw_atlas(
-            self.tables.frames, self.case.tables, self.texts(language), root=self.case.root,
-            kind="schematic",
-        )  # fmt: skip
+        sheet = self._sheet(language, self.frames)
+        if sheet is None:
+            return None
+        return fill_sheet(sheet, self.frames, self.case.tables, self._texts(language))
 
 
 class Programme:
     """The programme of a scenario inside the solver, and the plans of what it serves."""
 
     def __init__(self, loaded: Loaded) -> None:
-        """Build and solve the programme of a scenario.
+        """Build the programme of a scenario.
 
         Raises
         ------
-        SimError
-            The tables contradict each other, or no plan of a player alone.
+        InputError
+            The tables contradict each other.
+        InfeasibleError
+            A demand that nothing can serve, or a player has no plan alone.
         """
         case = make_case(loaded)
         check_case(case)
-        self._own, self._case = load_with_floors(loaded, case, Clock(be_silent))
-        network = build_network(self._case, Generation())
-        self._session = Session(network)
-        self._replanner = Replanner(self._session)
+        self._own, self.case = load_with_floors(loaded, case, Clock(be_silent))
+        self.session = Session(build_network(self.case, Generation()))
+        self._replanner = Replanner(self.session)
         self._structure = structure_of(self._own, self._own)
-        self._right_hand_sides = RightHandSides(self._own, self._session.network, self._session)
+        self._right_hand_sides = RightHandSides(self._own, self.session.network, self.session)
+        self._sheets: dict[Language, Sheet | None] = {}
+        self._texts: dict[Language, Texts] = {}
+
+    def serves(self, varied: Loaded) -> bool:
+        """Return whether a scenario differs in right-hand sides alone, as far as that is known.
+
+        Where a limit comes or goes with its value, `plan` finds out.
+        """
+        return structure_of(self._own, varied) == self._structure
 
     def plan(self, varied: Loaded) -> PlanView:
         """Return the optimal plan of a scenario that differs in right-hand sides alone.
@@ -84,10 +102,10 @@ class Programme:
         InputError
             Its tables contradict each other.
         """
-        case = make_case(varied)
-        check_case(case)
-        if structure_of(self._own, varied) != self._structure:
+        if not self.serves(varied):
             raise OtherStructureError("tables")
+        case = make_case(varied)
+        check_case(case, self.case)
         old = self._own.tables
         touched = {table for table, rows in varied.tables.items() if rows is not old[table]}
         bounds, shifts = self._right_hand_sides.read(varied, touched)
@@ -95,4 +113,21 @@ class Programme:
         if shifts:
             stages = [replace(s, value=s.value + shifts.get(s.metric, 0.0)) for s in plan.stages]
             plan = replace(plan, stages=tuple(stages))
-        return PlanView(case, build_network(case, Generation()), plan)
+        network = renew(self.session.network, self.case, case)
+        frames = PlanTables(case, network, plan)
+        return PlanView(case, network, plan, frames, self._find_sheet, self.texts)
+
+    def texts(self, language: Language) -> Texts:
+        """Return the texts of a language with the names of the input tables."""
+        if language not in self._texts:
+            self._texts[language] = gather_names({}, self.case.tables, language)
+        return self._texts[language]
+
+    def _find_sheet(self, language: Language, frames: PlanTables) -> Sheet | None:
+        """Return the sheet of the maps: all plans of a programme have the same places."""
+        if language not in self._sheets:
+            self._sheets[language] = spread_sheet(
+                frames, self.case.tables, self.texts(language), root=self.case.root,
+                kind="schematic",
+            )  # fmt: skip
+        return self._sheets[language]

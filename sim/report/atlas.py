@@ -11,21 +11,17 @@ import numpy as np
 import pandas as pd
 
 from sim.draw import palette
-from sim.draw.canvas import MapError, View, fit_view, list_places, view_window
 from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
-from sim.draw.ground import list_lines, project_shapes
-from sim.draw.marginalia import write_credit
 from sim.draw.outlets import COLORS, KINDS, SYMBOLS, list_outlets
-from sim.draw.projection import Points, Projection
-from sim.draw.scene import list_mediums, place_ports
+from sim.draw.projection import Points
+from sim.draw.scene import list_mediums
 from sim.draw.sites import Sites, gather_sites
-from sim.geo.basemap import Basemap, BasemapKind, load_basemap
-from sim.report.ground import name_towns, trace_ground
+from sim.geo.basemap import Basemap, BasemapKind
 from sim.report.legs import Legs, list_xy
 from sim.report.safe import escape_plot
+from sim.report.sheet import Sheet, shade, spread_sheet
 from sim.say.texts import Texts
 
-_STEPS = 100
 _NAMED = 2
 """Technologies that stand for a family in Chinese."""
 _SYMBOLS = {
@@ -83,27 +79,35 @@ def draw_atlas(
     Where the flows are changes, `colors` gives label and colour of each way they go, and `whole`
     the flows of the run that sinks and markets tell of.
     """
-    taken = frames["flows"] if whole is None else whole
-    frames = {**{name: inputs[name] for name in KINDS.values()}, **frames}
-    try:
-        view = fit_view(list_places(frames))
-    except MapError:
+    sheet = spread_sheet(frames, inputs, texts, root=root, kind=kind)
+    if sheet is None:
         return None
-    basemap = load_basemap(kind, view_window(view), root)
-    outlets = list_outlets({**frames, "flows": taken})
-    sites = gather_sites(frames["zones"], frames["lines"], outlets, view.projection)
+    return fill_sheet(sheet, frames, inputs, texts, colors=colors, whole=whole)
+
+
+def fill_sheet(
+    sheet: Sheet,
+    frames: Mapping[str, pd.DataFrame],
+    inputs: Mapping[str, pd.DataFrame],
+    texts: Texts,
+    *,
+    colors: Mapping[str, tuple[str, str]] | None = None,
+    whole: pd.DataFrame | None = None,
+) -> Atlas:
+    """Return the map of a run on a sheet of its sites; the other arguments as of `draw_atlas`."""
+    taken = frames["flows"] if whole is None else whole
+    ends = {name: inputs[name] for name in KINDS.values()}
+    projection = sheet.view.projection
+    sites = gather_sites(
+        frames["zones"], frames["lines"], list_outlets({**ends, "flows": taken}), projection
+    )
     moved = _pick_moved(frames["flows"])
     goods = list_goods(frames.get("line_outputs"))
     materials = _order_materials(moved, frames, goods)
     modes = _describe_modes(moved, inputs.get("modes"), texts, colors)
     families = _describe_families(sites, frames["lines"], texts)
-    ports = place_ports(inputs["terminals"], view.projection)
-    legs = Legs(ports, list_lines(project_shapes(basemap.rivers, view.projection)))
     data = {
-        **_describe_view(view),
-        "ground": trace_ground(basemap, view, texts),
-        "towns": name_towns(basemap, view, texts),
-        "rate": [_shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],
+        **sheet.ground,
         "modes": modes,
         "goods": [i for i, m in enumerate(materials) if m in goods],
         "materials": [escape_plot(texts.name("materials", m)) for m in materials],
@@ -112,14 +116,14 @@ def draw_atlas(
         "families": [f["key"] for f in families],
         "outlets": _list_outlets(sites, taken, texts),
         "change": colors is not None,
-        **_list_flows(moved, legs, view.projection, materials, [m["key"] for m in modes], texts),
-        "ports": _list_ports(moved, ports, texts),
+        **_list_flows(moved, sheet, materials, [m["key"] for m in modes], texts),
+        "ports": _list_ports(moved, sheet.ways.ports, texts),
     }
     listed = [(i, texts.name("materials", m), m in goods) for i, m in enumerate(materials)]
     return Atlas(
         data,
-        basemap,
-        write_credit(basemap, texts),
+        sheet.basemap,
+        sheet.credit,
         texts.say("footer"),
         modes,
         families,
@@ -128,17 +132,6 @@ def draw_atlas(
         outlets=_describe_outlets(sites, texts),
         unplaced=sites.unplaced,
     )
-
-
-def _describe_view(view: View) -> dict[str, Any]:
-    """Return the window in km, and where the plane touches the globe."""
-    box = [view.left, view.right, view.bottom, view.top]
-    return {"box": box, "projection": [view.projection.lon, view.projection.lat]}
-
-
-def _shade(scale: Any, share: float) -> str:
-    red, green, blue, _ = scale(share, bytes=True)
-    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _pick_moved(flows: pd.DataFrame) -> pd.DataFrame:
@@ -246,6 +239,7 @@ def _list_plants(
                 escape_plot(texts.name("technologies", line["technology"])),
                 _finite(line["uptake_kt_yr"]),
                 _finite(line["load_pct"]),
+                str(line["line"]),
             ]
         )
     ordered = sites.plants.sort_values(["amount", "family"], ascending=[False, True])
@@ -261,7 +255,7 @@ def _list_plants(
             "x": round(plant["x"], 2),
             "y": round(plant["y"], 2),
             "kt": _finite(plant["amount"]),
-            "color": _shade(palette.LOAD, plant["load"] / 100),
+            "color": shade(palette.LOAD, plant["load"] / 100),
             "symbol": families[number[plant["family"]]]["symbol"],
             "families": [number[plant["family"]]],
             "lines": sorted(of_plant[key], key=lambda part: -(part[1] or 0.0)),
@@ -300,8 +294,7 @@ def _name(row: Mapping[Hashable, Any], texts: Texts) -> str:
 
 def _list_flows(
     moved: pd.DataFrame,
-    legs: Legs,
-    projection: Projection,
+    sheet: Sheet,
     materials: list[str],
     modes: list[str],
     texts: Texts,
@@ -310,9 +303,9 @@ def _list_flows(
     ordered = moved.sort_values(
         ["amount_kt_yr", "origin", "destination", "material"], ascending=[False, True, True, True]
     )
-    corners = {
-        end: projection.project(ordered[f"{end}_lon"], ordered[f"{end}_lat"]) for end in ENDS
-    }
+    project = sheet.view.projection.project
+    corners = {end: project(ordered[f"{end}_lon"], ordered[f"{end}_lat"]) for end in ENDS}
+    legs = Legs(sheet.ways)
     legs.survey(list(ordered["via"]))
     flows = []
     for i, flow in enumerate(ordered.to_dict("records")):

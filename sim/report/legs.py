@@ -14,16 +14,50 @@ from sim.draw.routes import Course, bend_arc, cut_river, find_course
 
 _DECIMALS = 2
 _ARC_POINTS = 9
+Line = tuple[list[float], list[float]]
+"""x and y, km."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where flows may go on a map, and the lines of those that were looked at, remembered."""
+
+    ports: Mapping[str, Points]
+    """Terminal -> position."""
+    rivers: Sequence[Points]
+    """Lines that barges may follow."""
+    _courses: dict[str, Course | None] = field(default_factory=dict)
+    _lines: dict[Hashable, Line] = field(default_factory=dict)
+
+    def course(self, via: str) -> Course | None:
+        """Return the stretch of a river between two ports, written `first>last`."""
+        if via not in self._courses:
+            first, _, last = via.partition(">")
+            known = first in self.ports and last in self.ports
+            found = find_course(self.rivers, self.ports[first], self.ports[last]) if known else None
+            self._courses[via] = found
+        return self._courses[via]
+
+    def bend(self, start: Points, end: Points) -> Line:
+        """Return the arc between two points."""
+        key = start.tobytes(), end.tobytes()
+        if key not in self._lines:
+            self._lines[key] = _thin(bend_arc(start, end))
+        return self._lines[key]
+
+    def cut(self, river: int, near: float, far: float) -> Line:
+        """Return a stretch of a river, km along its line."""
+        key = river, near, far
+        if key not in self._lines:
+            self._lines[key] = list_xy(cut_river(self.rivers[river], near, far))
+        return self._lines[key]
 
 
 @dataclass
 class Legs:
     """Lines in km, each drawn once however many flows take it."""
 
-    ports: Mapping[str, Points]
-    """Terminal -> position."""
-    rivers: Sequence[Points]
-    """Lines that barges may follow."""
+    ways: Ways
     lines: list[dict[str, Any]] = field(default_factory=list)
     """x and y, and whether flows end there (`head`) or pass along a river (`river`)."""
     _index: dict[Hashable, int] = field(default_factory=dict)
@@ -32,7 +66,7 @@ class Legs:
     def survey(self, vias: Sequence[str]) -> None:
         """Find where the rivers are cut: at every port that any of the flows uses."""
         for via in vias:
-            course = self._course(via)
+            course = self.ways.course(via)
             if course is not None:
                 stops = self._cuts.setdefault(course.river, [])
                 stops += [round(course.start, 3), round(course.end, 3)]
@@ -40,24 +74,18 @@ class Legs:
 
     def trace(self, start: Points, end: Points, via: str) -> list[int]:
         """Return the numbers of the legs from start to end, in order."""
-        course = self._course(via)
+        ports, course = self.ways.ports, self.ways.course(via)
         first, _, last = via.partition(">")
-        if first not in self.ports or last not in self.ports:
-            return [self._add(bend_arc(start, end), head=True)]
-        here, there = self.ports[first], self.ports[last]
+        if first not in ports or last not in ports:
+            return [self._add(self.ways.bend(start, end), head=True)]
+        here, there = ports[first], ports[last]
         if course is None:
-            return [self._add(np.vstack([start, here, there, end]), head=True)]
+            return [self._add(_thin(np.vstack([start, here, there, end])), head=True)]
         return [
-            self._add(bend_arc(start, here)),
+            self._add(self.ways.bend(start, here)),
             *self._follow(course),
-            self._add(bend_arc(there, end), head=True),
+            self._add(self.ways.bend(there, end), head=True),
         ]
-
-    def _course(self, via: str) -> Course | None:
-        first, _, last = via.partition(">")
-        if first not in self.ports or last not in self.ports:
-            return None
-        return find_course(self.rivers, self.ports[first], self.ports[last])
 
     def _follow(self, course: Course) -> list[int]:
         low, high = sorted((round(course.start, 3), round(course.end, 3)))
@@ -66,25 +94,28 @@ class Legs:
         for near, far in pairwise(stops):
             key = ("river", course.river, near, far)
             if key not in self._index:
-                self._index[key] = self._keep(cut_river(self.rivers[course.river], near, far), True)
+                self._index[key] = self._keep(self.ways.cut(course.river, near, far), river=True)
             parts.append(self._index[key])
         return parts if course.downstream else parts[::-1]
 
-    def _add(self, points: Points, *, head: bool = False) -> int:
-        thin = points[:: max(1, (len(points) - 1) // _ARC_POINTS)]
-        thin = thin if np.array_equal(thin[-1], points[-1]) else np.vstack([thin, points[-1]])
-        key = (head, thin.round(_DECIMALS).tobytes())
+    def _add(self, line: Line, *, head: bool = False) -> int:
+        key = head, tuple(line[0]), tuple(line[1])
         if key not in self._index:
-            self._index[key] = self._keep(thin, False, head)
+            self._index[key] = self._keep(line, head=head)
         return self._index[key]
 
-    def _keep(self, points: Points, river: bool, head: bool = False) -> int:
-        x, y = list_xy(points)
-        self.lines.append({"x": x, "y": y, "river": river, "head": head})
+    def _keep(self, line: Line, *, river: bool = False, head: bool = False) -> int:
+        self.lines.append({"x": line[0], "y": line[1], "river": river, "head": head})
         return len(self.lines) - 1
 
 
-def list_xy(points: Points) -> tuple[list[float], list[float]]:
+def _thin(points: Points) -> Line:
+    """Return fewer points of a line, its ends among them."""
+    thin = points[:: max(1, (len(points) - 1) // _ARC_POINTS)]
+    return list_xy(thin if np.array_equal(thin[-1], points[-1]) else np.vstack([thin, points[-1]]))
+
+
+def list_xy(points: Points) -> Line:
     """Return x and y of points, rounded to 10 m."""
     rounded = np.round(points, _DECIMALS)
     return rounded[:, 0].tolist(), rounded[:, 1].tolist()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+import pandas as pd
+
 from sim.diagnose.study import Findings
 from sim.loader.case import Case
 from sim.network import Network
@@ -19,6 +24,55 @@ from sim.results.unused_rows import (
 from sim.solve.plan import Plan
 
 
+class PlanTables(Mapping[str, pd.DataFrame]):
+    """What a plan says by itself, without findings: each table is made when it is asked for."""
+
+    def __init__(self, case: Case, network: Network, plan: Plan) -> None:
+        self.case, self.network, self.plan = case, network, plan
+        self._made: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return a table: the same frame every time."""
+        if name not in self._made:
+            self._made[name] = _MAKERS[name](self)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of the tables, in the order they are written in."""
+        return iter(_MAKERS)
+
+    def __len__(self) -> int:
+        """Return how many tables there are."""
+        return len(_MAKERS)
+
+    @cached_property
+    def figures(self) -> dict[str, float]:
+        """Return the figures of the plan; see `sim.results.kpis`."""
+        return kpis.compute_kpis(self.network, self.plan, self["wastes"])
+
+    def summarize(self) -> Summary:
+        """Return the summary, without what findings add to it."""
+        assumed = summary.list_assumed(self.case, self.network, self["lines"])
+        return summary.summarize(self.case, self.network, self.plan, self.figures, assumed)
+
+
+_MAKERS: dict[str, Callable[[PlanTables], pd.DataFrame]] = {
+    "flows": lambda t: flows.tabulate_flows(t.network, t.plan),
+    "lines": lambda t: flows.tabulate_lines(t.network, t.plan),
+    "line_inputs": lambda t: flows.tabulate_inputs(t.network, t.plan),
+    "line_outputs": lambda t: flows.tabulate_outputs(t.network, t.plan),
+    "zones": lambda t: credit.tabulate_zones(t.network, t["wastes"]),
+    "wastes": lambda t: credit.tabulate_wastes(t.network, t.plan),
+    "areas": lambda t: areas.tabulate_areas(t.network, t.plan, t["wastes"], t.case.tables),
+    "costs": lambda t: kpis.tabulate_costs(t.figures, t.network.periods[0]),
+    "actors": lambda t: actors.tabulate_actors(
+        t.network, t.plan, t.case.tables, Names(t.network, t.case.tables["areas"])
+    ),
+    "transfers": lambda t: tabulate_transfers(t.network, t["flows"], t.case.tables),
+    "excluded_routes": lambda t: ledger.tabulate_excluded(t.network),
+}
+
+
 def tabulate(
     case: Case, network: Network, plan: Plan, findings: Findings | None = None
 ) -> ResultTables:
@@ -31,26 +85,8 @@ def tabulate(
 
 def tabulate_plan(case: Case, network: Network, plan: Plan) -> ResultTables:
     """Return what a plan says by itself: all tables and figures that need no findings."""
-    names = Names(network, case.tables["areas"])
-    flow_table = flows.tabulate_flows(network, plan)
-    lines = flows.tabulate_lines(network, plan)
-    wastes = credit.tabulate_wastes(network, plan)
-    figures = kpis.compute_kpis(network, plan, wastes)
-    frames = {
-        "flows": flow_table,
-        "lines": lines,
-        "line_inputs": flows.tabulate_inputs(network, plan),
-        "line_outputs": flows.tabulate_outputs(network, plan),
-        "zones": credit.tabulate_zones(network, wastes),
-        "wastes": wastes,
-        "areas": areas.tabulate_areas(network, plan, wastes, case.tables),
-        "costs": kpis.tabulate_costs(figures, network.periods[0]),
-        "actors": actors.tabulate_actors(network, plan, case.tables, names),
-        "transfers": tabulate_transfers(network, flow_table, case.tables),
-        "excluded_routes": ledger.tabulate_excluded(network),
-    }
-    assumed = summary.list_assumed(case, network, lines)
-    return ResultTables(frames, summary.summarize(case, network, plan, figures, assumed))
+    tables = PlanTables(case, network, plan)
+    return ResultTables(dict(tables), tables.summarize())
 
 
 def add_findings(

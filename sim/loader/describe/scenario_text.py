@@ -10,7 +10,6 @@ import yaml
 
 from sim.loader.describe.resolve import write_number
 from sim.loader.read.yaml_text import Path
-from sim.scenario.escaping import CONTROL
 
 _WIDTH = 130
 """Signs up to which an entry stands on one line."""
@@ -57,8 +56,8 @@ def _write_rule(rule: Any) -> Iterator[str]:
 
 def _comment(text: str) -> str:
     """Return a comment on one line, without signs that no scenario may hold."""
-    plain = CONTROL.sub("", " ".join(text.split()))
-    return "# " + "".join(sign for sign in plain if sign.isprintable())
+    plain = "".join(sign if sign.isprintable() else " " for sign in text)
+    return f"# {' '.join(plain.split())}"
 
 
 class _Writer(yaml.SafeDumper):

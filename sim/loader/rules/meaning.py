@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from pydantic_core import PydanticCustomError
@@ -12,6 +12,7 @@ from sim.loader.case import Record, Rows
 from sim.loader.columns import columns_of, range_of
 from sim.loader.read.messages import at_column, explain_refusal
 from sim.loader.read.words import curb, show, suggest
+from sim.loader.rules.provinces import PLACES
 from sim.say.message import MessageError, message, plain
 from sim.scenario.fields import PARAMETERS
 from sim.scenario.tables import TABLES
@@ -19,7 +20,7 @@ from sim.units import name_unit
 
 FormulaCheck = Callable[[str], object]
 """Raises ValueError when a quality formula cannot be read."""
-Tables = dict[str, Rows]
+Tables = Mapping[str, Rows]
 
 _ACTIVITY = "activity"
 _RESERVED = (
@@ -38,33 +39,21 @@ _BOUNDS = (
 _WASTES = frozenset({"waste", "residue"})
 
 
-def check_rules(tables: Tables, check_formula: FormulaCheck | None = None) -> list[Problem]:
+def check_rules(
+    tables: Tables, check_formula: FormulaCheck | None = None, known: Tables | None = None
+) -> list[Problem]:
     """Return what contradicts the meaning of the tables.
 
-    Rules between tables are left out where one of them has rows that could not be read.
+    Rules between tables are left out where one of them has rows that could not be read; so are
+    those that look only at tables among the `known` ones, which were found right.
     """
-    checks = (
-        _check_ranges,
-        _check_parameters,
-        _check_reserved,
-        _check_bounds,
-        _check_coordinates,
-        _check_areas,
-        _check_places,
-        _check_groups,
-        _check_yields,
-        _check_quality,
-        _check_recipes,
-        _check_lines,
-        _check_kinds,
-        _check_classes,
-        _check_market_groups,
-        _check_links,
-        _check_tariffs,
-        _check_sources,
-    )
-    problems = [p for check in checks for p in curb(check(tables), message("the_tables"))]
-    if check_formula is not None:
+    changed = [table for table in TABLES if known is None or tables[table] is not known[table]]
+    problems: list[Problem] = []
+    for check, reads in _CHECKS:
+        seen = changed if reads is ROW_BY_ROW else reads if {*reads} & {*changed} else ()
+        if seen:
+            problems += curb(check({t: tables[t] for t in seen}), message("the_tables"))
+    if check_formula is not None and "quality" in changed:
         problems += curb(_check_formulas(tables, check_formula), message("the_tables"))
     return problems
 
@@ -75,7 +64,7 @@ def _are_sound(tables: Tables, *names: str) -> bool:
 
 def _check_ranges(tables: Tables) -> Iterator[Problem]:
     """low <= value <= high wherever a quantity carries its range."""
-    for table in TABLES:
+    for table in tables:
         for name, column in columns_of(table).items():
             ends = range_of(table, name)
             if ends is not None and column.takes_unit:
@@ -118,6 +107,8 @@ def _check_parameters(tables: Tables) -> Iterator[Problem]:
 def _check_reserved(tables: Tables) -> Iterator[Problem]:
     """Nothing is called by a word that means something else where it would be named."""
     for table, column, words, place in _RESERVED:
+        if table not in tables:
+            continue
         for record in tables[table].records:
             if record.values[column] in words:
                 word = message("name_reserved", word=record.values[column], place=place)
@@ -127,6 +118,8 @@ def _check_reserved(tables: Tables) -> Iterator[Problem]:
 
 def _check_bounds(tables: Tables) -> Iterator[Problem]:
     for table, low, high in _BOUNDS:
+        if table not in tables:
+            continue
         unit = columns_of(table)[low].unit
         for record in tables[table].records:
             yield from _check_order(record, (low, high), unit)
@@ -134,7 +127,7 @@ def _check_bounds(tables: Tables) -> Iterator[Problem]:
 
 def _check_coordinates(tables: Tables) -> Iterator[Problem]:
     """Longitude and latitude go together."""
-    for table in TABLES:
+    for table in tables:
         if {"lon", "lat"} <= set(columns_of(table)):
             for record in tables[table].records:
                 if (record.values["lon"] is None) != (record.values["lat"] is None):
@@ -164,9 +157,7 @@ def _check_areas(tables: Tables) -> Iterator[Problem]:
 def _check_places(tables: Tables) -> Iterator[Problem]:
     """City and province of a place are areas of that level, and belong together."""
     levels = _levels(tables)
-    for table, spec in TABLES.items():
-        if not {"city", "province"} <= set(spec.references):
-            continue
+    for table in PLACES:
         for record in tables[table].records:
             city, province = record.values["city"], record.values["province"]
             for column, area in (("city", city), ("province", province)):
@@ -345,7 +336,7 @@ def _check_tariffs(tables: Tables) -> Iterator[Problem]:
 
 def _check_sources(tables: Tables) -> Iterator[Problem]:
     """What is published names its source; what is derived names it or says how."""
-    for table in TABLES:
+    for table in tables:
         if "confidence" not in columns_of(table):
             continue
         for record in tables[table].records:
@@ -356,6 +347,31 @@ def _check_sources(tables: Tables) -> Iterator[Problem]:
             elif confidence == "derived" and not source and not record.values["note"]:
                 what, hint = message("derived_no_source"), message("say_how")
                 yield Problem(record.where("confidence", "source"), what, hint, "no_source")
+
+
+ROW_BY_ROW = ("row by row",)
+"""Stands for the tables of a rule that looks at one row at a time, of whatever table."""
+_CHECKS: tuple[tuple[Callable[[Tables], Iterator[Problem]], tuple[str, ...]], ...] = (
+    (_check_ranges, ROW_BY_ROW),
+    (_check_parameters, ("parameters",)),
+    (_check_reserved, ROW_BY_ROW),
+    (_check_bounds, ROW_BY_ROW),
+    (_check_coordinates, ROW_BY_ROW),
+    (_check_areas, ("areas",)),
+    (_check_places, ("areas", *PLACES)),
+    (_check_groups, ("recipes", "inputs", "groups")),
+    (_check_yields, ("recipes", "inputs", "yields")),
+    (_check_quality, ("recipes", "inputs", "quality")),
+    (_check_recipes, ("recipes", "inputs")),
+    (_check_lines, ("recipes", "technologies", "lines")),
+    (_check_kinds, ("materials", "generation", "legacy", "markets")),
+    (_check_classes, ("materials",)),
+    (_check_market_groups, ("markets",)),
+    (_check_links, ("places", "modes", "links")),
+    (_check_tariffs, ("links", "modes", "terminals")),
+    (_check_sources, ROW_BY_ROW),
+)
+"""Every rule and the tables that it looks at together: it is shown no others."""
 
 
 def _check_formulas(tables: Tables, check_formula: FormulaCheck) -> Iterator[Problem]:

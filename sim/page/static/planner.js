@@ -7,7 +7,7 @@ const listeners = new Set();
 let number = 0, running = null, quiet = 0, again = 0, cuts = 0;
 
 /** What is known of the plan. `phase`: planning | planned | none | refused | cancelled | cut. */
-export const outcome = { phase: "planning", plan: null, noPlan: null, error: null, steps: [], slow: false, settled: null, edits: null };
+export const outcome = { phase: "planning", plan: null, noPlan: null, error: null, steps: [], slow: false, settled: null, edits: null, told: null };
 
 export const onOutcome = (listener) => listeners.add(listener);
 const tell = (change) => {
@@ -26,13 +26,15 @@ export const plan = async () => {
   clearTimeout(quiet); clearTimeout(again);
   const own = new AbortController(), mine = ++number, edits = state.edits;
   running = own;
-  tell({ phase: "planning", steps: [], slow: false, settled: null, error: null });
+  tell({ phase: "planning", steps: [], slow: false, settled: null, error: null, told: null });
   const slow = setTimeout(() => { if (mine === number) tell({ slow: true }); }, SLOW_MS);
   const isLate = () => mine !== number;
   try {
     const body = asked({ number: mine, reference: state.reference, box: box() });
     const answer = await stream("plan", body, own.signal, (step) => {
-      if (!isLate() && step.text) tell({ steps: [...outcome.steps, step.text] });
+      if (isLate()) return;
+      if (step.edits) tell({ told: step.edits });
+      else if (step.text) tell({ steps: [...outcome.steps, step.text] });
     });
     if (isLate()) return;
     cuts = 0;

@@ -18,7 +18,7 @@ const VIEWS = ["map", "side", "difference"];
 export const makeStage = (parts, { onSelect, onPoint }) => {
   const maps = el("div", { class: "maps" }), veil = el("div", { class: "veil", hidden: true });
   const panel = el("form", { class: "panel", onsubmit: (event) => event.preventDefault() });
-  const fold = el("details", { class: "layers no-print" }, el("summary", {}), panel);
+  const fold = el("details", { class: "layers no-print", hidden: true }, el("summary", {}), panel);
   parts.stage.append(maps, fold, veil);
   let camera = null, box = "", shape = "", list = [], shown = null;
 
@@ -95,6 +95,7 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     /** Show the state: `what` changed is "plan", "view" or "words". */
     show: (what) => {
       fold.firstChild.textContent = t("layers");
+      fold.hidden = false;
       showViews();
       showVeil();
       if (outcome.phase !== "planned" && what === "plan") return;

@@ -59,20 +59,29 @@ const put = (edits) => {
 };
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const subject = ({ id, on, name, value, factor, rule, quota, surcharge, at, min, max, to, ...rest }) =>
-  JSON.stringify(rest.kind === "border" ? { ...rest, to } : rest);
+/** What an edit is about, without what it says of it. */
+const subject = ({ id, on, name, value, factor, rule, quota, surcharge, at, min, max, to, ...rest }) => {
+  const about = rest.kind === "border" ? { ...rest, to } : rest;
+  return JSON.stringify(Object.entries(about).sort());
+};
 
 /** Add an edit; one about the same thing takes the place of the earlier one. */
 export const addEdit = (edit) => {
-  const made = { id: `e${++highest}`, on: true, name: "", ...edit };
-  const before = state.edits.find((other) => subject(other) === subject(made));
-  if (before && same({ ...before, id: 0, on: true, name: "" }, { ...made, id: 0, name: "" })) return;
-  put(before
-    ? state.edits.map((other) => (other === before ? { ...made, id: before.id, name: before.name } : other))
-    : [...state.edits, made]);
+  const before = state.edits.find((other) => subject(other) === subject(edit));
+  if (before && same({ ...before, id: 0, on: true, name: "" }, { ...edit, id: 0, on: true, name: "" })) return;
+  addEdits([edit]);
 };
 
-export const addEdits = (edits) => put([...state.edits, ...edits.map((edit) => ({ on: true, name: "", ...edit, id: `e${++highest}` }))]);
+/** Add edits in one step; one that `replaces` another takes its place and its name. */
+export const addEdits = (edits) => {
+  let list = state.edits;
+  for (const { replaces, ...edit } of edits) {
+    const before = list.find((other) => other.id === replaces || subject(other) === subject(edit));
+    const made = { on: true, name: "", ...edit, id: before?.id ?? `e${++highest}`, ...(before ? { name: before.name } : {}) };
+    list = before ? list.map((other) => (other === before ? made : other)) : [...list, made];
+  }
+  put(list);
+};
 export const changeEdit = (id, change) => put(state.edits.map((edit) => (edit.id === id ? { ...edit, ...change } : edit)));
 export const removeEdit = (id) => put(state.edits.filter((edit) => edit.id !== id));
 export const replaceEdits = (edits) => { if (!same(edits, state.edits)) put(edits); };

@@ -36,6 +36,13 @@ RIGHT_HAND_SIDES = _right_hand_sides()
 """Table, `borders` or `limits` -> columns that stand on the right-hand side of rows alone."""
 
 
+_BUILT_OF = (
+    "statuses", "roles", "modes", "tax_storage", "objective", "year", "reference", "no_worse_off",
+    "solver", "balanced", "spread",
+)  # fmt: skip
+"""What else of a scenario makes a programme what it is."""
+
+
 class OtherStructureError(Exception):
     """The variant has other rows than the programme it was to be solved with."""
 
@@ -64,10 +71,12 @@ def _content(table: str, records: list[Record]) -> frozenset[tuple[Hashable, ...
 
 
 def _scenario_structure(scenario: Scenario) -> Iterator[Hashable]:
-    """Yield what of a scenario may be varied, quotas and amounts of limits left out."""
+    """Yield what of a scenario a programme is built of: quotas and amounts of limits left out."""
     for rule in scenario.borders:
         yield tuple(rule.model_copy(update={"quota": rule.quota is None}).model_dump().values())
-    for key in ("statuses", "roles", "modes", "tax_storage", "objective"):
+    for limit in scenario.limits:
+        yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.scope.items()
+    for key in _BUILT_OF:
         yield repr(getattr(scenario, key))
 
 

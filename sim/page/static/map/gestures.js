@@ -57,6 +57,7 @@ export const followHands = (picture, camera, { toKm, perKm }) => {
   };
   picture.addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
+    if (event.target !== picture && event.key.startsWith("Arrow")) return;
     event.preventDefault();
     keys[event.key]();
   });

@@ -83,7 +83,9 @@ export const makeMap = (box, camera, { provinceOf, onSelect, onPoint = null, lab
     if (!(event.key in AHEAD)) return;
     event.preventDefault();
     const next = nearest(site, AHEAD[event.key]);
-    if (next) rove(next.key, true);
+    if (!next) return;
+    if (next.px < 0 || next.py < 0 || next.px > size[0] || next.py > size[1]) camera.look({ x: next.x, y: next.y });
+    rove(next.key, true);
   });
   picture.addEventListener("focusin", (event) => {
     const item = event.target.item;

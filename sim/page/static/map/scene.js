@@ -92,7 +92,7 @@ export const makeScene = (root, { provinceOf, describe }) => {
 
   /** Draw an atlas as the layers want it; `scale` gives widest and largest of several maps. */
   const draw = (atlas, layers, scale = {}) => {
-    const small = Math.min(1, Math.max(0.6, look.width / 950));
+    const small = look.width < 1400 ? Math.min(1, Math.max(0.6, look.width / 950)) : Math.min(2.2, look.width / 1400);
     const flows = pickFlows(atlas, layers, provinceOf), strands = sumLegs(flows, atlas.legs);
     const widest = scale.widest ?? Math.max(0, ...strands.map((strand) => strand.kt));
     const largest = scale.largest ?? Math.max(1e-9, ...atlas.zones.map((zone) => zone.kt));
@@ -138,14 +138,14 @@ export const makeScene = (root, { provinceOf, describe }) => {
   };
 
   const writeNames = () => {
-    const { layers, places, sites: listed } = drawn;
+    const { layers, places, sites: listed, small } = drawn;
     const grounds = places.map((town) => {
       const [x, y] = at(town.x, town.y);
-      return { key: `g:${town.text}:${town.x}`, text: town.text, x, y, size: town.size * (town.rank ? 0.92 : 1), color: town.color, rank: town.rank === 0 ? 4 : town.rank,
+      return { key: `g:${town.text}:${town.x}`, text: town.text, x, y, size: town.size * (town.rank ? 0.92 : 1) * Math.max(1, small), color: town.color, rank: town.rank === 0 ? 4 : town.rank,
         weight: 0, gap: town.marker ? 6 : null, bold: town.rank === 1 };
     });
     const named = listed.filter((site) => layers.names || site.key === chosen?.key).map((site) => ({
-      key: `s:${site.key}`, text: site.data.name, x: site.px, y: site.py, size: NAME_SIZE, gap: site.radius + 4,
+      key: `s:${site.key}`, text: site.data.name, x: site.px, y: site.py, size: NAME_SIZE * Math.max(1, small), gap: site.radius + 4,
       color: site.kind === "zone" ? INK : "#4a4e55", rank: site.key === chosen?.key ? 0 : 3, weight: site.kt, always: site.key === chosen?.key,
     }));
     const marks = listed.map((site) => [site.px - site.radius, site.py - site.radius, site.px + site.radius, site.py + site.radius]);

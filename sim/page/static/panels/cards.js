@@ -19,6 +19,6 @@ export const showCards = (place) => {
   replace(place, cards.map((card, i) => {
     const [number, unit] = [card.shown.split(" ", 1)[0], card.shown.split(" ").slice(1).join(" ")];
     return el("div", { class: `card${i === 0 ? " first" : ""}`, data: { kpi: card.id, value: card.value ?? "" } },
-      el("h2", { title: card.title }, card.title), el("p", { class: "figure" }, number, unit && el("span", { class: "unit" }, ` ${unit}`)), changeOf(card));
+      el("h2", { title: card.title }, card.title), el("p", { class: "figure" }, number, unit && [" ", el("span", { class: "unit" }, unit)]), changeOf(card));
   }));
 };

@@ -8,7 +8,9 @@ import { t } from "../words.js";
 const told = new Map();
 let renaming = null;
 
-const learn = () => { for (const edit of outcome.plan?.edits ?? []) told.set(edit.id, edit); };
+const learn = () => {
+  for (const list of [outcome.told, outcome.plan?.edits, outcome.settled?.edits]) for (const edit of list ?? []) told.set(edit.id, edit);
+};
 
 /** What an edit is called: the planner's name, or the sentence of the server. */
 export const nameOfEdit = (edit) => edit.name || told.get(edit.id)?.text || t(`kind_${edit.kind}`);
@@ -30,7 +32,7 @@ const writeName = (edit, redraw) => {
 const showEdit = (edit, redraw) => {
   const known = told.get(edit.id), name = nameOfEdit(edit), problems = problemsOf(edit);
   const isCurrent = outcome.phase === "planned" && outcome.edits === state.edits;
-  const idle = isCurrent && edit.on && known && !known.did;
+  const idle = isCurrent && edit.on && known?.did === false;
   return el("li", { class: `edit${edit.on ? "" : " off"}${problems.length ? " wrong" : ""}`, data: { edit: edit.id } },
     el("input", { type: "checkbox", checked: edit.on, "aria-label": t("switch_edit", { name }), title: t(edit.on ? "edit_is_on" : "edit_is_off"), "data-key": `on-${edit.id}`, onchange: (event) => changeEdit(edit.id, { on: event.target.checked }) }),
     el("div", { class: "edit-words" },
@@ -52,8 +54,8 @@ export const showChanges = (place) => {
   replace(place,
     el("div", { class: "row head" }, el("h2", {}, t("changes")),
       el("span", { class: "spacer" }),
-      button("↶", undo, { class: "plain", disabled: !canUndo(), "aria-label": t("undo"), title: `${t("undo")} (Ctrl+Z)`, "data-key": "undo" }),
-      button("↷", redo, { class: "plain", disabled: !canRedo(), "aria-label": t("redo"), title: `${t("redo")} (Ctrl+Shift+Z)`, "data-key": "redo" })),
+      button("↶", undo, { class: "plain no-print", disabled: !canUndo(), "aria-label": t("undo"), title: `${t("undo")} (Ctrl+Z)`, "data-key": "undo" }),
+      button("↷", redo, { class: "plain no-print", disabled: !canRedo(), "aria-label": t("redo"), title: `${t("redo")} (Ctrl+Shift+Z)`, "data-key": "redo" })),
     el("p", { class: "note", id: "count" }, count),
     state.edits.length ? el("ol", { class: "edits" }, state.edits.map((edit) => showEdit(edit, redraw))) : el("p", { class: "hint no-print" }, t("begin_hint")),
     state.edits.length > 1 && button(t("undo_all"), () => replaceEdits([]), { class: "link no-print", "data-key": "undo-all" }),

@@ -16,7 +16,7 @@ export const numberControl = ({ label, value, base, scale, most = null, onset, k
     field.removeAttribute("aria-invalid");
     onset(Number(canonical.toPrecision(10)));
   };
-  const nudge = (share) => give(Math.max(0, (Number(field.value) * size) + share * (base || value || size)));
+  const nudge = (share) => give(Number(Math.max(0, Number(field.value) * size + share * (base || value || size)).toPrecision(4)));
   field.addEventListener("change", () => give(Number(field.value) * size));
   field.addEventListener("keydown", (event) => {
     if (event.key === "PageUp" || event.key === "PageDown") { event.preventDefault(); nudge(event.key === "PageUp" ? TENTH : -TENTH); }
@@ -28,9 +28,9 @@ export const numberControl = ({ label, value, base, scale, most = null, onset, k
     el("div", { class: "number-head" }, el("span", { class: "number-label" }, label),
       changed && el("span", { class: "was" }, t("was", { value: `${shown(base)} ${scale.unit}` }))),
     el("div", { class: "number-row" },
-      button("−10 %", () => nudge(-TENTH), { class: "step", "data-key": `${key}-d`, "aria-label": `${label} −10 %` }), field,
+      button("−10 %", () => nudge(-TENTH), { class: "step", "data-key": `${key}-d`, "aria-label": `${label} −10 %`, title: t("step_key", { key: "PgDn" }) }), field,
       el("span", { class: "unit" }, scale.unit),
-      button("+10 %", () => nudge(TENTH), { class: "step", "data-key": `${key}-u`, "aria-label": `${label} +10 %` })),
+      button("+10 %", () => nudge(TENTH), { class: "step", "data-key": `${key}-u`, "aria-label": `${label} +10 %`, title: t("step_key", { key: "PgUp" }) })),
     slider && range);
 };
 

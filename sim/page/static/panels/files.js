@@ -43,7 +43,8 @@ export const openScenario = (onOpen) => {
       text = await file.files[0].text();
       const opened = await post("open", { scenario: state.scenario, lang: state.lang, text });
       dialog.close();
-      addEdits(opened.edits);
+      if (opened.scenario && opened.scenario !== state.scenario) onOpen(opened.scenario, state.lang, opened.edits);
+      else addEdits(opened.edits);
     } catch (error) {
       replace(said, problems(error));
     }

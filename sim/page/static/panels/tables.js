@@ -8,7 +8,7 @@ import { openDialog } from "./dialogs.js";
 
 /** Show the tables of the plan in a dialog. */
 export const offerTables = async () => {
-  const place = el("div", {}, el("p", { class: "note" }, t("loading")));
+  const place = el("div", {}, el("p", { class: "note" }, t("moment")));
   openDialog(t("tables"), place, { wide: true });
   try {
     const { tables } = await post("detail", asked({ what: "tables" }));

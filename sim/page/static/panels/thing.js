@@ -3,7 +3,7 @@ import { post } from "../api.js";
 import { button, el, replace } from "../dom.js";
 import { addedPlant, facts, find, lastEdit, linesOf, nameOf } from "../facts.js";
 import { asked, outcome } from "../planner.js";
-import { addEdit, addEdits, removeEdit, state } from "../store.js";
+import { addEdit, addEdits, changeEdit, removeEdit, state } from "../store.js";
 import { amount, percent, scaleOf, t } from "../words.js";
 import { listing, numberControl } from "./controls.js";
 import { scopesOf, scopesOfTechnology, showForAll, showLine } from "./lines.js";
@@ -29,7 +29,7 @@ const showAdded = (id) => {
   return [head(plant.name, "", nameOf("provinces", plant.province), nameOf("technologies", edit.technology)),
     el("p", {}, t("takes_in", { amount: amount(drawn?.kt ?? 0) })), drawn && el("p", { class: "note" }, t("runs_at", { load: percent(drawn.lines[0]?.[2] ?? null) })),
     numberControl({ label: t("capacity"), value: edit.capacity, base: null, scale: scaleOf("kt/yr"), key: `new-${edit.id}`,
-      onset: (capacity) => { const { id: _, name: __, on: ___, ...rest } = edit; removeEdit(edit.id); addEdits([{ ...rest, name: edit.name, capacity }]); } }),
+      onset: (capacity) => changeEdit(edit.id, { capacity }) }),
     button(t("remove_plant"), () => removeEdit(edit.id), { class: "wide" })];
 };
 
@@ -48,7 +48,7 @@ const generated = (zone, part) => {
 const showZone = (id) => {
   const zone = find("zones", id), drawn = atlasOf("zones", id);
   if (!zone) return [el("p", {}, t("not_here"))];
-  const ledger = el("div", { id: "ledger" }, el("p", { class: "note" }, t("loading")));
+  const ledger = el("div", { id: "ledger" }, el("p", { class: "note" }, t("moment")));
   tellLedger(id, ledger);
   return [head(zone.name, zone.name_other, zone.province_name, zone.city_name, zone.owner),
     drawn && el("p", {}, t("zone_now", { amount: amount(drawn.kt), rate: percent(drawn.rate) })),

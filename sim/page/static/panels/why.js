@@ -23,7 +23,7 @@ export const showWhy = async (place) => {
   if (known.edits === state.edits && known.lang === state.lang) { list(place, known.told, redraw); return; }
   asking?.abort();
   asking = new AbortController();
-  replace(place, el("h2", {}, t("worth")), el("p", { class: "note" }, t("loading")));
+  replace(place, el("h2", {}, t("worth")), el("p", { class: "note" }, t("moment")));
   const edits = state.edits, lang = state.lang;
   try {
     const told = await post("detail", asked({ what: "limits" }), asking.signal);

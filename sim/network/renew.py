@@ -1,0 +1,53 @@
+"""The network of a case whose limits were moved: the tables that hold them anew, all else kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sim.loader.case import Case
+from sim.network.borders import list_quotas
+from sim.network.build import (
+    list_lines,
+    list_markets,
+    list_rows,
+    list_sinks,
+    list_supply,
+    select_nodes,
+)
+from sim.network.lots import own_producers
+from sim.network.types import Network
+
+_OF_NODES = ("zones", "plants", "sinks", "markets")
+
+
+def renew(network: Network, old: Case, case: Case) -> Network:
+    """Return the network of a case, made of that of an `old` one.
+
+    The cases differ in right-hand sides of rows and in what no row holds, as the sources of
+    figures; cases of the same rows share frames, which tells what changed. So no route or chain
+    comes, goes or is another: the tables of sites and limits alone are made again.
+    """
+
+    def changed(*tables: str) -> bool:
+        return any(case.tables[table] is not old.tables[table] for table in tables)
+
+    new = replace(
+        network, scenario=case.scenario, quotas=list_quotas(case), reference=case.reference
+    )
+    if changed(*_OF_NODES):
+        nodes = select_nodes(case)
+        sinks = list_sinks(nodes, network.routes) if changed(*_OF_NODES[:3]) else network.sinks
+        new = replace(
+            new, zones=nodes.zones, plants=nodes.plants, sinks=sinks, markets=list_markets(nodes)
+        )
+    if changed("lines", "technologies", "parameters"):
+        new = replace(new, lines=list_lines(case, new.plants))
+    if changed("generation", "legacy"):
+        supply, _ = list_supply(case, select_nodes(case), own_producers(case))
+        new = replace(new, supply=supply)
+    if changed("materials"):
+        new = replace(new, materials=list_rows(case, "materials"))
+    if changed("terminals"):
+        haulage = replace(network.haulage, terminals=case.tables["terminals"].set_index("id"))
+        new = replace(new, terminals=list_rows(case, "terminals"), haulage=haulage)
+    return new
