@@ -201,8 +201,8 @@ def test_switched_on_line_takes_part(setup: Setup) -> None:
         plan_of(ask(setup, off, *more))
         for more in ([], [{"kind": "capacity", "line": "cement-mill", "value": 1500}])
     )
-    assert "brick-line" not in set(without.tables["lines"]["line"])
-    assert "brick-line" not in set(with_it.tables["lines"]["line"])
+    assert "brick-line" not in set(without.frames["lines"]["line"])
+    assert "brick-line" not in set(with_it.frames["lines"]["line"])
     added = {"kind": "add_plant", "plant": {**NEW, "name_en": "New"}, "technology": "brickworks",
              "capacity": 50}  # fmt: skip
     case = plan_of(ask(setup, added)).case

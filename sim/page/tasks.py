@@ -32,7 +32,7 @@ Item = dict[str, Any]
 Told = Iterator[str | Item]
 """Names of steps, and last the answer."""
 TRIED = 8
-"""Newest edits whose absence is tried when a plan is settled."""
+"""Newest edits whose absence is tried."""
 
 
 def start(setup: Setup, body: Item) -> Told:
@@ -50,6 +50,8 @@ def start(setup: Setup, body: Item) -> Told:
 def plan(setup: Setup, body: Item) -> Told:
     """Tell the plan of some edits."""
     asked = read_asked(setup, body)
+    said = [{"id": edit.id, "text": edit.say(asked.ground, asked.texts)} for edit in asked.edits]
+    yield {"step": "edits", "edits": said}
     reference = yield from _reference(asked)
     planned = yield from find_plan(asked.base, asked.edits)
     told = tell_plan(asked, planned, reference or planned)
@@ -78,21 +80,21 @@ def settle(setup: Setup, body: Item) -> Told:
     tables = add_findings(tables, found.case, found.network, found.plan, None)
     yield "verify"
     report = verify_tables(found.case, tables, Clock(be_silent)).report
-    edits = yield from _try_without(asked)
     yield {
         "verified": len(report["checks"]), "passed": bool(report["passed"]),
-        "notes": [note[asked.language] for note in tables.summary["notes"]], "edits": edits,
+        "notes": [note[asked.language] for note in tables.summary["notes"]],
     }  # fmt: skip
 
 
-def _try_without(asked: Asked) -> Generator[str, None, list[Item]]:
-    """Yield the names of steps; return each edit with whether the plan is another without it."""
+def effects(setup: Setup, body: Item) -> Told:
+    """Tell of each edit whether the plan is another without it, and if not, why."""
+    asked = read_asked(setup, body)
     planned = yield from find_plan(asked.base, asked.edits)
     for edit in [edit for edit in asked.edits if edit.on][-TRIED:]:
         others = [other for other in asked.edits if other is not edit]
         with suppress(SimError):
             yield from find_plan(asked.base, others)
-    return tell_edits(asked, planned, asked.texts)
+    yield {"edits": tell_edits(asked, planned, asked.texts)}
 
 
 def detail(setup: Setup, body: Item) -> Told:
@@ -159,8 +161,8 @@ def download(setup: Setup, body: Item) -> Told:
 
 
 TASKS: dict[str, Callable[[Setup, Item], Told]] = {
-    "start": start, "plan": plan, "settle": settle, "detail": detail, "explain": explain,
-    "compare": compare, "study": study, "usual": usual, "yaml": yaml, "save": save,
-    "open": open_, "download": download,
+    "start": start, "plan": plan, "settle": settle, "effects": effects, "detail": detail,
+    "explain": explain, "compare": compare, "study": study, "usual": usual, "yaml": yaml,
+    "save": save, "open": open_, "download": download,
 }  # fmt: skip
 """Name of a task -> what does it."""
