@@ -18,7 +18,9 @@ from sim.page.files import check_kind, make_file
 from sim.page.findings import find_all, settle_plan
 from sim.page.opening import open_text
 from sim.page.plans import Planned, find_plan
-from sim.page.saving import save_scenario, write_yaml
+from sim.page.project import find_file
+from sim.page.saving import save_scenario
+from sim.page.scenario_file import write_scenario
 from sim.page.start import tell_start
 from sim.page.study import tell_study
 from sim.page.usual import tell_usual
@@ -138,7 +140,8 @@ def usual(setup: Setup, body: Item) -> Told:
 
 def yaml(setup: Setup, body: Item) -> Told:
     """Tell the scenario file of the edits."""
-    yield {"text": write_yaml(read_asked(setup, body))}
+    written = write_scenario(read_asked(setup, body))
+    yield {"text": written.text, "file": written.path.name}
 
 
 def save(setup: Setup, body: Item) -> Told:
@@ -147,7 +150,11 @@ def save(setup: Setup, body: Item) -> Told:
 
 
 def open_(setup: Setup, body: Item) -> Told:
-    """Tell the edits that a scenario file is made of."""
+    """Tell the edits that a scenario file is made of; a file of the project is by itself."""
+    if body.get("file"):
+        path = find_file(setup.root, setup.first, body["file"])
+        yield {"scenario": path.relative_to(setup.root).as_posix(), "edits": []}
+        return
     asked = str(body.get("scenario") or setup.first)
     file, edits = open_text(setup, str(body.get("text") or ""), asked)
     yield {"scenario": file, "edits": edits}
