@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from typing import Any
 
-from sim.errors import SimError
+from sim.errors import InfeasibleError, SimError
 from sim.page import ways
 from sim.page.answer import GROUND, tell_atlas, tell_plan
 from sim.page.asked import Asked, Setup, read_asked
@@ -49,13 +49,25 @@ def plan(setup: Setup, body: Item) -> Told:
     """Tell the plan of some edits."""
     asked = read_asked(setup, body)
     reference = yield from _reference(asked)
-    planned = yield from find_plan(asked.base, asked.edits)
+    try:
+        planned = yield from find_plan(asked.base, asked.edits)
+    except InfeasibleError:
+        yield {"step": "edits", "edits": _name_edits(asked)}
+        raise
     told = tell_plan(asked, planned, reference or planned)
     atlas = told["atlas"]
     if atlas is not None and body.get("box") == atlas["box"]:
         told["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
     told["edits"] = tell_edits(asked, planned, asked.texts)
     yield {"plan": told}
+
+
+def _name_edits(asked: Asked) -> list[Item]:
+    """Return the edits in words, where there is no plan to tell what they did."""
+    return [
+        {"id": edit.id, "text": edit.say(asked.ground, asked.texts), "did": None, "why": ""}
+        for edit in asked.edits
+    ]
 
 
 def _reference(asked: Asked) -> Generator[str, None, Planned | None]:

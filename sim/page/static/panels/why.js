@@ -1,7 +1,7 @@
 // Why the plan is as it is: what each limit is worth, best first, each with a button to do it.
 import { post } from "../api.js";
 import { button, el, replace } from "../dom.js";
-import { asked, outcome } from "../planner.js";
+import { asked, outcome, whenSettled } from "../planner.js";
 import { addEdits, state } from "../store.js";
 import { t } from "../words.js";
 import { showItem } from "./thing.js";
@@ -24,9 +24,10 @@ export const showWhy = async (place) => {
   asking?.abort();
   asking = new AbortController();
   replace(place, el("h2", {}, t("worth")), el("p", { class: "note" }, t("moment")));
-  const edits = state.edits, lang = state.lang;
+  const edits = state.edits, lang = state.lang, own = asking;
+  if (!(await whenSettled()) || own.signal.aborted) return;
   try {
-    const told = await post("detail", asked({ what: "limits" }), asking.signal);
+    const told = await post("detail", asked({ what: "limits" }), own.signal);
     known = { edits, lang, told };
     if (state.tab === "why" && state.edits === edits) list(place, told, redraw);
   } catch (error) {
