@@ -45,9 +45,9 @@ export const showNoPlan = async (place, undo) => {
     const told = await post("explain", asked());
     if (edits !== state.edits) return;
     replace(ways, told.text && told.text !== outcome.noPlan.text && el("p", {}, told.text),
-      (told.conflict ?? []).length > 0 && [el("h3", {}, t("conflict")), el("ul", {}, told.conflict.map((entry) => el("li", {}, entry.text ?? entry)))],
-      (told.ways ?? []).length > 0 && el("h3", {}, t("ways_out")),
-      (told.ways ?? []).map((way) => el("div", { class: "item" }, el("p", {}, way.text), way.edits?.length > 0 && button(t("do_this"), () => addEdits(way.edits), { class: "do" }))));
+      told.ways.length > 0 && el("h3", {}, t("ways_out")),
+      told.ways.map((way) => el("div", { class: "item" }, el("p", {}, way.text), way.edits.length > 0 && button(t("do_this"), () => addEdits(way.edits), { class: "do" }))),
+      told.conflict.length > 0 && el("details", {}, el("summary", {}, t("conflict")), el("ul", {}, told.conflict.map((entry) => el("li", {}, entry.text)))));
   } catch (error) {
     if (edits === state.edits) replace(ways, el("p", { class: "problem" }, error.message));
   }
