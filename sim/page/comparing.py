@@ -34,7 +34,7 @@ def tell_comparison(asked: Asked) -> Generator[str, None, Told]:
     one = yield from find_plan(asked.base, first)
     other = yield from find_plan(asked.base, second)
     found = compare(
-        [ComparedRun(A, one.tables, one.case), ComparedRun(B, other.tables, other.case)]
+        [ComparedRun(A, one.view.tables, one.case), ComparedRun(B, other.view.tables, other.case)]
     )
     texts = gather_names({}, {**one.case.tables, **other.case.tables}, asked.language)
     difference = draw_difference(found, texts, one.case.root, "schematic")
@@ -66,9 +66,9 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
 
 def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:
     """Return every figure of both states, and the difference."""
-    before = {row["name"]: row for row in one.tables.summary["kpis"]}
+    before = {row["name"]: row for row in one.summary["kpis"]}
     told = []
-    for row in other.tables.summary["kpis"]:
+    for row in other.summary["kpis"]:
         name, unit = str(row["name"]), str(row["unit"])
         old, new = read_number(before[name]["value"]), read_number(row["value"])
         told.append(

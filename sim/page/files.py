@@ -14,7 +14,7 @@ from xlsxwriter import Workbook
 from sim.errors import InputError, Problem
 from sim.page.asked import Asked
 from sim.page.findings import Found
-from sim.page.saving import write_yaml
+from sim.page.scenario_file import write_scenario
 from sim.results.tables import TABLE_NAMES
 from sim.say.message import message
 from sim.studies.run.run import RunOptions, Verified, save_run, verify_tables
@@ -64,7 +64,7 @@ def make_file(asked: Asked, found: Found | None, what: str) -> dict[str, Any]:
     """
     ending = _ENDINGS[what]
     if what == "yaml" or found is None:
-        content = write_yaml(asked).encode()
+        content = write_scenario(asked).text.encode()
     elif what == "excel":
         content = write_workbook(found)
     else:

@@ -21,7 +21,7 @@ from sim.say import PARTS, say
 from sim.say.figures import describe_amounts, scale_of
 
 GETS = frozenset({"start", "usual"})
-SLOW = frozenset({"settle", "detail", "explain", "compare", "study", "download"})
+SLOW = frozenset({"settle", "effects", "detail", "explain", "compare", "study", "download"})
 """Tasks that take seconds: they have processes of their own, so that plans need not wait."""
 POSTS = SLOW | {"plan", "yaml", "save", "open"}
 STREAMS = frozenset({"plan", "study"})

@@ -14,7 +14,7 @@ from sim.errors import InfeasibleError, InputError, SimError
 from sim.page import tasks
 from sim.page.asked import Setup, language_of
 from sim.page.base import open_base
-from sim.page.saving import EXISTS
+from sim.page.saving import EXISTS, FOREIGN
 from sim.say import WORDS, say
 
 Item = dict[str, Any]
@@ -75,10 +75,11 @@ def tell_error(error: SimError, language: str) -> Item:
             "where": str(problem.where),
             "what": problem.what.say(language),
             "hint": problem.hint.say(language) if problem.hint is not None else "",
+            "code": problem.code,
         }
         for problem in error.problems
     ]
     status = 400 if isinstance(error, InputError) else 503
-    if any(problem.code == EXISTS for problem in error.problems):
+    if any(problem.code in (EXISTS, FOREIGN) for problem in error.problems):
         status = 409
     return {"message": error.message.say(language), "problems": spoken, "status": status}

@@ -70,7 +70,7 @@ class _Planner:
 
 
 class Pool:
-    """The planners of a server."""
+    """The planners of a server; who worked last works next, because it has most at hand."""
 
     def __init__(self, size: int, setup: Item, patience: float = PATIENCE) -> None:
         """Start the processes; `setup` is what each is told once.
@@ -80,7 +80,7 @@ class Pool:
         self._setup, self._patience = setup, patience
         self._threads = ThreadPoolExecutor(2 * size + 2, thread_name_prefix="planner")
         self._planners = [self._start() for _ in range(size)]
-        self._free: asyncio.Queue[_Planner] = asyncio.Queue()
+        self._free: asyncio.LifoQueue[_Planner] = asyncio.LifoQueue()
         self._leaving: set[asyncio.Task[None]] = set()
         for planner in self._planners:
             self._free.put_nowait(planner)
@@ -111,9 +111,12 @@ class Pool:
             planner.child.kill()
             raise TooLongError from None
         finally:
-            leaving = asyncio.create_task(self._leave(planner, work))
-            self._leaving.add(leaving)
-            leaving.add_done_callback(self._leaving.discard)
+            if work.done():
+                self._give_back(planner)
+            else:
+                leaving = asyncio.create_task(self._leave(planner, work))
+                self._leaving.add(leaving)
+                leaving.add_done_callback(self._leaving.discard)
         assert answer is not None
         return answer
 

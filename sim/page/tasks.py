@@ -6,18 +6,21 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from typing import Any
 
-from sim.errors import InfeasibleError, SimError
+from sim.errors import SimError
 from sim.page import ways
 from sim.page.answer import GROUND, tell_atlas, tell_plan
 from sim.page.asked import Asked, Setup, read_asked
 from sim.page.comparing import tell_comparison
 from sim.page.detail import tell_limits, tell_tables, tell_zone
 from sim.page.edits import read_edits
+from sim.page.edits.edit import EditError
 from sim.page.files import check_kind, make_file
 from sim.page.findings import find_all, settle_plan
 from sim.page.opening import open_text
 from sim.page.plans import Planned, find_plan
-from sim.page.saving import save_scenario, write_yaml
+from sim.page.project import find_file
+from sim.page.saving import save_scenario
+from sim.page.scenario_file import write_scenario
 from sim.page.start import tell_start
 from sim.page.study import tell_study
 from sim.page.usual import tell_usual
@@ -30,7 +33,7 @@ Item = dict[str, Any]
 Told = Iterator[str | Item]
 """Names of steps, and last the answer."""
 TRIED = 8
-"""Newest edits whose absence is tried when a plan is settled."""
+"""Newest edits whose absence is tried."""
 
 
 def start(setup: Setup, body: Item) -> Told:
@@ -48,12 +51,9 @@ def start(setup: Setup, body: Item) -> Told:
 def plan(setup: Setup, body: Item) -> Told:
     """Tell the plan of some edits."""
     asked = read_asked(setup, body)
+    yield {"step": "edits", "edits": list(_say_edits(asked))}
     reference = yield from _reference(asked)
-    try:
-        planned = yield from find_plan(asked.base, asked.edits)
-    except InfeasibleError:
-        yield {"step": "edits", "edits": _name_edits(asked)}
-        raise
+    planned = yield from find_plan(asked.base, asked.edits)
     told = tell_plan(asked, planned, reference or planned)
     atlas = told["atlas"]
     if atlas is not None and body.get("box") == atlas["box"]:
@@ -62,12 +62,11 @@ def plan(setup: Setup, body: Item) -> Told:
     yield {"plan": told}
 
 
-def _name_edits(asked: Asked) -> list[Item]:
-    """Return the edits in words, where there is no plan to tell what they did."""
-    return [
-        {"id": edit.id, "text": edit.say(asked.ground, asked.texts), "did": None, "why": ""}
-        for edit in asked.edits
-    ]
+def _say_edits(asked: Asked) -> Iterator[Item]:
+    """Yield each edit in words, before anything is planned; those about nothing are told later."""
+    for edit in asked.edits:
+        with suppress(EditError):
+            yield {"id": edit.id, "text": edit.say(asked.ground, asked.texts)}
 
 
 def _reference(asked: Asked) -> Generator[str, None, Planned | None]:
@@ -88,21 +87,21 @@ def settle(setup: Setup, body: Item) -> Told:
     tables = add_findings(tables, found.case, found.network, found.plan, None)
     yield "verify"
     report = verify_tables(found.case, tables, Clock(be_silent)).report
-    edits = yield from _try_without(asked)
     yield {
         "verified": len(report["checks"]), "passed": bool(report["passed"]),
-        "notes": [note[asked.language] for note in tables.summary["notes"]], "edits": edits,
+        "notes": [note[asked.language] for note in tables.summary["notes"]],
     }  # fmt: skip
 
 
-def _try_without(asked: Asked) -> Generator[str, None, list[Item]]:
-    """Yield the names of steps; return each edit with whether the plan is another without it."""
+def effects(setup: Setup, body: Item) -> Told:
+    """Tell of each edit whether the plan is another without it, and if not, why."""
+    asked = read_asked(setup, body)
     planned = yield from find_plan(asked.base, asked.edits)
     for edit in [edit for edit in asked.edits if edit.on][-TRIED:]:
         others = [other for other in asked.edits if other is not edit]
         with suppress(SimError):
             yield from find_plan(asked.base, others)
-    return tell_edits(asked, planned, asked.texts)
+    yield {"edits": tell_edits(asked, planned, asked.texts)}
 
 
 def detail(setup: Setup, body: Item) -> Told:
@@ -141,7 +140,8 @@ def usual(setup: Setup, body: Item) -> Told:
 
 def yaml(setup: Setup, body: Item) -> Told:
     """Tell the scenario file of the edits."""
-    yield {"text": write_yaml(read_asked(setup, body))}
+    written = write_scenario(read_asked(setup, body))
+    yield {"text": written.text, "file": written.path.name}
 
 
 def save(setup: Setup, body: Item) -> Told:
@@ -150,7 +150,11 @@ def save(setup: Setup, body: Item) -> Told:
 
 
 def open_(setup: Setup, body: Item) -> Told:
-    """Tell the edits that a scenario file is made of."""
+    """Tell the edits that a scenario file is made of; a file of the project is by itself."""
+    if body.get("file"):
+        path = find_file(setup.root, setup.first, body["file"])
+        yield {"scenario": path.relative_to(setup.root).as_posix(), "edits": []}
+        return
     asked = str(body.get("scenario") or setup.first)
     file, edits = open_text(setup, str(body.get("text") or ""), asked)
     yield {"scenario": file, "edits": edits}
@@ -164,8 +168,8 @@ def download(setup: Setup, body: Item) -> Told:
 
 
 TASKS: dict[str, Callable[[Setup, Item], Told]] = {
-    "start": start, "plan": plan, "settle": settle, "detail": detail, "explain": explain,
-    "compare": compare, "study": study, "usual": usual, "yaml": yaml, "save": save,
-    "open": open_, "download": download,
+    "start": start, "plan": plan, "settle": settle, "effects": effects, "detail": detail,
+    "explain": explain, "compare": compare, "study": study, "usual": usual, "yaml": yaml,
+    "save": save, "open": open_, "download": download,
 }  # fmt: skip
 """Name of a task -> what does it."""

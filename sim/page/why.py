@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from sim.checks.idle import Idle, idle_lines
 from sim.page.asked import Asked
 from sim.page.edits.edit import Edit
-from sim.page.edits.lines import Capacity, CapacityScale, Load
+from sim.page.edits.lines import Capacity, CapacityScale, Load, Switch
 from sim.page.edits.plants import AddPlant
 from sim.page.edits.rules import Border, Limit
 from sim.page.edits.say import say_line
@@ -27,30 +29,46 @@ _NOTHING = 1e-4
 """kt/yr."""
 
 
+@dataclass(frozen=True)
+class _Idle:
+    """The lines of a plan that can run in no plan at all, found when they are asked for."""
+
+    planned: Planned
+
+    @cached_property
+    def lines(self) -> dict[str, Idle]:
+        """Line -> why it stands still."""
+        return idle_lines(self.planned.case, self.planned.network)
+
+
 def tell_edits(asked: Asked, planned: Planned, texts: Texts) -> list[dict[str, Any]]:
     """Return each edit in words, whether it changed the plan, and if not, why.
 
     `did` is None where the plan without it is not known yet.
     """
     told = []
-    idle: dict[str, Idle] | None = None
+    idle = _Idle(planned)
     for edit in asked.edits:
         did, why = None if edit.on else False, ""
         if edit.on:
             without = remembered(asked.base, [other for other in asked.edits if other is not edit])
             did = None if without is None else not is_same(planned, without)
-            if not did:
-                idle = idle_lines(planned.case, planned.network) if idle is None else idle
-                why = _explain(edit, asked, planned, texts, idle, is_idle_only=did is None)
-        if why and did is None:
+            if not did or _starts_lines(edit):
+                why = _explain(edit, asked, planned, texts, idle, is_idle_only=did is not False)
+        if why:
             did = False
         told.append({"id": edit.id, "text": edit.say(asked.ground, texts), "did": did, "why": why})
     return told
 
 
+def _starts_lines(edit: Edit) -> bool:
+    """Return whether an edit is to have lines run: if they do not, it only costs."""
+    return isinstance(edit, AddPlant) or (isinstance(edit, Switch) and edit.to == "on")
+
+
 def is_same(one: Planned, other: Planned) -> bool:
     """Return whether two plans have the same figures."""
-    pairs = zip(one.tables.summary["kpis"], other.tables.summary["kpis"], strict=True)
+    pairs = zip(one.summary["kpis"], other.summary["kpis"], strict=True)
     return all(_is_close(a["value"], b["value"]) for a, b in pairs)
 
 
@@ -61,7 +79,7 @@ def _is_close(a: Any, b: Any) -> bool:
 
 
 def _explain(
-    edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: dict[str, Idle], *,
+    edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: _Idle, *,
     is_idle_only: bool,
 ) -> str:  # fmt: skip
     """Return why an edit does nothing; with `is_idle_only` only where its lines cannot run."""
@@ -74,20 +92,19 @@ def _explain(
 
 
 def _of_lines(
-    edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: dict[str, Idle], *,
+    edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: _Idle, *,
     is_idle_only: bool,
 ) -> Iterator[str]:  # fmt: skip
     """Yield why lines of an edit stand idle, or that their capacity was not the limit."""
-    if not isinstance(edit, (AddPlant, Capacity, CapacityScale, Load)) and (
-        getattr(edit, "to", "") != "on"
-    ):
+    if not isinstance(edit, (Capacity, CapacityScale, Load)) and not _starts_lines(edit):
         return
-    rows = {str(row["line"]): row for row in planned.tables["lines"].to_dict("records")}
+    rows = {str(row["line"]): row for row in planned.frames["lines"].to_dict("records")}
     for line in edit.lines(asked.ground)[:3]:
         name = "" if isinstance(edit, (AddPlant, Capacity)) else say_line(asked.ground, line, texts)
-        if line in idle:
-            said = _say_idle(idle[line], texts)
-        elif line in rows and float(rows[line]["activity_kt_yr"]) <= _NOTHING:
+        runs = line in rows and float(rows[line]["activity_kt_yr"]) > _NOTHING
+        if not runs and line in idle.lines:
+            said = _say_idle(idle.lines[line], texts)
+        elif not runs and line in rows:
             said = _say_unused(line, planned, texts)
         elif not is_idle_only and line in rows and float(rows[line]["load_pct"]) < _FULL:
             load = write_percent(float(rows[line]["load_pct"]), 0)
@@ -110,7 +127,7 @@ def _say_unused(line: str, planned: Planned, texts: Texts) -> str:
     network = planned.network
     plant = network.lines.at[line, "plant"]
     wanted = set(network.uses.loc[network.uses["line"] == line, "material"])
-    wastes = planned.tables["wastes"]
+    wastes = planned.frames["wastes"]
     wastes = wastes[wastes["material"].isin(wanted)]
     if wastes.empty:
         return texts.say("page_why_cost")
@@ -143,7 +160,7 @@ def _of_others(edit: Edit, planned: Planned, texts: Texts) -> str:
 
 
 def _of_demand(edit: Demand, planned: Planned, texts: Texts) -> str:
-    flows = planned.tables["flows"]
+    flows = planned.frames["flows"]
     sold = float(flows.loc[flows["destination"] == edit.market, "amount_kt_yr"].sum())
     if edit.max is None or sold >= _FULL / 100.0 * edit.max:
         return ""
@@ -154,7 +171,7 @@ def _of_limit(edit: Limit, planned: Planned, texts: Texts) -> str:
     """Return what the plan reaches anyway; of parts of the region that is not among the figures."""
     name = edit.cap or edit.floor or ""
     scoped = edit.zone or edit.city or edit.province or edit.material
-    kpis: Sequence[Any] = planned.tables.summary["kpis"]
+    kpis: Sequence[Any] = planned.summary["kpis"]
     found = next((row["value"] for row in kpis if row["name"] == name), None)
     if scoped or found is None:
         return texts.say("page_why_limit")

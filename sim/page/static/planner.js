@@ -66,6 +66,7 @@ const settle = async () => {
   try {
     const settled = await post("settle", asked(), running.signal);
     if (mine === number) tell({ settled });
+    await learnEffects(mine);
   } catch (error) {
     if (mine !== number || error.name === "AbortError") return;
     if (error instanceof LineCut) wait();
@@ -85,6 +86,13 @@ export const whenSettled = () => new Promise((resolve) => {
   listeners.add(look);
   look();
 });
+
+/** Ask which edits made a difference, where the server did not know yet; why the others did not. */
+const learnEffects = async (mine) => {
+  if (mine !== number || !outcome.plan.edits.some((edit) => edit.did === null)) return;
+  const { edits } = await post("effects", asked(), running.signal);
+  if (mine === number) tell({ plan: { ...outcome.plan, edits } });
+};
 
 /** Give up what is being planned; the edits stay. */
 export const cancel = () => {

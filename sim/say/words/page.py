@@ -20,6 +20,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "this is no scenario of the project",
         "项目中没有此情景文件",
     ),
+    "page_yaml_title": ("{title}, edited", "{title}（已改动）"),
+    "page_yaml_description": (
+        "Changed against '{title}': {changes}.",
+        "相对“{title}”的改动：{changes}。",
+    ),
+    "page_yaml_more": ("{count} more", "另 {count} 项"),
     "page_edit_kind": ("there is no kind of edit '{kind}'", "没有“{kind}”这种改动"),
     "page_edit_twice": ("two edits have this id", "两项改动使用了同一编号"),
     "page_edit_field": ("'{field}': {what}", "“{field}”：{what}"),
@@ -221,6 +227,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_is_read": (
         "the plan is made from this file: it would extend itself",
         "方案由此文件生成，不能覆盖自身",
+    ),
+    "page_name_needed": ("the scenario needs a name", "情景须有名称"),
+    "page_is_base": (
+        "scenario '{other}' builds on this file: its plan would change",
+        "情景“{other}”以此文件为基础，覆盖会改变其方案",
+    ),
+    "page_foreign": (
+        "this file was not written by the page, or has been changed since",
+        "此文件并非由本页面写入，或之后被修改过",
     ),
     "page_exists": ("there is a file of this name", "已有同名文件"),
     "page_exists_hint": ("Replace it, or use another name.", "请选择覆盖，或换一个名称。"),

@@ -23,7 +23,7 @@ export const saveScenario = () => {
       const saved = await post("save", asked({ name: name.value, title: title.value, overwrite }));
       replace(said, el("p", { class: "good" }, t("saved", { file: saved.file })), el("p", {}, t("run_it"), " ", el("code", {}, `sim run ${saved.file}`)));
     } catch (error) {
-      if (error instanceof Refused && error.status === 409) replace(said, el("p", {}, t("there_is_one", { name: name.value })), button(t("overwrite"), () => send(true), { class: "do" }));
+      if (error instanceof Refused && error.status === 409) replace(said, problems(error), button(t("overwrite"), () => send(error.problems.some((one) => one.code === "foreign") ? "any" : "own"), { class: "do" }));
       else replace(said, problems(error));
     }
   };
