@@ -111,9 +111,12 @@ class Pool:
             planner.child.kill()
             raise TooLongError from None
         finally:
-            leaving = asyncio.create_task(self._leave(planner, work))
-            self._leaving.add(leaving)
-            leaving.add_done_callback(self._leaving.discard)
+            if work.done():
+                self._give_back(planner)
+            else:
+                leaving = asyncio.create_task(self._leave(planner, work))
+                self._leaving.add(leaving)
+                leaving.add_done_callback(self._leaving.discard)
         assert answer is not None
         return answer
 

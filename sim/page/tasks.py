@@ -13,6 +13,7 @@ from sim.page.asked import Asked, Setup, read_asked
 from sim.page.comparing import tell_comparison
 from sim.page.detail import tell_limits, tell_tables, tell_zone
 from sim.page.edits import read_edits
+from sim.page.edits.edit import EditError
 from sim.page.files import check_kind, make_file
 from sim.page.findings import find_all, settle_plan
 from sim.page.opening import open_text
@@ -50,8 +51,7 @@ def start(setup: Setup, body: Item) -> Told:
 def plan(setup: Setup, body: Item) -> Told:
     """Tell the plan of some edits."""
     asked = read_asked(setup, body)
-    said = [{"id": edit.id, "text": edit.say(asked.ground, asked.texts)} for edit in asked.edits]
-    yield {"step": "edits", "edits": said}
+    yield {"step": "edits", "edits": list(_say_edits(asked))}
     reference = yield from _reference(asked)
     planned = yield from find_plan(asked.base, asked.edits)
     told = tell_plan(asked, planned, reference or planned)
@@ -60,6 +60,13 @@ def plan(setup: Setup, body: Item) -> Told:
         told["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
     told["edits"] = tell_edits(asked, planned, asked.texts)
     yield {"plan": told}
+
+
+def _say_edits(asked: Asked) -> Iterator[Item]:
+    """Yield each edit in words, before anything is planned; those about nothing are told later."""
+    for edit in asked.edits:
+        with suppress(EditError):
+            yield {"id": edit.id, "text": edit.say(asked.ground, asked.texts)}
 
 
 def _reference(asked: Asked) -> Generator[str, None, Planned | None]:

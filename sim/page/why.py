@@ -12,7 +12,7 @@ import pandas as pd
 from sim.checks.idle import Idle, idle_lines
 from sim.page.asked import Asked
 from sim.page.edits.edit import Edit
-from sim.page.edits.lines import Capacity, CapacityScale, Load
+from sim.page.edits.lines import Capacity, CapacityScale, Load, Switch
 from sim.page.edits.plants import AddPlant
 from sim.page.edits.rules import Border, Limit
 from sim.page.edits.say import say_line
@@ -53,12 +53,17 @@ def tell_edits(asked: Asked, planned: Planned, texts: Texts) -> list[dict[str, A
         if edit.on:
             without = remembered(asked.base, [other for other in asked.edits if other is not edit])
             did = None if without is None else not is_same(planned, without)
-            if not did:
-                why = _explain(edit, asked, planned, texts, idle, is_idle_only=did is None)
-        if why and did is None:
+            if not did or _starts_lines(edit):
+                why = _explain(edit, asked, planned, texts, idle, is_idle_only=did is not False)
+        if why:
             did = False
         told.append({"id": edit.id, "text": edit.say(asked.ground, texts), "did": did, "why": why})
     return told
+
+
+def _starts_lines(edit: Edit) -> bool:
+    """Return whether an edit is to have lines run: if they do not, it only costs."""
+    return isinstance(edit, AddPlant) or (isinstance(edit, Switch) and edit.to == "on")
 
 
 def is_same(one: Planned, other: Planned) -> bool:
@@ -91,9 +96,7 @@ def _of_lines(
     is_idle_only: bool,
 ) -> Iterator[str]:  # fmt: skip
     """Yield why lines of an edit stand idle, or that their capacity was not the limit."""
-    if not isinstance(edit, (AddPlant, Capacity, CapacityScale, Load)) and (
-        getattr(edit, "to", "") != "on"
-    ):
+    if not isinstance(edit, (Capacity, CapacityScale, Load)) and not _starts_lines(edit):
         return
     rows = {str(row["line"]): row for row in planned.frames["lines"].to_dict("records")}
     for line in edit.lines(asked.ground)[:3]:
