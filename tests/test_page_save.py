@@ -107,7 +107,7 @@ def test_saved_file_is_read_as_what_was_planned(setup: Setup) -> None:
     case = load_case(setup.root / "scenarios/saved.yaml")
     for table, frame in planned.case.tables.items():
         assert frame.equals(case.tables[table]), table
-    shown = read_figures(planned.tables.summary["kpis"])
+    shown = read_figures(planned.summary["kpis"])
     out = run(setup.root / "scenarios/saved.yaml", RunOptions(basemap="none"))
     figures = read_figures(out.tables.summary["kpis"])
     assert figures.keys() == shown.keys()

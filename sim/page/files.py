@@ -1,23 +1,22 @@
-"""Files of a plan to take home: what `sim run` writes of it, and one workbook."""
+"""Files of a plan: what `sim run` writes of the scenario that the page saves, and a workbook."""
 
 from __future__ import annotations
 
 import io
-import math
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from xlsxwriter import Workbook
-
+from sim.checks import check_case
 from sim.errors import InputError, Problem
+from sim.loader.load import make_case
 from sim.page.asked import Asked
-from sim.page.findings import Found
-from sim.page.scenario_file import write_scenario
-from sim.results.tables import TABLE_NAMES
+from sim.page.scenario_file import Written, write_scenario
+from sim.results.workbook import About, write_workbook
 from sim.say.message import message
-from sim.studies.run.run import RunOptions, Verified, save_run, verify_tables
+from sim.studies.run.run import RunOptions, RunOutcome, run_case
 from sim.studies.solve_case import Clock, be_silent
 
 TYPES = {
@@ -33,13 +32,12 @@ _ENDINGS = {
     "yaml": "yaml",
 }  # fmt: skip
 """What is asked for -> ending of the file."""
-_CELLS = 32_000
-"""Characters that a cell of a workbook can hold."""
-_CONSTANTS: dict[str, Any] = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-    "strings_to_numbers": False, "nan_inf_to_errors": False,
-}  # fmt: skip
-"""Nothing in a cell is ever computed."""
+_SINGLE = {"report": "report.html", "png": "map.png", "svg": "map.svg"}
+_DRAWN = frozenset(_SINGLE)
+"""What needs the map."""
+_PACKED = {"csv": "*", "geojson": "*.geojson"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Time of the files in an archive: equal plans give equal archives."""
 
 
 def check_kind(what: object) -> str:
@@ -55,70 +53,56 @@ def check_kind(what: object) -> str:
     return str(what)
 
 
-def make_file(asked: Asked, found: Found | None, what: str) -> dict[str, Any]:
-    """Return a file of the plan: its name, its type and its bytes.
+def make_file(asked: Asked, what: str) -> Iterator[str | dict[str, Any]]:
+    """Yield the names of steps, and last a file: its name, its type and its bytes.
 
     Raises
     ------
     SimError
     """
     ending = _ENDINGS[what]
-    if what == "yaml" or found is None:
-        content = write_scenario(asked).text.encode()
-    elif what == "excel":
-        content = write_workbook(found)
+    written = write_scenario(asked)
+    if what == "yaml":
+        content, name = written.text.encode(), written.path.name
     else:
-        content = _of_run(asked, found, what)
-    name = f"{asked.base.loaded.scenario.name}-{what}.{ending}"
-    return {"name": name, "type": TYPES[ending], "content": content}
+        yield "solve"
+        content = _run(asked, written, what)
+        name = f"{written.path.stem}-{what}.{ending}"
+    yield {"file": {"name": name, "type": TYPES[ending], "content": content}}
 
 
-def _of_run(asked: Asked, found: Found, what: str) -> bytes:
-    """Return what a run writes of a plan: one of its files, or some of them in one."""
-    clock = Clock(be_silent)
-    report = verify_tables(found.case, found.tables, clock).report
-    verified = Verified(found.case, found.tables, report)
-    options = RunOptions(language=asked.language, basemap="schematic")
+def _run(asked: Asked, written: Written, what: str) -> bytes:
+    """Run the scenario as if it were saved, in a folder that goes; return what is asked for."""
+    loaded = written.load(asked.setup.root)
+    case = make_case(loaded)
+    check_case(case)
+    basemap = "schematic" if what in _DRAWN else "none"
+    options = RunOptions(language=asked.language, basemap=basemap)
     with TemporaryDirectory(prefix="sim-") as name:
-        folder = Path(name) / "run"
-        save_run(verified, folder, options, clock)
-        single = {"report": "report.html", "png": "map.png", "svg": "map.svg"}
-        if what in single:
-            return (folder / single[what]).read_bytes()
-        pattern = "*.csv" if what == "csv" else "*.geojson"
-        return _pack(sorted(folder.glob(pattern)))
+        folder = Path(name) / case.scenario.name
+        outcome = run_case(case, folder, options, Clock(be_silent))
+        if what in _SINGLE:
+            return (folder / _SINGLE[what]).read_bytes()
+        if what == "excel":
+            return _write_workbook(asked, written, outcome, case.inputs)
+        return _pack(folder, _PACKED[what])
 
 
-def _pack(paths: list[Path]) -> bytes:
+def _write_workbook(
+    asked: Asked, written: Written, outcome: RunOutcome, inputs: dict[str, str]
+) -> bytes:
+    edits = [edit.say(asked.ground, asked.texts) for edit in asked.edits if edit.on]
+    file = written.path.relative_to(asked.setup.root).as_posix()
+    return write_workbook(outcome.tables, About(file, edits, inputs), asked.language)
+
+
+def _pack(folder: Path, pattern: str) -> bytes:
+    """Return the files of a folder as an archive."""
     file = io.BytesIO()
+    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in paths:
-            archive.write(path, path.name)
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
     return file.getvalue()
-
-
-def write_workbook(found: Found) -> bytes:
-    """Return one workbook with a sheet a table; its cells are texts and numbers, no formulas."""
-    file = io.BytesIO()
-    with Workbook(file, _CONSTANTS) as book:
-        bold = book.add_format({"bold": True})
-        for table in TABLE_NAMES:
-            frame = found.tables[table]
-            sheet = book.add_worksheet(table)
-            sheet.freeze_panes(1, 0)
-            for column, name in enumerate(frame.columns):
-                sheet.write_string(0, column, str(name), bold)
-                for row, value in enumerate(frame[name], start=1):
-                    _write_cell(sheet, row, column, value)
-    return file.getvalue()
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    if value is None or (isinstance(value, float) and not math.isfinite(value)):
-        return
-    if isinstance(value, str):
-        sheet.write_string(row, column, value[:_CELLS])
-    elif isinstance(value, bool) or not hasattr(value, "__float__"):
-        sheet.write_string(row, column, str(value))
-    else:
-        sheet.write_number(row, column, float(value))

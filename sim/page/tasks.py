@@ -163,8 +163,7 @@ def open_(setup: Setup, body: Item) -> Told:
 def download(setup: Setup, body: Item) -> Told:
     """Tell a file of the plan."""
     asked, what = read_asked(setup, body), check_kind(body.get("what"))
-    found = None if what == "yaml" else (yield from find_all(asked))
-    yield {"file": make_file(asked, found, what)}
+    yield from make_file(asked, what)
 
 
 TASKS: dict[str, Callable[[Setup, Item], Told]] = {

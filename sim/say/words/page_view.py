@@ -220,6 +220,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "将当前改动以名称留存，便于恢复或对比。",
     ),
     "page_state_name": ("Name of the state", "状态名称"),
+    "page_one_edit": ("{count} change", "{count} 项改动"),
     "page_n_edits": ("{count} changes", "{count} 项改动"),
     "page_take_up": ("Take up", "恢复"),
     "page_forget": ("Forget: {name}", "删除：{name}"),

@@ -49,7 +49,7 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   const showRecipes = () => el("fieldset", {}, el("legend", {}, t("recipes")), form.recipes.map((id, i) => el("label", { class: "row" },
     el("input", { type: "checkbox", checked: !form.left.has(id), "data-key": `recipe-${id}`, onchange: (event) => { if (event.target.checked) form.left.delete(id); else form.left.add(id); } }), usual.recipe_names[i])));
   const draw = () => {
-    const range = usual.capacity_low && usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
+    const range = usual.capacity_low < usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
     replace(content, el("p", { class: "note" }, t("place_at", { lon: lon.toFixed(3), lat: lat.toFixed(3) })),
       field(t("technology"), select(facts.technologies.map((row) => [row.id, row.name]), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
       field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
