@@ -105,16 +105,16 @@ def follow(network: Network, plan: Plan, layout: Layout) -> Followed:
         for figure, (where, kt) in follows.items():
             column = TRACED.index(figure)
             direct[side * len(spots) : (side + 1) * len(spots), column] += book.add(where, kt)
+    on = (ship.left >= 0) & (ship.came >= 0)
     onward = [
         (book.at(use.made_from), len(spots) + book.at(use.made_spot), use.made_kt),
-        (len(spots) + book.at(ship.left), book.at(ship.came), ship.kt),
+        (len(spots) + book.at(ship.left[on]), book.at(ship.came[on]), ship.kt[on]),
         (len(spots) + np.arange(len(spots)), np.arange(len(spots)), kept),
     ]
-    moved_on = (ship.left >= 0) & (ship.came >= 0)
-    onward[1] = tuple(part[moved_on] for part in onward[1])  # type: ignore[assignment]
     begun = book.at(ship.came[ship.from_zone & (ship.came >= 0)])
     values = _solve(through, direct, onward, begun)
-    there = np.where((ship.came >= 0)[:, None], values[book.at(ship.came)], 0.0)
+    there = np.zeros((len(ship.kt), len(TRACED)))
+    there[ship.came >= 0] = values[book.at(ship.came[ship.came >= 0])]
     return Followed(ship.routes, ship.periods, ship.kt, ship.carried, there)
 
 
@@ -125,8 +125,8 @@ class _Book:
     spots: Ints
 
     def at(self, spots: Ints) -> Ints:
-        """Return the positions of spots; of -1 some other's."""
-        found: Ints = np.clip(np.searchsorted(self.spots, spots), 0, max(len(self.spots) - 1, 0))
+        """Return the positions of spots, all of which are in the book."""
+        found: Ints = np.searchsorted(self.spots, spots)
         return found
 
     def add(self, spots: Ints, kt: Floats) -> Floats:
@@ -148,7 +148,6 @@ class _Shipped:
     came: Ints
     """Plant, lot and period that it comes to; -1 of what comes to no plant."""
     from_zone: Flags
-    from_plant: Flags
     fresh: Flags
     to_sink: Flags
     to_market: Flags
@@ -171,7 +170,7 @@ class _Shipped:
             at, periods, kt, np.column_stack(figures),
             np.where(from_plant, of.start[at] * count + periods, -1),
             np.where(to_plant, of.end[at] * count + periods, -1),
-            of.from_zone[at], from_plant, of.fresh[at], of.to_sink[at], of.to_market[at],
+            of.from_zone[at], of.fresh[at], of.to_sink[at], of.to_market[at],
         )  # fmt: skip
 
 
