@@ -42,7 +42,7 @@ ONLY_IN = {
     "plotly": {"report"},
     "jinja2": {"report", "page"},
     "tornado": {"page"},
-    "xlsxwriter": {"page"},
+    "xlsxwriter": {"results"},
     "yaml": {"loader"},
     "distributed": {"workers"},
 }

@@ -14,7 +14,8 @@ from sim.network import Generation, build_network
 from sim.page.asked import Setup
 from sim.page.edits import KINDS, apply, read_edits
 from sim.page.opening import open_text
-from sim.page.saving import save_scenario, write_yaml
+from sim.page.saving import save_scenario
+from sim.page.scenario_file import write_scenario
 from sim.solve import Session
 from tests.page_parts import FIRST, ask, make_example, plan_of
 
@@ -51,9 +52,9 @@ CASES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 """Kind, with a word after it where there are several -> fields of an edit."""
 ALTERED: dict[str, dict[str, Any]] = {
-    "limit_off": {"limit": 0},
-    "limit_off_at": {"limit": 0, "at": 95.5},
-    "border_quota": {"border": 0, "quota": 120},
+    "limit_off": {"position": 0},
+    "limit_off_at": {"position": 0, "at": 95.5},
+    "border_quota": {"position": 0, "quota": 120},
 }
 """Edits of entries of `more-grinding.yaml`, the scenario with a limit."""
 
@@ -129,7 +130,7 @@ def test_capacity_is_told_in_units_of_planners(setup: Setup) -> None:
 def test_saved_edits_can_be_opened(name: str, setup: Setup) -> None:
     """The text of a saved scenario is read as edits that give equal tables and rules."""
     asked = ask(setup, edit_of(name))
-    file, edits = open_text(setup, write_yaml(asked), FIRST)
+    file, edits = open_text(setup, write_scenario(asked).text, FIRST)
     assert file == FIRST
     before, after = (
         make_case(apply(asked.base.loaded, read)[1]) for read in (asked.edits, read_edits(edits))
@@ -144,7 +145,7 @@ def test_plain_edits_come_back_as_their_kind(setup: Setup) -> None:
     """What has a kind of its own does not come back as keys."""
     given = [edit_of(name) for name in ("capacity", "price", "border", "limit", "demand")]
     given[-1].pop("min")
-    _, edits = open_text(setup, write_yaml(ask(setup, *given)), FIRST)
+    _, edits = open_text(setup, write_scenario(ask(setup, *given)).text, FIRST)
     assert sorted(edit["kind"] for edit in edits) == sorted(edit["kind"] for edit in given)
     (capacity,) = (edit for edit in edits if edit["kind"] == "capacity")
     assert capacity["value"] == 1234.567
@@ -200,8 +201,8 @@ def test_switched_on_line_takes_part(setup: Setup) -> None:
         plan_of(ask(setup, off, *more))
         for more in ([], [{"kind": "capacity", "line": "cement-mill", "value": 1500}])
     )
-    assert "brick-line" not in set(without.tables["lines"]["line"])
-    assert "brick-line" not in set(with_it.tables["lines"]["line"])
+    assert "brick-line" not in set(without.frames["lines"]["line"])
+    assert "brick-line" not in set(with_it.frames["lines"]["line"])
     added = {"kind": "add_plant", "plant": {**NEW, "name_en": "New"}, "technology": "brickworks",
              "capacity": 50}  # fmt: skip
     case = plan_of(ask(setup, added)).case

@@ -45,7 +45,8 @@ ENTRIES = {
 FOREIGN = {"N", "Tianditu", "Natural", "Earth", "WGS84", "GS", "fonts-noto-cjk", "fonts", "lon",
            "lat", "sim", "run", "CO2", "JSON", "YAML", "TAG", "UTF-8", "BOM", "NUL", "URI",
            "Unicode", "HiGHS", "Markdown", "Schema", "Dask", "CSV", "Pyomo", "Python",
-           "Excel", "GeoJSON", "SVG", "PNG", "Tab"}  # fmt: skip
+           "Excel", "GeoJSON", "SVG", "PNG", "Tab", "TLS", "Ctrl-C",
+           "X-Sim", "scenarios"}  # fmt: skip
 """Latin words that Chinese sentences may hold: names, commands, formats."""
 TYPED = {
     *TABLES,

@@ -43,7 +43,7 @@ def page(
         root, path.relative_to(root).as_posix(), lang, host, port,
         tuple(name.lower() for name in names), token,
     )  # fmt: skip
-    pool = Pool(settings.planners, {"root": str(root), "first": settings.first})
+    pool = Pool(settings.planners, settings.setup)
     try:
         limit = float(pool.call("check", settings.first))
         serve(settings, pool, limit, lambda url: _greet(url, settings, browser=browser))

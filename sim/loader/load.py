@@ -61,12 +61,14 @@ def load_case(
 
 
 def load_rows(
-    path: Path, root: Path | None = None, *, check_formula: FormulaCheck | None = None
-) -> Loaded:
+    path: Path, root: Path | None = None, *, check_formula: FormulaCheck | None = None,
+    text: str | None = None,
+) -> Loaded:  # fmt: skip
     """Read a scenario file and all its tables, check everything, and return them as rows.
 
     The root is the nearest folder above the file that holds `scenarios/` and `geodata/`.
-    `check_formula` may refuse the formula of a quality rule by raising ValueError.
+    `check_formula` may refuse the formula of a quality rule by raising ValueError. A `text` is
+    read as if the file held it; there may be no such file.
 
     Raises
     ------
@@ -74,7 +76,7 @@ def load_rows(
         All that is wrong in all files, each with `file:line`.
     """
     problems: list[Problem] = []
-    path, project = _open_project(path, root)
+    path, project = _open_project(path, root, text)
     document = read_scenario(path, project, problems)
     scenario = read_document(document, problems)
     folders = _find_folders(document, project, problems)
@@ -132,11 +134,11 @@ def read_name(path: Path) -> tuple[Path, str, str] | None:
     return (project.root, name, document.where(("name",))) if isinstance(name, str) else None
 
 
-def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
+def _open_project(path: Path, root: Path | None, text: str | None = None) -> tuple[Path, Project]:
     """Return the absolute path of the scenario, and the project it belongs to."""
     shown = str(path)
     path = Path(os.path.abspath(path))  # noqa: PTH100 - resolve() would follow links
-    if not exists(path):
+    if text is None and not exists(path):
         raise InputError([missing_file(path, shown, path.name)])
     if root is None:
         # A resolved scenario brings its tables with it and needs no project around it.
@@ -145,7 +147,10 @@ def _open_project(path: Path, root: Path | None) -> tuple[Path, Project]:
     if not path.is_relative_to(root):
         what = message("file_outside", root=show(root))
         raise InputError([Problem(shown, what, code="outside")])
-    return path, Project(root)
+    project = Project(root)
+    if text is not None:
+        project.unsaved[project.name(path)] = text
+    return path, project
 
 
 def read_document(document: Document, problems: list[Problem]) -> Scenario | None:

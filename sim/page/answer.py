@@ -8,11 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.draw.draw_map import pick_period
 from sim.page.asked import Asked
 from sim.page.plans import Planned
-from sim.report.atlas import draw_atlas
-from sim.report.cards import deal_cards
 from sim.report.names import gather_names
 from sim.report.safe import unescape_plot
 from sim.rules.metrics import METRICS, TOLD
@@ -29,18 +26,24 @@ _NOTICED = 1e-6
 def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, Any]:
     """Return a plan for the page, against the plan of a reference."""
     began = time.perf_counter()
-    texts = texts_of(planned, asked)
+    texts = asked.texts if not planned.overlay.keys else texts_of(planned, asked)
+    cards = list_cards(planned, reference, texts)
+    tabulated = time.perf_counter()
     atlas = tell_atlas(asked, planned)
     drawn = time.perf_counter()
     return {
         "number": asked.number,
         "key": planned.key,
-        "status": planned.tables.summary["status"],
-        "cards": list_cards(planned, reference, texts),
+        "status": planned.summary["status"],
+        "cards": cards,
         "atlas": atlas,
         "changed": list_changed(planned, reference, texts),
         "objective": tell_objective(planned, texts),
-        "seconds": {**planned.seconds, "atlas": drawn - began},
+        "seconds": {
+            **planned.seconds,
+            "tables": tabulated - began,
+            "atlas": drawn - tabulated,
+        },
     }
 
 
@@ -51,10 +54,7 @@ def texts_of(planned: Planned, asked: Asked) -> Texts:
 
 def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
     """Return the map; None where nothing has coordinates."""
-    frames = pick_period(planned.tables.frames, planned.tables.summary)
-    inputs = planned.case.tables
-    texts = gather_names(frames, inputs, asked.language)
-    atlas = draw_atlas(frames, inputs, texts, root=planned.case.root, kind="schematic")
+    atlas = planned.view.atlas(asked.language)
     if atlas is None:
         return None
     data: dict[str, Any] = unescape_plot(atlas.data)
@@ -72,14 +72,14 @@ def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
 
 def list_cards(planned: Planned, reference: Planned, texts: Texts) -> list[dict[str, Any]]:
     """Return the figures at the top with their difference to the reference."""
-    before = {card.name: card.value for card in deal_cards(reference.tables.summary, texts)}
+    before = {card.name: card.value for card in reference.view.cards(texts.language)}
     return [
         {
             "id": card.name, "title": card.title, "shown": card.shown, "note": card.note,
             "value": card.value, "unit": card.unit,
             **tell_change(card.name, card.value, before.get(card.name), card.unit, texts),
         }
-        for card in deal_cards(planned.tables.summary, texts)
+        for card in planned.view.cards(texts.language)
     ]  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def list_changed(planned: Planned, reference: Planned, texts: Texts) -> list[dic
 
 
 def _by_line(planned: Planned) -> dict[str, Mapping[Any, Any]]:
-    lines = planned.tables["lines"]
+    lines = planned.frames["lines"]
     return {str(row["line"]): row for row in lines.to_dict("records")}
 
 

@@ -1,35 +1,108 @@
-"""What the page hands out and takes in as files: scenarios of its edits."""
+"""Files of a plan: what `sim run` writes of the scenario that the page saves, and a workbook."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sim.page.asked import Setup, read_asked
-from sim.page.opening import open_text
-from sim.page.project import find_file
-from sim.page.saving import save_scenario, write_yaml
+from sim.checks import check_case
+from sim.errors import InputError, Problem
+from sim.loader.load import make_case
+from sim.page.asked import Asked
+from sim.page.scenario_file import Written, write_scenario
+from sim.results.workbook import About, write_workbook
+from sim.say.message import message
+from sim.studies.run.run import RunOptions, RunOutcome, run_case
+from sim.studies.solve_case import Clock, be_silent
 
-Told = Iterator[str | dict[str, Any]]
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "yaml": "application/yaml; charset=utf-8",
+}
+_ENDINGS = {
+    "report": "html", "excel": "xlsx", "csv": "zip", "geojson": "zip", "png": "png", "svg": "svg",
+    "yaml": "yaml",
+}  # fmt: skip
+"""What is asked for -> ending of the file."""
+_SINGLE = {"report": "report.html", "png": "map.png", "svg": "map.svg"}
+_DRAWN = frozenset(_SINGLE)
+"""What needs the map."""
+_PACKED = {"csv": "*", "geojson": "*.geojson"}
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""Time of the files in an archive: equal plans give equal archives."""
 
 
-def tell_yaml(setup: Setup, body: dict[str, Any]) -> Told:
-    """Tell the edits as a scenario file."""
-    yield {"text": write_yaml(read_asked(setup, body))}
+def check_kind(what: object) -> str:
+    """Return the kind of file that is asked for.
+
+    Raises
+    ------
+    InputError
+    """
+    if what not in _ENDINGS:
+        named = message("page_no_file", kind=str(what)[:40])
+        raise InputError([Problem("what", named, code="kind")])
+    return str(what)
 
 
-def save(setup: Setup, body: dict[str, Any]) -> Told:
-    """Write the edits as a scenario of the project; tell its file."""
-    yield {"file": save_scenario(read_asked(setup, body))}
+def make_file(asked: Asked, what: str) -> Iterator[str | dict[str, Any]]:
+    """Yield the names of steps, and last a file: its name, its type and its bytes.
+
+    Raises
+    ------
+    SimError
+    """
+    ending = _ENDINGS[what]
+    written = write_scenario(asked)
+    if what == "yaml":
+        content, name = written.text.encode(), written.path.name
+    else:
+        yield "solve"
+        content = _run(asked, written, what)
+        name = f"{written.path.stem}-{what}.{ending}"
+    yield {"file": {"name": name, "type": TYPES[ending], "content": content}}
 
 
-def read_file(setup: Setup, body: dict[str, Any]) -> Told:
-    """Tell a scenario of the project by its name, or a text as edits of one."""
-    if body.get("file"):
-        path = find_file(setup.root, setup.first, body["file"])
-        yield {"scenario": path.relative_to(setup.root).as_posix(), "edits": []}
-        return
-    asked = find_file(setup.root, setup.first, body.get("scenario"))
-    file = asked.relative_to(setup.root).as_posix()
-    scenario, edits = open_text(setup, str(body.get("text") or ""), file)
-    yield {"scenario": scenario, "edits": edits}
+def _run(asked: Asked, written: Written, what: str) -> bytes:
+    """Run the scenario as if it were saved, in a folder that goes; return what is asked for."""
+    loaded = written.load(asked.setup.root)
+    case = make_case(loaded)
+    check_case(case)
+    basemap = "schematic" if what in _DRAWN else "none"
+    options = RunOptions(language=asked.language, basemap=basemap)
+    with TemporaryDirectory(prefix="sim-") as name:
+        folder = Path(name) / case.scenario.name
+        outcome = run_case(case, folder, options, Clock(be_silent))
+        if what in _SINGLE:
+            return (folder / _SINGLE[what]).read_bytes()
+        if what == "excel":
+            return _write_workbook(asked, written, outcome, case.inputs)
+        return _pack(folder, _PACKED[what])
+
+
+def _write_workbook(
+    asked: Asked, written: Written, outcome: RunOutcome, inputs: dict[str, str]
+) -> bytes:
+    edits = [edit.say(asked.ground, asked.texts) for edit in asked.edits if edit.on]
+    file = written.path.relative_to(asked.setup.root).as_posix()
+    return write_workbook(outcome.tables, About(file, edits, inputs), asked.language)
+
+
+def _pack(folder: Path, pattern: str) -> bytes:
+    """Return the files of a folder as an archive."""
+    file = io.BytesIO()
+    paths = sorted(path for path in folder.rglob(pattern) if path.is_file())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in paths:
+            entry = zipfile.ZipInfo(path.relative_to(folder).as_posix(), _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes())
+    return file.getvalue()

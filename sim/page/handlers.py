@@ -21,7 +21,9 @@ from sim.say import PARTS, say
 from sim.say.figures import describe_amounts, scale_of
 
 GETS = frozenset({"start", "usual"})
-POSTS = frozenset({"plan", "yaml", "save", "open"})
+SLOW = frozenset({"settle", "effects", "detail", "explain", "compare", "study", "download"})
+"""Tasks that take seconds: they have processes of their own, so that plans need not wait."""
+POSTS = SLOW | {"plan", "yaml", "save", "open"}
 STREAMS = frozenset({"plan", "study"})
 """Tasks that tell their steps on the way."""
 SHOWN = ("page", "page_view", "report")
@@ -30,6 +32,7 @@ _HERE = Path(__file__).parent
 SHARED = _HERE.parent / "report" / "page"
 """Folder of what the report has too: macros, style and the writers of figures."""
 _SHARED_FILES = frozenset({"common.css", "figures.js"})
+SLOW_PATIENCE = 4.0
 _LISTS = ("edits", "reference", "a", "b")
 _SPARE_S = 60.0
 """Seconds beyond the time limit of the solver that everything else may take."""
@@ -46,6 +49,20 @@ class Service:
     """Seconds that a plan may take."""
     open: Counter[str] = field(default_factory=Counter)
     """Address -> requests that are worked on or wait."""
+    _slow: Pool | None = None
+
+    def pool_for(self, task: str) -> Pool:
+        """Return the processes that do a task; those for slow ones are started when needed."""
+        if task not in SLOW:
+            return self.pool
+        if self._slow is None:
+            self._slow = Pool(self.settings.planners, self.settings.setup, SLOW_PATIENCE)
+        return self._slow
+
+    def end(self) -> None:
+        """End the processes that were started on the way."""
+        if self._slow is not None:
+            self._slow.end()
 
 
 class Refused(HTTPError):
@@ -244,7 +261,7 @@ class Work(Guarded):
     async def _answer(self, task: str, body: dict[str, Any]) -> None:
         limit = self.service.limit + _SPARE_S
         tell = self._tell if task in STREAMS else None
-        run = self.service.pool.run(task, body, limit=limit, tell=tell)
+        run = self.service.pool_for(task).run(task, body, limit=limit, tell=tell)
         self._work = asyncio.create_task(run)
         try:
             answer = await self._work
@@ -280,7 +297,16 @@ class Work(Guarded):
             self.set_status(answer["error"]["status"] if "error" in answer else 200)
             kind = "x-ndjson" if task in STREAMS else "json"
             self.set_header("Content-Type", f"application/{kind}; charset=utf-8")
-        self.finish(_dump(answer) + "\n")
+        if "file" in answer and isinstance(answer["file"], dict):
+            self._give(answer["file"])
+        else:
+            self.finish(_dump(answer) + "\n")
+
+    def _give(self, file: dict[str, Any]) -> None:
+        """Answer with a file to be kept."""
+        self.set_header("Content-Type", file["type"])
+        self.set_header("Content-Disposition", f'attachment; filename="{file["name"]}"')
+        self.finish(file["content"])
 
     def on_connection_close(self) -> None:
         """Let go of work that nobody waits for any more."""

@@ -14,7 +14,8 @@ from sim.errors import InfeasibleError, InputError, SimError
 from sim.page import tasks
 from sim.page.asked import Setup, language_of
 from sim.page.base import open_base
-from sim.say import say
+from sim.page.saving import EXISTS, FOREIGN
+from sim.say import WORDS, say
 
 Item = dict[str, Any]
 _setup: Setup | None = None
@@ -56,7 +57,8 @@ def _do(task: str, setup: Setup, body: Item) -> Iterator[Item]:
     try:
         for told in tasks.TASKS[task](setup, body):
             if isinstance(told, str):
-                yield {"step": told, "text": say(f"step_{told}", language)}
+                key = f"step_{told}"
+                yield {"step": told, "text": say(key if key in WORDS else "step_solve", language)}
             else:
                 yield told
     except InfeasibleError as error:
@@ -73,8 +75,11 @@ def tell_error(error: SimError, language: str) -> Item:
             "where": str(problem.where),
             "what": problem.what.say(language),
             "hint": problem.hint.say(language) if problem.hint is not None else "",
+            "code": problem.code,
         }
         for problem in error.problems
     ]
     status = 400 if isinstance(error, InputError) else 503
+    if any(problem.code in (EXISTS, FOREIGN) for problem in error.problems):
+        status = 409
     return {"message": error.message.say(language), "problems": spoken, "status": status}

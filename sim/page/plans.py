@@ -17,7 +17,8 @@ from sim.page.edits import apply
 from sim.page.edits.edit import Edit, Overlay
 from sim.page.programmes import PlanView, Programme
 from sim.report.safe import embed_json
-from sim.results.tables import ResultTables
+from sim.results.summary_file import Summary
+from sim.results.tabulate import PlanTables
 from sim.solve import Plan
 from sim.studies.sweep.bounds import OtherStructureError, structure_of
 
@@ -38,9 +39,18 @@ class Planned:
     key: str
     loaded: Loaded
     view: PlanView
-    tables: ResultTables
     overlay: Overlay
     seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def frames(self) -> PlanTables:
+        """Return its tables, each made when it is asked for."""
+        return self.view.frames
+
+    @property
+    def summary(self) -> Summary:
+        """Return what the summary of a run says of the plan."""
+        return self.view.summary
 
     @property
     def case(self) -> Case:
@@ -87,6 +97,11 @@ def find_plan(base: Base, edits: Sequence[Edit]) -> Told:
     return known
 
 
+def remembered(base: Base, edits: Sequence[Edit]) -> Planned | None:
+    """Return the plan of edits if it was found before."""
+    return _PLANS.get(key_of(base, edits))
+
+
 def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
     """Yield the names of steps; return the plan. Its programme is kept for others like it."""
     began = time.perf_counter()
@@ -99,13 +114,8 @@ def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
     except OtherStructureError:
         programme = yield from _open((*structure, key), varied)
         view = programme.plan(varied)
-    solved = time.perf_counter()
-    tables = view.tables
-    seconds = {
-        "network": built - began, "solve": solved - built,
-        "tables": time.perf_counter() - solved,
-    }  # fmt: skip
-    return Planned(key, varied, view, tables, overlay, seconds)
+    seconds = {"network": built - began, "solve": time.perf_counter() - built}
+    return Planned(key, varied, view, overlay, seconds)
 
 
 def _open(structure: tuple[Hashable, ...], varied: Loaded) -> Generator[str, None, Programme]:

@@ -17,7 +17,7 @@ from sim.processes.child import Child
 
 MODULE = "sim.page.planner"
 PATIENCE = 1.0
-"""Seconds that work may go on after nobody wants it any more."""
+"""Seconds that work may go on after nobody wants it any more, where others wait for a planner."""
 Item = dict[str, Any]
 Tell = Callable[[Item], Awaitable[None]]
 
@@ -62,7 +62,7 @@ class _Planner:
         await loop.run_in_executor(self._threads, self.call, "begin", task, asked)
         while self.is_wanted:
             item: Item = await loop.run_in_executor(self._threads, self.call, "advance")
-            if "step" not in item:
+            if "step" not in item and "done" not in item:
                 return item
             if tell is not None and self.is_wanted:
                 await tell(item)
@@ -70,14 +70,17 @@ class _Planner:
 
 
 class Pool:
-    """The planners of a server."""
+    """The planners of a server; who worked last works next, because it has most at hand."""
 
-    def __init__(self, size: int, setup: Item) -> None:
-        """Start the processes; `setup` is what each is told once."""
-        self._setup = setup
+    def __init__(self, size: int, setup: Item, patience: float = PATIENCE) -> None:
+        """Start the processes; `setup` is what each is told once.
+
+        `patience` is how many seconds work may go on after nobody wants it any more.
+        """
+        self._setup, self._patience = setup, patience
         self._threads = ThreadPoolExecutor(2 * size + 2, thread_name_prefix="planner")
         self._planners = [self._start() for _ in range(size)]
-        self._free: asyncio.Queue[_Planner] = asyncio.Queue()
+        self._free: asyncio.LifoQueue[_Planner] = asyncio.LifoQueue()
         self._leaving: set[asyncio.Task[None]] = set()
         for planner in self._planners:
             self._free.put_nowait(planner)
@@ -108,9 +111,12 @@ class Pool:
             planner.child.kill()
             raise TooLongError from None
         finally:
-            leaving = asyncio.create_task(self._leave(planner, work))
-            self._leaving.add(leaving)
-            leaving.add_done_callback(self._leaving.discard)
+            if work.done():
+                self._give_back(planner)
+            else:
+                leaving = asyncio.create_task(self._leave(planner, work))
+                self._leaving.add(leaving)
+                leaving.add_done_callback(self._leaving.discard)
         assert answer is not None
         return answer
 
@@ -126,7 +132,7 @@ class Pool:
         """Give a planner back: when its work ends, or replaced where that takes too long."""
         planner.is_wanted = False
         with suppress(Exception):
-            await asyncio.wait_for(asyncio.shield(work), PATIENCE)
+            await asyncio.wait_for(asyncio.shield(work), self._patience)
         if not work.done():
             planner.child.kill()
             with suppress(Exception):

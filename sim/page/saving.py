@@ -1,153 +1,113 @@
-"""Edits as a scenario file: written, saved into the project, and read back as edits."""
+"""Saving a scenario file into the project: whole, and never over what others need."""
 
 from __future__ import annotations
 
 import os
+import secrets
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from pathlib import Path
 
 from sim.errors import InputError, Problem
-from sim.loader.describe.resolve import dump_document
-from sim.loader.load import load_rows
+from sim.loader.read.files import MEGABYTE, Project
+from sim.loader.read.yaml_text import read_yaml
 from sim.page.asked import Asked
-from sim.page.edits import apply
-from sim.page.edits.edit import Overlay
-from sim.page.project import SCENARIOS, list_scenarios
+from sim.page.project import list_files, list_scenarios
+from sim.page.scenario_file import Written, is_own, write_scenario
 from sim.say.message import message
-from sim.scenario.fields import Id
 
-EXISTS = "exists"
-"""Code of the problem that a file is there already."""
-_NAME: TypeAdapter[str] = TypeAdapter(Id)
-_TITLE = 200
-
-
-def write_scenario(asked: Asked, folder: Path) -> str:
-    """Return the text of a scenario file in a folder that gives the plan of the edits.
-
-    It extends the scenario of the page; where entries of that are altered or taken away, which no
-    extending file can say, it states all keys itself.
-
-    Raises
-    ------
-    InputError
-        An edit is wrong, or the name is.
-    """
-    name, title = _read_name(asked), str(asked.body.get("title") or "")[:_TITLE]
-    overlay, _ = apply(asked.base.loaded, asked.edits)
-    head: dict[str, Any] = {"format": 1, "name": name, "title": _title(title or name)}
-    if overlay.altered:
-        document = {**head, **_stated(asked, overlay)}
-    else:
-        base = os.path.relpath(asked.path, folder)
-        document = {**head, "extends": PurePosixPath(base).as_posix(), **overlay.keys}
-    return _comment(asked) + dump_document(document)
-
-
-def _stated(asked: Asked, overlay: Overlay) -> dict[str, Any]:
-    """Return all keys of the scenario with its edits; nothing of it is extended."""
-    base = asked.base.loaded.document.data
-    keys, replaced = overlay.whole()
-    kept = {k: v for k, v in base.items() if k not in ("format", "name", "title", "description")}
-    for key, value in keys.items():
-        old = kept.get(key)
-        joins = key == "change" and isinstance(old, list) and key not in replaced
-        kept[key] = old + value if joins and isinstance(old, list) else value
-    for key in ("borders", "limits"):
-        if key in overlay.keys and key not in replaced:
-            kept[key] = [*(base.get(key) or []), *overlay.keys[key]]
-    return {key: value for key, value in kept.items() if value != []}
-
-
-def _title(text: str) -> dict[str, str]:
-    return {"en": text, "zh": text}
-
-
-def _comment(asked: Asked) -> str:
-    """Return a line of comment for each edit."""
-    lines = []
-    for edit in asked.edits:
-        if edit.on:
-            said = edit.say(asked.ground, asked.texts)
-            told = asked.texts.label(edit.name, said) if edit.name else said
-            lines.append("# " + "".join(c if c.isprintable() else " " for c in told) + "\n")
-    return "".join(lines)
-
-
-def _read_name(asked: Asked) -> str:
-    """Return the name that the scenario is to have.
-
-    Raises
-    ------
-    InputError
-    """
-    given = str(asked.body.get("name") or "")
-    try:
-        return _NAME.validate_python(given)
-    except ValidationError:
-        what = message("page_name_refused", name=given[:80])
-        raise InputError([Problem("name", what, message("page_name_hint"), "name")]) from None
-
-
-def place_for(asked: Asked) -> Path:
-    """Return the folder that saved scenarios go to: `scenarios/`, or that of the page's own."""
-    folder = asked.setup.root / SCENARIOS
-    return folder if folder.is_dir() else asked.path.parent
+EXISTS, FOREIGN = "exists", "foreign"
+"""Codes of the problems that a file is there already, and that the page did not write it."""
+REPLACE, REPLACE_ANY = (True, "own", "any"), ("any",)
+"""What `overwrite` says: replace what the page wrote; replace whatever is there."""
 
 
 def save_scenario(asked: Asked) -> str:
     """Write the scenario of the edits into the project; return its file.
 
-    It is written beside its place, read as any other, and moved there whole.
+    It is read as any other before, and moved to its place whole.
 
     Raises
     ------
     InputError
         There is such a file and it was not asked to be replaced, its name belongs to another
-        scenario, or it cannot be read again.
+        scenario, others build on it, or it cannot be read.
     """
-    folder = place_for(asked)
-    text, name = write_scenario(asked, folder), _read_name(asked)
-    target = folder / f"{name}.yaml"
-    _refuse_place(asked, target, name)
-    new = folder / f".{name}.yaml.new"
+    if not asked.body.get("name"):
+        problem = Problem("name", message("page_name_needed"), message("page_name_hint"), "name")
+        raise InputError([problem])
+    written, root = write_scenario(asked), asked.setup.root
+    _refuse_place(asked, written.path)
+    written.load(root)
+    overwrite = asked.body.get("overwrite")
+    if written.path.exists():
+        _refuse_file(root, written.path, overwrite)
+    _put(written, is_new=overwrite not in REPLACE)
+    return written.path.relative_to(root).as_posix()
+
+
+def _refuse_place(asked: Asked, target: Path) -> None:
+    """Refuse a place that other scenarios build on, and a name that another file has."""
+    root, first = asked.setup.root, asked.setup.first
+    file, hint = target.relative_to(root).as_posix(), message("page_name_hint")
+    if file in asked.base.loaded.project.hashes:
+        raise InputError([Problem(file, message("page_is_read"), hint, "own")])
+    builder = next((other for other in list_files(root, first) if _extends(root, other, file)), "")
+    if builder:
+        raise InputError([Problem(file, message("page_is_base", other=builder), hint, "base")])
+    for other in list_scenarios(root, first):
+        if other.name == target.stem and other.file != file:
+            what = message("equal_name", name=target.stem, other=other.file)
+            raise InputError([Problem(file, what, hint, "same_name")])
+
+
+def _extends(root: Path, other: str, file: str) -> bool:
+    """Return whether a scenario file says that it extends another."""
     try:
-        new.write_text(text, encoding="utf-8", newline="\n")
-        load_rows(new, asked.setup.root)
-        _put(new, target, replace=asked.body.get("overwrite") is True)
+        document = read_yaml(Project(root).read(root / other, MEGABYTE), other, [])
+    except InputError:
+        return False
+    base = document.data.get("extends")
+    return isinstance(base, str) and os.path.normpath((root / other).parent / base) == (
+        os.path.normpath(root / file)
+    )
+
+
+def _refuse_file(root: Path, target: Path, overwrite: object) -> None:
+    """Refuse to replace a file that was not asked to be; one of other hands is asked for twice."""
+    file = target.relative_to(root).as_posix()
+    try:
+        own = is_own(Project(root).read(target, MEGABYTE))
+    except InputError:
+        own = False
+    if overwrite not in REPLACE:
+        problem = Problem(file, message("page_exists"), message("page_exists_hint"), EXISTS)
+        raise InputError([problem])
+    if not own and overwrite not in REPLACE_ANY:
+        problem = Problem(file, message("page_foreign"), message("page_exists_hint"), FOREIGN)
+        raise InputError([problem])
+
+
+def _put(written: Written, *, is_new: bool) -> None:
+    """Move the file to its place whole; where it is to be new, none that is there is replaced.
+
+    Raises
+    ------
+    InputError
+    """
+    target = written.path
+    new = target.with_name(f".{target.stem}-{secrets.token_hex(4)}.new")
+    try:
+        with new.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(written.text)
+            file.flush()
+            os.fsync(file.fileno())
+        if is_new:
+            os.link(new, target)
+        else:
+            new.replace(target)
+    except FileExistsError:
+        what, hint = message("page_exists"), message("page_exists_hint")
+        raise InputError([Problem(target.name, what, hint, EXISTS)]) from None
     finally:
         with suppress(OSError):
             new.unlink()
-    return target.relative_to(asked.setup.root).as_posix()
-
-
-def _refuse_place(asked: Asked, target: Path, name: str) -> None:
-    """Refuse a place that the scenario itself reads, and a name that another file has."""
-    file = target.relative_to(asked.setup.root).as_posix()
-    if file in asked.base.loaded.project.hashes:
-        raise InputError([Problem(file, message("page_is_read"), message("page_name_hint"), "own")])
-    for other in list_scenarios(asked.setup.root, asked.setup.first):
-        if other.name == name and other.file != file:
-            what = message("equal_name", name=name, other=other.file)
-            raise InputError([Problem(file, what, message("page_name_hint"), EXISTS)])
-
-
-def _put(new: Path, target: Path, *, replace: bool) -> None:
-    """Move a file to its place; one that is there stays unless it is to be replaced."""
-    if replace:
-        new.replace(target)
-        return
-    try:
-        os.link(new, target)
-    except FileExistsError:
-        problem = Problem(target.name, message("page_exists"), message("page_exists_hint"), EXISTS)
-        raise InputError([problem]) from None
-
-
-def write_yaml(asked: Asked) -> str:
-    """Return the file as it would be saved, under the name given or a plain one."""
-    asked.body.setdefault("name", "edited")
-    return write_scenario(asked, place_for(asked))

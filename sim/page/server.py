@@ -63,6 +63,7 @@ def serve(settings: Settings, pool: Pool, limit: float, tell: Callable[[str], No
         finally:
             warming.cancel()
             server.stop()
+            service.end()
 
     asyncio.run(run())
 

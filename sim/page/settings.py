@@ -35,6 +35,11 @@ class Settings:
     """What every request must carry; empty on loopback."""
     planners: int = PLANNERS
 
+    @property
+    def setup(self) -> dict[str, str]:
+        """Return what a planner is told once."""
+        return {"root": str(self.root), "first": self.first}
+
 
 def is_loopback(host: str) -> bool:
     """Return whether nobody but this machine can reach an address.

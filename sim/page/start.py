@@ -19,7 +19,7 @@ CLASSES = ("any", "general", "general_I", "general_II", "hazardous")
 PURPOSES = ("utilization", "disposal", "any")
 RULES = ("open", "filing", "approval", "closed")
 _SCOPES = ("province", "city", "zone", "material")
-Rows = list[dict[str, Any]]
+Rows = list[dict[Any, Any]]
 
 
 def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from typing import Any
 
 from sim.errors import SimError
+from sim.page import ways
 from sim.page.answer import GROUND, tell_atlas, tell_plan
 from sim.page.asked import Asked, Setup, read_asked
+from sim.page.comparing import tell_comparison
+from sim.page.detail import tell_limits, tell_tables, tell_zone
 from sim.page.edits import read_edits
-from sim.page.files import read_file, save, tell_yaml
+from sim.page.edits.edit import EditError
+from sim.page.files import check_kind, make_file
+from sim.page.findings import find_all, settle_plan
+from sim.page.opening import open_text
 from sim.page.plans import Planned, find_plan
+from sim.page.project import find_file
+from sim.page.saving import save_scenario
+from sim.page.scenario_file import write_scenario
 from sim.page.start import tell_start
+from sim.page.study import tell_study
+from sim.page.usual import tell_usual
+from sim.page.why import tell_edits
+from sim.results.tabulate import add_findings, tabulate_plan
+from sim.studies.run.run import verify_tables
+from sim.studies.solve_case import Clock, be_silent
 
-Told = Iterator[str | dict[str, Any]]
+Item = dict[str, Any]
+Told = Iterator[str | Item]
 """Names of steps, and last the answer."""
+TRIED = 8
+"""Newest edits whose absence is tried."""
 
 
-def start(setup: Setup, body: dict[str, Any]) -> Told:
+def start(setup: Setup, body: Item) -> Told:
     """Tell what the page begins with."""
     asked = read_asked(setup, {**body, "edits": []})
     atlas = None
@@ -29,20 +48,25 @@ def start(setup: Setup, body: dict[str, Any]) -> Told:
     yield tell_start(asked, atlas)
 
 
-def plan(setup: Setup, body: dict[str, Any]) -> Told:
+def plan(setup: Setup, body: Item) -> Told:
     """Tell the plan of some edits."""
     asked = read_asked(setup, body)
+    yield {"step": "edits", "edits": list(_say_edits(asked))}
     reference = yield from _reference(asked)
     planned = yield from find_plan(asked.base, asked.edits)
     told = tell_plan(asked, planned, reference or planned)
     atlas = told["atlas"]
     if atlas is not None and body.get("box") == atlas["box"]:
         told["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
-    told["edits"] = [
-        {"id": edit.id, "text": edit.say(asked.ground, asked.texts), "did": True, "why": ""}
-        for edit in asked.edits
-    ]
+    told["edits"] = tell_edits(asked, planned, asked.texts)
     yield {"plan": told}
+
+
+def _say_edits(asked: Asked) -> Iterator[Item]:
+    """Yield each edit in words, before anything is planned; those about nothing are told later."""
+    for edit in asked.edits:
+        with suppress(EditError):
+            yield {"id": edit.id, "text": edit.say(asked.ground, asked.texts)}
 
 
 def _reference(asked: Asked) -> Generator[str, None, Planned | None]:
@@ -54,8 +78,97 @@ def _reference(asked: Asked) -> Generator[str, None, Planned | None]:
         return None
 
 
-TASKS: dict[str, Callable[[Setup, dict[str, Any]], Told]] = {
-    "start": start, "plan": plan,
-    "yaml": tell_yaml, "save": save, "open": read_file,
+def settle(setup: Setup, body: Item) -> Told:
+    """Solve the plan from nothing, write its tables to a folder that goes, and verify them."""
+    asked = read_asked(setup, body)
+    found = yield from settle_plan(asked)
+    yield "tabulate"
+    tables = tabulate_plan(found.case, found.network, found.plan)
+    tables = add_findings(tables, found.case, found.network, found.plan, None)
+    yield "verify"
+    report = verify_tables(found.case, tables, Clock(be_silent)).report
+    yield {
+        "verified": len(report["checks"]), "passed": bool(report["passed"]),
+        "notes": [note[asked.language] for note in tables.summary["notes"]],
+    }  # fmt: skip
+
+
+def effects(setup: Setup, body: Item) -> Told:
+    """Tell of each edit whether the plan is another without it, and if not, why."""
+    asked = read_asked(setup, body)
+    planned = yield from find_plan(asked.base, asked.edits)
+    for edit in [edit for edit in asked.edits if edit.on][-TRIED:]:
+        others = [other for other in asked.edits if other is not edit]
+        with suppress(SimError):
+            yield from find_plan(asked.base, others)
+    yield {"edits": tell_edits(asked, planned, asked.texts)}
+
+
+def detail(setup: Setup, body: Item) -> Told:
+    """Tell the tables of a plan, what limits are worth, or why waste of a zone is unused."""
+    asked, what = read_asked(setup, body), str(body.get("what"))
+    found = yield from find_all(asked)
+    kind, _, key = what.partition(":")
+    if kind == "zone":
+        yield tell_zone(asked, found, key)
+    elif kind == "limits":
+        yield tell_limits(asked, found)
+    else:
+        yield tell_tables(asked, found)
+
+
+def explain(setup: Setup, body: Item) -> Told:
+    """Tell why there is no plan, and the ways out."""
+    yield "explain"
+    yield ways.explain(read_asked(setup, body))
+
+
+def compare(setup: Setup, body: Item) -> Told:
+    """Tell what differs between two lists of edits."""
+    yield (yield from tell_comparison(read_asked(setup, body)))
+
+
+def study(setup: Setup, body: Item) -> Told:
+    """Tell a study of the plan, with progress."""
+    yield from tell_study(read_asked(setup, body))
+
+
+def usual(setup: Setup, body: Item) -> Told:
+    """Tell what is usual of a technology at a place."""
+    yield tell_usual(read_asked(setup, body))
+
+
+def yaml(setup: Setup, body: Item) -> Told:
+    """Tell the scenario file of the edits."""
+    written = write_scenario(read_asked(setup, body))
+    yield {"text": written.text, "file": written.path.name}
+
+
+def save(setup: Setup, body: Item) -> Told:
+    """Save the edits as a scenario of the project."""
+    yield {"file": save_scenario(read_asked(setup, body))}
+
+
+def open_(setup: Setup, body: Item) -> Told:
+    """Tell the edits that a scenario file is made of; a file of the project is by itself."""
+    if body.get("file"):
+        path = find_file(setup.root, setup.first, body["file"])
+        yield {"scenario": path.relative_to(setup.root).as_posix(), "edits": []}
+        return
+    asked = str(body.get("scenario") or setup.first)
+    file, edits = open_text(setup, str(body.get("text") or ""), asked)
+    yield {"scenario": file, "edits": edits}
+
+
+def download(setup: Setup, body: Item) -> Told:
+    """Tell a file of the plan."""
+    asked, what = read_asked(setup, body), check_kind(body.get("what"))
+    yield from make_file(asked, what)
+
+
+TASKS: dict[str, Callable[[Setup, Item], Told]] = {
+    "start": start, "plan": plan, "settle": settle, "effects": effects, "detail": detail,
+    "explain": explain, "compare": compare, "study": study, "usual": usual, "yaml": yaml,
+    "save": save, "open": open_, "download": download,
 }  # fmt: skip
 """Name of a task -> what does it."""

@@ -49,13 +49,9 @@ def write_scenario(case: Case, path: Path) -> Path:
 
 def write_document(document: dict[str, Any], path: Path) -> Path:
     """Write plain data as YAML."""
-    path.write_text(dump_document(document), encoding="utf-8", newline="\n")
+    text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
-
-
-def dump_document(document: dict[str, Any]) -> str:
-    """Return plain data as YAML."""
-    return str(yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100))
 
 
 def scenario_document(case: Case) -> dict[str, Any]:

@@ -22,6 +22,8 @@ class Project:
     root: Path
     hashes: dict[str, str] = field(default_factory=dict)
     """File, relative to the root -> SHA-256 of what was read."""
+    unsaved: dict[str, str] = field(default_factory=dict)
+    """File, relative to the root -> text that is read as if the file held it."""
 
     def name(self, path: Path) -> str:
         """Return the path relative to the root, for messages."""
@@ -38,7 +40,8 @@ class Project:
         name = self.name(path)
         if not _resolve(path, name).is_relative_to(self.root.resolve()):
             raise _refusal(name, message("link_outside"), "outside")
-        raw = _read_bytes(path, name, most)
+        text = self.unsaved.get(name)
+        raw = _read_bytes(path, name, most) if text is None else text.encode()
         self.hashes[name] = sha256(raw).hexdigest()
         return decode(raw, name)
 

@@ -25,43 +25,43 @@ class LimitOff(Edit):
     """A limit of the base scenario taken away, or given another amount."""
 
     kind: Literal["limit_off"]
-    limit: _Position
+    position: _Position
     at: AT | None = None
 
     def write(self, overlay: Overlay, ground: Ground) -> None:
         """Alter the entry of the base."""
-        entry = _entry(ground, "limits", self.limit)
+        entry = _entry(ground, "limits", self.position)
         if self.at is None:
-            overlay.alter("limits", self.limit, None)
+            overlay.alter("limits", self.position, None)
         else:
             metric = str(entry.get("cap") or entry.get("floor"))
-            overlay.alter("limits", self.limit, {**entry, "at": write_at(self.at, metric)})
+            overlay.alter("limits", self.position, {**entry, "at": write_at(self.at, metric)})
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return the limit, and what becomes of it."""
-        entry = _entry(ground, "limits", self.limit)
+        entry = _entry(ground, "limits", self.position)
         if self.at is None:
             return texts.say("page_edit_limit_off", limit=say_limit(entry, texts))
         metric = str(entry.get("cap") or entry.get("floor"))
         changed = say_limit({**entry, "at": write_at(self.at, metric)}, texts)
-        return texts.say("page_edit_limit_at", limit=changed, old=entry["at"])
+        return texts.say("page_edit_limit_at", limit=changed, old=say_limit(entry, texts))
 
 
 class BorderQuota(Edit):
     """Another quota of a border rule of the base scenario."""
 
     kind: Literal["border_quota"]
-    border: _Position
+    position: _Position
     quota: Amount
 
     def write(self, overlay: Overlay, ground: Ground) -> None:
         """Alter the entry of the base."""
-        entry = _entry(ground, "borders", self.border)
-        overlay.alter("borders", self.border, {**entry, "quota": quantity(self.quota, FLOW)})
+        entry = _entry(ground, "borders", self.position)
+        overlay.alter("borders", self.position, {**entry, "quota": quantity(self.quota, FLOW)})
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return the border and its quota."""
-        entry = _entry(ground, "borders", self.border)
+        entry = _entry(ground, "borders", self.position)
         return texts.say(
             "page_edit_border_quota", start=say_area(str(entry.get("from", "any")), texts),
             end=say_area(str(entry.get("to", "any")), texts),

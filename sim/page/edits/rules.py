@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from sim.page.edits.edit import Amount, Edit, Ground, Key, Overlay, SignedAmount
-from sim.page.edits.say import say_area
+from sim.page.edits.say import say_area, say_price
 from sim.page.edits.write import FLOW, PRICE, quantity
 from sim.rules.metrics import METRICS
 from sim.say.figures import write_exact
 from sim.say.texts import Texts
+from sim.scenario.document import Limit as Stated
 
 CARBON = "carbon_price"
 AT = Annotated[str, Field(min_length=1, max_length=80)] | SignedAmount
@@ -58,7 +59,7 @@ class Border(Edit):
             amount = write_exact(self.quota, FLOW, texts.language)
             extra.append(texts.say("page_edit_quota", amount=amount))
         if self.surcharge:
-            cost = texts.figure(self.surcharge, PRICE)
+            cost = say_price(self.surcharge, texts)
             extra.append(texts.say("page_edit_surcharge", cost=cost))
         return said + "".join(extra)
 
@@ -102,14 +103,26 @@ def write_at(at: str | float, metric: str) -> str:
 
 
 def say_limit(entry: dict[str, Any], texts: Texts) -> str:
-    """Return a limit of a scenario in words; its amount as it was written, if in a text."""
+    """Return a limit of a scenario in words."""
     kind = "cap" if entry.get("cap") else "floor"
     metric = METRICS.get(str(entry.get(kind)))
     title = str(entry.get(kind)) if metric is None else getattr(metric, texts.language)
     kinds = {"zone": "zones", "city": "areas", "province": "areas", "material": "materials"}
     scope = [texts.name(kinds[n], entry[n]) for n in kinds if entry.get(n)]
     where = texts.say("page_in", where=texts.join(scope)) if scope else ""
-    return texts.say(f"page_edit_{kind}", figure=title, at=entry["at"], where=where)
+    return texts.say(f"page_edit_{kind}", figure=title, at=_say_at(entry, texts), where=where)
+
+
+def _say_at(entry: dict[str, Any], texts: Texts) -> str:
+    """Return the amount of a limit in planners' units; as it was written where it cannot be read.
+
+    What is wrong with it is told where it is read.
+    """
+    try:
+        limit = Stated.model_validate(entry)
+    except ValidationError:
+        return str(entry.get("at"))
+    return write_exact(limit.amount, METRICS[limit.metric].unit, texts.language)
 
 
 class CarbonPrice(Edit):
@@ -125,7 +138,7 @@ class CarbonPrice(Edit):
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return the price."""
-        return texts.say("page_edit_carbon", price=texts.figure(self.value, PRICE))
+        return texts.say("page_edit_carbon", price=say_price(self.value, texts))
 
 
 class Parameter(Edit):

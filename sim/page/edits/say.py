@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.page.edits.edit import Ground
+from sim.say.figures import UNDEFINED, write_short
 from sim.say.texts import Texts
 
 
@@ -33,3 +34,10 @@ def say_lines(ground: Ground, where: Mapping[str, str], texts: Texts) -> str:
 def say_area(name: str, texts: Texts) -> str:
     """Return the name of a province or city; `any` is every one."""
     return texts.say("page_any_area") if name == "any" else texts.name("areas", name)
+
+
+def say_price(value: float | None, texts: Texts) -> str:
+    """Return a price a tonne."""
+    if value is None:
+        return UNDEFINED
+    return texts.say("page_per_tonne", value=write_short(value))

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, Self
 from pydantic import model_validator
 
 from sim.page.edits.edit import Amount, Edit, Factor, Ground, Key, Overlay
+from sim.page.edits.say import say_price
 from sim.page.edits.write import FLOW, PRICE, quantity
 from sim.say.figures import write_exact
 from sim.say.message import listed, message
@@ -81,7 +82,7 @@ class MarketPrice(OfMarket):
         old = ground.rows("markets").get(self.market, {}).get("price")
         return texts.say(
             "page_edit_price", market=self.market_name(ground, texts),
-            new=texts.figure(self.value, PRICE), old=texts.figure(old, PRICE),
+            new=say_price(self.value, texts), old=say_price(old, texts),
         )  # fmt: skip
 
 

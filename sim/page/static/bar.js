@@ -11,6 +11,7 @@ export const standing = () => {
   const { phase, settled, slow } = outcome;
   if (phase === "planned") {
     if (!settled) return { text: t("optimal"), kind: "good" };
+    if (settled.failed) return { text: `${t("optimal")} · ${settled.failed}`, kind: "good" };
     return settled.passed ? { text: t("optimal_verified", { count: settled.verified }), kind: "good" } : { text: t("not_verified"), kind: "bad" };
   }
   const kind = phase === "planning" ? "busy" : "bad";

@@ -33,11 +33,16 @@ export const svg = (tag, properties = {}, ...children) => {
   return fill(node, children);
 };
 
+// What is being typed is not lost when the panel around it is drawn anew.
+document.addEventListener("input", (event) => { if (event.target.dataset.key) event.target.dataset.dirty = "yes"; }, true);
+document.addEventListener("change", (event) => { delete event.target.dataset.dirty; }, true);
+
 /** Put other children into an element; focus stays on the part that carries the same data-key. */
 export const replace = (node, ...children) => {
   const held = node.contains(document.activeElement) ? document.activeElement : null;
   const key = held?.dataset.key;
   const caret = held && "selectionStart" in held ? held.selectionStart : null;
+  const draft = held?.dataset.dirty ? held.value : null;
   const top = node.scrollTop;
   node.replaceChildren();
   fill(node, children);
@@ -45,6 +50,7 @@ export const replace = (node, ...children) => {
   if (!key) return;
   const again = node.querySelector(`[data-key="${CSS.escape(key)}"]`);
   again?.focus({ preventScroll: true });
+  if (again && draft !== null) { again.value = draft; again.dataset.dirty = "yes"; }
   if (again && caret !== null && again.type !== "number") again.setSelectionRange?.(caret, caret);
 };
 

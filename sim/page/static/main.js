@@ -87,9 +87,16 @@ const tellOutcome = () => {
   else if (outcome.phase !== "planning" || outcome.slow) say(standing().text);
 };
 
-let settled = null;
+let settled = null, painted = null;
 onOutcome(() => {
-  if (outcome.phase === "planned" && outcome.settled && outcome.settled !== settled) { settled = outcome.settled; bar(); tellOutcome(); return; }
+  const { phase, plan: known } = outcome;
+  if (phase === "planned" && known.number === painted) {
+    if (outcome.settled !== settled) { settled = outcome.settled; bar(); tellOutcome(); }
+    showChanges(parts.changes);
+    return;
+  }
+  painted = phase === "planned" ? known.number : null;
+  settled = null;
   showPlan();
 });
 onChange((what) => {

@@ -66,9 +66,32 @@ const settle = async () => {
   try {
     const settled = await post("settle", asked(), running.signal);
     if (mine === number) tell({ settled });
+    await learnEffects(mine);
   } catch (error) {
-    if (mine === number && error instanceof LineCut) wait();
+    if (mine !== number || error.name === "AbortError") return;
+    if (error instanceof LineCut) wait();
+    else tell({ settled: { failed: error.message } });
   }
+};
+
+/** Wait until the plan is settled; false where it is another by then. What leans on a settled plan is asked after. */
+export const whenSettled = () => new Promise((resolve) => {
+  const mine = number;
+  const look = () => {
+    const over = mine !== number || !["planned", "planning"].includes(outcome.phase);
+    if (!over && !outcome.settled) return;
+    listeners.delete(look);
+    resolve(!over);
+  };
+  listeners.add(look);
+  look();
+});
+
+/** Ask which edits made a difference, where the server did not know yet; why the others did not. */
+const learnEffects = async (mine) => {
+  if (mine !== number || !outcome.plan.edits.some((edit) => edit.did === null)) return;
+  const { edits } = await post("effects", asked(), running.signal);
+  if (mine === number) tell({ plan: { ...outcome.plan, edits } });
 };
 
 /** Give up what is being planned; the edits stay. */

@@ -12,7 +12,11 @@ import { cancel, outcome, plan } from "./planner.js";
 import { show, state, undo } from "./store.js";
 import { t } from "./words.js";
 
+const SITES = ["zone", "plant", "outlet"];
 const VIEWS = ["map", "side", "difference"];
+
+/** What maps of the same region have in common. */
+const shared = ({ ground, towns, rate, wastes, goods_named, kinds, credit, footer }) => ({ ground, towns, rate, wastes, goods_named, kinds, credit, footer });
 
 /** The stage in the page. `parts` are the places of views, stage and what lies under it. */
 export const makeStage = (parts, { onSelect, onPoint }) => {
@@ -39,7 +43,7 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     const own = outcome.plan?.atlas;
     if (!own || state.view === "map") return own ? [own] : [];
     if (!isCurrent() || !comparison.told) return [];
-    const grounded = (atlas) => atlas && { ground: own.ground, towns: own.towns, rate: own.rate, ...atlas };
+    const grounded = (atlas) => atlas && { ...shared(own), ...atlas };
     const told = comparison.told;
     return (state.view === "side" ? [told.atlas_a, told.atlas_b] : [told.difference]).map(grounded).filter(Boolean);
   };
@@ -58,7 +62,10 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     if (fold.open) showLayers(panel, drawn[0], facts.provinces, draw);
     choose();
   };
-  const choose = () => list.forEach((map) => map.choose(state.selected && ["zone", "plant", "outlet"].includes(state.selected.kind) ? state.selected.kind : null, state.selected?.id));
+  const choose = () => {
+    const onMap = state.selected && SITES.includes(state.selected.kind);
+    list.forEach((map) => map.choose(onMap ? state.selected.kind : null, state.selected?.id, state.view !== "difference"));
+  };
   fold.addEventListener("toggle", () => { const drawn = atlases(); if (fold.open && drawn.length) showLayers(panel, drawn[0], facts.provinces, draw); });
 
   const showTables = () => {
@@ -66,8 +73,8 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     if (state.view === "map") { replace(place); return; }
     if (comparison.error) { replace(place, el("p", { class: "problem" }, comparison.error.message)); return; }
     if (!comparison.told) { replace(place, el("p", { class: "note" }, t("comparing"))); return; }
-    const { inputs, results } = comparison.told, columns = (what) => [{ title: what }, { title: `A · ${nameOfOther()}`, number: true }, { title: `B · ${t("as_changed")}`, number: true }];
-    replace(place, el("div", { class: "pair" },
+    const { inputs, results } = comparison.told, columns = (what) => [{ title: what }, { title: "A", number: true }, { title: "B", number: true }];
+    replace(place, el("p", { class: "note" }, el("b", {}, "A"), ` ${nameOfOther()} · `, el("b", {}, "B"), ` ${t("as_changed")}`), el("div", { class: "pair" },
       el("div", {}, el("h3", {}, t("inputs_differ")), inputs.length ? listing({ columns: columns(t("input")), rows: inputs.map((row) => [row.what, row.a, row.b]) }, t("inputs_differ")) : el("p", {}, t("no_difference"))),
       el("div", {}, el("h3", {}, t("results_differ")), listing({ columns: [...columns(t("figure")), { title: t("difference"), number: true }], rows: results.map((row) => [row.title, row.a, row.b, row.change]) }, t("results_differ")))));
   };

@@ -34,7 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "each request then needs the token that is printed, and a proxy has to encrypt (TLS).",
         "在浏览器中打开页面：调整产能、跨省规则与价格，即时查看方案。\n\n"
         "默认只供本机访问，按 Ctrl-C 结束。所作改动留在浏览器中，只有在页面上保存时才写出文件。"
-        "使用 --host 时他人也可访问：每次请求须带屏幕上给出的令牌，加密（TLS）由代理承担。",
+        "以“--host”指定地址时他人也可访问：每次请求须带屏幕上给出的令牌，加密（TLS）由代理承担。",
     ),
     "help_page_port": (
         "Port to listen on; 0: any that is free.",

@@ -52,7 +52,7 @@ def write_comparison_report(
     first, last = comparison.names[0], comparison.names[-1]
     texts = _gather_all_names(comparison, language)
     maps = {
-        "difference": _draw_difference(comparison, texts, root, kind),
+        "difference": draw_difference(comparison, texts, root, kind),
         **{
             f"run-{i}": _draw_run(run, language, root, kind)
             for i, run in enumerate(comparison.runs)
@@ -111,7 +111,7 @@ def _draw_run(run: ComparedRun, language: Language, root: Path, kind: BasemapKin
     return draw_atlas(frames, run.case.tables, texts, root=root, kind=kind)
 
 
-def _draw_difference(
+def draw_difference(
     comparison: Comparison, texts: Texts, root: Path, kind: BasemapKind
 ) -> Atlas | None:
     """Return the map of what the last run moves more or less than the first."""

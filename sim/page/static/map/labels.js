@@ -41,10 +41,11 @@ export const placeNames = (names, marks, width, height) => {
   const inside = (box) => box[0] > 2 && box[1] > 2 && box[2] < width - 2 && box[3] < height - 2;
   const placed = [];
   for (const name of [...names].sort((a, b) => a.rank - b.rank || b.weight - a.weight)) {
+    const wide = widthOf(name.text, name.size) * (name.bold ? 1.12 : 1);
     if (name.x < 0 || name.y < 0 || name.x > width || name.y > height) continue;
     const room = name.gap === null
-      ? [["middle", name.x, name.y, [name.x - widthOf(name.text, name.size) / 2, name.y - name.size / 2, name.x + widthOf(name.text, name.size) / 2, name.y + name.size / 2]]]
-      : spots(name.x, name.y, widthOf(name.text, name.size), name.size * 1.15, name.gap);
+      ? [["middle", name.x, name.y, [name.x - wide / 2, name.y - name.size / 2, name.x + wide / 2, name.y + name.size / 2]]]
+      : spots(name.x, name.y, wide, name.size * 1.15, name.gap);
     const found = room.find(([, , , box]) => inside(box) && sheet.isFree(box)) ?? (name.always ? room[0] : null);
     if (!found) continue;
     sheet.take(found[3]);

@@ -51,6 +51,7 @@ export const showLegend = (place, atlas, shown) => {
   const moved = shown.flows.reduce((sum, flow) => sum + flow.kt, 0);
   replace(place,
     el("span", { class: "rate-key" }, shared("rate_scale"), el("span", {}, "0"), scale, el("span", {}, "100 %")),
+    atlas.modes.map((mode) => el("span", { class: "key" }, bar(mode.color), mode.label)),
     el("span", { class: "key" }, el("span", { class: "width-key" }), shared("width_scale", { amount: amount(shown.widest) })),
     el("span", { class: "key" }, shared("circle_scale", { amount: amount(shown.largest) })),
     el("span", { class: "key" }, shared("shown_moved", { count: shown.flows.length, amount: amount(moved) })),

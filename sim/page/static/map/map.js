@@ -108,8 +108,9 @@ export const makeMap = (box, camera, { provinceOf, onSelect, onPoint = null, lab
       if (!picture.querySelector('[data-site][tabindex="0"]') && scene.sites().length) rove(scene.sites()[0].key, false);
       return shown;
     },
-    choose: (kind, id) => {
-      scene.choose(kind ? { key: `${kind}:${id}`, id, flows: kind === "zone" || kind === "plant" || kind === "outlet" } : null);
+    /** Mark a site; with `fades` the flows of others step back. */
+    choose: (kind, id, fades = true) => {
+      scene.choose(kind ? { key: `${kind}:${id}`, id, flows: fades } : null);
       if (kind) rove(`${kind}:${id}`, false);
     },
     /** Wait for a place to be pointed at, or stop waiting. */

@@ -32,15 +32,24 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     const row = facts.technologies.find((one) => one.id === form.technology);
     Object.assign(form, {
       capacity: usual.capacity ?? row.usual.capacity ?? 100, availability: usual.availability ?? row.usual.availability ?? 1,
-      province: usual.province ?? facts.provinces[0].id, city: usual.city ?? "", recipes: usual.recipes ?? [],
+      province: usual.province ?? facts.provinces[0].id, city: usual.city ?? "", recipes: usual.recipes ?? [], left: new Set(),
       market: usual.market ?? null, sells: true, name_en: form.touched ? form.name_en : `New: ${row.name_other && state.lang === "zh" ? row.name_other : row.name}`, name_zh: form.touched ? form.name_zh : `新建${state.lang === "zh" ? row.name : row.name_other || row.name}`,
     });
     draw();
   };
 
   const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; } });
+  const showMarket = () => {
+    const { market } = form, put = (name, size) => el("input", { type: "number", min: 0, step: "any", value: market[name] === null ? "" : plain(market[name] / size), "data-key": `market-${name}`,
+      onchange: (event) => { market[name] = event.target.value === "" ? null : Number(event.target.value) * size; } });
+    return el("fieldset", {}, el("legend", {}, el("label", { class: "row" }, el("input", { type: "checkbox", checked: form.sells, "data-key": "sells", onchange: (event) => { form.sells = event.target.checked; } }),
+      t("with_market", { product: nameOf("materials", market.product) }))),
+      field(`${t("price")} (${t("unit_price")})`, put("price", 1)), field(`${t("demand_max")} (${scale.unit})`, put("max", scale.size)));
+  };
+  const showRecipes = () => el("fieldset", {}, el("legend", {}, t("recipes")), form.recipes.map((id, i) => el("label", { class: "row" },
+    el("input", { type: "checkbox", checked: !form.left.has(id), "data-key": `recipe-${id}`, onchange: (event) => { if (event.target.checked) form.left.delete(id); else form.left.add(id); } }), usual.recipe_names[i])));
   const draw = () => {
-    const range = usual.capacity_low && usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
+    const range = usual.capacity_low < usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
     replace(content, el("p", { class: "note" }, t("place_at", { lon: lon.toFixed(3), lat: lat.toFixed(3) })),
       field(t("technology"), select(facts.technologies.map((row) => [row.id, row.name]), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
       field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
@@ -50,16 +59,15 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
       field(`${t("share_run")} (%)`, number("availability", 0.01)),
       (usual.notes ?? []).map((note) => el("p", { class: "note" }, note)),
       (usual.markets ?? []).map((market) => el("p", { class: "note" }, market.text ?? t("sells_to", { name: market.name }))),
-      form.market && el("label", { class: "row" }, el("input", { type: "checkbox", checked: form.sells, "data-key": "sells", onchange: (event) => { form.sells = event.target.checked; } }),
-        t("with_market", { product: nameOf("materials", form.market.product), price: `${plain(form.market.price)} ${t("unit_price")}` })),
-      usual.recipe_names?.length > 0 && el("p", { class: "note" }, t("recipes", { names: usual.recipe_names.join(state.lang === "zh" ? "、" : ", ") })),
+      form.market && showMarket(), form.recipes.length > 1 && showRecipes(),
       usual.error && el("p", { class: "problem" }, usual.error),
       el("div", { class: "row" }, el("span", { class: "spacer" }), el("button", { type: "submit", class: "do" }, t("add"))));
   };
   const finish = () => {
     const id = freeId();
     addEdit({ kind: "add_plant", plant: { id, name_en: form.name_en, name_zh: form.name_zh, lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), province: form.province, ...(form.city ? { city: form.city } : {}) },
-      technology: form.technology, capacity: form.capacity, availability: form.availability, ...(form.market && form.sells ? { market: form.market } : {}) });
+      technology: form.technology, capacity: form.capacity, availability: form.availability, ...(form.market && form.sells ? { market: form.market } : {}),
+      ...(form.left.size ? { recipes: form.recipes.filter((recipe) => !form.left.has(recipe)) } : {}) });
     close();
     added(id);
   };

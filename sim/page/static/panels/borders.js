@@ -42,8 +42,11 @@ const matrix = (redraw) => el("div", { class: "scroll", tabindex: 0, role: "regi
 const form = () => {
   const { from, to } = view, rule = ruleOf(from, to), scale = scaleOf("kt/yr");
   const names = (id) => areas().find((area) => area.id === id)?.name;
-  const put = (change) => addEdit({ kind: "border", from, to, class: view.class, purpose: view.purpose, rule: rule.rule,
-    ...(rule.quota !== null && rule.quota !== undefined ? { quota: rule.quota } : {}), ...(rule.surcharge ? { surcharge: rule.surcharge } : {}), ...change });
+  const put = (change) => {
+    const wanted = { rule: rule.rule, quota: rule.quota ?? undefined, surcharge: rule.surcharge || undefined, ...change };
+    if (wanted.rule === "closed") wanted.quota = wanted.surcharge = undefined;  // nothing crosses: neither amount nor cost
+    addEdit({ kind: "border", from, to, class: view.class, purpose: view.purpose, ...wanted });
+  };
   const number = (value, give, key, label) => el("input", { type: "number", min: 0, step: "any", value: value ?? "", "aria-label": label, "data-key": key,
     onchange: (event) => give(event.target.value === "" ? undefined : Number(event.target.value)) });
   return el("div", { class: "rule-form" }, el("h3", {}, `${names(from)} → ${names(to)}`),

@@ -1,6 +1,6 @@
 // What the planner changed: each edit can be switched off, renamed and undone by itself.
 import { button, el, replace } from "../dom.js";
-import { facts } from "../facts.js";
+import { facts, find } from "../facts.js";
 import { outcome } from "../planner.js";
 import { canRedo, canUndo, changeEdit, redo, removeEdit, replaceEdits, state, undo } from "../store.js";
 import { t } from "../words.js";
@@ -12,8 +12,15 @@ const learn = () => {
   for (const list of [outcome.told, outcome.plan?.edits, outcome.settled?.edits]) for (const edit of list ?? []) told.set(edit.id, edit);
 };
 
+/** What an edit is about, until the server has said it in a sentence. */
+const hint = (edit) => {
+  const line = find("lines", edit.line);
+  const about = edit.plant?.name_zh || find("plants", line?.plant ?? edit.plant)?.name || find("markets", edit.market)?.name || find("zones", edit.zone)?.name || find("technologies", edit.technology)?.name;
+  return [t(`kind_${edit.kind}`), about].filter(Boolean).join(" · ");
+};
+
 /** What an edit is called: the planner's name, or the sentence of the server. */
-export const nameOfEdit = (edit) => edit.name || told.get(edit.id)?.text || t(`kind_${edit.kind}`);
+export const nameOfEdit = (edit) => edit.name || told.get(edit.id)?.text || hint(edit);
 
 const problemsOf = (edit) => (outcome.error?.problems ?? []).filter((problem) => problem.where === edit.id);
 
@@ -54,8 +61,8 @@ export const showChanges = (place) => {
   replace(place,
     el("div", { class: "row head" }, el("h2", {}, t("changes")),
       el("span", { class: "spacer" }),
-      button("↶", undo, { class: "plain", disabled: !canUndo(), "aria-label": t("undo"), title: `${t("undo")} (Ctrl+Z)`, "data-key": "undo" }),
-      button("↷", redo, { class: "plain", disabled: !canRedo(), "aria-label": t("redo"), title: `${t("redo")} (Ctrl+Shift+Z)`, "data-key": "redo" })),
+      button("↶", undo, { class: "plain no-print", disabled: !canUndo(), "aria-label": t("undo"), title: `${t("undo")} (Ctrl+Z)`, "data-key": "undo" }),
+      button("↷", redo, { class: "plain no-print", disabled: !canRedo(), "aria-label": t("redo"), title: `${t("redo")} (Ctrl+Shift+Z)`, "data-key": "redo" })),
     el("p", { class: "note", id: "count" }, count),
     state.edits.length ? el("ol", { class: "edits" }, state.edits.map((edit) => showEdit(edit, redraw))) : el("p", { class: "hint no-print" }, t("begin_hint")),
     state.edits.length > 1 && button(t("undo_all"), () => replaceEdits([]), { class: "link no-print", "data-key": "undo-all" }),

@@ -28,9 +28,9 @@ export const numberControl = ({ label, value, base, scale, most = null, onset, k
     el("div", { class: "number-head" }, el("span", { class: "number-label" }, label),
       changed && el("span", { class: "was" }, t("was", { value: `${shown(base)} ${scale.unit}` }))),
     el("div", { class: "number-row" },
-      button("−10 %", () => nudge(-TENTH), { class: "step", "data-key": `${key}-d`, "aria-label": `${label} −10 %` }), field,
+      button("−10 %", () => nudge(-TENTH), { class: "step", "data-key": `${key}-d`, "aria-label": `${label} −10 %`, title: t("step_key", { key: "PgDn" }) }), field,
       el("span", { class: "unit" }, scale.unit),
-      button("+10 %", () => nudge(TENTH), { class: "step", "data-key": `${key}-u`, "aria-label": `${label} +10 %` })),
+      button("+10 %", () => nudge(TENTH), { class: "step", "data-key": `${key}-u`, "aria-label": `${label} +10 %`, title: t("step_key", { key: "PgUp" }) })),
     slider && range);
 };
 

@@ -1,6 +1,6 @@
 // In and out: save as a scenario, open one, downloads, a picture of the map, a link with the edits.
 import { Refused, download, post } from "../api.js";
-import { button, el, field, replace, select } from "../dom.js";
+import { button, el, field, replace, select, svg } from "../dom.js";
 import { facts } from "../facts.js";
 import { addressOf } from "../link.js";
 import { asked, outcome } from "../planner.js";
@@ -23,7 +23,7 @@ export const saveScenario = () => {
       const saved = await post("save", asked({ name: name.value, title: title.value, overwrite }));
       replace(said, el("p", { class: "good" }, t("saved", { file: saved.file })), el("p", {}, t("run_it"), " ", el("code", {}, `sim run ${saved.file}`)));
     } catch (error) {
-      if (error instanceof Refused && error.status === 409) replace(said, el("p", {}, t("there_is_one", { name: name.value })), button(t("overwrite"), () => send(true), { class: "do" }));
+      if (error instanceof Refused && error.status === 409) replace(said, problems(error), button(t("overwrite"), () => send(error.problems.some((one) => one.code === "foreign") ? "any" : "own"), { class: "do" }));
       else replace(said, problems(error));
     }
   };
@@ -56,13 +56,16 @@ export const openScenario = (onOpen) => {
     el("h3", {}, t("yaml_file")), el("p", { class: "note" }, t("yaml_hint")), file, said]);
 };
 
-const picture = (svg, [width, height]) => {
-  const copy = svg.cloneNode(true);
+/** The drawing as a file of its own, with what has to stand below a map. */
+const picture = (drawing, [width, height]) => {
+  const copy = drawing.cloneNode(true);
   copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   copy.setAttribute("width", width);
   copy.setAttribute("height", height);
   copy.removeAttribute("class");
   copy.querySelector('[data-layer="hits"]')?.remove();
+  const { footer, credit } = outcome.plan.atlas;
+  [credit, footer].forEach((text, i) => copy.append(svg("text", { x: 8, y: height - 8 - 14 * i, "font-size": 11 + i, fill: "#4a4e55", stroke: "#f7f6f1", "stroke-width": 3, "paint-order": "stroke" }, text)));
   return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
 };
 

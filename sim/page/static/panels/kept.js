@@ -14,7 +14,7 @@ const referenceKey = () => {
 export const showKept = (place) => {
   const name = el("input", { type: "text", maxlength: 60, required: true, "aria-label": t("state_name"), placeholder: t("state_name"), "data-key": "state-name" });
   const form = el("form", { class: "row", onsubmit: (event) => { event.preventDefault(); keep(name.value.trim()); } }, name, el("button", { type: "submit", class: "do" }, t("keep")));
-  const entries = state.kept.map((entry) => el("li", { class: "item" }, el("p", {}, el("b", {}, entry.name), " ", el("span", { class: "note" }, t("n_edits", { count: entry.edits.length }))),
+  const entries = state.kept.map((entry) => el("li", { class: "item" }, el("p", {}, el("b", {}, entry.name), " ", el("span", { class: "note" }, t(entry.edits.length === 1 ? "one_edit" : "n_edits", { count: entry.edits.length }))),
     el("div", { class: "row" }, button(t("take_up"), () => replaceEdits(entry.edits)),
       button(t("view_side"), () => show({ view: "side", other: `kept:${entry.name}` })), button(t("view_difference"), () => show({ view: "difference", other: `kept:${entry.name}` })),
       button("✕", () => forget(entry.name), { class: "plain", "aria-label": t("forget", { name: entry.name }), title: t("forget", { name: entry.name }) }))));

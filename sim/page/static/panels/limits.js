@@ -35,9 +35,9 @@ const form = (redraw) => {
 const parse = (text) => Number.parseFloat(text ?? "") || 0;
 
 const ofScenario = () => facts.limits.map((limit) => {
-  const off = state.edits.find((edit) => edit.kind === "limit_off" && edit.limit === limit.position);
+  const off = state.edits.find((edit) => edit.kind === "limit_off" && edit.position === limit.position);
   return el("li", { class: off?.on ? "off" : null }, el("span", {}, limit.text),
-    button(off ? t("put_back") : t("take_away"), () => (off ? removeEdit(off.id) : addEdit({ kind: "limit_off", limit: limit.position })), { class: "link" }));
+    button(off ? t("put_back") : t("take_away"), () => (off ? removeEdit(off.id) : addEdit({ kind: "limit_off", position: limit.position })), { class: "link" }));
 });
 const ofPlanner = () => state.edits.filter((edit) => edit.kind === "limit").map((edit) =>
   el("li", { class: edit.on ? null : "off" }, el("span", {}, nameOfEdit(edit)), button(t("take_away"), () => removeEdit(edit.id), { class: "link" })));

@@ -2,7 +2,7 @@
 import { post } from "../api.js";
 import { button, el, replace } from "../dom.js";
 import { addedPlant, facts, find, lastEdit, linesOf, nameOf } from "../facts.js";
-import { asked, outcome } from "../planner.js";
+import { asked, outcome, whenSettled } from "../planner.js";
 import { addEdit, addEdits, changeEdit, removeEdit, state } from "../store.js";
 import { amount, percent, scaleOf, t } from "../words.js";
 import { listing, numberControl } from "./controls.js";
@@ -62,10 +62,10 @@ const showZone = (id) => {
 let asking = null;
 const tellLedger = async (id, place) => {
   asking?.abort();
-  asking = new AbortController();
-  if (outcome.phase !== "planned") return;
+  const own = (asking = new AbortController());
+  if (outcome.phase !== "planned" || !(await whenSettled()) || own.signal.aborted) return;
   try {
-    const told = await post("detail", asked({ what: `zone:${id}` }), asking.signal);
+    const told = await post("detail", asked({ what: `zone:${id}` }), own.signal);
     replace(place, (told.sentences ?? []).map((text) => el("p", {}, text)),
       told.rows?.length > 0 && listing(told, t("why_unused")), (told.items ?? []).map((item) => showItem(item)));
   } catch (error) {

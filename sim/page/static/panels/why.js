@@ -1,7 +1,7 @@
 // Why the plan is as it is: what each limit is worth, best first, each with a button to do it.
 import { post } from "../api.js";
 import { button, el, replace } from "../dom.js";
-import { asked, outcome } from "../planner.js";
+import { asked, outcome, whenSettled } from "../planner.js";
 import { addEdits, state } from "../store.js";
 import { t } from "../words.js";
 import { showItem } from "./thing.js";
@@ -24,9 +24,10 @@ export const showWhy = async (place) => {
   asking?.abort();
   asking = new AbortController();
   replace(place, el("h2", {}, t("worth")), el("p", { class: "note" }, t("moment")));
-  const edits = state.edits, lang = state.lang;
+  const edits = state.edits, lang = state.lang, own = asking;
+  if (!(await whenSettled()) || own.signal.aborted) return;
   try {
-    const told = await post("detail", asked({ what: "limits" }), asking.signal);
+    const told = await post("detail", asked({ what: "limits" }), own.signal);
     known = { edits, lang, told };
     if (state.tab === "why" && state.edits === edits) list(place, told, redraw);
   } catch (error) {
@@ -44,9 +45,9 @@ export const showNoPlan = async (place, undo) => {
     const told = await post("explain", asked());
     if (edits !== state.edits) return;
     replace(ways, told.text && told.text !== outcome.noPlan.text && el("p", {}, told.text),
-      (told.conflict ?? []).length > 0 && [el("h3", {}, t("conflict")), el("ul", {}, told.conflict.map((entry) => el("li", {}, entry.text ?? entry)))],
-      (told.ways ?? []).length > 0 && el("h3", {}, t("ways_out")),
-      (told.ways ?? []).map((way) => el("div", { class: "item" }, el("p", {}, way.text), way.edits?.length > 0 && button(t("do_this"), () => addEdits(way.edits), { class: "do" }))));
+      told.ways.length > 0 && el("h3", {}, t("ways_out")),
+      told.ways.map((way) => el("div", { class: "item" }, el("p", {}, way.text), way.edits.length > 0 && button(t("do_this"), () => addEdits(way.edits), { class: "do" }))),
+      told.conflict.length > 0 && el("details", {}, el("summary", {}, t("conflict")), el("ul", {}, told.conflict.map((entry) => el("li", {}, entry.text)))));
   } catch (error) {
     if (edits === state.edits) replace(ways, el("p", { class: "problem" }, error.message));
   }

@@ -1,0 +1,175 @@
+"""What is told of a plan on demand: its tables, why waste is unused, what limits are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.draw.draw_map import pick_period
+from sim.page.asked import Asked
+from sim.page.findings import Found
+from sim.report import borders, cards, places, prices
+from sim.report.listing import Listing
+from sim.report.names import gather_names
+from sim.rules.families import FAMILIES
+from sim.say.figures import read_number
+from sim.say.texts import Texts
+
+Row = Mapping[Any, Any]
+_TABLES = (
+    "figures", "costs", "zones", "lines", "unused", "province", "material", "quotas", "crossings",
+    "prices", "rules",
+)  # fmt: skip
+_STEP = 0.1
+"""Part of a limit that "do this" relaxes it by, as the table of prices was solved again with."""
+_PLACEHOLDER = "placeholder"
+
+
+def tell_tables(asked: Asked, found: Found) -> dict[str, Any]:
+    """Return every table of a plan, ready to be shown."""
+    frames, texts = _frames(asked, found)
+    listings: dict[str, Listing | None] = {
+        "figures": cards.list_figures(found.tables.summary, texts),
+        "costs": cards.list_costs(frames.get("costs"), texts),
+        "zones": places.list_zones(frames["zones"], texts),
+        "lines": places.list_lines(frames["lines"], texts),
+        "unused": places.list_unused(frames, texts),
+        "province": places.list_areas(frames["areas"], "province", texts),
+        "material": places.list_areas(frames["areas"], "material", texts),
+        "quotas": borders.list_quotas(frames["borders"], texts),
+        "crossings": borders.list_crossings(frames["borders"], texts),
+        "prices": prices.list_prices(frames["prices"], texts),
+        "rules": prices.list_prices(frames["prices"], texts, rules=True),
+    }
+    told = [
+        {"key": key, "title": texts.say(f"page_table_{key}"), **tell_listing(listing)}
+        for key in _TABLES
+        if (listing := listings[key]) is not None
+    ]
+    notes = [str(note[texts.language]) for note in found.tables.summary.get("notes") or []]
+    return {"tables": told, "sentences": notes}
+
+
+def tell_listing(listing: Listing) -> dict[str, Any]:
+    """Return a table as the page takes it."""
+    return {
+        "columns": [{"title": c.title, "number": c.number} for c in listing.columns],
+        "rows": [[{"text": c.text, "value": c.value} for c in row] for row in listing.rows],
+    }
+
+
+def _frames(asked: Asked, found: Found) -> tuple[dict[str, Any], Texts]:
+    frames = pick_period(found.tables.frames, found.tables.summary)
+    return frames, gather_names(frames, found.case.tables, asked.language)
+
+
+def tell_zone(asked: Asked, found: Found, zone: str) -> dict[str, Any]:
+    """Return why waste of a zone is unused: each amount, its reason, and what would let it in."""
+    frames, texts = _frames(asked, found)
+    table = frames["unused"]
+    rows = table[table["zone"] == zone].sort_values("unused_kt_yr", ascending=False)
+    if rows.empty:
+        return {"sentences": [texts.say("page_all_used")], "items": []}
+    items = []
+    for row in rows.to_dict("records"):
+        text = texts.say(
+            "page_unused", amount=texts.amount(row["unused_kt_yr"]),
+            material=texts.name("materials", row["material"]), reason=texts.pick(row, "reason"),
+        )  # fmt: skip
+        edits = _edits_of_cause(str(row.get("cause") or ""), found)
+        items.append({"text": text, **_offer(edits)})
+    total = texts.amount(float(rows["unused_kt_yr"].sum()))
+    return {"sentences": [texts.say("page_unused_total", amount=total)], "items": items}
+
+
+def _offer(edits: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"edits": edits} if edits else {}
+
+
+def tell_limits(asked: Asked, found: Found) -> dict[str, Any]:
+    """Return what limits are worth, best first, each with an edit that relaxes it by a tenth."""
+    frames, texts = _frames(asked, found)
+    items = []
+    for row in frames["prices"].to_dict("records"):
+        if row["class"] == "rule":
+            continue
+        edits = _edits_of_limit(str(row["constraint"]), str(row["index"]), found)
+        items.append(
+            {
+                "text": texts.pick(row, "sentence"), "note": _say_tenth(row, texts),
+                "placeholder": _leans_on_placeholder(row, found), **_offer(edits),
+            }
+        )  # fmt: skip
+    return {"items": items, "sentences": []}
+
+
+def _say_tenth(row: Row, texts: Texts) -> str:
+    """Return what a tenth more gave when solved again."""
+    more, cost = (
+        read_number(row.get(f"tenth_{column}"))
+        for column in ("net_utilized_change_kt_yr", "net_cost_change_MCNY_yr")
+    )
+    if more is None or cost is None:
+        return ""
+    key = "page_tenth" if cost <= 0 else "page_tenth_costs"
+    sign = "+" if more >= 0 else "−"
+    return texts.say(
+        key, amount=sign + texts.amount(abs(more)), cost=texts.money(abs(cost))
+    )  # fmt: skip
+
+
+def _leans_on_placeholder(row: Row, found: Found) -> bool:
+    """Return whether a limit is that of a line whose size is not known but made up."""
+    parts = str(row["index"]).split("|")
+    lines = found.case.tables["lines"]
+    held = lines[lines["id"].isin(parts)]
+    return bool((held["status"] == _PLACEHOLDER).any())
+
+
+def _edits_of_cause(cause: str, found: Found) -> list[dict[str, Any]]:
+    """Return the edits that relax all limits of a cause; none where one of them has no edit."""
+    edits: list[dict[str, Any]] = []
+    for part in filter(None, cause.split("; ")):
+        constraint, _, index = part.partition("|")
+        one = _edits_of_limit(constraint, index, found)
+        if not one:
+            return []
+        edits += one
+    return edits
+
+
+def _edits_of_limit(constraint: str, index: str, found: Found) -> list[dict[str, Any]]:
+    """Return the edit that relaxes a limit by a tenth; none where the page has none for it."""
+    family = FAMILIES.get(constraint)
+    if family is None:
+        return []
+    more = family.gives == "up"
+    first = index.split("|", maxsplit=1)[0]
+    factor = 1.0 + _STEP if more else 1.0 - _STEP
+    if constraint == "line_capacity":
+        old = _cell(found, "lines", first, "capacity")
+        return [] if old is None else [_edit("capacity", line=first, value=_round(old * factor))]
+    if constraint in ("market_max", "market_min"):
+        name = "max" if more else "min"
+        old = _cell(found, "markets", first, name)
+        return [] if not old else [_edit("demand", market=first, **{name: _round(old * factor)})]
+    return []
+
+
+def _cell(found: Found, table: str, key: str, column: str) -> float | None:
+    frame = found.case.tables[table]
+    rows = frame[frame["id"] == key]
+    return None if rows.empty else read_number(rows.iloc[0][column])
+
+
+def _edit(kind: str, **fields: Any) -> dict[str, Any]:
+    return {"kind": kind, "on": True, "name": "", **fields}
+
+
+def _round(value: float) -> float:
+    """Return six significant digits: what a person would type.
+
+    >>> _round(1100.0000000000002)
+    1100.0
+    """
+    return float(f"{value:.6g}")

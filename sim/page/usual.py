@@ -1,0 +1,125 @@
+"""What is usual of a technology where a planner points: size, cost, recipes, markets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sim.page.asked import Asked
+from sim.page.edits.say import say_price
+from sim.page.start import usual_size
+from sim.say.figures import read_number
+
+Row = dict[Any, Any]
+_YUAN = 1e-3
+"""Million CNY in a CNY/(t/yr) times a kt/yr."""
+
+
+def tell_usual(asked: Asked) -> dict[str, Any]:
+    """Return what a new plant of a technology at a place is filled in with."""
+    body, base, texts = asked.body, asked.base, asked.texts
+    technology = str(body.get("technology") or "")
+    lines = [row for row in base.rows("lines") if row["technology"] == technology]
+    row = next((row for row in base.rows("technologies") if row["id"] == technology), None)
+    recipes: list[Row] = [
+        {**row} for row in base.rows("recipes") if row["technology"] == technology
+    ]
+    province, city = _area_at(asked, read_number(body.get("lon")), read_number(body.get("lat")))
+    size = usual_size(lines)
+    products = _products(asked, {str(recipe["id"]) for recipe in recipes})
+    markets = _markets(asked, products, {province, city, ""})
+    sold = {str(market["product"]) for market in markets}
+    unsold = [product for product in products if product not in sold]
+    notes = [
+        texts.say("page_usual_lines", count=len(lines)) if lines else texts.say("page_usual_none"),
+        *_say_cost(asked, row, recipes, size["capacity"]),
+        *(texts.say("page_usual_unsold", product=texts.name("materials", p)) for p in unsold),
+    ]
+    return {
+        **size, "technology": technology, "province": province, "city": city,
+        "recipes": [recipe["id"] for recipe in recipes],
+        "recipe_names": [texts.pick(recipe, "name") or recipe["id"] for recipe in recipes],
+        "capex": row["capex"] if row else None, "life": row["life"] if row else None,
+        "markets": [_tell_market(asked, market) for market in markets],
+        "market": _propose(asked, unsold, province, size["capacity"]), "notes": notes,
+    }  # fmt: skip
+
+
+def _area_at(asked: Asked, lon: float | None, lat: float | None) -> tuple[str, str]:
+    """Return province and city of a point: those of the nearest zone or plant."""
+    if lon is None or lat is None:
+        return "", ""
+    placed = [
+        row for table in ("zones", "plants") for row in asked.base.rows(table)
+        if row["lon"] is not None and row["lat"] is not None and row["province"]
+    ]  # fmt: skip
+    if not placed:
+        return "", ""
+    narrow = math.cos(math.radians(lat))
+
+    def away(row: Row) -> float:
+        return math.hypot((float(row["lon"]) - lon) * narrow, float(row["lat"]) - lat)
+
+    nearest = min(placed, key=away)
+    return str(nearest["province"]), str(nearest["city"])
+
+
+def _products(asked: Asked, recipes: set[str]) -> list[str]:
+    """Return what recipes make and plants sell."""
+    kinds = {str(row["id"]): row["kind"] for row in asked.base.rows("materials")}
+    made = (row for row in asked.base.rows("yields") if row["recipe"] in recipes)
+    found = (str(row["material"]) for row in made)
+    return sorted({m for m in found if kinds.get(m) in ("product", "intermediate")})
+
+
+def _markets(asked: Asked, products: Iterable[str], areas: set[str]) -> list[Row]:
+    wanted = set(products)
+    rows = asked.base.rows("markets")
+    return [row for row in rows if row["product"] in wanted and row["area"] in areas]
+
+
+def _tell_market(asked: Asked, market: Row) -> Row:
+    texts = asked.texts
+    name = texts.name("markets", market["id"])
+    most = market["max"]
+    text = texts.say(
+        "page_usual_market", name=name, price=say_price(market["price"], texts),
+        most=texts.say("page_no_bound") if most is None else texts.amount(most),
+    )  # fmt: skip
+    return {
+        "id": market["id"], "name": name, "product": market["product"], "max": most,
+        "price": market["price"], "text": text,
+    }  # fmt: skip
+
+
+def _propose(asked: Asked, unsold: list[str], province: str, capacity: float | None) -> Row | None:
+    """Return a market for a product that could not be sold here: at the price it has elsewhere."""
+    kinds = {str(row["id"]): row["kind"] for row in asked.base.rows("materials")}
+    for product in unsold:
+        elsewhere = [row for row in asked.base.rows("markets") if row["product"] == product]
+        if elsewhere and kinds[product] == "product":
+            prices = sorted(float(row["price"]) for row in elsewhere)
+            return {
+                "product": product, "area": province, "max": capacity,
+                "price": prices[len(prices) // 2],
+            }  # fmt: skip
+    return None
+
+
+def _say_cost(
+    asked: Asked, row: Mapping[str, Any] | None, recipes: list[Row], capacity: float | None
+) -> list[str]:
+    """Return what building and running costs, in words."""
+    texts, said = asked.texts, []
+    capex = read_number(row["capex"]) if row else None
+    if capex and capacity:
+        amount = texts.money(capex * capacity * _YUAN)
+        whole = amount.removesuffix("/yr").removesuffix("/年")
+        said.append(texts.say("page_usual_capex", cost=whole, each=say_price(capex, texts)))
+    costs = sorted(float(recipe["cost"]) for recipe in recipes if recipe["cost"] is not None)
+    if costs:
+        low, high = (say_price(cost, texts) for cost in (costs[0], costs[-1]))
+        key = "page_usual_cost" if low == high else "page_usual_costs"
+        said.append(texts.say(key, low=low, high=high))
+    return said

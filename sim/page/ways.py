@@ -1,0 +1,99 @@
+"""No plan: which limits cannot hold together, and the ways out as edits of the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.page.asked import Asked
+from sim.page.edits.edit import Overlay
+from sim.page.findings import read_case
+from sim.say.message import Message, message
+from sim.studies.explain.edits import Edit as Change
+from sim.studies.explain.sentences import name_limit, say_way
+from sim.studies.explain.study import Explanation, explain_loaded
+from sim.studies.solve_case import Clock, be_silent
+
+_MOST = 40
+"""Limits of a conflict that are told one by one."""
+_CELLS = {
+    ("lines", "capacity"): ("capacity", "line", "value"),
+    ("markets", "max"): ("demand", "market", "max"),
+    ("markets", "min"): ("demand", "market", "min"),
+}
+"""Table and column of a limit -> kind of edit, its subject, its value."""
+
+
+def explain(asked: Asked) -> dict[str, Any]:
+    """Return why there is no plan, and what would give one.
+
+    Raises
+    ------
+    SimError
+    """
+    overlay, loaded, case = read_case(asked)
+    found = explain_loaded(loaded, case, Clock(be_silent))
+    language = asked.language
+    conflict = [{"text": name_limit(limit, language)} for limit in found.conflict[:_MOST]]
+    ways = [
+        {"text": say_way(way, language), "change": way.change,
+         "edits": [_as_edit(edit, overlay, asked) for edit in way.edits]}
+        for way in found.ways
+    ]  # fmt: skip
+    text = _say_head(found).say(language)
+    return {"text": text, "status": found.status, "conflict": conflict, "ways": ways}
+
+
+def _say_head(found: Explanation) -> Message:
+    if found.status != "infeasible":
+        return message("page_there_is_a_plan")
+    return message("page_conflict_text" if found.ways else "page_no_way_out")
+
+
+def _as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:
+    """Return a step of a way out as an edit of the page."""
+    if change.section == "change":
+        return _of_cell(change)
+    kept = len(asked.base.loaded.document.data.get(change.section) or [])
+    gone = sum(entry is None for entry in overlay.altered.get(change.section, {}).values())
+    if change.position < kept - gone:
+        return _of_base(change, overlay, asked, kept)
+    number = change.position - (kept - gone)
+    owner = overlay.owners.get((change.section, number), "")
+    entry = dict(change.entry)
+    if change.section == "limits":
+        given = {"kind": "limit", **entry}
+    else:
+        old = next((edit for edit in asked.edits if edit.id == owner), None)
+        fields = old.model_dump(by_alias=True, exclude_none=True) if old is not None else {}
+        given = {**fields, "kind": "border", "quota": change.new}
+    kind = next((edit.kind for edit in asked.edits if edit.id == owner), "")
+    if kind != given["kind"]:
+        return _new({"kind": "keys", "keys": {change.section: [entry]}})
+    return {**_new(given), "replaces": owner}
+
+
+def _of_base(change: Change, overlay: Overlay, asked: Asked, kept: int) -> dict[str, Any]:
+    """Return the edit that alters an entry of the base scenario."""
+    gone = {n for n, entry in overlay.altered.get(change.section, {}).items() if entry is None}
+    position = [n for n in range(kept) if n not in gone][change.position]
+    if change.section == "limits":
+        given = {"kind": "limit_off", "position": position, "at": str(change.entry["at"])}
+    else:
+        given = {"kind": "border_quota", "position": position, "quota": change.new}
+    owner = overlay.alterers.get((change.section, position))
+    return {**_new(given), **({"replaces": owner} if owner else {})}
+
+
+def _of_cell(change: Change) -> dict[str, Any]:
+    entry = dict(change.entry)
+    where, cells = entry["where"], entry["set"]
+    column = next(iter(cells))
+    known = _CELLS.get((entry["table"], column))
+    if known is None or set(where) != {"id"}:
+        return _new({"kind": "keys", "keys": {"change": [entry]}})
+    kind, subject, value = known
+    return _new({"kind": kind, subject: where["id"], value: change.new})
+
+
+def _new(given: dict[str, Any]) -> dict[str, Any]:
+    return {**given, "on": True, "name": ""}
