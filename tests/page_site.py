@@ -58,18 +58,13 @@ class Site:
     def kill(self) -> None:
         """Kill the command in the middle of whatever it does."""
         self._process.kill()
-        self._leave()
+        self._process.communicate()
 
     def stop(self) -> int:
         """End the command as Ctrl-C does, and return its exit code."""
         self._process.send_signal(signal.SIGINT)
-        return self._leave()
-
-    def _leave(self) -> int:
-        """Wait until the command has ended, and return its exit code."""
-        assert self._process.stdout is not None
-        with self._process.stdout:
-            return self._process.wait(timeout=60)
+        self._process.communicate(timeout=60)
+        return self._process.returncode
 
 
 class Visitor:
