@@ -94,9 +94,7 @@ class Pool:
         """Call a function of the first planner, before the server runs."""
         return self._planners[0].call(function, *arguments)
 
-    async def run(
-        self, task: str, asked: Item, *, limit: float, tell: Tell | None = None
-    ) -> Item:  # fmt: skip
+    async def run(self, task: str, asked: Item, *, limit: float, tell: Tell | None = None) -> Item:
         """Return the answer of a task; `tell` is called with the steps before.
 
         Raises

@@ -84,9 +84,12 @@ def _frontier(case: Case, options: FrontierOptions, texts: Texts) -> Iterator[To
 
     def work(tell: Callable[[Told], None]) -> Any:
         return case.frontier(
-            options.x, options.y, points=most, check=False,
+            options.x,
+            options.y,
+            points=most,
+            check=False,
             progress=lambda state: tell({"done": state.points, "of": most}),
-        )  # fmt: skip
+        )
 
     found = yield from _with_progress(work)
     units = {"x": METRICS[options.x].unit, "y": METRICS[options.y].unit}
@@ -101,12 +104,17 @@ def _sweep(case: Case, options: SweepOptions, texts: Texts) -> Iterator[Told]:
     factors = [float(f"{options.start + step * n:.6g}") for n in range(options.points)]
     metrics = list(_SHOWN)
     spec = {
-        "kind": "list", "metrics": metrics,
-        "parameters": [{
-            "name": _VARIED, "table": "lines", "where": {"technology": options.technology},
-            "scale": {"capacity": list(dict.fromkeys(factors))},
-        }],
-    }  # fmt: skip
+        "kind": "list",
+        "metrics": metrics,
+        "parameters": [
+            {
+                "name": _VARIED,
+                "table": "lines",
+                "where": {"technology": options.technology},
+                "scale": {"capacity": list(dict.fromkeys(factors))},
+            }
+        ],
+    }
 
     def work(tell: Callable[[Told], None]) -> Any:
         return case.sweep(spec, progress=lambda done, of: tell({"done": done, "of": of}))
@@ -153,21 +161,23 @@ def _title(metric: str, texts: Texts) -> str:
 
 def _tabulate(
     frame: pd.DataFrame, titles: dict[str, str], units: dict[str, str], texts: Texts
-) -> Told:  # fmt: skip
+) -> Told:
     """Return columns and rows of a table, each column in one unit."""
     shown = [name for name in titles if name in frame]
     columns = []
     for name in shown:
         unit = _unit(units[name], frame[name], texts)
-        title = texts.say("report_with_unit", title=titles[name], unit=unit) if unit else (
-            titles[name]
-        )  # fmt: skip
+        title = (
+            texts.say("report_with_unit", title=titles[name], unit=unit) if unit else (titles[name])
+        )
         columns.append({"title": title, "number": True})
     rows = [
-        [{"text": _write(row[name], units[name], texts), "value": read_number(row[name])}
-         for name in shown]
+        [
+            {"text": _write(row[name], units[name], texts), "value": read_number(row[name])}
+            for name in shown
+        ]
         for row in frame.to_dict("records")
-    ]  # fmt: skip
+    ]
     return {"columns": columns, "rows": rows}
 
 
