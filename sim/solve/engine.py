@@ -17,6 +17,7 @@ from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays, size_rows, violated_by_nothing
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum
+from sim.solve.threads import solve
 
 Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
@@ -252,8 +253,7 @@ class Engine:
             many, np.ones(many), np.zeros(many), np.full(many, highspy.kHighsInf), many,
             np.arange(many, dtype=np.int32), rows, signs,
         )  # fmt: skip
-        self.highs.run()
-        status = self.highs.getModelStatus()
+        status = solve(self.highs)
         value = float(self.highs.getInfo().objective_function_value)
         duals = np.asarray(self.highs.getSolution().row_dual, dtype=float)
         where = np.arange(self.columns, self.columns + many, dtype=np.int32)
@@ -306,7 +306,7 @@ class Engine:
 
     def _run_simplex(self) -> None:
         self._option("simplex_strategy", PRIMAL if self.primal or self._added else DUAL)
-        self.highs.run()
+        solve(self.highs)
         self._option("simplex_strategy", DUAL)
 
     def _sift(self) -> None:
@@ -332,7 +332,7 @@ class Engine:
     def _run_interior(self) -> None:
         self.highs.clearSolver()
         self._option("solver", "ipx")
-        self.highs.run()
+        solve(self.highs)
         self._option("solver", "choose")
 
     def run_roughly(self) -> Optimum:
@@ -350,8 +350,7 @@ class Engine:
     def try_run(self) -> Optimum | None:
         """Solve from the present basis; None where no optimum was reached, whatever the reason."""
         self.grant_time()
-        self.highs.run()
-        is_optimal = self.highs.getModelStatus() in SOLVED
+        is_optimal = solve(self.highs) in SOLVED
         return self._read_optimum() if is_optimal else None
 
     def _read_optimum(self) -> Optimum:
@@ -374,8 +373,7 @@ class Engine:
         Where the simplex method loses its way again, the interior-point method has a try.
         """
         self.highs.clearSolver()
-        self.highs.run()
-        if self.highs.getModelStatus() in LOST:
+        if solve(self.highs) in LOST:
             self._run_interior()
         status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status
@@ -390,7 +388,6 @@ class Engine:
 
     def _tell_apart(self) -> highspy.HighsModelStatus:
         self._option("presolve", "off")
-        self.highs.run()
+        status = solve(self.highs)
         self._option("presolve", "choose")
-        status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status
