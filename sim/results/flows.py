@@ -68,7 +68,8 @@ def _prefixed(end: str) -> list[str]:
 def node_table(network: Network) -> pd.DataFrame:
     """Return names and places of every node by id."""
     frames = [network.zones, network.plants, network.sinks, network.markets]
-    nodes = pd.concat([f.reindex(columns=_NODE_COLUMNS) for f in frames if len(f)])
+    frames = [f for f in frames if len(f)] or frames[:1]
+    nodes = pd.concat([f.reindex(columns=_NODE_COLUMNS) for f in frames])
     return nodes[~nodes.index.duplicated()]
 
 

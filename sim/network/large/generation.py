@@ -140,7 +140,7 @@ def begin_routes(
     made = makes[["plant", "lot"]].drop_duplicates()
     haul, _ = haul_pairs(case, haulage, nodes, lots, candidates.first(each))
     fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
-    routes = pd.concat([f for f in (haul, *fixed) if len(f)], ignore_index=True)
+    routes = pd.concat([f for f in (haul, *fixed) if len(f)] or [haul], ignore_index=True)
     routes = finish_routes(routes, lots, case, nodes)
     used = routes[routes["role"] == "utilization"]
     have = set(zip(used["origin"], used["lot"], strict=True))
