@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.folders.beside import write_whole
 from sim.folders.exclusive import alone_in
 from sim.folders.marker import Origin
 from sim.folders.place import naming
@@ -48,11 +49,9 @@ def open_task_log(folder: Path, study: str, origin: Origin | None = None) -> Ite
     path = folder / TASKS
     with alone_in(path, origin):
         known = _read(path, study)
-        new = path.with_suffix(".new")
         lines = [_write_line([study]), *(_write_line([*one]) for one in known.items())]
         with naming(path):
-            new.write_text("".join(lines), encoding="utf-8", newline="")
-        new.replace(path)
+            write_whole(path, "".join(lines))
         try:
             yield TaskLog(path, known)
         finally:
