@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.checks.coverage import limits_on_goods
 from sim.checks.physics import impossible_contents, impossible_mass, impossible_shares
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
@@ -41,6 +42,7 @@ def check_case(case: Case) -> None:
         _market_groups,
         _hazardous_rules,
         _rules_for_goods,
+        limits_on_goods,
         impossible_mass,
         impossible_shares,
         impossible_contents,

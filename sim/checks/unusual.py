@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from sim.checks.coverage import limits_on_nothing
 from sim.checks.physics import unusual_contents, unusual_mass
 from sim.errors import Problem
 from sim.loader.case import Case
@@ -31,6 +32,7 @@ def find_unusual(case: Case) -> list[Problem]:
         unusual_mass,
         unusual_contents,
         _idle_quotas,
+        limits_on_nothing,
     )
     found = [problem for check in checks for problem in check(case)]
     rest = len(found) - MOST_TOLD

@@ -264,6 +264,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "'{material}' has {value:g} % of {property}",
         "“{material}”的 {property} 为 {value:g} %",
     ),
+    "limit_on_goods": (
+        "the limit is on the waste '{material}', which is of kind {kind}: it covers nothing",
+        "该限制针对固废“{material}”，其类型为 {kind}：不涵盖任何固废",
+    ),
+    "limits_are_on": (
+        "'material' narrows a limit to a waste that arises: {wastes}",
+        "“material”须为产生的固废：{wastes}",
+    ),
+    "limit_on_nothing": (
+        "the limit takes no part: nothing that takes part arises there ({scope})",
+        "该限制不起作用：其范围内没有参与计算的固废产生（{scope}）",
+    ),
+    "limit_on_nothing_hint": (
+        "look at 'roles' and at table 'generation', or leave the limit out",
+        "请检查“roles”与表“generation”，或删去该限制",
+    ),
     "quota_idle": (
         "the quota takes no part: no waste or residue is of class '{named}'",
         "该配额不起作用：没有“{named}”类的固废或二次渣",
