@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.api.inputs import Inputs
 from sim.api.study import StudyTables, show_study, write_folder
+from sim.checks import check_study
 from sim.draw.fonts import pick_font
 from sim.loader.change.variants import read_study
 from sim.say import Language
@@ -84,6 +85,7 @@ class Sweep:
 def solve(case: Inputs, crew: Crew, progress: Callable[[int, int], object] | None) -> Sweep:
     """Return the study that the key `sweep` of a case asks for; `Case.sweep` says more."""
     study = read_study(case.rows)
+    check_study(study)
     points = plan_points(study)
     rows: Rows = []
 

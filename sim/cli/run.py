@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sim.checks import check_case, find_unusual
+from sim.checks import check_case, check_study, find_unusual, find_unusual_in
 from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
@@ -137,8 +137,9 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
     def one(path: Path) -> dict[str, Any]:
         nonlocal some_unused
         loaded = load_rows(path)
-        case = read_study(loaded).case if loaded.scenario.sweep else make_case(loaded)
-        check_case(case)
+        study = read_study(loaded) if loaded.scenario.sweep else None
+        case = study.case if study else make_case(loaded)
+        check_study(study) if study else check_case(case)
         network = build_network(case)
         missing = [note.say(lang) for note in list_missing(network)]
         counts = {
@@ -146,7 +147,8 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "routes": len(network.routes),
         }  # fmt: skip
         idle = [note[lang] for note in idle_notes(case, network)]
-        odd = [problem.say(lang) for problem in find_unusual(case)]
+        strange = find_unusual_in(study) if study else find_unusual(case)
+        odd = [problem.say(lang) for problem in strange]
         unused = tabulate_unused_rows(case, network)
         some_unused |= not unused.empty
         if not as_json:

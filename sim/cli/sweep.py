@@ -10,6 +10,7 @@ import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from sim.checks import check_study
 from sim.cli.options import (
     choose_crew,
     cluster_option,
@@ -82,6 +83,7 @@ def run_sweep(
     """
     with errors.status(label(path.name, say("sweep_reading", language), language)):
         study = load_study(path)
+        check_study(study)
         points = plan_points(study)
     base = out or study.case.root / "results"
     target = base / f"sweep-{study.case.scenario.name}"
