@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
 from sim.checks.coverage import limits_on_nothing
 from sim.checks.physics import unusual_contents, unusual_mass
 from sim.errors import Problem
@@ -49,7 +51,7 @@ def _cells(case: Case) -> Iterator[Problem]:
             if column.spec.usual == ANY_NUMBER:
                 continue
             values = frame[column.name].to_numpy(float)
-            odd = values < least
+            odd = (values < least) | ((values != 0) & (np.abs(values) < column.spec.small))
             if column.kind != "content":  # above one it is an activity, in Bq/kg
                 odd |= values > most
             for row in odd.nonzero()[0]:

@@ -238,7 +238,16 @@ def _range_words(spec: Unit) -> Iterator[str]:
     if spec.possible not in (ANY_NUMBER, (least, math.inf)):
         yield _span(spec, spec.possible)
     if spec.usual not in (ANY_NUMBER, spec.possible):
-        yield f"usually {_span(spec, spec.usual)}"
+        yield f"usually {_usual_words(spec)}"
+
+
+def _usual_words(spec: Unit) -> str:
+    """Return the usual range of a number, and from what size on it is usual."""
+    if not spec.small:
+        return _span(spec, spec.usual)
+    if spec.signed:
+        return f"{_span(spec, spec.usual)}, in size 0 or at least {spec.say(spec.small)}"
+    return f"0, or {_span(spec, (spec.small, spec.usual[1]))}"
 
 
 def _span(spec: Unit, bounds: Bounds) -> str:
