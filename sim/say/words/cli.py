@@ -72,6 +72,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "leave out sites or wastes, or use a machine with more memory",
         "请减少场所或固废种类，或使用内存更大的机器",
     ),
+    "all_routes": ("{why}: {what}", "{why}：{what}"),
+    "all_routes_metric": (
+        "'{metric}' needs every route of the region written down",
+        "“{metric}”要求写出区域内的全部路线",
+    ),
+    "all_routes_metric_hint": (
+        "leave '{metric}' out, all other objectives and limits can be asked of a large region; or "
+        "use a machine with more memory",
+        "请去掉“{metric}”，大区域可使用其他所有目标和限制；或使用内存更大的机器",
+    ),
+    "all_routes_modes": (
+        "{count} ways of transport, more than {most}, need every route of the region written down",
+        "运输途径有 {count} 种，超过 {most} 种，须写出区域内的全部路线",
+    ),
+    "all_routes_modes_hint": (
+        "switch some off by 'modes', or use a machine with more memory",
+        "请用“modes”停用部分运输方式，或使用内存更大的机器",
+    ),
     "not_empty": ("the folder '{folder}' is not empty", "目录“{folder}”非空"),
     "not_empty_hint": ("name a new folder", "请指定新目录"),
     "area_rates": ("By {level} (net / gross)", "按{level}（净/毛）"),
