@@ -43,17 +43,11 @@ def _each_value(study: Study) -> Iterator[Case]:
             where = study.loaded.document.where(
                 ("sweep", "parameters", number, parameter.verb, parameter.column)
             )
-            case = vary_case(study, varied)
-            yield replace(case, **_places_of(case, study.case, where))
-
-
-def _places_of(case: Case, own: Case, where: str) -> dict[str, list[str]]:
-    """Return the places of limits and border rules: of those that a value changed, its own."""
-    pairs = (
-        ("limits_at", case.scenario.limits, own.scenario.limits, own.limits_at),
-        ("borders_at", case.scenario.borders, own.scenario.borders, own.borders_at),
-    )
-    return {
-        name: [at if a == b else where for a, b, at in zip(new, old, places, strict=True)]
-        for name, new, old, places in pairs
-    }
+            case, own = vary_case(study, varied), study.case
+            limits = zip(case.scenario.limits, own.scenario.limits, own.limits_at, strict=True)
+            borders = zip(case.scenario.borders, own.scenario.borders, own.borders_at, strict=True)
+            yield replace(
+                case,
+                limits_at=[at if now == old else where for now, old, at in limits],
+                borders_at=[at if now == old else where for now, old, at in borders],
+            )

@@ -45,9 +45,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "所需投入因跨省通道关闭或质量要求而无法运达",
     ),
     "idle_barred_hint": (
-        "Look at 'borders' of the scenario and at table 'quality'; 'excluded_routes.csv' of a run "
-        "names the rule.",
-        "请检查情景的“borders”与表“quality”；运行结果中的“excluded_routes.csv”列出所依规则。",
+        "Look at 'borders' of the scenario and at table 'quality'.",
+        "请检查情景的“borders”与表“quality”。",
     ),
     "idle_demand": (
         "a product of which the markets there buy 0",
