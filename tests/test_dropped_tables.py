@@ -26,7 +26,7 @@ def dropped(folder: Path, *names: str) -> Path:
     "names",
     [("lines",), ("generation",), ("generation", "links", "zones"), ("lines", "links", "plants")],
     ids="+".join,
-)  # fmt: skip
+)
 def test_a_table_without_rows_is_written_where_it_is_needed(
     names: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -24,29 +24,41 @@ CLOSED = {"borders": [{"from": "East", "to": "West", "rule": "closed"}]}
 HALF = csv("id,plant,technology,capacity [kt/yr],status", [("old", "p", "half", 10, "operating")])
 CASES: dict[str, tuple[dict[str, str], dict[str, Any], tuple[str, str]]] = {
     "its only market takes 0": (
-        tables(markets=MARKETS + "m,Buyers,g,,,0,,10\n"), {}, ("demand", "g"),
+        tables(markets=MARKETS + "m,Buyers,g,,,0,,10\n"),
+        {},
+        ("demand", "g"),
     ),
     "the group of its markets takes 0": (
         tables(markets=MARKETS + "m,Buyers,g,,all,,0,10\nn,More,g,,all,5,0,10\n"),
-        {}, ("demand", "g"),
+        {},
+        ("demand", "g"),
     ),
     "its market was closed by a change": (
-        tables(), {"change": [{"table": "markets", "where": {}, "set": {"max": "0 kt/yr"}}]},
+        tables(),
+        {"change": [{"table": "markets", "where": {}, "set": {"max": "0 kt/yr"}}]},
         ("demand", "g"),
     ),
     "its market is of another area": (
-        tables(markets=MARKETS + "m,Buyers,g,East,,,,10\n", **PLACED), {}, ("market", "g"),
+        tables(markets=MARKETS + "m,Buyers,g,East,,,,10\n", **PLACED),
+        {},
+        ("market", "g"),
     ),
     "no market names its product": (
-        tables(markets=MARKETS + "m,Buyers,h,,,,,10\n"), {}, ("product", "g"),
+        tables(markets=MARKETS + "m,Buyers,h,,,,,10\n"),
+        {},
+        ("product", "g"),
     ),
     "a line that takes what it makes has no way": (
-        tables(ways=WAYS, lines=HALF + "b,q,fin,10,operating\n"), {}, ("taker", "i"),
+        tables(ways=WAYS, lines=HALF + "b,q,fin,10,operating\n"),
+        {},
+        ("taker", "i"),
     ),
     "the border is closed to its input": (
-        tables(**PLACED), CLOSED, ("barred", "w"),
+        tables(**PLACED),
+        CLOSED,
+        ("barred", "w"),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)

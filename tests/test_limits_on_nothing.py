@@ -22,7 +22,7 @@ STUDY = tables(
     "o,Off,,West,neighbour\n",
     plants="id,name_en,province\np,Plant,East\nq,Other plant,East\n",
     generation="zone,material,amount [kt/yr]\nz,w,100\nn,w,0\no,w,50\n",
-)  # fmt: skip
+)
 KEYS = {"roles": ["core"]}
 
 
@@ -53,9 +53,15 @@ def test_a_limit_on_goods_is_refused(bound: dict[str, Any], material: str, tmp_p
 
 @pytest.mark.parametrize(
     "scope",
-    [{"zone": "n"}, {"zone": "o"}, {"province": "West"}, {"material": "u"},
-     {"province": "East", "material": "u"}, {"province": "West", "zone": "z"}],
-)  # fmt: skip
+    [
+        {"zone": "n"},
+        {"zone": "o"},
+        {"province": "West"},
+        {"material": "u"},
+        {"province": "East", "material": "u"},
+        {"province": "West", "zone": "z"},
+    ],
+)
 @pytest.mark.parametrize(
     "bound",
     [{"floor": "utilization_rate", "at": "90 %"}, {"cap": "unused", "at": "1 kt/yr"}],

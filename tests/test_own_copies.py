@@ -119,8 +119,10 @@ def test_files_of_a_person_stay_wherever_a_file_is_written(name: str, tmp_path: 
     hidden = {entry.name for entry in folder.iterdir() if entry.name.startswith(".")}
     assert hidden == {".m.mps.new", ".m.csv.new"}
     assert {entry.name for entry in (folder / "log").iterdir()} <= {
-        "tasks.new", "tasks.jsonl", "sources.json"
-    }  # fmt: skip
+        "tasks.new",
+        "tasks.jsonl",
+        "sources.json",
+    }
 
 
 def test_names_differ_each_time(tmp_path: Path) -> None:

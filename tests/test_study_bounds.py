@@ -37,9 +37,10 @@ IMPOSSIBLE: dict[str, tuple[dict[str, Any], dict[str, str], str]] = {
     "a yield": ({"table": "yields", "set": {"amount": ["1", "9"]}}, {}, "makes 9 t"),
     "the end of a range of yields": (
         {"table": "yields", "use": {"amount": ["typical", "high"]}},
-        {"yields": YIELDS}, "makes 9 t",
+        {"yields": YIELDS},
+        "makes 9 t",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", IMPOSSIBLE)

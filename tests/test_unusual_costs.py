@@ -16,8 +16,12 @@ from tests.test_idle_lines import TABLES as STUDY
 from tests.test_idle_lines import tables
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ("scenarios", "scenarios/handan-changzhi-anyang", "scenarios/beijing-tianjin-hebei",
-           "sim/example/scenarios")  # fmt: skip
+SHIPPED = (
+    "scenarios",
+    "scenarios/handan-changzhi-anyang",
+    "scenarios/beijing-tianjin-hebei",
+    "sim/example/scenarios",
+)
 
 
 def said(folder: Path, **changes: str) -> list[str]:
@@ -43,15 +47,23 @@ def test_capital_per_kt_is_told(unit: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "text", "value"),
     [
-        ("recipes", STUDY["recipes"].replace("name_en\n", "name_en,cost [CNY/kt]\n")
-         .replace("mk,mk,Make\n", "mk,mk,Make,60\n"), "cost: 0.06 "),
+        (
+            "recipes",
+            STUDY["recipes"]
+            .replace("name_en\n", "name_en,cost [CNY/kt]\n")
+            .replace("mk,mk,Make\n", "mk,mk,Make,60\n"),
+            "cost: 0.06 ",
+        ),
         ("modes", "id,name_en,medium,tariff [CNY/kt/km]\nt,Truck,road,0.5\n", "tariff: 0.0005 "),
-        ("modes", "id,name_en,medium,tariff [CNY/t/km],handling [CNY/kt]\nt,Truck,road,0.5,18\n",
-         "handling: 0.018 "),
+        (
+            "modes",
+            "id,name_en,medium,tariff [CNY/t/km],handling [CNY/kt]\nt,Truck,road,0.5,18\n",
+            "handling: 0.018 ",
+        ),
         ("markets", "id,name_en,product,price [CNY/kt]\nm,Buyers,g,-300\n", "price: -0.3 "),
         ("parameters", "id,value\ncarbon_price,80 CNY/kt\n", "carbon_price: 0.08 "),
     ],
-)  # fmt: skip
+)
 def test_a_sum_per_kt_is_told(table: str, text: str, value: str, tmp_path: Path) -> None:
     """In every kind of cost and price, at its line."""
     if table == "recipes":

@@ -17,8 +17,17 @@ SHOWN = 3
 Idle = tuple[str, str]
 """Reason, and the material, status or role it is about."""
 REASONS = (
-    "status", "role", "nothing", "recipe", "input", "barred", "product", "demand", "market", "taker"
-)  # fmt: skip
+    "status",
+    "role",
+    "nothing",
+    "recipe",
+    "input",
+    "barred",
+    "product",
+    "demand",
+    "market",
+    "taker",
+)
 
 
 def idle_lines(case: Case, network: Network) -> dict[str, Idle]:

@@ -119,7 +119,7 @@ def _join(parts: list[Rows]) -> Rows:
 
 def _require(
     table: str, rows: Rows, found: list[Path], usual: Path, project: Project, *, by_run: bool
-) -> list[Problem]:  # fmt: skip
+) -> list[Problem]:
     """Refuse that a table every case needs is absent or empty, at the file that is to be mended.
 
     A run writes one without rows where a change dropped them all.
