@@ -34,14 +34,18 @@ GROWN = 0.03
 NEAR = 2
 """Columns per row that an interior-point solve looks at, where an optimum is at hand."""
 ROUGH: dict[str, float | str] = {
-    "run_crossover": "off", "ipm_optimality_tolerance": 0.1,
-    "primal_feasibility_tolerance": 1e-5, "dual_feasibility_tolerance": 1e-5,
-}  # fmt: skip
+    "run_crossover": "off",
+    "ipm_optimality_tolerance": 0.1,
+    "primal_feasibility_tolerance": 1e-5,
+    "dual_feasibility_tolerance": 1e-5,
+}
 """Options of a solve that is after prices that are about right."""
 EXACT: dict[str, float | str] = {
-    "run_crossover": "on", "ipm_optimality_tolerance": 1e-8,
-    "primal_feasibility_tolerance": FEASIBILITY, "dual_feasibility_tolerance": FEASIBILITY,
-}  # fmt: skip
+    "run_crossover": "on",
+    "ipm_optimality_tolerance": 1e-8,
+    "primal_feasibility_tolerance": FEASIBILITY,
+    "dual_feasibility_tolerance": FEASIBILITY,
+}
 
 
 class Engine:
@@ -206,13 +210,16 @@ class Engine:
         The basis stays, so that the next solve goes on by the primal simplex method.
         """
         count = matrix.shape[1]
-        self.highs.addCols(
-            count, np.zeros(count), np.zeros(count), np.full(count, highspy.kHighsInf),
-            matrix.nnz, matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32),
-            matrix.data,
-        )  # fmt: skip
+        starts = matrix.indptr[:-1].astype(np.int32)
+        self._append(np.zeros(count), starts, matrix.indices.astype(np.int32), matrix.data)
         self.columns += count
         self._added += count
+
+    def _append(self, costs: Floats, starts: Any, rows: Any, values: Floats) -> None:
+        """Hand columns x >= 0 to HiGHS: where each begins, the row and the value of each entry."""
+        count = len(costs)
+        free = np.full(count, highspy.kHighsInf)
+        self.highs.addCols(count, costs, np.zeros(count), free, len(rows), starts, rows, values)
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
@@ -230,14 +237,10 @@ class Engine:
 
         `routes` (lots x figures) says what columns that are added later have in it.
         """
-        where = np.flatnonzero(coefficients)
+        where = np.flatnonzero(coefficients).astype(np.int32)
         self._pins.append((lower, upper))
         self.pinned_routes.append(routes)
-        self.highs.addRow(
-            -highspy.kHighsInf if np.isinf(lower) else lower,
-            highspy.kHighsInf if np.isinf(upper) else upper,
-            len(where), where.astype(np.int32), coefficients[where],
-        )  # fmt: skip
+        self.highs.addRow(lower, upper, len(where), where, coefficients[where])
 
     def shortfall(self) -> tuple[float, Floats]:
         """Return the least total by which rows must be violated, and the row duals of it.
@@ -248,10 +251,7 @@ class Engine:
         rows, signs = violated_by_nothing(lower, upper)
         many = len(rows)
         self.aim(np.zeros(self.columns), maximize=False)
-        self.highs.addCols(
-            many, np.ones(many), np.zeros(many), np.full(many, highspy.kHighsInf), many,
-            np.arange(many, dtype=np.int32), rows, signs,
-        )  # fmt: skip
+        self._append(np.ones(many), np.arange(many, dtype=np.int32), rows, signs)
         self.highs.run()
         status = self.highs.getModelStatus()
         value = float(self.highs.getInfo().objective_function_value)
