@@ -21,6 +21,7 @@ from sim.cli.options import (
     lang_option,
     out_option,
     tell_message,
+    tell_resumed,
     workers_option,
 )
 from sim.cli.screen import Screen, echo_json
@@ -120,15 +121,12 @@ def frontier(  # noqa: PLR0913 - one argument an option
     language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
 
-        def tell(step: str) -> None:
-            status.update(doing(scenario, step, lang))
-
         def report(state: State) -> None:
             values = {"count": state.points, "error": _share(state.error), "n": state.checked}
             words = say("frontier_searching", lang, **values)
             status.update(label(scenario.name, words, lang))
 
-        clock = Clock(tell, errors.print)
+        clock = Clock(lambda step: status.update(doing(scenario, step, lang)), errors.print)
         axes_of(x, y, _AXES)
         with clock.step("load"):
             case = load_case(scenario)
@@ -145,9 +143,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
             open_task_log(part, study_key(case, x, y), origin) as log,
             claim(target, origin, tell_message(errors, lang)) as place,
         ):
-            if log.known:
-                text = say("study_resumed", language, count=len(log.known))
-                errors.print(text, highlight=False)
+            tell_resumed(errors, len(log.known), language)
             memory = Memory(dict(log.known), log.append)
             traced = trace_case(case, x, y, asked, crew, memory, report)
             options = RunOptions(out, lang, basemap)

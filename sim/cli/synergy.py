@@ -16,6 +16,7 @@ from sim.cli.options import (
     lang_option,
     out_option,
     tell_message,
+    tell_resumed,
     workers_option,
 )
 from sim.cli.screen import Screen, echo_json
@@ -85,8 +86,7 @@ def synergy(
         open_task_log(part, study_key(case, players), origin) as log,
         claim(target, origin, tell_message(errors, language)) as place,
     ):
-        if log.known:
-            errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
+        tell_resumed(errors, len(log.known), language)
         found = _study(case, asked, Memory(dict(log.known), log.append), language, errors)
         checked = check_study(found)
         note = place.write(lambda folder: fill_synergy(folder, checked, language))
