@@ -33,9 +33,8 @@ def test_every_way_out_gives_a_plan(case: sim.Case) -> None:
 
 def test_the_entry_that_gives_is_the_one_replaced(case: sim.Case) -> None:
     """Of two limits the way out writes the one it names, with the value that it tells."""
-    asked = case.limit(cap="utilization_rate", at="60 %").limit(
-        floor="net_utilized", at="210 kt/yr"
-    )
+    asked = case.limit(cap="net_utilized", at="150 kt/yr")
+    asked = asked.limit(floor="utilization_rate", at="60 %")
     why = asked.explain()
     (first, *_) = why.found.ways
     (edit,) = first.edits
