@@ -9,18 +9,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.api.case import Case, load
-    from sim.api.result import Result
-    from sim.api.studies import alternatives, compare, explain, frontier, sweep, synergy
-    from sim.errors import (
+    from sim.api import (
+        Case,
         InfeasibleError,
         InputError,
         Problem,
+        Result,
         SimError,
         SolverLimitError,
         UnboundedError,
         VerificationError,
+        load,
     )
+    from sim.api.studies import alternatives, compare, explain, frontier, sweep, synergy
 
 __version__ = "0.1.0"
 __all__ = [
@@ -42,17 +43,15 @@ __all__ = [
     "sweep",
     "synergy",
 ]
-_HOMES = ("sim.errors", "sim.api.case", "sim.api.result", "sim.api.studies")
-"""Modules that define the names; what takes longest to load comes last."""
+_STUDIES = frozenset({"alternatives", "compare", "explain", "frontier", "sweep", "synergy"})
+"""Names that stand in a module of their own: studies load what draws them."""
 
 
 def __getattr__(name: str) -> Any:
     """Return a public name, loading what it needs (PEP 562)."""
-    if name in __all__:
-        for home in map(import_module, _HOMES):
-            if hasattr(home, name):
-                return getattr(home, name)
-    raise AttributeError(name, name=name, obj=import_module(__name__))
+    if name not in __all__:
+        raise AttributeError(name, name=name, obj=import_module(__name__))
+    return getattr(import_module("sim.api.studies" if name in _STUDIES else "sim.api"), name)
 
 
 def __dir__() -> list[str]:
