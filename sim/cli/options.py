@@ -90,6 +90,12 @@ def tell_message(screen: Screen, language: str) -> Callable[[Message], None]:
     return lambda text: screen.print(text.say(language), highlight=False, soft_wrap=True)
 
 
+def tell_resumed(screen: Screen, known: int, language: str) -> None:
+    """Say how many solves of an interrupted study are known, if any."""
+    if known:
+        screen.print(say("study_resumed", language, count=known), highlight=False)
+
+
 def for_each(
     paths: tuple[Path, ...],
     action: Callable[[Path], dict[str, Any]],

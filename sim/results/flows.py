@@ -24,6 +24,38 @@ FLOW_KEY = [
     "via",
     "treated",
 ]
+_LINE_COLUMNS = (
+    "period",
+    "line",
+    "plant",
+    "plant_name_en",
+    "plant_name_zh",
+    "city",
+    "county",
+    "province",
+    "lon",
+    "lat",
+    "technology",
+    "technology_en",
+    "technology_zh",
+    "family",
+    "tier",
+    "counting",
+    "status",
+    "confidence",
+    "capacity_kt_yr",
+    "available_kt_yr",
+    "activity_kt_yr",
+    "load_pct",
+    "uptake_kt_yr",
+    "residue_input_kt_yr",
+    "residues_made_kt_yr",
+    "net_utilized_kt_yr",
+    "min_load_kt_yr",
+    "capex_MCNY_yr",
+    "treated_kt_yr",
+)
+"""Columns of `lines.csv`, in order."""
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
@@ -206,36 +238,4 @@ def tabulate_lines(network: Network, plan: Plan) -> pd.DataFrame:
     places = network.plants[["name_en", "name_zh", "city", "county", "province", "lon", "lat"]]
     places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
     lines = lines.reset_index().join(places, on="plant")
-    return lines[
-        [
-            "period",
-            "line",
-            "plant",
-            "plant_name_en",
-            "plant_name_zh",
-            "city",
-            "county",
-            "province",
-            "lon",
-            "lat",
-            "technology",
-            "technology_en",
-            "technology_zh",
-            "family",
-            "tier",
-            "counting",
-            "status",
-            "confidence",
-            "capacity_kt_yr",
-            "available_kt_yr",
-            "activity_kt_yr",
-            "load_pct",
-            "uptake_kt_yr",
-            "residue_input_kt_yr",
-            "residues_made_kt_yr",
-            "net_utilized_kt_yr",
-            "min_load_kt_yr",
-            "capex_MCNY_yr",
-            "treated_kt_yr",
-        ]
-    ].sort_values(["period", "line"], ignore_index=True)
+    return lines[list(_LINE_COLUMNS)].sort_values(["period", "line"], ignore_index=True)

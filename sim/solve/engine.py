@@ -211,18 +211,16 @@ class Engine:
         The basis stays, so that the next solve goes on by the primal simplex method.
         """
         count = matrix.shape[1]
-        self.highs.addCols(
-            count,
-            np.zeros(count),
-            np.zeros(count),
-            np.full(count, highspy.kHighsInf),
-            matrix.nnz,
-            matrix.indptr[:-1].astype(np.int32),
-            matrix.indices.astype(np.int32),
-            matrix.data,
-        )
+        starts = matrix.indptr[:-1].astype(np.int32)
+        self._append(np.zeros(count), starts, matrix.indices.astype(np.int32), matrix.data)
         self.columns += count
         self._added += count
+
+    def _append(self, costs: Floats, starts: Any, rows: Any, values: Floats) -> None:
+        """Hand columns x >= 0 to HiGHS: where each begins, the row and the value of each entry."""
+        count = len(costs)
+        free = np.full(count, highspy.kHighsInf)
+        self.highs.addCols(count, costs, np.zeros(count), free, len(rows), starts, rows, values)
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
@@ -240,16 +238,10 @@ class Engine:
 
         `routes` (lots x figures) says what columns that are added later have in it.
         """
-        where = np.flatnonzero(coefficients)
+        where = np.flatnonzero(coefficients).astype(np.int32)
         self._pins.append((lower, upper))
         self.pinned_routes.append(routes)
-        self.highs.addRow(
-            -highspy.kHighsInf if np.isinf(lower) else lower,
-            highspy.kHighsInf if np.isinf(upper) else upper,
-            len(where),
-            where.astype(np.int32),
-            coefficients[where],
-        )
+        self.highs.addRow(lower, upper, len(where), where, coefficients[where])
 
     def shortfall(self) -> tuple[float, Floats]:
         """Return the least total by which rows must be violated, and the row duals of it.
@@ -260,17 +252,9 @@ class Engine:
         rows, signs = violated_by_nothing(lower, upper)
         many = len(rows)
         self.aim(np.zeros(self.columns), maximize=False)
-        self.highs.addCols(
-            many,
-            np.ones(many),
-            np.zeros(many),
-            np.full(many, highspy.kHighsInf),
-            many,
-            np.arange(many, dtype=np.int32),
-            rows,
-            signs,
-        )
-        status = solve(self.highs)
+        self._append(np.ones(many), np.arange(many, dtype=np.int32), rows, signs)
+        self.highs.run()
+        status = self.highs.getModelStatus()
         value = float(self.highs.getInfo().objective_function_value)
         duals = np.asarray(self.highs.getSolution().row_dual, dtype=float)
         where = np.arange(self.columns, self.columns + many, dtype=np.int32)

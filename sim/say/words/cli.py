@@ -7,6 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_check": ("checking that the tables make sense", "检查数据一致性"),
     "step_network": ("finding routes", "生成运输路线"),
     "step_model": ("building the programme", "建立规划模型"),
+    "step_read_plan": ("reading the plan", "读取方案"),
     "step_solve": ("solving", "求解"),
     "step_stand_alone": ("solving each player alone", "求解各方单独方案"),
     "step_fairness": ("solving without fairness", "求解不含公平要求的方案"),
