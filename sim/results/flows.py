@@ -12,12 +12,13 @@ from sim.say import say
 from sim.solve.plan import Plan
 
 _NODE_COLUMNS = ["name_en", "name_zh", "city", "province", "lon", "lat"]
-FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destination_kind",
-            "material", "mode", "via", "treated"]  # fmt: skip
+_KEY = ["period", "role", "origin", "origin_kind", "destination", "destination_kind",
+        "material", "mode", "via", "way", "treated"]  # fmt: skip
+"""Parallel links between a site and a terminal, or two terminals, have rows of their own."""
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return one row per origin, destination, material and mode that carries something.
+    """Return one row per origin, destination, material and way that carries something.
 
     Distance and transport work are blank on a link that states its cost and no length.
     """
@@ -33,7 +34,7 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
     )
     sums = ["amount_kt_yr", "cost_MCNY_yr", "revenue_MCNY_yr", "co2_kt_yr", "work_Mt_km_yr"]
     firsts = ["km", "cross_border", "distance_method", "quota"]
-    flows = moved.groupby(FLOW_KEY, as_index=False, sort=True).agg(
+    flows = moved.groupby(_KEY, as_index=False, sort=True).agg(
         {**dict.fromkeys(sums, "sum"), **dict.fromkeys(firsts, "first")}
     )
     total = flows["amount_kt_yr"].to_numpy(float)
