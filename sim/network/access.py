@@ -12,7 +12,7 @@ from sim.network.ways import mark_worse
 
 LEG_COLUMNS = [
     "node", "terminal", "km", "haul_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "own_km",
-    "row", "slot", "further",
+    "has_km", "row", "slot", "further",
 ]  # fmt: skip
 _ENDS = ["node", "terminal"]
 ONSITE_KM = 0.5
@@ -96,7 +96,7 @@ def _over_links(links: pd.DataFrame, modes: pd.DataFrame, mode: str) -> pd.DataF
     legs = links[["node", "terminal", "row"]].assign(
         km=km, haul_CNY_wet_t=haul, cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
         co2_kg_wet_t=emitted, own_km=np.where(own & ~stated, km, 0.0),
-        mode=links["mode"].to_numpy(),
+        mode=links["mode"].to_numpy(), has_km=links["km"].notna().to_numpy(),
     )  # fmt: skip
     legs["_cost"] = np.where(stated, legs["cost_CNY_dry_t"], charge(rates, km))
     order = [*_ENDS, "_cost", "co2_kg_wet_t", "km", "mode"]
@@ -142,7 +142,7 @@ def _by_road(
             "node": nodes.to_numpy(), "terminal": terminals, "km": km,
             "haul_CNY_wet_t": charge(rates, km), "cost_CNY_dry_t": 0.0,
             "co2_kg_wet_t": rates["co2"].to_numpy(float) * km, "own_km": 0.0,
-            "row": ESTIMATED, "mode": road_mode,
+            "row": ESTIMATED, "mode": road_mode, "has_km": True,
         }
     )  # fmt: skip
 

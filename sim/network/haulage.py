@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.geo.distance import (
     LINK,
+    PARTLY,
     UNCERTAINTY_PCT,
     UNKNOWN,
     RoadNetwork,
@@ -149,7 +150,10 @@ class Haulage:
         handling = (rates["handling"] + rates["fixed"]).to_numpy(float)
         frame = self._frame(
             ends, mode, trunk.km[place] + _both(ends, "km"),
-            "chainage" if self.modes.loc[mode, "medium"] == "water" else "rail",
+            self._method(
+                mode, trunk.has_km[place] & ends["has_km_1"] & ends["has_km_2"],
+                trunk.km[place] + _both(ends, "km"),
+            ),
             haul=charge(rates, trunk.paid_km[place] + own_km) + _both(ends, "haul_CNY_wet_t"),
             handling=np.where(trunk.all_stated[place] & (own_km == 0.0), 0.0, handling),
             co2=rates["co2"].to_numpy(float) * trunk.km[place] + _both(ends, "co2_kg_wet_t"),
@@ -159,7 +163,8 @@ class Haulage:
             ends["terminal_1"].to_numpy(),
             ends["terminal_2"].to_numpy(),
         )
-        stops = (trunk.stops.get(at, ()) if number else () for at in zip(*place, strict=True))
+        at = zip(*(ends.tolist() for ends in place), strict=True)
+        stops = (trunk.stops.get(ends, ()) if number else () for ends in at)
         frame["via"] = [
             write_via(*parts)
             for parts in zip(
@@ -171,6 +176,11 @@ class Haulage:
         frame["way"] = [name_way(mode, first, last, number) for first, last in slots]
         return frame
 
+    def _method(self, mode: str, known: pd.Series[bool], km: np.ndarray) -> np.ndarray:
+        """Return how the length of ways by terminals was found, where it is `known`."""
+        name = "chainage" if self.modes.loc[mode, "medium"] == "water" else "rail"
+        return np.where(known, name, np.where(km > 0, PARTLY, UNKNOWN))
+
     @property
     def way_names(self) -> dict[str, WayName]:
         """Return way -> what it is named after; of ways that are no links."""
@@ -178,8 +188,9 @@ class Haulage:
         for mode, legs in self.legs.items():
             slots = (range(int(f["slot"].max() + 1) if len(f) else 1)
                      for f in (legs.boarding, legs.alighting))  # fmt: skip
-            for parts in itertools.product(*slots, range(len(self.trunks[mode]))):
-                ways[name_way(mode, *parts)] = mode, *parts
+            numbers = range(len(self.trunks[mode]))
+            for first, last, number in itertools.product(*slots, numbers):
+                ways[name_way(mode, first, last, number)] = mode, first, last, number
         return ways
 
     @property

@@ -94,7 +94,8 @@ class TakingPart:
     def linked(self) -> pd.DataFrame:
         """Return origin, destination and mode of routes over a link of their own."""
         routes = self.network.routes
-        direct = routes.loc[routes["distance_method"].isin([LINK, UNKNOWN])]
+        by_link = routes["distance_method"].isin([LINK, UNKNOWN]) & (routes["board"] == "")
+        direct = routes.loc[by_link]
         return direct[["origin", "destination", "mode"]].drop_duplicates(ignore_index=True)
 
     @cached_property

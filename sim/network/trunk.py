@@ -39,6 +39,8 @@ class Trunk:
     """CNY per dry tonne of the links that state their cost."""
     all_stated: NDArray[np.bool_]
     """Whether links state the cost of the whole way, handling included."""
+    has_km: NDArray[np.bool_]
+    """Whether the length of the whole way is known."""
     rows: dict[tuple[int, int], tuple[int, ...]]
     """Terminals that links join -> the rows of table links on the way between them."""
     stops: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
@@ -155,13 +157,13 @@ def _lay(
 ) -> Trunk:
     """Return one way between every two terminals; those not in `ways` lie `apart` km, paid."""
     km, paid, stated = apart.copy(), apart.copy(), np.where(np.isnan(apart), np.nan, 0.0)
-    all_stated = np.zeros(km.shape, dtype=bool)
+    all_stated, has_km = np.zeros(km.shape, dtype=bool), np.ones(km.shape, dtype=bool)
     for ends, way in ways.items():
         km[ends], paid[ends], stated[ends] = way.km, way.paid_km, way.stated
-        all_stated[ends] = way.all_stated
+        all_stated[ends], has_km[ends] = way.all_stated, way.has_km
     rows = {ends: way.rows for ends, way in ways.items()}
     stops = {ends: way.nodes[:-1] for ends, way in ways.items()}
-    return Trunk(names, km, paid, stated, all_stated, rows, stops, barred)
+    return Trunk(names, km, paid, stated, all_stated, has_km, rows, stops, barred)
 
 
 def _distinct(ways: Iterable[_Reached]) -> list[_Reached]:

@@ -18,11 +18,13 @@ STRAIGHT_TOLERANCE = 0.01
 WITHOUT_MODE = ("onsite", "gate")
 UNMEASURED = "cost only"
 """Method of a link that states its cost and no length: km and transport work are blank."""
+PARTLY = "partly known"
+"""Method of a way by terminals with such a link: its km are those of the other parts."""
 LINKED = ("link", UNMEASURED)
 METHODS = {
     "road": (*LINKED, "published road", "circuity", "crossing"),
-    "water": (*LINKED, "chainage"),
-    "rail": (*LINKED, "rail"),
+    "water": (*LINKED, "chainage", PARTLY),
+    "rail": (*LINKED, "rail", PARTLY),
 }
 """Medium -> how its distances may have been found."""
 
@@ -41,7 +43,7 @@ def check_modes(facts: Facts, tally: Tally) -> None:
         tally.true(on, f"{words}: mode {mode} is not switched on")
         right = method in METHODS[modes[mode]["medium"]]
         tally.true(right, f"{words}: {method} is no distance of mode {mode}")
-        if row["distance_method"] in LINKED:
+        if _is_direct(row):
             tally.true(find_link(facts, row) is not None, f"{words}: there is no such link")
         elif modes[mode]["medium"] == "road":
             tally.true(not row["via"], f"{words}: a road does not run via {row['via']}")
@@ -63,10 +65,10 @@ def _hold_terminals(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     if way is not None:
         if way.trunk.has_km:
             _hold_reach(tally, mode, way.trunk.km, f"{words} on the trunk")
-        tally.at_least(row["km"], way.km, f"{words}: km, by those of the trunk and of links,")
+        km, legs = or_nothing(row["km"]), f"{words}: km on road legs"
+        tally.at_least(km, way.km, f"{words}: km, by those of the trunk and of links,")
         if mode["access_reach"] >= 0 and way.estimated:
-            legs = f"{words}: km on road legs"
-            tally.at_most(row["km"] - way.km, way.estimated * mode["access_reach"], legs)
+            tally.at_most(km - way.km, way.estimated * mode["access_reach"], legs)
 
 
 def _stays(facts: Facts, row: Cells) -> bool:
@@ -83,6 +85,11 @@ def _hold_reach(tally: Tally, mode: Cells, km: float, words: str) -> None:
     tally.at_least(km, mode["reach_min"], f"{words}: km")
     if mode["reach"] >= 0:
         tally.at_most(km, mode["reach"], f"{words}: km")
+
+
+def _is_direct(row: Cells) -> bool:
+    """Return whether a flow takes a link from end to end."""
+    return row["distance_method"] in LINKED and not row["via"]
 
 
 def find_link(facts: Facts, row: Cells) -> Cells | None:
@@ -115,10 +122,10 @@ def check_distances(facts: Facts, tally: Tally) -> None:
     tally.tolerance = STRAIGHT_TOLERANCE
     for row in facts.results("flows"):
         words = f"{row['at']}: km from {row['origin']} to {row['destination']}"
-        link = find_link(facts, row) if row["distance_method"] in LINKED else None
+        link = find_link(facts, row) if _is_direct(row) else None
         straight = _straight_km(facts, row)
         if link is not None:
-            _hold_length(tally, row, link, words)
+            _hold_length(facts, tally, row, words)
         elif row["mode"] in WITHOUT_MODE:
             tally.equal(row["km"], 0.0, words)
         elif len(terminals_of(row["via"])) == 2:
@@ -127,11 +134,14 @@ def check_distances(facts: Facts, tally: Tally) -> None:
             tally.at_least(row["km"], straight, words)
 
 
-def _hold_length(tally: Tally, row: Cells, link: Cells, words: str) -> None:
+def _hold_length(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     """Hold the length of a link: as it states it, or blank and called so."""
+    link = facts.directed_links[row["origin"], row["destination"]][row["mode"]]
     if row["distance_method"] == UNMEASURED:
         blank = all(math.isnan(cell) for cell in (link["km"], row["km"], row["work_Mt_km_yr"]))
         tally.true(blank, f"{words} is not blank, or its link states a length")
+        emits = facts.by_id("modes")[row["mode"]]["co2"] > 0
+        tally.true(row["co2_kg_t is blank"] == emits, f"{words}: CO2 is not known, or is nothing")
     else:
         tally.equal(row["km"], link["km"], words)
 
@@ -139,8 +149,12 @@ def _hold_length(tally: Tally, row: Cells, link: Cells, words: str) -> None:
 def _hold_way(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     """Hold a way by terminals against its links, and the straight lines where it has none."""
     way, words = find_way(facts, row), f"{words} via {row['via']}"
+    if way is not None:
+        partly = PARTLY if way.km > 0 or way.estimated else UNMEASURED
+        right = (row["distance_method"] == partly) is not way.has_km
+        tally.true(right, f"{words}: {row['distance_method']}, by what its links state")
     if way is not None and not way.estimated:
-        tally.equal(row["km"], way.km, words)
+        tally.equal(or_nothing(row["km"]), way.km, words)
         return
     board, alight = (facts.by_id("terminals")[terminal] for terminal in terminals_of(row["via"]))
     start = facts.by_id(f"{row['origin_kind']}s").get(row["origin"], {})
@@ -209,7 +223,7 @@ def _price_haul(facts: Facts, row: Cells) -> tuple[float, float, float, float]:
         return 0.0, 0.0, 0.0, 0.0
     wet, km = facts.wet(row["material"]), or_nothing(row["km"])
     handling = (mode["handling"] + mode["fixed"]) * wet
-    link = find_link(facts, row) if row["distance_method"] in LINKED else None
+    link = find_link(facts, row) if _is_direct(row) else None
     if link is not None and link["cost"] >= 0:
         return 0.0, link["cost"], link["cost"], mode["co2"] * km * wet
     if link is not None or mode["medium"] == "road":
@@ -269,6 +283,10 @@ def check_flow_costs(facts: Facts, tally: Tally) -> None:
         tally.at_least(haul, price.haul_low, f"{words} haul (CNY/t)", size)
         tally.at_most(haul, price.haul_high, f"{words} haul (CNY/t)", size)
         tally.equal(row["co2_kg_t"], price.co2, f"{words} CO2 (kg/t)")
+        known = row["distance_method"] != UNMEASURED or not row["km"] >= 0
+        tally.true(known, f"{words} km is not blank")
+        blank = row["co2_kg_t is blank"] and row["distance_method"] != UNMEASURED
+        tally.true(not blank, f"{words} CO2 is blank")
         tally.equal(row["cost_MCNY_yr"], row["cost_CNY_t"] * kt * 1e-3, f"{words} cost (MCNY/yr)")
         tally.equal(row["co2_kt_yr"], row["co2_kg_t"] * kt * 1e-3, f"{words} CO2 (kt/yr)")
         work = or_nothing(row["km"]) * kt * 1e-3

@@ -68,6 +68,11 @@ class Way:
         return sum(part.km for part in self.parts)
 
     @property
+    def has_km(self) -> bool:
+        """Return whether the length of every part is known."""
+        return all(part.has_km for part in self.parts)
+
+    @property
     def is_stated(self) -> bool:
         """Return whether links state what the mode takes, handling included."""
         return self.trunk.all_stated and not any(part.paid_km for part in self.known)
@@ -102,7 +107,7 @@ def find_legs(facts: Facts, mode: str, start: str, end: str) -> list[Part | None
         haul, co2 = haul_of(other, km), other["co2"] * km
         part = Part(
             km, km if own and not stated else 0.0, 0.0 if own or stated else haul,
-            link["cost"] if stated else 0.0, co2, stated,
+            link["cost"] if stated else 0.0, co2, stated, link["km"] >= 0,
         )  # fmt: skip
         found.append(part)
     return found if leg_mode(facts) in (*links, None) else [*found, None]
@@ -140,7 +145,8 @@ def _worth_taking(
     steps: dict[str, list[tuple[str, Cells]]], start: str, end: str, co2: float
 ) -> list[Part]:
     """Return the ways from start to end that no other is at least as good as in all figures."""
-    queue, done = [((0.0,) * 4, start, 0)], defaultdict(list)
+    queue: list[tuple[tuple[float, ...], str, int]] = [((0.0,) * 4, start, 0)]
+    done: dict[str, list[tuple[tuple[float, ...], Part]]] = defaultdict(list)
     labels = [Part()]
 
     def is_worse(figures: tuple[float, ...], node: str) -> bool:
@@ -158,7 +164,7 @@ def _worth_taking(
     return [part for _, part in done[end]]
 
 
-def _figures(part: Part) -> tuple[float, float, float, float]:
+def _figures(part: Part) -> tuple[float, ...]:
     figures = part.stated, part.paid_km, part.km
     return (*(round(x, 9) for x in figures), float(not part.all_stated))
 
