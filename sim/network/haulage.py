@@ -163,8 +163,8 @@ class Haulage:
             ends["terminal_1"].to_numpy(),
             ends["terminal_2"].to_numpy(),
         )
-        at = zip(*(ends.tolist() for ends in place), strict=True)
-        stops = (trunk.stops.get(ends, ()) if number else () for ends in at)
+        between = zip(*(end.tolist() for end in place), strict=True)
+        stops = (trunk.stops.get((i, j), ()) if number else () for i, j in between)
         frame["via"] = [
             write_via(*parts)
             for parts in zip(

@@ -62,7 +62,7 @@ def find_unknown(network: Network, routes: pd.DataFrame) -> pd.DataFrame:
     """
     unknown = (routes["distance_method"] == UNKNOWN).to_numpy(bool)
     emits = network.haulage.modes["co2"].astype(float) > 0
-    by_mode = routes["mode"].map(emits).eq(True) | ((routes["via"] != "") & emits.any())
+    by_mode = routes["mode"].map(emits).eq(True) | (routes["via"].ne("") & bool(emits.any()))
     return pd.DataFrame(
         {"km": unknown, "co2_kg_t": unknown & by_mode.to_numpy(bool)}, index=routes.index
     )
