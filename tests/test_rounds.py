@@ -52,8 +52,9 @@ def test_a_line_that_must_run_needs_feed(tmp_path: Path) -> None:
     with pytest.raises(InputError) as refused:
         check_case(load_case(write_study(tmp_path, tables)))
     assert [p.where.rpartition("/")[2] for p in refused.value.problems] == [
-        "lines.csv:3", "lines.csv:4",
-    ]  # fmt: skip
+        "lines.csv:3",
+        "lines.csv:4",
+    ]
     assert "come back to it whole through other recipes" in str(refused.value)
 
 
@@ -73,9 +74,10 @@ def test_a_round_that_loses_something_may_have_to_run(tmp_path: Path) -> None:
     """One per cent is lost in drying, so what goes round must be fed, and the plan is right."""
     lines = "id,plant,technology,capacity [kt/yr],min_load\nlp,p,mill,1000,\nlq,q,wet,80,1\n"
     tables = {
-        **ROUND, "yields": ROUND["yields"].replace("dry,r,s,1", "dry,r,s,0.99"),
+        **ROUND,
+        "yields": ROUND["yields"].replace("dry,r,s,1", "dry,r,s,0.99"),
         "lines": lines + "lo,o,dry,80,1\n",
-    }  # fmt: skip
+    }
     solved = solve_study(tmp_path, tables, {"objective": [{"minimize": "net_cost"}]})
     hold(solved, tmp_path / "out")
     assert solved.flow("p", "q") > 0.8 - 1e-6

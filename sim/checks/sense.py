@@ -107,8 +107,9 @@ def _nothing_feeds_itself(case: Case) -> Iterator[Problem]:
     made = case.tables["yields"]
     made = made[made["recipe"].isin(run) & (made["per"] != ACTIVITY)]
     handing_on = {technology[recipe]: (recipe, per) for recipe, per in _lossless(made)}
-    alone = set(zip(*(made.loc[made["per"] == made["material"], c] for c in ("recipe", "per")),
-                    strict=True))  # fmt: skip
+    alone = set(
+        zip(*(made.loc[made["per"] == made["material"], c] for c in ("recipe", "per")), strict=True)
+    )
     for line, where in zip(
         records(case.tables["lines"]), case.places("lines", "min_load"), strict=True
     ):

@@ -11,9 +11,18 @@ from sim.geo.distance import RoadNetwork
 from sim.network.ways import mark_worse
 
 LEG_COLUMNS = [
-    "node", "terminal", "km", "haul_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "own_km",
-    "has_km", "row", "slot", "further",
-]  # fmt: skip
+    "node",
+    "terminal",
+    "km",
+    "haul_CNY_wet_t",
+    "cost_CNY_dry_t",
+    "co2_kg_wet_t",
+    "own_km",
+    "has_km",
+    "row",
+    "slot",
+    "further",
+]
 _ENDS = ["node", "terminal"]
 ONSITE_KM = 0.5
 ESTIMATED = -1
@@ -61,9 +70,15 @@ def direct_links(links: pd.DataFrame, modes: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_legs(
-    roads: RoadNetwork, terminals: pd.DataFrame, links: pd.DataFrame, modes: pd.DataFrame,
-    mode: str, road_mode: str | None, *, drops: bool = True,
-) -> Legs:  # fmt: skip
+    roads: RoadNetwork,
+    terminals: pd.DataFrame,
+    links: pd.DataFrame,
+    modes: pd.DataFrame,
+    mode: str,
+    road_mode: str | None,
+    *,
+    drops: bool = True,
+) -> Legs:
     """Return the legs of a mode: every link between a site and one of its terminals, and more.
 
     By `road_mode` a site reaches the nearest terminal that it has no link by that mode to, if
@@ -94,19 +109,28 @@ def _over_links(links: pd.DataFrame, modes: pd.DataFrame, mode: str) -> pd.DataF
     haul = np.where(stated | own, 0.0, charge(rates, km))
     emitted = rates["co2"].to_numpy(float) * km
     legs = links[["node", "terminal", "row"]].assign(
-        km=km, haul_CNY_wet_t=haul, cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
-        co2_kg_wet_t=emitted, own_km=np.where(own & ~stated, km, 0.0),
-        mode=links["mode"].to_numpy(), has_km=links["km"].notna().to_numpy(),
-    )  # fmt: skip
+        km=km,
+        haul_CNY_wet_t=haul,
+        cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
+        co2_kg_wet_t=emitted,
+        own_km=np.where(own & ~stated, km, 0.0),
+        mode=links["mode"].to_numpy(),
+        has_km=links["km"].notna().to_numpy(),
+    )
     legs["_cost"] = np.where(stated, legs["cost_CNY_dry_t"], charge(rates, km))
     order = [*_ENDS, "_cost", "co2_kg_wet_t", "km", "mode"]
     return legs.sort_values(order, ignore_index=True).drop(columns="_cost")
 
 
 def _nearest(
-    roads: RoadNetwork, own: np.ndarray, sites: pd.Index[str], modes: pd.DataFrame, mode: str,
-    road_mode: str, linked: list[pd.DataFrame],
-) -> list[pd.DataFrame]:  # fmt: skip
+    roads: RoadNetwork,
+    own: np.ndarray,
+    sites: pd.Index[str],
+    modes: pd.DataFrame,
+    mode: str,
+    road_mode: str,
+    linked: list[pd.DataFrame],
+) -> list[pd.DataFrame]:
     """Return for each site the leg to its nearest terminal, from it and to it.
 
     Links by `road_mode` win over estimates.
@@ -139,12 +163,18 @@ def _by_road(
     rates = modes.loc[[road_mode] * len(nodes)]
     return pd.DataFrame(
         {
-            "node": nodes.to_numpy(), "terminal": terminals, "km": km,
-            "haul_CNY_wet_t": charge(rates, km), "cost_CNY_dry_t": 0.0,
-            "co2_kg_wet_t": rates["co2"].to_numpy(float) * km, "own_km": 0.0,
-            "row": ESTIMATED, "mode": road_mode, "has_km": True,
+            "node": nodes.to_numpy(),
+            "terminal": terminals,
+            "km": km,
+            "haul_CNY_wet_t": charge(rates, km),
+            "cost_CNY_dry_t": 0.0,
+            "co2_kg_wet_t": rates["co2"].to_numpy(float) * km,
+            "own_km": 0.0,
+            "row": ESTIMATED,
+            "mode": road_mode,
+            "has_km": True,
         }
-    )  # fmt: skip
+    )
 
 
 def _number(legs: pd.DataFrame, *, drops: bool) -> pd.DataFrame:

@@ -104,8 +104,10 @@ class TakingPart:
         found = []
         for mode, legs in self.haulage.legs.items():
             ways = self.boarded[self.boarded["mode"] == mode]
-            for frame, ends in ((legs.boarding, ["origin", "slot_1"]),
-                                (legs.alighting, ["destination", "slot_2"])):  # fmt: skip
+            for frame, ends in (
+                (legs.boarding, ["origin", "slot_1"]),
+                (legs.alighting, ["destination", "slot_2"]),
+            ):
                 keys = ways[ends].drop_duplicates().set_axis(["node", "slot"], axis=1)
                 rows = frame.merge(keys, on=["node", "slot"]) if self.all_known else frame
                 start, end = ("node", "terminal")[:: 1 if ends[0] == "origin" else -1]

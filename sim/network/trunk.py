@@ -83,10 +83,15 @@ class _Reached:
 
     def onward(self, step: _Step) -> _Reached:
         return _Reached(
-            self.weight + step.weight, self.km + step.km, self.paid_km + step.paid_km,
-            self.stated + step.stated, self.all_stated and step.has_cost,
-            self.has_km and step.has_km, (*self.rows, step.row), (*self.nodes, step.to),
-        )  # fmt: skip
+            self.weight + step.weight,
+            self.km + step.km,
+            self.paid_km + step.paid_km,
+            self.stated + step.stated,
+            self.all_stated and step.has_cost,
+            self.has_km and step.has_km,
+            (*self.rows, step.row),
+            (*self.nodes, step.to),
+        )
 
     @property
     def order(self) -> tuple[float, ...]:
@@ -100,9 +105,11 @@ class _Reached:
         However wet the lot, and whatever the least charge of the mode.
         """
         return (
-            round(self.paid_km, DECIMALS), round(self.stated, DECIMALS),
-            round(self.km, DECIMALS), float(not self.all_stated),
-        )  # fmt: skip
+            round(self.paid_km, DECIMALS),
+            round(self.stated, DECIMALS),
+            round(self.km, DECIMALS),
+            float(not self.all_stated),
+        )
 
 
 @dataclass(frozen=True)
@@ -145,11 +152,14 @@ def find_trunks(
     many = max((len(ways) for ways in joined.values()), default=1)
     nowhere = np.full_like(first, np.nan)
     return [
-        _lay(names, nowhere if number else first,
-             {ends: ways[number] for ends, ways in joined.items() if len(ways) > number},
-             frozenset(barred))
+        _lay(
+            names,
+            nowhere if number else first,
+            {ends: ways[number] for ends, ways in joined.items() if len(ways) > number},
+            frozenset(barred),
+        )
         for number in range(max(many, 1))
-    ]  # fmt: skip
+    ]
 
 
 def _lay(
@@ -177,9 +187,10 @@ def _distinct(ways: Iterable[_Reached]) -> list[_Reached]:
 def _unbeaten(ways: list[_Reached]) -> list[_Reached]:
     """Return the ways, all of different figures, that no other is at least as good as."""
     return [
-        way for way in ways
+        way
+        for way in ways
         if not any(is_no_better(way.figures, rival.figures) for rival in ways if rival is not way)
-    ]  # fmt: skip
+    ]
 
 
 def _by_chainage(chainage: Floats, terms: Terms) -> Floats:

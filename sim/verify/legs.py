@@ -106,9 +106,14 @@ def find_legs(facts: Facts, mode: str, start: str, end: str) -> list[Part | None
         stated, km = link["cost"] >= 0, 0.0 if math.isnan(link["km"]) else link["km"]
         haul, co2 = haul_of(other, km), other["co2"] * km
         part = Part(
-            km, km if own and not stated else 0.0, 0.0 if own or stated else haul,
-            link["cost"] if stated else 0.0, co2, stated, link["km"] >= 0,
-        )  # fmt: skip
+            km,
+            km if own and not stated else 0.0,
+            0.0 if own or stated else haul,
+            link["cost"] if stated else 0.0,
+            co2,
+            stated,
+            link["km"] >= 0,
+        )
         found.append(part)
     return found if leg_mode(facts) in (*links, None) else [*found, None]
 
@@ -173,7 +178,11 @@ def _extend(part: Part, link: Cells, co2: float) -> Part:
     stated, has_km = link["cost"] >= 0, link["km"] >= 0
     km = link["km"] if has_km else 0.0
     return Part(
-        part.km + km, part.paid_km + (0.0 if stated else km), 0.0,
-        part.stated + (link["cost"] if stated else 0.0), part.co2 + co2 * km,
-        part.all_stated and stated, part.has_km and has_km,
-    )  # fmt: skip
+        part.km + km,
+        part.paid_km + (0.0 if stated else km),
+        0.0,
+        part.stated + (link["cost"] if stated else 0.0),
+        part.co2 + co2 * km,
+        part.all_stated and stated,
+        part.has_km and has_km,
+    )

@@ -9,15 +9,21 @@ from dataclasses import replace
 from tests.random_regions.draw import Region, Row, draw_region, stage
 
 OBJECTIVES = (
-    ("utilization_rate", "handling_cost", "net_cost"), ("utilization_rate", "transport_co2"),
-    ("net_utilized", "transport_work"), ("uptake", "transport_cost"), ("net_cost",),
-    ("utilization_rate", "transport_work", "net_cost"), ("net_co2", "net_cost"),
+    ("utilization_rate", "handling_cost", "net_cost"),
+    ("utilization_rate", "transport_co2"),
+    ("net_utilized", "transport_work"),
+    ("uptake", "transport_cost"),
+    ("net_cost",),
+    ("utilization_rate", "transport_work", "net_cost"),
+    ("net_co2", "net_cost"),
     ("utilization_rate", "net_cost"),
-)  # fmt: skip
+)
 CAPS = (
-    ("transport_work", "million t*km/yr", 6), ("handling_cost", "million CNY/yr", 1),
-    ("transport_cost", "million CNY/yr", 5), ("transport_co2", "kt/yr", 1),
-)  # fmt: skip
+    ("transport_work", "million t*km/yr", 6),
+    ("handling_cost", "million CNY/yr", 1),
+    ("transport_cost", "million CNY/yr", 5),
+    ("transport_co2", "kt/yr", 1),
+)
 """Metric, unit of its cap, and the most it is capped at."""
 
 
@@ -30,11 +36,16 @@ def draw_parallel(seed: int) -> Region:
     tables = {
         **region.tables,
         "terminals": [
-            {"id": t, "name_en": t, "mode": "rail",
-             "capacity": rng.choice([None, None, rng.randint(10, 80)])} for t in stations
+            {
+                "id": t,
+                "name_en": t,
+                "mode": "rail",
+                "capacity": rng.choice([None, None, rng.randint(10, 80)]),
+            }
+            for t in stations
         ],
         "links": direct + _legs(rng, region, stations) + _rails(rng, stations),
-    }  # fmt: skip
+    }
     metric, unit, most = rng.choice(CAPS)
     cap: list[Row] = [{"cap": metric, "at": f"{round(rng.uniform(0.1, most), 2)} {unit}"}]
     scenario = {
@@ -50,10 +61,13 @@ def _link(rng: random.Random, origin: str, destination: str, mode: str, most: in
     by_cost = mode == "belt" or rng.random() < 0.5
     has_km = not by_cost or rng.random() < 0.8
     return {
-        "origin": origin, "destination": destination, "mode": mode,
+        "origin": origin,
+        "destination": destination,
+        "mode": mode,
         "km": rng.randint(1, most) if has_km else None,
-        "cost": rng.randint(0, most // 2) if by_cost else None, "both_ways": "true",
-    }  # fmt: skip
+        "cost": rng.randint(0, most // 2) if by_cost else None,
+        "both_ways": "true",
+    }
 
 
 def _legs(rng: random.Random, region: Region, stations: list[str]) -> list[Row]:
