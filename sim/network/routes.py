@@ -274,8 +274,8 @@ def _sales(
 ) -> pd.DataFrame:
     """Return the sales of made lots: ex works in the market's area, or hauled to its place.
 
-    A market without a place is reached over links to it beside the gate, and over them alone
-    where every plant that sells there has one.
+    A market without a place is reached over links alone where its row says `hauled`. Otherwise it
+    buys at the gate; a link beside it is wanted only where more cost may be.
     """
     pairs = made.assign(material=lots["material"].reindex(made["lot"]).to_numpy()).merge(
         nodes.markets.rename_axis("market").reset_index(), left_on="material", right_on="product"
@@ -297,12 +297,11 @@ def _sales(
     ]
     pairs = pairs[inside]
     links = pd.MultiIndex.from_frame(haulage.links[["origin", "destination"]])
-    linked = pd.Series(
-        pd.MultiIndex.from_frame(pairs[["origin", "destination"]]).isin(links), index=pairs.index
-    )
-    placed = pairs["lon"].notna() | linked.groupby(pairs["destination"]).transform("all")
+    linked = pd.MultiIndex.from_frame(pairs[["origin", "destination"]]).isin(links)
+    placed = pairs["lon"].notna() | pairs["hauled"].astype(bool)
     gate = pairs.loc[~placed, columns].assign(mode=GATE, km=0.0, distance_method="gate")
-    hauled, _ = _price_ways(haulage, pairs.loc[placed | linked, columns], lots)
+    beside = linked & ~placed & (not haulage.drops)
+    hauled, _ = _price_ways(haulage, pairs.loc[placed | beside, columns], lots)
     both: pd.DataFrame = pd.concat([f for f in (gate, hauled) if len(f)] or [gate])
     return both.reset_index(drop=True)
 

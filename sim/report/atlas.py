@@ -24,6 +24,7 @@ from sim.report.ground import name_towns, trace_ground
 from sim.report.legs import Legs, list_xy
 from sim.report.safe import escape_plot
 from sim.say.texts import Texts
+from sim.scenario.via import terminals_of
 
 _STEPS = 100
 _NAMED = 2
@@ -325,7 +326,7 @@ def _list_flows(
 
 
 def _list_ports(moved: pd.DataFrame, ports: Mapping[str, Points], texts: Texts) -> dict[str, Any]:
-    used = sorted({name for via in moved["via"] for name in via.split(">") if name in ports})
+    used = sorted({name for via in moved["via"] for name in terminals_of(via) if name in ports})
     x, y = list_xy(np.array([ports[name] for name in used]).reshape(-1, 2))
     return {"x": x, "y": y, "name": [escape_plot(texts.name("terminals", name)) for name in used]}
 

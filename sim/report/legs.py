@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.draw.projection import Points
 from sim.draw.routes import Course, bend_arc, cut_river, find_course
+from sim.scenario.via import terminals_of
 
 _DECIMALS = 2
 _ARC_POINTS = 9
@@ -41,7 +42,7 @@ class Legs:
     def trace(self, start: Points, end: Points, via: str) -> list[int]:
         """Return the numbers of the legs from start to end, in order."""
         course = self._course(via)
-        first, _, last = via.partition(">")
+        first, last = terminals_of(via) or ("", "")
         if first not in self.ports or last not in self.ports:
             return [self._add(bend_arc(start, end), head=True)]
         here, there = self.ports[first], self.ports[last]
@@ -54,7 +55,7 @@ class Legs:
         ]
 
     def _course(self, via: str) -> Course | None:
-        first, _, last = via.partition(">")
+        first, last = terminals_of(via) or ("", "")
         if first not in self.ports or last not in self.ports:
             return None
         return find_course(self.rivers, self.ports[first], self.ports[last])

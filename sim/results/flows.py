@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.geo.distance import UNKNOWN
+from sim.geo.distance import PARTLY, UNKNOWN
 from sim.network import Network
 from sim.network.haulage import distance_uncertainty
 from sim.say import say
 from sim.solve.plan import Plan
 
 _NODE_COLUMNS = ["name_en", "name_zh", "city", "province", "lon", "lat"]
-FLOW_KEY = [
+_KEY = [
     "period",
     "role",
     "origin",
@@ -22,8 +22,10 @@ FLOW_KEY = [
     "material",
     "mode",
     "via",
+    "way",
     "treated",
 ]
+"""Parallel links between a site and a terminal, or two terminals, have rows of their own."""
 _LINE_COLUMNS = (
     "period",
     "line",
@@ -59,9 +61,9 @@ _LINE_COLUMNS = (
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return one row per origin, destination, material and mode that carries something.
+    """Return one row per origin, destination, material and way that carries something.
 
-    Distance and transport work are blank on a link that states its cost and no length.
+    Distance, transport work and CO2 are blank on links that state a cost and no length.
     """
     moved = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
     moved = moved.join(network.lots["treated"], on="lot")
@@ -75,14 +77,15 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
     )
     sums = ["amount_kt_yr", "cost_MCNY_yr", "revenue_MCNY_yr", "co2_kt_yr", "work_Mt_km_yr"]
     firsts = ["km", "cross_border", "distance_method", "quota"]
-    flows = moved.groupby(FLOW_KEY, as_index=False, sort=True).agg(
+    flows = moved.groupby(_KEY, as_index=False, sort=True).agg(
         {**dict.fromkeys(sums, "sum"), **dict.fromkeys(firsts, "first")}
     )
     total = flows["amount_kt_yr"].to_numpy(float)
     flows["cost_CNY_t"] = flows["cost_MCNY_yr"] / total * 1e3
     flows["co2_kg_t"] = flows["co2_kt_yr"] / total * 1e3
-    unknown = flows["distance_method"] == UNKNOWN
-    flows.loc[unknown, ["km", "work_Mt_km_yr"]] = np.nan
+    unknown = find_unknown(network, flows)
+    flows.loc[unknown["km"], ["km", "work_Mt_km_yr"]] = np.nan
+    flows.loc[unknown["co2_kg_t"], ["co2_kg_t", "co2_kt_yr"]] = np.nan
     flows["distance_uncertainty_pct"] = distance_uncertainty(flows["distance_method"])
     for end in ("origin", "destination"):
         flows = _describe_end(flows, network, end)
@@ -116,9 +119,22 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
     ]
 
 
+def find_unknown(network: Network, routes: pd.DataFrame) -> pd.DataFrame:
+    """Return whether `km` and `co2_kg_t` of routes or flows are not known at all.
+
+    No length is stated; without one a mode that emits nothing emits nothing all the same.
+    """
+    unknown = (routes["distance_method"] == UNKNOWN).to_numpy(bool)
+    emits = network.haulage.modes["co2"].astype(float) > 0
+    by_mode = routes["mode"].map(emits).eq(True) | (routes["via"].ne("") & bool(emits.any()))
+    return pd.DataFrame(
+        {"km": unknown, "co2_kg_t": unknown & by_mode.to_numpy(bool)}, index=routes.index
+    )
+
+
 def note_unmeasured(flows: pd.DataFrame) -> dict[str, str] | None:
     """Return a note, en and zh, on flows whose distance is not known; None where all are known."""
-    count = int((flows["distance_method"] == UNKNOWN).sum())
+    count = int(flows["distance_method"].isin([UNKNOWN, PARTLY]).sum())
     if not count:
         return None
     return {language: say("distance_unknown", language, count=count) for language in ("en", "zh")}

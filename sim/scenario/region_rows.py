@@ -153,8 +153,7 @@ class Market(Sourced):
     name_zh: Text = ""
     product: Id
     area: Text = ""
-    """Province or city whose plants sell here; blank: every plant of the region. A market without
-    coordinates buys at the gate, unless every plant that can sell to it has a link to it."""
+    """Province or city whose plants sell here; blank: every plant of the region."""
     group: OptionalId = None
     """Markets of one group share `group_max`, e.g. all cements of a province."""
     min: MassFlow = 0.0
@@ -169,6 +168,9 @@ class Market(Sourced):
     price_high: Price | None = None
     lon: Longitude = None
     lat: Latitude = None
+    hauled: bool = False
+    """Whether goods are hauled there though it has no coordinates: over links alone. Otherwise a
+    market without coordinates buys at the gate, which costs nothing; a link is one more way."""
 
 
 class Terminal(Placed):

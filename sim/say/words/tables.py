@@ -193,6 +193,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "“min_load”：该产线工艺的配方“{recipe}”产出的“{material}”不少于其消耗，"
         "必须运行的产线可能只靠自身产出运转",
     ),
+    "feeds_itself_round": (
+        "'min_load': what recipe '{recipe}' of the line's technology makes of '{material}' can "
+        "come back to it whole through other recipes, so a line that must run could run on "
+        "nothing but its own",
+        "“min_load”：该产线工艺的配方“{recipe}”由“{material}”产出的物料可经其他配方全部返回，"
+        "必须运行的产线可能只靠自身产出运转",
+    ),
     "feeds_itself_hint": ("leave 'min_load' blank", "请将“min_load”留空"),
     "waste_for_sale": (
         "'{material}' is a {kind} and has a purchase price",

@@ -90,21 +90,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "不支持这两类端点之间的连接",
     ),
     "unused_row_not_on_a_way": (
-        "other links between the terminals are shorter or cheaper",
-        "港站之间另有更短或更便宜的连接",
+        "other links between the terminals are better in every figure",
+        "港站之间另有各项指标均更优的连接",
     ),
     "unused_row_out_of_reach": (
         "the way over it is shorter or longer than the mode goes ('reach_min', 'reach')",
         "经过它的线路短于或长于该运输方式的运距范围（“reach_min”“reach”）",
     ),
     "unused_row_link_beaten": (
-        "another link between the same ends costs less, or the link runs the other way",
-        "两端之间另有费用更低的连接，或方向相反",
+        "another link between the same ends is better in every figure, or this one runs the "
+        "other way",
+        "两端之间另有各项指标均更优的连接，或该连接方向相反",
     ),
     "unused_row_border_closed": ("the border between its ends is closed", "两端之间跨省通道关闭"),
     "unused_row_way_beaten": (
         "another way between the same ends is better in every figure",
         "两端之间另有各项指标均更优的路线",
+    ),
+    "unused_row_market_at_gate": (
+        "the market buys at the gate, which costs nothing; where links state what selling costs, "
+        "write 'true' in 'hauled' of the market",
+        "该市场在厂门口收货，销售不产生运费；如连接给出的是销售运费，请在该市场的“hauled”列写“true”",
     ),
     "unused_row_nothing_between": (
         "nothing that arises or is made at one end can be used at the other",
