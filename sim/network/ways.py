@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.network.figures import OF_WAYS, WAY_FIGURES, compared
 from sim.rules.ingredients import read_ingredients
+from sim.rules.joins import join
 from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
@@ -25,13 +26,15 @@ def mark_beaten(ways: pd.DataFrame, capped: pd.Index[str]) -> NDArray[np.bool_]:
     A way over a terminal of `capped` throughput is limited: it makes none other needless.
     """
     beaten = np.zeros(len(ways), dtype=bool)
+    several = ways.duplicated(_ENDS, keep=False)
+    if not several.any():
+        return beaten
     columns = list(WAY_FIGURES)
     frame = ways[[*_ENDS, *columns]].astype(dict.fromkeys(columns, float))
     frame = frame.assign(number=np.arange(len(ways)))
     limited = ways["board"].isin(capped) | ways["alight"].isin(capped)
-    several = ways.duplicated(_ENDS, keep=False)
-    rivals = frame[several & ~limited]
-    pairs = frame[several].merge(rivals, on=_ENDS, suffixes=("", "_rival"))
+    rivals = frame.loc[several & ~limited, [*_ENDS, *columns]]
+    pairs = join(frame[several], rivals.rename(columns={c: f"{c}_rival" for c in columns}), _ENDS)
     mine = {c: pairs[c].to_numpy() for c in columns}
     theirs = {c: pairs[f"{c}_rival"].to_numpy() for c in columns}
     worse = beats(compared(theirs), compared(mine))
