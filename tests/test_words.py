@@ -42,23 +42,75 @@ ENTRIES = {
     **words_of_families(),
     **{f"cost {name}": words for name, words in COST_PARTS.items()},
 }
-FOREIGN = {"N", "Tianditu", "Natural", "Earth", "WGS84", "GS", "fonts-noto-cjk", "fonts", "lon",
-           "lat", "sim", "run", "CO2", "JSON", "YAML", "TAG", "UTF-8", "BOM", "NUL", "URI",
-           "Unicode", "HiGHS", "Markdown", "Schema", "Dask", "CSV", "Pyomo", "Python"}  # fmt: skip
+FOREIGN = {
+    "N",
+    "Tianditu",
+    "Natural",
+    "Earth",
+    "WGS84",
+    "GS",
+    "fonts-noto-cjk",
+    "fonts",
+    "lon",
+    "lat",
+    "sim",
+    "run",
+    "CO2",
+    "JSON",
+    "YAML",
+    "TAG",
+    "UTF-8",
+    "BOM",
+    "NUL",
+    "URI",
+    "Unicode",
+    "HiGHS",
+    "Markdown",
+    "Schema",
+    "Dask",
+    "CSV",
+    "Pyomo",
+    "Python",
+}
 """Latin words that Chinese sentences may hold: names, commands, formats."""
 TYPED = {
     *TABLES,
     *(column for table in TABLES for column in columns_of(table)),
     *(c for table in TABLES for col in columns_of(table).values() for c in col.choices),
     *(info.alias or name for name, info in Scenario.model_fields.items()),
-    *(info.alias or key for part in (Change, Sweep, Limit, BorderRule, Stage)
-      for key, info in part.model_fields.items()),
+    *(
+        info.alias or key
+        for part in (Change, Sweep, Limit, BorderRule, Stage)
+        for key, info in part.model_fields.items()
+    ),
     *get_args(Sweep.model_fields["kind"].annotation),
     *get_args(BorderRule.model_fields["rule"].annotation),
-    *METRICS, "geodata", "points.csv", "areas.csv", "results", "sweep-", "part", "none",
-    "transport", "alternatives", "activity", "mass", "true", "false", "sampled", "tianditu",
-    "docs", "cluster.md", "tcp", "host", "out", "replace", "mps", ".names.csv", "names.csv",
-}  # fmt: skip
+    *METRICS,
+    "geodata",
+    "points.csv",
+    "areas.csv",
+    "results",
+    "sweep-",
+    "part",
+    "none",
+    "transport",
+    "alternatives",
+    "activity",
+    "mass",
+    "true",
+    "false",
+    "sampled",
+    "tianditu",
+    "docs",
+    "cluster.md",
+    "tcp",
+    "host",
+    "out",
+    "replace",
+    "mps",
+    ".names.csv",
+    "names.csv",
+}
 """What a planner types as it is, in either language; it stands in quotes."""
 
 

@@ -94,9 +94,14 @@ def load_rows(
 
 
 def check_loaded(
-    tables: dict[str, Rows], scenario: Scenario | None, document: Document, project: Project,
-    file: str, problems: list[Problem], check_formula: FormulaCheck | None = None,
-) -> Loaded | None:  # fmt: skip
+    tables: dict[str, Rows],
+    scenario: Scenario | None,
+    document: Document,
+    project: Project,
+    file: str,
+    problems: list[Problem],
+    check_formula: FormulaCheck | None = None,
+) -> Loaded | None:
     """Return a scenario with its tables, all changes applied, after checking them together.
 
     What is wrong is added to `problems`. Without a scenario the tables alone are checked.

@@ -49,8 +49,12 @@ KEPT = {
     "restoration_kt_yr": ("counting", "restoration"),
 }
 """Figure -> the lines it stays in: column and word."""
-MOVED = ["cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
-         "waste_transport_co2_kt_yr"]  # fmt: skip
+MOVED = [
+    "cross_border_kt_yr",
+    "logistics_cost_MCNY_yr",
+    "waste_work_Mt_km_yr",
+    "waste_transport_co2_kt_yr",
+]
 """Figures of moving waste and residues."""
 FIGURES = [DISPOSED, SOLD, *KEPT, *MOVED]
 CREDITED = tuple(
