@@ -11,7 +11,7 @@ import click
 
 from sim.cli.ending import describe_access, tell_access
 from sim.cli.screen import Screen, echo, echo_json
-from sim.cli.show import describe_error, show_error
+from sim.cli.show_error import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say import label, say

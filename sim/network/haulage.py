@@ -22,6 +22,7 @@ from sim.loader.case import Case
 from sim.network.access import Legs, charge, direct_links, find_legs
 from sim.network.trunk import Terms, Trunk, find_trunks
 from sim.network.ways import mark_beaten, may_drop
+from sim.rules.joins import join
 from sim.scenario.via import write_via
 from sim.units import parse
 
@@ -98,11 +99,14 @@ class Haulage:
             nodes.loc[pairs["origin"], ["lon", "lat"]].to_numpy(float)
             == nodes.loc[pairs["destination"], ["lon", "lat"]].to_numpy(float)
         ).all(axis=1)
-        frames = [known, self._onsite(pairs[same])]
+        frames = [known]
+        if same.any():
+            frames.append(self._onsite(pairs[same]))
         for mode in self.road_modes:
             frames.append(self._by_road(mode, pairs[~same], road_km[~same]))
-        for mode, trunks in self.trunks.items():
-            frames += [self._by_terminals(mode, k, pairs[~same]) for k in range(len(trunks))]
+        for mode in (m for m, legs in self.legs.items() if len(legs.boarding)):
+            numbers = range(len(self.trunks[mode]))
+            frames += [self._by_terminals(mode, k, pairs[~same]) for k in numbers]
         ways = pd.concat([f for f in frames if len(f)] or [known], ignore_index=True)
         own = pd.MultiIndex.from_frame(known[_KEY])
         linked = pd.MultiIndex.from_frame(ways[_KEY]).isin(own) & (
@@ -117,7 +121,7 @@ class Haulage:
         return self.terminals.index[self.terminals["capacity"].notna()]
 
     def _linked(self, pairs: pd.DataFrame) -> pd.DataFrame:
-        links = self.links.merge(pairs, on=["origin", "destination"])
+        links = join(self.links, pairs, ["origin", "destination"])
         mode, stated = self.modes.loc[links["mode"]], links["cost"].notna().to_numpy()
         known = links["km"].notna().to_numpy()
         km = links["km"].fillna(0.0).to_numpy(float)
@@ -155,9 +159,9 @@ class Haulage:
 
     def _by_terminals(self, mode: str, number: int, pairs: pd.DataFrame) -> pd.DataFrame:
         legs, trunk = self.legs[mode], self.trunks[mode][number]
-        ends = pairs.merge(legs.boarding, left_on="origin", right_on="node").merge(
-            legs.alighting, left_on="destination", right_on="node", suffixes=("_1", "_2")
-        )
+        boarding = legs.boarding.add_suffix("_1").rename(columns={"node_1": "origin"})
+        alighting = legs.alighting.add_suffix("_2").rename(columns={"node_2": "destination"})
+        ends = join(join(pairs, boarding, "origin"), alighting, "destination")
         at = [pd.Index(trunk.names).get_indexer(pd.Index(ends[f"terminal_{i}"])) for i in (1, 2)]
         place = at[0], at[1]
         joined = trunk.joins[place] if len(ends) else np.zeros(0, dtype=bool)

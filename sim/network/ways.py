@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.network.figures import OF_WAYS, WAY_FIGURES, compared
 from sim.rules.ingredients import read_ingredients
+from sim.rules.joins import join
 from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
@@ -36,11 +37,14 @@ def mark_worse(
     All WAY_FIGURES are looked at, and the columns `further`, each by itself.
     """
     beaten = np.zeros(len(ways), dtype=bool)
+    several = ways.duplicated(ends, keep=False)
+    if not several.any():
+        return beaten
     columns = [*WAY_FIGURES, *further]
     frame = ways[[*ends, *columns]].astype(dict.fromkeys(columns, float))
     frame = frame.assign(number=np.arange(len(ways)))
-    several = ways.duplicated(ends, keep=False)
-    pairs = frame[several].merge(frame[several & may_beat], on=ends, suffixes=("", "_rival"))
+    rivals = frame.loc[several & may_beat, [*ends, *columns]]
+    pairs = join(frame[several], rivals.rename(columns={c: f"{c}_rival" for c in columns}), ends)
     mine = {c: pairs[c].to_numpy() for c in columns}
     theirs = {c: pairs[f"{c}_rival"].to_numpy() for c in columns}
     looked_at = ([*compared(of), *(of[c] for c in further)] for of in (theirs, mine))
