@@ -92,8 +92,8 @@ def pass_through(folder: Path) -> Path:
             "pass,yard,Pass on\n",
             "inputs": "recipe,material,min,max\nburn,slag,1,1\ngrind,clinker,1,1\n"
             "pass,clinker,1,1\n",
-            "yields": "recipe,material,per,amount\nburn,clinker,activity,1\ngrind,cement,activity,1\n"
-            "pass,clinker,activity,1\n",
+            "yields": "recipe,material,per,amount\n"
+            "burn,clinker,activity,1\ngrind,cement,activity,1\npass,clinker,activity,1\n",
             "modes": MODES,
             "areas": "id,level,name_en\nA,province,A\nB,province,B\n",
             "zones": "id,name_en,province,owner\nz,Z,A,\n",

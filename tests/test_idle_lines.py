@@ -82,11 +82,11 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     ),
     "an idle line alone takes its product": (
         tables(("a", "q", "half", 10, "operating"), ("b", "q", "fin", 10, "planned")),
-        {"a": ("product", "i"), "b": ("status", "planned")},
+        {"a": ("taker", "i"), "b": ("status", "planned")},
     ),
     "two lines that wait for each other's ways": (
         tables(("a", "p", "half", 10, "operating"), ("b", "q", "fin", 10, "operating")),
-        {"a": ("product", "i"), "b": ("input", "i")},
+        {"a": ("taker", "i"), "b": ("input", "i")},
     ),
     "a chain over a way": (
         tables(
@@ -105,7 +105,7 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     ),
     "a market that takes nothing": (
         tables(markets="id,name_en,product,max [kt/yr],price [CNY/t]\nm,Buyers,g,0,10\n"),
-        {"old": ("product", "g")},
+        {"old": ("demand", "g")},
     ),
 }
 

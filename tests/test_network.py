@@ -14,7 +14,7 @@ from sim.geo.distance import RoadRules, build_road_network
 from sim.network.access import direct_links
 from sim.network.borders import Flow, passage
 from sim.network.formula import FormulaError, read_formula
-from sim.network.trunk import Terms, find_trunk
+from sim.network.trunk import Terms, find_trunks
 from sim.scenario.document import BorderRule
 from tests.study import MODES, csv, solve_study
 from tests.test_oracles import SINGLE_WASTE
@@ -97,7 +97,8 @@ def test_published_road_lengths_calibrate_pairs_near_the_towns() -> None:
 def trunk_km(terminals: pd.DataFrame, links: pd.DataFrame, mode: str) -> pd.DataFrame:
     """Return the trunk km of a mode at 0.1 CNY/t/km, terminal x terminal."""
     modes = pd.DataFrame({"tariff": [0.1]}, index=[mode])
-    trunk = find_trunk(terminals, direct_links(links.assign(cost=np.nan), modes), mode, Terms(0.1))
+    known = direct_links(links.assign(cost=np.nan), modes)
+    (trunk,) = find_trunks(terminals, known, mode, Terms(0.1))
     return pd.DataFrame(trunk.km, index=trunk.names, columns=trunk.names)
 
 

@@ -20,6 +20,7 @@ import pytest
 import sim.folders.place
 import sim.studies.run.run
 from sim.errors import InputError
+from sim.folders.beside import fresh, left
 from sim.folders.exclusive import alone_in
 from sim.folders.lock import hold
 from sim.folders.marker import Origin, Source
@@ -102,7 +103,8 @@ def test_a_folder_that_cannot_be_removed_does_not_block(
         for number in ("1", "2"):
             write(target, origin, {"flows.csv": number})
             assert read(target) == {"flows.csv": number}
-    assert {entry.name for entry in target.parent.iterdir()} == {"a", ".a.old", ".a.old2"}
+    assert {entry.name[:6] for entry in target.parent.iterdir()} == {"a", ".a.old"}
+    assert len(list(target.parent.iterdir())) == 3
     write(target, origin, {"flows.csv": "3"})
     assert read(target) == {"flows.csv": "3"}
     assert [entry.name for entry in target.parent.iterdir()] == ["a"]
@@ -185,8 +187,8 @@ def killed(tmp_path: Path) -> Path:
     path = make_project(tmp_path / "p")
     assert run_sim("run", path, *PLAIN) == 0
     folder = tmp_path / "p" / "results" / "tiny"
-    shutil.copytree(folder, folder.with_name(".tiny.new"))
-    folder.rename(folder.with_name(".tiny.old"))
+    shutil.copytree(folder, fresh(folder, "new"))
+    folder.rename(fresh(folder, "old"))
     folder.with_name(".tiny.lock").touch()
     return folder
 
@@ -195,7 +197,7 @@ def test_readers_recover(killed: Path) -> None:
     """The next who reads the results has them: a comparison, a reference plan."""
     assert read_run(killed).name == "tiny"
     assert {entry.name for entry in killed.parent.iterdir()} == {"tiny"}
-    killed.rename(killed.with_name(".tiny.old"))
+    killed.rename(fresh(killed, "old"))
     path = killed.parents[1] / "scenarios" / "next.yaml"
     path.write_text(with_name("next", "reference: results/tiny\n"), encoding="utf-8")
     assert load_case(path).reference is not None
@@ -205,7 +207,7 @@ def test_readers_recover(killed: Path) -> None:
 def test_a_run_without_a_plan_recovers(killed: Path) -> None:
     """A run that ends in 3 leaves the earlier results in their place."""
     path = killed.parents[1] / SCENARIO
-    before = snapshot(killed.with_name(".tiny.old"))
+    before = snapshot(left(killed, "old")[0])
     path.write_text(
         FILES[SCENARIO].replace("at: 10 %", "at: 99 %").replace("900 m", "-900 m"), encoding="utf-8"
     )
@@ -218,7 +220,7 @@ def test_readers_leave_an_exchange_alone(tmp_path: Path, origin: Origin) -> None
     """While another process holds the place its folders are not touched."""
     target = tmp_path / "results" / "a"
     write(target, origin, {"flows.csv": "1"})
-    target.rename(target.with_name(".a.old"))
+    target.rename(fresh(target, "old"))
     with hold(target.with_name(".a.lock")) as is_held:
         assert is_held
         recover(target)
@@ -232,7 +234,7 @@ def test_notes_survive_a_kill_after_the_exchange(tmp_path: Path, origin: Origin)
     target = tmp_path / "results" / "a"
     write(target, origin, {"flows.csv": "1"})
     (target / "notes.md").write_text("mine", encoding="utf-8")
-    shutil.copytree(target, target.with_name(".a.old"))
+    shutil.copytree(target, fresh(target, "old"))
     (target / "notes.md").unlink()
     write(target, origin, {"flows.csv": "2"})
     assert read(target) == {"flows.csv": "2", "notes.md": "mine"}

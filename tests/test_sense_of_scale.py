@@ -199,7 +199,8 @@ UNUSUAL = [
         .replace("electricity\n", "electricity,process_co2\n")
         .replace("40 kWh/t\n", "40 kWh/t,590\n")
         .replace("25 kWh/t\n", "25 kWh/t,0.1\n"),
-        "recipes.csv:2: process_co2: 590 t/t is unusual: seldom above 10 t/t (did you mean 590 kg/t?",
+        "recipes.csv:2: process_co2: 590 t/t is unusual: "
+        "seldom above 10 t/t (did you mean 590 kg/t?",
     ),
     (
         "tonnes",

@@ -49,7 +49,7 @@ def told(folder: Path, *, scenario: dict[str, object] | None = None, **tables: s
         ("z,t1,truck,3,,", "not_followed"),
         ("t1,t2,truck,600,,", "no_road_between"),
         ("p,q,truck,3,,", "nothing_between"),
-        ("z,A,belt,,40,", "link_beaten"),
+        ("z,A,rail,60,,", "link_beaten"),
         ("A,q,rail,40,,", "no_way_over_it"),
         ("z,q,truck,300,,", "way_beaten"),
     ],
@@ -168,7 +168,7 @@ def test_shipped_links_to_a_port_act(project_root: Path) -> None:
     network = build_network(case)
     rows = list_unused_rows(case, network)
     assert not rows.loc[rows["table"] == "links", "row"].str.contains("p_qipanzhou").any()
-    trunk = network.haulage.trunk["barge"]
+    trunk = network.haulage.trunks["barge"][0]
     here = trunk.names.index("p_qipanzhou")
     ways = network.routes[network.routes["board"] == "p_qipanzhou"]
     for site in ("yangxin_hongsheng_smelter", "hongsheng_flotation"):

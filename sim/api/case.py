@@ -67,7 +67,7 @@ class Case(Inputs):
 
         return explain_case(self)
 
-    def frontier(
+    def frontier(  # noqa: PLR0913 - one argument an option
         self,
         x: str,
         y: str,
@@ -78,11 +78,14 @@ class Case(Inputs):
         workers: int | None = 1,
         cluster: str | None = None,
         progress: Callable[[State], object] | None = None,
+        out: str | Path | None = None,
     ) -> Frontier:
         """Return the exact trade-off of y against x, known everywhere to a share of its range.
 
         `accuracy` is that share, `points` the most points to find, `check` whether each is solved
         anew. `progress` is called with the points found, the error left and the points checked.
+        `out` is a folder for what the command writes: what is solved is kept beside it, so that
+        the same call goes on after an interruption.
 
         Raises
         ------
@@ -94,7 +97,7 @@ class Case(Inputs):
         from sim.studies.frontier.search import Asked
 
         asked = Asked(accuracy, points, check)
-        return trace(self, x, y, asked, Crew(workers, cluster), progress)
+        return trace(self, x, y, asked, Crew(workers, cluster), progress, out)
 
     def sweep(
         self,
@@ -103,11 +106,14 @@ class Case(Inputs):
         workers: int | None = 1,
         cluster: str | None = None,
         progress: Callable[[int, int], object] | None = None,
+        out: str | Path | None = None,
     ) -> Sweep:
         """Return many variants, each an optimal plan, as `sweep:` in YAML asks for them.
 
         `spec` is what would stand there; None: what the scenario has. `progress` is called with
         how many points are solved, and of how many.
+        `out` is a folder for what the command writes: what is solved is kept beside it, so that
+        the same call goes on after an interruption.
 
         Raises
         ------
@@ -117,7 +123,7 @@ class Case(Inputs):
         from sim.api.sweep import solve
 
         case = self if spec is None else self.extend(sweep=spec)
-        return solve(case, Crew(workers, cluster), progress)
+        return solve(case, Crew(workers, cluster), progress, out)
 
     def alternatives(
         self,
@@ -151,8 +157,12 @@ class Case(Inputs):
         workers: int | None = 1,
         cluster: str | None = None,
         progress: Callable[[int, int], object] | None = None,
+        out: str | Path | None = None,
     ) -> Synergy:
         """Return what cooperation among provinces, cities or owners is worth, and its division.
+
+        `out` is a folder for what the command writes: what is solved is kept beside it, so that
+        the same call goes on after an interruption.
 
         Raises
         ------
@@ -163,7 +173,7 @@ class Case(Inputs):
         from sim.api.synergy import value
         from sim.studies.synergy.study import Asked
 
-        return value(self, Asked(players, Crew(workers, cluster), samples), progress)
+        return value(self, Asked(players, Crew(workers, cluster), samples), progress, out)
 
     def to_pyomo(self, stage: int = 1) -> Any:
         """Return the programme as a Pyomo model with one objective active; see docs/export.md.

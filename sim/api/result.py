@@ -145,7 +145,7 @@ class Result(PlanTables):
         """
         target = self.data.root / "results" / self.name if folder is None else Path(folder)
         options = RunOptions(None, language or self.language, basemap, tuple(pictures))
-        save_run(self.found, target, options, Clock(be_silent))
+        save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
     def _look(self, basemap: str, language: Language | None) -> Any:

@@ -13,7 +13,7 @@ import click
 from sim import __version__
 from sim.cli.ending import describe_access, tell_access, tell_end
 from sim.cli.screen import Screen, echo, echo_json
-from sim.cli.show import describe_error, show_error
+from sim.cli.show_error import describe_error, show_error
 from sim.cli.speech import (
     Command,
     Option,

@@ -11,7 +11,7 @@ import click
 
 from sim.cli.ending import describe_access, tell_access
 from sim.cli.screen import Screen, echo, echo_json
-from sim.cli.show import describe_error, show_error
+from sim.cli.show_error import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say import label, say
@@ -88,6 +88,12 @@ def doing(path: Path, step: str, language: str) -> str:
 def tell_message(screen: Screen, language: str) -> Callable[[Message], None]:
     """Return what prints a message."""
     return lambda text: screen.print(text.say(language), highlight=False, soft_wrap=True)
+
+
+def tell_resumed(screen: Screen, known: int, language: str) -> None:
+    """Say how many solves of an interrupted study are known, if any."""
+    if known:
+        screen.print(say("study_resumed", language, count=known), highlight=False)
 
 
 def for_each(

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sim.checks import check_case, find_unusual
+from sim.checks import check_case, check_study, find_unusual, find_unusual_in
 from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
@@ -28,7 +28,7 @@ from sim.cli.screen import Screen, echo
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.draw.on_request import PICTURES
-from sim.errors import InfeasibleError
+from sim.errors import InfeasibleError, InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.loader.change.variants import read_study
@@ -39,9 +39,11 @@ from sim.results.areas import LEVELS
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.say import label, say
+from sim.say.message import message
 from sim.solve.plan import StageOutcome
-from sim.studies.run.run import DRAWING, RunOptions
+from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
 from sim.studies.run.run import run as run_one
+from sim.studies.solve_case import Clock
 from sim.workers import count_cores
 
 
@@ -55,6 +57,7 @@ from sim.workers import count_cores
     metavar="N",
     help="help_run_alternatives",
 )
+@option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="help_run_plan")
 @lang_option
 @json_option
 @option("--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures")
@@ -65,11 +68,12 @@ from sim.workers import count_cores
     type=click.Choice(LEVELS),
     help="help_by",
 )
-def run(
+def run(  # noqa: PLR0913 - one argument an option
     scenarios: tuple[Path, ...],
     out: Path | None,
     basemap: str,
     alternatives: int | None,
+    plan: Path | None,
     lang: str,
     as_json: bool,
     by: str,
@@ -79,6 +83,13 @@ def run(
     screen, errors = Screen(), Screen(stderr=True)
     worker = _find_worker()
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, worker)
+
+    def grown(rounds: int, routes: int) -> None:
+        errors.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
+
+    def refuse() -> None:
+        _check_plan(plan, scenarios, alternatives)
+        check_names(scenarios, out)
 
     def one(path: Path) -> dict[str, Any]:
         if alternatives:
@@ -92,16 +103,9 @@ def run(
             headline[:] = [tell_stages(stages, lang)]
 
         with errors.status(f"{path}") as status:
+            clock = Clock(tell, partial(errors.print, soft_wrap=True), grown)
             try:
-                outcome = run_one(
-                    path,
-                    replace(options, solved=solved),
-                    tell,
-                    partial(errors.print, soft_wrap=True),
-                    lambda rounds, routes: errors.print(
-                        say("growing", lang, rounds=rounds, routes=f"{routes:,}")
-                    ),
-                )
+                outcome = _run_or_read(path, plan, replace(options, solved=solved), clock)
             except InfeasibleError as error:
                 from sim.cli.explain import explain_failure
 
@@ -122,7 +126,29 @@ def run(
         return told
 
     with worker or nullcontext():
-        for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, out))
+        for_each(scenarios, one, lang, as_json=as_json, refuse=refuse)
+
+
+def _run_or_read(path: Path, plan: Path | None, options: RunOptions, clock: Clock) -> RunOutcome:
+    """Solve a scenario, or read the plan that another solver found for it."""
+    if plan is None:
+        return run_one(path, options, clock.tell, clock.tell_note, clock.tell_growth)
+    from sim.studies.exchange import run_plan
+
+    return run_plan(path, plan, options, clock)
+
+
+def _check_plan(plan: Path | None, scenarios: Sequence[Path], alternatives: int | None) -> None:
+    """Refuse a plan for several scenarios, or together with plans that are solved here."""
+    if plan is None:
+        return
+    if alternatives:
+        where, hint = "--plan, --alternatives", message("keep_one")
+        what = message("exclude_each_other", one="--plan", other="--alternatives")
+        raise InputError([Problem(where, what, hint, "exclusive")])
+    if len(scenarios) > 1:
+        what, hint = message("given_one_scenario", count=len(scenarios)), message("given_by_one")
+        raise InputError([Problem("--plan", what, hint, "exclusive")])
 
 
 def _check_alternatives(path: Path, out: Path | None) -> None:
@@ -151,8 +177,9 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
     def one(path: Path) -> dict[str, Any]:
         nonlocal some_unused
         loaded = load_rows(path)
-        case = read_study(loaded).case if loaded.scenario.sweep else make_case(loaded)
-        check_case(case)
+        study = read_study(loaded) if loaded.scenario.sweep else None
+        case = study.case if study else make_case(loaded)
+        check_study(study) if study else check_case(case)
         network = build_network(case)
         missing = [note.say(lang) for note in list_missing(network)]
         counts = {
@@ -161,7 +188,8 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "routes": len(network.routes),
         }
         idle = [note[lang] for note in idle_notes(case, network)]
-        odd = [problem.say(lang) for problem in find_unusual(case)]
+        strange = find_unusual_in(study) if study else find_unusual(case)
+        odd = [problem.say(lang) for problem in strange]
         unused = tabulate_unused_rows(case, network)
         some_unused |= not unused.empty
         if not as_json:

@@ -1,4 +1,4 @@
-"""What a person sees of a run: the KPI block, and errors in plain words."""
+"""What a person sees of a run: the KPI block."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.problems import tell_problems
 from sim.cli.screen import Screen
-from sim.errors import SimError
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.summary_file import Summary
@@ -19,7 +17,6 @@ from sim.results.tables import ResultTables
 from sim.rules.metrics import HEADLINE, METRICS
 from sim.say import label, say
 from sim.say.figures import write_amount, write_figure, write_percent
-from sim.say.message import spoken
 from sim.say.texts import Texts
 from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
@@ -188,34 +185,3 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[Li
     lines.append(label(say("map_at", language), where, language))
     lines.append(label(say("results", language), str(folder), language))
     return lines
-
-
-def show_error(console: Screen, error: SimError, language: str) -> None:
-    """Print what is wrong: one line a problem, of very many some of each kind."""
-    title = say(f"error_{error.exit_code.name.lower()}", language)
-    text = error.message.say(language)
-    head = say("error_head", language, title=title)
-    console.print(Text.assemble((head, "bold red"), text), soft_wrap=True)
-    for line in tell_problems(error.problems, language):
-        console.print(f"  {line}", soft_wrap=True, highlight=False)
-
-
-def describe_error(error: SimError, language: str) -> dict[str, Any]:
-    """Return an error for machines; its sentences are in the language of the person."""
-    return {
-        "error": {
-            "kind": error.exit_code.name.lower(),
-            "exit_code": int(error.exit_code),
-            "message": error.message.say(language),
-            "problems": [
-                {
-                    "where": spoken(p.where, language),
-                    "what": p.what.say(language),
-                    "hint": p.hint.say(language) if p.hint else "",
-                    "code": p.code,
-                    "count": p.count,
-                }
-                for p in error.problems
-            ],
-        }
-    }

@@ -16,12 +16,12 @@ from sim.cli.options import (
     lang_option,
     out_option,
     tell_message,
+    tell_resumed,
     workers_option,
 )
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
-from sim.folders.place import check_place, claim
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network.players import LEVELS
@@ -29,7 +29,7 @@ from sim.say import Language, label, say
 from sim.studies.memory import Memory, study_key
 from sim.studies.synergy.folder import check_study, fill_synergy
 from sim.studies.synergy.study import Asked, Synergy, study_synergy
-from sim.studies.task_log import open_task_log
+from sim.studies.task_log import keep_tasks
 
 
 @command("synergy")
@@ -78,21 +78,14 @@ def synergy(
         case = load_case(scenario)
         check_case(case)
     target = (out or case.root / "results") / _folder(case.scenario.name, players)
-    part = target.with_name(f".{target.name}.part")
-    origin = case.made_by("synergy")
-    check_place(target, origin)
-    with (
-        open_task_log(part, study_key(case, players), origin) as log,
-        claim(target, origin, tell_message(errors, language)) as place,
-    ):
-        if log.known:
-            errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
-        found = _study(case, asked, Memory(dict(log.known), log.append), language, errors)
+    key, busy = study_key(case, players), tell_message(errors, language)
+    with keep_tasks(target, key, case.made_by("synergy"), busy) as (memory, place):
+        tell_resumed(errors, len(memory.known), language)
+        found = _study(case, asked, memory, language, errors)
         checked = check_study(found)
         note = place.write(lambda folder: fill_synergy(folder, checked, language))
         if note:
             errors.print(note, highlight=False)
-        log.path.unlink()
     if as_json:
         text = {"folder": str(target), **checked.about}
         echo_json(text)

@@ -19,6 +19,7 @@ from sim.solve.endings import LOST
 from sim.solve.engine import AS_IT_IS, PRIMAL
 from sim.solve.route_weights import weight_of
 from sim.solve.session import RowName, Session
+from sim.solve.threads import solve
 
 ELASTIC = {f.name: f.softness for f in FAMILIES.values() if f.softness is not None}
 """Rows that may give way, and what a unit of it costs: what planners can move comes first."""
@@ -138,11 +139,10 @@ class Lift:
         SolverLimitError
             All solves together take longer than the time limit of the scenario.
         """
-        self.highs.run()
-        if self.highs.getModelStatus() in LOST:
+        status = solve(self.highs)
+        if status in LOST:
             self.highs.clearSolver()
-            self.highs.run()
-        status = self.highs.getModelStatus()
+            status = solve(self.highs)
         if status == highspy.HighsModelStatus.kTimeLimit:
             raise SolverLimitError(
                 message("solver_stopped", status=message(f"solver_status_{status.name}"))

@@ -20,6 +20,7 @@ from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
 from sim.network.types import Network
+from sim.rules.joins import join
 from sim.scenario.records import records
 
 
@@ -274,7 +275,7 @@ def _relays(
     coming = pd.DataFrame(sorted(reached), columns=key)
     received = pd.concat([arriving, purchases[key], coming]).drop_duplicates()
     sent = pd.concat([leaving, makes[key]] if reached else [leaving]).drop_duplicates()
-    return sent.merge(received, on=key).sort_values(key, ignore_index=True)
+    return join(sent, received, key).sort_values(key, ignore_index=True)
 
 
 def _possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:

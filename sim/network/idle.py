@@ -139,7 +139,7 @@ def _read(n: Network) -> _Runs:
     for m in records(n.makes[n.makes["amount"] > 0]):
         makes[m.line, m.recipe].append((m.per, m.lot))
     onward, given = _ways(n)
-    closed = set(n.markets.index[n.markets["max_kt_yr"] == 0])
+    closed = set(n.markets.index[(n.markets[["max_kt_yr", "group_max_kt_yr"]] == 0).any(axis=1)])
     sales = n.routes[(n.routes["role"] == "sale") & ~n.routes["destination"].isin(closed)]
     return _Runs(
         plants,

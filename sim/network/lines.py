@@ -11,6 +11,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
+from sim.rules.joins import join
 from sim.scenario.records import records
 
 
@@ -79,8 +80,8 @@ def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.D
 def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
     """Return line x recipe with the cost, CO2 and energy of a tonne of activity."""
     recipes = case.tables["recipes"]
-    runs = lines.reset_index()[["line", "plant", "technology", "recipes"]].merge(
-        recipes, on="technology"
+    runs = join(
+        lines.reset_index()[["line", "plant", "technology", "recipes"]], recipes, "technology"
     )
     allowed = [
         not own or recipe in own for own, recipe in zip(runs["recipes"], runs["id"], strict=True)
@@ -111,8 +112,10 @@ def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
 
 def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
     """Return line x recipe x material with the bounds of its share (t per t of activity)."""
-    shares = runs[["line", "recipe", "plant"]].merge(
-        case.tables["inputs"][["recipe", "material", "min", "max", "co2"]], on="recipe"
+    shares = join(
+        runs[["line", "recipe", "plant"]],
+        case.tables["inputs"][["recipe", "material", "min", "max", "co2"]],
+        "recipe",
     )
     shares = shares[shares["max"] > 0].rename(columns={"co2": "co2_t_t"})
     return shares.sort_values(["line", "recipe", "material"], ignore_index=True)
@@ -120,8 +123,10 @@ def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
 
 def list_groups(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
     """Return line x recipe x group with its materials and bounds."""
-    groups = runs[["line", "recipe"]].merge(
-        case.tables["groups"][["recipe", "group", "materials", "min", "max"]], on="recipe"
+    groups = join(
+        runs[["line", "recipe"]],
+        case.tables["groups"][["recipe", "group", "materials", "min", "max"]],
+        "recipe",
     )
     return groups.sort_values(["line", "recipe", "group"], ignore_index=True)
 

@@ -58,8 +58,7 @@ def tabulate_unused(
 
     Causes come from `sim.diagnose.causes`; what has no route has a structural reason.
     """
-    followed = trace_wastes(network, plan)
-    treated = {name: followed[name].to_dict() for name in _OF_TREATED}
+    treated = _trace_treated(network, plan)
     structural = _structural_reasons(network)
     found = _entries_of_causes(network, causes, names, structural)
     rows: list[tuple[Any, ...]] = []
@@ -77,6 +76,14 @@ def tabulate_unused(
             entries = _settle(entries, rest, structural.get(key, "takers_full"))
         rows += [(u.period, *key, *entry) for entry in entries]
     return pd.DataFrame(rows, columns=UNUSED_COLUMNS)
+
+
+def _trace_treated(network: Network, plan: Plan) -> dict[str, dict[Any, float]]:
+    """Return what becomes of waste that is treated, by name: period, zone, material -> kt."""
+    if not (network.lines["counting"] == "none").any():
+        return {name: {} for name in _OF_TREATED}
+    followed = trace_wastes(network, plan)
+    return {name: followed[name].to_dict() for name in _OF_TREATED}
 
 
 def _settle(entries: list[Entry], rest: float, word: str) -> list[Entry]:

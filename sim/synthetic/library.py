@@ -106,12 +106,9 @@ def _materials(size: Size) -> Rows:
     wastes = waste_names(size)
     dice = Dice(size.seed, "materials")
     moisture, fee = dice.between(0, 0.2, len(wastes)), dice.between(5, 30, len(wastes), 1)
-    rows: Rows = [
-        {
-            "id": w,
-            "name_en": f"Waste {w[1:]}",
-            "name_zh": f"固废{w[1:]}",
-            "kind": "waste",
+    rows = [
+        _material(w, f"Waste {w[1:]}", f"固废{w[1:]}", "waste")
+        | {
             "waste_class": "general_I" if n % 3 else "general_II",
             "family": f"f{n % 5}",
             "moisture": moisture[n],
@@ -120,13 +117,10 @@ def _materials(size: Size) -> Rows:
         for n, w in enumerate(wastes)
     ]
     if size.kind == "transport":
-        return [*rows, {"id": GOOD, "name_en": "Good", "name_zh": "产品", "kind": "product"}]
+        return [*rows, _material(GOOD, "Good", "产品", "product")]
     rows += [
-        {
-            "id": r,
-            "name_en": f"Residue {r[1:]}",
-            "name_zh": f"二次渣{r[1:]}",
-            "kind": "residue",
+        _material(r, f"Residue {r[1:]}", f"二次渣{r[1:]}", "residue")
+        | {
             "waste_class": "general_II",
             "family": "residue",
             "moisture": 0.1,
@@ -134,41 +128,24 @@ def _materials(size: Size) -> Rows:
         }
         for r in residue_names(size)
     ]
-    bought = {
-        BASE: ("Base rock", "基料", 35.0, 0.005),
-        FILLER: ("Filler", "填料", 25.0, 0.004),
-        SETTER: ("Setter", "调凝料", 90.0, 0.03),
-    }
-    rows += [
-        {
-            "id": m,
-            "name_en": en,
-            "name_zh": zh,
-            "kind": "virgin",
-            "purchase_price": price,
-            "purchase_co2": co2,
-        }
-        for m, (en, zh, price, co2) in bought.items()
+    return [
+        *rows,
+        _bought(BASE, "Base rock", "基料", "virgin", price=35.0, co2=0.005),
+        _bought(FILLER, "Filler", "填料", "virgin", price=25.0, co2=0.004),
+        _bought(SETTER, "Setter", "调凝料", "virgin", price=90.0, co2=0.03),
+        _bought(HALF, "Half product", "中间产品", "intermediate", price=320.0, co2=0.85),
+        _material(BLEND, "Blended good", "混合产品", "product") | {"displaced_co2": 0.7},
+        _material(BODY, "Formed good", "成型产品", "product") | {"displaced_co2": 0.1},
+        _material(METAL, "Metal concentrate", "金属精料", "product") | {"displaced_co2": 0.0},
     ]
-    rows.append(
-        {
-            "id": HALF,
-            "name_en": "Half product",
-            "name_zh": "中间产品",
-            "kind": "intermediate",
-            "purchase_price": 320.0,
-            "purchase_co2": 0.85,
-        }
-    )
-    goods = {
-        BLEND: ("Blended good", "混合产品", 0.7),
-        BODY: ("Formed good", "成型产品", 0.1),
-        METAL: ("Metal concentrate", "金属精料", 0.0),
-    }
-    return rows + [
-        {"id": m, "name_en": en, "name_zh": zh, "kind": "product", "displaced_co2": co2}
-        for m, (en, zh, co2) in goods.items()
-    ]
+
+
+def _material(name: str, en: str, zh: str, kind: str) -> dict[str, Any]:
+    return {"id": name, "name_en": en, "name_zh": zh, "kind": kind}
+
+
+def _bought(name: str, en: str, zh: str, kind: str, *, price: float, co2: float) -> dict[str, Any]:
+    return _material(name, en, zh, kind) | {"purchase_price": price, "purchase_co2": co2}
 
 
 def _technology(technology: str) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.scenario.via import terminals_of
 from sim.verify.facts import STORE, Facts
 from sim.verify.read import Cells
 from sim.verify.tally import Tally
@@ -86,7 +87,7 @@ def _check_ends(facts: Facts, tally: Tally) -> None:
                 kind == "sink" and node == STORE + row["origin"]
             )
             tally.true(known, f"{words} {end} '{node}' is no {kind} that takes part")
-        loose = [t for t in row["via"].split(">") if t and t not in facts.by_id("terminals")]
+        loose = [t for t in terminals_of(row["via"]) if t not in facts.by_id("terminals")]
         tally.true(not loose, f"{words} '{row['via']}' names no terminal")
 
 

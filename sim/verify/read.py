@@ -104,6 +104,8 @@ _MAY_BE_BLANK = {
     *_WORTH,
     *_MORE,
 }
+_ZERO_WHERE_BLANK = {"co2_kg_t", "co2_kt_yr"}
+"""Columns that sums go over: what is not known adds nothing, and is noted beside it."""
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -171,7 +173,11 @@ def _read_result(name: str, row: Cells, year: int, tables: Tally, numbers: Tally
     cells: Cells = {column: _restore(row[column]) for column in text.split()}
     for column in amounts.split():
         words = f"{row['at']}: {column}"
-        cells[column] = _number(row[column], words, numbers, blank=column in _MAY_BE_BLANK)
+        blank = column in _MAY_BE_BLANK or column in _ZERO_WHERE_BLANK
+        cells[column] = _number(row[column], words, numbers, blank=blank)
+        if column in _ZERO_WHERE_BLANK:
+            cells[f"{column} is blank"] = not row[column]
+            cells[column] = 0.0 if not row[column] else cells[column]
         if column not in _SIGNED:
             numbers.at_least(cells[column] if row[column] else 0.0, 0.0, words)
     return {**cells, "at": row["at"]}

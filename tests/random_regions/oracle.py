@@ -163,7 +163,7 @@ class Oracle:
                 continue
             home = lot.source == line["plant"]
             for way, border in [(HOME, None)] if home else self._ways(lot, line["plant"], "use"):
-                flow = Flow(lot, line["id"], way.mode)
+                flow = Flow(lot, line["id"], way.name)
                 self._haul(flow, way, border, line["plant"])
                 self._use(flow, line, recipe)
                 yield flow
@@ -244,7 +244,7 @@ class Oracle:
             if sink["owner_zone"] or sink["owner_plant"] or not self._accepts(sink, lot):
                 continue
             for way, border in self._ways(lot, sink["id"], "disposal"):
-                flow = Flow(lot, sink["id"], way.mode)
+                flow = Flow(lot, sink["id"], way.name)
                 self._haul(flow, way, border, sink["id"])
                 self._dispose(flow, sink["id"], sink["fee"])
                 yield flow

@@ -223,9 +223,11 @@ def vary_case(study: Study, varied: Loaded) -> Case:
     }
     frames = {table: tabulate_records(table, records) for table, records in ordered.items()}
     places = {table: [r.at for r in records] for table, records in ordered.items()}
+    changed = {table: [r.changed for r in records] for table, records in ordered.items()}
     return replace(
         study.case,
         scenario=varied.scenario,
         tables={**study.case.tables, **frames},
         origin={**study.case.origin, **places},
+        changed={**study.case.changed, **changed},
     )

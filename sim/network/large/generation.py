@@ -22,10 +22,9 @@ from sim.network.routes import (
     sources_of,
     taken_lots,
 )
-from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_routes
+from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_listed, bytes_of_routes
 from sim.rules.metrics import METRICS
-from sim.say.message import message
-from sim.scenario.document import Scenario
+from sim.say.message import Message, Sayable, message
 from sim.scenario.records import records
 
 
@@ -52,37 +51,59 @@ class Generation:
     ) -> tuple[Candidates, RouteSet] | None:
         """Return the candidates and the routes to begin with; None where all are to be listed."""
         pools = pools_of(nodes, lots, supply, uses, makes)
-        if not self.applies(case.scenario, pools) or len(haulage.way_names) > MOST_WAYS:
+        pairs = sum(pool.pairs for pool in pools)
+        needs_all = _what_needs_all(case, haulage)
+        if pairs <= self.above:
             return None
-        refuse_beyond_memory(case, sum(pool.pairs for pool in pools))
+        if needs_all is not None:
+            refuse_beyond_memory(case, pairs, needs_all)
+            return None
+        refuse_beyond_memory(case, pairs)
         candidates = build_candidates(case, haulage, nodes, lots, pools, self.block)
         routes = begin_routes(case, haulage, nodes, lots, supply, makes, candidates, self.each)
         return candidates, routes
 
-    def applies(self, scenario: Scenario, pools: list[Pool]) -> bool:
-        """Return whether routes are generated in a region with these pools."""
-        if any(METRICS[metric].needs_reference for metric in scenario.metrics):
-            return False
-        return sum(pool.pairs for pool in pools) > self.above
+
+def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:
+    """Return what of a scenario asks for every route to be written down, and where it stands."""
+    limits = zip(case.scenario.limits, case.limits_at, strict=True)
+    asked = [(limit.metric, at) for limit, at in limits]
+    asked += [(stage.metric, case.file or case.scenario.name) for stage in case.scenario.objective]
+    for metric, at in asked:
+        if METRICS[metric].needs_reference:
+            free = message("all_routes_metric_hint", metric=metric)
+            return Problem(at, message("all_routes_metric", metric=metric), free)
+    if len(haulage.way_names) > MOST_WAYS:
+        what = message("all_routes_modes", count=len(haulage.way_names), most=MOST_WAYS)
+        return Problem(case.file or case.scenario.name, what, message("all_routes_modes_hint"))
+    return None
 
 
-def refuse_beyond_memory(case: Case, pairs: int) -> None:
+def refuse_beyond_memory(case: Case, pairs: int, needs_all: Problem | None = None) -> None:
     """Refuse a region of more pairs than the memory of this machine holds.
+
+    `needs_all` says why every route is written down, where one is: that takes far more.
 
     Raises
     ------
     InputError
     """
-    need, have = bytes_of_routes(pairs), bytes_here()
-    if have is not None and need > have:
-        what = message(
-            "region_too_large",
-            routes=f"{pairs:,}",
-            need=f"{need / GIGABYTE:,.0f}",
-            have=f"{have / GIGABYTE:,.0f}",
-        )
-        where = case.scenario.region or case.scenario.tables or case.scenario.name
-        raise InputError([Problem(where, what, message("region_too_large_hint"), "too_large")])
+    need = bytes_of_routes(pairs) if needs_all is None else bytes_of_listed(pairs)
+    have = bytes_here()
+    if have is None or need <= have:
+        return
+    what = message(
+        "region_too_large",
+        routes=f"{pairs:,}",
+        need=f"{need / GIGABYTE:,.0f}",
+        have=f"{have / GIGABYTE:,.0f}",
+    )
+    where: str | Message = case.scenario.region or case.scenario.tables or case.scenario.name
+    hint: Sayable = message("region_too_large_hint")
+    if needs_all is not None:
+        where, hint = needs_all.where, needs_all.hint or hint
+        what = message("all_routes", why=needs_all.what, what=what)
+    raise InputError([Problem(where, what, hint, "too_large")])
 
 
 def pools_of(
@@ -171,7 +192,7 @@ def begin_routes(
     made = makes[["plant", "lot"]].drop_duplicates()
     haul, _ = haul_pairs(case, haulage, nodes, lots, candidates.first(each))
     fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
-    routes = pd.concat([f for f in (haul, *fixed) if len(f)], ignore_index=True)
+    routes = pd.concat([f for f in (haul, *fixed) if len(f)] or [haul], ignore_index=True)
     routes = finish_routes(routes, lots, case, nodes)
     used = routes[routes["role"] == "utilization"]
     have = set(zip(used["origin"], used["lot"], strict=True))

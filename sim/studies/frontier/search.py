@@ -47,7 +47,7 @@ class State:
     checked: int
 
 
-Report = Callable[[State], None]
+Report = Callable[[State], object]
 
 
 def trace_frontier(

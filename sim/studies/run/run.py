@@ -179,25 +179,29 @@ def verify_tables(case: Case, tables: ResultTables, clock: Clock) -> Verified:
         return Verified(case, tables, write_verified(Path(folder), case, tables, clock))
 
 
-def save_run(found: Verified, target: Path, options: RunOptions, clock: Clock) -> None:
+def save_run(
+    case: Case, tables: ResultTables, target: Path, options: RunOptions, clock: Clock
+) -> dict[str, Any]:
     """Write the results folder of a plan that was found before, all that a run writes.
+
+    Returns the report of its verification.
 
     Raises
     ------
     SimError
-        `target` holds what did not come from this scenario.
+        `target` holds what did not come from this scenario, or the verification fails.
     """
 
     def tell(text: Message) -> None:
         clock.tell_note(text.say(options.language))
 
-    def fill(folder: Path) -> None:
-        drawing = _Drawing(folder, found.case, options)
-        drawing.begin(found.tables)
-        _complete(folder, found.case, found.tables, drawing, clock)
+    def fill(folder: Path) -> dict[str, Any]:
+        drawing = _Drawing(folder, case, options)
+        drawing.begin(tables)
+        return _complete(folder, case, tables, drawing, clock)
 
-    with claim(target, found.case.made_by("run"), tell) as place:
-        place.write(fill)
+    with claim(target, case.made_by("run"), tell) as place:
+        return place.write(fill)
 
 
 def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> ResultTables:
