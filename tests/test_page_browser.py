@@ -37,6 +37,7 @@ def look(visitor: Visitor, name: str) -> None:
     """Keep a screenshot of a step where somebody wants to look at it."""
     if folder := os.environ.get("PAGE_PICTURES"):
         Path(folder).mkdir(parents=True, exist_ok=True)
+        visitor.page.wait_for_timeout(300)
         visitor.picture(Path(folder) / f"{name}.png")
 
 

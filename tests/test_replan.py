@@ -9,6 +9,8 @@ import pytest
 
 from sim.errors import InfeasibleError
 from sim.loader import load_case
+from sim.loader.change.extend import extend
+from sim.loader.load import load_rows, make_case
 from sim.network import Network, build_network
 from sim.solve import Plan, Session
 from sim.solve.replan import Replanner
@@ -113,3 +115,18 @@ def test_a_change_without_a_plan_is_told_and_forgotten(network: Network) -> None
         replanner.solve({name: (1e6, 1e7)})
     assert_same(replanner.settle(), solve_cold(session, {}))
     assert_same(replanner.solve({}), solve_cold(session, {}))
+
+
+def test_a_programme_without_a_plan_opens_under_bounds_that_have_one(project_root: Path) -> None:
+    """Built with a floor out of reach, the plan under a lower floor is that of a cold run."""
+    rows = load_rows(project_root / "sim" / "example" / "scenarios" / "baseline.yaml")
+    floor = {"floor": "net_utilized", "at": "9 Mt/yr"}
+    network = build_network(make_case(extend(rows, {"limits": [floor]}, "here")))
+    session, other = Session(network), Session(network)
+    replanner = Replanner(session)
+    name = next(name for name in session.row_of if name[0] == "limit_floor")
+    with pytest.raises(InfeasibleError):
+        replanner.solve({})
+    for amount in (1000.0, 1500.0):
+        bounds = {name: (amount, np.inf)}
+        assert_same(replanner.solve(bounds), solve_cold(other, bounds))

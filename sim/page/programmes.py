@@ -14,6 +14,7 @@ from sim.report.atlas import Atlas, fill_sheet
 from sim.report.cards import Card, deal_cards
 from sim.report.names import gather_names
 from sim.report.sheet import Sheet, spread_sheet
+from sim.results.layout import Layout
 from sim.results.summary_file import Summary
 from sim.results.tables import ResultTables
 from sim.results.tabulate import PlanTables
@@ -81,6 +82,7 @@ class Programme:
         self._replanner = Replanner(self.session)
         self._structure = structure_of(self._own, self._own)
         self._right_hand_sides = RightHandSides(self._own, self.session.network, self.session)
+        self._layout = Layout(self.session.network)
         self._sheets: dict[Language, Sheet | None] = {}
         self._texts: dict[Language, Texts] = {}
 
@@ -114,7 +116,9 @@ class Programme:
             stages = [replace(s, value=s.value + shifts.get(s.metric, 0.0)) for s in plan.stages]
             plan = replace(plan, stages=tuple(stages))
         network = renew(self.session.network, self.case, case)
-        frames = PlanTables(case, network, plan)
+        if not self._layout.serves(network):
+            self._layout = Layout(network)
+        frames = PlanTables(case, network, plan, self._layout)
         return PlanView(case, network, plan, frames, self._find_sheet, self.texts)
 
     def texts(self, language: Language) -> Texts:

@@ -20,10 +20,10 @@ from sim.results.fate import (
     TRACED,
     TREATED,
     UPTAKE,
-    moved_waste,
-    trace_fates,
+    follow,
     weigh_own,
 )
+from sim.results.layout import Layout
 from sim.rules.rows import locate
 from sim.solve.plan import Plan
 
@@ -52,8 +52,11 @@ _RATES = {
 RATES = list(_RATES)
 
 
-def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return zone x material with every figure that is credited to the generator."""
+def tabulate_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> pd.DataFrame:
+    """Return zone x material with every figure that is credited to the generator.
+
+    `layout` may be given if there is one of the network.
+    """
     keys = _KEYS
     supply = network.supply.merge(pd.DataFrame({"period": network.periods}), how="cross")
     table = supply.groupby(keys)[["generation_kt_yr"]].sum()
@@ -62,7 +65,7 @@ def tabulate_wastes(network: Network, plan: Plan) -> pd.DataFrame:
     )
     table["legacy_used_kt_yr"] = reclaimed.groupby(keys)["amount_kt_yr"].sum()
     reclaimed["cost"] = reclaimed["amount_kt_yr"] * reclaimed["reclaim_CNY_t"] * 1e-3
-    credited = trace_wastes(network, plan).drop(columns=TREATED)
+    credited = trace_wastes(network, plan, layout).drop(columns=TREATED)
     table = table.join(credited).astype(float).fillna(0.0)
     cost = reclaimed.groupby(keys)["cost"].sum().reindex(table.index).fillna(0.0)
     table["logistics_cost_MCNY_yr"] += cost
@@ -89,17 +92,18 @@ def _at_zones(
     return dug.reindex(table.index).fillna(0.0) + part * generated
 
 
-def trace_wastes(network: Network, plan: Plan) -> pd.DataFrame:
+def trace_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> pd.DataFrame:
     """Return period, zone, material x TRACED: what follows of all that leaves the zones."""
-    ship = moved_waste(network, plan)
-    ship = ship[ship["origin_kind"] == "zone"].rename(columns={"origin": "zone"})
-    index = list(zip(ship["destination"], ship["lot"], ship["period"], strict=True))
-    kt = ship["amount_kt_yr"].to_numpy(float)
-    fates = trace_fates(network, plan).reindex(index).fillna(0.0)
-    there = fates.mul(kt, axis=0).reset_index(drop=True)
-    ship = ship[["period", "zone", "material", *CARRIED]].reset_index(drop=True)
-    followed = there.add(ship[CARRIED], fill_value=0.0)[TRACED]
-    return ship[["period", "zone", "material"]].join(followed).groupby(_KEYS).sum()
+    layout = layout or Layout(network)
+    found, of = follow(network, plan, layout), layout.waste_routes
+    sent = of.from_zone[found.routes]
+    routes = found.routes[sent]
+    followed = found.kt[sent, None] * found.fates[sent]
+    followed[:, [TRACED.index(figure) for figure in CARRIED]] += found.carried[sent]
+    keys = [
+        np.asarray(network.periods)[found.periods[sent]], of.zone[routes], of.material[routes]
+    ]  # fmt: skip
+    return pd.DataFrame(followed, columns=TRACED).groupby(keys).sum().rename_axis(_KEYS)
 
 
 def add_rates(table: pd.DataFrame) -> pd.DataFrame:

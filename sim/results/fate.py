@@ -12,23 +12,23 @@ One linear system, a right-hand side a figure.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import coo_array, eye_array
 from scipy.sparse.linalg import splu
 
-from sim.model.columns import KEYS as KEYS_OF
+from sim.model.arrays import Floats, Ints
 from sim.model.columns import Columns
-from sim.model.weights import Metrics, Weights, route_figures
+from sim.model.weights import Metrics, Weights
 from sim.network import Network
 from sim.network.spread import spread
-from sim.results.flows import made_amounts
+from sim.results.layout import Flags, Layout
 from sim.rules.metrics import METRICS
-from sim.rules.rows import locate
-from sim.scenario.records import records
-from sim.solve.plan import Floats, Plan
+from sim.solve.plan import Plan
 
 UPTAKE = "uptake_kt_yr"
 DISPOSED = "residues_disposed_kt_yr"
@@ -65,105 +65,203 @@ OWN = {metric.amount_column: metric for metric in reversed(CREDITED)}
 CARRIED = [*MOVED, *OWN]
 """Figures that what is moved has a part in."""
 TRACED = [UPTAKE, *FILLED, *FIGURES, *OWN, *TREATED]
-KEYS = ["plant", "lot", "period"]
-USED, MADE = "used", "made"
-Side = tuple[str, str, int, str]
-"""Plant, lot, period, and whether what is used or what is made there is meant."""
-Step = tuple[Side, Side, float]
+Own = Sequence[tuple[str, Weights]]
+Placed = tuple[Ints, Floats]
+"""Plants, lots and periods, and kt there."""
+Step = tuple[Ints, Ints, Floats]
 """Of the first, so many kt become the second."""
 
 
-def trace_fates(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return plant, lot, period x TRACED: what follows of a kt of waste that arrives there."""
-    ship, use, made = moved_waste(network, plan), used_waste(network, plan), _made_of(network, plan)
-    leaving = ship[ship["origin_kind"] == "plant"].rename(columns={"origin": "plant"})
-    arriving = ship[ship["destination_kind"] == "plant"].rename(columns={"destination": "plant"})
-    used, sent, came = (_sums(frame) for frame in (use, leaving, arriving))
-    kept = used.sub(came, fill_value=0.0).clip(lower=0.0)
-    passed = {USED: used, MADE: sent.add(kept, fill_value=0.0)}
-    sides = {side: amounts[amounts > 0] for side, amounts in passed.items()}
-    through = pd.concat([_at_side(amounts, side) for side, amounts in sides.items()])
-    follows = {USED: _follows_use(network, use, made), MADE: _follows_making(network, leaving)}
-    direct = np.vstack([_book(follows[side], amounts.index) for side, amounts in sides.items()])
-    onward = [*_residues(made), *_onward(leaving), *_kept(kept)]
-    begun = {(*key, USED) for key in _sums(arriving[arriving["origin_kind"] == "zone"]).index}
-    return _solve(through, pd.DataFrame(direct, through.index, TRACED), onward, begun)
+@dataclass(frozen=True)
+class Followed:
+    """What becomes of waste in a plan; rows are figures TRACED, but of `carried` CARRIED."""
+
+    routes: Ints
+    """Positions of the routes that carry waste or residue."""
+    periods: Ints
+    kt: Floats
+    carried: Floats
+    """Routes x CARRIED: what moving it takes."""
+    fates: Floats
+    """Routes x TRACED: what follows in the plant it goes to."""
 
 
-def _follows_use(
-    network: Network, use: pd.DataFrame, made: pd.DataFrame
-) -> dict[str, pd.Series[float]]:
-    """Return figure -> what of each lot is taken up, stays or is used up in the plant, kt."""
-    taken = use[use["primary"] & (use["counting"] != "none")]
-    treated = use[use["primary"] & (use["counting"] == "none")]
-    left = made[made["primary"]].drop(columns="lot").rename(columns={"per": "lot"})
-    return {
-        UPTAKE: _sums(taken),
-        **{name: _sums(taken[taken["counting"] == word]) for name, word in FILLED.items()},
-        **{name: _stays(network, use, made, *kept) for name, kept in KEPT.items()},
-        **{name: use.groupby(KEYS)[name].sum() for name in OWN},
-        TREATED_GONE: _sums(treated).sub(_sums(left), fill_value=0.0),
-    }
-
-
-def _follows_making(network: Network, leaving: pd.DataFrame) -> dict[str, pd.Series[float]]:
-    """Return figure -> where what leaves a plant ends, and what moving it takes."""
-    fresh = network.lots["primary"].reindex(leaving["lot"]).to_numpy(bool)
-    to_sink = (leaving["destination_kind"] == "sink").to_numpy()
-    sold = (leaving["destination_kind"] == "market").to_numpy()
-    return {
-        UPTAKE: _sums(leaving[sold & fresh]),
-        DISPOSED: _sums(leaving[to_sink & ~fresh]),
-        SOLD: _sums(leaving[sold]),
-        TREATED_STORED: _sums(leaving[to_sink & fresh]),
-        **{figure: leaving.groupby(KEYS)[figure].sum() for figure in CARRIED},
-    }
-
-
-def _sums(frame: pd.DataFrame) -> pd.Series[float]:
-    """Return plant, lot, period -> kt."""
-    return frame.groupby(KEYS)["amount_kt_yr"].sum()
-
-
-def _book(follows: Mapping[str, pd.Series[float]], places: pd.Index) -> Floats:
-    """Return places x TRACED: what follows at once of what is used, or made, there."""
-    booked = np.zeros((len(places), len(TRACED)))
-    for figure, amounts in follows.items():
-        found = amounts.astype(float).reindex(places)
-        booked[:, TRACED.index(figure)] = found.fillna(0.0).to_numpy(float)
-    return booked
-
-
-def _at_side(amounts: pd.Series[float], side: str) -> pd.Series[float]:
-    """Return the amounts by plant, lot, period and side."""
-    table = amounts.rename("kt").reset_index().assign(side=side)
-    return table.set_index([*KEYS, "side"])["kt"]
-
-
-def _made_of(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return what lines make from their inputs, lot by lot."""
-    made = made_amounts(network, plan)
-    made = made[(made["per"] != "activity") & (made["amount_kt_yr"] > 0)]
-    return made.join(network.lots[["primary", "waste_like"]], on="lot")
-
-
-def moved_waste(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return the routes that carry waste or residue, with the figures of moving it."""
-    ship = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
-    ship = ship[network.lots["waste_like"].reindex(ship["lot"]).to_numpy(bool)]
-    kt = ship["amount_kt_yr"].to_numpy(float)
-    per_tonne = ship[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
-    figures = (
-        kt * ship["cross_border"].to_numpy(bool),
-        kt * per_tonne.sum(axis=1).to_numpy(float) * 1e-3,
-        kt * ship["km"].to_numpy(float) * 1e-3,
-        kt * ship["co2_kg_t"].to_numpy(float) * 1e-3,
+def follow(network: Network, plan: Plan, layout: Layout) -> Followed:
+    """Return what follows of all waste and residue that is moved."""
+    own = list(weigh_own(network))
+    ship = _Shipped.of(network, plan, layout, own)
+    use = _Used.of(network, plan, layout, own)
+    spots = np.unique(
+        np.concatenate([use.spot, use.made_from, use.made_spot, ship.left, ship.came])
     )
-    ship = ship.assign(**dict(zip(MOVED, figures, strict=True)))
-    lot = network.lots.index.get_indexer(pd.Index(ship["lot"]))
-    for column, weights in weigh_own(network):
-        ship[column] = kt * np.sum(weights.routes[lot] * route_figures(ship), axis=1)
-    return ship
+    spots = spots[spots >= 0]
+    book = _Book(spots)
+    used = book.add(use.spot, use.kt)
+    kept = np.maximum(used - book.add(ship.came, ship.kt), 0.0)
+    made = book.add(ship.left, ship.kt) + kept
+    through = np.concatenate([used, made])
+    direct = np.zeros((len(through), len(TRACED)))
+    for side, follows in enumerate((_follow_use(use), _follow_making(ship))):
+        for figure, (where, kt) in follows.items():
+            column = TRACED.index(figure)
+            direct[side * len(spots) : (side + 1) * len(spots), column] += book.add(where, kt)
+    on = (ship.left >= 0) & (ship.came >= 0)
+    onward = [
+        (book.at(use.made_from), len(spots) + book.at(use.made_spot), use.made_kt),
+        (len(spots) + book.at(ship.left[on]), book.at(ship.came[on]), ship.kt[on]),
+        (len(spots) + np.arange(len(spots)), np.arange(len(spots)), kept),
+    ]
+    begun = book.at(ship.came[ship.from_zone & (ship.came >= 0)])
+    values = _solve(through, direct, onward, begun)
+    there = np.zeros((len(ship.kt), len(TRACED)))
+    there[ship.came >= 0] = values[book.at(ship.came[ship.came >= 0])]
+    return Followed(ship.routes, ship.periods, ship.kt, ship.carried, there)
+
+
+@dataclass(frozen=True)
+class _Book:
+    """Adds up by plant, lot and period."""
+
+    spots: Ints
+
+    def at(self, spots: Ints) -> Ints:
+        """Return the positions of spots, all of which are in the book."""
+        found: Ints = np.searchsorted(self.spots, spots)
+        return found
+
+    def add(self, spots: Ints, kt: Floats) -> Floats:
+        """Return the sum at each spot; what is at none is left out."""
+        some = spots >= 0
+        return np.bincount(self.at(spots[some]), kt[some], len(self.spots)).astype(float)
+
+
+@dataclass(frozen=True)
+class _Shipped:
+    """The routes that carry waste or residue in a plan."""
+
+    routes: Ints
+    periods: Ints
+    kt: Floats
+    carried: Floats
+    left: Ints
+    """Plant, lot and period that it leaves; -1 of what a zone sends."""
+    came: Ints
+    """Plant, lot and period that it comes to; -1 of what comes to no plant."""
+    from_zone: Flags
+    fresh: Flags
+    to_sink: Flags
+    to_market: Flags
+
+    @classmethod
+    def of(cls, network: Network, plan: Plan, layout: Layout, own: Own) -> _Shipped:
+        some = plan.ship[plan.ship["amount_kt_yr"] > 0]
+        of, at = layout.waste_routes, layout.routes_at(some["route"])
+        waste = of.carries[at]
+        at, periods = at[waste], _number_periods(network, some)[waste]
+        kt = some["amount_kt_yr"].to_numpy(float)[waste]
+        crossing, cost, km, co2 = (part[at] for part in of.moving)
+        figures = [kt * crossing, kt * cost * 1e-3, kt * km * 1e-3, kt * co2 * 1e-3]
+        lots = layout.route_lots[at]
+        for _, weights in own:
+            figures.append(kt * np.sum(weights.routes[lots] * layout.route_figures[at], axis=1))
+        count = len(network.periods)
+        from_plant, to_plant = of.from_plant[at], of.to_plant[at]
+        return cls(
+            at, periods, kt, np.column_stack(figures),
+            np.where(from_plant, of.start[at] * count + periods, -1),
+            np.where(to_plant, of.end[at] * count + periods, -1),
+            of.from_zone[at], of.fresh[at], of.to_sink[at], of.to_market[at],
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Used:
+    """The waste and residue that lines use in a plan, and what they make of their inputs."""
+
+    spot: Ints
+    kt: Floats
+    primary: Flags
+    words: Mapping[str, NDArray[np.object_]]
+    own: Mapping[str, Floats]
+    made_from: Ints
+    made_spot: Ints
+    made_kt: Floats
+    made_words: Mapping[str, NDArray[np.object_]]
+    made_primary: Flags
+    made_waste: Flags
+
+    @classmethod
+    def of(cls, network: Network, plan: Plan, layout: Layout, own: Own) -> _Used:
+        some = plan.use[plan.use["amount_kt_yr"] > 0]
+        of, at = layout.waste_uses, layout.columns_at("use", some)
+        kt, periods = some["amount_kt_yr"].to_numpy(float), _number_periods(network, some)
+        count = len(network.periods)
+        amounts = np.zeros((len(of.spot), count))
+        amounts[at, periods] = kt
+        made = of.made[:, None] * amounts[of.maker]
+        which, when = np.nonzero(made > 0)
+        maker = of.maker[which]
+        waste = of.is_waste[at]
+        at, kt, periods = at[waste], kt[waste], periods[waste]
+        weighed = {
+            column: kt * weights.others.get("use", np.zeros(len(of.spot)))[at]
+            for column, weights in own
+        }
+        return cls(
+            of.spot[at] * count + periods, kt, of.primary[at],
+            {name: words[at] for name, words in of.words.items()}, weighed,
+            of.spot[maker] * count + when, of.made_spot[which] * count + when, made[which, when],
+            {name: words[maker] for name, words in of.words.items()},
+            of.made_primary[which], of.made_waste[which],
+        )  # fmt: skip
+
+
+def _number_periods(network: Network, amounts: pd.DataFrame) -> Ints:
+    found: Ints = pd.Index(network.periods).get_indexer(pd.Index(amounts["period"]))
+    return found
+
+
+def _follow_use(use: _Used) -> dict[str, Placed]:
+    """Return figure -> what of each lot is taken up, stays or is used up in the plant, kt."""
+    idle = use.words["counting"] == "none"
+    taken, treated = use.primary & ~idle, use.primary & idle
+    counted = {name: taken & (use.words["counting"] == word) for name, word in FILLED.items()}
+    return {
+        UPTAKE: (use.spot[taken], use.kt[taken]),
+        **{name: (use.spot[some], use.kt[some]) for name, some in counted.items()},
+        **{name: _stays(use, ~treated, *kept) for name, kept in KEPT.items()},
+        **{name: (use.spot, kt) for name, kt in use.own.items()},
+        TREATED_GONE: _less(use, treated, use.made_primary),
+    }
+
+
+def _stays(use: _Used, kept: Flags, column: str, word: str) -> Placed:
+    """Return what lines of a kind use of each lot less the residues they make of it, kt.
+
+    What they only treat, before it is utilized, does not stay in them.
+    """
+    left = (use.made_words[column] == word) & use.made_waste & ~use.made_primary
+    return _less(use, kept & (use.words[column] == word), left)
+
+
+def _less(use: _Used, used: Flags, made: Flags) -> Placed:
+    """Return what is used of each lot less what is made of it."""
+    where = np.concatenate([use.spot[used], use.made_from[made]])
+    return where, np.concatenate([use.kt[used], -use.made_kt[made]])
+
+
+def _follow_making(ship: _Shipped) -> dict[str, Placed]:
+    """Return figure -> where what leaves a plant ends, and what moving it takes."""
+    ends = {
+        UPTAKE: ship.to_market & ship.fresh,
+        DISPOSED: ship.to_sink & ~ship.fresh,
+        SOLD: ship.to_market,
+        TREATED_STORED: ship.to_sink & ship.fresh,
+    }
+    return {
+        **{figure: (ship.left[some], ship.kt[some]) for figure, some in ends.items()},
+        **{figure: (ship.left, ship.carried[:, i]) for i, figure in enumerate(CARRIED)},
+    }
 
 
 def weigh_own(network: Network) -> Iterator[tuple[str, Weights]]:
@@ -173,76 +271,27 @@ def weigh_own(network: Network) -> Iterator[tuple[str, Weights]]:
         yield from ((column, metric.weigh(weigher)) for column, metric in OWN.items())
 
 
-def used_waste(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return the waste and residue that lines use: whether not utilized before (primary), and
-    plant, tier and counting of the line."""
-    waste = network.lots.index[network.lots["waste_like"]]
-    use = plan.use[plan.use["lot"].isin(waste) & (plan.use["amount_kt_yr"] > 0)]
-    use = use.join(network.lots["primary"], on="lot")
-    use = use.join(network.lines[["plant", "tier", "counting"]], on="line")
-    at = locate(network.uses[KEYS_OF["use"]], use[KEYS_OF["use"]])
-    for column, weights in weigh_own(network):
-        of_use = weights.others.get("use", np.zeros(len(network.uses)))
-        use[column] = use["amount_kt_yr"] * of_use[at]
-    return use
-
-
-def _stays(
-    network: Network, use: pd.DataFrame, made: pd.DataFrame, column: str, word: str
-) -> pd.Series[float]:
-    """Return what lines of a kind use of each lot less the residues they make of it, kt.
-
-    What they only treat, before it is utilized, does not stay in them.
-    """
-    used = use[(use[column] == word) & ~(use["primary"] & (use["counting"] == "none"))]
-    there = network.lines[column].reindex(made["line"]).to_numpy() == word
-    waste = (made["waste_like"] & ~made["primary"]).to_numpy(bool)
-    left = made[there & waste].drop(columns="lot").rename(columns={"per": "lot"})
-    return _sums(used).sub(_sums(left), fill_value=0.0)
-
-
-def _residues(made: pd.DataFrame) -> Iterator[Step]:
-    """Yield what lines make from what they use."""
-    for y in records(made):
-        yield (y.plant, y.per, y.period, USED), (y.plant, y.lot, y.period, MADE), y.amount_kt_yr
-
-
-def _onward(leaving: pd.DataFrame) -> Iterator[Step]:
-    """Yield what one plant ships to the lines of another."""
-    for r in records(leaving[leaving["destination_kind"] == "plant"]):
-        there = r.destination, r.lot, r.period, USED
-        yield (r.plant, r.lot, r.period, MADE), there, r.amount_kt_yr
-
-
-def _kept(kept: pd.Series[float]) -> Iterator[Step]:
-    """Yield what plants use of what they make themselves."""
-    for key, kt in kept.items():
-        assert isinstance(key, tuple)
-        yield (*key, MADE), (*key, USED), float(kt)
-
-
-def _solve(
-    through: pd.Series[float], direct: pd.DataFrame, onward: Iterable[Step], begun: set[Side]
-) -> pd.DataFrame:
-    """Return plant, lot, period x figure of what waste from zones passes on its way.
+def _solve(through: Floats, direct: Floats, onward: Sequence[Step], begun: Ints) -> Floats:
+    """Return what waste from zones passes on its way: at each spot, used and made, x figure.
 
     Lines that run on nothing but what they make themselves stay out: nothing follows of them.
     """
-    steps = [step for step in onward if step[0] in through.index and step[1] in through.index]
-    following: defaultdict[Side, list[Side]] = defaultdict(list)
-    for start, end, _ in steps:
-        following[start].append(end)
-    passed = spread(begun & set(through.index), following)
-    place = {key: i for i, key in enumerate(k for k in through.index if k in passed)}
-    keys = pd.MultiIndex.from_tuples(list(place), names=through.index.names)
-    if not place:
-        return pd.DataFrame(columns=TRACED, index=keys.droplevel("side"), dtype=float)
-    total = through.reindex(keys).to_numpy(float)
-    ways = [(place[start], place[end], kt) for start, end, kt in steps if start in place]
-    rows, columns = (np.array([w[i] for w in ways], dtype=np.int64) for i in (0, 1))
-    share = np.array([w[2] for w in ways], dtype=float) / total[rows]
-    size = len(total)
+    start, end, kt = (np.concatenate([step[i] for step in onward]) for i in range(3))
+    both = (through[start] > 0) & (through[end] > 0)
+    start, end, kt = start[both], end[both], kt[both]
+    following: defaultdict[int, list[int]] = defaultdict(list)
+    for one, other in zip(start.tolist(), end.tolist(), strict=True):
+        following[one].append(other)
+    passed = np.array(sorted(spread(begun[through[begun] > 0].tolist(), following)), dtype=np.int64)
+    values = np.zeros(direct.shape)
+    if not len(passed):
+        return values
+    place = np.full(len(through), -1)
+    place[passed] = np.arange(len(passed))
+    on = place[start] >= 0
+    rows, columns = place[start[on]], place[end[on]]
+    share = kt[on] / through[start[on]]
+    size = len(passed)
     matrix = eye_array(size) - coo_array((share, (rows, columns)), shape=(size, size))
-    right = direct.reindex(keys).to_numpy(float) / total[:, None]
-    values = pd.DataFrame(splu(matrix.tocsc()).solve(right), index=keys, columns=TRACED)
-    return values[keys.get_level_values("side") == USED].droplevel("side")
+    values[passed] = splu(matrix.tocsc()).solve(direct[passed] / through[passed, None])
+    return values

@@ -8,7 +8,7 @@ variables that stand for them in the programme may lie beside the truth where no
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,11 +16,12 @@ import numpy as np
 import pandas as pd
 
 from sim.model.arrays import Floats
-from sim.model.columns import AUXILIARY, KEYS, Columns
+from sim.model.columns import KEYS
 from sim.model.constraints import reference_flows
-from sim.model.weights import Metrics, Weights, route_figures
+from sim.model.weights import ColumnWeigher, Weights
 from sim.network import Network
 from sim.network.figures import FIGURES
+from sim.results.layout import IN_PLAN, Layout
 from sim.results.summary_file import Figure
 from sim.rules.metric import Level, Lots, Metric, Table
 from sim.rules.metrics import NET_COST_OF, TOLD
@@ -29,13 +30,15 @@ from sim.rules.rows import locate
 from sim.solve.plan import Plan
 
 
-def compute_kpis(network: Network, plan: Plan, wastes: pd.DataFrame) -> dict[str, float]:
+def compute_kpis(
+    network: Network, plan: Plan, wastes: pd.DataFrame, layout: Layout | None = None
+) -> dict[str, float]:
     """Return metric -> value in its canonical unit, over all periods, and `generation`.
 
     A rate over nothing is not a number. Metrics of areas are left out where no zone names one, the
-    change where there is no reference.
+    change where there is no reference. `layout` may be given if there is one of the network.
     """
-    weigher = PlanWeigher(network, plan, wastes)
+    weigher = PlanWeigher(network, plan, wastes, layout or Layout(network))
     return {
         name: _value(metric, weigher) for name, metric in TOLD.items() if _is_told(metric, network)
     }
@@ -59,43 +62,50 @@ def _is_told(metric: Metric, network: Network) -> bool:
 class PlanWeigher:
     """The words of metrics as numbers of a plan. See `sim.rules.metric.Weigher`."""
 
-    def __init__(self, network: Network, plan: Plan, wastes: pd.DataFrame) -> None:
+    def __init__(self, network: Network, plan: Plan, wastes: pd.DataFrame, layout: Layout) -> None:
         self._network, self._plan, self._wastes = network, plan, wastes
-        self._columns = Columns(network, with_change=network.reference is not None)
-        self._weigher = Metrics(network, self._columns).weigher()
+        self._layout = layout
+        self._known: dict[Hashable, float] = {}
+        self._rates: dict[Level, pd.Series[float]] = {}
 
     @property
     def carbon_price(self) -> float:
         """Return CNY per tonne of CO2."""
-        return self._weigher.carbon_price
+        return self._network.carbon_price_CNY_t
 
     def on_routes(self, figure: str, by: float = 1.0, lots: Lots = "all") -> float:
         """Return the sum of a figure over what routes carry."""
-        return self._value(self._weigher.on_routes(figure, by, lots))
+        key = "on_routes", figure, by, lots
+        return self._read(key, lambda weigher: weigher.on_routes(figure, by, lots))
 
     def per(self, table: Table, column: str, by: float = 1.0) -> float:
         """Return the sum of a column over the amounts of a table."""
-        return by * self._value(self._weigher.per(table, column))
+        return by * self._read(("per", table, column), lambda weigher: weigher.per(table, column))
 
     def used(self, lots: Lots, lines: Mapping[str, Collection[str]]) -> float:
         """Return what lines of these words take, kt."""
-        return self._value(self._weigher.used(lots, lines))
+        key = "used", lots, frozenset((name, frozenset(words)) for name, words in lines.items())
+        return self._read(key, lambda weigher: weigher.used(lots, lines))
 
     def kept_in(self, column: str, words: Collection[str]) -> float:
         """Return what stays in lines of these words, kt."""
-        return self._value(self._weigher.kept_in(column, words))
+        key = "kept_in", column, frozenset(words)
+        return self._read(key, lambda weigher: weigher.kept_in(column, words))
 
     def generated(self) -> float:
         """Return the waste that arises, kt."""
-        return self._value(self._weigher.generated())
+        lots = self._network.lots["primary"] & self._network.lots["waste_like"]
+        fresh = lots.reindex(self._network.supply["lot"]).to_numpy(bool)
+        kt = float(self._network.supply["generation_kt_yr"].to_numpy(float)[fresh].sum())
+        return kt * len(self._network.periods)
 
     def reclaimed(self) -> float:
         """Return the old stock that is dug up, kt."""
-        return self._value(self._weigher.reclaimed())
+        return self._read(("reclaimed",), lambda weigher: weigher.reclaimed())
 
     def capital(self) -> float:
         """Return the yearly payments for added lines, million CNY."""
-        return self._value(self._weigher.capital())
+        return float(self._network.lines["capex_MCNY_yr"].sum()) * len(self._network.periods)
 
     def least_rate(self, level: Level) -> float:
         """Return the least rate of the areas of a level; not a number where none generates."""
@@ -107,7 +117,13 @@ class PlanWeigher:
 
     def change(self) -> float:
         """Return the differences from the reference plan, added up, kt."""
-        return self._value(self._weigher.change())
+        return self._value(self._layout.weigher.change())
+
+    def _read(self, word: Hashable, weigh: Callable[[ColumnWeigher], Weights]) -> float:
+        """Return a word that no limit has a part in; each is read once."""
+        if word not in self._known:
+            self._known[word] = self._value(self._layout.weigh(word, weigh))
+        return self._known[word]
 
     def _value(self, weights: Weights) -> float:
         """Return weights times what the plan does."""
@@ -121,32 +137,41 @@ class PlanWeigher:
     def _carried(self) -> Floats:
         """Return lots x FIGURES: the sum over routes of what they carry times their figures."""
         ship = self._plan.ship[self._plan.ship["amount_kt_yr"] > 0]
-        ship = ship.join(self._network.routes, on="route")
-        amounts = route_figures(ship) * ship["amount_kt_yr"].to_numpy(float)[:, None]
+        at = self._layout.routes_at(ship["route"])
+        kt = ship["amount_kt_yr"].to_numpy(float)
         carried = np.zeros((len(self._network.lots), len(FIGURES)))
-        np.add.at(carried, self._network.lots.index.get_indexer(pd.Index(ship["lot"])), amounts)
+        amounts = self._layout.route_figures[at] * kt[:, None]
+        np.add.at(carried, self._layout.route_lots[at], amounts)
         return carried
 
     @cached_property
     def _amounts(self) -> dict[str, Floats]:
         """Return variable -> amount of each of its columns, over all periods; routes left out."""
-        found = {}
-        for variable in (v for v in KEYS if v not in (*AUXILIARY, "ship", "change")):
-            frame, keys = getattr(self._plan, variable), self._columns.keys[variable]
-            found[variable] = _placed(keys, frame[[*KEYS[variable], "amount_kt_yr"]])
-        found["change"] = self._changes()
-        return found
+        found = {
+            variable: self._layout.amounts(variable, getattr(self._plan, variable))
+            for variable in IN_PLAN
+        }
+        return {**found, "change": self._changes()}
 
     def _changes(self) -> Floats:
         """Return by how much each flow differs from the reference plan, kt."""
-        keys, due = self._columns.keys["change"], reference_flows(self._network)
-        ship = self._plan.ship.join(self._columns.flows, on="route", how="inner")
+        columns = self._layout.columns
+        keys = columns.keys["change"]
+        if not len(keys):
+            return np.zeros(0)
+        due = reference_flows(self._network)
+        ship = self._plan.ship.join(columns.flows, on="route", how="inner")
         now = _placed(keys, ship[[*KEYS["change"], "amount_kt_yr"]])
         changes: Floats = np.abs(now - _placed(keys, due))
         return changes
 
     def _area_rates(self, level: Level) -> pd.Series[float]:
         """Return the net rate of each named area of a level that generates waste."""
+        if level not in self._rates:
+            self._rates[level] = self._find_area_rates(level)
+        return self._rates[level]
+
+    def _find_area_rates(self, level: Level) -> pd.Series[float]:
         area = self._network.zones[level].fillna("").reindex(self._wastes["zone"]).to_numpy()
         columns = ["generation_kt_yr", "legacy_used_kt_yr", "net_utilized_kt_yr"]
         sums = self._wastes.groupby(area)[columns].sum()

@@ -11,6 +11,7 @@ from sim.diagnose.study import Findings
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
+from sim.results.layout import Layout
 from sim.results.missing import list_missing
 from sim.results.names import Names
 from sim.results.summary_file import Summary
@@ -27,8 +28,11 @@ from sim.solve.plan import Plan
 class PlanTables(Mapping[str, pd.DataFrame]):
     """What a plan says by itself, without findings: each table is made when it is asked for."""
 
-    def __init__(self, case: Case, network: Network, plan: Plan) -> None:
+    def __init__(
+        self, case: Case, network: Network, plan: Plan, layout: Layout | None = None
+    ) -> None:
         self.case, self.network, self.plan = case, network, plan
+        self.layout = layout or Layout(network)
         self._made: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -48,7 +52,7 @@ class PlanTables(Mapping[str, pd.DataFrame]):
     @cached_property
     def figures(self) -> dict[str, float]:
         """Return the figures of the plan; see `sim.results.kpis`."""
-        return kpis.compute_kpis(self.network, self.plan, self["wastes"])
+        return kpis.compute_kpis(self.network, self.plan, self["wastes"], self.layout)
 
     def summarize(self) -> Summary:
         """Return the summary, without what findings add to it."""
@@ -62,7 +66,7 @@ _MAKERS: dict[str, Callable[[PlanTables], pd.DataFrame]] = {
     "line_inputs": lambda t: flows.tabulate_inputs(t.network, t.plan),
     "line_outputs": lambda t: flows.tabulate_outputs(t.network, t.plan),
     "zones": lambda t: credit.tabulate_zones(t.network, t["wastes"]),
-    "wastes": lambda t: credit.tabulate_wastes(t.network, t.plan),
+    "wastes": lambda t: credit.tabulate_wastes(t.network, t.plan, t.layout),
     "areas": lambda t: areas.tabulate_areas(t.network, t.plan, t["wastes"], t.case.tables),
     "costs": lambda t: kpis.tabulate_costs(t.figures, t.network.periods[0]),
     "actors": lambda t: actors.tabulate_actors(

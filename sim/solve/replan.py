@@ -80,13 +80,14 @@ class Replanner:
         """
         plan = self.solve(self._bounds)
         if self._first is not None and not self._first.steps:
-            self._first = self._solve_stage(0, self._open()[0], self._within(self._bounds))
+            solvers = self._open(self._bounds)
+            self._first = self._solve_stage(0, solvers[0], self._within(self._bounds))
         return plan
 
     def _solve(self, bounds: Mapping[RowName, tuple[float, float]], *, ties: bool) -> Plan:
         """Solve the stages, on the face that the first one left the last time if it has a plan."""
         began, progress = time.perf_counter(), None
-        solvers, within = self._open(), self._within(bounds)
+        solvers, within = self._open(bounds), self._within(bounds)
         if self._may_pass and self._first is not None:
             self._first = replace(self._first, steps=0)
             with suppress(InfeasibleError):
@@ -106,10 +107,13 @@ class Replanner:
         slack = any(slack_of(stage, 1.0) > 0.0 for stage in self._stages)
         return not (writes or slack or self.session.network.grows)
 
-    def _open(self) -> list[_Solver]:
-        """Return a solver a stage and one for ties, each at the optimum of the session at first."""
+    def _open(self, bounds: Mapping[RowName, tuple[float, float]]) -> list[_Solver]:
+        """Return a solver a stage and one for ties, each at the optimum under the first bounds.
+
+        As built the session may have no plan.
+        """
         if self._solvers is None:
-            self.session.solve()
+            self.session.solve(bounds=bounds)
             self._rates = self.session.start.rates
             self._solvers = [self._solver(number) for number in range(len(self._stages) + 1)]
         return self._solvers

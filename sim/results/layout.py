@@ -1,0 +1,191 @@
+"""What the tables of plans take from a network whatever the plan: made once, for many plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.model.arrays import Floats, Ints
+from sim.model.columns import KEYS, Columns
+from sim.model.weights import ColumnWeigher, Metrics, Weights, route_figures
+from sim.network import Network
+from sim.network.formula import ACTIVITY
+
+Flags = NDArray[np.bool_]
+IN_PLAN = ("reclaim", "act", "buy", "use")
+"""Variables of a plan with a short key of their own, in the order of the programme's columns."""
+
+
+class Layout:
+    """Positions and weights of what may flow, be used and be made in a network.
+
+    It serves every network of the same routes, lots, uses and makes, whatever the limits: those
+    that `renew` gives.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._weights: dict[Hashable, Weights] = {}
+
+    def serves(self, network: Network) -> bool:
+        """Return whether it was made of a network, or of one that only had other limits."""
+        own = self._network
+        return network.routes is own.routes and network.uses is own.uses
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The columns of the programme, those of a change from a reference included."""
+        return Columns(self._network, with_change=self._network.reference is not None)
+
+    @cached_property
+    def weigher(self) -> ColumnWeigher:
+        """What writes metrics down as weights of columns."""
+        return Metrics(self._network, self.columns).weigher()
+
+    def weigh(self, word: Hashable, make: Callable[[ColumnWeigher], Weights]) -> Weights:
+        """Return the weights of a word that no limit has a part in, made once."""
+        if word not in self._weights:
+            self._weights[word] = make(self.weigher)
+        return self._weights[word]
+
+    def routes_at(self, names: pd.Series[str]) -> Ints:
+        """Return the positions of routes."""
+        positions: Ints = self._network.routes.index.get_indexer(pd.Index(names))
+        return positions
+
+    @cached_property
+    def route_figures(self) -> Floats:
+        """Routes x FIGURES."""
+        return route_figures(self._network.routes)
+
+    @cached_property
+    def route_lots(self) -> Ints:
+        """The position of the lot of each route."""
+        lots: Ints = self._network.lots.index.get_indexer(pd.Index(self._network.routes["lot"]))
+        return lots
+
+    @cached_property
+    def _places(self) -> dict[str, dict[tuple[str, ...], int]]:
+        return {
+            variable: {key: at for at, key in enumerate(frame.itertuples(index=False, name=None))}
+            for variable, frame in self.columns.keys.items()
+            if variable in IN_PLAN
+        }
+
+    def columns_at(self, variable: str, amounts: pd.DataFrame) -> Ints:
+        """Return the position of each row among the keys of a variable; -1 where it has none."""
+        places = self._places[variable]
+        keys = zip(*(amounts[name].tolist() for name in KEYS[variable]), strict=True)
+        return np.fromiter((places.get(k, -1) for k in keys), dtype=np.int64, count=len(amounts))
+
+    def amounts(self, variable: str, amounts: pd.DataFrame) -> Floats:
+        """Return the amount of each of the keys of a variable, over all periods."""
+        found = np.zeros(len(self.columns.keys[variable]))
+        some = amounts[amounts["amount_kt_yr"] != 0.0]
+        at = self.columns_at(variable, some)
+        np.add.at(found, at[at >= 0], some["amount_kt_yr"].to_numpy(float)[at >= 0])
+        return found
+
+    @cached_property
+    def waste_routes(self) -> WasteRoutes:
+        """What becomes of waste and residue on each route."""
+        routes, lots = self._network.routes, self._network.lots
+        lot = lots.iloc[self.route_lots]
+        per_tonne = routes[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t",
+                            "tax_CNY_t"]]  # fmt: skip
+        start, end = (routes[f"{end}_kind"].to_numpy(object) for end in ("origin", "destination"))
+        cross, km = routes["cross_border"].to_numpy(bool), routes["km"].to_numpy(float)
+        return WasteRoutes(
+            carries=lot["waste_like"].to_numpy(bool),
+            fresh=lot["primary"].to_numpy(bool),
+            from_zone=start == "zone",
+            from_plant=start == "plant",
+            to_plant=end == "plant",
+            to_sink=end == "sink",
+            to_market=end == "market",
+            start=self.spots(routes["origin"], self.route_lots),
+            end=self.spots(routes["destination"], self.route_lots),
+            moving=(cross, per_tonne.sum(axis=1).to_numpy(float), km,
+                    routes["co2_kg_t"].to_numpy(float)),
+            zone=routes["origin"].to_numpy(object),
+            material=routes["material"].to_numpy(object),
+        )  # fmt: skip
+
+    @cached_property
+    def waste_uses(self) -> WasteUses:
+        """What becomes of what is used, and what is made of it."""
+        uses, makes, lots = self._network.uses, self._network.makes, self._network.lots
+        lines, lot = self._network.lines, lots.index.get_indexer(pd.Index(uses["lot"]))
+        of_line = lines.reindex(uses["line"])
+        made = makes[makes["per"] != ACTIVITY]
+        made_lot = lots.index.get_indexer(pd.Index(made["lot"]))
+        inputs = zip(made["line"], made["recipe"], made["per"], strict=True)
+        places = self._places["use"]
+        return WasteUses(
+            is_waste=lots["waste_like"].to_numpy(bool)[lot],
+            primary=lots["primary"].to_numpy(bool)[lot],
+            spot=self.spots(of_line["plant"], lot),
+            words={c: of_line[c].to_numpy(object) for c in ("tier", "counting")},
+            maker=np.array([places[key] for key in inputs], dtype=np.int64),
+            made=made["amount"].to_numpy(float),
+            made_spot=self.spots(made["plant"], made_lot),
+            made_primary=lots["primary"].to_numpy(bool)[made_lot],
+            made_waste=lots["waste_like"].to_numpy(bool)[made_lot],
+        )
+
+    def spots(self, plants: pd.Series[str], lots: Ints) -> Ints:
+        """Return the numbers of plant and lot, in the order of their names; -1 elsewhere."""
+        at = self._network.plants.index.get_indexer(pd.Index(plants))
+        spots: Ints = np.where(at >= 0, at * len(self._lot_ranks) + self._lot_ranks[lots], -1)
+        return spots
+
+    @cached_property
+    def _lot_ranks(self) -> Ints:
+        order = np.argsort(self._network.lots.index.to_numpy(object), kind="stable")
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        return ranks
+
+
+@dataclass(frozen=True)
+class WasteRoutes:
+    """Of each route: what it carries, where from and where to; spots as of `Layout.spots`."""
+
+    carries: Flags
+    """Whether it carries waste or residue."""
+    fresh: Flags
+    """Whether what it carries is not utilized yet."""
+    from_zone: Flags
+    from_plant: Flags
+    to_plant: Flags
+    to_sink: Flags
+    to_market: Flags
+    start: Ints
+    end: Ints
+    moving: tuple[Floats, ...]
+    """Crossing, CNY/t, km and kg/t of a tonne, in the order of MOVED."""
+    zone: NDArray[np.object_]
+    material: NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class WasteUses:
+    """Of each use: what it takes; of each thing made of an input: which use, and how much."""
+
+    is_waste: Flags
+    primary: Flags
+    spot: Ints
+    words: dict[str, NDArray[np.object_]]
+    """Tier and counting of the line."""
+    maker: Ints
+    """Position of the use that a thing is made by."""
+    made: Floats
+    """t per t."""
+    made_spot: Ints
+    made_primary: Flags
+    made_waste: Flags
