@@ -58,12 +58,13 @@ class Site:
     def kill(self) -> None:
         """Kill the command in the middle of whatever it does."""
         self._process.kill()
-        self._process.wait()
+        self._process.communicate()
 
     def stop(self) -> int:
         """End the command as Ctrl-C does, and return its exit code."""
         self._process.send_signal(signal.SIGINT)
-        return self._process.wait(timeout=60)
+        self._process.communicate(timeout=60)
+        return self._process.returncode
 
 
 class Visitor:
