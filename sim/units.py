@@ -19,6 +19,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sim.say import WORDS
+from sim.say.figures import scale_of
 from sim.say.message import Message, MessageError, message, plain
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ FREQUENT = {
     ("mg/kg", ""): 1e-6,
     ("Mt", "kt"): 1000.0,
     ("Mt/yr", "kt/yr"): 1000.0,
-    ("million CNY/yr", "MCNY/yr"): 1.0,
+    (scale_of(MONEY_FLOW, "en").unit, MONEY_FLOW): 1.0,
     ("CNY/(t/yr)", "CNY*yr/t"): 1.0,
 }
 """What pint says of units that nearly every project uses; it is loaded for others only."""
