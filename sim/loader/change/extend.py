@@ -55,9 +55,7 @@ def extend(
     tables = apply_changes(loaded.tables, scenario.change[done:], document, found, first=done)
     problems += curb(found, place_of(()))
     # A scenario changed in memory is no longer that of its file.
-    extended = check_loaded(
-        tables, scenario, document, project, "", problems, known=loaded.tables
-    )
+    extended = check_loaded(tables, scenario, document, project, "", problems, known=loaded.tables)
     if problems or extended is None:
         raise InputError(problems)
     return extended
