@@ -35,8 +35,12 @@ SHIPPED: dict[str, tuple[str, list[Mapping[str, Any]], int, str]] = {
     "rate": ("baseline", [RATE], 4, "84.6 %"),
     "gross": ("baseline", [{"floor": "gross_utilization_rate", "at": "99 %"}], 4, "96.61 %"),
     "least": ("baseline", [{"floor": "least_rate", "at": "99 %"}], 4, "59.4 %"),
-    "cost": ("baseline", [{"cap": "gross_cost", "at": "1 million CNY/yr"}], 1,
-             "967.6 million CNY/yr"),
+    "cost": (
+        "baseline",
+        [{"cap": "gross_cost", "at": "1 million CNY/yr"}],
+        1,
+        "967.6 million CNY/yr",
+    ),
     "two": ("baseline", [RATE, {"cap": "process_co2", "at": "1 kt/yr"}], 2, "0.6237 %"),
     "budget": ("tight-budget", [RATE], 10, "74.21 %"),
     "taihang": (f"{TAIHANG}/baseline", [RATE], 46, "57.13 %"),
@@ -45,9 +49,10 @@ SHIPPED: dict[str, tuple[str, list[Mapping[str, Any]], int, str]] = {
     "north-province": (
         f"{NORTH}/baseline",
         [{"floor": "utilization_rate", "province": "Hebei", "at": "95 %"}],
-        37, "63.93 %",
+        37,
+        "63.93 %",
     ),
-}  # fmt: skip
+}
 """Scenario, limits, size of the conflict, and what the first limit would have to be."""
 
 
@@ -88,10 +93,14 @@ def write(project: Path, base: str, limits: Sequence[Mapping[str, Any]], **more:
     """Write a scenario with limits; a search that loses itself ends after three minutes."""
     path = project / "scenarios" / f"{base}-impossible.yaml"
     keys = {
-        "format": 1, "name": "impossible", "title": {"en": "Impossible"},
-        "extends": f"{Path(base).name}.yaml", "limits": limits,
-        "solver": {"time_limit": "180 s"}, **more,
-    }  # fmt: skip
+        "format": 1,
+        "name": "impossible",
+        "title": {"en": "Impossible"},
+        "extends": f"{Path(base).name}.yaml",
+        "limits": limits,
+        "solver": {"time_limit": "180 s"},
+        **more,
+    }
     path.write_text(yaml.safe_dump(keys, allow_unicode=True), encoding="utf-8")
     return path
 
@@ -145,8 +154,10 @@ def test_a_share_that_a_recipe_cannot_have_is_named(tmp_path: Path, count: Count
     change = [{"table": "groups", "add": [ash]}, full]
     found = explained(write(tmp_path / "p", "baseline", [], change=change))
     assert {limit.key[0] for limit in found.conflict} == {
-        "group_min", "recipe_max", "line_min_load"
-    }  # fmt: skip
+        "group_min",
+        "recipe_max",
+        "line_min_load",
+    }
     assert count.steps < 2_000, count
 
 

@@ -68,11 +68,13 @@ def test_market_with_a_place_is_hauled_to(tmp_path: Path) -> None:
 def test_area_of_a_market_holds_for_links(tmp_path: Path) -> None:
     """A link does not bring a shop of another province into a market; its own sell at the gate."""
     solved = solve(
-        tmp_path, "p,m,t,3", areas="id,level,name_en\nA,province,A\nB,province,B\n",
+        tmp_path,
+        "p,m,t,3",
+        areas="id,level,name_en\nA,province,A\nB,province,B\n",
         zones="id,name_en,province\nz,Zone,A\n",
         plants="id,name_en,province\np,Shop,A\nq,Second shop,B\n",
         markets="id,name_en,product,area,price [CNY/t]\nm,Buyers,g,B,10\n",
-    )  # fmt: skip
+    )
     assert solved.flow("p", "m") == 0.0
     assert solved.flow("q", "m") == pytest.approx(30.0)
 
@@ -119,15 +121,20 @@ def shops(seed: int) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
         "yields": "recipe,material,per,amount\nmk,g,activity,1\nhalf,i,activity,1\n"
         "fin,j,activity,1\n",
         "zones": "id,name_en\nz0,Zone\nz1,Zone\n",
-        "generation": csv("zone,material,amount [kt/yr]",
-                          [(f"z{n}", "w", sizes[n]) for n in zones]),
+        "generation": csv(
+            "zone,material,amount [kt/yr]", [(f"z{n}", "w", sizes[n]) for n in zones]
+        ),
         "plants": csv("id,name_en", [(f"p{n}", "Plant") for n in plants]),
-        "lines": csv("id,plant,technology,capacity [kt/yr]",
-                     [*((f"l{n}", f"p{n}", "mk", sizes[2 + n]) for n in plants),
-                      *((f"f{n}", f"p{n}", "fin", sizes[5 + n]) for n in plants)]),
+        "lines": csv(
+            "id,plant,technology,capacity [kt/yr]",
+            [
+                *((f"l{n}", f"p{n}", "mk", sizes[2 + n]) for n in plants),
+                *((f"f{n}", f"p{n}", "fin", sizes[5 + n]) for n in plants),
+            ],
+        ),
         "markets": "id,name_en,product,max [kt/yr],price [CNY/t]\nm,Buyers,g,40,10\n"
         "n,Others,j,,14\n",
-    }  # fmt: skip
+    }
     return tables, chosen
 
 

@@ -129,10 +129,20 @@ def test_a_planner_does_the_whole_job(reception: Reception, site: Site, language
     me.page.keyboard.press("Escape")
     done = subprocess.run(
         [
-            sys.executable, "-P", "-m", "sim", "run", f"scenarios/{name}.yaml", "--basemap", "none",
+            sys.executable,
+            "-P",
+            "-m",
+            "sim",
+            "run",
+            f"scenarios/{name}.yaml",
+            "--basemap",
+            "none",
         ],
-        cwd=site.root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=site.root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     figures = read_results(site.root / "results" / name).summary["kpis"]
     rate = next(row["value"] for row in figures if row["name"] == "utilization_rate")

@@ -126,9 +126,12 @@ def test_a_link_to_a_folder_is_followed(tmp_path: Path, origin: Origin) -> None:
     ("leave", "said"), [(_file, "this is a file"), (_dead_link, "a link that leads nowhere")]
 )
 def test_no_folder_is_refused_before_solving(
-    leave: Callable[[Path], None], said: str, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    leave: Callable[[Path], None],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """A file or a dead link in the place of the results: exit 2 at once, and it is still there."""
     path = make_project(tmp_path / "p")
     (tmp_path / "out").mkdir()
@@ -378,8 +381,22 @@ def test_simultaneous_runs_end_well(tmp_path: Path) -> None:
 
 # -- logs of studies -----------------------------------------------------------------------------
 
-TEXTS = ["a\rb", "a\nb", "a\r\nb", "\r", "a,b", 'a "b"', "=1", "'=1", "\r=1", "a\u2028b", "a\x85b",
-         "a\x1cb", "区域", "a\x0bb"]  # fmt: skip
+TEXTS = [
+    "a\rb",
+    "a\nb",
+    "a\r\nb",
+    "\r",
+    "a,b",
+    'a "b"',
+    "=1",
+    "'=1",
+    "\r=1",
+    "a\u2028b",
+    "a\x85b",
+    "a\x1cb",
+    "区域",
+    "a\x0bb",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -31,8 +31,13 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> RunOutcome:
     return run(located_study.write(folder, links=located_study.COSTS), RunOptions())
 
 
-MOVED = {("p1", "tip"): 6.0, ("z1", "p1"): 50.0, ("z1", "tip"): 65.0, ("z2", "p1"): 20.0,
-         ("z2", "p2"): 40.0}  # fmt: skip
+MOVED = {
+    ("p1", "tip"): 6.0,
+    ("z1", "p1"): 50.0,
+    ("z1", "tip"): 65.0,
+    ("z2", "p1"): 20.0,
+    ("z2", "p2"): 40.0,
+}
 """kt/yr of waste and sludge, worked out by hand: the brick plant takes 30 kt of tailings."""
 
 
@@ -117,8 +122,11 @@ def test_a_comparison_tells_them_apart(outcome: RunOutcome) -> None:
     fewer = {**tables, "flows": tables["flows"][tables["flows"]["destination"] != "p2"]}
     (row,) = subtract_flows(tables, fewer).to_dict("records")
     assert (row["origin"], row["destination"], row["mode"], row["amount"]) == (
-        "z2", "p2", "less", 40.0,
-    )  # fmt: skip
+        "z2",
+        "p2",
+        "less",
+        40.0,
+    )
     changed = subtract_for_page(fewer["flows"], tables["flows"])
     assert list(changed["amount_kt_yr"]) == [40.0]
     assert math.isnan(changed["km"].iloc[0])

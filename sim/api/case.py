@@ -68,10 +68,17 @@ class Case(Inputs):
         return explain_case(self)
 
     def frontier(
-        self, x: str, y: str, *, accuracy: float = 1e-3, points: int = 40, check: bool = True,
-        workers: int | None = 1, cluster: str | None = None,
+        self,
+        x: str,
+        y: str,
+        *,
+        accuracy: float = 1e-3,
+        points: int = 40,
+        check: bool = True,
+        workers: int | None = 1,
+        cluster: str | None = None,
         progress: Callable[[State], object] | None = None,
-    ) -> Frontier:  # fmt: skip
+    ) -> Frontier:
         """Return the exact trade-off of y against x, known everywhere to a share of its range.
 
         `accuracy` is that share, `points` the most points to find, `check` whether each is solved
@@ -90,9 +97,13 @@ class Case(Inputs):
         return trace(self, x, y, asked, Crew(workers, cluster), progress)
 
     def sweep(
-        self, spec: Rows | None = None, *, workers: int | None = 1, cluster: str | None = None,
+        self,
+        spec: Rows | None = None,
+        *,
+        workers: int | None = 1,
+        cluster: str | None = None,
         progress: Callable[[int, int], object] | None = None,
-    ) -> Sweep:  # fmt: skip
+    ) -> Sweep:
         """Return many variants, each an optimal plan, as `sweep:` in YAML asks for them.
 
         `spec` is what would stand there; None: what the scenario has. `progress` is called with
@@ -109,9 +120,14 @@ class Case(Inputs):
         return solve(case, Crew(workers, cluster), progress)
 
     def alternatives(
-        self, number: int = 5, *, slack: str = "0.5 %", all_stages: bool = True, seed: int = 0,
+        self,
+        number: int = 5,
+        *,
+        slack: str = "0.5 %",
+        all_stages: bool = True,
+        seed: int = 0,
         progress: Callable[[str, int, int], None] | None = None,
-    ) -> Alternatives:  # fmt: skip
+    ) -> Alternatives:
         """Return plans within the slack of the best that differ the most.
 
         `all_stages`: every objective is kept within the slack, else the first only.
@@ -128,9 +144,14 @@ class Case(Inputs):
         return find(self, Asked(number, slack, all_stages, seed), progress)
 
     def synergy(
-        self, players: Level = "province", *, samples: int = 50, workers: int | None = 1,
-        cluster: str | None = None, progress: Callable[[int, int], object] | None = None,
-    ) -> Synergy:  # fmt: skip
+        self,
+        players: Level = "province",
+        *,
+        samples: int = 50,
+        workers: int | None = 1,
+        cluster: str | None = None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> Synergy:
         """Return what cooperation among provinces, cities or owners is worth, and its division.
 
         Raises

@@ -84,7 +84,7 @@ class Frontier:
 
     def save(
         self, folder: str | Path, *, keep_plans: bool = False, language: Language | None = None
-    ) -> Path:  # fmt: skip
+    ) -> Path:
         """Write all that `sim frontier` writes to a folder, and return the folder.
 
         Raises
@@ -96,9 +96,10 @@ class Frontier:
         kept = numbers_to_keep(self.found.frontier) if keep_plans else []
         options, clock = RunOptions(language=speech), Clock(be_silent)
         return write_folder(
-            folder, self.case.data.made_by("frontier"),
+            folder,
+            self.case.data.made_by("frontier"),
             lambda to: fill_frontier(to, self.found, speech, kept, options, clock),
-        )  # fmt: skip
+        )
 
     def __repr__(self) -> str:
         """Return metrics and number of points."""
@@ -111,9 +112,13 @@ class Frontier:
 
 
 def trace(
-    case: Inputs, x: str, y: str, asked: Asked, crew: Crew,
+    case: Inputs,
+    x: str,
+    y: str,
+    asked: Asked,
+    crew: Crew,
     progress: Callable[[State], object] | None,
-) -> Frontier:  # fmt: skip
+) -> Frontier:
     """Return the frontier of a case; `Case.frontier` says more."""
     check_axes(case.data, x, y, "x, y")
     fair = with_floors(case.data, Clock(be_silent))

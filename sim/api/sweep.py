@@ -69,9 +69,10 @@ class Sweep:
         """
         speech = language or self.case.language
         return write_folder(
-            folder, self.found.study.case.made_by("sweep"),
+            folder,
+            self.found.study.case.made_by("sweep"),
             lambda to: fill_sweep(to, self.found, speech, be_silent),
-        )  # fmt: skip
+        )
 
     def __repr__(self) -> str:
         """Return name and number of points."""

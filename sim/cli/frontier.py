@@ -64,18 +64,25 @@ _metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
 @option("--x", required=True, type=_metric, metavar="METRIC", help="help_x")
 @option("--y", required=True, type=_metric, metavar="METRIC", help="help_y")
 @option(
-    "--accuracy", default="0.1 %", show_default=True,
+    "--accuracy",
+    default="0.1 %",
+    show_default=True,
     help="help_accuracy",
-)  # fmt: skip
+)
 @option(
-    "--points", default=40, show_default=True, type=click.IntRange(2, 1000),
+    "--points",
+    default=40,
+    show_default=True,
+    type=click.IntRange(2, 1000),
     help="help_points",
-)  # fmt: skip
+)
 @option("--keep-plans", is_flag=True, help="help_keep_plans")
 @option(
-    "--check/--no-check", default=True, show_default=True,
+    "--check/--no-check",
+    default=True,
+    show_default=True,
     help="help_check_points",
-)  # fmt: skip
+)
 @workers_option
 @cluster_option
 @out_option
@@ -83,10 +90,20 @@ _metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
 @lang_option
 @json_option
 def frontier(  # noqa: PLR0913 - one argument an option
-    scenario: Path, x: str, y: str, accuracy: str, points: int, keep_plans: bool, check: bool,
-    workers: int | None, cluster: str | None, out: Path | None, basemap: str, lang: str,
+    scenario: Path,
+    x: str,
+    y: str,
+    accuracy: str,
+    points: int,
+    keep_plans: bool,
+    check: bool,
+    workers: int | None,
+    cluster: str | None,
+    out: Path | None,
+    basemap: str,
+    lang: str,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Find the exact trade-off between two METRICs: points, prices, knee, chart.
 
     Each point is an optimal plan with a scenario of its own that reproduces it. METRIC is a name

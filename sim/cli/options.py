@@ -19,9 +19,13 @@ from sim.say.message import Message, message
 from sim.workers import Crew
 
 lang_option = option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
-    envvar="SIM_LANG", help="help_lang",
-)  # fmt: skip
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    envvar="SIM_LANG",
+    help="help_lang",
+)
 json_option = option("--json", "as_json", is_flag=True, help="help_json")
 scenarios_argument = argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -54,10 +58,12 @@ workers_option = option(
 )
 cluster_option = option("--cluster", metavar="ADDRESS", default=None, help="help_cluster")
 basemap_option = option(
-    "--basemap", default="auto", show_default=True,
+    "--basemap",
+    default="auto",
+    show_default=True,
     type=click.Choice(["auto", "schematic", "natural-earth", "tianditu", "none"]),
     help="help_basemap",
-)  # fmt: skip
+)
 
 
 def choose_crew(workers: int | None, cluster: str | None) -> Crew:
@@ -85,9 +91,13 @@ def tell_message(screen: Screen, language: str) -> Callable[[Message], None]:
 
 
 def for_each(
-    paths: tuple[Path, ...], action: Callable[[Path], dict[str, Any]], language: str, *,
-    as_json: bool, refuse: Callable[[], None] = lambda: None,
-) -> None:  # fmt: skip
+    paths: tuple[Path, ...],
+    action: Callable[[Path], dict[str, Any]],
+    language: str,
+    *,
+    as_json: bool,
+    refuse: Callable[[], None] = lambda: None,
+) -> None:
     """Apply an action to every path; a failing one does not stop the others.
 
     What `refuse` raises stops all of them before the first. Ends with the exit code of the first

@@ -50,20 +50,31 @@ from sim.workers import count_cores
 @out_option
 @basemap_option
 @option(
-    "--alternatives", type=click.IntRange(1, 100), metavar="N",
+    "--alternatives",
+    type=click.IntRange(1, 100),
+    metavar="N",
     help="help_run_alternatives",
-)  # fmt: skip
+)
 @lang_option
 @json_option
 @option("--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures")
 @option(
-    "--by", default="province", show_default=True, type=click.Choice(LEVELS),
+    "--by",
+    default="province",
+    show_default=True,
+    type=click.Choice(LEVELS),
     help="help_by",
-)  # fmt: skip
+)
 def run(
-    scenarios: tuple[Path, ...], out: Path | None, basemap: str, alternatives: int | None,
-    lang: str, as_json: bool, by: str, pictures: tuple[str, ...],
-) -> None:  # fmt: skip
+    scenarios: tuple[Path, ...],
+    out: Path | None,
+    basemap: str,
+    alternatives: int | None,
+    lang: str,
+    as_json: bool,
+    by: str,
+    pictures: tuple[str, ...],
+) -> None:
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Screen(), Screen(stderr=True)
     worker = _find_worker()
@@ -83,11 +94,14 @@ def run(
         with errors.status(f"{path}") as status:
             try:
                 outcome = run_one(
-                    path, replace(options, solved=solved), tell,
-                    partial(errors.print, soft_wrap=True), lambda rounds, routes: errors.print(
+                    path,
+                    replace(options, solved=solved),
+                    tell,
+                    partial(errors.print, soft_wrap=True),
+                    lambda rounds, routes: errors.print(
                         say("growing", lang, rounds=rounds, routes=f"{routes:,}")
                     ),
-                )  # fmt: skip
+                )
             except InfeasibleError as error:
                 from sim.cli.explain import explain_failure
 
@@ -142,9 +156,10 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         network = build_network(case)
         missing = [note.say(lang) for note in list_missing(network)]
         counts = {
-            "zones": len(network.zones), "lines": len(network.lines),
+            "zones": len(network.zones),
+            "lines": len(network.lines),
             "routes": len(network.routes),
-        }  # fmt: skip
+        }
         idle = [note[lang] for note in idle_notes(case, network)]
         odd = [problem.say(lang) for problem in find_unusual(case)]
         unused = tabulate_unused_rows(case, network)
@@ -159,9 +174,12 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
                 echo(line)
         rows = unused.drop(columns="period").to_dict("records")
         return {
-            "scenario": case.scenario.name, "valid": True, **counts,
-            "notes": [*missing, *idle, *odd], "unused_rows": rows,
-        }  # fmt: skip
+            "scenario": case.scenario.name,
+            "valid": True,
+            **counts,
+            "notes": [*missing, *idle, *odd],
+            "unused_rows": rows,
+        }
 
     for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))
     if some_unused and not as_json:

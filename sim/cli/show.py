@@ -61,9 +61,14 @@ def tell_stages(stages: Sequence[StageOutcome], language: str) -> str:
 
 def _grid(title: str | None = None) -> Table:
     return Table(
-        title=title, title_justify="left", title_style="bold", box=None, show_header=False,
-        padding=(0, 2, 0, 0), pad_edge=False,
-    )  # fmt: skip
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        show_header=False,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+    )
 
 
 def _kpi_table(summary: Summary, language: str) -> Table:
@@ -123,10 +128,13 @@ def border_lines(tables: ResultTables, language: str) -> list[Line]:
     for row in ordered.head(_MOST_QUOTAS).to_dict("records"):
         lines.append(
             say(
-                "borders_line", language, name=str(row[f"name_{language}"]),
-                used=_say_used(row, language), worth=say_worth(row, language),
+                "borders_line",
+                language,
+                name=str(row[f"name_{language}"]),
+                used=_say_used(row, language),
+                worth=say_worth(row, language),
             )
-        )  # fmt: skip
+        )
     if more := len(quotas) - _MOST_QUOTAS:
         lines += [say("borders_more", language, count=more)] if more > 0 else []
     return lines
@@ -137,9 +145,12 @@ def _say_used(row: Mapping[Hashable, Any], language: str) -> str:
         return say("borders_used_none", language)
     lang: Any = language
     return say(
-        "borders_used", language, used=write_amount(row["used_kt_yr"], lang),
-        quota=write_amount(row["quota_kt_yr"], lang), share=write_percent(row["used_pct"]),
-    )  # fmt: skip
+        "borders_used",
+        language,
+        used=write_amount(row["used_kt_yr"], lang),
+        quota=write_amount(row["quota_kt_yr"], lang),
+        share=write_percent(row["used_pct"]),
+    )
 
 
 def _addition_lines(summary: Summary, language: str) -> list[Line]:

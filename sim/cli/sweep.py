@@ -48,9 +48,14 @@ _SHOWN = 5
 @lang_option
 @json_option
 def sweep(
-    scenarios: tuple[Path, ...], out: Path | None, fresh: bool, workers: int | None,
-    cluster: str | None, lang: str, as_json: bool,
-) -> None:  # fmt: skip
+    scenarios: tuple[Path, ...],
+    out: Path | None,
+    fresh: bool,
+    workers: int | None,
+    cluster: str | None,
+    lang: str,
+    as_json: bool,
+) -> None:
     """Solve the variants that the key `sweep` of SCENARIOS asks for: tables and charts.
 
     Finished points are kept in results/.sweep-NAME.part/ until the study is complete; after an
@@ -70,9 +75,14 @@ def sweep(
 
 
 def run_sweep(
-    path: Path, out: Path | None, language: Language, errors: Screen, *, fresh: bool = False,
+    path: Path,
+    out: Path | None,
+    language: Language,
+    errors: Screen,
+    *,
+    fresh: bool = False,
     crew: Crew | None = None,
-) -> tuple[Swept, Path]:  # fmt: skip
+) -> tuple[Swept, Path]:
     """Solve the study of a scenario file, resuming it, and write its folder whole.
 
     Raises
@@ -108,9 +118,14 @@ def run_sweep(
 
 
 def _solve_all(
-    study: Study, blocks: list[PointBlock], log: PointLog, done: Rows, crew: Crew,
-    language: Language, errors: Screen,
-) -> tuple[Rows, float]:  # fmt: skip
+    study: Study,
+    blocks: list[PointBlock],
+    log: PointLog,
+    done: Rows,
+    crew: Crew,
+    language: Language,
+    errors: Screen,
+) -> tuple[Rows, float]:
     """Solve the blocks that are not done yet, each written down at once; return all rows."""
     began = time.perf_counter()
     rows = list(done)
@@ -118,10 +133,13 @@ def _solve_all(
     left = [block for block in blocks if block.id not in finished]
     count = len(done) + sum(len(block.points) for block in left)
     bar = Progress(
-        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=errors, transient=True,
-    )  # fmt: skip
+        console=errors,
+        transient=True,
+    )
     try:
         with bar:
             task = bar.add_task(say("sweep_solving", language), total=count, completed=len(done))
@@ -172,9 +190,14 @@ def _show(screen: Screen, swept: Swept, target: Path, language: Language) -> Non
 
 def _open_table(title: str) -> Table:
     return Table(
-        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0),
-        pad_edge=False, header_style="dim",
-    )  # fmt: skip
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+        header_style="dim",
+    )
 
 
 def _figure_table(found: pd.DataFrame, language: Language) -> Table:

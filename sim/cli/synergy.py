@@ -35,22 +35,34 @@ from sim.studies.task_log import open_task_log
 @command("synergy")
 @argument("scenario", type=click.Path(path_type=Path))
 @option(
-    "--players", type=click.Choice(LEVELS), default="province", show_default=True,
+    "--players",
+    type=click.Choice(LEVELS),
+    default="province",
+    show_default=True,
     help="help_players",
-)  # fmt: skip
+)
 @workers_option
 @cluster_option
 @option(
-    "--samples", type=click.IntRange(2, 100_000), default=Asked.samples, show_default=True,
+    "--samples",
+    type=click.IntRange(2, 100_000),
+    default=Asked.samples,
+    show_default=True,
     help="help_samples",
-)  # fmt: skip
+)
 @out_option
 @lang_option
 @json_option
 def synergy(
-    scenario: Path, players: str, workers: int | None, cluster: str | None, samples: int,
-    out: Path | None, lang: str, as_json: bool,
-) -> None:  # fmt: skip
+    scenario: Path,
+    players: str,
+    workers: int | None,
+    cluster: str | None,
+    samples: int,
+    out: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
     """Find what cooperation is worth, who gains, and how to share it.
 
     Every coalition of provinces, cities or owners is solved with its members' wastes, lines and
@@ -99,10 +111,13 @@ def _folder(scenario: str, level: str) -> str:
 def _study(case: Case, asked: Asked, memory: Memory, language: Language, errors: Screen) -> Synergy:
     """Solve, with a bar that tells how many coalitions are done."""
     bar = Progress(
-        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=errors, transient=True,
-    )  # fmt: skip
+        console=errors,
+        transient=True,
+    )
     with bar:
         task = bar.add_task(
             label(case.scenario.name, say("synergy_solving", language), language), total=None

@@ -243,11 +243,15 @@ def _extend(
 def _load(matrix: Any, rows: tuple[Floats, Floats], columns: tuple[Floats, Floats]) -> Any:
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
-        ("output_flag", False), ("threads", 1), ("random_seed", 0),
-        ("primal_feasibility_tolerance", 1e-9), ("dual_feasibility_tolerance", 1e-9),
-        ("dual_simplex_cost_perturbation_multiplier", 0.0), ("simplex_scale_strategy", AS_IT_IS),
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", 0),
+        ("primal_feasibility_tolerance", 1e-9),
+        ("dual_feasibility_tolerance", 1e-9),
+        ("dual_simplex_cost_perturbation_multiplier", 0.0),
+        ("simplex_scale_strategy", AS_IT_IS),
         ("primal_simplex_bound_perturbation_multiplier", 0.0),
-    ):  # fmt: skip
+    ):
         highs.setOptionValue(name, value)
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape

@@ -80,9 +80,11 @@ class MarkedFile:
             return False
         mark = _MARK.fullmatch(line)
         hashes = (self.command, _hash(text))
-        return mark is not None and mark.groups()[:2] == hashes and (
-            not beside or mark[3] == _hash(*beside)
-        )  # fmt: skip
+        return (
+            mark is not None
+            and mark.groups()[:2] == hashes
+            and (not beside or mark[3] == _hash(*beside))
+        )
 
 
 def _is_there(path: Path) -> bool:

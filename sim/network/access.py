@@ -10,9 +10,16 @@ import pandas as pd
 from sim.geo.distance import RoadNetwork
 
 LEG_COLUMNS = [
-    "node", "terminal", "km", "haul_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "own_km",
-    "row", "slot",
-]  # fmt: skip
+    "node",
+    "terminal",
+    "km",
+    "haul_CNY_wet_t",
+    "cost_CNY_dry_t",
+    "co2_kg_wet_t",
+    "own_km",
+    "row",
+    "slot",
+]
 ONSITE_KM = 0.5
 ESTIMATED = -1
 """The row of a leg that no link describes."""
@@ -58,9 +65,13 @@ def direct_links(links: pd.DataFrame, modes: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_legs(
-    roads: RoadNetwork, terminals: pd.DataFrame, links: pd.DataFrame, modes: pd.DataFrame,
-    mode: str, road_mode: str | None,
-) -> Legs:  # fmt: skip
+    roads: RoadNetwork,
+    terminals: pd.DataFrame,
+    links: pd.DataFrame,
+    modes: pd.DataFrame,
+    mode: str,
+    road_mode: str | None,
+) -> Legs:
     """Return the legs of a mode: every link between a site and one of its terminals, and more.
 
     By `road_mode` a site reaches the nearest terminal that it has no link to, if that stands
@@ -87,19 +98,27 @@ def _over_links(links: pd.DataFrame, modes: pd.DataFrame, mode: str) -> pd.DataF
     haul = np.where(stated | own, 0.0, charge(rates, km))
     emitted = rates["co2"].to_numpy(float) * km
     legs = links[["node", "terminal", "row"]].assign(
-        km=km, haul_CNY_wet_t=haul, cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
-        co2_kg_wet_t=emitted, own_km=np.where(own & ~stated, km, 0.0),
+        km=km,
+        haul_CNY_wet_t=haul,
+        cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
+        co2_kg_wet_t=emitted,
+        own_km=np.where(own & ~stated, km, 0.0),
         mode=links["mode"].to_numpy(),
-    )  # fmt: skip
+    )
     legs["_cost"] = np.where(stated, legs["cost_CNY_dry_t"], charge(rates, km))
     legs = legs.sort_values(["node", "terminal", "_cost", "co2_kg_wet_t", "km", "mode"])
     return legs.drop_duplicates(["node", "terminal"], ignore_index=True).drop(columns="_cost")
 
 
 def _nearest(
-    roads: RoadNetwork, own: np.ndarray, sites: pd.Index[str], modes: pd.DataFrame, mode: str,
-    road_mode: str, linked: list[pd.DataFrame],
-) -> list[pd.DataFrame]:  # fmt: skip
+    roads: RoadNetwork,
+    own: np.ndarray,
+    sites: pd.Index[str],
+    modes: pd.DataFrame,
+    mode: str,
+    road_mode: str,
+    linked: list[pd.DataFrame],
+) -> list[pd.DataFrame]:
     """Return for each site the leg to its nearest terminal without a link, from it and to it."""
     located = sites[roads.nodes.loc[sites, "lon"].notna().to_numpy()]
     origin = pd.Series(np.repeat(located.to_numpy(), len(own)))
@@ -129,12 +148,16 @@ def _by_road(
     rates = modes.loc[[road_mode] * len(nodes)]
     return pd.DataFrame(
         {
-            "node": nodes.to_numpy(), "terminal": terminals, "km": km,
-            "haul_CNY_wet_t": charge(rates, km), "cost_CNY_dry_t": 0.0,
-            "co2_kg_wet_t": rates["co2"].to_numpy(float) * km, "own_km": 0.0,
+            "node": nodes.to_numpy(),
+            "terminal": terminals,
+            "km": km,
+            "haul_CNY_wet_t": charge(rates, km),
+            "cost_CNY_dry_t": 0.0,
+            "co2_kg_wet_t": rates["co2"].to_numpy(float) * km,
+            "own_km": 0.0,
             "row": ESTIMATED,
         }
-    )  # fmt: skip
+    )
 
 
 def _number(frames: list[pd.DataFrame]) -> pd.DataFrame:

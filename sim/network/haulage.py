@@ -27,9 +27,20 @@ GATE = "gate"
 
 _KEY = ["origin", "destination", "mode"]
 WAY_COLUMNS = [
-    "origin", "destination", "mode", "way", "via", "board", "alight", "km", "haul_CNY_wet_t",
-    "handling_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "distance_method",
-]  # fmt: skip
+    "origin",
+    "destination",
+    "mode",
+    "way",
+    "via",
+    "board",
+    "alight",
+    "km",
+    "haul_CNY_wet_t",
+    "handling_CNY_wet_t",
+    "cost_CNY_dry_t",
+    "co2_kg_wet_t",
+    "distance_method",
+]
 
 
 def read_parameter(case: Case, name: str, unit: str, default: float) -> float:
@@ -105,12 +116,15 @@ class Haulage:
         known = links["km"].notna().to_numpy()
         km = links["km"].fillna(0.0).to_numpy(float)
         return self._frame(
-            links, links["mode"].to_numpy(), km, np.where(known, LINK, UNKNOWN),
+            links,
+            links["mode"].to_numpy(),
+            km,
+            np.where(known, LINK, UNKNOWN),
             haul=np.where(stated, 0.0, charge(mode, km)),
             handling=np.where(stated, 0.0, (mode["handling"] + mode["fixed"]).to_numpy(float)),
             co2=mode["co2"].to_numpy(float) * km,
             dry=links["cost"].fillna(0.0).to_numpy(float),
-        )  # fmt: skip
+        )
 
     def _onsite(self, pairs: pd.DataFrame) -> pd.DataFrame:
         zero = np.zeros(len(pairs))
@@ -124,11 +138,14 @@ class Haulage:
         km, pairs = km[keep], pairs[keep]
         rates = self.modes.loc[[mode] * len(pairs)]
         return self._frame(
-            pairs, mode, km, roads["method"].to_numpy()[keep],
+            pairs,
+            mode,
+            km,
+            roads["method"].to_numpy()[keep],
             haul=charge(rates, km),
             handling=(rates["handling"] + rates["fixed"]).to_numpy(float),
             co2=rates["co2"].to_numpy(float) * km,
-        )  # fmt: skip
+        )
 
     def _by_terminals(self, mode: str, pairs: pd.DataFrame) -> pd.DataFrame:
         legs, trunk = self.legs[mode], self.trunk[mode]
@@ -143,13 +160,15 @@ class Haulage:
         own_km = (ends["own_km_1"] + ends["own_km_2"]).to_numpy(float)
         handling = (rates["handling"] + rates["fixed"]).to_numpy(float)
         frame = self._frame(
-            ends, mode, trunk.km[place] + _both(ends, "km"),
+            ends,
+            mode,
+            trunk.km[place] + _both(ends, "km"),
             "chainage" if self.modes.loc[mode, "medium"] == "water" else "rail",
             haul=charge(rates, trunk.paid_km[place] + own_km) + _both(ends, "haul_CNY_wet_t"),
             handling=np.where(trunk.all_stated[place] & (own_km == 0.0), 0.0, handling),
             co2=rates["co2"].to_numpy(float) * trunk.km[place] + _both(ends, "co2_kg_wet_t"),
             dry=trunk.stated_CNY_t[place] + _both(ends, "cost_CNY_dry_t"),
-        )  # fmt: skip
+        )
         frame["board"], frame["alight"] = (
             ends["terminal_1"].to_numpy(),
             ends["terminal_2"].to_numpy(),
@@ -164,8 +183,9 @@ class Haulage:
         """Return way -> mode, slot of boarding, slot of alighting; of ways that are no links."""
         ways = {mode: (mode, 0, 0) for mode in self.road_modes}
         for mode, legs in self.legs.items():
-            boards, alights = (int(f["slot"].max() + 1) if len(f) else 1
-                               for f in (legs.boarding, legs.alighting))  # fmt: skip
+            boards, alights = (
+                int(f["slot"].max() + 1) if len(f) else 1 for f in (legs.boarding, legs.alighting)
+            )
             for first in range(boards):
                 ways |= {
                     name_way(mode, first, last): (mode, first, last) for last in range(alights)
@@ -186,9 +206,16 @@ class Haulage:
 
     @staticmethod
     def _frame(
-        pairs: pd.DataFrame, mode: object, km: np.ndarray, method: object, *,
-        haul: np.ndarray, handling: np.ndarray, co2: np.ndarray, dry: np.ndarray | None = None,
-    ) -> pd.DataFrame:  # fmt: skip
+        pairs: pd.DataFrame,
+        mode: object,
+        km: np.ndarray,
+        method: object,
+        *,
+        haul: np.ndarray,
+        handling: np.ndarray,
+        co2: np.ndarray,
+        dry: np.ndarray | None = None,
+    ) -> pd.DataFrame:
         return pd.DataFrame(
             {
                 "origin": pairs["origin"].to_numpy(),
@@ -242,9 +269,13 @@ def build_haulage(case: Case) -> Haulage:
         read_parameter(case, "place_radius", "km", RoadRules.place_radius_km),
     )
     roads = build_road_network(
-        nodes, case.tables["crossings"], case.tables["places"], case.tables["links"],
-        modes.index[by_road].tolist(), rules,
-    )  # fmt: skip
+        nodes,
+        case.tables["crossings"],
+        case.tables["places"],
+        case.tables["links"],
+        modes.index[by_road].tolist(),
+        rules,
+    )
     links = direct_links(case.tables["links"], modes)
     others = modes.index[~by_road & modes.index.isin(terminals["mode"])]
     road_mode = find_leg_mode(modes)

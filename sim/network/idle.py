@@ -142,11 +142,17 @@ def _read(n: Network) -> _Runs:
     closed = set(n.markets.index[n.markets["max_kt_yr"] == 0])
     sales = n.routes[(n.routes["role"] == "sale") & ~n.routes["destination"].isin(closed)]
     return _Runs(
-        plants, dict(needs), dict(uses), dict(makes), given, onward,
+        plants,
+        dict(needs),
+        dict(uses),
+        dict(makes),
+        given,
+        onward,
         set(zip(sales["origin"], sales["lot"], strict=True)),
         set(n.lots.index[n.lots["waste_like"]]),
-        dict(zip(n.lots.index, n.lots["material"], strict=True)), set(plants),
-    )  # fmt: skip
+        dict(zip(n.lots.index, n.lots["material"], strict=True)),
+        set(plants),
+    )
 
 
 def _ways(n: Network) -> tuple[dict[Spot, set[str]], set[Spot]]:

@@ -38,22 +38,42 @@ def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.D
     available = lines["capacity"] * lines["availability"]
     capex = lines["capex"].astype(float).fillna(0.0).where(lines["status"] == "added", 0.0)
     payment = [annuity(discount_rate, float(y)) for y in lines["life"]]
-    return lines.rename(
-        columns={
-            "id": "line",
-            "capacity": "capacity_kt_yr",
-            "name_en": "technology_en",
-            "name_zh": "technology_zh",
-        }
-    ).assign(
-        available_kt_yr=available,
-        min_load_kt_yr=available * lines["min_load"],
-        capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
-    )[
-        ["line", "plant", "technology", "technology_en", "technology_zh", "family", "tier",
-         "counting", "status", "confidence", "capacity_kt_yr", "available_kt_yr",
-         "min_load_kt_yr", "capex_MCNY_yr", "only_zones", "recipes"]
-    ].set_index("line").sort_index()  # fmt: skip
+    return (
+        lines.rename(
+            columns={
+                "id": "line",
+                "capacity": "capacity_kt_yr",
+                "name_en": "technology_en",
+                "name_zh": "technology_zh",
+            }
+        )
+        .assign(
+            available_kt_yr=available,
+            min_load_kt_yr=available * lines["min_load"],
+            capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
+        )[
+            [
+                "line",
+                "plant",
+                "technology",
+                "technology_en",
+                "technology_zh",
+                "family",
+                "tier",
+                "counting",
+                "status",
+                "confidence",
+                "capacity_kt_yr",
+                "available_kt_yr",
+                "min_load_kt_yr",
+                "capex_MCNY_yr",
+                "only_zones",
+                "recipes",
+            ]
+        ]
+        .set_index("line")
+        .sort_index()
+    )
 
 
 def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
@@ -74,8 +94,18 @@ def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
             "heat": "heat_MJ_t",
         }
     )
-    columns = ["line", "recipe", "plant", "name_en", "name_zh", "activity", "cost_CNY_t",
-               "co2_t_t", "electricity_kWh_t", "heat_MJ_t"]  # fmt: skip
+    columns = [
+        "line",
+        "recipe",
+        "plant",
+        "name_en",
+        "name_zh",
+        "activity",
+        "cost_CNY_t",
+        "co2_t_t",
+        "electricity_kWh_t",
+        "heat_MJ_t",
+    ]
     return runs[columns].sort_values(["line", "recipe"], ignore_index=True)
 
 
@@ -100,10 +130,13 @@ def read_rules(case: Case) -> dict[str, tuple[Formula, str, frozenset[str], froz
     """Return rule -> formula, scope, recipes, materials it looks at (empty: all inputs)."""
     return {
         row.id: (
-            read_formula(row.formula), row.scope, frozenset(row.recipes), frozenset(row.materials)
+            read_formula(row.formula),
+            row.scope,
+            frozenset(row.recipes),
+            frozenset(row.materials),
         )
         for row in records(case.tables["quality"])
-    }  # fmt: skip
+    }
 
 
 def lot_coefficients(formula: Formula, contents: pd.DataFrame) -> pd.Series[float]:

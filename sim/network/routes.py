@@ -44,16 +44,24 @@ class RouteSet:
 
 
 def build_routes(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
-    uses: pd.DataFrame, makes: pd.DataFrame, refused: pd.DataFrame,
-) -> RouteSet:  # fmt: skip
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
+    uses: pd.DataFrame,
+    makes: pd.DataFrame,
+    refused: pd.DataFrame,
+) -> RouteSet:
     """Return all routes of all lots, priced, with closed, far and dominated ones set apart."""
     made = makes[["plant", "lot"]].drop_duplicates()
     pairs = pd.concat(
-        [_to_plants(taken_lots(uses), supply, made, lots),
-         _to_open_sinks(case, nodes, lots, supply, made)],
+        [
+            _to_plants(taken_lots(uses), supply, made, lots),
+            _to_open_sinks(case, nodes, lots, supply, made),
+        ],
         ignore_index=True,
-    )  # fmt: skip
+    )
     haul, left_out = haul_pairs(case, haulage, nodes, lots, pairs)
     fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
     routes = pd.concat([f for f in (haul, *fixed) if len(f)] or [haul], ignore_index=True)
@@ -80,9 +88,13 @@ def haul_pairs(
 
 
 def fixed_routes(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
     made: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the routes to own stores, and the sales."""
     return (
         _own_stores(case, nodes, lots, supply, made),
@@ -200,9 +212,14 @@ def _border_looks(
     waste_class = materials["waste_class"].reindex(material).fillna("").to_numpy()
     purpose = np.where(routes["role"] == "disposal", "disposal", "utilization")
     return pd.DataFrame(
-        {**ends, "material": material.to_numpy(), "waste_class": waste_class,
-         "purpose": purpose, "bound": bound}
-    )  # fmt: skip
+        {
+            **ends,
+            "material": material.to_numpy(),
+            "waste_class": waste_class,
+            "purpose": purpose,
+            "bound": bound,
+        }
+    )
 
 
 def _passage_of(case: Case, look: Any) -> tuple[Passage, bool]:
@@ -247,8 +264,9 @@ def _own_stores(
     )
     columns = ["origin", "origin_kind", "destination", "lot", "fee_CNY_t"]
     both = pd.concat([pairs[columns], implicit[columns]], ignore_index=True)
-    return both.assign(destination_kind="sink", role="storage", mode=ONSITE, km=0.0,
-                       distance_method="onsite")  # fmt: skip
+    return both.assign(
+        destination_kind="sink", role="storage", mode=ONSITE, km=0.0, distance_method="onsite"
+    )
 
 
 def _sales(
@@ -268,8 +286,15 @@ def _sales(
     )
     pairs = pairs.rename(columns={"plant": "origin", "market": "destination"})
     pairs = pairs.assign(origin_kind="plant", destination_kind="market", role="sale", fee_CNY_t=0.0)
-    columns = ["origin", "origin_kind", "destination", "destination_kind", "lot", "role",
-               "fee_CNY_t"]  # fmt: skip
+    columns = [
+        "origin",
+        "origin_kind",
+        "destination",
+        "destination_kind",
+        "lot",
+        "role",
+        "fee_CNY_t",
+    ]
     pairs = pairs[inside]
     links = pd.MultiIndex.from_frame(haulage.links[["origin", "destination"]])
     linked = pd.Series(

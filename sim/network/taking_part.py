@@ -97,8 +97,10 @@ class TakingPart:
         found = []
         for mode, legs in self.haulage.legs.items():
             ways = self.boarded[self.boarded["mode"] == mode]
-            for frame, ends in ((legs.boarding, ("origin", "board")),
-                                (legs.alighting, ("destination", "alight"))):  # fmt: skip
+            for frame, ends in (
+                (legs.boarding, ("origin", "board")),
+                (legs.alighting, ("destination", "alight")),
+            ):
                 keys = ways[list(ends)].drop_duplicates().set_axis(["node", "terminal"], axis=1)
                 rows = frame.merge(keys, on=["node", "terminal"]) if self.all_known else frame
                 start, end = ("node", "terminal")[:: 1 if ends[0] == "origin" else -1]

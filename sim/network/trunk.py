@@ -68,10 +68,14 @@ class _Reached:
 
     def onward(self, step: _Step) -> _Reached:
         return _Reached(
-            self.weight + step.weight, self.km + step.km, self.paid_km + step.paid_km,
-            self.stated + step.stated, self.all_stated and step.has_cost,
-            self.has_km and step.has_km, (*self.rows, step.row),
-        )  # fmt: skip
+            self.weight + step.weight,
+            self.km + step.km,
+            self.paid_km + step.paid_km,
+            self.stated + step.stated,
+            self.all_stated and step.has_cost,
+            self.has_km and step.has_km,
+            (*self.rows, step.row),
+        )
 
     @property
     def order(self) -> tuple[float, float, float]:

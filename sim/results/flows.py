@@ -12,8 +12,18 @@ from sim.say import say
 from sim.solve.plan import Plan
 
 _NODE_COLUMNS = ["name_en", "name_zh", "city", "province", "lon", "lat"]
-FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destination_kind",
-            "material", "mode", "via", "treated"]  # fmt: skip
+FLOW_KEY = [
+    "period",
+    "role",
+    "origin",
+    "origin_kind",
+    "destination",
+    "destination_kind",
+    "material",
+    "mode",
+    "via",
+    "treated",
+]
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
@@ -45,12 +55,33 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
     for end in ("origin", "destination"):
         flows = _describe_end(flows, network, end)
     return flows[
-        ["period", "role", "origin", "origin_kind", *_prefixed("origin"), "destination",
-         "destination_kind", *_prefixed("destination"), "material", "mode", "via", "amount_kt_yr",
-         "km", "cost_CNY_t", "cost_MCNY_yr", "revenue_MCNY_yr", "co2_kg_t", "co2_kt_yr",
-         "work_Mt_km_yr", "cross_border", "quota", "distance_method", "distance_uncertainty_pct",
-         "treated"]
-    ]  # fmt: skip
+        [
+            "period",
+            "role",
+            "origin",
+            "origin_kind",
+            *_prefixed("origin"),
+            "destination",
+            "destination_kind",
+            *_prefixed("destination"),
+            "material",
+            "mode",
+            "via",
+            "amount_kt_yr",
+            "km",
+            "cost_CNY_t",
+            "cost_MCNY_yr",
+            "revenue_MCNY_yr",
+            "co2_kg_t",
+            "co2_kt_yr",
+            "work_Mt_km_yr",
+            "cross_border",
+            "quota",
+            "distance_method",
+            "distance_uncertainty_pct",
+            "treated",
+        ]
+    ]
 
 
 def note_unmeasured(flows: pd.DataFrame) -> dict[str, str] | None:
@@ -95,9 +126,11 @@ def tabulate_inputs(network: Network, plan: Plan) -> pd.DataFrame:
     )
     activity = table["activity"].to_numpy(float)
     table["share"] = np.divide(
-        table["amount_kt_yr"].to_numpy(float), activity, out=np.full(len(table), np.nan),
+        table["amount_kt_yr"].to_numpy(float),
+        activity,
+        out=np.full(len(table), np.nan),
         where=activity > 0,
-    )  # fmt: skip
+    )
     table = table.rename(columns={"min": "min_share", "max": "max_share"})
     columns = [*keys, "amount_kt_yr", "share", "min_share", "max_share"]
     result: pd.DataFrame = table[columns]
@@ -173,10 +206,35 @@ def tabulate_lines(network: Network, plan: Plan) -> pd.DataFrame:
     places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
     lines = lines.reset_index().join(places, on="plant")
     return lines[
-        ["period", "line", "plant", "plant_name_en", "plant_name_zh", "city", "county", "province",
-         "lon", "lat", "technology", "technology_en", "technology_zh", "family", "tier",
-         "counting", "status", "confidence", "capacity_kt_yr", "available_kt_yr",
-         "activity_kt_yr", "load_pct", "uptake_kt_yr", "residue_input_kt_yr",
-         "residues_made_kt_yr", "net_utilized_kt_yr", "min_load_kt_yr", "capex_MCNY_yr",
-         "treated_kt_yr"]
-    ].sort_values(["period", "line"], ignore_index=True)  # fmt: skip
+        [
+            "period",
+            "line",
+            "plant",
+            "plant_name_en",
+            "plant_name_zh",
+            "city",
+            "county",
+            "province",
+            "lon",
+            "lat",
+            "technology",
+            "technology_en",
+            "technology_zh",
+            "family",
+            "tier",
+            "counting",
+            "status",
+            "confidence",
+            "capacity_kt_yr",
+            "available_kt_yr",
+            "activity_kt_yr",
+            "load_pct",
+            "uptake_kt_yr",
+            "residue_input_kt_yr",
+            "residues_made_kt_yr",
+            "net_utilized_kt_yr",
+            "min_load_kt_yr",
+            "capex_MCNY_yr",
+            "treated_kt_yr",
+        ]
+    ].sort_values(["period", "line"], ignore_index=True)

@@ -22,13 +22,28 @@ from sim.scenario.records import records
 from sim.solve.plan import Plan
 
 STRUCTURAL = (
-    "no_taker", "switched_off", "reserved", "out_of_reach", "border_closed", "quality_refused",
-    "takers_idle", "takers_full",
-)  # fmt: skip
+    "no_taker",
+    "switched_off",
+    "reserved",
+    "out_of_reach",
+    "border_closed",
+    "quality_refused",
+    "takers_idle",
+    "takers_full",
+)
 """Reasons of waste that has no route, the last one for want of anything better; of several the
 later one is told, as it is the last thing in the way."""
-UNUSED_COLUMNS = ["period", "zone", "material", "unused_kt_yr", "reason", "reason_en", "reason_zh",
-                  "cause", "cost_CNY_t"]  # fmt: skip
+UNUSED_COLUMNS = [
+    "period",
+    "zone",
+    "material",
+    "unused_kt_yr",
+    "reason",
+    "reason_en",
+    "reason_zh",
+    "cause",
+    "cost_CNY_t",
+]
 _OF_TREATED = {TREATED_GONE: "not_counted", TREATED_STORED: "treated_stored"}
 """What becomes of waste that lines treat without utilizing it -> reason."""
 _LEAST = 1e-6
@@ -94,8 +109,9 @@ def _entries_of_causes(
     for (zone, what, word, rows), (kt, money, cause) in sums.items():
         cost = money / kt if cause.is_priced_out else None
         texts = (
-            _explain(cause, word, cost, names, "en"), _explain(cause, word, cost, names, "zh"),
-        )  # fmt: skip
+            _explain(cause, word, cost, names, "en"),
+            _explain(cause, word, cost, names, "zh"),
+        )
         found.setdefault((zone, what), []).append((kt, word, *texts, rows, cost))
     return found
 

@@ -22,9 +22,11 @@ TOO_MUCH = Reason(
 )
 TOO_LITTLE = Reason(
     "recipe_short",
-    Wording("the recipe of the taker needs a companion that is not to be had",
-            "接收设施配方所需配料不足"),
-)  # fmt: skip
+    Wording(
+        "the recipe of the taker needs a companion that is not to be had",
+        "接收设施配方所需配料不足",
+    ),
+)
 RECIPES = ConflictGroup("recipes", Wording("{count} shares of recipes", "{count} 项配方掺量"))
 
 

@@ -34,14 +34,18 @@ GROWN = 0.03
 NEAR = 2
 """Columns per row that an interior-point solve looks at, where an optimum is at hand."""
 ROUGH: dict[str, float | str] = {
-    "run_crossover": "off", "ipm_optimality_tolerance": 0.1,
-    "primal_feasibility_tolerance": 1e-5, "dual_feasibility_tolerance": 1e-5,
-}  # fmt: skip
+    "run_crossover": "off",
+    "ipm_optimality_tolerance": 0.1,
+    "primal_feasibility_tolerance": 1e-5,
+    "dual_feasibility_tolerance": 1e-5,
+}
 """Options of a solve that is after prices that are about right."""
 EXACT: dict[str, float | str] = {
-    "run_crossover": "on", "ipm_optimality_tolerance": 1e-8,
-    "primal_feasibility_tolerance": FEASIBILITY, "dual_feasibility_tolerance": FEASIBILITY,
-}  # fmt: skip
+    "run_crossover": "on",
+    "ipm_optimality_tolerance": 1e-8,
+    "primal_feasibility_tolerance": FEASIBILITY,
+    "dual_feasibility_tolerance": FEASIBILITY,
+}
 
 
 class Engine:
@@ -207,10 +211,15 @@ class Engine:
         """
         count = matrix.shape[1]
         self.highs.addCols(
-            count, np.zeros(count), np.zeros(count), np.full(count, highspy.kHighsInf),
-            matrix.nnz, matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32),
+            count,
+            np.zeros(count),
+            np.zeros(count),
+            np.full(count, highspy.kHighsInf),
+            matrix.nnz,
+            matrix.indptr[:-1].astype(np.int32),
+            matrix.indices.astype(np.int32),
             matrix.data,
-        )  # fmt: skip
+        )
         self.columns += count
         self._added += count
 
@@ -236,8 +245,10 @@ class Engine:
         self.highs.addRow(
             -highspy.kHighsInf if np.isinf(lower) else lower,
             highspy.kHighsInf if np.isinf(upper) else upper,
-            len(where), where.astype(np.int32), coefficients[where],
-        )  # fmt: skip
+            len(where),
+            where.astype(np.int32),
+            coefficients[where],
+        )
 
     def shortfall(self) -> tuple[float, Floats]:
         """Return the least total by which rows must be violated, and the row duals of it.
@@ -249,9 +260,15 @@ class Engine:
         many = len(rows)
         self.aim(np.zeros(self.columns), maximize=False)
         self.highs.addCols(
-            many, np.ones(many), np.zeros(many), np.full(many, highspy.kHighsInf), many,
-            np.arange(many, dtype=np.int32), rows, signs,
-        )  # fmt: skip
+            many,
+            np.ones(many),
+            np.zeros(many),
+            np.full(many, highspy.kHighsInf),
+            many,
+            np.arange(many, dtype=np.int32),
+            rows,
+            signs,
+        )
         self.highs.run()
         status = self.highs.getModelStatus()
         value = float(self.highs.getInfo().objective_function_value)

@@ -83,9 +83,7 @@ def prepare(case: Case, stage: int = 1, clock: Clock | None = None) -> Prepared:
         session = Session(programme.network)
         progress = session.in_order(stages[:many], {})
     assert progress.optimum is not None
-    return Prepared(
-        fair, programme, Reached(tuple(progress.stages), progress.optimum.columns)
-    )  # fmt: skip
+    return Prepared(fair, programme, Reached(tuple(progress.stages), progress.optimum.columns))
 
 
 def case_to_pyomo(case: Case, stage: int = 1) -> Any:

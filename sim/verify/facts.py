@@ -80,10 +80,11 @@ class Facts:
         on, modes = self.scenario.modes, self.by_id("modes")
         found: dict[tuple[str, str], dict[str, Cells]] = defaultdict(dict)
         usable = [
-            link for link in self.inputs("links")
+            link
+            for link in self.inputs("links")
             if (on is None or link["mode"] in on)
             and (link["cost"] >= 0 or (link["km"] >= 0 and modes[link["mode"]]["tariff"] >= 0))
-        ]  # fmt: skip
+        ]
         for link in usable:
             if link["both_ways"]:
                 found[link["destination"], link["origin"]][link["mode"]] = link

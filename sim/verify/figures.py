@@ -96,8 +96,10 @@ def _change(facts: Facts) -> dict[str, float]:
         return {}
     now = sum_by(
         (row for row in facts.results("flows") if row["role"] in ("utilization", "chain")),
-        "origin", "destination", "material",
-    )  # fmt: skip
+        "origin",
+        "destination",
+        "material",
+    )
     gaps = (abs(now.get(key, 0.0) - before.get(key, 0.0)) for key in {*now, *before})
     return {"change_from_reference": math.fsum(gaps) / 2}
 

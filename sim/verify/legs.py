@@ -101,9 +101,13 @@ def find_leg(facts: Facts, mode: str, start: str, end: str) -> Part | None:
         stated, km = link["cost"] >= 0, 0.0 if math.isnan(link["km"]) else link["km"]
         haul, co2 = haul_of(other, km), other["co2"] * km
         part = Part(
-            km, km if own and not stated else 0.0, 0.0 if own or stated else haul,
-            link["cost"] if stated else 0.0, co2, stated,
-        )  # fmt: skip
+            km,
+            km if own and not stated else 0.0,
+            0.0 if own or stated else haul,
+            link["cost"] if stated else 0.0,
+            co2,
+            stated,
+        )
         found.append(((link["cost"] if stated else haul, co2, km, link["mode"]), part))
     return min(found, key=lambda one: one[0])[1] if found else None
 
@@ -150,7 +154,11 @@ def _extend(part: Part, link: Cells, co2: float) -> Part:
     stated, has_km = link["cost"] >= 0, link["km"] >= 0
     km = link["km"] if has_km else 0.0
     return Part(
-        part.km + km, part.paid_km + (0.0 if stated else km), 0.0,
-        part.stated + (link["cost"] if stated else 0.0), part.co2 + co2 * km,
-        part.all_stated and stated, part.has_km and has_km,
-    )  # fmt: skip
+        part.km + km,
+        part.paid_km + (0.0 if stated else km),
+        0.0,
+        part.stated + (link["cost"] if stated else 0.0),
+        part.co2 + co2 * km,
+        part.all_stated and stated,
+        part.has_km and has_km,
+    )

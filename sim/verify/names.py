@@ -17,8 +17,17 @@ ROLES = {
 }
 """Kinds of both ends -> roles a flow may have between them."""
 KEYS = {
-    "flows": ("role", "origin", "origin_kind", "destination", "destination_kind", "material",
-              "mode", "via", "treated"),
+    "flows": (
+        "role",
+        "origin",
+        "origin_kind",
+        "destination",
+        "destination_kind",
+        "material",
+        "mode",
+        "via",
+        "treated",
+    ),
     "lines": ("line",),
     "line_inputs": ("line", "recipe", "material", "producer", "source"),
     "line_outputs": ("line", "recipe", "material"),
@@ -27,11 +36,19 @@ KEYS = {
     "areas": ("level", "area"),
     "costs": ("part",),
     "actors": ("kind", "actor", "item", "scope", "partner"),
-    "borders": ("kind", "quota", "from_area", "to_area", "waste_class", "material", "purpose",
-                "rule"),
+    "borders": (
+        "kind",
+        "quota",
+        "from_area",
+        "to_area",
+        "waste_class",
+        "material",
+        "purpose",
+        "rule",
+    ),
     "transfers": ("level", "origin", "destination", "material", "role"),
     "unused": ("zone", "material", "reason", "cause"),
-}  # fmt: skip
+}
 """Result table -> columns that tell its rows apart."""
 _NAMED = {"line": "lines", "recipe": "recipes", "material": "materials", "zone": "zones"}
 

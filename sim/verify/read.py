@@ -81,11 +81,29 @@ _COLUMNS = {
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
 _WORTH = {"utilization_rate_pp_per_unit", "net_cost_MCNY/yr_per_unit"}
-_SIGNED = {"net_utilized_kt_yr", "revenue_MCNY_yr", "amount_MCNY_yr", "co2_kg_t", "co2_kt_yr",
-           "waste_transport_co2_kt_yr", *_KEPT.split(), *_RATES.split(), *_WORTH,
-           *_MORE}  # fmt: skip
-_MAY_BE_BLANK = {"share", "received_kt_yr", "quota_kt_yr", "used_pct", "km", "work_Mt_km_yr",
-                 *_RATES.split(), *_WORTH, *_MORE}  # fmt: skip
+_SIGNED = {
+    "net_utilized_kt_yr",
+    "revenue_MCNY_yr",
+    "amount_MCNY_yr",
+    "co2_kg_t",
+    "co2_kt_yr",
+    "waste_transport_co2_kt_yr",
+    *_KEPT.split(),
+    *_RATES.split(),
+    *_WORTH,
+    *_MORE,
+}
+_MAY_BE_BLANK = {
+    "share",
+    "received_kt_yr",
+    "quota_kt_yr",
+    "used_pct",
+    "km",
+    "work_Mt_km_yr",
+    *_RATES.split(),
+    *_WORTH,
+    *_MORE,
+}
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 

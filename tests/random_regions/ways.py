@@ -57,9 +57,13 @@ def _by_rail(via: tuple[str, str], parts: list[Leg], rail: Row, wet: float) -> W
     haul = stated + max(rail["tariff"] * paid_km, rail["minimum_charge"] if paid_km else 0.0) * wet
     handling = 0.0 if all_stated else (rail["handling"] + rail["fixed"]) * wet
     return Way(
-        "rail", via, first[1] + km + last[1], first[0] + haul + last[0], handling,
+        "rail",
+        via,
+        first[1] + km + last[1],
+        first[0] + haul + last[0],
+        handling,
         first[2] + rail["co2_km"] * km * wet + last[2],
-    )  # fmt: skip
+    )
 
 
 def _cheapest_trunk(

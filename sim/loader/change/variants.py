@@ -163,9 +163,12 @@ def _change_table(
 
 
 def _patched(
-    varied: Loaded, parameter: SweepParameter, value: Any, path: tuple[str | int, ...],
+    varied: Loaded,
+    parameter: SweepParameter,
+    value: Any,
+    path: tuple[str | int, ...],
     problems: list[Problem],
-) -> Rows:  # fmt: skip
+) -> Rows:
     content = {
         "table": parameter.table,
         "where": parameter.where,

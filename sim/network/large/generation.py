@@ -41,9 +41,15 @@ class Generation:
     """Pairs that are priced together."""
 
     def begin(
-        self, case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame,
-        supply: pd.DataFrame, uses: pd.DataFrame, makes: pd.DataFrame,
-    ) -> tuple[Candidates, RouteSet] | None:  # fmt: skip
+        self,
+        case: Case,
+        haulage: Haulage,
+        nodes: Nodes,
+        lots: pd.DataFrame,
+        supply: pd.DataFrame,
+        uses: pd.DataFrame,
+        makes: pd.DataFrame,
+    ) -> tuple[Candidates, RouteSet] | None:
         """Return the candidates and the routes to begin with; None where all are to be listed."""
         pools = pools_of(nodes, lots, supply, uses, makes)
         if not self.applies(case.scenario, pools) or len(haulage.way_names) > MOST_WAYS:
@@ -70,17 +76,22 @@ def refuse_beyond_memory(case: Case, pairs: int) -> None:
     need, have = bytes_of_routes(pairs), bytes_here()
     if have is not None and need > have:
         what = message(
-            "region_too_large", routes=f"{pairs:,}", need=f"{need / GIGABYTE:,.0f}",
+            "region_too_large",
+            routes=f"{pairs:,}",
+            need=f"{need / GIGABYTE:,.0f}",
             have=f"{have / GIGABYTE:,.0f}",
-        )  # fmt: skip
+        )
         where = case.scenario.region or case.scenario.tables or case.scenario.name
         raise InputError([Problem(where, what, message("region_too_large_hint"), "too_large")])
 
 
 def pools_of(
-    nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame, uses: pd.DataFrame,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
+    uses: pd.DataFrame,
     makes: pd.DataFrame,
-) -> list[Pool]:  # fmt: skip
+) -> list[Pool]:
     """Return the pools of all lots."""
     sources = sources_of(supply, makes[["plant", "lot"]].drop_duplicates())
     of_zones = sources[sources["origin_kind"] == "zone"]
@@ -89,15 +100,22 @@ def pools_of(
     plants = plants.assign(destination_kind="plant", fee_CNY_t=0.0)
     sinks = sink_takers(nodes, lots).assign(destination_kind="sink")
     return list_pools(
-        [("utilization", of_zones, plants), ("chain", of_plants, plants),
-         ("disposal", sources, sinks)]
-    )  # fmt: skip
+        [
+            ("utilization", of_zones, plants),
+            ("chain", of_plants, plants),
+            ("disposal", sources, sinks),
+        ]
+    )
 
 
 def build_candidates(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, pools: list[Pool],
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    pools: list[Pool],
     block: int,
-) -> Candidates:  # fmt: skip
+) -> Candidates:
     """Return the candidates of the pools."""
     origins = sorted({node for pool in pools for node in pool.origins})
     destinations = sorted({node for pool in pools for node in pool.destinations})
@@ -109,18 +127,25 @@ def build_candidates(
         lot = lots.loc[pool.lot]
         material = materials[lot["material"]]
         borders = find_borders(
-            pool, nodes.areas(), case.scenario.borders, material.id, _text(material.waste_class),
+            pool,
+            nodes.areas(),
+            case.scenario.borders,
+            material.id,
+            _text(material.waste_class),
             bound=bool(lot["waste_like"]),
-        )  # fmt: skip
+        )
         tax = float(material.tax) if case.scenario.tax_storage else 0.0
         taxed = tax if pool.destination_kind == "sink" else 0.0
         located.append(
             LocatedPool(
-                pool, borders, start.get_indexer(pd.Index(pool.origins)),
+                pool,
+                borders,
+                start.get_indexer(pd.Index(pool.origins)),
                 end.get_indexer(pd.Index(pool.destinations)),
-                1.0 / (1.0 - float(material.moisture)), taxed,
+                1.0 / (1.0 - float(material.moisture)),
+                taxed,
             )
-        )  # fmt: skip
+        )
 
     def write(pairs: pd.DataFrame) -> pd.DataFrame:
         haul, _ = haul_pairs(case, haulage, nodes, lots, pairs)
@@ -130,9 +155,15 @@ def build_candidates(
 
 
 def begin_routes(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
-    makes: pd.DataFrame, candidates: Candidates, each: int,
-) -> RouteSet:  # fmt: skip
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
+    makes: pd.DataFrame,
+    candidates: Candidates,
+    each: int,
+) -> RouteSet:
     """Return the routes to begin with: stores, sales, and the cheapest hauls.
 
     What is left out is listed only where a waste has no haul at all.
@@ -146,8 +177,9 @@ def begin_routes(
     have = set(zip(used["origin"], used["lot"], strict=True))
     picked = [
         (number, [i for i, o in enumerate(s.pool.origins) if (o, s.pool.lot) not in have])
-        for number, s in enumerate(candidates.pools) if s.pool.role == "utilization"
-    ]  # fmt: skip
+        for number, s in enumerate(candidates.pools)
+        if s.pool.role == "utilization"
+    ]
     hopeless = candidates.all_pairs(picked)
     _, left_out = haul_pairs(case, haulage, nodes, lots, hopeless)
     return RouteSet(routes, left_out)

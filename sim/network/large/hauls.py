@@ -39,9 +39,12 @@ class HaulFigures:
     def columns(self) -> dict[str, float | Floats]:
         """Return the figures by the columns of ways that they are in."""
         return {
-            "haul_CNY_wet_t": self.haul_CNY, "cost_CNY_dry_t": self.stated_CNY,
-            "handling_CNY_wet_t": self.handling_CNY, "co2_kg_wet_t": self.co2_kg, "km": self.km,
-        }  # fmt: skip
+            "haul_CNY_wet_t": self.haul_CNY,
+            "cost_CNY_dry_t": self.stated_CNY,
+            "handling_CNY_wet_t": self.handling_CNY,
+            "co2_kg_wet_t": self.co2_kg,
+            "km": self.km,
+        }
 
 
 @dataclass(frozen=True)
@@ -84,10 +87,12 @@ class Hauls:
         self._tariffs = {m: _tariff(haulage.modes.loc[m]) for m in on}
         self._trunks, self._drops = haulage.trunk, haulage.drops
         self._ends = {
-            m: (_ends(legs.boarding, haulage.trunk[m].names, origins),
-                _ends(legs.alighting, haulage.trunk[m].names, destinations))
+            m: (
+                _ends(legs.boarding, haulage.trunk[m].names, origins),
+                _ends(legs.alighting, haulage.trunk[m].names, destinations),
+            )
             for m, legs in haulage.legs.items()
-        }  # fmt: skip
+        }
         self._reach = {m: _reach(haulage.modes.loc[m]) for m in haulage.road_modes}
         self._capped = list(haulage.capped)
         shape = len(origins), len(destinations)

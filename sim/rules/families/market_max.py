@@ -24,9 +24,11 @@ def rows(n: Tables, c: Columns) -> Rows:
     table = n.markets.reset_index()
     bounded = table[table["max_kt_yr"].notna()]
     most = bounded["max_kt_yr"].astype(float)
-    return Rows(NAME, bounded[["market"]], upper=most).add(1.0, *sold(n, c)).only_with_terms(
-        more=n.grows
-    )  # fmt: skip
+    return (
+        Rows(NAME, bounded[["market"]], upper=most)
+        .add(1.0, *sold(n, c))
+        .only_with_terms(more=n.grows)
+    )
 
 
 def read(stated: Iterable[Cells], _n: Tables) -> Mapping[Index, float]:

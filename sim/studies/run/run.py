@@ -110,9 +110,11 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
 
 
 def plan_case(
-    case: Case, clock: Clock, planned: Callable[[ResultTables], None] = be_silent,
+    case: Case,
+    clock: Clock,
+    planned: Callable[[ResultTables], None] = be_silent,
     solved: Callable[[Sequence[StageOutcome]], None] = be_silent,
-) -> ResultTables:  # fmt: skip
+) -> ResultTables:
     """Return the tables of a case's plan with all that a run says of it, fairness and notes too.
 
     `planned` and `solved` are called as `solve_case` does.
@@ -130,9 +132,7 @@ def plan_case(
     return tables
 
 
-def write_verified(
-    folder: Path, case: Case, tables: ResultTables, clock: Clock
-) -> dict[str, Any]:  # fmt: skip
+def write_verified(folder: Path, case: Case, tables: ResultTables, clock: Clock) -> dict[str, Any]:
     """Write tables, inputs and manifest of a run to a folder, verify them, return the report.
 
     Raises
@@ -237,9 +237,11 @@ class _Drawing:
         self._worker = options.worker or BackgroundWorker(DRAWING)
         self._is_apart = options.worker is not None
         self._options = {
-            "language": options.language, "basemap": options.basemap,
-            "pictures": options.pictures, "root": case.root,
-        }  # fmt: skip
+            "language": options.language,
+            "basemap": options.basemap,
+            "pictures": options.pictures,
+            "root": case.root,
+        }
         self._call: tuple[Any, ...] = ()
 
     def begin(self, tables: ResultTables) -> None:
@@ -256,9 +258,13 @@ class _Drawing:
     def write_page(self, tables: ResultTables) -> None:
         """Write the report."""
         call = (
-            "write_page", self._folder, tables, self._case.tables, self._case.scenario,
+            "write_page",
+            self._folder,
+            tables,
+            self._case.tables,
+            self._case.scenario,
             self._options,
-        )  # fmt: skip
+        )
         if self._is_apart:
             self._worker.ask(*call)
         self._worker.answer(*call)
