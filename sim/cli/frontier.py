@@ -31,14 +31,12 @@ from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.rules.metrics import LEVEL_OF, METRICS
 from sim.say import Language, label, say
-from sim.say.figures import scale_of, write_close_bare, write_close_figure, write_percent
+from sim.say.figures import scale_of, write_close_bare, write_close_figure
 from sim.say.message import message
 from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors
 from sim.studies.frontier.chart import (
-    unit_words,
     write_bare_slope,
-    write_change,
     write_slope_unit,
 )
 from sim.studies.frontier.folder import (
@@ -52,9 +50,7 @@ from sim.studies.frontier.folder import (
     value_of,
 )
 from sim.studies.frontier.search import Asked, State, axes_of
-from sim.studies.frontier.table import (
-    slope_sign,
-)
+from sim.studies.frontier.sentences import tell_frontier, write_share
 from sim.studies.memory import study_key
 from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock
@@ -115,14 +111,14 @@ def frontier(  # noqa: PLR0913 - one argument an option
     such as net_cost, utilization_rate, net_co2 or transport_work. What is solved is kept until
     the end; after an interruption the same command goes on from there.
     """
-    asked = Asked(_read_share(accuracy), points, check)
+    asked = Asked(_readwrite_share(accuracy), points, check)
     crew = choose_crew(workers, cluster)
     screen, errors = Screen(), Screen(stderr=True)
     language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
 
         def report(state: State) -> None:
-            values = {"count": state.points, "error": _share(state.error), "n": state.checked}
+            values = {"count": state.points, "error": write_share(state.error), "n": state.checked}
             words = say("frontier_searching", lang, **values)
             status.update(label(scenario.name, words, lang))
 
@@ -151,7 +147,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
         _show(screen, traced, target, language)
 
 
-def _read_share(text: str) -> float:
+def _readwrite_share(text: str) -> float:
     try:
         share = Unit("").read(text)
     except PydanticCustomError as error:
@@ -223,38 +219,10 @@ def _mark(row: dict[str, Any], traced: Traced, language: Language) -> str:
 
 
 def _sentences(traced: Traced, language: Language) -> list[str]:
-    found, about = traced.frontier, traced.about
-    if len(found.points) == 1:
-        return [say("frontier_one", language), *_check_sentences(traced, language)]
-    said = [_knee_sentence(traced, language)]
-    said.append(say("frontier_exact", language, error=_share(found.error)))
-    if not about["reached"]:
-        said.append(say("frontier_short", language, accuracy=_share(about["accuracy"])))
+    said, about = tell_frontier(traced, language), traced.about
+    if len(traced.frontier.points) > 1 and not about["reached"]:
+        said.append(say("frontier_short", language, accuracy=write_share(about["accuracy"])))
     return [*said, *_check_sentences(traced, language)]
-
-
-def _knee_sentence(traced: Traced, language: Language) -> str:
-    found, about = traced.frontier, traced.about
-    if found.knee is None:
-        return say("frontier_straight", language)
-    first, knee, last = found.points[0], found.points[found.knee], found.points[-1]
-    units = {axis: about[axis]["unit"] for axis in ("x", "y")}
-    change = {
-        name: slope_sign(found) * (q.gain - p.gain) / (q.cost - p.cost)
-        for name, p, q in (("before", first, knee), ("after", knee, last))
-    }
-    return say(
-        "frontier_knee_words",
-        language,
-        x=write_close_figure(knee.x, units["x"], language),
-        y=write_close_figure(knee.y, units["y"], language),
-        gain=write_percent(100.0 * (knee.gain - first.gain) / found.span, 0),
-        cost=write_percent(100.0 * (knee.cost - first.cost) / found.width, 0),
-        x_name=about["x"][language],
-        y_name=about["y"][language],
-        x_unit=unit_words(units["x"], language),
-        **{n: write_change(v, units["y"], units["x"], language) for n, v in change.items()},
-    )
 
 
 def _check_sentences(traced: Traced, language: Language) -> list[str]:
@@ -273,7 +241,3 @@ def _check_sentences(traced: Traced, language: Language) -> list[str]:
                 say("frontier_differs", language, n=number + 1, name=name, found=there, value=due)
             )
     return said or [say("frontier_checked", language, count=len(traced.found))]
-
-
-def _share(share: float) -> str:
-    return f"{100.0 * share:.2g} %" if share >= 1e-6 else "0 %"

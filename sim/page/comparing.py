@@ -10,13 +10,13 @@ from sim.page.answer import tell_atlas, tell_change
 from sim.page.asked import Asked
 from sim.page.edits import read_edits
 from sim.page.plans import Planned, find_plan
-from sim.report.names import gather_names
 from sim.report.safe import unescape_plot
 from sim.rules.metrics import TOLD
 from sim.say.figures import read_number
 from sim.say.texts import Texts
 from sim.studies.compare.inputs import ROW
-from sim.studies.compare.report import draw_difference
+from sim.studies.compare.report import draw_difference, gather_all_names
+from sim.studies.compare.sentences import tell_flows, tell_lines, write_value
 from sim.studies.compare.study import ComparedRun, Comparison, compare
 
 A, B = "a", "b"
@@ -36,11 +36,12 @@ def tell_comparison(asked: Asked) -> Generator[str, None, Told]:
     found = compare(
         [ComparedRun(A, one.view.tables, one.case), ComparedRun(B, other.view.tables, other.case)]
     )
-    texts = gather_names({}, {**one.case.tables, **other.case.tables}, asked.language)
+    texts = gather_all_names(found, asked.language)
     difference = draw_difference(found, texts, one.case.root, "schematic")
     return {
         "inputs": list_inputs(found, texts),
         "results": list_results(one, other, texts),
+        "sentences": [*tell_flows(found, B, texts.language), *tell_lines(found, B, texts.language)],
         "atlas_a": tell_atlas(replace(asked, edits=first), one),
         "atlas_b": tell_atlas(replace(asked, edits=second), other),
         "difference": None
@@ -63,8 +64,19 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
         else:
             named = texts.say("page_in_table", table=row["table"], name=name)
             named = named if column == ROW else texts.label(name, texts.word("page_column", column))
-        rows.append({"what": named, "a": row[f"{A}:value"], "b": row[f"{B}:value"]})
+        rows.append(
+            {
+                "what": named,
+                "a": _write(row[f"{A}:value"], texts),
+                "b": _write(row[f"{B}:value"], texts),
+            }
+        )
     return rows
+
+
+def _write(value: Any, texts: Texts) -> str:
+    """Return a value as people of the language write it; nothing where a state has none."""
+    return write_value(str(value), texts.language) if value else ""
 
 
 def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:

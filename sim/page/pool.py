@@ -18,6 +18,8 @@ from sim.processes.child import Child
 MODULE = "sim.page.planner"
 PATIENCE = 1.0
 """Seconds that work may go on after nobody wants it any more, where others wait for a planner."""
+ENDED = frozenset({"study"})
+"""Tasks that go on beside what they tell: who does one that nobody wants any more is killed."""
 Item = dict[str, Any]
 Tell = Callable[[Item], Awaitable[None]]
 
@@ -112,7 +114,8 @@ class Pool:
             if work.done():
                 self._give_back(planner)
             else:
-                leaving = asyncio.create_task(self._leave(planner, work))
+                patience = 0.0 if task in ENDED else self._patience
+                leaving = asyncio.create_task(self._leave(planner, work, patience))
                 self._leaving.add(leaving)
                 leaving.add_done_callback(self._leaving.discard)
         assert answer is not None
@@ -126,11 +129,13 @@ class Pool:
         for planner in taken:
             self._give_back(planner)
 
-    async def _leave(self, planner: _Planner, work: asyncio.Task[Item | None]) -> None:
+    async def _leave(
+        self, planner: _Planner, work: asyncio.Task[Item | None], patience: float
+    ) -> None:
         """Give a planner back: when its work ends, or replaced where that takes too long."""
         planner.is_wanted = False
         with suppress(Exception):
-            await asyncio.wait_for(asyncio.shield(work), self._patience)
+            await asyncio.wait_for(asyncio.shield(work), patience)
         if not work.done():
             planner.child.kill()
             with suppress(Exception):

@@ -1,4 +1,4 @@
-"""Charts on demand: a frontier of two figures, a capacity that is varied."""
+"""Charts on demand: a frontier of two figures, a number that is varied."""
 
 from __future__ import annotations
 
@@ -6,27 +6,28 @@ import io
 import threading
 from collections.abc import Callable, Iterator
 from queue import SimpleQueue
-from typing import Annotated, Any, Literal
+from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sim.api.case import Case
 from sim.errors import InputError, Problem
 from sim.loader.read.messages import explain
 from sim.page.asked import Asked
 from sim.page.edits import apply
-from sim.page.edits.edit import Factor
+from sim.page.varied import Points, Varied, name_varied, parameter_of
 from sim.rules.metrics import METRICS
 from sim.say.figures import read_number, scale_of_row, write_close_bare
 from sim.say.message import message
 from sim.say.texts import Texts
+from sim.scenario.document import Limit
+from sim.scenario.part import MetricName
+from sim.studies.frontier.sentences import tell_frontier
+from sim.studies.sweep.study import OPTIMAL
 
 _STRICT = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
-_Metric = Annotated[str, Field(max_length=60)]
-_Points = Annotated[int, Field(ge=2, le=60)]
 _SHOWN = ("utilization_rate", "net_utilized", "net_cost", "net_co2")
-_VARIED = "capacity"
 Told = dict[str, Any]
 
 
@@ -34,20 +35,9 @@ class FrontierOptions(BaseModel):
     """The two figures that are traded."""
 
     model_config = _STRICT
-    x: _Metric = "net_cost"
-    y: _Metric = "utilization_rate"
-    points: _Points = 7
-
-
-class SweepOptions(BaseModel):
-    """The technology whose capacity is varied, and between which factors."""
-
-    model_config = _STRICT
-    vary: Literal["capacity"] = "capacity"
-    technology: Annotated[str, Field(min_length=1, max_length=120)]
-    start: Annotated[Factor, Field(alias="from")] = 0.8
-    end: Annotated[Factor, Field(alias="to")] = 1.2
-    points: _Points = 5
+    x: MetricName = "net_cost"
+    y: MetricName = "utilization_rate"
+    points: Points = 7
 
 
 def tell_study(asked: Asked) -> Iterator[Told]:
@@ -63,7 +53,8 @@ def tell_study(asked: Asked) -> Iterator[Told]:
     if kind == "frontier":
         yield from _frontier(case, _read(FrontierOptions, options), asked.texts)
     elif kind == "sweep":
-        yield from _sweep(case, _read(SweepOptions, options), asked.texts)
+        limits = loaded.scenario.limits
+        yield from _sweep(case, limits, _read(Varied, options), asked.texts)
     else:
         raise InputError([Problem("kind", message("page_no_study", kind=str(kind)[:40]))])
 
@@ -96,25 +87,14 @@ def _frontier(case: Case, options: FrontierOptions, texts: Texts) -> Iterator[To
     points = found.found.table
     titles = {"x": _title(options.x, texts), "y": _title(options.y, texts)}
     table = _tabulate(points, titles, units, texts)
-    yield {"study": {"svg": _svg(found.chart()), **table, "sentences": []}}
+    sentences = tell_frontier(found.found, texts.language)
+    yield {"study": {"svg": _svg(found.chart()), **table, "sentences": sentences}}
 
 
-def _sweep(case: Case, options: SweepOptions, texts: Texts) -> Iterator[Told]:
-    step = (options.end - options.start) / (options.points - 1)
-    factors = [float(f"{options.start + step * n:.6g}") for n in range(options.points)]
-    metrics = list(_SHOWN)
-    spec = {
-        "kind": "list",
-        "metrics": metrics,
-        "parameters": [
-            {
-                "name": _VARIED,
-                "table": "lines",
-                "where": {"technology": options.technology},
-                "scale": {"capacity": list(dict.fromkeys(factors))},
-            }
-        ],
-    }
+def _sweep(case: Case, limits: list[Limit], options: Varied, texts: Texts) -> Iterator[Told]:
+    name, metrics = name_varied(options, limits, texts), list(_SHOWN)
+    parameter = parameter_of(options, name, limits)
+    spec = {"kind": "list", "metrics": metrics, "parameters": [parameter]}
 
     def work(tell: Callable[[Told], None]) -> Any:
         return case.sweep(spec, progress=lambda done, of: tell({"done": done, "of": of}))
@@ -122,15 +102,45 @@ def _sweep(case: Case, options: SweepOptions, texts: Texts) -> Iterator[Told]:
     found = yield from _with_progress(work)
     points = pd.DataFrame(found.points)
     columns = {METRICS[name].column: name for name in metrics}
-    frame = points.rename(columns=columns)
+    frame = points.rename(columns=columns).assign(**{name: options.values})
     rates = [name for name in metrics if METRICS[name].is_rate and name in frame]
     frame[rates] = frame[rates].astype(float) / 100.0
-    titles = {_VARIED: texts.say("page_factor"), **{m: _title(m, texts) for m in metrics}}
-    units = {_VARIED: "1", **{name: METRICS[name].unit for name in metrics}}
+    title = texts.say("page_times" if options.is_factor else "page_price_of", name=name)
+    titles = {name: title, **{m: _title(m, texts) for m in metrics}}
+    units = {name: "1", **{m: METRICS[m].unit for m in metrics}}
+    sentences = _tell_sweep(frame, name, texts)
     charts = found.charts()
     chart = charts.get("response") or next(iter(charts.values()), None)
     table = _tabulate(frame, titles, units, texts)
-    yield {"study": {"svg": "" if chart is None else _svg(chart), **table, "sentences": []}}
+    yield {"study": {"svg": "" if chart is None else _svg(chart), **table, "sentences": sentences}}
+
+
+def _tell_sweep(frame: pd.DataFrame, name: str, texts: Texts) -> list[str]:
+    """Return what the first metric comes to at both ends, and which points have no plan."""
+    solved = frame[frame["status"] == OPTIMAL]
+    failed = frame[frame["status"] != OPTIMAL]
+    said = []
+    if len(solved):
+        metric, ends = _SHOWN[0], [solved.iloc[0], solved.iloc[-1]]
+        first, last = (texts.figure(read_number(row[metric]), METRICS[metric].unit) for row in ends)
+        start, end = (str(row[name]) for row in ends)
+        said.append(
+            texts.say(
+                "page_sweep_ends",
+                name=name,
+                figure=_title(metric, texts),
+                start=start,
+                end=end,
+                first=first,
+                last=last,
+            )
+        )
+    if len(failed):
+        reason = failed.iloc[0]["reason_zh" if texts.language == "zh" else "reason"]
+        said.append(
+            texts.say("page_sweep_failed", count=len(failed), all=len(frame), reason=reason)
+        )
+    return said
 
 
 def _with_progress(work: Callable[[Callable[[Told], None]], Any]) -> Any:

@@ -30,6 +30,7 @@ const say = (text) => { if (parts.spoken.textContent !== text) parts.spoken.text
 const select = (kind, id) => {
   if (!kind && state.selected === null) return;
   show({ selected: kind ? { kind, id } : null, tab: kind ? "thing" : state.tab });
+  parts.panel.scrollTop = 0;
 };
 const pick = (kind, id) => { select(kind, id); stage.centre(kind, id); };
 const point = (wanted, of = null) => {

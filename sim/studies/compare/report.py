@@ -50,7 +50,7 @@ def write_comparison_report(
     check_kind(kind)
     titles = short_titles(comparison, language)
     first, last = comparison.names[0], comparison.names[-1]
-    texts = _gather_all_names(comparison, language)
+    texts = gather_all_names(comparison, language)
     maps = {
         "difference": draw_difference(comparison, texts, root, kind),
         **{
@@ -95,7 +95,7 @@ def _write_title(titles: Mapping[str, str], texts: Texts) -> str:
     return texts.say("report_against", other=texts.join(others), first=first)
 
 
-def _gather_all_names(comparison: Comparison, language: Language) -> Texts:
+def gather_all_names(comparison: Comparison, language: Language) -> Texts:
     """Return the names of all runs; those of the reference win."""
     found: dict[str, dict[str, str]] = {}
     for run in reversed(comparison.runs):

@@ -1,0 +1,51 @@
+"""A frontier in sentences: where it bends, and how exactly it is known."""
+
+from __future__ import annotations
+
+from sim.say import Language, say
+from sim.say.figures import write_close_figure, write_percent
+from sim.studies.frontier.chart import unit_words, write_change
+from sim.studies.frontier.folder import Traced
+from sim.studies.frontier.table import slope_sign
+
+
+def tell_frontier(traced: Traced, language: Language) -> list[str]:
+    """Return the knee in words and how exact the points are, or that nothing is traded off."""
+    found = traced.frontier
+    if len(found.points) == 1:
+        return [say("frontier_one", language)]
+    exact = say("frontier_exact", language, error=write_share(found.error))
+    return [_tell_knee(traced, language), exact]
+
+
+def _tell_knee(traced: Traced, language: Language) -> str:
+    found, about = traced.frontier, traced.about
+    if found.knee is None:
+        return say("frontier_straight", language)
+    first, knee, last = found.points[0], found.points[found.knee], found.points[-1]
+    units = {axis: about[axis]["unit"] for axis in ("x", "y")}
+    change = {
+        name: slope_sign(found) * (q.gain - p.gain) / (q.cost - p.cost)
+        for name, p, q in (("before", first, knee), ("after", knee, last))
+    }
+    return say(
+        "frontier_knee_words",
+        language,
+        x=write_close_figure(knee.x, units["x"], language),
+        y=write_close_figure(knee.y, units["y"], language),
+        gain=write_percent(100.0 * (knee.gain - first.gain) / found.span, 0),
+        cost=write_percent(100.0 * (knee.cost - first.cost) / found.width, 0),
+        x_name=about["x"][language],
+        y_name=about["y"][language],
+        x_unit=unit_words(units["x"], language),
+        **{n: write_change(v, units["y"], units["x"], language) for n, v in change.items()},
+    )
+
+
+def write_share(share: float) -> str:
+    """Return a share of a range in per cent.
+
+    >>> write_share(0.00123), write_share(0.0)
+    ('0.12 %', '0 %')
+    """
+    return f"{100.0 * share:.2g} %" if share >= 1e-6 else "0 %"
