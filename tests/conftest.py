@@ -1,12 +1,15 @@
 """What every test may use."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
 
 os.environ["MPLBACKEND"] = "Agg"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every process that a test starts compiles all
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is behind a shell's `&`
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 import sim.studies.run.drawing  # noqa: F401 - loaded already, it is not loaded again in a worker
 
 

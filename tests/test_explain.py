@@ -526,7 +526,10 @@ NO_LINE = {
 HOPELESS: dict[str, tuple[Keys, str, str]] = {
     "contract": ({"change": [NO_LINE]}, "market_min", "contracts"),
     "floor": (
-        {"limits": [{"floor": "uptake", "material": "limestone", "at": "9 kt/yr"}]},
+        {
+            "change": [{"table": "generation", "where": {"material": "ash"}, "drop": True}],
+            "limits": [{"floor": "uptake", "material": "ash", "at": "9 kt/yr"}],
+        },
         "limit_floor",
         "limits",
     ),

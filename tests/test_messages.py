@@ -121,6 +121,7 @@ def test_help_is_said_in_chinese(
     terms = re.compile(r"^  +-[^\u4e00-\u9fff\n]*|^  [a-z]+ |\[[^\[\]]*\]|sim [a-z]*", re.MULTILINE)
     bare = QUOTED.sub(" ", terms.sub(" ", said))
     assert not set(LATIN.findall(bare)) - {
+        "CSV",
         "JSON",
         "Schema",
         "Markdown",

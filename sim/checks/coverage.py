@@ -22,7 +22,7 @@ def limits_on_goods(case: Case) -> Iterator[Problem]:
     materials = case.tables["materials"]
     kinds = dict(zip(materials["id"], materials["kind"], strict=True))
     wastes = sorted(material for material, kind in kinds.items() if kind == "waste")
-    for limit, where in _never_broken(case):
+    for limit, where in zip(case.scenario.limits, case.limits_at, strict=True):
         kind = kinds.get(limit.material or "", "waste")
         if kind != "waste":
             what = message("limit_on_goods", material=limit.material, kind=kind)

@@ -65,7 +65,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{line}：产能 {new}，与原值相同",
     ),
     "page_edit_capacity_scale": ("{lines}: capacity {change}", "{lines}：产能 {change}"),
-    "page_edit_load": ("{lines}: {share} of capacity run", "{lines}：运转率 {share}"),
+    "page_edit_load": ("{lines}: share run {share}", "{lines}：运转率 {share}"),
     "page_edit_switch_off": ("{lines}: switched off", "{lines}：停运"),
     "page_edit_switch_on": ("{lines}: switched on", "{lines}：投运"),
     "page_edit_border": (
@@ -102,7 +102,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "page_per_tonne": ("{value} CNY/t", "{value} 元/吨"),
     "page_column_capacity": ("capacity", "产能"),
-    "page_column_availability": ("share of capacity run", "运转率"),
+    "page_column_availability": ("share run", "运转率"),
     "page_column_status": ("status", "状态"),
     "page_column_max": ("most that is bought", "需求上限"),
     "page_column_min": ("least that is bought", "需求下限"),

@@ -181,7 +181,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_purpose": ("Purpose", "去向"),
     "page_rule": ("Rule", "规则"),
     "page_quota": ("Quota", "配额"),
-    "page_surcharge": ("Surcharge", "加收费用"),
+    "page_surcharge": ("Surcharge", "附加费"),
     "page_limits": ("Limits", "约束"),
     "page_no_limits": ("The scenario has no limits on the whole.", "情景未设整体约束。"),
     "page_add_limit": ("Add a limit", "新增约束"),
