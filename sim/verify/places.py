@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.scenario.document import BorderRule
+from sim.scenario.via import terminals_of
 from sim.verify.facts import STORE, Facts, Place, sum_by
 from sim.verify.read import Cells
 from sim.verify.tally import Tally, or_nothing, scale
@@ -259,7 +260,7 @@ def check_terminals(facts: Facts, tally: Tally) -> None:
     """Hold what is loaded and unloaded at each terminal against its throughput."""
     handled: dict[str, float] = defaultdict(float)
     for row in facts.results("flows"):
-        for terminal in row["via"].split(">"):
+        for terminal in terminals_of(row["via"]):
             handled[terminal] += row["amount_kt_yr"]
     for terminal, row in sorted(facts.by_id("terminals").items()):
         if row["capacity"] >= 0:
