@@ -24,7 +24,7 @@ from sim.model.columns import Columns
 from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.spread import spread
-from sim.results.flows import made_amounts
+from sim.results.flows import find_unknown, made_amounts
 from sim.rules.metrics import METRICS
 from sim.rules.rows import locate
 from sim.scenario.records import records
@@ -56,6 +56,12 @@ MOVED = [
     "waste_transport_co2_kt_yr",
 ]
 """Figures of moving waste and residues."""
+UNKNOWN = {
+    "waste_work_Mt_km_yr": ("unknown_work_kt", "km"),
+    "waste_transport_co2_kt_yr": ("unknown_co2_kt", "co2_kg_t"),
+}
+"""Figure of moving -> what follows of ways of which it is not known, kt, and the route's figure."""
+UNTOLD = [name for name, _ in UNKNOWN.values()]
 FIGURES = [DISPOSED, SOLD, *KEPT, *MOVED]
 CREDITED = tuple(
     metric
@@ -66,9 +72,9 @@ CREDITED = tuple(
 """Metrics that may be asked of one zone, beside the figures that every table of wastes has."""
 OWN = {metric.amount_column: metric for metric in reversed(CREDITED)}
 """Column of what adds up of them -> the metric it is the amount, or the numerator, of."""
-CARRIED = [*MOVED, *OWN]
+CARRIED = [*MOVED, *OWN, *UNTOLD]
 """Figures that what is moved has a part in."""
-TRACED = [UPTAKE, *FILLED, *FIGURES, *OWN, *TREATED]
+TRACED = [UPTAKE, *FILLED, *FIGURES, *OWN, *TREATED, *UNTOLD]
 KEYS = ["plant", "lot", "period"]
 USED, MADE = "used", "made"
 Side = tuple[str, str, int, str]
@@ -164,6 +170,9 @@ def moved_waste(network: Network, plan: Plan) -> pd.DataFrame:
         kt * ship["co2_kg_t"].to_numpy(float) * 1e-3,
     )
     ship = ship.assign(**dict(zip(MOVED, figures, strict=True)))
+    unknown = find_unknown(network, ship)
+    for name, figure in UNKNOWN.values():
+        ship[name] = kt * unknown[figure].to_numpy(bool)
     lot = network.lots.index.get_indexer(pd.Index(ship["lot"]))
     for column, weights in weigh_own(network):
         ship[column] = kt * np.sum(weights.routes[lot] * route_figures(ship), axis=1)
