@@ -242,6 +242,7 @@ def make_case(loaded: Loaded) -> Case:
         origin={table: [record.at for record in records] for table, records in ordered.items()},
         changed={table: [record.changed for record in rs] for table, rs in ordered.items()},
         limits_at=[document.where(("limits", i)) for i in range(len(scenario.limits))],
+        stages_at=[document.where(("objective", i)) for i in range(len(scenario.objective))],
         borders_at=[document.where(("borders", i)) for i in range(len(scenario.borders))],
         no_worse_off_at=document.where(("no_worse_off",)),
         inputs=dict(sorted(project.hashes.items())),

@@ -149,7 +149,8 @@ def fill_frontier(
     for number in kept:
         scenario = traced.scenarios[number]
         at = [*case.limits_at, _file(number)][: len(scenario.limits)]
-        one = replace(case, scenario=scenario, limits_at=at)
+        stages_at = [_file(number)] * len(scenario.objective)
+        one = replace(case, scenario=scenario, limits_at=at, stages_at=stages_at)
         run_case(one, folder / "plans" / scenario.name, options, clock)
 
 
