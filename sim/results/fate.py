@@ -24,7 +24,8 @@ from sim.model.columns import Columns
 from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.spread import spread
-from sim.results.flows import find_unknown, made_amounts
+from sim.network.unknown import find_unknown
+from sim.results.flows import made_amounts
 from sim.rules.metrics import METRICS
 from sim.rules.rows import locate
 from sim.scenario.records import records

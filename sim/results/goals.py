@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -11,8 +11,8 @@ from sim.errors import Problem
 from sim.loader.case import Case
 from sim.model.columns import Columns
 from sim.model.weights import Metrics
-from sim.network import Network
-from sim.results.flows import find_known_in_part
+from sim.network import Network, build_network
+from sim.network.unknown import find_known_in_part
 from sim.results.missing import list_missing
 from sim.rules.ingredients import read_ingredients
 from sim.rules.metric import MONEY
@@ -33,13 +33,29 @@ def odd_goals(case: Case, network: Network) -> Iterator[Problem]:
     metrics, unknown = Metrics(network, columns), find_known_in_part(network, network.routes)
     told = {problem.where for problem in limits_on_nothing(case)}
     for goal, where in _goals(case):
-        name = METRICS[goal.metric].in_document
-        count = _count_unknown(goal.metric, network, unknown)
-        if count:
-            what = message("goal_in_part", metric=name, count=count, of=len(unknown))
-            yield Problem(where, what, message("goal_in_part_hint"), "unusual")
+        if _count_unknown(goal.metric, network, unknown):
+            yield _in_part(goal.metric, where, network, unknown)
         elif where not in told and _is_nothing(goal, metrics):
+            name = METRICS[goal.metric].in_document
             yield Problem(where, message("goal_of_nothing", metric=name), None, "unusual")
+
+
+def known_in_part(case: Case, names: Iterable[str], at: str) -> Iterator[Problem]:
+    """Yield metrics asked for at a place, not in the scenario, that leave out what is not known."""
+    if case.tables["links"]["km"].notna().all():
+        return
+    network = build_network(case)
+    unknown = find_known_in_part(network, network.routes)
+    for name in names:
+        if _count_unknown(name, network, unknown):
+            yield _in_part(name, at, network, unknown)
+
+
+def _in_part(name: str, where: str, network: Network, unknown: pd.DataFrame) -> Problem:
+    count = _count_unknown(name, network, unknown)
+    metric = METRICS[name].in_document
+    what = message("goal_in_part", metric=metric, count=count, of=len(unknown))
+    return Problem(where, what, message("goal_in_part_hint"), "unusual")
 
 
 def _goals(case: Case) -> Iterator[tuple[Stage | Limit, str]]:

@@ -21,24 +21,13 @@ from sim.model.constraints import reference_flows
 from sim.model.weights import Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.figures import FIGURES
-from sim.results.flows import find_unknown
+from sim.network.unknown import find_unknown
 from sim.results.summary_file import Figure
-from sim.rules.ingredients import read_ingredients
-from sim.rules.metric import MONEY, Level, Lots, Metric, Table
-from sim.rules.metrics import METRICS, NET_COST_OF, TOLD
+from sim.rules.metric import Level, Lots, Metric, Table
+from sim.rules.metrics import NET_COST_OF, SUMS_OF_WAYS, TOLD
 from sim.rules.metrics.cost import part_of
 from sim.rules.rows import locate
 from sim.solve.plan import Plan
-
-UNKNOWABLE = ("km", "co2_kg_t")
-"""Figures of routes that may not be known."""
-SUMS_OF_WAYS = {
-    name: figure
-    for name, metric in METRICS.items()
-    for figure in UNKNOWABLE
-    if metric.unit != MONEY and ("routes", figure) in read_ingredients(metric).most
-}
-"""Metric that sums one of them -> the figure."""
 
 
 def compute_kpis(network: Network, plan: Plan, wastes: pd.DataFrame) -> dict[str, float]:
