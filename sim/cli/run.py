@@ -36,6 +36,7 @@ from sim.loader.load import load_rows, make_case
 from sim.network import build_network
 from sim.processes.background import BackgroundWorker
 from sim.results.areas import LEVELS
+from sim.results.goals import odd_goals
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.say import label, say
@@ -189,7 +190,7 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         }
         idle = [note[lang] for note in idle_notes(case, network)]
         strange = find_unusual_in(study) if study else find_unusual(case)
-        odd = [problem.say(lang) for problem in strange]
+        odd = [problem.say(lang) for problem in (*strange, *odd_goals(case, network))]
         unused = tabulate_unused_rows(case, network)
         some_unused |= not unused.empty
         if not as_json:

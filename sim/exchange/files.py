@@ -5,6 +5,8 @@ Values stay as they are in the programme to 15 digits.
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from pathlib import Path
 from typing import Any, Literal
@@ -20,6 +22,8 @@ from sim.model import Programme
 from sim.say.message import message
 
 Format = Literal["mps", "lp"]
+_LAST = {"mps": "ENDATA", "lp": "end"}
+"""The last word of a whole file."""
 PARTS = 5
 """Most parts of an index."""
 
@@ -31,6 +35,8 @@ def write_programme(programme: Programme, stage: StageProgramme, kind: Format) -
     ------
     SolverLimitError
         HiGHS refuses the programme.
+    OSError
+        There is no room for the file in the folder for passing files.
     """
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     highs.setOptionValue("output_flag", False)
@@ -41,7 +47,10 @@ def write_programme(programme: Programme, stage: StageProgramme, kind: Format) -
         path = Path(folder) / f"programme.{kind}"
         if highs.writeModel(str(path)) == highspy.HighsStatus.kError:
             raise SolverLimitError(message("solver_model"))
-        return path.read_text(encoding="ascii")
+        text = path.read_text(encoding="ascii") if path.exists() else ""
+        if not text.rstrip().endswith(_LAST[kind]):  # HiGHS does not tell that a disk is full
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), folder)
+        return text
 
 
 def names_table(programme: Programme, stage: StageProgramme) -> pd.DataFrame:

@@ -36,6 +36,8 @@ class Case:
     """Table -> `file:line` of each row, in the order of the frame."""
     limits_at: list[str]
     """`file:line` of each entry of `scenario.limits`."""
+    stages_at: list[str]
+    """`file:line` of each stage of `scenario.objective`."""
     borders_at: list[str]
     """`file:line` of each entry of `scenario.borders`."""
     inputs: dict[str, str]

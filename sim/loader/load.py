@@ -256,6 +256,7 @@ def make_case(loaded: Loaded) -> Case:
         origin={table: of.origin for table, of in made.items()},
         changed={table: of.changed for table, of in made.items()},
         limits_at=[document.where(("limits", i)) for i in range(len(scenario.limits))],
+        stages_at=[document.where(("objective", i)) for i in range(len(scenario.objective))],
         borders_at=[document.where(("borders", i)) for i in range(len(scenario.borders))],
         no_worse_off_at=document.where(("no_worse_off",)),
         inputs=dict(sorted(project.hashes.items())),

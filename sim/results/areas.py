@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.network import Network
 from sim.results.credit import RATES, SUMS, add_rates
+from sim.results.known import sum_known
 from sim.say import say
 from sim.solve.plan import Plan
 
@@ -47,8 +48,9 @@ def tabulate_areas(
             named = table.assign(area=_areas_of(network, table, level))
             if level in ("province", "city"):
                 named = named[named["area"] != ""]
-            parts.append(named.groupby(["period", "area"])[figures].sum())
-        both = parts[0].join(parts[1], how="outer").astype(float).fillna(0.0)
+            parts.append(sum_known(named, ["period", "area"], figures))
+        index = parts[0].index.union(parts[1].index)
+        both = pd.concat([part.reindex(index, fill_value=0.0) for part in parts], axis=1)
         if level == "region":
             whole = pd.MultiIndex.from_product([network.periods, [WHOLE]], names=both.index.names)
             both = both.reindex(whole, fill_value=0.0)

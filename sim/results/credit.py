@@ -17,12 +17,15 @@ from sim.results.fate import (
     FIGURES,
     FILLED,
     MOVED,
+    OWN,
     TRACED,
     TREATED,
+    UNKNOWN,
     UPTAKE,
     follow,
     weigh_own,
 )
+from sim.results.known import sum_known
 from sim.results.layout import Layout
 from sim.rules.rows import locate
 from sim.solve.plan import Plan
@@ -37,7 +40,7 @@ AMOUNTS = [
     "net_utilized_kt_yr",
     "unused_kt_yr",
 ]
-SUMS = [*AMOUNTS, *(f for f in FIGURES if f not in (DISPOSED, *MOVED)), *FILLED, *CARRIED]
+SUMS = [*AMOUNTS, *(f for f in FIGURES if f not in (DISPOSED, *MOVED)), *FILLED, *MOVED, *OWN]
 """Every figure that adds up over wastes."""
 _KEYS = ["period", "zone", "material"]
 _RATES = {
@@ -65,7 +68,8 @@ RATES = list(_RATES)
 def tabulate_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> pd.DataFrame:
     """Return zone x material with every figure that is credited to the generator.
 
-    `layout` may be given if there is one of the network.
+    Transport work and CO2 are blank where it goes ways of which nothing is known. `layout` may be
+    given if there is one of the network.
     """
     keys = _KEYS
     supply = network.supply.merge(pd.DataFrame({"period": network.periods}), how="cross")
@@ -86,6 +90,8 @@ def tabulate_wastes(network: Network, plan: Plan, layout: Layout | None = None) 
         table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table[UPTAKE]
     ).clip(lower=0.0)
     table = table.mask(table.abs() < ROUNDING * network.size_kt_yr, 0.0)
+    for column, (unknown, _) in UNKNOWN.items():
+        table[column] = table[column].mask((table[unknown] > 0) & (table[column] == 0))
     return add_rates(table.reset_index())[[*keys, *SUMS, *RATES]]
 
 
@@ -125,7 +131,7 @@ def add_rates(table: pd.DataFrame) -> pd.DataFrame:
 
 def tabulate_zones(network: Network, wastes: pd.DataFrame) -> pd.DataFrame:
     """Return one row per zone."""
-    sums = wastes.groupby(["period", "zone"], as_index=False)[SUMS].sum()
+    sums = sum_known(wastes, ["period", "zone"], SUMS).reset_index()
     about = [
         "name_en",
         "name_zh",

@@ -56,6 +56,12 @@ MOVED = [
     "waste_transport_co2_kt_yr",
 ]
 """Figures of moving waste and residues."""
+UNKNOWN = {
+    "waste_work_Mt_km_yr": ("unknown_work_kt", "km"),
+    "waste_transport_co2_kt_yr": ("unknown_co2_kt", "co2_kg_t"),
+}
+"""Figure of moving -> what follows of ways of which it is not known, kt, and the route's figure."""
+UNTOLD = [name for name, _ in UNKNOWN.values()]
 FIGURES = [DISPOSED, SOLD, *KEPT, *MOVED]
 CREDITED = tuple(
     metric
@@ -66,9 +72,9 @@ CREDITED = tuple(
 """Metrics that may be asked of one zone, beside the figures that every table of wastes has."""
 OWN = {metric.amount_column: metric for metric in reversed(CREDITED)}
 """Column of what adds up of them -> the metric it is the amount, or the numerator, of."""
-CARRIED = [*MOVED, *OWN]
+CARRIED = [*MOVED, *OWN, *UNTOLD]
 """Figures that what is moved has a part in."""
-TRACED = [UPTAKE, *FILLED, *FIGURES, *OWN, *TREATED]
+TRACED = [UPTAKE, *FILLED, *FIGURES, *OWN, *TREATED, *UNTOLD]
 Own = Sequence[tuple[str, Weights]]
 Placed = tuple[Ints, Floats]
 """Plants, lots and periods, and kt there."""
@@ -168,6 +174,7 @@ class _Shipped:
         lots = layout.route_lots[at]
         for _, weights in own:
             figures.append(kt * np.sum(weights.routes[lots] * layout.route_figures[at], axis=1))
+        figures += [kt * of.unknown[figure][at] for _, figure in UNKNOWN.values()]
         count = len(network.periods)
         from_plant, to_plant = of.from_plant[at], of.to_plant[at]
         return cls(

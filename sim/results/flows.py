@@ -8,6 +8,7 @@ import pandas as pd
 from sim.geo.distance import PARTLY, UNKNOWN
 from sim.network import Network
 from sim.network.haulage import distance_uncertainty
+from sim.network.unknown import find_unknown
 from sim.say import say
 from sim.solve.plan import Plan
 
@@ -117,19 +118,6 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
             "treated",
         ]
     ]
-
-
-def find_unknown(network: Network, routes: pd.DataFrame) -> pd.DataFrame:
-    """Return whether `km` and `co2_kg_t` of routes or flows are not known at all.
-
-    No length is stated; without one a mode that emits nothing emits nothing all the same.
-    """
-    unknown = (routes["distance_method"] == UNKNOWN).to_numpy(bool)
-    emits = network.haulage.modes["co2"].astype(float) > 0
-    by_mode = routes["mode"].map(emits).eq(True) | (routes["via"].ne("") & bool(emits.any()))
-    return pd.DataFrame(
-        {"km": unknown, "co2_kg_t": unknown & by_mode.to_numpy(bool)}, index=routes.index
-    )
 
 
 def note_unmeasured(flows: pd.DataFrame) -> dict[str, str] | None:

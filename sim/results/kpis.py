@@ -21,17 +21,14 @@ from sim.model.constraints import reference_flows
 from sim.model.weights import ColumnWeigher, Weights
 from sim.network import Network
 from sim.network.figures import FIGURES
-from sim.results.flows import find_unknown
+from sim.network.unknown import find_unknown
 from sim.results.layout import IN_PLAN, Layout
 from sim.results.summary_file import Figure
 from sim.rules.metric import Level, Lots, Metric, Table
-from sim.rules.metrics import NET_COST_OF, TOLD
+from sim.rules.metrics import NET_COST_OF, SUMS_OF_WAYS, TOLD
 from sim.rules.metrics.cost import part_of
 from sim.rules.rows import locate
 from sim.solve.plan import Plan
-
-SUMS_OF_WAYS = {"transport_work": "km", "transport_co2": "co2_kg_t"}
-"""Metric that sums one figure of routes, which may not be known -> the figure."""
 
 
 def compute_kpis(

@@ -15,6 +15,7 @@ from sim.model.columns import KEYS, Columns
 from sim.model.weights import ColumnWeigher, Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.formula import ACTIVITY
+from sim.network.unknown import find_unknown
 
 Flags = NDArray[np.bool_]
 IN_PLAN = ("reclaim", "act", "buy", "use")
@@ -101,6 +102,7 @@ class Layout:
         ]
         start, end = (routes[f"{end}_kind"].to_numpy(object) for end in ("origin", "destination"))
         cross, km = routes["cross_border"].to_numpy(bool), routes["km"].to_numpy(float)
+        unknown = find_unknown(self._network, routes)
         return WasteRoutes(
             carries=lot["waste_like"].to_numpy(bool),
             fresh=lot["primary"].to_numpy(bool),
@@ -117,6 +119,7 @@ class Layout:
                 km,
                 routes["co2_kg_t"].to_numpy(float),
             ),
+            unknown={name: unknown[name].to_numpy(bool) for name in ("km", "co2_kg_t")},
             zone=routes["origin"].to_numpy(object),
             material=routes["material"].to_numpy(object),
         )
@@ -174,6 +177,8 @@ class WasteRoutes:
     end: Ints
     moving: tuple[Floats, ...]
     """Crossing, CNY/t, km and kg/t of a tonne, in the order of MOVED."""
+    unknown: dict[str, Flags]
+    """`km` and `co2_kg_t` -> whether nothing of it is known."""
     zone: NDArray[np.object_]
     material: NDArray[np.object_]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from sim.loader.case import Case
@@ -9,7 +11,7 @@ from sim.network import Network
 from sim.results.kpis import list_kpis
 from sim.results.summary_file import AssumedInput, Summary
 from sim.rules.metrics import METRICS
-from sim.solve.plan import Plan
+from sim.solve.plan import Plan, StageOutcome
 
 GIVEN = "given"
 """Status of a plan that was not solved here: whether it is optimal is not known."""
@@ -35,7 +37,7 @@ def summarize(
                 "stage": number,
                 "metric": stage.metric,
                 "sense": stage.sense,
-                "value": stage.value if stage.is_defined else None,
+                "value": _reached(stage, kpis),
                 "unit": METRICS[stage.metric].unit,
                 "slack": stage.slack,
                 "gap": stage.gap,
@@ -55,6 +57,12 @@ def summarize(
         },
         "assumed_inputs": assumed,
     }
+
+
+def _reached(stage: StageOutcome, kpis: dict[str, float]) -> float | None:
+    """Return the best value of a stage; None for a rate over nothing, or of nothing known."""
+    unknown = not stage.value and math.isnan(kpis.get(stage.metric, stage.value))
+    return None if unknown or not stage.is_defined else stage.value
 
 
 def list_assumed(case: Case, network: Network, lines: pd.DataFrame) -> list[AssumedInput]:

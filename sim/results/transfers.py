@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.network import Network
+from sim.results.known import sum_known
 
 LEVELS = ("province", "city")
 _CARRIED = ("utilization", "chain", "disposal")
@@ -28,7 +29,7 @@ def tabulate_transfers(
         ends = {end: moved[f"{end}_{level}"].fillna("") for end in ("origin", "destination")}
         named = moved.assign(level=level, **ends)
         frames.append(named[(named["origin"] != "") & (named["destination"] != "")])
-    table = pd.concat(frames).groupby(_KEYS, as_index=False, sort=False)[_SUMS].sum()
+    table = sum_known(pd.concat(frames), _KEYS, _SUMS).reset_index()
     order = {level: i for i, level in enumerate(LEVELS)}
     table = table.sort_values(
         _KEYS, key=lambda c: c.map(order) if c.name == "level" else c, ignore_index=True

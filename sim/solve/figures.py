@@ -8,6 +8,7 @@ ordered stages, for the price of one short solve. When it has none, the stages a
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ from typing import Any
 import numpy as np
 
 from sim.errors import SimError, SolverLimitError
+from sim.network.unknown import find_unknown
+from sim.rules.metrics import SUMS_OF_WAYS
 from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine
@@ -35,7 +38,7 @@ class Figures:
     """What is kept of a re-solve."""
 
     metrics: dict[str, float]
-    """Metric -> value in its canonical unit."""
+    """Metric -> value in its canonical unit; not a number where nothing of it is known."""
     at_limit: tuple[RowName, ...]
     """Rows of the families looked at whose value is at a bound, in the order of the programme."""
     is_short: bool
@@ -107,8 +110,20 @@ class FigureSolver:
         least = NOTHING * self.session.arrays.size
         columns = np.where(np.abs(optimum.columns) < least, 0.0, optimum.columns)
         metrics = {m: self._form(m, shifts).value(columns) for m in self.metrics}
+        for metric in self.metrics:
+            if metrics[metric] == 0 and self._is_unknown(metric, columns):
+                metrics[metric] = math.nan
         at_limit = self._at_limit(optimum.row_values, lower, upper)
         return Figures(metrics, at_limit, is_short)
+
+    def _is_unknown(self, metric: str, columns: Floats) -> bool:
+        """Return whether what a metric sums is not known of a route that carries something."""
+        if metric not in SUMS_OF_WAYS:
+            return False
+        network, programme = self.session.network, self.session.programme
+        ship = programme.columns.split(columns)["ship"]
+        moved = network.routes.loc[ship.loc[ship["amount_kt_yr"] > 0, "route"]]
+        return bool(find_unknown(network, moved)[SUMS_OF_WAYS[metric]].any())
 
     def _bounds(self, bounds: Bounds) -> tuple[Floats, Floats]:
         arrays = self.session.arrays

@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 
 from sim.checks.idle import idle_notes
 from sim.diagnose.study import study_plan
+from sim.errors import Problem
 from sim.loader.case import Case
 from sim.network import Generation, build_network
+from sim.results.goals import odd_goals
 from sim.results.tables import ResultTables
 from sim.results.tabulate import add_findings, tabulate_plan
+from sim.say import label, say
 from sim.solve import Session
 from sim.solve.growth import certificate
 from sim.solve.plan import StageOutcome
@@ -22,6 +25,14 @@ Tell = Callable[[str], None]
 
 def be_silent(*_said: object) -> None:
     """Say nothing."""
+
+
+def note_odd(problem: Problem) -> dict[str, str]:
+    """Return a note, en and zh, on something that is valid and odd."""
+    return {
+        language: label(say("odd", language), problem.say(language), language)
+        for language in ("en", "zh")
+    }
 
 
 @dataclass
@@ -73,6 +84,7 @@ def solve_case(
     with clock.step("tabulate"):
         tables = add_findings(tables, case, session.network, plan, findings)
         tables.summary["notes"] += idle_notes(case, network)
+        tables.summary["notes"] += [note_odd(problem) for problem in odd_goals(case, network)]
     if proof is not None:
         tables.summary["route_generation"] = proof
     return tables

@@ -30,6 +30,7 @@ def make_case(size: Size) -> Case:
         tables=full,
         origin={name: [f"{name}.csv:{n + 2}" for n in range(len(full[name]))] for name in full},
         limits_at=[],
+        stages_at=[f"{SCENARIO}:1"] * len(scenario.objective),
         borders_at=[f"{SCENARIO}:1"] * len(scenario.borders),
         inputs={},
         root=Path(),

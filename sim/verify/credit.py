@@ -8,7 +8,7 @@ from collections import defaultdict
 from sim.verify.facts import FRESH, Facts, sum_by
 from sim.verify.fate import FIGURES, taken_up, trace_pools
 from sim.verify.read import CREDITED, Cells
-from sim.verify.tally import Tally, scale
+from sim.verify.tally import Tally, add_known, scale
 
 EXACT = 1e-9
 """How near to none or all the share taken up of a pool is told from one of its generators."""
@@ -89,7 +89,7 @@ def check_roll_up(facts: Facts, tally: Tally) -> None:
         for level in ("zone", *LEVELS):
             area = area_of(facts, level, row["material"], facts.by_id("zones")[row["zone"]])
             for column in SUMS:
-                due[level, area][column] += row[column]
+                due[level, area][column] = add_known(due[level, area][column], row[column])
     received = _received(facts)
     due.update({key: dict.fromkeys(SUMS, 0.0) for key in received if key not in due})
     named = {level for level, area in due if area}

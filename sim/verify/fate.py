@@ -28,9 +28,15 @@ MOVED = (
 )
 FILLED = {"uptake_backfill_kt_yr": "backfill", "uptake_restoration_kt_yr": "restoration"}
 FIGURES = ("uptake_kt_yr", "residues_disposed_kt_yr", "residues_sold_kt_yr", *KEPT, *FILLED, *MOVED)
+UNKNOWN = {
+    "waste_work_Mt_km_yr": "kt of unknown km",
+    "waste_transport_co2_kt_yr": "kt of unknown CO2",
+}
+"""Figure of moving -> what is moved on ways of which it is not known."""
+_TRACED = (*FIGURES, *UNKNOWN.values())
 MADE = {"plant": "made", "treated": "made by treatment"}
 """Mark of what is used of a plant's make -> the mark of its make itself, a pool of its own."""
-_PLACE = {name: i for i, name in enumerate(FIGURES)}
+_PLACE = {name: i for i, name in enumerate(_TRACED)}
 
 
 def check_fates(facts: Facts, tally: Tally) -> None:
@@ -42,13 +48,13 @@ def check_fates(facts: Facts, tally: Tally) -> None:
     if not facts.keeps_generators_apart:
         _check_wastes(facts, tally)
     for column, due in _totals(facts).items():
-        stated = math.fsum(row[column] for row in facts.results("wastes"))
+        stated = math.fsum(or_nothing(row[column]) for row in facts.results("wastes"))
         tally.equal(stated, due, f"all wastes: {column}")
 
 
 def _check_wastes(facts: Facts, tally: Tally) -> None:
     values = trace_pools(facts)
-    due: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(len(FIGURES)))
+    due: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(len(_TRACED)))
     for row in facts.results("flows"):
         if row["origin_kind"] != "zone":
             continue
@@ -56,25 +62,36 @@ def _check_wastes(facts: Facts, tally: Tally) -> None:
         due[zone, material] += moving(row)
         if row["role"] == "utilization":
             pool = (row["destination"], material, facts.producer(material, zone), "zone")
-            due[zone, material] += kt * values.get(pool, np.zeros(len(FIGURES)))
+            due[zone, material] += kt * values.get(pool, np.zeros(len(_TRACED)))
     for row in facts.results("wastes"):
         key = (row["zone"], row["material"])
         due[key][_PLACE["logistics_cost_MCNY_yr"]] += reclaim_cost(facts, row)
         for column in FIGURES:
-            amount = due[key][_PLACE[column]]
-            tally.equal(row[column], amount, f"zone {key[0]}, {key[1]}: {column}")
+            words = f"zone {key[0]}, {key[1]}: {column}"
+            _hold(tally, row[column], due[key], column, words)
+
+
+def _hold(tally: Tally, stated: float, due: np.ndarray, column: str, words: str) -> None:
+    """Hold a figure, and whether it is blank: where ways of which nothing is known are all."""
+    tally.equal(or_nothing(stated), due[_PLACE[column]], words)
+    if column in UNKNOWN:
+        unknown = due[_PLACE[UNKNOWN[column]]]
+        if math.isnan(stated):
+            tally.true(unknown > 0, f"{words} is blank")
+        elif not stated:
+            tally.at_most(unknown, 0.0, f"{words} is 0; moved without being known (kt/yr)")
 
 
 def _totals(facts: Facts) -> dict[str, float]:
     """Return figure -> sum over the region, from lines and flows."""
-    total = np.zeros(len(FIGURES))
+    total = np.zeros(len(_TRACED))
     for row in facts.results("flows"):
         if facts.waste_like(row["material"]):
             total += ending(row) + moving(row)
     for row in facts.results("line_inputs"):
         if facts.waste_like(row["material"]):
             total += _keeping(facts, row)
-    sums = dict(zip(FIGURES, total.tolist(), strict=True))
+    sums = dict(zip(FIGURES, total.tolist(), strict=False))
     reclaimed = (reclaim_cost(facts, row) for row in facts.results("wastes"))
     sums["logistics_cost_MCNY_yr"] += math.fsum(reclaimed)
     return sums
@@ -91,7 +108,7 @@ def reclaim_cost(facts: Facts, waste: Cells) -> float:
 
 def moving(row: Cells) -> np.ndarray:
     """Return the figures of moving the waste of a flow."""
-    figures = np.zeros(len(FIGURES))
+    figures = np.zeros(len(_TRACED))
     crosses = row["cross_border"].lower() == "true"
     amounts = (
         row["amount_kt_yr"] if crosses else 0.0,
@@ -101,6 +118,9 @@ def moving(row: Cells) -> np.ndarray:
     )
     for name, amount in zip(MOVED, amounts, strict=True):
         figures[_PLACE[name]] = amount
+    unknown = math.isnan(row["work_Mt_km_yr"]), row["co2_kt_yr is blank"]
+    for name, some in zip(UNKNOWN.values(), unknown, strict=True):
+        figures[_PLACE[name]] = row["amount_kt_yr"] if some else 0.0
     return figures
 
 
@@ -109,7 +129,7 @@ def ending(row: Cells) -> np.ndarray:
 
     What was only treated is no residue that is disposed of; where it is sold, it is taken up.
     """
-    figures = np.zeros(len(FIGURES))
+    figures = np.zeros(len(_TRACED))
     treated = row["treated"].lower() == "true"
     names = {
         ("sink", False): ("residues_disposed_kt_yr",),
@@ -135,7 +155,7 @@ def trace_pools(facts: Facts) -> dict[Pool, np.ndarray]:
     value[made] = (ends and moves + passed on x value[used there] + kept x value[used]) / made.
     """
     through: dict[Pool, float] = defaultdict(float)
-    direct: dict[Pool, np.ndarray] = defaultdict(lambda: np.zeros(len(FIGURES)))
+    direct: dict[Pool, np.ndarray] = defaultdict(lambda: np.zeros(len(_TRACED)))
     onward: list[tuple[Pool, Pool, float]] = []
     arrived: dict[Pool, float] = defaultdict(float)
     for row in facts.results("flows"):
@@ -190,7 +210,7 @@ def _keeping(facts: Facts, row: Cells) -> np.ndarray:
 
     Nothing is or does where the line only treats what is not utilized yet.
     """
-    figures = np.zeros(len(FIGURES))
+    figures = np.zeros(len(_TRACED))
     technology = facts.technology(row["line"])
     if facts.mark_made(row) == "treated":
         return figures

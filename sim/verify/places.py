@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sim.scenario.document import BorderRule
+from sim.scenario.via import terminals_of
 from sim.verify.facts import STORE, Facts, Place, sum_by
 from sim.verify.read import Cells
-from sim.verify.tally import Tally, or_nothing, scale
+from sim.verify.tally import Tally, add_known, scale
 
 HAULED = ("utilization", "chain", "disposal")
 """Roles whose flows can meet a border."""
@@ -259,7 +260,7 @@ def check_terminals(facts: Facts, tally: Tally) -> None:
     """Hold what is loaded and unloaded at each terminal against its throughput."""
     handled: dict[str, float] = defaultdict(float)
     for row in facts.results("flows"):
-        for terminal in row["via"].split(">"):
+        for terminal in terminals_of(row["via"]):
             handled[terminal] += row["amount_kt_yr"]
     for terminal, row in sorted(facts.by_id("terminals").items()):
         if row["capacity"] >= 0:
@@ -278,7 +279,7 @@ def check_transfers(facts: Facts, tally: Tally) -> None:
         for i, level in enumerate(("province", "city")):
             if ends[0][i] and ends[1][i]:
                 key = (level, ends[0][i], ends[1][i], row["material"], row["role"])
-                due[key] = [a + or_nothing(row[c]) for a, c in zip(due[key], columns, strict=True)]
+                due[key] = [add_known(a, row[c]) for a, c in zip(due[key], columns, strict=True)]
     keys = ("level", "origin", "destination", "material", "role")
     stated = {tuple(row[k] for k in keys): row for row in facts.results("transfers")}
     for key in sorted({*due, *stated}):

@@ -100,6 +100,8 @@ _MAY_BE_BLANK = {
     "used_pct",
     "km",
     "work_Mt_km_yr",
+    "waste_work_Mt_km_yr",
+    "waste_transport_co2_kt_yr",
     *_RATES.split(),
     *_WORTH,
     *_MORE,

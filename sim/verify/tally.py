@@ -22,6 +22,16 @@ def or_nothing(figure: float) -> float:
     return 0.0 if math.isnan(figure) else figure
 
 
+def add_known(total: float, figure: float) -> float:
+    """Return a sum with one more figure: blank where one is and the others come to nothing.
+
+    >>> add_known(0.0, math.nan), add_known(math.nan, 2.0), add_known(2.0, math.nan)
+    (nan, 2.0, 2.0)
+    """
+    known = or_nothing(total) + or_nothing(figure)
+    return known if known else total + figure
+
+
 @dataclass
 class Tally:
     """Counts the comparisons of one check and remembers the worst."""

@@ -11,7 +11,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from sim.rules.ingredients import CAPITAL, read_ingredients
-from sim.rules.metric import Level, Metric
+from sim.rules.metric import MONEY, Level, Metric
 from sim.rules.metrics.cost import PARTS, REVENUE, part_of
 from sim.rules.metrics.waste import GENERATION
 
@@ -56,6 +56,15 @@ WITH_CAPITAL = {
     if (size := read_ingredients(metric).most.get(CAPITAL, 0.0)) and not metric.is_rate
 }
 """Metric that holds the annuity of added lines -> how many times."""
+UNKNOWABLE = ("km", "co2_kg_t")
+"""Figures of routes that may not be known."""
+SUMS_OF_WAYS = {
+    name: figure
+    for name, metric in METRICS.items()
+    for figure in UNKNOWABLE
+    if metric.unit != MONEY and ("routes", figure) in read_ingredients(metric).most
+}
+"""Metric that sums one of them -> the figure."""
 NET_COST_OF = (*((part, 1.0) for part in PARTS), (REVENUE, -1.0))
 """The metrics that make up the net cost, and the sign they count with."""
 COST_PARTS = {part_of(part): (part.en, part.zh) for part, _ in NET_COST_OF}

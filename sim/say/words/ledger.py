@@ -4,10 +4,11 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "distance_unknown": (
-        "Flows over links that state a cost and no length: {count}. How far they go is not known; "
-        "transport work and CO2 from transport leave them out.",
+        "Flows over links that state a cost and no length: {count}. How far they go is not known: "
+        "transport work and CO2 from transport leave them out and are at least what is told, "
+        "blank where nothing else is in them.",
         "有 {count} 条流向经由只列费用、未列里程的线路：运距未知，"
-        "货物周转量和运输碳排放均不含这部分。",
+        "货物周转量和运输碳排放均不含这部分，所列为下限；全部未知时留空。",
     ),
     "no_zone_takes_part": (
         "No zone takes part: table 'zones' has no rows, or 'roles' leaves none of them.",

@@ -287,6 +287,19 @@ WORDS: dict[str, tuple[str, str]] = {
         "look at 'roles' and at table 'generation', or leave the limit out",
         "请检查“roles”与表“generation”，或删去该限制",
     ),
+    "goal_of_nothing": (
+        "{metric} is 0 here whatever the plan: nothing that takes part adds to it",
+        "{metric} 在此恒为 0：没有任何参与计算的项目计入该指标",
+    ),
+    "goal_in_part": (
+        "{metric} leaves out what is not known: of {of} routes {count} go over links that state a "
+        "cost and no length, and count as 0",
+        "{metric} 不含未知部分：{of} 条路线中有 {count} 条经由只列费用、未列里程的线路，按 0 计",
+    ),
+    "goal_in_part_hint": (
+        "state their km in table 'links'; a plan may prefer these routes for that alone",
+        "请在表“links”中填写里程；否则方案可能仅因此而偏向这些路线",
+    ),
     "quota_idle": (
         "the quota takes no part: no waste or residue is of class '{named}'",
         "该配额不起作用：没有“{named}”类的固废或二次渣",

@@ -13,6 +13,7 @@ from sim.folders.marker import MANIFEST
 from sim.loader import write_inputs, write_scenario
 from sim.loader.case import Case
 from sim.network import has_waste
+from sim.results.goals import known_in_part
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
 from sim.rules.metrics import METRICS
@@ -26,9 +27,10 @@ from sim.studies.frontier.study import Frontier, point_scenario
 from sim.studies.frontier.table import describe_frontier, tabulate_frontier, written_frame
 from sim.studies.memory import Memory
 from sim.studies.run.run import RunOptions, run_case
-from sim.studies.solve_case import Clock
+from sim.studies.solve_case import Clock, note_odd
 from sim.workers import Crew, open_queue
 
+_AXES = "--x, --y"
 _AGREE = 1e-6
 """Relative difference up to which a cold solve agrees with a point."""
 
@@ -143,13 +145,16 @@ def fill_frontier(
     write_inputs(case, folder)
     for number, scenario in enumerate(traced.scenarios):
         write_scenario(replace(case, scenario=scenario), folder / _file(number))
+    for problem in known_in_part(case, (found.x.name, found.y.name), _AXES):
+        clock.tell_note(note_odd(problem)[language])
     note = save_frontier(traced.table, traced.about, folder, language)
     if note:
         clock.tell_note(note)
     for number in kept:
         scenario = traced.scenarios[number]
         at = [*case.limits_at, _file(number)][: len(scenario.limits)]
-        one = replace(case, scenario=scenario, limits_at=at)
+        stages_at = [_file(number)] * len(scenario.objective)
+        one = replace(case, scenario=scenario, limits_at=at, stages_at=stages_at)
         run_case(one, folder / "plans" / scenario.name, options, clock)
 
 

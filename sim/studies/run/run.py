@@ -17,11 +17,10 @@ from sim.loader.case import Case
 from sim.processes.background import BackgroundWorker
 from sim.results.tables import ResultTables
 from sim.results.write import describe_run, write_json, write_tables
-from sim.say import label, say
 from sim.say.message import Message, message
 from sim.solve.plan import StageOutcome
 from sim.studies.fairness import add_fairness, with_floors
-from sim.studies.solve_case import Clock, Tell, be_silent, solve_case
+from sim.studies.solve_case import Clock, Tell, be_silent, note_odd, solve_case
 from sim.verify.verify import summarize_failures, verify
 
 DRAWING = "sim.studies.run.drawing"
@@ -121,13 +120,7 @@ def plan_case(
     """
     tables = solve_case(case, clock, planned, solved)
     add_fairness(case, tables, clock)
-    tables.summary["notes"] += [
-        {
-            language: label(say("odd", language), problem.say(language), language)
-            for language in ("en", "zh")
-        }
-        for problem in find_unusual(case)
-    ]
+    tables.summary["notes"] += [note_odd(problem) for problem in find_unusual(case)]
     tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
     return tables
 

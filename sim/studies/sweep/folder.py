@@ -14,10 +14,12 @@ import pandas as pd
 from sim.folders.marker import MANIFEST
 from sim.loader.change.variant_levels import read_levels
 from sim.loader.change.variants import Study
+from sim.results.goals import known_in_part
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
 from sim.rules.metrics import METRICS
 from sim.say import Language
+from sim.studies.solve_case import note_odd
 from sim.studies.sweep.blocks import PointBlock, make_job
 from sim.studies.sweep.chart import StudyTables, save_charts
 from sim.studies.sweep.points import Point, fingerprint
@@ -103,6 +105,9 @@ def fill_sweep(folder: Path, swept: Swept, language: Language, note: Callable[[s
     for name, frame in swept.frames.items():
         if len(frame) or name in ("points", "binding"):
             write_table(frame, folder / f"{name}.csv")
+    asked_at = swept.study.loaded.document.where(("sweep",))
+    for problem in known_in_part(swept.study.case, swept.study.sweep.metrics, asked_at):
+        note(note_odd(problem)[language])
     charts, said = save_charts(picture_tables(swept, language), folder, language)
     if said:
         note(said)
