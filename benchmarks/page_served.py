@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import urllib.request
@@ -51,8 +50,8 @@ class Served:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the command as Ctrl-C does."""
-        self._process.send_signal(signal.SIGINT)
+        """End the command; its processes end with it."""
+        self._process.terminate()
         self._process.wait(timeout=60)
 
     def get(self, name: str, **query: str) -> dict[str, Any]:
