@@ -105,8 +105,11 @@ def _time_run(region: str, folder: str, basemap: str) -> tuple[float, float, flo
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, *command, "--out", folder],
-        cwd=ROOT, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs,
-    )  # fmt: skip
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
+    )
     os.close(theirs)
     told, first = b"", 0.0
     with suppress(OSError):
@@ -228,12 +231,13 @@ def report(runs: Sequence[Runs], again: Sequence[Again], loads: tuple[float, flo
         f"what a person waits for. Asked for: {1000 * AGAIN:g} ms at the 95th percentile. Then, "
         "when nobody waits, the plan with ties broken, the one a run writes. The changes add up.",
         "",
-        "| region | plans | " + " | ".join(f"{p} %, ms" for p in PERCENTILES)
+        "| region | plans | "
+        + " | ".join(f"{p} %, ms" for p in PERCENTILES)
         + " | then ties, 50 %, ms | 95 %, ms | all by one solver, 50 %, ms | 95 %, ms | "
         "checked cold | largest difference | no plan |",
         "| --- |" + " --: |" * (len(PERCENTILES) + 8),
         *(_tell_again(one) for one in again),
-    ]  # fmt: skip
+    ]
     return "\n".join(lines) + "\n"
 
 

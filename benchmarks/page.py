@@ -75,9 +75,11 @@ def _aims(visits: Sequence[Visit]) -> list[str]:
         reached = {
             f"{MEDIAN_MS:g} ms median": median(whole) <= MEDIAN_MS,
             f"{HIGH_MS:g} ms at the 95th percentile": np.percentile(whole, 95) <= HIGH_MS,
-            f"{SERVER_MS:g} ms of solving and tables at the 95th percentile":
-                np.percentile(server, 95) <= SERVER_MS,
-        }  # fmt: skip
+            f"{SERVER_MS:g} ms of solving and tables at the 95th percentile": np.percentile(
+                server, 95
+            )
+            <= SERVER_MS,
+        }
         words = ", ".join(f"{aim}: {'yes' if is_so else 'no'}" for aim, is_so in reached.items())
         said.append(f"- {visit.region}: {words}.")
     return said

@@ -213,7 +213,8 @@ def _differences(told: dict[str, Any], alone: dict[str, Any]) -> list[str]:
 
 def write_samples(crowd: Crowd, path: Path) -> None:
     """Write the memory over time."""
-    rows = ["seconds,server_mb,processes_mb", *(
-        f"{at:.1f},{server:.1f},{below:.1f}" for at, server, below in crowd.memory
-    )]  # fmt: skip
+    rows = [
+        "seconds,server_mb,processes_mb",
+        *(f"{at:.1f},{server:.1f},{below:.1f}" for at, server, below in crowd.memory),
+    ]
     path.write_text("\n".join(rows) + "\n", encoding="utf-8")

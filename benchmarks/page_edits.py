@@ -49,9 +49,12 @@ class Dice:
             return dice.choice(self._structural())()
         kind = dice.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
         ordinary: dict[str, Callable[[], Step]] = {
-            "capacity": self._capacity, "load": self._load, "demand": self._demand,
-            "switch": self._switch, "generation": self._generation,
-        }  # fmt: skip
+            "capacity": self._capacity,
+            "load": self._load,
+            "demand": self._demand,
+            "switch": self._switch,
+            "generation": self._generation,
+        }
         return ordinary[kind]()
 
     def wait(self, least: float, most: float) -> float:
@@ -70,9 +73,13 @@ class Dice:
         value = round(line["capacity"] * self._factor(), 3)
         edit = {"kind": "capacity", "line": line["id"], "value": value}
         return Step(
-            edit, way=way, plant=line["plant"], control=f"cap-{line['id']}",
-            up=self._random.random() < 0.6, shown=value,
-        )  # fmt: skip
+            edit,
+            way=way,
+            plant=line["plant"],
+            control=f"cap-{line['id']}",
+            up=self._random.random() < 0.6,
+            shown=value,
+        )
 
     def _load(self) -> Step:
         line = self._random.choice(self._lines)
@@ -106,9 +113,12 @@ class Dice:
         line, place = self._random.choice(self._lines), self._random.choice(self._facts["plants"])
         self._added += 1
         plant = {
-            "id": f"lot_{self._added}", "name_en": f"Lot {self._added}", "province":
-            place["province"], "lon": round(place["lon"] + 0.02, 5), "lat": place["lat"],
-        }  # fmt: skip
+            "id": f"lot_{self._added}",
+            "name_en": f"Lot {self._added}",
+            "province": place["province"],
+            "lon": round(place["lon"] + 0.02, 5),
+            "lat": place["lat"],
+        }
         edit = {"kind": "add_plant", "plant": plant, "technology": line["technology"]}
         return Step({**edit, "capacity": line["capacity"], "availability": 0.8}, is_structural=True)
 

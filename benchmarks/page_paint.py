@@ -82,10 +82,14 @@ def paint_region(region: str, scenario: str, edits: int, seed: int) -> Visit:
         ended = processor_s(served.process), _browser_s(served)
         server, planners = memory_mb(served.process)
         visit = Visit(
-            region, painted, opened, 1000 * (ended[0] - begun[0]) / edits,
-            1000 * (ended[1] - begun[1]) / edits, (server, before, planners),
+            region,
+            painted,
+            opened,
+            1000 * (ended[0] - begun[0]) / edits,
+            1000 * (ended[1] - begun[1]) / edits,
+            (server, before, planners),
             (heap, _heap_mb(page)),
-        )  # fmt: skip
+        )
         browser.close()
     return visit
 
@@ -155,10 +159,20 @@ def _tell(found: dict[str, Any], region: str, number: int, step: Step) -> Painte
     solving = 1000 * (seconds.get("network", 0.0) + seconds.get("solve", 0.0))
     tables = 1000 * (seconds.get("tables", 0.0) + seconds.get("atlas", 0.0))
     return Painted(
-        region, number, step.edit["kind"], step.way, step.is_structural, found["phase"],
-        found["edits"], found["painted"], solving, tables, waited - solving - tables,
-        found["painted"] - waited, found["size"] / 1e3,
-    )  # fmt: skip
+        region,
+        number,
+        step.edit["kind"],
+        step.way,
+        step.is_structural,
+        found["phase"],
+        found["edits"],
+        found["painted"],
+        solving,
+        tables,
+        waited - solving - tables,
+        found["painted"] - waited,
+        found["size"] / 1e3,
+    )
 
 
 def _heap_mb(page: Page) -> float:

@@ -22,9 +22,11 @@ ROOT = Path(__file__).resolve().parents[1]
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]  # fmt: skip
+]
 
 
 class Served:
@@ -35,8 +37,11 @@ class Served:
         self.scenario = scenario
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", "sim", "page", scenario, "--no-browser"],
-            stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=root,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=root,
+        )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         found = _ADDRESS.search(line)

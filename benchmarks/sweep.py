@@ -35,8 +35,18 @@ from sim.scenario.sweep import metric_column
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENARIO = "baseline.yaml"
-KPIS = ["utilization_rate", "net_utilized", "unused", "net_cost", "gross_cost", "revenue",
-        "net_co2", "cross_border", "transport_work", "high_value_rate"]  # fmt: skip
+KPIS = [
+    "utilization_rate",
+    "net_utilized",
+    "unused",
+    "net_cost",
+    "gross_cost",
+    "revenue",
+    "net_co2",
+    "cross_border",
+    "transport_work",
+    "high_value_rate",
+]
 AGREE = 1e-6
 LINES = 50
 """Lines that the first study moves."""
@@ -82,20 +92,28 @@ def single_parameters(points: int) -> list[dict[str, Any]]:
     steps = points // len(largest)
     factors = [round(0.5 + (n + 0.5) / steps, 6) for n in range(steps)]
     return [
-        {"name": line, "table": "lines", "where": {"id": line},
-         "scale": {"capacity": list(factors)}}
+        {
+            "name": line,
+            "table": "lines",
+            "where": {"id": line},
+            "scale": {"capacity": list(factors)},
+        }
         for line in largest
-    ]  # fmt: skip
+    ]
 
 
 def joint_parameters() -> list[dict[str, Any]]:
     """Return the capacity of every technology of the region, 30 % less to 30 % more."""
     lines = load_case(ROOT / "scenarios" / SCENARIO).tables["lines"]
     return [
-        {"name": technology, "table": "lines", "where": {"technology": technology},
-         "scale": {"capacity": [0.7, 1.0, 1.3]}}
+        {
+            "name": technology,
+            "table": "lines",
+            "where": {"technology": technology},
+            "scale": {"capacity": [0.7, 1.0, 1.3]},
+        }
         for technology in sorted(set(lines["technology"]))
-    ]  # fmt: skip
+    ]
 
 
 def write(scenarios: Path, name: str, content: dict[str, Any]) -> Path:
@@ -110,9 +128,12 @@ def time_process(*arguments: str) -> Timed:
     """Run `sim` with arguments as a process of its own."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "sim", *arguments], cwd=ROOT, capture_output=True, text=True,
+        [sys.executable, "-m", "sim", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     seconds, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         said = f"{done.stdout}{done.stderr}"
@@ -121,9 +142,7 @@ def time_process(*arguments: str) -> Timed:
     return Timed(seconds, cpu, json.loads(done.stdout)[0])
 
 
-def measure(
-    scenarios: Path, name: str, words: str, sweep: dict[str, Any], sample: int
-) -> Measured:  # fmt: skip
+def measure(scenarios: Path, name: str, words: str, sweep: dict[str, Any], sample: int) -> Measured:
     """Time a study and cold runs of a sample of its points, and compare the figures."""
     out = str(scenarios.parent / "results")
     path = write(scenarios, name, {"sweep": {**sweep, "metrics": KPIS}})
@@ -144,9 +163,7 @@ def measure(
         cold.append(time_process("run", str(one), "--basemap", "none", "--json", "--out", out))
         worst = max(worst, difference(row, cold[-1].output["summary"]))
         print(f"  {number}/{sample}: {cold[-1].seconds:.1f} s, {worst:.1e}", flush=True)
-    return Measured(
-        name, words, summary["points"], swept, summary["seconds_now"], cold, worst
-    )  # fmt: skip
+    return Measured(name, words, summary["points"], swept, summary["seconds_now"], cold, worst)
 
 
 def difference(row: dict[str, str], summary: dict[str, Any]) -> float:
@@ -223,10 +240,14 @@ def main() -> None:
         ),
         "joint": (
             "all capacities at once, each technology times 0.7 to 1.3, Latin hypercube",
-            {"kind": "sampled", "samples": given.points, "seed": 1,
-             "parameters": joint_parameters()},
+            {
+                "kind": "sampled",
+                "samples": given.points,
+                "seed": 1,
+                "parameters": joint_parameters(),
+            },
         ),
-    }  # fmt: skip
+    }
     before = os.getloadavg()[0]
     measured = []
     with TemporaryDirectory() as folder:

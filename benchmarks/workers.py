@@ -113,9 +113,15 @@ def measure(path: Path, counts: tuple[int, int], rounds: int) -> tuple[list[Meas
     for _ in range(rounds):
         for m in measured:
             done = time_process(
-                "sweep", str(path), "--fresh", "--json", "--workers", str(m.workers),
-                "--out", str(path.parents[1] / f"results-{m.workers}"),
-            )  # fmt: skip
+                "sweep",
+                str(path),
+                "--fresh",
+                "--json",
+                "--workers",
+                str(m.workers),
+                "--out",
+                str(path.parents[1] / f"results-{m.workers}"),
+            )
             folders[m.workers] = Path(done.output["folder"])
             m.solving.append(done.output["summary"]["seconds_now"])
             m.whole.append(done.seconds)
@@ -134,8 +140,13 @@ def main() -> None:
     given = parser.parse_args()
     before = os.getloadavg()[0]
     with TemporaryDirectory() as folder:
-        sweep = {"kind": "sampled", "samples": given.points, "seed": 1,
-                 "parameters": joint_parameters(), "metrics": KPIS}  # fmt: skip
+        sweep = {
+            "kind": "sampled",
+            "samples": given.points,
+            "seed": 1,
+            "parameters": joint_parameters(),
+            "metrics": KPIS,
+        }
         path = write(copy_project(Path(folder)), "joint", {"sweep": sweep})
         measured, differing = measure(path, (1, given.workers), given.rounds)
     page = report(measured, given.points, differing, (before, os.getloadavg()[0]))

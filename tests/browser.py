@@ -13,13 +13,26 @@ import pytest
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _QUIET = (
-    "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update", "--disable-default-apps",
-    "--disable-extensions", "--disable-dev-shm-usage", "--disable-domain-reliability",
-    "--no-default-browser-check", "--no-pings", "--metrics-recording-only", "--hide-scrollbars",
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-sync",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-dev-shm-usage",
+    "--disable-domain-reliability",
+    "--no-default-browser-check",
+    "--no-pings",
+    "--metrics-recording-only",
+    "--hide-scrollbars",
     "--disable-features=OptimizationHints,MediaRouter,Translate,DialMediaRouteProvider",
-    "--host-resolver-rules=MAP * ~NOTFOUND", "--enable-logging=stderr", "--v=0",
-)  # fmt: skip
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--enable-logging=stderr",
+    "--v=0",
+)
 _SECONDS = 120
 _BROWSER = "not an origin"
 """Initiator of what the browser asks for by itself."""
@@ -52,13 +65,22 @@ def visit(page: Path, folder: Path, *, width: int = 1400, height: int = 1000) ->
     log = folder / "net.json"
     done = subprocess.run(
         [
-            find_chromium(), *_QUIET, f"--user-data-dir={folder / 'profile'}",
-            f"--log-net-log={log}", "--net-log-capture-mode=Everything",
-            "--virtual-time-budget=6000", f"--window-size={width},{height}", "--dump-dom",
+            find_chromium(),
+            *_QUIET,
+            f"--user-data-dir={folder / 'profile'}",
+            f"--log-net-log={log}",
+            "--net-log-capture-mode=Everything",
+            "--virtual-time-budget=6000",
+            f"--window-size={width},{height}",
+            "--dump-dom",
             page.resolve().as_uri(),
         ],
-        capture_output=True, text=True, encoding="utf-8", timeout=_SECONDS, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=_SECONDS,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     said = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
     console = [line for line in said if "source: chrome" not in line]

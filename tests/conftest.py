@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 os.environ["MPLBACKEND"] = "Agg"
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every process that a test starts compiles all
 import sim.studies.run.drawing  # noqa: F401 - loaded already, it is not loaded again in a worker
 
 

@@ -66,8 +66,9 @@ class Region:
 
     def able(self, product: str, members: tuple[str, ...]) -> float:
         """Return the capacity of the members' lines that make a product."""
-        return float(sum(c for p, _, tech, c, _ in self.lines
-                         if MAKES[tech] == product and p in members))  # fmt: skip
+        return float(
+            sum(c for p, _, tech, c, _ in self.lines if MAKES[tech] == product and p in members)
+        )
 
 
 def draw_region(seed: int) -> Region:
@@ -80,15 +81,17 @@ def draw_region(seed: int) -> Region:
             zones.append((province, f"z{n}_{province}", wastes, rng.choice([0, 0, 400])))
         for n, technology in enumerate(rng.sample(["kiln", "mill", "works"], rng.randint(1, 3))):
             status = rng.choice(["operating", "added"])
-            lines.append((province, f"p{n % 2}_{province}", technology, rng.randint(20, 90),
-                          status))  # fmt: skip
+            lines.append(
+                (province, f"p{n % 2}_{province}", technology, rng.randint(20, 90), status)
+            )
     sites = sorted({z for _, z, _, _ in zones} | {p for _, p, *_ in lines})
     plants = sorted({p for _, p, *_ in lines})
     links = {
         (a, b): rng.randint(1, 90)
-        for a in sites for b in [*plants, f"tip_{PROVINCES[0]}"]
+        for a in sites
+        for b in [*plants, f"tip_{PROVINCES[0]}"]
         if a != b and rng.random() < 0.85
-    }  # fmt: skip
+    }
     demand = {province: float(rng.randint(10, 60)) for province in PROVINCES}
     commons = {"brick": float(rng.randint(20, 80)), "clinker": float(rng.randint(5, 40))}
     return Region(zones, lines, links, demand, commons, float(rng.randint(5, 40)))
@@ -113,26 +116,48 @@ def write_region(
         **LIBRARY,
         "areas": csv("id,level,name_en", [(p, "province", p) for p in PROVINCES]),
         "zones": csv("id,name_en,province", [(z, z, p) for p, z, _, _ in zones]),
-        "generation": csv("zone,material,amount [kt/yr]",
-                          [(z, m, kt) for _, z, w, _ in zones for m, kt in w.items()]),
-        "legacy": csv("zone,material,stock [kt],yearly_limit [1/yr],reclaim_cost [CNY/t]",
-                      [(z, "slag", old, 0.05, 4) for _, z, _, old in zones]),
-        "plants": csv("id,name_en,province",
-                      sorted({(p, p, province) for province, p, *_ in lines})),
-        "lines": csv("id,plant,technology,capacity [kt/yr],status",
-                     [(f"{t}@{p}".replace("@", "-"), p, t, c, s) for _, p, t, c, s in lines]),
-        "sinks": csv("id,name_en,province,kind,capacity [kt/yr],fee [CNY/t]",
-                     [(f"tip_{PROVINCES[0]}", "Tip", PROVINCES[0], "landfill", region.tip, 2)]
-                     if has_tip else []),
-        "markets": csv("id,name_en,product,area,group,max [kt/yr],group_max [kt/yr],price [CNY/t]",
-                       [(f"c_{p}", p, "cement", p, None, kt, None, 330)
-                        for p, kt in region.demand.items() if p in members]
-                       + [(f"m_{product}", product, product, None, "common", kt, together, 280)
-                          for product, kt in part.items()]),
-        "links": csv("origin,destination,mode,km [km],cost [CNY/t],both_ways",
-                     [(a, b, "truck", 1, c, "false") for (a, b), c in region.links.items()
-                      if a in sites and (b in sites or (has_tip and b.startswith("tip")))]),
-    }  # fmt: skip
+        "generation": csv(
+            "zone,material,amount [kt/yr]",
+            [(z, m, kt) for _, z, w, _ in zones for m, kt in w.items()],
+        ),
+        "legacy": csv(
+            "zone,material,stock [kt],yearly_limit [1/yr],reclaim_cost [CNY/t]",
+            [(z, "slag", old, 0.05, 4) for _, z, _, old in zones],
+        ),
+        "plants": csv(
+            "id,name_en,province", sorted({(p, p, province) for province, p, *_ in lines})
+        ),
+        "lines": csv(
+            "id,plant,technology,capacity [kt/yr],status",
+            [(f"{t}@{p}".replace("@", "-"), p, t, c, s) for _, p, t, c, s in lines],
+        ),
+        "sinks": csv(
+            "id,name_en,province,kind,capacity [kt/yr],fee [CNY/t]",
+            [(f"tip_{PROVINCES[0]}", "Tip", PROVINCES[0], "landfill", region.tip, 2)]
+            if has_tip
+            else [],
+        ),
+        "markets": csv(
+            "id,name_en,product,area,group,max [kt/yr],group_max [kt/yr],price [CNY/t]",
+            [
+                (f"c_{p}", p, "cement", p, None, kt, None, 330)
+                for p, kt in region.demand.items()
+                if p in members
+            ]
+            + [
+                (f"m_{product}", product, product, None, "common", kt, together, 280)
+                for product, kt in part.items()
+            ],
+        ),
+        "links": csv(
+            "origin,destination,mode,km [km],cost [CNY/t],both_ways",
+            [
+                (a, b, "truck", 1, c, "false")
+                for (a, b), c in region.links.items()
+                if a in sites and (b in sites or (has_tip and b.startswith("tip")))
+            ],
+        ),
+    }
     return write_study(folder, tables, scenario)
 
 
@@ -151,20 +176,29 @@ def values_of(network: Network) -> dict[str, float]:
 def gloves(folder: Path) -> Path:
     """Write a glove game: each owner has 10 kt of waste, or a line for 10 kt."""
     zones, plants = range(ZONES), range(PLANTS)
-    return write_study(folder, {
-        "materials": "id,name_en,kind,waste_class,storage_cost [CNY/t]\n"
-        "slag,Slag,waste,general_I,0\ngood,Good,product,,\n",
-        "technologies": "id,name_en\nuse,Use\n",
-        "recipes": "id,technology,name_en\nuse,use,Use\n",
-        "inputs": "recipe,material,min,max\nuse,slag,1,1\n",
-        "yields": "recipe,material,per,amount\nuse,good,activity,1\n",
-        "modes": MODES,
-        "zones": csv("id,name_en,owner", [(f"z{i}", f"Z{i}", f"Mine {i}") for i in zones]),
-        "generation": csv("zone,material,amount [kt/yr]", [(f"z{i}", "slag", 10) for i in zones]),
-        "plants": csv("id,name_en,owner", [(f"p{i}", f"P{i}", f"Works {i}") for i in plants]),
-        "lines": csv("id,plant,technology,capacity [kt/yr]",
-                     [(f"l{i}", f"p{i}", "use", 10) for i in plants]),
-        "markets": "id,name_en,product,price [CNY/t]\nm,M,good,100\n",
-        "links": csv("origin,destination,mode,km [km],cost [CNY/t]",
-                     [(f"z{i}", f"p{j}", "truck", 1, 0) for i in zones for j in plants]),
-    })  # fmt: skip
+    return write_study(
+        folder,
+        {
+            "materials": "id,name_en,kind,waste_class,storage_cost [CNY/t]\n"
+            "slag,Slag,waste,general_I,0\ngood,Good,product,,\n",
+            "technologies": "id,name_en\nuse,Use\n",
+            "recipes": "id,technology,name_en\nuse,use,Use\n",
+            "inputs": "recipe,material,min,max\nuse,slag,1,1\n",
+            "yields": "recipe,material,per,amount\nuse,good,activity,1\n",
+            "modes": MODES,
+            "zones": csv("id,name_en,owner", [(f"z{i}", f"Z{i}", f"Mine {i}") for i in zones]),
+            "generation": csv(
+                "zone,material,amount [kt/yr]", [(f"z{i}", "slag", 10) for i in zones]
+            ),
+            "plants": csv("id,name_en,owner", [(f"p{i}", f"P{i}", f"Works {i}") for i in plants]),
+            "lines": csv(
+                "id,plant,technology,capacity [kt/yr]",
+                [(f"l{i}", f"p{i}", "use", 10) for i in plants],
+            ),
+            "markets": "id,name_en,product,price [CNY/t]\nm,M,good,100\n",
+            "links": csv(
+                "origin,destination,mode,km [km],cost [CNY/t]",
+                [(f"z{i}", f"p{j}", "truck", 1, 0) for i in zones for j in plants],
+            ),
+        },
+    )

@@ -58,93 +58,138 @@ def used(amount: int) -> dict[str, Any]:
 
 BOUND: dict[str, Bound] = {
     "legacy_limit": Bound(
-        "8 %/yr", {"floor": "legacy_used", "at": "30 kt/yr"},
+        "8 %/yr",
+        {"floor": "legacy_used", "at": "30 kt/yr"},
         {"legacy": OLD_STOCK, "generation": "zone,material,amount [kt/yr]\nz,w,100\n"},
-        {"objective": [{"maximize": "legacy_used"}]}, "5 %/yr",
+        {"objective": [{"maximize": "legacy_used"}]},
+        "5 %/yr",
     ),
     "recipe_min": Bound(
-        "0.1", used(110),
-        {"inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0.2,1\n", "generation": SCARCE,
-         "groups": MIXED.replace("; c", "")}, tight="0.2",
+        "0.1",
+        used(110),
+        {
+            "inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0.2,1\n",
+            "generation": SCARCE,
+            "groups": MIXED.replace("; c", ""),
+        },
+        tight="0.2",
     ),
     "recipe_max": Bound(
-        "0.4", used(30),
-        {"inputs": "recipe,material,min,max\nq,w,0,0.1\nq,c,0,1\n",
-         "groups": MIXED.replace("; v", "")}, tight="0.1",
+        "0.4",
+        used(30),
+        {
+            "inputs": "recipe,material,min,max\nq,w,0,0.1\nq,c,0,1\n",
+            "groups": MIXED.replace("; v", ""),
+        },
+        tight="0.1",
     ),
     "group_min": Bound(
-        "0.1", used(110),
-        {"inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0,1\n", "generation": SCARCE,
-         "groups": MIXED.replace("; c", "") + "q,more,v,0.2,1\n"}, tight="0.2",
+        "0.1",
+        used(110),
+        {
+            "inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0,1\n",
+            "generation": SCARCE,
+            "groups": MIXED.replace("; c", "") + "q,more,v,0.2,1\n",
+        },
+        tight="0.2",
     ),
     "group_max": Bound(
-        "0.4", used(30),
-        {"inputs": "recipe,material,min,max\nq,w,0,1\nq,c,0,1\n",
-         "groups": MIXED.replace("; v", "") + "q,more,w,0,0.1\n"}, tight="0.1",
+        "0.4",
+        used(30),
+        {
+            "inputs": "recipe,material,min,max\nq,w,0,1\nq,c,0,1\n",
+            "groups": MIXED.replace("; v", "") + "q,more,w,0,0.1\n",
+        },
+        tight="0.1",
     ),
     "quality": Bound(
-        "S <= 0.015*mass", used(30),
-        {"inputs": "recipe,material,min,max\nq,w,0,1\nq,c,0,1\n",
-         "groups": MIXED.replace("; v", ""),
-         "composition": "material,property,value\nw,S,2 %\nc,S,0 %\n",
-         "quality": "id,recipes,name_en,formula\nsulphur,q,Sulphur,S <= 0.002*mass\n"},
+        "S <= 0.015*mass",
+        used(30),
+        {
+            "inputs": "recipe,material,min,max\nq,w,0,1\nq,c,0,1\n",
+            "groups": MIXED.replace("; v", ""),
+            "composition": "material,property,value\nw,S,2 %\nc,S,0 %\n",
+            "quality": "id,recipes,name_en,formula\nsulphur,q,Sulphur,S <= 0.002*mass\n",
+        },
         tight="S <= 0.002*mass",
     ),
     "line_capacity": Bound("300 kt/yr", used(210), tight="200 kt/yr"),
     "line_min_load": Bound(
-        "20 %", used(280),
-        {"generation": "zone,material,amount [kt/yr]\nz,w,500\nz,v,100\n",
-         "technologies": "id,name_en\nk,Kiln\nd,Dryer\n",
-         "recipes": "id,technology,name_en,cost [CNY/t]\nq,k,Fire,10\ndry,d,Dry,10\n",
-         "inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0.25,1\ndry,w,0,1\ndry,v,0.8,1\n",
-         "groups": MIXED.replace("; c", "") + "dry,all,w; v,1,1\n",
-         "yields": "recipe,material,per,amount\nq,b,activity,1\ndry,b,activity,1\n",
-         "lines": "id,plant,technology,capacity [kt/yr],min_load\nl,p,k,400,0\nd,p,d,100,60 %\n"},
+        "20 %",
+        used(280),
+        {
+            "generation": "zone,material,amount [kt/yr]\nz,w,500\nz,v,100\n",
+            "technologies": "id,name_en\nk,Kiln\nd,Dryer\n",
+            "recipes": "id,technology,name_en,cost [CNY/t]\nq,k,Fire,10\ndry,d,Dry,10\n",
+            "inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0.25,1\ndry,w,0,1\ndry,v,0.8,1\n",
+            "groups": MIXED.replace("; c", "") + "dry,all,w; v,1,1\n",
+            "yields": "recipe,material,per,amount\nq,b,activity,1\ndry,b,activity,1\n",
+            "lines": "id,plant,technology,capacity [kt/yr],min_load\nl,p,k,400,0\nd,p,d,100,60 %\n",
+        },
         tight="60 %",
     ),
     "market_max": Bound(
-        "150 kt/yr", used(110),
+        "150 kt/yr",
+        used(110),
         {"markets": "id,name_en,product,price [CNY/t],max [kt/yr]\nm,Bricks wanted,b,20,100\n"},
         tight="100 kt/yr",
     ),
     "market_min": Bound(
-        "4 kt/yr", used(160),
-        {**TWO_RECIPES, "markets": TWO_RECIPES["markets"].format(owed=10)}, tight="10 kt/yr",
+        "4 kt/yr",
+        used(160),
+        {**TWO_RECIPES, "markets": TWO_RECIPES["markets"].format(owed=10)},
+        tight="10 kt/yr",
     ),
     "market_group_max": Bound(
-        "150 kt/yr", used(110),
-        {"markets": "id,name_en,product,price [CNY/t],group,group_max [kt/yr]\n"
-                    "m,Bricks wanted,b,20,all,100\n"}, tight="100 kt/yr",
+        "150 kt/yr",
+        used(110),
+        {
+            "markets": "id,name_en,product,price [CNY/t],group,group_max [kt/yr]\n"
+            "m,Bricks wanted,b,20,all,100\n"
+        },
+        tight="100 kt/yr",
     ),
     "sink_capacity": Bound(
-        "15 kt/yr", used(60),
-        {"yields": "recipe,material,per,amount\nq,b,activity,0.9\nq,t,w,0.1\n",
-         "sinks": "id,name_en,kind,owner_plant,capacity [kt/yr]\ntip,Tip,landfill,p,5\n"},
+        "15 kt/yr",
+        used(60),
+        {
+            "yields": "recipe,material,per,amount\nq,b,activity,0.9\nq,t,w,0.1\n",
+            "sinks": "id,name_en,kind,owner_plant,capacity [kt/yr]\ntip,Tip,landfill,p,5\n",
+        },
         tight="5 kt/yr",
     ),
     "border_quota": Bound(
-        "150 kt/yr", used(110),
-        scenario={"borders": [
-            {"from": "any", "to": "any", "rule": "filing", "quota": "100 kt/yr"}]},
+        "150 kt/yr",
+        used(110),
+        scenario={
+            "borders": [{"from": "any", "to": "any", "rule": "filing", "quota": "100 kt/yr"}]
+        },
         tight="100 kt/yr",
     ),
     "terminal_capacity": Bound(
-        "150 kt/yr", used(110),
-        {"modes": "id,name_en,medium\ntruck,Truck,road\nbarge,Barge,water\n",
-         "terminals": "id,name_en,mode,chainage [km],capacity [kt/yr]\n"
-                      "A,Port A,barge,0,100\nB,Port B,barge,50,\n",
-         "links": "origin,destination,mode,cost [CNY/t]\n"
-                  "z,A,truck,5\nA,B,barge,5\nB,p,truck,5\n"}, tight="100 kt/yr",
+        "150 kt/yr",
+        used(110),
+        {
+            "modes": "id,name_en,medium\ntruck,Truck,road\nbarge,Barge,water\n",
+            "terminals": "id,name_en,mode,chainage [km],capacity [kt/yr]\n"
+            "A,Port A,barge,0,100\nB,Port B,barge,50,\n",
+            "links": "origin,destination,mode,cost [CNY/t]\n"
+            "z,A,truck,5\nA,B,barge,5\nB,p,truck,5\n",
+        },
+        tight="100 kt/yr",
     ),
     "limit_cap": Bound(
-        "6 million CNY/yr", used(110),
+        "6 million CNY/yr",
+        used(110),
         scenario={"limits": [{"cap": "net_cost", "at": "4 million CNY/yr"}]},
         tight="4 million CNY/yr",
     ),
     "limit_floor": Bound(
-        "2 million CNY/yr", used(160),
+        "2 million CNY/yr",
+        used(160),
         {**TWO_RECIPES, "markets": TWO_RECIPES["markets"].format(owed=0)},
-        {"limits": [{"floor": "revenue", "at": "8 million CNY/yr"}]}, "8 million CNY/yr",
+        {"limits": [{"floor": "revenue", "at": "8 million CNY/yr"}]},
+        "8 million CNY/yr",
     ),
-}  # fmt: skip
+}
 """Family -> study. Every family of limits has one: a test holds it."""

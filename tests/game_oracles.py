@@ -157,9 +157,15 @@ def brute_nucleolus(game: Game, rational: bool = True) -> Floats:
     matrix, limits = np.vstack(rows), np.concatenate(right)
     for goal in goals:
         found = linprog(
-            goal, matrix, limits, total, [game.total / unit], bounds, method="highs-ds",
+            goal,
+            matrix,
+            limits,
+            total,
+            [game.total / unit],
+            bounds,
+            method="highs-ds",
             options={"primal_feasibility_tolerance": 1e-10},
-        )  # fmt: skip
+        )
         assert found.status == 0, found.message
         matrix = np.vstack([matrix, goal])
         limits = np.append(limits, found.fun + 1e-9)

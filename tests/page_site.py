@@ -19,9 +19,11 @@ from tests.browser import find_chromium
 EXAMPLE = Path(__file__).resolve().parents[1] / "sim" / "example"
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+\S*")
 _ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]  # fmt: skip
+]
 PATIENCE = 60_000
 """Milliseconds that a step may take on a busy machine."""
 
@@ -44,11 +46,21 @@ class Site:
         scenario = self.root / "scenarios" / "baseline.yaml"
         self._process = subprocess.Popen(
             [
-                sys.executable, "-P", "-m", "sim", "page", str(scenario), "--no-browser",
-                "--port", str(self.port),
+                sys.executable,
+                "-P",
+                "-m",
+                "sim",
+                "page",
+                str(scenario),
+                "--no-browser",
+                "--port",
+                str(self.port),
             ],
-            stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=self.root,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            cwd=self.root,
+        )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         found = _ADDRESS.search(line)

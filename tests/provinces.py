@@ -31,19 +31,26 @@ def region(supply: dict[tuple[str, str], float], capacity: dict[str, float]) -> 
     zones = [f"{p}_{w}" for p, w in supply]
     return {
         **USE,
-        "zones": csv("id,name_en,city,province",
-                     [(z, z, f"{p.lower()}1", p) for z, (p, _) in zip(zones, supply, strict=True)]),
+        "zones": csv(
+            "id,name_en,city,province",
+            [(z, z, f"{p.lower()}1", p) for z, (p, _) in zip(zones, supply, strict=True)],
+        ),
         "generation": csv(
             "zone,material,amount [kt/yr]",
             [(z, w, kt) for z, ((_, w), kt) in zip(zones, supply.items(), strict=True)],
         ),
-        "plants": csv("id,name_en,city,province",
-                      [(f"plant_{p}", p, f"{p.lower()}1", p) for p in capacity]),
-        "lines": csv("id,plant,technology,capacity [kt/yr]",
-                     [(f"line_{p}", f"plant_{p}", "use", kt) for p, kt in capacity.items()]),
+        "plants": csv(
+            "id,name_en,city,province", [(f"plant_{p}", p, f"{p.lower()}1", p) for p in capacity]
+        ),
+        "lines": csv(
+            "id,plant,technology,capacity [kt/yr]",
+            [(f"line_{p}", f"plant_{p}", "use", kt) for p, kt in capacity.items()],
+        ),
         "links": csv(
             "origin,destination,mode,km [km],cost [CNY/t]",
-            [(z, f"plant_{p}", "truck", 10, 5 + i)
-             for i, (z, p) in enumerate(itertools.product(zones, capacity))],
+            [
+                (z, f"plant_{p}", "truck", 10, 5 + i)
+                for i, (z, p) in enumerate(itertools.product(zones, capacity))
+            ],
         ),
-    }  # fmt: skip
+    }

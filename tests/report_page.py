@@ -65,8 +65,9 @@ class Page(HTMLParser):
 
     def rows(self, table: str) -> list[list[str]]:
         """Return the texts of the cells of a table, row by row, without its head."""
-        start = next(i for i, e in enumerate(self.elements)
-                     if e.attributes.get("id") == f"table-{table}")  # fmt: skip
+        start = next(
+            i for i, e in enumerate(self.elements) if e.attributes.get("id") == f"table-{table}"
+        )
         rows: list[list[str]] = []
         for element in self.elements[start + 1 :]:
             if element.tag == "table":
@@ -90,9 +91,11 @@ def hostile_project(folder: Path) -> Path:
     swaps = {
         "zones": (f"{REGION}/zones.csv", {"East Mine": HOSTILE_ZONE, "东矿": HOSTILE_ZONE}),
         "plants": (f"{REGION}/plants.csv", {"East Bricks": HOSTILE_PLANT, "东砖": HOSTILE_PLANT}),
-        "materials": (f"{LIBRARY}/materials.csv",
-                      {",Tailings": f",{HOSTILE_MATERIAL}", "尾矿": HOSTILE_MATERIAL}),
-    }  # fmt: skip
+        "materials": (
+            f"{LIBRARY}/materials.csv",
+            {",Tailings": f",{HOSTILE_MATERIAL}", "尾矿": HOSTILE_MATERIAL},
+        ),
+    }
     tables = {}
     for name, (file, words) in swaps.items():
         text = FILES[file]
@@ -112,13 +115,24 @@ def report_on(
     solved: Solved, folder: Path, language: Any = "en", *, passed: bool = True, **options: Any
 ) -> Path:
     """Write the page of a solved study beside a verification that says `passed`."""
-    check = {"name": "kpis", "passed": passed, "compared": 30, "worst": 0.0, "tolerance": 1e-6,
-             "where": ""}  # fmt: skip
+    check = {
+        "name": "kpis",
+        "passed": passed,
+        "compared": 30,
+        "worst": 0.0,
+        "tolerance": 1e-6,
+        "where": "",
+    }
     content = {"format": 1, "passed": passed, "checks": [check]}
     folder.mkdir(exist_ok=True)
     (folder / "verification.json").write_text(json.dumps(content), encoding="utf-8")
     tables: ResultTables = solved.tables
     return write_report(
-        folder, tables, solved.case.tables, solved.case.scenario, root=solved.case.root,
-        language=language, **options,
-    )  # fmt: skip
+        folder,
+        tables,
+        solved.case.tables,
+        solved.case.scenario,
+        root=solved.case.root,
+        language=language,
+        **options,
+    )

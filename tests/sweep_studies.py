@@ -18,8 +18,17 @@ from sim.results.credit import tabulate_wastes
 from sim.results.kpis import compute_kpis
 from sim.solve import Session
 
-METRICS = ["utilization_rate", "net_utilized", "net_cost", "capex_cost", "net_co2",
-           "cross_border", "transport_work", "legacy_used", "high_value_rate"]  # fmt: skip
+METRICS = [
+    "utilization_rate",
+    "net_utilized",
+    "net_cost",
+    "capex_cost",
+    "net_co2",
+    "cross_border",
+    "transport_work",
+    "legacy_used",
+    "high_value_rate",
+]
 
 RICH: dict[str, Any] = {
     "format": 1,
@@ -27,8 +36,14 @@ RICH: dict[str, Any] = {
     "title": {"en": "Every kind of limit", "zh": "各类限制"},
     "extends": "baseline.yaml",
     "borders": [
-        {"from": "Westland", "to": "Eastland", "class": "general", "rule": "filing",
-         "quota": "400 kt/yr", "surcharge": "2 CNY/t"},
+        {
+            "from": "Westland",
+            "to": "Eastland",
+            "class": "general",
+            "rule": "filing",
+            "quota": "400 kt/yr",
+            "surcharge": "2 CNY/t",
+        },
     ],
     "limits": [
         {"cap": "net_cost", "at": "900 million CNY/yr"},
@@ -36,20 +51,45 @@ RICH: dict[str, Any] = {
         {"floor": "gross_utilization_rate", "at": "20 %"},
     ],
     "change": [
-        {"table": "lines", "add": [
-            {"id": "new-mill", "plant": "cement_works", "technology": "mill",
-             "capacity": "300 kt/yr", "availability": "80 %", "status": "added"}]},
+        {
+            "table": "lines",
+            "add": [
+                {
+                    "id": "new-mill",
+                    "plant": "cement_works",
+                    "technology": "mill",
+                    "capacity": "300 kt/yr",
+                    "availability": "80 %",
+                    "status": "added",
+                }
+            ],
+        },
         {"table": "lines", "where": {"id": "flotation-line"}, "set": {"min_load": "20 %"}},
         {"table": "terminals", "set": {"capacity": "300 kt/yr"}},
-        {"table": "markets", "where": {"product": "cement"},
-         "set": {"group": "cement", "group_max": "1900 kt/yr"}},
+        {
+            "table": "markets",
+            "where": {"product": "cement"},
+            "set": {"group": "cement", "group_max": "1900 kt/yr"},
+        },
         {"table": "markets", "where": {"id": "brick-all"}, "set": {"min": "20 kt/yr"}},
-        {"table": "sinks", "add": [
-            {"id": "tip", "name_en": "Tip", "city": "Westport", "province": "Westland",
-             "lon": "112.3", "lat": "31.0", "kind": "landfill", "capacity": "60 kt/yr",
-             "fee": "1 CNY/t"}]},
+        {
+            "table": "sinks",
+            "add": [
+                {
+                    "id": "tip",
+                    "name_en": "Tip",
+                    "city": "Westport",
+                    "province": "Westland",
+                    "lon": "112.3",
+                    "lat": "31.0",
+                    "kind": "landfill",
+                    "capacity": "60 kt/yr",
+                    "fee": "1 CNY/t",
+                }
+            ],
+        },
     ],
-}  # fmt: skip
+}
 """A scenario with every kind of right-hand side in it."""
 
 OLD_STOCK = {"table": "legacy", "set": {"yearly_limit": "1 %/yr"}}
@@ -81,8 +121,11 @@ def by_hand(base: Mapping[str, Any], *changes: tuple[Mapping[str, Any], Any]) ->
         verb = next(v for v in ("set", "scale", "use") if v in parameter)
         column = next(iter(parameter[verb]))
         if "table" in parameter:
-            change = {"table": parameter["table"], "where": parameter.get("where", {}),
-                      verb: {column: value}}  # fmt: skip
+            change = {
+                "table": parameter["table"],
+                "where": parameter.get("where", {}),
+                verb: {column: value},
+            }
             scenario.setdefault("change", []).append(change)
         elif "limit" in parameter or "border" in parameter:
             kind = "limit" if "limit" in parameter else "border"

@@ -42,9 +42,14 @@ def test_the_row_that_says_most_holds(solved: Solved) -> None:
 def test_a_plant_pays_takes_and_passes_on(solved: Solved) -> None:
     """It buys slag, pays 6 for the tailings that it sends over the border, stores and is taxed."""
     due = {
-        "gate": -4.0 - 60 * 6e-3, "transport": -0.1 - 60 * 5e-3, "border": -60 * 3e-3,
-        "storage": -30 * 15e-3, "tax": -30 * 15e-3, "processing": -5.0, "sales": 9.0,
-    }  # fmt: skip
+        "gate": -4.0 - 60 * 6e-3,
+        "transport": -0.1 - 60 * 5e-3,
+        "border": -60 * 3e-3,
+        "storage": -30 * 15e-3,
+        "tax": -30 * 15e-3,
+        "processing": -5.0,
+        "sales": 9.0,
+    }
     assert amounts(solved, "plant", "p1") == pytest.approx(due)
 
 

@@ -194,10 +194,12 @@ def test_nothing_goes_round_in_circles(tmp_path: Path) -> None:
         "m0,p0,make,80\nm1,p1,make,80\nu0,p0,use,80\nu1,p1,use,80\n",
         "links": csv(
             "origin,destination,mode,km [km],cost [CNY/t]",
-            [(a, b, "truck", 1, 5) for a, b in
-             (("z", "p0"), ("z", "p1"), ("p0", "p1"), ("p1", "p0"))],
+            [
+                (a, b, "truck", 1, 5)
+                for a, b in (("z", "p0"), ("z", "p1"), ("p0", "p1"), ("p1", "p0"))
+            ],
         ),
-    }  # fmt: skip
+    }
     session = Session(build_network(load_case(write_study(tmp_path, tables))))
     space = flow_space(session)
     everything = space.direction(np.ones(len(space.keys)))
@@ -270,9 +272,10 @@ def test_run_finds_alternatives_too(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run_sim("alternatives", str(path), "-n", "1", *arguments) == 0
     arguments[1] = str(tmp_path / "a")
     capsys.readouterr()
-    assert run_sim(
-        "run", str(path), "--alternatives", "1", "--basemap", "none", "--json", *arguments
-    ) == 0  # fmt: skip
+    assert (
+        run_sim("run", str(path), "--alternatives", "1", "--basemap", "none", "--json", *arguments)
+        == 0
+    )
     (told,) = json.loads(capsys.readouterr().out)
     assert [plan["plan"] for plan in told["alternatives"]["plans"]] == [0, 1]
     assert (tmp_path / "a" / "baseline" / "summary.json").exists()

@@ -25,8 +25,7 @@ LEAST = [{"maximize": "utilization_rate"}, {"minimize": "change_from_reference"}
 Flows = dict[tuple[int, int], int]
 
 
-def study(folder: Path, supply: list[int], capacity: list[int], before: Flows,
-          **keys: Any) -> Path:  # fmt: skip
+def study(folder: Path, supply: list[int], capacity: list[int], before: Flows, **keys: Any) -> Path:
     """Write a transport study with a reference plan; return its scenario."""
     zones, plants = range(len(supply)), range(len(capacity))
     tables = {
@@ -116,10 +115,14 @@ def test_cap_on_change_equals_brute_force(tmp_path: Path, seed: int) -> None:
     cap = nearest + 1.0
     solved = solve_file(
         study(
-            tmp_path, supply, capacity, before, objective=LEAST[:1],
+            tmp_path,
+            supply,
+            capacity,
+            before,
+            objective=LEAST[:1],
             limits=[{"cap": "change_from_reference", "at": f"{cap} kt/yr"}],
         )
-    )  # fmt: skip
+    )
     due = max(sum(plan.values()) for plan in everything if change(plan, before) <= cap)
     assert solved.kpi("net_utilized") >= due - 1e-6
     assert solved.kpi("net_utilized") <= due + 1.0
@@ -168,18 +171,34 @@ def test_change_is_reported_where_a_reference_is_given(tmp_path: Path) -> None:
         ({"reference": "results/nowhere"}, None, "study.yaml:", "no folder 'results/nowhere'"),
         ({"reference": "results"}, None, "study.yaml:", "no file flows.csv"),
         ({"reference": "../outside"}, None, "study.yaml:", "may not be used"),
-        ({"objective": [{"maximize": "change_from_reference"}]}, None, "study.yaml:",
-         "minimized or capped only"),
-        ({"limits": [{"floor": "change_from_reference", "at": "3 kt/yr"}]}, None, "study.yaml:",
-         "minimized or capped only"),
+        (
+            {"objective": [{"maximize": "change_from_reference"}]},
+            None,
+            "study.yaml:",
+            "minimized or capped only",
+        ),
+        (
+            {"limits": [{"floor": "change_from_reference", "at": "3 kt/yr"}]},
+            None,
+            "study.yaml:",
+            "minimized or capped only",
+        ),
         ({}, "role,origin,destination\n", "results/before/flows.csv:1", "no column"),
-        ({}, f"{HEADER}\nutilization,z0,p0,w,lots\n", "results/before/flows.csv:2",
-         "'lots' is not an amount"),
-        ({}, f"{HEADER}\nutilization,z0,p0,w,-5\n", "results/before/flows.csv:2",
-         "'-5' is not an amount"),
+        (
+            {},
+            f"{HEADER}\nutilization,z0,p0,w,lots\n",
+            "results/before/flows.csv:2",
+            "'lots' is not an amount",
+        ),
+        (
+            {},
+            f"{HEADER}\nutilization,z0,p0,w,-5\n",
+            "results/before/flows.csv:2",
+            "'-5' is not an amount",
+        ),
         ({}, f"{HEADER}\nutilization,elsewhere,far,w,5\n", "study.yaml:", "no zone or plant of"),
     ],
-)  # fmt: skip
+)
 def test_wrong_reference_is_refused(
     tmp_path: Path, keys: dict[str, Any], text: str | None, where: str, what: str
 ) -> None:
@@ -204,11 +223,16 @@ def test_run_with_reference_is_verified_and_reproducible(tmp_path: Path) -> None
     main(["run", str(path), "--basemap", "none", "--json"])
     gentle = path.with_name("gentle.yaml")
     content = {
-        "format": 1, "name": "gentle", "title": {"en": "Gentle"}, "extends": "closed-border.yaml",
+        "format": 1,
+        "name": "gentle",
+        "title": {"en": "Gentle"},
+        "extends": "closed-border.yaml",
         "reference": "results/baseline",
-        "objective": [{"maximize": "utilization_rate", "slack": "1 %"},
-                      {"minimize": "change_from_reference"}],
-    }  # fmt: skip
+        "objective": [
+            {"maximize": "utilization_rate", "slack": "1 %"},
+            {"minimize": "change_from_reference"},
+        ],
+    }
     gentle.write_text(yaml.safe_dump(content), encoding="utf-8")
     main(["run", str(gentle), "--basemap", "none", "--json"])
     folder = tmp_path / "project" / "results" / "gentle"

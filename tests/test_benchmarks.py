@@ -103,8 +103,10 @@ def solve_recipes(problem: Recipes) -> float:
     upper = [u for name, n in sizes.items() for u in problem.upper.get(name, np.full(n, np.inf))]
     found = linprog(
         np.concatenate(list(problem.costs.values())),
-        bounds=np.column_stack([np.zeros(len(upper)), upper]), method="highs", **parts,
-    )  # fmt: skip
+        bounds=np.column_stack([np.zeros(len(upper)), upper]),
+        method="highs",
+        **parts,
+    )
     assert found.status == 0
     return float(found.fun)
 
@@ -130,10 +132,20 @@ def test_recipes_are_the_same_problem(
     assert ours.candidates == problem.candidates
     assert ours.objective == pytest.approx(solve_recipes(problem), rel=1e-9)
     assert {family.name for family in problem.families} == {
-        "zone_balance", "legacy_used_first", "plant_balance", "material_min", "material_max",
-        "group_min", "group_max", "quality_0", "line_capacity", "market_max", "sink_capacity",
-        "border_quota", "terminal_capacity",
-    }  # fmt: skip
+        "zone_balance",
+        "legacy_used_first",
+        "plant_balance",
+        "material_min",
+        "material_max",
+        "group_min",
+        "group_max",
+        "quality_0",
+        "line_capacity",
+        "market_max",
+        "sink_capacity",
+        "border_quota",
+        "terminal_capacity",
+    }
 
 
 def test_unused_waste_is_dear(cases: dict[str, Case], answers: dict[str, Answer]) -> None:
@@ -221,10 +233,26 @@ def test_peers_that_are_absent_or_not_asked_are_named(monkeypatch: pytest.Monkey
 def test_one_instance_from_start_to_page(tmp_path: Path, project_root: Path) -> None:
     """The command measures this project in processes of its own and writes everything."""
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.scale", "--sizes", "100", "--kinds", "transport",
-         "--peers", "", "--repeat", "1", "--write", str(tmp_path)],
-        cwd=project_root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "benchmarks.scale",
+            "--sizes",
+            "100",
+            "--kinds",
+            "transport",
+            "--peers",
+            "",
+            "--repeat",
+            "1",
+            "--write",
+            str(tmp_path),
+        ],
+        cwd=project_root,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     found = read_csv(tmp_path / "scale.csv")
     assert [m.solver for m in found] == [OURS, "ours_unique"]
@@ -244,15 +272,21 @@ def measured(solver: str, routes: int, wall: float, **more: object) -> Measureme
     return Measurement("transport", routes, solver, OK, wall_s=wall, **figures)  # type: ignore[arg-type]
 
 
-KNOWN = Results([
-    measured(OURS, 1000, 1.0), measured(OURS, 1000, 9.0), measured(OURS, 1000, 2.0),
-    measured(OURS, 100_000, 20.0), measured(OURS, 1_000_000, 63.2455532),
-    measured("linopy", 1000, 1.0), measured("linopy", 100_000, 100.0, objective=50.0001),
-    measured("linopy", 1_000_000, 632.455532, peak_mb=150.0),
-    measured("linopy_ipm", 1_000_000, 189.7366596),
-    Measurement("transport", 1_000_000, "pyomo", TOO_LARGE),
-    Measurement("transport", 1_000_000, "pulp", NOT_ATTEMPTED),
-])  # fmt: skip
+KNOWN = Results(
+    [
+        measured(OURS, 1000, 1.0),
+        measured(OURS, 1000, 9.0),
+        measured(OURS, 1000, 2.0),
+        measured(OURS, 100_000, 20.0),
+        measured(OURS, 1_000_000, 63.2455532),
+        measured("linopy", 1000, 1.0),
+        measured("linopy", 100_000, 100.0, objective=50.0001),
+        measured("linopy", 1_000_000, 632.455532, peak_mb=150.0),
+        measured("linopy_ipm", 1_000_000, 189.7366596),
+        Measurement("transport", 1_000_000, "pyomo", TOO_LARGE),
+        Measurement("transport", 1_000_000, "pulp", NOT_ATTEMPTED),
+    ]
+)
 
 
 def test_ratios_and_exponents() -> None:
@@ -272,8 +306,9 @@ def test_ratios_and_exponents() -> None:
 def test_different_instances_are_noticed() -> None:
     """Solvers that counted other routes did not solve the same instance."""
     with pytest.raises(ValueError, match="different routes"):
-        Results([measured(OURS, 1000, 1.0), measured("linopy", 1000, 1.0, candidates=999)]
-                ).candidates("transport", 1000)  # fmt: skip
+        Results(
+            [measured(OURS, 1000, 1.0), measured("linopy", 1000, 1.0, candidates=999)]
+        ).candidates("transport", 1000)
 
 
 def test_aims_are_held_against_figures() -> None:
@@ -299,8 +334,10 @@ def test_page_says_what_was_found() -> None:
     assert "| 1,000,000 | 63 | 10× | 3.0× | not attempted | over the memory limit |" in text
     assert "| this project | 0.50 | 0.50 | 0.50 |" in text
     assert "differs by 2.0e-06" in text
-    assert "| transport, about 1e6 candidates | at least 6 times faster than linopy | 3.0× | no |" \
-        in text  # fmt: skip
+    assert (
+        "| transport, about 1e6 candidates | at least 6 times faster than linopy | 3.0× | no |"
+        in text
+    )
     assert "take 0.1 GB" in text
 
 

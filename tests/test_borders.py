@@ -29,9 +29,10 @@ SEEDS = (0, 2)
 
 
 def most_placed(
-    supply: dict[tuple[str, str], float], capacity: dict[str, float],
+    supply: dict[tuple[str, str], float],
+    capacity: dict[str, float],
     quotas: dict[tuple[str, str, str], float],
-) -> float:  # fmt: skip
+) -> float:
     """Return the largest tonnage by maximum flow: a node for each pair of provinces and waste."""
     graph = nx.DiGraph()
     for p, kt in capacity.items():
@@ -46,8 +47,9 @@ def most_placed(
     return float(nx.maximum_flow_value(graph, "s", "t"))
 
 
-def draw(seed: int) -> tuple[dict[tuple[str, str], float], dict[str, float],
-                             dict[tuple[str, str, str], float]]:  # fmt: skip
+def draw(
+    seed: int,
+) -> tuple[dict[tuple[str, str], float], dict[str, float], dict[tuple[str, str, str], float]]:
     """Return supply, capacity and quotas by pair and waste of a random region."""
     rng = random.Random(seed)
     supply = {(p, w): float(rng.randint(20, 90)) for p in PROVINCES for w in WASTES}
@@ -61,10 +63,15 @@ def draw(seed: int) -> tuple[dict[tuple[str, str], float], dict[str, float],
 def as_rules(quotas: dict[tuple[str, str, str], float]) -> list[dict[str, Any]]:
     """Return rules: the class of one waste, the name of the other."""
     return [
-        {"from": start, "to": end, "rule": "filing", "quota": f"{kt} kt/yr",
-         **({"class": WASTES[w]} if w == "slag" else {"material": w})}
+        {
+            "from": start,
+            "to": end,
+            "rule": "filing",
+            "quota": f"{kt} kt/yr",
+            **({"class": WASTES[w]} if w == "slag" else {"material": w}),
+        }
         for (start, end, w), kt in quotas.items()
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -153,8 +160,9 @@ class TestQuotas:
     def test_a_line_tells_each_quota(self, drawn: dict[int, Solved]) -> None:
         """The terminal names the pair, the part used and what one more kt is worth."""
         for language, pair, more in (
-            ("en", "A-land → B-land (", "utilized"), ("zh", "A省→B省（", "净利用量增加"),
-        ):  # fmt: skip
+            ("en", "A-land → B-land (", "utilized"),
+            ("zh", "A省→B省（", "净利用量增加"),
+        ):
             title, *lines = map(str, border_lines(drawn[0].tables, language))
             assert len(lines) == 12
             assert title == say("borders_quotas", language)
@@ -245,8 +253,13 @@ def test_waiting_costs_money(tmp_path: Path) -> None:
     """Thirty days at 0.2 CNY a tonne and day cost 6 CNY/t beside the surcharge, in any spelling."""
     figures = []
     for n, (lead, day) in enumerate((("30 d", "0.2 CNY/t/d"), ("30 天", "0.2 元/吨·天"))):
-        rule = {**ANY_OPEN, "rule": "filing", "surcharge": "2 CNY/t", "lead": lead,
-                "lead_cost": day}  # fmt: skip
+        rule = {
+            **ANY_OPEN,
+            "rule": "filing",
+            "surcharge": "2 CNY/t",
+            "lead": lead,
+            "lead_cost": day,
+        }
         solved = solve_acid(tmp_path / str(n), rule)
         figures.append(solved.kpi("border_cost"))
         crossing = solved.tables["borders"].query("material == 'slag'")

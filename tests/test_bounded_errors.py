@@ -39,23 +39,33 @@ KINDS: dict[str, tuple[dict[str, str], int, str]] = {
     "unknown keys": (many_keys(), MANY, "unknown key 'k0'"),
     "units of limits": (many_limits("cap: net_cost, at: {n} kg"), 15_000, "'kg' does not measure"),
     "names of limits": (
-        many_limits("cap: uptake, at: 1 kt/yr, zone: q{n}"), 15_000, "there is no zone 'q0'"
+        many_limits("cap: uptake, at: 1 kt/yr, zone: q{n}"),
+        15_000,
+        "there is no zone 'q0'",
     ),
     "ends of links": (
-        many_rows("links", REGION, "zone_{n},plant_{n},road,{n} km\n"), 2 * MANY, "'zone_0'"
+        many_rows("links", REGION, "zone_{n},plant_{n},road,{n} km\n"),
+        2 * MANY,
+        "'zone_0'",
     ),
     "cells": (many_rows("links", REGION, "z1,p2,road,{n} kg\n"), MANY, "'kg' does not measure"),
     "ragged rows": (many_rows("links", REGION, "z1,p2,{n}\n"), MANY, "3 cells"),
     "inputs of yields": (
-        many_rows("yields", LIBRARY, "bake,brick,zz{n},1\n"), MANY, "'zz0' is neither"
+        many_rows("yields", LIBRARY, "bake,brick,zz{n},1\n"),
+        MANY,
+        "'zz0' is neither",
     ),
     "the same row": (many_rows("links", REGION, "z1,p1,road,12 km\n"), MANY, "z1"),
     "columns": (
-        {"links": FILES[f"{REGION}/links.csv"].replace(
-            "km\n", "km," + ",".join(f"c{n}" for n in range(MANY)) + "\n", 1)},
-        MANY, "unknown column 'c0'",
+        {
+            "links": FILES[f"{REGION}/links.csv"].replace(
+                "km\n", "km," + ",".join(f"c{n}" for n in range(MANY)) + "\n", 1
+            )
+        },
+        MANY,
+        "unknown column 'c0'",
     ),
-}  # fmt: skip
+}
 """What is wrong very often -> the tables, how often, part of the first line."""
 
 
@@ -145,9 +155,12 @@ objective:
         load_case(path.with_name("c.yaml"))
     places = [str(problem.where) for problem in refused.value.problems]
     assert places == [
-        "scenarios/c.yaml:5", "scenarios/c.yaml:7", "scenarios/c.yaml:9",
-        "scenarios/tiny.yaml:13", "scenarios/tiny.yaml:18",
-    ]  # fmt: skip
+        "scenarios/c.yaml:5",
+        "scenarios/c.yaml:7",
+        "scenarios/c.yaml:9",
+        "scenarios/tiny.yaml:13",
+        "scenarios/tiny.yaml:18",
+    ]
 
 
 def problem(file: str, line: int, code: str) -> Problem:

@@ -82,8 +82,16 @@ def test_run_writes_results_and_says_where(
     assert "55.4 %" in said
     folder = example / "results" / "baseline"
     assert said.replace("\n", "").rstrip().endswith(str(folder))
-    for name in ("summary.json", "verification.json", "manifest.json", "map.png", "map.svg",
-                 "sites.geojson", "flows.geojson", "scenario.resolved.yaml"):  # fmt: skip
+    for name in (
+        "summary.json",
+        "verification.json",
+        "manifest.json",
+        "map.png",
+        "map.svg",
+        "sites.geojson",
+        "flows.geojson",
+        "scenario.resolved.yaml",
+    ):
         assert (folder / name).stat().st_size > 0
 
 

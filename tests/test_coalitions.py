@@ -82,29 +82,37 @@ def test_order_of_coalitions_changes_nothing(tmp_path: Path) -> None:
 
 def pass_through(folder: Path) -> Path:
     """Write a region where the short way from A's kiln to A's mill leads over a yard of B."""
-    return write_study(folder, {
-        "materials": "id,name_en,kind,waste_class,purchase_price [CNY/t],storage_cost [CNY/t]\n"
-        "slag,Slag,waste,general_I,,0\nclinker,Clinker,intermediate,,,\ncement,C,product,,,\n",
-        "technologies": "id,name_en\nkiln,Kiln\nmill,Mill\nyard,Yard\n",
-        "recipes": "id,technology,name_en\nburn,kiln,Burn\ngrind,mill,Grind\n"
-        "pass,yard,Pass on\n",
-        "inputs": "recipe,material,min,max\nburn,slag,1,1\ngrind,clinker,1,1\n"
-        "pass,clinker,1,1\n",
-        "yields": "recipe,material,per,amount\nburn,clinker,activity,1\ngrind,cement,activity,1\n"
-        "pass,clinker,activity,1\n",
-        "modes": MODES,
-        "areas": "id,level,name_en\nA,province,A\nB,province,B\n",
-        "zones": "id,name_en,province,owner\nz,Z,A,\n",
-        "generation": "zone,material,amount [kt/yr]\nz,slag,10\n",
-        "plants": "id,name_en,province,owner\nk,K,A,Firm\nm,M,A,Firm\nb,B,B,Other\n",
-        "lines": "id,plant,technology,capacity [kt/yr]\n1,k,kiln,10\n2,m,mill,10\n3,b,kiln,10\n"
-        "4,b,mill,10\n5,b,yard,10\n",
-        "markets": "id,name_en,product,area,price [CNY/t]\nc,C,cement,A,100\n",
-        "links": csv("origin,destination,mode,km [km],cost [CNY/t],both_ways", [
-            ("z", "k", "truck", 1, 0, "false"), ("k", "m", "truck", 1, 90, "false"),
-            ("k", "b", "truck", 1, 1, "false"), ("b", "m", "truck", 1, 1, "false"),
-        ]),
-    })  # fmt: skip
+    return write_study(
+        folder,
+        {
+            "materials": "id,name_en,kind,waste_class,purchase_price [CNY/t],storage_cost [CNY/t]\n"
+            "slag,Slag,waste,general_I,,0\nclinker,Clinker,intermediate,,,\ncement,C,product,,,\n",
+            "technologies": "id,name_en\nkiln,Kiln\nmill,Mill\nyard,Yard\n",
+            "recipes": "id,technology,name_en\nburn,kiln,Burn\ngrind,mill,Grind\n"
+            "pass,yard,Pass on\n",
+            "inputs": "recipe,material,min,max\nburn,slag,1,1\ngrind,clinker,1,1\n"
+            "pass,clinker,1,1\n",
+            "yields": "recipe,material,per,amount\n"
+            "burn,clinker,activity,1\ngrind,cement,activity,1\npass,clinker,activity,1\n",
+            "modes": MODES,
+            "areas": "id,level,name_en\nA,province,A\nB,province,B\n",
+            "zones": "id,name_en,province,owner\nz,Z,A,\n",
+            "generation": "zone,material,amount [kt/yr]\nz,slag,10\n",
+            "plants": "id,name_en,province,owner\nk,K,A,Firm\nm,M,A,Firm\nb,B,B,Other\n",
+            "lines": "id,plant,technology,capacity [kt/yr]\n1,k,kiln,10\n2,m,mill,10\n3,b,kiln,10\n"
+            "4,b,mill,10\n5,b,yard,10\n",
+            "markets": "id,name_en,product,area,price [CNY/t]\nc,C,cement,A,100\n",
+            "links": csv(
+                "origin,destination,mode,km [km],cost [CNY/t],both_ways",
+                [
+                    ("z", "k", "truck", 1, 0, "false"),
+                    ("k", "m", "truck", 1, 90, "false"),
+                    ("k", "b", "truck", 1, 1, "false"),
+                    ("b", "m", "truck", 1, 1, "false"),
+                ],
+            ),
+        },
+    )
 
 
 def test_nothing_passes_through_plants_of_outsiders(tmp_path: Path) -> None:
@@ -130,8 +138,9 @@ def test_coalition_without_a_plan_is_named(tmp_path: Path) -> None:
     lines = tmp_path / "geodata" / "study" / "lines.csv"
     lines.write_text(
         "id,plant,technology,capacity [kt/yr],min_load\n1,k,kiln,10,0\n2,m,mill,10,0\n"
-        "3,b,kiln,10,0.1\n4,b,mill,10,0\n", encoding="utf-8",
-    )  # fmt: skip
+        "3,b,kiln,10,0.1\n4,b,mill,10,0\n",
+        encoding="utf-8",
+    )
     market = tmp_path / "geodata" / "study" / "markets.csv"
     market.write_text(
         "id,name_en,product,area,price [CNY/t]\nc,C,cement,A,100\nd,D,clinker,B,9\n",

@@ -97,22 +97,39 @@ def one(frame: pd.DataFrame, **where: str) -> dict[str, Any]:
 def test_differences_are_those_worked_out_by_hand() -> None:
     """Gained, lost, started, stopped, more, less and same; amounts of what is missing are 0."""
     before = pd.DataFrame(
-        [("p", "P", 100.0, 50.0), ("q", "Q", 30.0, 20.0), ("r", "R", 0.0, 0.0),
-         ("s", "S", 8.0, 80.0), ("t", "T", 5.0, 10.0), ("u", "U", 7.0, 70.0)],
+        [
+            ("p", "P", 100.0, 50.0),
+            ("q", "Q", 30.0, 20.0),
+            ("r", "R", 0.0, 0.0),
+            ("s", "S", 8.0, 80.0),
+            ("t", "T", 5.0, 10.0),
+            ("u", "U", 7.0, 70.0),
+        ],
         columns=["id", "name", "used_kt_yr", "rate_pct"],
-    )  # fmt: skip
+    )
     after = pd.DataFrame(
-        [("p", "P2", 160.0, 80.0), ("q", "Q", 10.0, 5.0), ("r", "R", 4.0, 40.0),
-         ("s", "S", 0.0, 0.0), ("t", "T", 5.0 + 1e-9, 10.0), ("v", "V", 200.0, 90.0)],
+        [
+            ("p", "P2", 160.0, 80.0),
+            ("q", "Q", 10.0, 5.0),
+            ("r", "R", 4.0, 40.0),
+            ("s", "S", 0.0, 0.0),
+            ("t", "T", 5.0 + 1e-9, 10.0),
+            ("v", "V", 200.0, 90.0),
+        ],
         columns=["id", "name", "used_kt_yr", "rate_pct"],
-    )  # fmt: skip
+    )
     joined = join_runs({"a": before, "b": after}, ["id"], ["name"], ["used_kt_yr", "rate_pct"])
     told = joined.set_index("id")
     assert list(joined["id"]) == ["v", "p", "q", "s", "u", "r", "t"]
     assert dict(told["change"]) == {
-        "v": "gained", "p": "more", "q": "less", "s": "stopped", "u": "lost", "r": "started",
+        "v": "gained",
+        "p": "more",
+        "q": "less",
+        "s": "stopped",
+        "u": "lost",
+        "r": "started",
         "t": "same",
-    }  # fmt: skip
+    }
     differences = {"v": 200.0, "p": 60.0, "q": -20.0, "s": -8.0, "u": -7.0, "r": 4.0, "t": 0.0}
     assert dict(told["b:difference:used_kt_yr"]) == differences
     assert told.loc["p", "b:difference:rate_pct"] == 30.0
@@ -120,8 +137,10 @@ def test_differences_are_those_worked_out_by_hand() -> None:
     assert pd.isna(told.loc["v", "a:rate_pct"])
     assert pd.isna(told.loc["v", "b:difference:rate_pct"])
     assert (told.loc["u", "runs"], told.loc["v", "runs"], told.loc["p", "runs"]) == (
-        "a", "b", "a; b",
-    )  # fmt: skip
+        "a",
+        "b",
+        "a; b",
+    )
     assert told.loc["p", "name"] == "P"
 
 
@@ -299,10 +318,19 @@ def test_changed_cells_are_told_in_planners_units(variant: Callable[..., dict[st
             {"table": "composition", "where": {"property": "Pb"}, "set": {"value": "0.1 %"}},
             {"table": "legacy", "set": {"yearly_limit": "2 %/yr"}},
             {"table": "links", "where": {"origin": "z1", "destination": "p2"}, "drop": True},
-            {"table": "generation", "add": [{"zone": "z2", "material": "tailings",
-                                             "amount": "1.2 Mt/yr", "confidence": "assumed"}]},
+            {
+                "table": "generation",
+                "add": [
+                    {
+                        "zone": "z2",
+                        "material": "tailings",
+                        "amount": "1.2 Mt/yr",
+                        "confidence": "assumed",
+                    }
+                ],
+            },
         ]
-    )  # fmt: skip
+    )
     assert told(cases) == [
         ("materials", "slag", "purchase_co2", "0 t/t", "0.08 t/t"),
         ("composition", "tailings; ; Pb", "value", "0.08 %", "0.1 %"),
@@ -324,13 +352,23 @@ def test_rules_limits_and_aims_are_told(variant: Callable[..., dict[str, Case]])
     )
     assert told(cases) == [
         ("scenario", "statuses", "", "operating; assumed; added", "operating"),
-        ("scenario", "objective", "stage 1",
-         "maximize utilization_rate; slack 0.2 %", "minimize net_cost; slack 0 %"),
+        (
+            "scenario",
+            "objective",
+            "stage 1",
+            "maximize utilization_rate; slack 0.2 %",
+            "minimize net_cost; slack 0 %",
+        ),
         ("scenario", "objective", "stage 2", "minimize net_cost; slack 0 %", ""),
-        ("scenario", "borders", "from any to West; class any; purpose utilization", "",
-         "filing; quota 1200 kt/yr"),
+        (
+            "scenario",
+            "borders",
+            "from any to West; class any; purpose utilization",
+            "",
+            "filing; quota 1200 kt/yr",
+        ),
         ("scenario", "limits", "cap net_cost (2)", "", "500 MCNY/yr"),
-    ]  # fmt: skip
+    ]
 
 
 def test_the_order_of_rules_is_told(variant: Callable[..., dict[str, Case]]) -> None:
@@ -430,7 +468,7 @@ def test_titles_tell_the_runs_apart(comparison: Comparison) -> None:
         ("minimize net_cost", "minimize Net cost", "最小化 净成本"),
         ("<script>", "<script>", "<script>"),
     ],
-)  # fmt: skip
+)
 def test_values_are_written_in_the_language(text: str, english: str, chinese: str) -> None:
     """Amounts, money, statuses, rules; what is not known stays as it is."""
     assert (write_value(text, "en"), write_value(text, "zh")) == (english, chinese)

@@ -72,8 +72,10 @@ def test_folders_are_compared(
     written = {"summary.json", "report.html", "manifest.json"}
     assert set(snapshot(folder)) == TABLES | pictures | written
     kpis = {row["name"]: row for row in read(folder / "kpis.csv")}
-    summaries = [json.loads((results / n / "summary.json").read_text("utf-8")) for n in
-                 ("baseline", "closed-border")]  # fmt: skip
+    summaries = [
+        json.loads((results / n / "summary.json").read_text("utf-8"))
+        for n in ("baseline", "closed-border")
+    ]
     rates = [k["value"] for s in summaries for k in s["kpis"] if k["name"] == "utilization_rate"]
     row = kpis["utilization_rate"]
     assert float(row["closed-border:difference"]) == pytest.approx(rates[1] - rates[0])

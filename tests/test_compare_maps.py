@@ -97,10 +97,16 @@ def flows(rows: Sequence[tuple[str, str, float, str]]) -> dict[str, pd.DataFrame
     spots = {f"{end}_lon": frame[end].str[1:].astype(float) / 10 + 115 for end in frame.columns[:2]}
     return {
         "flows": frame.assign(
-            role="utilization", material="ash", via="", km=30.0, cross_border=False, **spots,
-            origin_lat=30.0, destination_lat=30.5,
+            role="utilization",
+            material="ash",
+            via="",
+            km=30.0,
+            cross_border=False,
+            **spots,
+            origin_lat=30.0,
+            destination_lat=30.5,
         )
-    }  # fmt: skip
+    }
 
 
 # ---- the difference -----------------------------------------------------------------------------
@@ -108,10 +114,24 @@ def flows(rows: Sequence[tuple[str, str, float, str]]) -> dict[str, pd.DataFrame
 
 def test_changed_flows_are_those_worked_out_by_hand() -> None:
     """More, less, gained and lost by pair; a change of mode is both; what stays has no arrow."""
-    first = flows([("z1", "p1", 100, "truck"), ("z2", "p1", 50, "truck"), ("z3", "p1", 40, "truck"),
-                   ("z4", "p1", 30, "truck"), ("z5", "p1", 20, "rail")])  # fmt: skip
-    last = flows([("z1", "p1", 160, "truck"), ("z2", "p1", 35, "truck"), ("z4", "p1", 30, "truck"),
-                  ("z5", "p1", 20, "truck"), ("z6", "p2", 70, "truck")])  # fmt: skip
+    first = flows(
+        [
+            ("z1", "p1", 100, "truck"),
+            ("z2", "p1", 50, "truck"),
+            ("z3", "p1", 40, "truck"),
+            ("z4", "p1", 30, "truck"),
+            ("z5", "p1", 20, "rail"),
+        ]
+    )
+    last = flows(
+        [
+            ("z1", "p1", 160, "truck"),
+            ("z2", "p1", 35, "truck"),
+            ("z4", "p1", 30, "truck"),
+            ("z5", "p1", 20, "truck"),
+            ("z6", "p2", 70, "truck"),
+        ]
+    )
     changed = subtract_flows(first, last)
     found = [tuple(r) for r in changed[["origin", "destination", "mode", "amount"]].to_numpy()]
     assert found == [
@@ -179,8 +199,15 @@ def test_the_heading_tells_the_difference(closed: Figure) -> None:
 def test_the_legend_explains_what_is_drawn(closed: Figure, runs: list[ComparedRun]) -> None:
     """Provinces with their points, circles, squares and arrows; nothing that does not occur."""
     found = {t.get_text() for t in closed.axes[1].texts}
-    for key in ("compare_by_province", "compare_zones", "compare_zones_color", "compare_plants",
-                "compare_plants_size", "compare_arrows", "compare_arrows_width"):  # fmt: skip
+    for key in (
+        "compare_by_province",
+        "compare_zones",
+        "compare_zones_color",
+        "compare_plants",
+        "compare_plants_size",
+        "compare_arrows",
+        "compare_arrows_width",
+    ):
         assert WORDS[key][0] in found, key
     assert {"less or lost", "more or new", "66 % → 39 %", "−26.2"} <= found
     assert WORDS["compare_zone_single"][0] not in found
@@ -252,8 +279,9 @@ def test_all_maps_have_one_scale(runs: list[ComparedRun], project_root: Path) ->
     scenes = gather_scenes(tables, ground, frame.view)
     assert len({s.sites.largest for s in scenes}) == 1
     assert len({s.flows.points_per_kt for s in scenes}) == 1
-    assert all(s.colors == scenes[0].colors and s.sites.shapes == scenes[0].sites.shapes
-               for s in scenes)  # fmt: skip
+    assert all(
+        s.colors == scenes[0].colors and s.sites.shapes == scenes[0].sites.shapes for s in scenes
+    )
     strongest = max(float(s.flows.shown["amount"].max()) for s in scenes)
     widest = max(float(s.flows.shown["width"].max()) for s in scenes)
     assert widest == pytest.approx(strongest * scenes[0].flows.points_per_kt)
@@ -270,15 +298,24 @@ def test_a_full_river_narrows_all_arrows(runs: list[ComparedRun], project_root: 
     merged = pd.DataFrame(
         [("t0>t2", 300.0), ("t1>t3", 200.0), ("t0>t1", 50.0)], columns=["via", "amount"]
     ).assign(
-        origin="a", destination="b", mode="barge", cross_border=False, disposal=False,
-        origin_lon=115.0, origin_lat=30.0, destination_lon=116.0, destination_lat=30.5,
-    )  # fmt: skip
+        origin="a",
+        destination="b",
+        mode="barge",
+        cross_border=False,
+        disposal=False,
+        origin_lon=115.0,
+        origin_lat=30.0,
+        destination_lon=116.0,
+        destination_lat=30.5,
+    )
     river = np.array([[view.left, middle], [view.right, middle]])
     scene = replace(
         gather_scenes(tables, ground, view)[0],
-        flows=lay_flows(merged, view.projection), ports=ports, rivers=[river],
+        flows=lay_flows(merged, view.projection),
+        ports=ports,
+        rivers=[river],
         colors={"barge": "#0000ff"},
-    )  # fmt: skip
+    )
     assert find_load(scene, view) == pytest.approx(500.0)
 
 
@@ -303,8 +340,14 @@ def test_the_window_holds_the_sites_of_all_runs(runs: list[ComparedRun]) -> None
 def test_each_panel_tells_its_figures(sheet: Figure) -> None:
     """Title, rate with its points against the reference, and the rates of the provinces."""
     found = texts_of(sheet)
-    for text in ("Example: today", "Example: each province on its own", "(reference)",
-                 "Net utilization 43.1 %", "−12.4 points", "+3.9 points"):  # fmt: skip
+    for text in (
+        "Example: today",
+        "Example: each province on its own",
+        "(reference)",
+        "Net utilization 43.1 %",
+        "−12.4 points",
+        "+3.9 points",
+    ):
         assert text in found, text
     assert any("Eastland 39 %" in text for text in found)
 
@@ -370,8 +413,11 @@ def test_the_same_runs_give_the_same_files(
         (tmp_path / name).mkdir()
         saved = save(comparison, tmp_path / name)
         assert sorted(p.name for p in saved.files) == [
-            "compare.png", "compare.svg", "difference.png", "difference.svg",
-        ]  # fmt: skip
+            "compare.png",
+            "compare.svg",
+            "difference.png",
+            "difference.svg",
+        ]
         made.append({p.name: p.read_bytes() for p in saved.files})
     assert made[0] == made[1]
 

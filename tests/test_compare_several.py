@@ -36,8 +36,13 @@ def cases(folder: Path, **changes: list[dict[str, Any]]) -> dict[str, Case]:
     found = {"first": load_case(base)}
     for name, change in changes.items():
         path = base.with_name(f"{name}.yaml")
-        content = {"format": 1, "name": name, "title": {"en": name}, "extends": base.name,
-                   "change": change}  # fmt: skip
+        content = {
+            "format": 1,
+            "name": name,
+            "title": {"en": name},
+            "extends": base.name,
+            "change": change,
+        }
         path.write_text(yaml.safe_dump(content), encoding="utf-8")
         found[name] = load_case(path)
     return found
@@ -48,10 +53,20 @@ def told(cases: dict[str, Case], run: str) -> list[tuple[str, str, str, str, int
     inputs = compare_inputs(cases, dict.fromkeys(cases, ""))
     notes: list[InputNote] = summarize_inputs(inputs, "first", run)
     return [
-        (n.table, n.column, *(("+", "") if n.column == "(row)" and n.after else
-                              ("", "-") if n.column == "(row)" else (n.before, n.after)), n.rows)
+        (
+            n.table,
+            n.column,
+            *(
+                ("+", "")
+                if n.column == "(row)" and n.after
+                else ("", "-")
+                if n.column == "(row)"
+                else (n.before, n.after)
+            ),
+            n.rows,
+        )
         for n in notes
-    ]  # fmt: skip
+    ]
 
 
 def line(action: str, where: dict[str, str], *more: Any) -> dict[str, Any]:
@@ -105,11 +120,13 @@ def test_changed_added_and_removed_in_four_runs(tmp_path: Path) -> None:
     )
     assert told(runs, "halved") == [("lines", "capacity", "275 kt/yr", "137.5 kt/yr", 2)]
     assert sorted(told(runs, "swapped")) == [
-        ("lines", "(row)", "", "-", 1), ("lines", "(row)", "+", "", 1),
-    ]  # fmt: skip
+        ("lines", "(row)", "", "-", 1),
+        ("lines", "(row)", "+", "", 1),
+    ]
     assert sorted(told(runs, "less")) == [
-        ("lines", "(row)", "", "-", 1), ("lines", "capacity", "40 kt/yr", "20 kt/yr", 1),
-    ]  # fmt: skip
+        ("lines", "(row)", "", "-", 1),
+        ("lines", "capacity", "40 kt/yr", "20 kt/yr", 1),
+    ]
 
 
 def test_what_became_of_a_line_is_told_run_by_run() -> None:

@@ -13,8 +13,16 @@ import pytest
 from tests.test_result_folders import PLAIN, run_sim
 from tests.tiny_project import make_project
 
-READ = ["flows.csv", "areas.csv", "line_outputs.csv", "zones.csv", "excluded_routes.csv",
-        "summary.json", "scenario.resolved.yaml", "inputs/lines.csv"]  # fmt: skip
+READ = [
+    "flows.csv",
+    "areas.csv",
+    "line_outputs.csv",
+    "zones.csv",
+    "excluded_routes.csv",
+    "summary.json",
+    "scenario.resolved.yaml",
+    "inputs/lines.csv",
+]
 """Files of each kind that a comparison reads."""
 
 
@@ -56,9 +64,12 @@ def _make_folder(path: Path) -> None:
 @pytest.mark.parametrize("spoil", [_remove, _tear, _empty, _garble, _double, _make_folder])
 @pytest.mark.parametrize("file", READ)
 def test_damage_is_refused(
-    file: str, spoil: Callable[[Path], None], good: Path, tmp_path: Path,
+    file: str,
+    spoil: Callable[[Path], None],
+    good: Path,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """Exit 2, folder and file named, and what to do; nothing is written."""
     bad = tmp_path / "bad"
     shutil.copytree(good, bad)
@@ -102,9 +113,13 @@ def test_pictures_and_notes_do_not_matter(good: Path, tmp_path: Path) -> None:
     ],
 )
 def test_folders_of_earlier_versions_are_looked_into(
-    file: str, old: str, new: str, good: Path, tmp_path: Path,
+    file: str,
+    old: str,
+    new: str,
+    good: Path,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """Where files are not listed, missing columns and unknown names are found all the same."""
     bad = forget_files(good, tmp_path / "bad")
     text = (bad / file).read_text(encoding="utf-8")

@@ -66,8 +66,21 @@ def test_the_page_runs(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page_names_the_methods() -> None:
     """Public methods of cases and results stand on the page; so do most tables."""
     text = (DOCS / "python.md").read_text(encoding="utf-8")
-    verbs = ("change", "limit", "border", "aim", "extend", "replace", "rename", "run", "explain",
-             "frontier", "sweep", "alternatives", "synergy")  # fmt: skip
+    verbs = (
+        "change",
+        "limit",
+        "border",
+        "aim",
+        "extend",
+        "replace",
+        "rename",
+        "run",
+        "explain",
+        "frontier",
+        "sweep",
+        "alternatives",
+        "synergy",
+    )
     for name in (*verbs, "map", "report", "save", "kpis", "notes", "verification"):
         assert hasattr(sim.Case, name) or hasattr(sim.Result, name)
         assert re.search(rf"\b{name}\b", text), name
@@ -96,9 +109,12 @@ def test_the_notebook_runs(
 
 @pytest.mark.parametrize("script", sorted(p.name for p in (DOCS / "examples").glob("*.py")))
 def test_scripts_run(
-    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str], script: str,
-) -> None:  # fmt: skip
+    project: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    script: str,
+) -> None:
     """Each script prints tables and writes nothing."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "argv", [script, str(project / "scenarios" / "baseline.yaml")])

@@ -187,7 +187,7 @@ def test_a_constraint_of_ones_own_holds_and_the_plan_is_verified(tiny: Case, sol
 @pytest.mark.parametrize("objective", [DEFAULT, BALANCED], ids=["default", "least_rate"])
 def test_files_have_the_optimum_of_every_stage(
     tmp_path: Path, kind: Format, objective: str
-) -> None:  # fmt: skip
+) -> None:
     """HiGHS reads each stage back and finds what this project finds."""
     case = make_case(tmp_path, objective)
     for stage, due in enumerate(own_values(case), start=1):

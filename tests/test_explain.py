@@ -30,8 +30,13 @@ from sim.studies.solve_case import Clock, be_silent
 
 Keys = Mapping[str, Any]
 SEEDS = range(8)
-QUOTA = {"from": "any", "to": "any", "purpose": "utilization", "rule": "approval",
-         "quota": "100 kt/yr"}  # fmt: skip
+QUOTA = {
+    "from": "any",
+    "to": "any",
+    "purpose": "utilization",
+    "rule": "approval",
+    "quota": "100 kt/yr",
+}
 
 
 def change(table: str, row: Keys, **values: Any) -> dict[str, Any]:
@@ -49,9 +54,18 @@ BOTH_FULL = [
 ]
 SINK = {
     "table": "sinks",
-    "add": [{"id": "pond", "name_en": "Pond", "name_zh": "尾矿库", "kind": "pond",
-             "owner_zone": "north_mine", "accepts": "tailings", "capacity": "5 kt/yr"}],
-}  # fmt: skip
+    "add": [
+        {
+            "id": "pond",
+            "name_en": "Pond",
+            "name_zh": "尾矿库",
+            "kind": "pond",
+            "owner_zone": "north_mine",
+            "accepts": "tailings",
+            "capacity": "5 kt/yr",
+        }
+    ],
+}
 HAND_MADE: dict[str, tuple[Keys, set[str]]] = {
     "contradiction": ({"limits": BOTH_FULL}, {"limit_floor", "limit_cap"}),
     "too-high": (
@@ -497,9 +511,18 @@ def test_trade_without_a_line_is_no_business(tmp_path: Path) -> None:
 
 NO_LINE = {
     "table": "markets",
-    "add": [{"id": "far", "name_en": "Far away", "name_zh": "远方", "product": "concentrate",
-             "area": "Eastland", "min": "5 kt/yr", "price": "1 CNY/t"}],
-}  # fmt: skip
+    "add": [
+        {
+            "id": "far",
+            "name_en": "Far away",
+            "name_zh": "远方",
+            "product": "concentrate",
+            "area": "Eastland",
+            "min": "5 kt/yr",
+            "price": "1 CNY/t",
+        }
+    ],
+}
 HOPELESS: dict[str, tuple[Keys, str, str]] = {
     "contract": ({"change": [NO_LINE]}, "market_min", "contracts"),
     "floor": (
@@ -555,8 +578,12 @@ def test_balances_are_never_limits(tmp_path: Path) -> None:
 def test_every_constraint_is_a_balance_or_has_a_family() -> None:
     """A new kind of limit cannot be forgotten; what only defines a metric is none."""
     balances = {
-        "zone_balance", "plant_balance", "shipped_own", "legacy_used_first", "stage_pin",
-    }  # fmt: skip
+        "zone_balance",
+        "plant_balance",
+        "shipped_own",
+        "legacy_used_first",
+        "stage_pin",
+    }
     definitions = {"change_more", "change_less", "rate_least", "rate_greatest"}
     listed = [constraint for family in by_group().values() for constraint in family]
     assert sorted(listed) == sorted(set(FAMILIES) - balances - definitions)

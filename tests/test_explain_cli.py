@@ -77,8 +77,13 @@ def test_conflict_and_ways_out_are_told(tmp_path: Path, capsys: pytest.CaptureFi
 def test_chinese_holds_no_english(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """But for YAML, places and ids, every word is Chinese, and amounts are in 万吨 and 亿元."""
     ids = {"brick-line", "cement-mill", "grinding-mill", "cement-kiln", "flotation-line"}
-    quota = {"from": "any", "to": "any", "purpose": "utilization", "rule": "approval",
-             "quota": "100 kt/yr"}  # fmt: skip
+    quota = {
+        "from": "any",
+        "to": "any",
+        "purpose": "utilization",
+        "rule": "approval",
+        "quota": "100 kt/yr",
+    }
     floor = {"floor": "utilization_rate", "at": "50 %"}
     cases: dict[str, Mapping[str, Any]] = {
         "conflict": CONFLICT,

@@ -42,8 +42,10 @@ def draw(seed: int) -> Case3:
 
 def rules_of(quotas: dict[tuple[str, str], float]) -> list[dict[str, Any]]:
     """Return the quotas as border rules."""
-    return [{"from": a, "to": b, "rule": "filing", "quota": f"{kt} kt/yr"}
-            for (a, b), kt in quotas.items()]  # fmt: skip
+    return [
+        {"from": a, "to": b, "rule": "filing", "quota": f"{kt} kt/yr"}
+        for (a, b), kt in quotas.items()
+    ]
 
 
 def epigraph(case: Case3, spread: float | None = None, least: float = 0.0) -> tuple[float, float]:
@@ -147,18 +149,29 @@ def old_region(seed: int) -> tuple[dict[str, str], dict[str, tuple[float, float,
     tables = {
         **OLD_STOCK,
         "zones": csv("id,name_en,city,province", places),
-        "generation": csv("zone,material,amount [kt/yr]",
-                          [(f"z{p}", "ash", facts[p][0]) for p in PROVINCES]),
-        "legacy": csv("zone,material,stock [kt],yearly_limit [1/yr],reclaim_cost [CNY/t]",
-                      [(f"z{p}", "slag", facts[p][2] * 10, 0.1, 1) for p in PROVINCES]),
+        "generation": csv(
+            "zone,material,amount [kt/yr]", [(f"z{p}", "ash", facts[p][0]) for p in PROVINCES]
+        ),
+        "legacy": csv(
+            "zone,material,stock [kt],yearly_limit [1/yr],reclaim_cost [CNY/t]",
+            [(f"z{p}", "slag", facts[p][2] * 10, 0.1, 1) for p in PROVINCES],
+        ),
         "plants": csv("id,name_en,city,province", [*works, ("hub", "Hub", "a1", "A")]),
-        "lines": csv("id,plant,technology,capacity [kt/yr]",
-                     [*((f"l{p}", f"p{p}", "ash", facts[p][1]) for p in PROVINCES),
-                      ("lhub", "hub", "old", shared)]),
-        "links": csv("origin,destination,mode,km [km],cost [CNY/t]",
-                     [*((f"z{p}", f"p{p}", "truck", 5, 3) for p in PROVINCES),
-                      *((f"z{p}", "hub", "truck", 9, 4) for p in PROVINCES)]),
-    }  # fmt: skip
+        "lines": csv(
+            "id,plant,technology,capacity [kt/yr]",
+            [
+                *((f"l{p}", f"p{p}", "ash", facts[p][1]) for p in PROVINCES),
+                ("lhub", "hub", "old", shared),
+            ],
+        ),
+        "links": csv(
+            "origin,destination,mode,km [km],cost [CNY/t]",
+            [
+                *((f"z{p}", f"p{p}", "truck", 5, 3) for p in PROVINCES),
+                *((f"z{p}", "hub", "truck", 9, 4) for p in PROVINCES),
+            ],
+        ),
+    }
     return tables, facts, shared
 
 
@@ -167,8 +180,10 @@ def on_a_grid(facts: dict[str, tuple[float, float, float]], shared: float) -> fl
     made, fresh, most = (np.array([facts[p][i] for p in PROVINCES]) for i in range(3))
     best, centre, width = -1.0, most / 2, most
     for _ in range(9):
-        axes = [np.clip(np.linspace(c - w / 2, c + w / 2, 61), 0, m)
-                for c, w, m in zip(centre, width, most, strict=True)]  # fmt: skip
+        axes = [
+            np.clip(np.linspace(c - w / 2, c + w / 2, 61), 0, m)
+            for c, w, m in zip(centre, width, most, strict=True)
+        ]
         a, b = np.meshgrid(axes[0], axes[1], indexing="ij")
         c = np.clip(shared - a - b, 0.0, most[2])
         stock = np.stack([a, b, c], axis=-1)
@@ -391,15 +406,19 @@ def test_balance_reports_its_price_in_both_languages(tmp_path: Path) -> None:
 WRONG = {
     "spread with old stock": ({"limits": [{"cap": "rate_spread", "at": "5 %"}]}, "spread", True),
     "spread as a stage with old stock": (
-        {"objective": [{"minimize": "rate_spread"}]}, "spread", True
+        {"objective": [{"minimize": "rate_spread"}]},
+        "spread",
+        True,
     ),
     "least rate capped": ({"limits": [{"cap": "least_rate", "at": "5 %"}]}, "one_way", False),
     "least rate minimized": ({"objective": [{"minimize": "least_rate"}]}, "one_way", False),
     "spread made large": ({"objective": [{"maximize": "rate_spread"}]}, "one_way", False),
     "level of another metric": (
-        {"objective": [{"maximize": "net_utilized", "by": "city"}]}, "by", False
+        {"objective": [{"maximize": "net_utilized", "by": "city"}]},
+        "by",
+        False,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", WRONG)

@@ -112,11 +112,26 @@ def test_programme_with_every_family_is_the_readable_one(tiny: Network) -> None:
     assert_same(tiny, SCOPES, with_change=False)
     families = {name for name, _ in build_arrays(tiny).arrays.row_names}
     assert families == {
-        "zone_balance", "legacy_limit", "legacy_used_first", "plant_balance", "recipe_min",
-        "recipe_max", "group_min", "group_max", "quality", "line_capacity", "line_min_load",
-        "market_max", "market_min", "market_group_max", "sink_capacity", "border_quota",
-        "terminal_capacity", "limit_cap", "limit_floor",
-    }  # fmt: skip
+        "zone_balance",
+        "legacy_limit",
+        "legacy_used_first",
+        "plant_balance",
+        "recipe_min",
+        "recipe_max",
+        "group_min",
+        "group_max",
+        "quality",
+        "line_capacity",
+        "line_min_load",
+        "market_max",
+        "market_min",
+        "market_group_max",
+        "sink_capacity",
+        "border_quota",
+        "terminal_capacity",
+        "limit_cap",
+        "limit_floor",
+    }
 
 
 def test_change_from_a_reference_is_the_readable_one(tiny: Network) -> None:

@@ -13,10 +13,23 @@ from sim.loader import load_case
 from tests.tiny_project import LIBRARY, REGION, make_project
 
 LEFT = (
-    "._zones.csv", "._.DS_Store", ".DS_Store", "~$zones.csv", ".~lock.zones.csv#", "#zones.csv#",
-    ".#zones.csv", ".zones.csv.swp", "zones.csv~", "zones.csv.bak", ".hidden.csv", "Thumbs.db",
-    "desktop.ini", "zones.xlsx", "SOURCES.md", "zones.md",
-)  # fmt: skip
+    "._zones.csv",
+    "._.DS_Store",
+    ".DS_Store",
+    "~$zones.csv",
+    ".~lock.zones.csv#",
+    "#zones.csv#",
+    ".#zones.csv",
+    ".zones.csv.swp",
+    "zones.csv~",
+    "zones.csv.bak",
+    ".hidden.csv",
+    "Thumbs.db",
+    "desktop.ini",
+    "zones.xlsx",
+    "SOURCES.md",
+    "zones.md",
+)
 """What takes no part, where the table has its CSV."""
 MEANT = {
     "zone.csv": "no table is called so (did you mean 'zones.csv'?)",

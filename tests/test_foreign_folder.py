@@ -17,12 +17,29 @@ ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-P", "-c", "from sim.cli.main import main; main()"]
 """What the installed `sim` does: the current folder is not on its path."""
 TAKEN = (
-    "random", "json", "pickle", "struct", "csv", "numpy", "pandas", "matplotlib", "geopandas",
-    "pyproj", "sitecustomize", "usercustomize", "encodings", "multiprocessing", "subprocess",
-)  # fmt: skip
+    "random",
+    "json",
+    "pickle",
+    "struct",
+    "csv",
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "geopandas",
+    "pyproj",
+    "sitecustomize",
+    "usercustomize",
+    "encodings",
+    "multiprocessing",
+    "subprocess",
+)
 """Names of modules that a command or one of its processes loads."""
-SWEEP = {"name": "cement", "table": "markets", "where": {"product": "cement"},
-         "scale": {"max": [0.5 + 0.01 * n for n in range(40)]}}  # fmt: skip
+SWEEP = {
+    "name": "cement",
+    "table": "markets",
+    "where": {"product": "cement"},
+    "scale": {"max": [0.5 + 0.01 * n for n in range(40)]},
+}
 
 
 def plant(folder: Path, mark: Path) -> None:
@@ -35,9 +52,14 @@ def plant(folder: Path, mark: Path) -> None:
 def run(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder."""
     return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8",
+        command,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )  # fmt: skip
+    )
 
 
 def test_run_loads_nothing_from_the_current_folder(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import InputError
+from sim.folders.beside import fresh
 from sim.folders.marker import Origin, Source
 from sim.folders.place import claim
 from sim.results.write import describe_run, write_json
@@ -35,7 +36,7 @@ def write(target: Path, origin: Origin, text: str) -> None:
 def test_a_hidden_folder_of_a_person_stays(tmp_path: Path) -> None:
     """`.a.new` is removed where a process left it, not where a person keeps something in it."""
     origin = Origin("run", (Source(tmp_path, "a.yaml", "1"),))
-    kept, empty, killed = (tmp_path / f".a.new{end}" for end in ("", "2", "3"))
+    kept, empty, killed = tmp_path / ".a.new", *(fresh(tmp_path / "a", "new") for _ in range(2))
     for folder in (kept, empty, killed):
         folder.mkdir()
     (kept / "thesis.txt").write_text("mine", encoding="utf-8")

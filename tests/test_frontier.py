@@ -158,8 +158,13 @@ WASTES = {
 }
 
 
-def study(folder: Path, supply: list[int], capacity: list[int],
-          cost: dict[tuple[int, int], int], **more: str) -> Network:  # fmt: skip
+def study(
+    folder: Path,
+    supply: list[int],
+    capacity: list[int],
+    cost: dict[tuple[int, int], int],
+    **more: str,
+) -> Network:
     """Return the network of a study: zones, plants, and a cost in CNY/t for each link."""
     tables = {
         **WASTES,
@@ -222,10 +227,13 @@ def _least_cost(
 def old_stock(folder: Path) -> Network:
     """Return a study whose rate has a base that grows: old stock counts below the line too."""
     return study(
-        folder, [10], [500], {(0, 0): 20},
+        folder,
+        [10],
+        [500],
+        {(0, 0): 20},
         generation="zone,material,amount [kt/yr]\nz0,w,10\nz0,n,50\n",
         legacy="zone,material,stock,yearly_limit,reclaim_cost\nz0,w,1 Mt,20 %/yr,30 CNY/t\n",
-    )  # fmt: skip
+    )
 
 
 def rate_at(cost: float) -> float:
@@ -235,16 +243,19 @@ def rate_at(cost: float) -> float:
     return (fresh + stock) / (60.0 + stock)
 
 
-@pytest.mark.parametrize(("x", "y"), [("net_cost", "utilization_rate"),
-                                      ("utilization_rate", "net_cost")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("x", "y"), [("net_cost", "utilization_rate"), ("utilization_rate", "net_cost")]
+)
 def test_rate_with_a_growing_base_follows_its_closed_form(tmp_path: Path, x: str, y: str) -> None:
     """The curve is bent all along; points lie on it, and the stated accuracy holds between."""
     found = trace_frontier(Session(old_stock(tmp_path)), x, y, accuracy=5e-3, most=200)
     assert found.ratio[0] < found.ratio[1]
     assert found.error <= 5e-3
     assert len(found.points) < 40
-    money, rates = [[getattr(p, axis) for p in found.points] for axis in
-                    (("x", "y") if x == "net_cost" else ("y", "x"))]  # fmt: skip
+    money, rates = [
+        [getattr(p, axis) for p in found.points]
+        for axis in (("x", "y") if x == "net_cost" else ("y", "x"))
+    ]
     assert rates == pytest.approx([rate_at(m) for m in money], abs=1e-8)
     order = np.argsort(money)
     grid = np.linspace(0.0, max(money), 2001)

@@ -36,8 +36,18 @@ from tests.game_oracles import (
 )
 
 BIRMINGHAM = [
-    65899, 76725, 95200, 97200, 97436, 98142, 102496, 104849, 113322, 115440, 117676,
-]  # fmt: skip
+    65899,
+    76725,
+    95200,
+    97200,
+    97436,
+    98142,
+    102496,
+    104849,
+    113322,
+    115440,
+    117676,
+]
 """Runway costs of the eleven types of aircraft, GBP: Littlechild & Owen, Management Science 20
 (1973)."""
 
@@ -48,10 +58,38 @@ LEMAIRE = by_mask(46125, 17437.5, 69187.5, 5812.5, 53812.5, 30750, 90000)
 MANUFACTURERS = by_mask(-375144, -245280, -568232, -211239, -551055, -452411, -772500)
 BROADCAST = by_mask(-8, -1, -8, -10, -10, -10, -10, -11, -19, -12, -19, -12, -20, -13, -20)
 PLANNING = by_mask(
-    0.060, 0.168, 0.378, 0.030, 0.144, 0.337, 0.536, 0.249, 0.408, 0.538, 0.747, 0.383, 0.546,
-    0.706, 0.906, 0, 0.182, 0.279, 0.485, 0.083, 0.255, 0.379, 0.573, 0.386, 0.561, 0.668, 0.874,
-    0.473, 0.634, 0.801, 1,
-)  # fmt: skip
+    0.060,
+    0.168,
+    0.378,
+    0.030,
+    0.144,
+    0.337,
+    0.536,
+    0.249,
+    0.408,
+    0.538,
+    0.747,
+    0.383,
+    0.546,
+    0.706,
+    0.906,
+    0,
+    0.182,
+    0.279,
+    0.485,
+    0.083,
+    0.255,
+    0.379,
+    0.573,
+    0.386,
+    0.561,
+    0.668,
+    0.874,
+    0.473,
+    0.634,
+    0.801,
+    1,
+)
 TENNESSEE = by_mask(-163520, -140826, -301607, -250096, -378821, -367370, -412584)
 HOUSES = assignment([[5, 8, 2], [7, 9, 6], [2, 3, 0]])
 SECURITY_COUNCIL = weighted_majority(27, [5] * 5 + [1] * 6)
@@ -61,106 +99,135 @@ SHAPLEY = {
     "two share the surplus in halves (Shapley 1953)": (TWO, [5, 7]),
     "one left glove, two right (Shapley & Shubik 1969)": (GLOVES, [2 / 3, 1 / 6, 1 / 6]),
     "[3; 2, 1, 1] (Shapley & Shubik, American Political Science Review 48, 1954)": (
-        weighted_majority(3, [2, 1, 1]), [2 / 3, 1 / 6, 1 / 6],
+        weighted_majority(3, [2, 1, 1]),
+        [2 / 3, 1 / 6, 1 / 6],
     ),
     "Security Council until 1965, 76/77 to the vetoes (Shapley & Shubik 1954)": (
-        SECURITY_COUNCIL, [76 / 385] * 5 + [1 / 462] * 6,
+        SECURITY_COUNCIL,
+        [76 / 385] * 5 + [1 / 462] * 6,
     ),
     "Security Council today (Straffin, Game Theory and Strategy, 1993)": (
-        weighted_majority(39, [7] * 5 + [1] * 10), [421 / 2145] * 5 + [4 / 2145] * 10,
+        weighted_majority(39, [7] * 5 + [1] * 10),
+        [421 / 2145] * 5 + [4 / 2145] * 10,
     ),
     "EEC of six (Brams & Affuso, Theory and Decision 7, 1976)": (
-        weighted_majority(12, [4, 4, 4, 2, 2, 1]), [14 / 60] * 3 + [9 / 60] * 2 + [0],
+        weighted_majority(12, [4, 4, 4, 2, 2, 1]),
+        [14 / 60] * 3 + [9 / 60] * 2 + [0],
     ),
     "apex game of five (Maschler, Solan & Zamir, Game Theory, 2013, ch. 18)": (
-        weighted_majority(4, [3, 1, 1, 1, 1]), [0.6, 0.1, 0.1, 0.1, 0.1],
+        weighted_majority(4, [3, 1, 1, 1, 1]),
+        [0.6, 0.1, 0.1, 0.1, 0.1],
     ),
     "Ferguson, Game Theory, part IV": (
-        by_mask(1, 0, 4, 1, 3, 5, 8), [14 / 6, 17 / 6, 17 / 6],
+        by_mask(1, 0, 4, 1, 3, 5, 8),
+        [14 / 6, 17 / 6, 17 / 6],
     ),
     "O'Neill's estate of 36 (Ferguson, part IV, section 3)": (
-        bankruptcy(36, [10, 20, 30]), [6, 11, 19],
+        bankruptcy(36, [10, 20, 30]),
+        [6, 11, 19],
     ),
     "runway for four (Littlechild & Owen 1973)": (airport([8, 11, 13, 18]), [-2, -3, -4, -9]),
     "runway at Birmingham, one landing each (Littlechild & Owen 1973)": (
-        airport(BIRMINGHAM), [-charge for charge in airport_shapley(BIRMINGHAM)],
+        airport(BIRMINGHAM),
+        [-charge for charge in airport_shapley(BIRMINGHAM)],
     ),
     "insurers (Lemaire, ASTIN Bulletin 21, 1991)": (LEMAIRE, [51750, 25875, 12375]),
     "Tennessee Valley (Straffin & Heaney, Int. Journal of Game Theory 10, 1981)": (
-        TENNESSEE, [-117829, -100756.5, -193998.5],
+        TENNESSEE,
+        [-117829, -100756.5, -193998.5],
     ),
-}  # fmt: skip
+}
 
 NUCLEOLUS = {
     "two share the surplus in halves (Schmeidler 1969)": (TWO, [5, 7]),
     "one left glove, two right: the scarce one gets all (Shapley & Shubik 1969)": (
-        GLOVES, [1, 0, 0],
+        GLOVES,
+        [1, 0, 0],
     ),
     "three-player majority (Osborne & Rubinstein, A Course in Game Theory, 1994, ch. 14)": (
-        MAJORITY, [1 / 3] * 3,
+        MAJORITY,
+        [1 / 3] * 3,
     ),
     "[3; 2, 1, 1]: all to the veto": (weighted_majority(3, [2, 1, 1]), [1, 0, 0]),
     "vetoes share equally (Security Council until 1965)": (SECURITY_COUNCIL, [0.2] * 5 + [0] * 6),
     "homogeneous weights (Peleg, SIAM Journal on Applied Mathematics 16, 1968): apex": (
-        weighted_majority(4, [3, 1, 1, 1, 1]), np.array([3, 1, 1, 1, 1]) / 7,
+        weighted_majority(4, [3, 1, 1, 1, 1]),
+        np.array([3, 1, 1, 1, 1]) / 7,
     ),
     "homogeneous weights (Peleg 1968): [5; 3, 2, 2, 1, 1]": (
-        weighted_majority(5, [3, 2, 2, 1, 1]), np.array([3, 2, 2, 1, 1]) / 9,
+        weighted_majority(5, [3, 2, 2, 1, 1]),
+        np.array([3, 2, 2, 1, 1]) / 9,
     ),
     "homogeneous weights (Peleg 1968; Maschler, Solan & Zamir 2013, ch. 20)": (
-        weighted_majority(4, [2, 2, 1, 1, 1]), np.array([2, 2, 1, 1, 1]) / 7,
+        weighted_majority(4, [2, 2, 1, 1, 1]),
+        np.array([2, 2, 1, 1, 1]) / 7,
     ),
     "Talmud, estate 100 (Aumann & Maschler, J. of Economic Theory 36, 1985)": (
-        bankruptcy(100, [100, 200, 300]), [100 / 3] * 3,
+        bankruptcy(100, [100, 200, 300]),
+        [100 / 3] * 3,
     ),
     "Talmud, estate 200 (Aumann & Maschler 1985)": (
-        bankruptcy(200, [100, 200, 300]), [50, 75, 75],
+        bankruptcy(200, [100, 200, 300]),
+        [50, 75, 75],
     ),
     "Talmud, estate 300 (Aumann & Maschler 1985)": (
-        bankruptcy(300, [100, 200, 300]), [50, 100, 150],
+        bankruptcy(300, [100, 200, 300]),
+        [50, 100, 150],
     ),
     "contested garment (Aumann & Maschler 1985)": (bankruptcy(1, [1, 0.5]), [0.75, 0.25]),
     "O'Neill's estate of 36 (Ferguson, part IV, section 4)": (
-        bankruptcy(36, [10, 20, 30]), [5, 10.5, 20.5],
+        bankruptcy(36, [10, 20, 30]),
+        [5, 10.5, 20.5],
     ),
     "six claimants (Meinhardt, MatTuGames, Getting started)": (
-        bankruptcy(176, [40, 32, 11, 73.3, 54.95, 81.1]), [20, 16, 5.5, 48.35, 30, 56.15],
+        bankruptcy(176, [40, 32, 11, 73.3, 54.95, 81.1]),
+        [20, 16, 5.5, 48.35, 30, 56.15],
     ),
     "twelve claimants, by the rule of Aumann & Maschler (1985)": (
         bankruptcy(700, [10 * i**1.5 for i in range(1, 13)]),
         talmud(700, [10 * i**1.5 for i in range(1, 13)]),
     ),
     "Ferguson, Game Theory, part IV: v(N) = 5": (
-        by_mask(-1, 0, 3, 1, 4, 2, 5), [8 / 3, 2 / 3, 5 / 3],
+        by_mask(-1, 0, 3, 1, 4, 2, 5),
+        [8 / 3, 2 / 3, 5 / 3],
     ),
     "quotas 5, 15, 25 (Shapley, Annals 28, 1953), each less a third of the missing 3": (
-        by_mask(0, 0, 20, 0, 30, 40, 42), [4, 14, 24],
+        by_mask(0, 0, 20, 0, 30, 40, 42),
+        [4, 14, 24],
     ),
     "runway for four (Littlechild, Int. Journal of Game Theory 3, 1974)": (
-        airport([8, 11, 13, 18]), [-3.25, -3.25, -3.25, -8.25],
+        airport([8, 11, 13, 18]),
+        [-3.25, -3.25, -3.25, -8.25],
     ),
     "runway at Birmingham, one landing each (Littlechild 1974)": (
-        airport(BIRMINGHAM), [-charge for charge in airport_nucleolus(BIRMINGHAM)],
+        airport(BIRMINGHAM),
+        [-charge for charge in airport_nucleolus(BIRMINGHAM)],
     ),
     "insurers, mistaken before (Guajardo & Jornsten 2015)": (
-        LEMAIRE, [52687.5, 24468.75, 12843.75],
+        LEMAIRE,
+        [52687.5, 24468.75, 12843.75],
     ),
     "broadcasting, mistaken before (Guajardo & Jornsten 2015)": (
-        BROADCAST, [-7.5, -0.5, -1.5, -10.5],
+        BROADCAST,
+        [-7.5, -0.5, -1.5, -10.5],
     ),
     "manufacturers, mistaken before (Guajardo & Jornsten 2015)": (
-        MANUFACTURERS, [-331695.25, -233051.25, -207753.5],
+        MANUFACTURERS,
+        [-331695.25, -233051.25, -207753.5],
     ),
     "planning, mistaken before (Guajardo & Jornsten 2015)": (
-        PLANNING, [0.165, 0.3205, 0.0845, 0.3745, 0.0555],
+        PLANNING,
+        [0.165, 0.3205, 0.0845, 0.3745, 0.0555],
     ),
     "Tennessee Valley (Straffin & Heaney 1981)": (
-        TENNESSEE, [-116234, -93540, -202810],
+        TENNESSEE,
+        [-116234, -93540, -202810],
     ),
     "houses of Shapley & Shubik (1971), the point by Kohlberg's criterion alone": (
-        HOUSES, [4, 17 / 3, 1 / 3, 5 / 3, 4, 1 / 3],
+        HOUSES,
+        [4, 17 / 3, 1 / 3, 5 / 3, 4, 1 / 3],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", SHAPLEY)

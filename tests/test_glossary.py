@@ -83,13 +83,16 @@ def known_names() -> set[str]:
     """Metrics, constraints, keys and columns, tables, files of results, commands."""
     pages = "".join(read(ROOT / "docs" / f"{p}.md") for p in ("reference", "results", "synergy"))
     return {
-        *METRICS, *FAMILIES, *re.findall(r"`([^`\n]+)`", pages),
+        *METRICS,
+        *FAMILIES,
+        *re.findall(r"`([^`\n]+)`", pages),
         *(f"{name}.csv" for name in (*TABLES, *TABLE_NAMES)),
         *(column for table in TABLES for column in columns_of(table)),
         *(f"sim {command}" for command in COMMANDS),
         *(path.name for path in (ROOT / "scenarios").glob("*.yaml")),
-        "--workers", "--players",
-    }  # fmt: skip
+        "--workers",
+        "--players",
+    }
 
 
 def test_rows_are_whole() -> None:

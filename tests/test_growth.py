@@ -136,7 +136,7 @@ def test_few_routes_give_the_plan_of_all(name: str) -> None:
 @pytest.mark.parametrize("name", STUDIES)
 def test_interior_point_method_gives_the_same_plan(
     name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+) -> None:
     """Cold solves by the interior-point method, sifted re-solves and rough prices: same plan."""
     whole = study(name)
     network, plan = whole.network, whole.plan
@@ -201,10 +201,14 @@ def every_candidate(candidates: Candidates) -> dict[Any, Any]:
                 area = border.origin[o], border.destination[d]
                 key = located.pool.origins[o], located.pool.destinations[d], located.pool.lot, mode
                 found[key] = (
-                    f.km[i], f.haul_CNY[i] * located.wet, f.handling_CNY * located.wet,
-                    f.co2_kg[i] * located.wet, border.cost_CNY_t[area], border.quota[area],
+                    f.km[i],
+                    f.haul_CNY[i] * located.wet,
+                    f.handling_CNY * located.wet,
+                    f.co2_kg[i] * located.wet,
+                    border.cost_CNY_t[area],
+                    border.quota[area],
                     border.crosses[area],
-                )  # fmt: skip
+                )
     return found
 
 
@@ -224,11 +228,14 @@ def test_candidates_are_the_routes_of_the_table(project_root: Path, what: str) -
     table = {
         tuple(key): (*numbers, quota, crosses)
         for key, numbers, quota, crosses in zip(
-            hauled[KEY].itertuples(index=False), hauled[FIGURES].itertuples(index=False),
-            hauled["quota"], hauled["cross_border"], strict=True,
+            hauled[KEY].itertuples(index=False),
+            hauled[FIGURES].itertuples(index=False),
+            hauled["quota"],
+            hauled["cross_border"],
+            strict=True,
         )
         if tuple(key[:2]) not in known
-    }  # fmt: skip
+    }
     found = every_candidate(candidates)
     assert found.keys() == table.keys()
     assert candidates.count() == len(table)
@@ -272,9 +279,7 @@ def reduced_costs(pricer: Pricer, duals: StageDuals) -> dict[Any, float]:
 
 def test_an_infeasible_study_stays_infeasible() -> None:
     """Where no route helps, the search ends and says that there is no plan."""
-    case = with_scenario(
-        make_case(SMALL), limits=[{"floor": "utilization_rate", "at": "99.9 %"}]
-    )  # fmt: skip
+    case = with_scenario(make_case(SMALL), limits=[{"floor": "utilization_rate", "at": "99.9 %"}])
     with pytest.raises(InfeasibleError):
         Session(build_network(case, FEW)).solve()
 

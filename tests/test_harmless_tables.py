@@ -110,8 +110,12 @@ def test_a_name_that_a_spreadsheet_breaks_stands_on_one_line(tmp_path: Path) -> 
 def test_a_parameter_is_no_formula(tmp_path: Path, name: str) -> None:
     """The heading of points.csv and of every other table of a sweep is guarded as cells are."""
     scenarios = write_project(tmp_path)
-    parameter = {"name": name, "table": "markets", "where": {"product": "cement"},
-                 "scale": {"max": [0.5, 1.0]}}  # fmt: skip
+    parameter = {
+        "name": name,
+        "table": "markets",
+        "where": {"product": "cement"},
+        "scale": {"max": [0.5, 1.0]},
+    }
     path = write_scenario(scenarios, with_sweep(RICH, "one_at_a_time", [parameter]))
     assert run_command("sweep", str(path)) == 0
     tables = list((tmp_path / "results").rglob("*.csv"))

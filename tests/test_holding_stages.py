@@ -47,9 +47,11 @@ def test_limits_that_cannot_bind_change_nothing(tmp_path: Path, group_max: str) 
     session = Session(build_network(load_case(write(tmp_path, group_max))))
     plan = session.solve()
     assert [stage.value for stage in plan.stages] == pytest.approx(DEAREST, abs=1e-7)
-    kept = session.form("net_cost").value(session.programme.columns.gather(
-        {name: getattr(plan, name) for name in ("ship", "reclaim", "buy", "act", "use")}
-    ))  # fmt: skip
+    kept = session.form("net_cost").value(
+        session.programme.columns.gather(
+            {name: getattr(plan, name) for name in ("ship", "reclaim", "buy", "act", "use")}
+        )
+    )
     assert kept == pytest.approx(DEAREST[0], rel=1e-9)
 
 
@@ -68,8 +70,13 @@ def test_other_numbers_beyond_any_plan_change_nothing(tmp_path: Path) -> None:
     for most in ("1e5", "1e9"):
         large = {"max": f"{most} kt/yr", "group": "all", "group_max": f"{most} kt/yr"}
         change = [{"table": "markets", "where": {"product": "cement"}, "set": large}]
-        quota = {"from": "any", "to": "any", "purpose": "utilization", "rule": "approval",
-                 "quota": f"{most} kt/yr"}  # fmt: skip
+        quota = {
+            "from": "any",
+            "to": "any",
+            "purpose": "utilization",
+            "rule": "approval",
+            "quota": f"{most} kt/yr",
+        }
         caps = [{"cap": "gross_cost", "at": f"{most} million CNY/yr"}]
         (tmp_path / most).mkdir()
         path = write(tmp_path / most, change=change, borders=[quota], limits=caps)

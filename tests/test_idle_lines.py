@@ -57,19 +57,24 @@ def tables(*lines: tuple[Any, ...], ways: list[Any] = WAYS, **changes: str) -> d
 CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     "all run": (tables(NEW), {}),
     "its status is not among the scenario's": (
-        tables(("new", "p", "mk", 10, "planned")), {"new": ("status", "planned")},
+        tables(("new", "p", "mk", 10, "planned")),
+        {"new": ("status", "planned")},
     ),
     "its product has no market": (
-        tables(("new", "p", "odd", 10, "operating")), {"new": ("product", "h")},
+        tables(("new", "p", "odd", 10, "operating")),
+        {"new": ("product", "h")},
     ),
     "its input has no source": (
-        tables(("new", "p", "mix", 10, "operating")), {"new": ("input", "c")},
+        tables(("new", "p", "mix", 10, "operating")),
+        {"new": ("input", "c")},
     ),
     "its input has no way": (
-        tables(("new", "q", "mk", 10, "operating"), ways=WAYS[:1]), {"new": ("input", "w")},
+        tables(("new", "q", "mk", 10, "operating"), ways=WAYS[:1]),
+        {"new": ("input", "w")},
     ),
     "its capacity is nothing": (
-        tables(("new", "p", "mk", 0, "operating")), {"new": ("nothing", "")},
+        tables(("new", "p", "mk", 0, "operating")),
+        {"new": ("nothing", "")},
     ),
     "an idle line alone makes its input": (
         tables(("a", "q", "half", 10, "planned"), ("b", "q", "fin", 10, "operating")),
@@ -77,25 +82,32 @@ CASES: dict[str, tuple[dict[str, str], dict[str, tuple[str, str]]]] = {
     ),
     "an idle line alone takes its product": (
         tables(("a", "q", "half", 10, "operating"), ("b", "q", "fin", 10, "planned")),
-        {"a": ("product", "i"), "b": ("status", "planned")},
+        {"a": ("taker", "i"), "b": ("status", "planned")},
     ),
     "two lines that wait for each other's ways": (
         tables(("a", "p", "half", 10, "operating"), ("b", "q", "fin", 10, "operating")),
-        {"a": ("product", "i"), "b": ("input", "i")},
+        {"a": ("taker", "i"), "b": ("input", "i")},
     ),
     "a chain over a way": (
-        tables(("a", "p", "half", 10, "operating"), ("b", "q", "fin", 10, "operating"),
-               ways=[*WAYS, ("p", "q", "t", 1)]), {},
+        tables(
+            ("a", "p", "half", 10, "operating"),
+            ("b", "q", "fin", 10, "operating"),
+            ways=[*WAYS, ("p", "q", "t", 1)],
+        ),
+        {},
     ),
     "the companion is bought": (
-        tables(("new", "p", "mix", 10, "operating"),
-               materials=TABLES["materials"].replace("virgin,,", "virgin,,5")), {},
+        tables(
+            ("new", "p", "mix", 10, "operating"),
+            materials=TABLES["materials"].replace("virgin,,", "virgin,,5"),
+        ),
+        {},
     ),
     "a market that takes nothing": (
         tables(markets="id,name_en,product,max [kt/yr],price [CNY/t]\nm,Buyers,g,0,10\n"),
-        {"old": ("product", "g")},
+        {"old": ("demand", "g")},
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.folders.beside import fresh
 from sim.folders.marker import Origin, Source
 from sim.folders.place import recover
 from tests.kills import run_killed
@@ -73,8 +74,8 @@ def test_killed_at_every_step_of_replacing(tmp_path: Path, origin: Origin) -> No
 def between_renames(target: Path, origin: Origin) -> None:
     """Leave what a process killed between the two renames leaves."""
     made_before(target, origin)
-    shutil.copytree(target, target.with_name(".a.new"))
-    target.rename(target.with_name(".a.old"))
+    shutil.copytree(target, fresh(target, "new"))
+    target.rename(fresh(target, "old"))
 
 
 def test_killed_at_every_step_of_recovering(tmp_path: Path, origin: Origin) -> None:

@@ -55,8 +55,10 @@ def test_a_balance_of_nothing_is_not_defined(tmp_path: Path, scenario: dict[str,
     assert figures["uptake"] == 0
     stages = {row["metric"]: row["value"] for row in summary["objectives"]}
     assert all(stages[m] is None for m in stages if "rate" in m)
-    assert any("no waste" in note["en"].lower() or "nothing" in note["en"].lower()
-               for note in summary["notes"])  # fmt: skip
+    assert any(
+        "no waste" in note["en"].lower() or "nothing" in note["en"].lower()
+        for note in summary["notes"]
+    )
 
 
 def test_old_stock_alone_makes_no_rate_of_an_area(tmp_path: Path) -> None:

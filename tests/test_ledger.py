@@ -41,8 +41,13 @@ YIELDS = "recipe,material,per,amount\nrp,p,activity,0.9\nrp,s,a,0.2\nrq,q,activi
 def base_tables(**changes: str) -> dict[str, str]:
     """Two zones in two provinces, three plants, two products."""
     tables = {
-        "materials": MATERIALS, "technologies": TECHNOLOGIES, "recipes": RECIPES,
-        "inputs": INPUTS, "groups": GROUPS, "yields": YIELDS, "modes": MODES,
+        "materials": MATERIALS,
+        "technologies": TECHNOLOGIES,
+        "recipes": RECIPES,
+        "inputs": INPUTS,
+        "groups": GROUPS,
+        "yields": YIELDS,
+        "modes": MODES,
         "areas": "id,level,name_en\nEast,province,East\nWest,province,West\n",
         "zones": "id,name_en,province\nz1,One,East\nz2,Two,West\n",
         "generation": "zone,material,amount [kt/yr]\nz1,a,100\nz1,b,50\nz2,a,80\n",
@@ -52,14 +57,13 @@ def base_tables(**changes: str) -> dict[str, str]:
             "l1,p1,make_p,60\nl2,p2,make_q,40\nl3,p3,make_q,30\n"
         ),
         "markets": (
-            "id,name_en,product,max [kt/yr],price [CNY/t]\n"
-            "mp,For P,p,500,10\nmq,For Q,q,500,10\n"
+            "id,name_en,product,max [kt/yr],price [CNY/t]\nmp,For P,p,500,10\nmq,For Q,q,500,10\n"
         ),
         "links": csv(
             "origin,destination,mode,km [km]",
             [(z, p, "truck", 10) for z in ("z1", "z2", "p1") for p in ("p1", "p2", "p3")],
         ),
-    }  # fmt: skip
+    }
     return {**tables, **changes}
 
 
@@ -208,33 +212,53 @@ ONE = base_tables(
     [
         ({}, {}, [("line_full", "line_capacity|l1", 40.0)]),
         (
-            {"markets": "id,name_en,product,max [kt/yr],price [CNY/t]\nmp,For P,p,27,10\n"}, {},
-            [("market_full", "market_max|mp", 30.0),
-             ("line_full+market_full", "line_capacity|l1; market_max|mp", 40.0)],
+            {"markets": "id,name_en,product,max [kt/yr],price [CNY/t]\nmp,For P,p,27,10\n"},
+            {},
+            [
+                ("market_full", "market_max|mp", 30.0),
+                ("line_full+market_full", "line_capacity|l1; market_max|mp", 40.0),
+            ],
         ),
         (
-            {}, {"borders": [{"from": "any", "to": "any", "rule": "filing", "quota": "25 kt/yr"}]},
-            [("quota_full", QUOTA, 35.0),
-             ("quota_full+line_full", f"{QUOTA}; line_capacity|l1", 40.0)],
+            {},
+            {"borders": [{"from": "any", "to": "any", "rule": "filing", "quota": "25 kt/yr"}]},
+            [
+                ("quota_full", QUOTA, 35.0),
+                ("quota_full+line_full", f"{QUOTA}; line_capacity|l1", 40.0),
+            ],
         ),
         (
-            {}, {"borders": [{"from": "any", "to": "any", "rule": "closed"}]},
+            {},
+            {"borders": [{"from": "any", "to": "any", "rule": "closed"}]},
             [("border_closed", "", 100.0)],
         ),
         (
-            {}, {"limits": [{"cap": "uptake", "at": "10 kt/yr"}]},
-            [("scenario_limit", "limit_cap|1:uptake", 50.0),
-             ("scenario_limit+line_full", "limit_cap|1:uptake; line_capacity|l1", 40.0)],
+            {},
+            {"limits": [{"cap": "uptake", "at": "10 kt/yr"}]},
+            [
+                ("scenario_limit", "limit_cap|1:uptake", 50.0),
+                ("scenario_limit+line_full", "limit_cap|1:uptake; line_capacity|l1", 40.0),
+            ],
         ),
-        ({"links": "origin,destination,mode,km [km]\nz1,p9,truck,10\n",
-          "plants": "id,name_en,province\np1,P one,West\np9,No line,West\n"}, {},
-         [("out_of_reach", "", 100.0)]),
+        (
+            {
+                "links": "origin,destination,mode,km [km]\nz1,p9,truck,10\n",
+                "plants": "id,name_en,province\np1,P one,West\np9,No line,West\n",
+            },
+            {},
+            [("out_of_reach", "", 100.0)],
+        ),
         ({}, {"statuses": ["added"]}, [("switched_off", "", 100.0)]),
-        ({"generation": "zone,material,amount [kt/yr]\nz1,a,100\n"}, {},
-         [("recipe_full", "recipe_max|l1|rp|a", 60.0),
-          ("line_full+recipe_full", "line_capacity|l1; recipe_max|l1|rp|a", 40.0)]),
+        (
+            {"generation": "zone,material,amount [kt/yr]\nz1,a,100\n"},
+            {},
+            [
+                ("recipe_full", "recipe_max|l1|rp|a", 60.0),
+                ("line_full+recipe_full", "line_capacity|l1; recipe_max|l1|rp|a", 40.0),
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_reason_by_hand(
     tmp_path: Path, tables: dict[str, str], scenario: dict[str, Any], due: list[Any]
 ) -> None:
@@ -250,8 +274,10 @@ def test_causes_do_not_hang_on_the_path_of_the_solver(project_root: Path) -> Non
     case = load_case(project_root / "scenarios/beijing-tianjin-hebei/baseline.yaml")
     network, found = build_network(case), []
     for option, value in (
-        ("random_seed", 0), ("simplex_scale_strategy", 2), ("simplex_dual_edge_weight_strategy", 1),
-    ):  # fmt: skip
+        ("random_seed", 0),
+        ("simplex_scale_strategy", 2),
+        ("simplex_dual_edge_weight_strategy", 1),
+    ):
         session = Session(network)
         session.engine.highs.setOptionValue(option, value)
         found.append(find_causes(session, session.solve()))
@@ -294,11 +320,16 @@ STRUCTURAL = ("switched_off", "reserved", "out_of_reach", "border_closed", "qual
 def barred(*reasons: str) -> dict[str, str]:
     """One zone, and for each reason a plant that does not get its waste for it."""
     lines = {
-        reason: (reason, reason, "make_q" if reason == "quality_refused" else "make_p", 50,
-                 "planned" if reason == "switched_off" else "operating",
-                 "z2" if reason == "reserved" else None)
+        reason: (
+            reason,
+            reason,
+            "make_q" if reason == "quality_refused" else "make_p",
+            50,
+            "planned" if reason == "switched_off" else "operating",
+            "z2" if reason == "reserved" else None,
+        )
         for reason in reasons
-    }  # fmt: skip
+    }
     return base_tables(
         zones="id,name_en,province\nz1,One,East\nz2,Two,East\n",
         generation="zone,material,amount [kt/yr]\nz1,a,100\n",
@@ -317,10 +348,14 @@ def barred(*reasons: str) -> dict[str, str]:
         "grade,rq,a,lot,Fe >= 0.10*mass,least iron\n",
         links=csv(
             "origin,destination,mode,km [km]",
-            [(z, r, "truck", 10) for r in reasons for z in ("z1", "z2")
-             if r != "out_of_reach" or z == "z2"],
+            [
+                (z, r, "truck", 10)
+                for r in reasons
+                for z in ("z1", "z2")
+                if r != "out_of_reach" or z == "z2"
+            ],
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("reason", STRUCTURAL)

@@ -21,8 +21,11 @@ def write_many(folder: Path) -> Path:
     tables = {
         "materials": csv(
             "id,name_en,kind,waste_class",
-            [("w", "W", "waste", "general_I"), ("r", "R", "residue", "general_I"),
-             ("g", "G", "product", None)],
+            [
+                ("w", "W", "waste", "general_I"),
+                ("r", "R", "residue", "general_I"),
+                ("g", "G", "product", None),
+            ],
         ),
         "technologies": csv("id,name_en", [(f"t{i}", "T") for i in every]),
         "recipes": csv(
@@ -43,8 +46,10 @@ def write_many(folder: Path) -> Path:
         ),
         "quality": csv(
             "id,recipes,materials,scope,formula,name_en",
-            [(f"u{i}", f"q{i}", "w", "lot" if i % 2 else "blend", "SiO2 >= 0.1*mass", "Q")
-             for i in every],
+            [
+                (f"u{i}", f"q{i}", "w", "lot" if i % 2 else "blend", "SiO2 >= 0.1*mass", "Q")
+                for i in every
+            ],
         ),
         "modes": MODES,
         "zones": csv("id,name_en,lon,lat", [("z", "Z", 115, 30)]),
@@ -57,7 +62,7 @@ def write_many(folder: Path) -> Path:
             "id,plant,technology,capacity [kt/yr]", [(f"l{i}", f"p{i}", f"t{i}", 1) for i in every]
         ),
         "markets": csv("id,name_en,product,price [CNY/t]", [("m", "M", "g", 10)]),
-    }  # fmt: skip
+    }
     return write_study(folder, tables)
 
 

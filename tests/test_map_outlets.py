@@ -76,8 +76,10 @@ def test_the_map_shows_them(
 ) -> None:
     """Names on the map and all words in the legend, in both languages."""
     written = words_of(picture(tables, outcome, project_root, language))
-    names = {"en": ("Mine pond", "Old tip", "Building yard"),
-             "zh": ("矿山尾矿库", "老填埋场", "建材市场")}  # fmt: skip
+    names = {
+        "en": ("Mine pond", "Old tip", "Building yard"),
+        "zh": ("矿山尾矿库", "老填埋场", "建材市场"),
+    }
     assert set(names[language]) <= written
     assert {say(key, language) for key in LEGEND} <= written  # type: ignore[arg-type]
 
@@ -158,8 +160,9 @@ def test_the_page_has_them(outcome: RunOutcome, tmp_path: Path, language: str) -
     page = Page((folder / "report.html").read_text("utf-8"))
     found = {o["name"]: o for o in page.data["maps"]["run"]["outlets"]}
     name, kind, brick = {
-        "en": ("Building yard", "market", "Brick"), "zh": ("建材市场", "市场", "砖")
-    }[language]  # fmt: skip
+        "en": ("Building yard", "market", "Brick"),
+        "zh": ("建材市场", "市场", "砖"),
+    }[language]
     assert found[name]["kind"] == kind
     assert found[name]["parts"] == [[brick, 96.0]]
     assert len({o["symbol"] for o in found.values()}) == 2

@@ -118,8 +118,12 @@ def test_the_scale_bar_is_true_where_it_stands(name: str) -> None:
     _, ax, _ = open_sheet(view)
     draw_scale_bar(ax, view, np.empty((0, 2)))
     bars = [p for p in ax.patches if isinstance(p, Rectangle)]
-    ends = np.array([[bars[0].get_x(), bars[0].get_y()],
-                     [bars[1].get_x() + bars[1].get_width(), bars[1].get_y()]])  # fmt: skip
+    ends = np.array(
+        [
+            [bars[0].get_x(), bars[0].get_y()],
+            [bars[1].get_x() + bars[1].get_width(), bars[1].get_y()],
+        ]
+    )
     (lon0, lat0), (lon1, lat1) = view.projection.unproject(ends)
     metres = GLOBE.inv(lon0, lat0, lon1, lat1)[2]
     written = next(t.get_text() for t in ax.texts if t.get_text().endswith(" km"))
@@ -141,10 +145,12 @@ def test_arrow_and_bar_stand_where_no_site_is() -> None:
     """With a mine in each left corner both move to the right."""
     view = view_of("germany")
     _, ax, _ = open_sheet(view)
-    corners = np.array([
-        [view.left + 0.03 * view.width, view.top - 0.05 * view.height],
-        [view.left + 0.03 * view.width, view.bottom + 0.05 * view.height],
-    ])  # fmt: skip
+    corners = np.array(
+        [
+            [view.left + 0.03 * view.width, view.top - 0.05 * view.height],
+            [view.left + 0.03 * view.width, view.bottom + 0.05 * view.height],
+        ]
+    )
     boxes = [draw_scale_bar(ax, view, corners), draw_north_arrow(ax, view, Texts("en"), corners)]
     middle = ax.transData.transform(((view.left + view.right) / 2, view.bottom))[0]
     sheet = ax.get_window_extent()

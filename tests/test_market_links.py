@@ -1,7 +1,7 @@
 """A link to a market is one more way: it shuts out nobody, and an added way never costs.
 
-Shops that sell at the gate keep doing so when another shop gets a link; where every shop has one,
-the links are what selling costs.
+Shops that sell at the gate keep doing so whoever gets a link; where the market says that goods are
+hauled to it, the links are what selling costs.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from sim.loader import load_case
+from sim.network.unused_rows import list_unused_rows
 from sim.studies.run.run import RunOptions, run_case
 from sim.studies.solve_case import Clock, be_silent
 from sim.verify.verify import verify
@@ -49,9 +50,34 @@ def test_link_of_one_shop_takes_nothing_from_the_other(tmp_path: Path) -> None:
     assert linked.flow("q", "m") == pytest.approx(30.0)
 
 
-def test_where_every_shop_has_a_link_the_links_are_the_cost(tmp_path: Path) -> None:
+HAULED = "id,name_en,product,price [CNY/t],hauled\nm,Buyers,g,10,true\n"
+
+
+def test_the_last_shop_with_a_link_pays_no_more_for_it(tmp_path: Path) -> None:
+    """With a link from every shop all still sell at the gate, and the links are told as unused."""
+    solved = solve(tmp_path, "p,m,t,3", "q,m,t,4")
+    assert solved.kpi("net_cost") == pytest.approx(-0.81)
+    rows = list_unused_rows(solved.case, solved.network)
+    links = rows[rows["table"] == "links"]
+    assert links["reason"].tolist() == ["market_at_gate"] * 2
+
+
+def test_more_cost_may_be_wanted(tmp_path: Path) -> None:
+    """Where a stage maximizes what hauling costs the links carry goods, else they are dropped."""
+    tables = {**TABLES, "links": TABLES["links"] + "p,m,t,3\n"}
+    dear = solve_study(tmp_path, tables, {"objective": [{"maximize": "transport_cost"}]})
+    assert dear.kpi("transport_cost") == pytest.approx(0.09 + 0.18)
+
+
+def test_a_hauled_market_takes_nothing_without_a_link(tmp_path: Path) -> None:
+    """The shop without a link does not sell, and what it could make is not made."""
+    solved = solve(tmp_path, "p,m,t,3", markets=HAULED)
+    assert (solved.flow("p", "m"), solved.flow("q", "m")) == (pytest.approx(60.0), 0.0)
+
+
+def test_where_goods_are_hauled_the_links_are_the_cost(tmp_path: Path) -> None:
     """Hauling the 60 kt of one at 3 and the 30 kt of the other at 4 costs 0.3 million CNY."""
-    solved = solve(tmp_path, "p,m,t,3", "q,m,t,4", "q,m,b,5")
+    solved = solve(tmp_path, "p,m,t,3", "q,m,t,4", "q,m,b,5", markets=HAULED)
     assert solved.kpi("net_cost") == pytest.approx(-0.81 + 0.18 + 0.12)
     flows = solved.tables["flows"]
     assert set(flows.loc[flows["role"] == "sale", "mode"]) == {"t"}
@@ -68,11 +94,13 @@ def test_market_with_a_place_is_hauled_to(tmp_path: Path) -> None:
 def test_area_of_a_market_holds_for_links(tmp_path: Path) -> None:
     """A link does not bring a shop of another province into a market; its own sell at the gate."""
     solved = solve(
-        tmp_path, "p,m,t,3", areas="id,level,name_en\nA,province,A\nB,province,B\n",
+        tmp_path,
+        "p,m,t,3",
+        areas="id,level,name_en\nA,province,A\nB,province,B\n",
         zones="id,name_en,province\nz,Zone,A\n",
         plants="id,name_en,province\np,Shop,A\nq,Second shop,B\n",
         markets="id,name_en,product,area,price [CNY/t]\nm,Buyers,g,B,10\n",
-    )  # fmt: skip
+    )
     assert solved.flow("p", "m") == 0.0
     assert solved.flow("q", "m") == pytest.approx(30.0)
 
@@ -88,8 +116,8 @@ def test_files_verify(tmp_path: Path) -> None:
 def shops(seed: int) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
     """Return tables of a tiny region, and links that could be added to it.
 
-    The last plant has no links to markets, so every market keeps its gate. Links hold one way:
-    a link of both ways would be corrected, not joined, by one the other way.
+    Every plant may get a link to every market. Links hold one way: a link of both ways would be
+    corrected, not joined, by one the other way.
     """
     random = np.random.default_rng(seed)
     plants, zones = range(3), range(2)
@@ -101,7 +129,7 @@ def shops(seed: int) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
         (start, end, mode, cost(), "no")
         for start, ends in (
             *((f"z{n}", [f"p{k}" for k in plants]) for n in zones),
-            *((f"p{n}", ["m", "n"]) for n in plants[:-1]),
+            *((f"p{n}", ["m", "n"]) for n in plants),
             *((f"p{n}", [f"p{k}" for k in plants if k != n]) for n in plants),
         )
         for end in ends
@@ -119,15 +147,20 @@ def shops(seed: int) -> tuple[dict[str, str], list[tuple[Any, ...]]]:
         "yields": "recipe,material,per,amount\nmk,g,activity,1\nhalf,i,activity,1\n"
         "fin,j,activity,1\n",
         "zones": "id,name_en\nz0,Zone\nz1,Zone\n",
-        "generation": csv("zone,material,amount [kt/yr]",
-                          [(f"z{n}", "w", sizes[n]) for n in zones]),
+        "generation": csv(
+            "zone,material,amount [kt/yr]", [(f"z{n}", "w", sizes[n]) for n in zones]
+        ),
         "plants": csv("id,name_en", [(f"p{n}", "Plant") for n in plants]),
-        "lines": csv("id,plant,technology,capacity [kt/yr]",
-                     [*((f"l{n}", f"p{n}", "mk", sizes[2 + n]) for n in plants),
-                      *((f"f{n}", f"p{n}", "fin", sizes[5 + n]) for n in plants)]),
+        "lines": csv(
+            "id,plant,technology,capacity [kt/yr]",
+            [
+                *((f"l{n}", f"p{n}", "mk", sizes[2 + n]) for n in plants),
+                *((f"f{n}", f"p{n}", "fin", sizes[5 + n]) for n in plants),
+            ],
+        ),
         "markets": "id,name_en,product,max [kt/yr],price [CNY/t]\nm,Buyers,g,40,10\n"
         "n,Others,j,,14\n",
-    }  # fmt: skip
+    }
     return tables, chosen
 
 

@@ -21,9 +21,12 @@ def test_measured_memory() -> None:
 
 @pytest.mark.parametrize(("language", "says"), [("en", "about 10 GB"), ("zh", "约需 10 GB")])
 def test_generate_says_what_a_run_takes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-    language: str, says: str,
-) -> None:  # fmt: skip
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    says: str,
+) -> None:
     """Before anything is made, and that this machine has less; nothing of small regions."""
     made: list[Size] = []
 

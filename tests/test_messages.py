@@ -28,8 +28,14 @@ QUOTED = re.compile(r"“[^”]*”")
 PLACE = re.compile(r"[\w./\-]+\.(?:ya?ml|csv)(?::\d+)?")
 FORMATS = {"YAML", "UTF-", "BOM", "NUL", "MB", "GBK", "Latin-", "Windows-", "Unicode", "CO"}
 """Names of formats and units that a Chinese sentence may hold without quotes."""
-OWN_ERRORS = {"ValueError", "TypeError", "KeyError", "NotImplementedError", "ArithmeticError",
-              "OtherStructureError"}  # fmt: skip
+OWN_ERRORS = {
+    "ValueError",
+    "TypeError",
+    "KeyError",
+    "NotImplementedError",
+    "ArithmeticError",
+    "OtherStructureError",
+}
 """Errors that no user sees: they are caught inside, or the program is wrong."""
 CODES = {"code", "joint"}
 """Arguments that are words for machines."""
@@ -115,8 +121,15 @@ def test_help_is_said_in_chinese(
     terms = re.compile(r"^  +-[^\u4e00-\u9fff\n]*|^  [a-z]+ |\[[^\[\]]*\]|sim [a-z]*", re.MULTILINE)
     bare = QUOTED.sub(" ", terms.sub(" ", said))
     assert not set(LATIN.findall(bare)) - {
-        "JSON", "Schema", "Markdown", "Dask", "N", "Pyomo", "Ctrl-C", "TLS",
-    }, said  # fmt: skip
+        "JSON",
+        "Schema",
+        "Markdown",
+        "Dask",
+        "N",
+        "Pyomo",
+        "Ctrl-C",
+        "TLS",
+    }, said
 
 
 @pytest.mark.parametrize(

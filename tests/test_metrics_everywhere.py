@@ -102,10 +102,11 @@ def reach(tmp_path_factory: pytest.TempPathFactory) -> Any:
     @cache
     def session_of(level: str | None, better: str, reference: bool) -> Session:
         name = next(
-            name for name, m in METRICS.items()
+            name
+            for name, m in METRICS.items()
             if (m.level, m.needs_reference) == (level, reference)
             and (level is None or m.better == better)
-        )  # fmt: skip
+        )
         metric = METRICS[name]
         path = write_region(tmp_path_factory.mktemp(name), metric, objective=[stage(metric)])
         return Session(build_network(load_case(path)))
@@ -260,8 +261,10 @@ def write_trial(house: Path, *, verified: bool) -> None:
     if verified:
         path = house / "sim" / "verify" / "figures.py"
         text = path.read_text(encoding="utf-8")
-        for old, new in (("    rates = {\n", CHECKED), ('        "net_utilized": net,\n',
-                                                       CHECKED_AMOUNT)):  # fmt: skip
+        for old, new in (
+            ("    rates = {\n", CHECKED),
+            ('        "net_utilized": net,\n', CHECKED_AMOUNT),
+        ):
             assert text.count(old) == 1
             text = text.replace(old, new)
         path.write_text(text, encoding="utf-8")
@@ -270,8 +273,17 @@ def write_trial(house: Path, *, verified: bool) -> None:
 def run_trial(house: Path, scenario: dict[str, Any]) -> subprocess.CompletedProcess[str]:
     """Solve the region with the copy of the package."""
     path = write_study(house, TABLES, {**SCENARIO, **scenario})
-    command = [sys.executable, "-m", "sim", "run", str(path), "--out", str(house / "results"),
-               "--basemap", "none"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "sim",
+        "run",
+        str(path),
+        "--out",
+        str(house / "results"),
+        "--basemap",
+        "none",
+    ]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(house)}
     return subprocess.run(
         command, cwd=house, env=environment, capture_output=True, text=True, check=False

@@ -20,20 +20,22 @@ BORDER = "surcharge: 2 CNY/t"
 LIMIT = "at: 900 million CNY/yr"
 SPOILT = {
     "lead times its cost": (
-        BORDER, "lead: 1e200 d, lead_cost: 1e200 CNY/t/d", ["10: lead: ", "10: lead_cost: "]
+        BORDER,
+        "lead: 1e200 d, lead_cost: 1e200 CNY/t/d",
+        ["10: lead: ", "10: lead_cost: "],
     ),
     "each for itself within reach": (
-        BORDER, "lead: 1e6 d, lead_cost: 1e6 CNY/t/d", ["10: lead_cost: 'lead' times 'lead_cost'"]
+        BORDER,
+        "lead: 1e6 d, lead_cost: 1e6 CNY/t/d",
+        ["10: lead_cost: 'lead' times 'lead_cost'"],
     ),
     "surcharge": (BORDER, "surcharge: 1e13 CNY/t", ["10: surcharge: "]),
     "quota": (BORDER, "quota: 1e300 kt/yr", ["10: quota: "]),
     "limit": (LIMIT, "at: 1e20 MCNY/yr", ["12: at: "]),
     "slack": ("slack: 0.2 %", "slack: 1e300 %", ["7: slack: "]),
     "factor": ("scale: {capacity: 1.5}", "scale: {capacity: 1e11}", ["17: capacity: 2e+13 kt/yr"]),
-    "value": (
-        "scale: {capacity: 1.5}", "set: {capacity: 1e200 Mt/yr}", ["17: capacity: "]
-    ),
-}  # fmt: skip
+    "value": ("scale: {capacity: 1.5}", "set: {capacity: 1e200 Mt/yr}", ["17: capacity: "]),
+}
 """What is written instead in the scenario, and how each problem begins."""
 
 

@@ -63,8 +63,13 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_example_comes_back_to_its_best(example: Path, slack: str) -> None:
     """The same of the example: chains, quality rules and borders meet at the largest rate."""
     path = example / "scenarios" / "loop.yaml"
-    content = {"format": 1, "name": "loop", "title": {"en": "Loop"}, "extends": "baseline.yaml",
-               **stages("+", "-", "+", slack=slack)}  # fmt: skip
+    content = {
+        "format": 1,
+        "name": "loop",
+        "title": {"en": "Loop"},
+        "extends": "baseline.yaml",
+        **stages("+", "-", "+", slack=slack),
+    }
     path.write_text(yaml.safe_dump(content), encoding="utf-8")
     best, low, again = values(solve_file(path))
     assert low == pytest.approx(best - float(slack.rstrip(" %")) / 100, abs=1e-8)
@@ -90,7 +95,7 @@ def test_four_stages_with_other_slacks(tmp_path: Path) -> None:
         {"minimize": "utilization_rate", "slack": "2 %"},
         {"maximize": "utilization_rate", "slack": "1 %"},
         {"minimize": "net_cost"},
-    ]  # fmt: skip
+    ]
     solved = solve_study(tmp_path, TABLES, {"objective": objective})
     assert values(solved)[:3] == pytest.approx([BEST, BEST - 0.03, BEST - 0.01], abs=1e-8)
     assert solved.kpi("utilization_rate") == pytest.approx(BEST - 0.02, abs=1e-8)
@@ -138,15 +143,18 @@ def test_other_large_costs_hide_no_haul_either(tmp_path: Path, table: str) -> No
     tables = {
         "fee": {"sinks": sinks.format("1e6")},
         "lead": {},
-        "handling": {"modes": TABLES["modes"].replace("]\n", "],handling [CNY/t]\n").replace(
-            "0.37", "0.37,1e6")},
+        "handling": {
+            "modes": TABLES["modes"]
+            .replace("]\n", "],handling [CNY/t]\n")
+            .replace("0.37", "0.37,1e6")
+        },
         "barge": {
             "modes": "id,name_en,medium,tariff [CNY/t/km]\ntruck,Truck,road,0.9\n"
             "barge,Barge,water,0.01\n",
             "terminals": "id,name_en,province,lon,lat,mode,chainage [km]\n"
             "x,X,P,115.02,30.01,barge,0\ny,Y,Q,115.39,30.02,barge,36\n",
         },
-    }[table]  # fmt: skip
+    }[table]
     rule = {"from": "P", "to": "Q", "rule": "filing", "surcharge": "1e6 CNY/t"}
     found = verified(tmp_path, {"borders": [lead if table == "lead" else rule]}, **tables)
     assert found["utilization_rate"] == pytest.approx(BEST)

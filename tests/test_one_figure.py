@@ -128,10 +128,17 @@ def test_money(mcny: float) -> None:
 
 @pytest.mark.parametrize(
     ("value", "digits", "text"),
-    [(112.5, 0, "112"), (113.5, 0, "114"), (-112.5, 0, "-112"), (0.125, 2, "0.12"),
-     (1234.5, 0, "1,234"), (-0.01, 1, "0.0"), (0.0, 0, "0"),
-     (1e15 + 0.5, 0, "1,000,000,000,000,000")],
-)  # fmt: skip
+    [
+        (112.5, 0, "112"),
+        (113.5, 0, "114"),
+        (-112.5, 0, "-112"),
+        (0.125, 2, "0.12"),
+        (1234.5, 0, "1,234"),
+        (-0.01, 1, "0.0"),
+        (0.0, 0, "0"),
+        (1e15 + 0.5, 0, "1,000,000,000,000,000"),
+    ],
+)
 def test_a_half_goes_to_the_even_digit(value: float, digits: int, text: str) -> None:
     """In every table, and in the script of the page (below); nothing has no sign."""
     assert write_rounded(value, digits) == text
@@ -209,10 +216,13 @@ def test_units_stand_in_one_place(project_root: Path) -> None:
         found += [
             f"{path.name}:{node.lineno}: {node.value}"
             for node in ast.walk(tree)
-            if isinstance(node, ast.Constant) and isinstance(node.value, str)
-            and id(node) not in docs and any(unit in node.value for unit in units)
-            and "\n" not in node.value and not _is_comment(node, tree)
-        ]  # fmt: skip
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in docs
+            and any(unit in node.value for unit in units)
+            and "\n" not in node.value
+            and not _is_comment(node, tree)
+        ]
     assert found == []
     assert "unit_kt" not in WORDS
 

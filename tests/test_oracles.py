@@ -132,11 +132,19 @@ def test_two_input_recipe_equals_vertex_enumeration(tmp_path: Path, seed: int) -
     # x = (a, b, act): shares, zinc, supplies, capacity, signs
     a = np.array(
         [
-            [-1, 0, lo[0]], [1, 0, -hi[0]], [0, -1, lo[1]], [0, 1, -hi[1]],
-            [zinc[0] - limit, zinc[1] - limit, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1],
-            [-1, 0, 0], [0, -1, 0], [0, 0, -1],
+            [-1, 0, lo[0]],
+            [1, 0, -hi[0]],
+            [0, -1, lo[1]],
+            [0, 1, -hi[1]],
+            [zinc[0] - limit, zinc[1] - limit, 0],
+            [1, 0, 0],
+            [0, 1, 0],
+            [0, 0, 1],
+            [-1, 0, 0],
+            [0, -1, 0],
+            [0, 0, -1],
         ]
-    )  # fmt: skip
+    )
     b = np.array([0, 0, 0, 0, 0, supply[0], supply[1], capacity, 0, 0, 0], dtype=float)
     best = max(x[0] + x[1] for x in vertices(a, b))
     assert solved.kpi("net_utilized") == pytest.approx(best, rel=1e-7, abs=1e-7)
@@ -171,9 +179,12 @@ def test_rate_with_old_stock_equals_charnes_cooper(tmp_path: Path, seed: int) ->
     solved = solve_study(tmp_path, tables)
     # variables y = (use, sort, reclaim) * t, and t; maximize use + (1 - residue) sort
     rows = [
-        ([1, 0, 0], good), ([0, 1, 0], poor), ([0, 0, 1], limit),
-        ([1, 1, -1], generated), ([-1, -1, 1], 0),
-    ]  # fmt: skip
+        ([1, 0, 0], good),
+        ([0, 1, 0], poor),
+        ([0, 0, 1], limit),
+        ([1, 1, -1], generated),
+        ([-1, -1, 1], 0),
+    ]
     result = linprog(
         c=[-1, -(1 - residue), 0, 0],
         A_ub=[[*row, -bound] for row, bound in rows],

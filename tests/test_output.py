@@ -28,9 +28,11 @@ def shell(line: str, **environment: str) -> tuple[int, str, str]:
     """Run a line of bash in which `sim` is this version; return code, output, errors."""
     sim = f'sim() {{ "{sys.executable}" -m sim "$@"; }}; set -o pipefail; {line}'
     done = subprocess.run(
-        ["bash", "-c", sim], capture_output=True, check=False,
+        ["bash", "-c", sim],
+        capture_output=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )  # fmt: skip
+    )
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode()
 
 
@@ -68,9 +70,9 @@ def test_lost_errors_change_no_code() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["run {path} --basemap none", "schema", "check {path} --json", "--help",
-                "alternatives {path}"],
-)  # fmt: skip
+    "command",
+    ["run {path} --basemap none", "schema", "check {path} --json", "--help", "alternatives {path}"],
+)
 @pytest.mark.parametrize("reader", ["head -1", "true"])
 def test_a_reader_that_goes_away_is_no_error(command: str, reader: str, path: Path) -> None:
     """`| head -1` ends quietly with 0; what was to be written is written."""

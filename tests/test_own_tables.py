@@ -31,9 +31,13 @@ PRINTED_COST = 153.675
 PRINTED_PROFIT = 172666.6667
 """Dollars: Winston, section 3.9, Rylon."""
 FREIGHT = {
-    ("seattle", "new-york"): 225, ("seattle", "chicago"): 153, ("seattle", "topeka"): 162,
-    ("san-diego", "new-york"): 225, ("san-diego", "chicago"): 162, ("san-diego", "topeka"): 126,
-}  # fmt: skip
+    ("seattle", "new-york"): 225,
+    ("seattle", "chicago"): 153,
+    ("seattle", "topeka"): 162,
+    ("san-diego", "new-york"): 225,
+    ("san-diego", "chicago"): 162,
+    ("san-diego", "topeka"): 126,
+}
 HOLDS = {"seattle": 350, "san-diego": 600}
 WANTS = {"new-york": 325, "chicago": 300, "topeka": 275}
 

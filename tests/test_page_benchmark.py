@@ -40,9 +40,20 @@ def test_edits_by_lot_are_edits(setup: Setup) -> None:
 
 def paint(number: int, total: float, *, structural: bool = False) -> Painted:
     return Painted(
-        "here", number, "capacity", "step", structural, "planned", 1, total, 10.0, 20.0, 5.0,
-        total - 35.0, 100.0,
-    )  # fmt: skip
+        "here",
+        number,
+        "capacity",
+        "step",
+        structural,
+        "planned",
+        1,
+        total,
+        10.0,
+        20.0,
+        5.0,
+        total - 35.0,
+        100.0,
+    )
 
 
 def test_what_is_said_of_edits() -> None:

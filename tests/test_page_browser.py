@@ -55,93 +55,121 @@ def assert_content(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_planner_does_the_whole_job(reception: Reception, site: Site, language: str) -> None:
-    """Raise, undo, build, close, go out of a dead end, keep, compare, save – and run what is saved."""
+    """Change, build, close, take a way out, keep, compare and save; what is saved runs alike."""
     me = reception.let_in(language)
     look(me, f"{language}-1-opened")
     assert len(me.cards) >= 6
-    at_first, lines_at_first = me.rate, me.flows
     assert find_barriers(me) == []
+    raised = raise_and_undo(me, language)
+    build_a_plant(me, language)
+    close_a_border(me, language, raised)
+    keep_the_state(me)
+    take_a_way_out(me, language)
+    compare_with_the_scenario(me, language)
+    save_and_run(me, site, language)
+    assert_content(me)
+    me.close()
 
-    # A mill with a third more: rate and map change.
+
+def raise_and_undo(me: Visitor, language: str) -> float:
+    """A larger mill changes rate and map; of three changes one is undone, one switched off."""
+    at_first, lines_at_first = me.rate, me.flows
     me.pick("East grinding" if language == "en" else "东部粉磨站")
-    me.planned(lambda: me.write("cap-grinding-mill-n", me_scaled(1800, language)))
+    me.planned(lambda: me.write("cap-grinding-mill-n", shown_amount(1800, language)))
     look(me, f"{language}-2-raised")
-    assert me.rate > at_first
-    assert me.flows != lines_at_first
     raised = me.rate
-
-    # Three changes, the middle one undone: the others stay.
+    assert raised > at_first
+    assert me.flows != lines_at_first
     me.planned(lambda: me.press("load-grinding-mill-u"))
     me.pick("West cement works")
     me.planned(lambda: me.press("cap-cement-mill-d"))
-    assert len(me.changes) == 3
     names = me.changes
-    me.planned(lambda: me.page.locator("#changes .edit button[data-key^=rm-]").nth(1).click())
+    assert len(names) == 3
+    me.planned(me.page.locator("#changes .edit button[data-key^=rm-]").nth(1).click)
     assert me.changes == [names[0], names[2]]
-    me.planned(lambda: me.page.locator("#changes .edit input[type=checkbox]").nth(1).click())
+    me.planned(me.page.locator("#changes .edit input[type=checkbox]").nth(1).click)
     assert me.rate == raised
     look(me, f"{language}-3-undone")
+    return raised
 
-    # A plant where the planner points.
+
+def build_a_plant(me: Visitor, language: str) -> None:
+    """A plant stands where the planner points, with what is usual filled in."""
     me.page.locator("#add-plant").click()
     me.page.locator("#stage svg").click(position={"x": 300, "y": 260})
     me.page.locator("dialog [data-key=technology]").select_option("mill")
     look(me, f"{language}-4-new-plant")
-    me.planned(lambda: me.page.locator("dialog button[type=submit]").click())
+    me.planned(me.page.locator("dialog button[type=submit]").click)
     assert len(me.changes) == 3
     look(me, f"{language}-5-built")
 
-    # A border closed.
+
+def close_a_border(me: Visitor, language: str, raised: float) -> None:
+    """A closed border costs utilization."""
     me.tab("borders")
     me.page.locator("[data-key=b-Westland-Eastland]").click()
     me.planned(lambda: me.press("r-closed"))
-    closed = me.rate
     look(me, f"{language}-6-closed")
-    assert closed < raised
+    assert me.rate < raised
 
-    # A state kept, and compared with.
+
+def keep_the_state(me: Visitor) -> None:
+    """A state is kept under a name, which is text whatever it looks like."""
     me.tab("kept")
     me.page.locator("[data-key=state-name]").fill("closed & <b>bold</b>")
     me.page.locator("#panel form button[type=submit]").click()
     assert "closed & <b>bold</b>" in me.page.locator("#panel").inner_text()
-    me.page.locator("#panel li .row button").nth(0).click()
 
-    # Out of reach: the reason in words, and a way out taken.
+
+def take_a_way_out(me: Visitor, language: str) -> None:
+    """Out of reach: the reason stands there in words, and a way out leads to a plan."""
     me.tab("limits")
     me.page.locator("[data-key=metric]").select_option("utilization_rate")
     me.page.locator("[data-key=way]").select_option("floor")
     me.page.locator("[data-key=at]").fill("99.9")
     me.press("add-limit")
-    me.page.locator(".no-plan .ways button").first.wait_for()
+    way = me.page.locator(".no-plan .ways button").first
+    way.wait_for()
     look(me, f"{language}-7-no-plan")
     assert find_barriers(me) == []
-    me.planned(lambda: me.page.locator(".no-plan .ways button").first.click())
+    me.planned(way.click)
     look(me, f"{language}-8-way-out")
 
-    # Saved, and run from the command line: the same figures.
-    shown = me.rate
+
+def compare_with_the_scenario(me: Visitor, language: str) -> None:
+    """Two maps stand side by side, with what differs in the inputs and in the results."""
+    me.tab("kept")
+    me.page.locator("#panel .row button").last.scroll_into_view_if_needed()
+    me.page.locator("#views button").nth(1).click()
+    me.page.locator("#stage svg.map-svg").nth(1).wait_for()
+    look(me, f"{language}-9-side-by-side")
+    me.page.locator("#views button").nth(2).click()
+    me.page.wait_for_function("document.querySelectorAll('#under table').length > 0")
+    look(me, f"{language}-10-difference")
+    assert find_barriers(me) == []
+    me.page.locator("#views button").nth(0).click()
+
+
+def save_and_run(me: Visitor, site: Site, language: str) -> None:
+    """What is saved gives the command line the figures that were shown."""
+    shown, name = me.rate, f"page-{language}"
     me.press("save")
-    name = f"page-{language}"
     me.page.locator("[data-key=file]").fill(name)
     me.page.locator("dialog button[type=submit]").click()
     me.page.locator("dialog .good").wait_for()
-    look(me, f"{language}-9-saved")
+    look(me, f"{language}-11-saved")
     me.page.keyboard.press("Escape")
+    command = [sys.executable, "-P", "-m", "sim", "run", f"scenarios/{name}.yaml"]
     done = subprocess.run(
-        [
-            sys.executable, "-P", "-m", "sim", "run", f"scenarios/{name}.yaml", "--basemap", "none",
-        ],
-        cwd=site.root, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [*command, "--basemap", "none"], cwd=site.root, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     figures = read_results(site.root / "results" / name).summary["kpis"]
     rate = next(row["value"] for row in figures if row["name"] == "utilization_rate")
     assert f"{100 * float(rate):.1f}" == f"{shown:.1f}"
-    assert_content(me)
-    me.close()
 
 
-def me_scaled(kt: float, language: str) -> str:
+def shown_amount(kt: float, language: str) -> str:
     """Write an amount as the field of a language wants it: kt/yr, or 10,000 t a year."""
     return str(kt / 10) if language == "zh" else str(kt)
 

@@ -45,10 +45,12 @@ def test_inputs_and_results_are_those_of_a_comparison_of_runs(setup: Setup) -> N
     found = compare([read_run(folder) for folder in folders])
     assert len(told["inputs"]) == len(found.inputs)
     assert [(row["a"], row["b"]) for row in told["inputs"]] == [
-        tuple(write_value(row[f"{name}:value"], "en") if row[f"{name}:value"] else ""
-              for name in ("one", "other"))
+        tuple(
+            write_value(row[f"{name}:value"], "en") if row[f"{name}:value"] else ""
+            for name in ("one", "other")
+        )
         for row in found.inputs.to_dict("records")
-    ]  # fmt: skip
+    ]
     assert ("1500 kt/yr", "1800 kt/yr") in [(row["a"], row["b"]) for row in told["inputs"]]
     changes = found.kpis.set_index("name")["other:difference"]
     for row in told["results"]:

@@ -25,10 +25,16 @@ from tests.page_parts import ask, make_example
 
 EDITS: list[dict[str, Any]] = [
     {"kind": "capacity", "line": "cement-mill", "value": 1800.123456789},
-    {"kind": "border", "from": "Westland", "to": "Eastland", "rule": "filing", "quota": 100.1,
-     "class": "general"},
+    {
+        "kind": "border",
+        "from": "Westland",
+        "to": "Eastland",
+        "rule": "filing",
+        "quota": 100.1,
+        "class": "general",
+    },
     {"kind": "limit_off", "position": 0},
-]  # fmt: skip
+]
 BASE = "scenarios/more-grinding.yaml"
 SPREAD = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -70,12 +76,14 @@ def test_tables_are_those_of_a_run_of_the_saved_file(setup: Setup, folder: Path)
     assert files.keys() == of_run.keys()
     timed = {"summary.json", "report.html", "manifest.json"}
     assert [name for name in files.keys() - timed if files[name] != of_run[name].read_bytes()] == []
-    mine, other = (json.loads(text) for text in (files["summary.json"],
-                                                 of_run["summary.json"].read_bytes()))  # fmt: skip
+    mine, other = (
+        json.loads(text) for text in (files["summary.json"], of_run["summary.json"].read_bytes())
+    )
     del mine["times_s"], other["times_s"]
     assert mine == other
-    mine, other = (json.loads(text) for text in (files["manifest.json"],
-                                                 of_run["manifest.json"].read_bytes()))  # fmt: skip
+    mine, other = (
+        json.loads(text) for text in (files["manifest.json"], of_run["manifest.json"].read_bytes())
+    )
     assert mine["inputs_sha256"] == other["inputs_sha256"]
 
 
@@ -94,8 +102,10 @@ def test_pictures_and_text(setup: Setup) -> None:
 def read_workbook(content: bytes) -> dict[str, list[list[Any]]]:
     """Sheet -> rows of texts and numbers; a formula or a link anywhere fails."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
-        names = [n.get("name") for n in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(
-            f"{SPREAD}sheet")]  # fmt: skip
+        names = [
+            n.get("name")
+            for n in ElementTree.fromstring(book.read("xl/workbook.xml")).iter(f"{SPREAD}sheet")
+        ]
         shared = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))
         texts = ["".join(t.text or "" for t in si.iter(f"{SPREAD}t")) for si in shared]
         sheets = {}
@@ -133,8 +143,13 @@ def test_workbook_says_all_in_the_language_of_the_reader(
     assert shown == pytest.approx((frame["capacity_kt_yr"] / size).tolist(), rel=1e-9)
     about = [text for row in sheets["About" if language == "en" else "说明"] for text in row]
     said = "\n".join(map(str, about))
-    for part in ("scenarios/kept.yaml", "HiGHS", "waste-synergy", "geodata/two-provinces/lines.csv",
-                 "1.800123457 Mt/yr" if language == "en" else "180.0123457 万吨/年"):  # fmt: skip
+    for part in (
+        "scenarios/kept.yaml",
+        "HiGHS",
+        "waste-synergy",
+        "geodata/two-provinces/lines.csv",
+        "1.800123457 Mt/yr" if language == "en" else "180.0123457 万吨/年",
+    ):
         assert part in said, part
     assert bool(CHINESE.search(sheets["Flows" if language == "en" else "物流"][0][0])) is (
         language == "zh"
@@ -156,8 +171,12 @@ def test_nothing_in_a_workbook_is_computed() -> None:
     frame = pd.DataFrame({"period": 2025, "zone": evil, "uptake_kt_yr": [1.5, None, 0, 1, 2, 3]})
     summary: Any = {
         "scenario": {"name": "x", "title": {"en": "=cmd|'/c calc'!A1", "zh": ""}},
-        "status": "optimal", "objectives": [], "kpis": [], "assumed_inputs": [], "notes": [],
-    }  # fmt: skip
+        "status": "optimal",
+        "objectives": [],
+        "kpis": [],
+        "assumed_inputs": [],
+        "notes": [],
+    }
     tables = ResultTables({**empty, "flows": frame}, summary)
     sheets = read_workbook(write_workbook(tables, About("=x", ["=y"], {}), "en"))
     assert [row[1] for row in sheets["Flows"][1:3]] == ["=1+1", "http://a.b"]

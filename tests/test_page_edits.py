@@ -34,22 +34,37 @@ CASES: dict[str, dict[str, Any]] = {
     "generation": {"zone": "north_mine", "material": "tailings", "value": 77.7},
     "generation_new": {"zone": "smelter", "material": "ash", "value": 30},
     "generation_scale": {"province": "Westland", "factor": 0.9},
-    "border": {"from": "Westland", "to": "Eastland", "class": "general", "rule": "filing",
-               "quota": 100.5, "surcharge": 3},
+    "border": {
+        "from": "Westland",
+        "to": "Eastland",
+        "class": "general",
+        "rule": "filing",
+        "quota": 100.5,
+        "surcharge": 3,
+    },
     "border_closed": {"rule": "closed", "purpose": "any"},
     "limit": {"cap": "logistics_cost", "at": 60.5},
     "limit_rate": {"floor": "utilization_rate", "province": "Westland", "at": 0.333},
     "limit_text": {"cap": "net_co2", "at": "2 Mt/yr"},
     "carbon_price": {"value": 85},
     "parameter": {"parameter": "circuity", "value": "1.4"},
-    "add_plant": {"plant": {**NEW, "name_en": "New brick works", "name_zh": "新砖厂"},
-                  "technology": "brickworks", "capacity": 90, "availability": 0.85,
-                  "market": SALE},
-    "keys": {"keys": {"modes": ["truck"],
-                      "change": [{"table": "zones", "where": {"id": "smelter"}, "drop": True},
-                                 {"table": "generation", "where": {"zone": "smelter"},
-                                  "drop": True}]}},
-}  # fmt: skip
+    "add_plant": {
+        "plant": {**NEW, "name_en": "New brick works", "name_zh": "新砖厂"},
+        "technology": "brickworks",
+        "capacity": 90,
+        "availability": 0.85,
+        "market": SALE,
+    },
+    "keys": {
+        "keys": {
+            "modes": ["truck"],
+            "change": [
+                {"table": "zones", "where": {"id": "smelter"}, "drop": True},
+                {"table": "generation", "where": {"zone": "smelter"}, "drop": True},
+            ],
+        }
+    },
+}
 """Kind, with a word after it where there are several -> fields of an edit."""
 ALTERED: dict[str, dict[str, Any]] = {
     "limit_off": {"position": 0},
@@ -203,8 +218,12 @@ def test_switched_on_line_takes_part(setup: Setup) -> None:
     )
     assert "brick-line" not in set(without.frames["lines"]["line"])
     assert "brick-line" not in set(with_it.frames["lines"]["line"])
-    added = {"kind": "add_plant", "plant": {**NEW, "name_en": "New"}, "technology": "brickworks",
-             "capacity": 50}  # fmt: skip
+    added = {
+        "kind": "add_plant",
+        "plant": {**NEW, "name_en": "New"},
+        "technology": "brickworks",
+        "capacity": 50,
+    }
     case = plan_of(ask(setup, added)).case
     assert "added" in case.scenario.statuses
     row = case.tables["lines"].set_index("id").loc["e1-line"]

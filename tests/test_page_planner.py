@@ -25,8 +25,14 @@ from sim.studies.solve_case import Clock, be_silent
 from tests.page_parts import FIRST, ask, make_example, plan_of
 
 MODULE = "tests.page_sleeper"
-NEW = {"name_en": "New works", "name_zh": "新厂", "lon": 112.3, "lat": 31.2,
-       "province": "Westland", "city": "Westport"}  # fmt: skip
+NEW = {
+    "name_en": "New works",
+    "name_zh": "新厂",
+    "lon": 112.3,
+    "lat": 31.2,
+    "province": "Westland",
+    "city": "Westport",
+}
 
 
 @pytest.fixture(scope="module")
@@ -159,12 +165,18 @@ def test_an_edit_that_did_nothing_says_why(setup: Setup) -> None:
 
 def test_a_new_plant_without_a_market_says_so(setup: Setup) -> None:
     """A line whose product nobody buys cannot run, and the product is named."""
-    drop = {"kind": "keys", "keys": {"change": [
-        {"table": "markets", "where": {"product": "brick"}, "drop": True}]}}  # fmt: skip
+    drop = {
+        "kind": "keys",
+        "keys": {"change": [{"table": "markets", "where": {"product": "brick"}, "drop": True}]},
+    }
     new = {"kind": "add_plant", "plant": NEW, "technology": "brickworks", "capacity": 100}
     told = tell(setup, "plan", drop, new)["plan"]["edits"][1]
-    assert told == {"id": "e2", "text": told["text"], "did": False,
-                    "why": "it cannot run: brick has no market"}  # fmt: skip
+    assert told == {
+        "id": "e2",
+        "text": told["text"],
+        "did": False,
+        "why": "it cannot run: brick has no market",
+    }
     sold = {**new, "market": {"product": "brick", "area": "Westland", "max": 90, "price": 120}}
     assert tell(setup, "plan", drop, sold)["plan"]["edits"][1]["did"] is not False
 
@@ -255,9 +267,13 @@ def test_ctrl_c_ends_all_processes(setup: Setup) -> None:
     """The command says where the page is; Ctrl-C ends it and its planners."""
     command = [sys.executable, "-m", "sim", "page", str(setup.root / FIRST), "--no-browser"]
     with subprocess.Popen(
-        command, cwd=Path(__file__).parents[1], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        text=True, start_new_session=True,
-    ) as started:  # fmt: skip
+        command,
+        cwd=Path(__file__).parents[1],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as started:
         assert started.stdout is not None
         line = started.stdout.readline()
         assert line.startswith("The page is at http://127.0.0.1:")

@@ -28,11 +28,17 @@ from tests.page_parts import FIRST, ask, make_example, plan_of
 EDITS: list[dict[str, Any]] = [
     {"kind": "capacity", "line": "cement-mill", "value": 1800.0, "name": "Mill #2: more"},
     {"kind": "capacity_scale", "technology": "brickworks", "factor": 1.1},
-    {"kind": "border", "from": "Westland", "to": "Eastland", "rule": "filing", "quota": 100.1,
-     "class": "general"},
+    {
+        "kind": "border",
+        "from": "Westland",
+        "to": "Eastland",
+        "rule": "filing",
+        "quota": 100.1,
+        "class": "general",
+    },
     {"kind": "switch", "line": "no-such-line", "to": "off", "on": False},
     {"kind": "limit", "cap": "net_cost", "at": 900.25},
-]  # fmt: skip
+]
 TEXT = """\
 # Written by the planner's page: {mark}
 format: 1
@@ -86,13 +92,12 @@ def test_texts_that_look_like_something_else_stay_texts() -> None:
     """Plain where the loader reads it as it is, in quotes where it would not."""
     given = {
         "a": ["true", "No", "null", "~", "", "0.70", "1:30", "- x", "a: b", "#c", "矿", "{", " x "],
-        "b": [{"is": True, "none": None, "number": 0.1, "many": [1, 2]}], "c": {"d": "'q' \"r\""},
-    }  # fmt: skip
+        "b": [{"is": True, "none": None, "number": 0.1, "many": [1, 2]}],
+        "c": {"d": "'q' \"r\""},
+    }
     text = write_scenario_text(given, {("b", 0): "line\nend \x07 \u202e # done", ("c",): "x"})
     read = read_yaml(text, "x", []).data
-    assert read == {
-        **given, "b": [{"is": True, "none": None, "number": "0.1", "many": ["1", "2"]}]
-    }  # fmt: skip
+    assert read == {**given, "b": [{"is": True, "none": None, "number": "0.1", "many": ["1", "2"]}]}
     assert "  # line end # done\n" in text
     assert "0.70\n" in text
 
@@ -101,8 +106,9 @@ def test_saved_file_is_read_as_what_was_planned(setup: Setup) -> None:
     """Its tables, rules and figures are those of the plan that the page shows."""
     asked = ask(setup, *EDITS, name="saved", title="Saved")
     planned = plan_of(asked)
-    (told,) = save(setup, {"edits": [{"id": f"e{n}", **e} for n, e in enumerate(EDITS)],
-                           "name": "saved"})  # fmt: skip
+    (told,) = save(
+        setup, {"edits": [{"id": f"e{n}", **e} for n, e in enumerate(EDITS)], "name": "saved"}
+    )
     assert told == {"file": "scenarios/saved.yaml"}
     case = load_case(setup.root / "scenarios/saved.yaml")
     for table, frame in planned.case.tables.items():

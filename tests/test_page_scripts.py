@@ -175,8 +175,13 @@ def test_edits_of_the_planner(page: Page) -> None:
         return seen;
     }""")
     assert seen == [
-        "e1:11 e2:20", "e2:20", "e1:11 e2:20", "e1:10 e2:20", "e1:11 e2:20", "e1:11 e2:20 e3:84 %",
-    ]  # fmt: skip
+        "e1:11 e2:20",
+        "e2:20",
+        "e1:11 e2:20",
+        "e1:10 e2:20",
+        "e1:11 e2:20",
+        "e1:11 e2:20 e3:84 %",
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

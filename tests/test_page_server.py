@@ -55,7 +55,7 @@ class Served:
 
     def ask(
         self, method: str, path: str, body: Any = None, **headers: str
-    ) -> tuple[int, dict[str, str], bytes]:  # fmt: skip
+    ) -> tuple[int, dict[str, str], bytes]:
         """Status, headers and content of an answer."""
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -273,8 +273,13 @@ def test_names_of_data_are_text(served: Served) -> None:
     """Markup in a name stays the text that it is."""
     evil = "<img src=x onerror=alert(1)>"
     plant = {"name_en": evil, "lon": 112.3, "lat": 31.2, "province": "Westland", "city": "Westport"}
-    edit = {"id": "e1", "kind": "add_plant", "plant": plant, "technology": "brickworks",
-            "capacity": 90}  # fmt: skip
+    edit = {
+        "id": "e1",
+        "kind": "add_plant",
+        "plant": plant,
+        "technology": "brickworks",
+        "capacity": 90,
+    }
     _, told = served.post("plan", {"edits": [edit]})
     assert evil in {plant["name"] for plant in told["plan"]["atlas"]["plants"]}
     _, headers, _ = served.ask("POST", "/api/plan", {"edits": [edit]}, **JSON)

@@ -64,12 +64,16 @@ def test_frontier_is_that_of_the_edited_scenario(setup: Setup) -> None:
         ({"vary": "generation", "material": "tailings", "from": 1, "to": 2, "points": 2}, []),
         ({"vary": "price", "market": "cement-east", "from": 0.9, "to": 1.1, "points": 2}, []),
         ({"vary": "demand", "market": "brick-all", "from": 0.5, "to": 1, "points": 2}, []),
-        ({"vary": "carbon_price", "from": 50, "to": 150, "points": 2},
-         [{"kind": "carbon_price", "value": 80}]),
-        ({"vary": "limit", "limit": 0, "from": 0.5, "to": 1, "points": 2},
-         [{"kind": "limit", "cap": "logistics_cost", "at": 40}]),
+        (
+            {"vary": "carbon_price", "from": 50, "to": 150, "points": 2},
+            [{"kind": "carbon_price", "value": 80}],
+        ),
+        (
+            {"vary": "limit", "limit": 0, "from": 0.5, "to": 1, "points": 2},
+            [{"kind": "limit", "cap": "logistics_cost", "at": 40}],
+        ),
     ],
-)  # fmt: skip
+)
 def test_sweep_varies_what_is_asked(
     options: dict[str, Any], edits: list[dict[str, Any]], setup: Setup
 ) -> None:
@@ -106,13 +110,18 @@ def test_points_without_a_plan_are_told(setup: Setup) -> None:
 @pytest.mark.parametrize(
     ("kind", "options"),
     [
-        ("tarot", {}), ("frontier", {"x": "net_cost", "y": "net_cost"}),
-        ("frontier", {"points": 1_000}), ("sweep", {}), ("sweep", {"vary": "limit", "limit": 7}),
-        ("sweep", {"technology": "mill", "from": "<b>"}), ("sweep", {"technology": "nothing"}),
-        ("sweep", {"technology": "mill", "points": 10_000}), ("sweep", ["x"]),
+        ("tarot", {}),
+        ("frontier", {"x": "net_cost", "y": "net_cost"}),
+        ("frontier", {"points": 1_000}),
+        ("sweep", {}),
+        ("sweep", {"vary": "limit", "limit": 7}),
+        ("sweep", {"technology": "mill", "from": "<b>"}),
+        ("sweep", {"technology": "nothing"}),
+        ("sweep", {"technology": "mill", "points": 10_000}),
+        ("sweep", ["x"]),
         ("frontier", {"x": "nothing"}),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_studied_is_refused(kind: str, options: Any, setup: Setup) -> None:
     """Every wrong option is an error of the input, in words."""
     with pytest.raises(InputError) as caught:
@@ -147,9 +156,10 @@ def test_who_cancels_a_study_ends_its_process_alone(tmp_path: Path) -> None:
         await asyncio.wait_for(seen.wait(), 60)
         studying.cancel()
         answers = await asyncio.gather(
-            studying, *(pool.run("plan", {"edits": []}, limit=60) for _ in range(2)),
+            studying,
+            *(pool.run("plan", {"edits": []}, limit=60) for _ in range(2)),
             return_exceptions=True,
-        )  # fmt: skip
+        )
         assert isinstance(answers[0], asyncio.CancelledError)
         assert all("plan" in answer for answer in answers[1:] if isinstance(answer, dict))
         assert all(isinstance(answer, dict) for answer in answers[1:])

@@ -37,38 +37,69 @@ CASES: dict[str, tuple[dict[str, Any], str, str, dict[str, Any], float]] = {
     "capacity": ({}, "line_capacity", "l1", change("lines", "l1", "capacity", "60.1 kt/yr"), 0.1),
     "demand": (
         {"change": [{"table": "markets", "where": {"id": "mq"}, "set": {"max": "50 kt/yr"}}]},
-        "market_max", "mq", change("markets", "mq", "max", "50.1 kt/yr"), 0.1,
+        "market_max",
+        "mq",
+        change("markets", "mq", "max", "50.1 kt/yr"),
+        0.1,
     ),
     "quota": (
-        {"borders": QUOTA, "change": [LITTLE_A]}, "border_quota", "any>any:any:utilization:1",
-        {"borders": [{**QUOTA[0], "quota": "20.1 kt/yr"}]}, 0.1,
+        {"borders": QUOTA, "change": [LITTLE_A]},
+        "border_quota",
+        "any>any:any:utilization:1",
+        {"borders": [{**QUOTA[0], "quota": "20.1 kt/yr"}]},
+        0.1,
     ),
     "budget": (
-        {"limits": [{"cap": "transport_cost", "at": "0.3 million CNY/yr"}]}, "limit_cap",
-        "1:transport_cost", {"limits": [{"cap": "transport_cost", "at": "0.301 million CNY/yr"}]},
+        {"limits": [{"cap": "transport_cost", "at": "0.3 million CNY/yr"}]},
+        "limit_cap",
+        "1:transport_cost",
+        {"limits": [{"cap": "transport_cost", "at": "0.301 million CNY/yr"}]},
         0.001,
     ),
     "slack": (
-        {"objective": [{**RATE, "slack": "3 %"}, COST]}, "line_capacity", "l1",
-        {"objective": [{**RATE, "slack": "3 %"}, COST],
-         **change("lines", "l1", "capacity", "60.1 kt/yr")}, 0.1,
+        {"objective": [{**RATE, "slack": "3 %"}, COST]},
+        "line_capacity",
+        "l1",
+        {
+            "objective": [{**RATE, "slack": "3 %"}, COST],
+            **change("lines", "l1", "capacity", "60.1 kt/yr"),
+        },
+        0.1,
     ),
     "relative slack": (
-        {"objective": [{"maximize": "net_utilized", "slack": "4 %"}, COST]}, "line_capacity", "l1",
-        {"objective": [{"maximize": "net_utilized", "slack": "4 %"}, COST],
-         **change("lines", "l1", "capacity", "60.1 kt/yr")}, 0.1,
+        {"objective": [{"maximize": "net_utilized", "slack": "4 %"}, COST]},
+        "line_capacity",
+        "l1",
+        {
+            "objective": [{"maximize": "net_utilized", "slack": "4 %"}, COST],
+            **change("lines", "l1", "capacity", "60.1 kt/yr"),
+        },
+        0.1,
     ),
     "floor": (
         {"objective": [COST], "limits": [{"floor": "utilization_rate", "at": "30 %"}]},
-        "limit_floor", "1:utilization_rate",
-        {"objective": [COST], "limits": [{"floor": "utilization_rate", "at": "30.1 %"}]}, 0.1,
+        "limit_floor",
+        "1:utilization_rate",
+        {"objective": [COST], "limits": [{"floor": "utilization_rate", "at": "30.1 %"}]},
+        0.1,
     ),
     "share": (
-        {"change": [LITTLE_B]}, "recipe_max", "l1|rp|a",
-        {"change": [LITTLE_B, {"table": "inputs", "where": {"recipe": "rp", "material": "a"},
-                               "set": {"max": "80.01 %"}}]}, 0.01,
+        {"change": [LITTLE_B]},
+        "recipe_max",
+        "l1|rp|a",
+        {
+            "change": [
+                LITTLE_B,
+                {
+                    "table": "inputs",
+                    "where": {"recipe": "rp", "material": "a"},
+                    "set": {"max": "80.01 %"},
+                },
+            ]
+        },
+        0.01,
     ),
-}  # fmt: skip
+}
 
 
 def differences(before: Solved, after: Solved) -> dict[str, float]:
@@ -99,13 +130,20 @@ def test_a_price_is_what_a_changed_input_does(tmp_path: Path, name: str) -> None
 
 
 UNITS: dict[str, tuple[dict[str, Any], str, str, float]] = {
-    "capacity": (change("lines", "l1", "capacity", "61 kt/yr"),
-                 "line_capacity", "l1", 1.0),
-    "quota": ({"borders": [{**QUOTA[0], "quota": "21 kt/yr"}]},
-              "border_quota", "any>any:any:utilization:1", 1.0),
-    "floor": ({"limits": [{"floor": "utilization_rate", "at": "29 %"}]},
-              "limit_floor", "1:utilization_rate", -1.0),
-}  # fmt: skip
+    "capacity": (change("lines", "l1", "capacity", "61 kt/yr"), "line_capacity", "l1", 1.0),
+    "quota": (
+        {"borders": [{**QUOTA[0], "quota": "21 kt/yr"}]},
+        "border_quota",
+        "any>any:any:utilization:1",
+        1.0,
+    ),
+    "floor": (
+        {"limits": [{"floor": "utilization_rate", "at": "29 %"}]},
+        "limit_floor",
+        "1:utilization_rate",
+        -1.0,
+    ),
+}
 """Case -> its input relaxed by one unit, the row, and whether that is one more or one less."""
 TENTHS: dict[str, dict[str, Any]] = {
     "capacity": change("lines", "l1", "capacity", "66 kt/yr"),
@@ -125,8 +163,11 @@ def test_the_columns_solved_again_are_those_of_a_changed_input(tmp_path: Path, n
     before = solve_study(tmp_path / "before", base_tables(), scenario)
     prices = before.tables["prices"]
     row = prices[(prices["constraint"] == constraint) & (prices["index"] == index)].iloc[0]
-    (price,) = (p for p in before.tables.findings.prices if (p.row[0], p.limit) == (
-        constraint, row["limit"] / (100.0 if name == "floor" else 1.0)))  # fmt: skip
+    (price,) = (
+        p
+        for p in before.tables.findings.prices
+        if (p.row[0], p.limit) == (constraint, row["limit"] / (100.0 if name == "floor" else 1.0))
+    )
     assert price.direction == direction
     for step, changed in (("one", relaxed), ("tenth", TENTHS[name])):
         after = solve_study(tmp_path / step, base_tables(), {**scenario, **changed})

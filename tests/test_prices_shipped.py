@@ -15,10 +15,17 @@ from sim.rules.families import FAMILIES
 from sim.solve import Plan, Session
 
 SCENARIOS = (
-    "baseline", "closed-borders", "open-borders", "nameplate", "no-placeholders",
-    "legacy-drawdown", "tight-budget", "solid-waste-binder",
-    "handan-changzhi-anyang/baseline", "handan-changzhi-anyang/legacy-drawdown",
-)  # fmt: skip
+    "baseline",
+    "closed-borders",
+    "open-borders",
+    "nameplate",
+    "no-placeholders",
+    "legacy-drawdown",
+    "tight-budget",
+    "solid-waste-binder",
+    "handan-changzhi-anyang/baseline",
+    "handan-changzhi-anyang/legacy-drawdown",
+)
 SAMPLE = 4
 RESOLVED = ["baseline", "tight-budget", "legacy-drawdown"]
 

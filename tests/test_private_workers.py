@@ -20,8 +20,12 @@ from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 
 pytestmark = pytest.mark.xdist_group("workers")
 ROOT = Path(__file__).parents[1]
-SWEEP = {"name": "cement", "table": "markets", "where": {"product": "cement"},
-         "scale": {"max": [0.5 + 0.001 * n for n in range(400)]}}  # fmt: skip
+SWEEP = {
+    "name": "cement",
+    "table": "markets",
+    "where": {"product": "cement"},
+    "scale": {"max": [0.5 + 0.001 * n for n in range(400)]},
+}
 
 
 def listening(process: psutil.Process) -> list[str]:
@@ -71,9 +75,12 @@ def test_interrupted_at_the_start_of_workers(tmp_path: Path, after: float) -> No
     path = write_scenario(scenarios, with_sweep(RICH, "grid", [SWEEP]))
     process = subprocess.Popen(
         [sys.executable, "-m", "sim", "sweep", str(path), "--workers", "4"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     seen = psutil.Process(process.pid)
     while not (below := seen.children(recursive=True)):
         time.sleep(0.005)

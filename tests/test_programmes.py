@@ -119,8 +119,7 @@ def test_the_map_is_that_of_the_report(shipped: Loaded, programme: Programme) ->
         view = programme.plan(varied)
         inputs = view.case.tables
         texts = gather_names(view.tables.frames, inputs, "zh")
-        drawn = draw_atlas(view.tables.frames, inputs, texts, root=view.case.root,
-                           kind="schematic")  # fmt: skip
+        drawn = draw_atlas(view.tables.frames, inputs, texts, root=view.case.root, kind="schematic")
         ours = view.atlas("zh")
         assert drawn is not None
         assert ours is not None
@@ -179,7 +178,7 @@ def test_capital_of_added_lines_is_in_the_stages(tmp_path: Path) -> None:
             "set": {"capex": "300 CNY/(t/yr)", "life": "20 a"},
         },
         {**lines, "set": {"status": "added"}},
-    ]  # fmt: skip
+    ]
     keys = {
         "change": paid,
         "objective": [{"maximize": "utilization_rate"}, {"minimize": "net_cost"}],

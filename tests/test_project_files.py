@@ -15,19 +15,60 @@ import sim
 
 REQUIRED = {"cff-version", "message", "title", "authors"}
 OPTIONAL = {
-    "abstract", "commit", "contact", "date-released", "doi", "identifiers", "keywords", "license",
-    "license-url", "preferred-citation", "references", "repository", "repository-artifact",
-    "repository-code", "type", "url", "version",
-}  # fmt: skip
+    "abstract",
+    "commit",
+    "contact",
+    "date-released",
+    "doi",
+    "identifiers",
+    "keywords",
+    "license",
+    "license-url",
+    "preferred-citation",
+    "references",
+    "repository",
+    "repository-artifact",
+    "repository-code",
+    "type",
+    "url",
+    "version",
+}
 """Keys of the Citation File Format 1.2.0."""
 ENTITY = {
-    "address", "alias", "city", "country", "date-end", "date-start", "email", "fax", "location",
-    "name", "orcid", "post-code", "region", "tel", "website",
-}  # fmt: skip
+    "address",
+    "alias",
+    "city",
+    "country",
+    "date-end",
+    "date-start",
+    "email",
+    "fax",
+    "location",
+    "name",
+    "orcid",
+    "post-code",
+    "region",
+    "tel",
+    "website",
+}
 PERSON = {
-    "address", "affiliation", "alias", "city", "country", "email", "family-names", "fax",
-    "given-names", "name-particle", "name-suffix", "orcid", "post-code", "region", "tel", "website",
-}  # fmt: skip
+    "address",
+    "affiliation",
+    "alias",
+    "city",
+    "country",
+    "email",
+    "family-names",
+    "fax",
+    "given-names",
+    "name-particle",
+    "name-suffix",
+    "orcid",
+    "post-code",
+    "region",
+    "tel",
+    "website",
+}
 KINDS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
 """Headings that Keep a Changelog knows."""
 

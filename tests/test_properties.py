@@ -52,15 +52,18 @@ RELAXATIONS: dict[str, dict[str, Any]] = {
     "largest share": scale("inputs", "max", 1.1, recipe="cement", material="blast_slag"),
     "quality": {"table": "quality", "drop": True},
     "least share": {
-        "table": "inputs", "where": {"recipe": "cement", "material": "gypsum"},
+        "table": "inputs",
+        "where": {"recipe": "cement", "material": "gypsum"},
         "set": {"min": 0},
     },
     "reach": {"table": "modes", "where": {"id": "truck"}, "set": {"reach": "1000 km"}},
     "old stock": {"table": "legacy", "set": {"yearly_limit": "2 %/yr"}},
     "group": {
-        "table": "groups", "where": {"recipe": "clinker"}, "set": {"min": 1.4, "max": 1.7},
+        "table": "groups",
+        "where": {"recipe": "clinker"},
+        "set": {"min": 1.4, "max": 1.7},
     },
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", RELAXATIONS)
@@ -78,36 +81,73 @@ def test_relaxing_a_limit_never_worsens_the_rate(
 
 LEVERS: dict[str, tuple[dict[str, Any], str, str]] = {
     "closed border": (
-        {"borders": [{"from": "any", "to": "any", "rule": "closed"}]}, "cross_border", "falls",
+        {"borders": [{"from": "any", "to": "any", "rule": "closed"}]},
+        "cross_border",
+        "falls",
     ),
     "quota": (
         {"borders": [{"from": "any", "to": "any", "rule": "filing", "quota": "100 kt/yr"}]},
-        "cross_border", "falls",
+        "cross_border",
+        "falls",
     ),
     "surcharge": (
         {"borders": [{"from": "any", "to": "any", "rule": "filing", "surcharge": "30 CNY/t"}]},
-        "border_cost", "rises",
+        "border_cost",
+        "rises",
     ),
-    "tax on storage": ({"change": [{"table": "materials", "where": {"kind": "waste"},
-                                    "set": {"tax": "15 CNY/t"}}], "tax_storage": True},
-                       "tax_cost", "rises"),
-    "carbon price": ({"change": [{"table": "parameters", "where": {"id": "carbon_price"},
-                                  "set": {"value": "80 CNY/t"}}]}, "carbon_cost", "rises"),
-    "budget": ({"limits": [{"cap": "logistics_cost", "at": "60 million CNY/yr"}]},
-               "logistics_cost", "falls"),
-    "carbon cap": ({"limits": [{"cap": "transport_co2", "at": "6 kt/yr"}]},
-                   "transport_co2", "falls"),
-    "work cap": ({"limits": [{"cap": "transport_work", "at": "120 Mt*km/yr"}]},
-                 "transport_work", "falls"),
+    "tax on storage": (
+        {
+            "change": [
+                {"table": "materials", "where": {"kind": "waste"}, "set": {"tax": "15 CNY/t"}}
+            ],
+            "tax_storage": True,
+        },
+        "tax_cost",
+        "rises",
+    ),
+    "carbon price": (
+        {
+            "change": [
+                {
+                    "table": "parameters",
+                    "where": {"id": "carbon_price"},
+                    "set": {"value": "80 CNY/t"},
+                }
+            ]
+        },
+        "carbon_cost",
+        "rises",
+    ),
+    "budget": (
+        {"limits": [{"cap": "logistics_cost", "at": "60 million CNY/yr"}]},
+        "logistics_cost",
+        "falls",
+    ),
+    "carbon cap": (
+        {"limits": [{"cap": "transport_co2", "at": "6 kt/yr"}]},
+        "transport_co2",
+        "falls",
+    ),
+    "work cap": (
+        {"limits": [{"cap": "transport_work", "at": "120 Mt*km/yr"}]},
+        "transport_work",
+        "falls",
+    ),
     "no barges": ({"modes": ["truck"]}, "transport_cost", "any"),
     "fees": ({"change": [scale("materials", "storage_cost", 2.0)]}, "disposal_cost", "rises"),
-    "old stock": ({"change": [{"table": "legacy", "set": {"yearly_limit": "2 %/yr"}},
-                              scale("lines", "capacity", 3.0, technology="brickworks"),
-                              scale("markets", "max", 3.0, product="brick"),
-                              {"table": "modes", "where": {"id": "truck"},
-                               "set": {"reach": "1000 km"}}]},
-                  "legacy_used", "any"),
-}  # fmt: skip
+    "old stock": (
+        {
+            "change": [
+                {"table": "legacy", "set": {"yearly_limit": "2 %/yr"}},
+                scale("lines", "capacity", 3.0, technology="brickworks"),
+                scale("markets", "max", 3.0, product="brick"),
+                {"table": "modes", "where": {"id": "truck"}, "set": {"reach": "1000 km"}},
+            ]
+        },
+        "legacy_used",
+        "any",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", LEVERS)
@@ -169,8 +209,13 @@ def test_unit_spelling_changes_nothing(example: Path, before: Solved, tmp_path: 
     generation = region / "generation.csv"
     text = generation.read_text(encoding="utf-8").replace("amount [kt/yr]", "amount [万吨/年]")
     lines = [line.split(",") for line in text.splitlines()]
-    kilotonnes = {"north_mine": 900, "south_mine": 600, "smelter": 400, "steelworks": 800,
-                  "power_station": 500}  # fmt: skip
+    kilotonnes = {
+        "north_mine": 900,
+        "south_mine": 600,
+        "smelter": 400,
+        "steelworks": 800,
+        "power_station": 500,
+    }
     for line in lines[1:]:
         line[2] = f"{kilotonnes[line[0]] / 10:g}"
     generation.write_text("\n".join(",".join(x) for x in lines) + "\n", encoding="utf-8")

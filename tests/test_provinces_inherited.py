@@ -136,23 +136,27 @@ def test_unknown_province_is_asked_for_where_a_rule_stands(tmp_path: Path) -> No
     """One province and a border rule: all that have none are told at once."""
     rule = [{"from": "any", "to": "any", "class": "general", "rule": "closed"}]
     said = refusal(
-        tmp_path, {"borders": rule},
+        tmp_path,
+        {"borders": rule},
         plants="id,name_en,city,province\np,Plant,,\n",
         sinks="id,name_en,kind,city,province,fee [CNY/t]\ntip,Tip,landfill,,,0\n",
-    )  # fmt: skip
+    )
     assert [line.split(":")[0] for line in said] == [
-        "geodata/study/plants.csv", "geodata/study/sinks.csv",
-    ]  # fmt: skip
+        "geodata/study/plants.csv",
+        "geodata/study/sinks.csv",
+    ]
 
 
 def test_study_without_provinces_stays_valid(tmp_path: Path) -> None:
     """A textbook case names no province: there are no borders, and all is taken."""
     solved = solve(
-        tmp_path, areas="id,level,name_en,parent\n",
-        zones="id,name_en\nz,Zone\n", plants="id,name_en\np,Plant\n",
+        tmp_path,
+        areas="id,level,name_en,parent\n",
+        zones="id,name_en\nz,Zone\n",
+        plants="id,name_en\np,Plant\n",
         markets="id,name_en,product,price [CNY/t]\nm,Good,g,100\n",
         sinks="id,name_en,kind,fee [CNY/t]\ntip,Tip,landfill,0\n",
-    )  # fmt: skip
+    )
     assert solved.flow("z", "p") == pytest.approx(30.0)
 
 

@@ -15,10 +15,14 @@ SWEEP = {
     "kind": "grid",
     "metrics": ["utilization_rate", "net_cost"],
     "parameters": [
-        {"name": "mill", "table": "lines", "where": {"technology": "mill"},
-         "scale": {"capacity": [0.5, 1, 1.5]}},
+        {
+            "name": "mill",
+            "table": "lines",
+            "where": {"technology": "mill"},
+            "scale": {"capacity": [0.5, 1, 1.5]},
+        },
     ],
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +54,18 @@ def test_frontier_is_that_of_the_command(case: sim.Case, scenario: Path, tmp_pat
     cheapest = case.aim({"minimize": "net_cost"}).run().kpi("net_cost")
     assert points["x_net_cost_MCNY_yr"].iloc[0] == pytest.approx(cheapest)
     assert found.chart()._repr_png_().startswith(b"\x89PNG")
-    run_command("frontier", scenario, "--x", "net_cost", "--y", "utilization_rate",
-                "--points", 6, "--out", tmp_path)  # fmt: skip
+    run_command(
+        "frontier",
+        scenario,
+        "--x",
+        "net_cost",
+        "--y",
+        "utilization_rate",
+        "--points",
+        6,
+        "--out",
+        tmp_path,
+    )
     saved = found.save(tmp_path / "saved")
     (written,) = tmp_path.glob("frontier-*")
     assert read_files(saved) == read_files(written)

@@ -262,8 +262,9 @@ def scattered(seed: int, many: int = 12) -> dict[str, str]:
         "modes": "id,name_en,medium,tariff [CNY/t/km],handling [CNY/t]\nt,Truck,road,0.5,4\n"
         "s,Small truck,road,0.8,1\n",
         "zones": csv(header, [site(n, "z") for n in plants]),
-        "generation": csv("zone,material,amount [kt/yr]",
-                          [(f"z{n}", "w", amount(5, 60)) for n in plants]),
+        "generation": csv(
+            "zone,material,amount [kt/yr]", [(f"z{n}", "w", amount(5, 60)) for n in plants]
+        ),
         "plants": csv(header, [site(n, "p") for n in plants]),
         "lines": csv("id,plant,technology,capacity [kt/yr]", lines),
         "links": csv("origin,destination,mode,cost [CNY/t]", [("z0", "p0", "t", 3)]),
@@ -273,7 +274,7 @@ def scattered(seed: int, many: int = 12) -> dict[str, str]:
         ),
         "markets": "id,name_en,product,area,max [kt/yr],price [CNY/t]\n"
         "m,Good,g,,,100\nmr,Residue in B,r,B,300,90\n",
-    }  # fmt: skip
+    }
 
 
 BORDERS = {

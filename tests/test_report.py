@@ -50,9 +50,26 @@ SECTIONS = (
     "scenario",
     "trust",
 )
-HEADINGS = ("map", "areas", "roll_ups", "actors", "sankey", "zones", "lines", "ledger", "prices",
-            "scenario", "limits", "borders", "changes", "verification", "provenance", "matrix",
-            "leans", "tallies")  # fmt: skip
+HEADINGS = (
+    "map",
+    "areas",
+    "roll_ups",
+    "actors",
+    "sankey",
+    "zones",
+    "lines",
+    "ledger",
+    "prices",
+    "scenario",
+    "limits",
+    "borders",
+    "changes",
+    "verification",
+    "provenance",
+    "matrix",
+    "leans",
+    "tallies",
+)
 LATIN = {"HiGHS", "Natural Earth", "WGS84"}
 """Latin words that a Chinese page may show: names."""
 
@@ -318,8 +335,12 @@ def test_pictures_obey_plotly(pages: dict[str, Page]) -> None:
     )
     chart = data["chart"]
     node = {"label": chart["labels"], "color": chart["colors"]}
-    link = {"source": chart["source"], "target": chart["target"], "value": chart["value"],
-            "color": chart["link_colors"]}  # fmt: skip
+    link = {
+        "source": chart["source"],
+        "target": chart["target"],
+        "value": chart["value"],
+        "color": chart["link_colors"],
+    }
     assert go.Figure(go.Sankey(node=node, link=link)).data[0].link.value
 
 
@@ -388,10 +409,16 @@ def test_run_writes_a_report(tmp_path: Path) -> None:
 
 def test_sentences_of_prices_are_shown() -> None:
     """A table of prices with a sentence a limit is shown by its sentences, in either language."""
-    table = pd.DataFrame({
-        "name_en": ["Capacity of A"], "name_zh": ["甲产能"], "limit": [120.0], "unit": ["kt/yr"],
-        "sentence_en": ["one more kt/yr adds 0.9 kt/yr"], "sentence_zh": ["每增加一万吨"],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "name_en": ["Capacity of A"],
+            "name_zh": ["甲产能"],
+            "limit": [120.0],
+            "unit": ["kt/yr"],
+            "sentence_en": ["one more kt/yr adds 0.9 kt/yr"],
+            "sentence_zh": ["每增加一万吨"],
+        }
+    )
     for language, sentence in (("en", "one more kt/yr adds 0.9 kt/yr"), ("zh", "每增加一万吨")):
         listing = list_prices(table, Texts(language))  # type: ignore[arg-type]
         assert listing is not None

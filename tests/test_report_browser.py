@@ -163,9 +163,12 @@ def test_phone_has_no_sideways_scroll(solved: Solved, tmp_path: Path) -> None:
 def test_comparison_opens_without_a_network(solved: Solved, tmp_path: Path, language: Any) -> None:
     """The page of a comparison asks for nothing, complains of nothing and draws its map."""
     other = solve_tiny(tmp_path / "other")
-    comparison = compare([
-        ComparedRun("a", solved.tables, solved.case), ComparedRun("b", other.tables, other.case),
-    ])  # fmt: skip
+    comparison = compare(
+        [
+            ComparedRun("a", solved.tables, solved.case),
+            ComparedRun("b", other.tables, other.case),
+        ]
+    )
     path = write_comparison_report(tmp_path, comparison, root=tmp_path, language=language)
     seen = visit(path, tmp_path)
     assert seen.outside == []

@@ -77,16 +77,21 @@ def test_boundaries_never_get_into_a_page(comparison: Comparison, tmp_path: Path
 def read_flows(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     """Return flows of (origin, destination, mode, kt/yr), all of one material."""
     text = csv("origin,destination,mode,amount_kt_yr", list(rows))
-    frame = pd.DataFrame([line.split(",") for line in text.splitlines()[1:]],
-                         columns=text.splitlines()[0].split(","))  # fmt: skip
+    frame = pd.DataFrame(
+        [line.split(",") for line in text.splitlines()[1:]], columns=text.splitlines()[0].split(",")
+    )
     amounts = frame["amount_kt_yr"].astype(float)
     return frame.assign(amount_kt_yr=amounts, role="utilization", material="slag", via="")
 
 
 def test_difference_of_flows() -> None:
     """What one run moves more, less, newly or no longer is told apart; equal flows are gone."""
-    before = read_flows(("a", "p", "truck", 5), ("a", "q", "truck", 4), ("b", "p", "truck", 3),
-                        ("b", "q", "onsite", 9))  # fmt: skip
+    before = read_flows(
+        ("a", "p", "truck", 5),
+        ("a", "q", "truck", 4),
+        ("b", "p", "truck", 3),
+        ("b", "q", "onsite", 9),
+    )
     after = read_flows(("a", "p", "truck", 7), ("a", "q", "truck", 4), ("c", "p", "truck", 1))
     found = subtract_flows(after, before).set_index("origin")
     assert found["amount_kt_yr"].to_dict() == {"a": 2.0, "b": 3.0, "c": 1.0}

@@ -20,6 +20,7 @@ import pytest
 import sim.folders.place
 import sim.studies.run.run
 from sim.errors import InputError
+from sim.folders.beside import fresh, left
 from sim.folders.exclusive import alone_in
 from sim.folders.lock import hold
 from sim.folders.marker import Origin, Source
@@ -102,7 +103,8 @@ def test_a_folder_that_cannot_be_removed_does_not_block(
         for number in ("1", "2"):
             write(target, origin, {"flows.csv": number})
             assert read(target) == {"flows.csv": number}
-    assert {entry.name for entry in target.parent.iterdir()} == {"a", ".a.old", ".a.old2"}
+    assert {entry.name[:6] for entry in target.parent.iterdir()} == {"a", ".a.old"}
+    assert len(list(target.parent.iterdir())) == 3
     write(target, origin, {"flows.csv": "3"})
     assert read(target) == {"flows.csv": "3"}
     assert [entry.name for entry in target.parent.iterdir()] == ["a"]
@@ -126,9 +128,12 @@ def test_a_link_to_a_folder_is_followed(tmp_path: Path, origin: Origin) -> None:
     ("leave", "said"), [(_file, "this is a file"), (_dead_link, "a link that leads nowhere")]
 )
 def test_no_folder_is_refused_before_solving(
-    leave: Callable[[Path], None], said: str, tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+    leave: Callable[[Path], None],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     """A file or a dead link in the place of the results: exit 2 at once, and it is still there."""
     path = make_project(tmp_path / "p")
     (tmp_path / "out").mkdir()
@@ -182,8 +187,8 @@ def killed(tmp_path: Path) -> Path:
     path = make_project(tmp_path / "p")
     assert run_sim("run", path, *PLAIN) == 0
     folder = tmp_path / "p" / "results" / "tiny"
-    shutil.copytree(folder, folder.with_name(".tiny.new"))
-    folder.rename(folder.with_name(".tiny.old"))
+    shutil.copytree(folder, fresh(folder, "new"))
+    folder.rename(fresh(folder, "old"))
     folder.with_name(".tiny.lock").touch()
     return folder
 
@@ -192,7 +197,7 @@ def test_readers_recover(killed: Path) -> None:
     """The next who reads the results has them: a comparison, a reference plan."""
     assert read_run(killed).name == "tiny"
     assert {entry.name for entry in killed.parent.iterdir()} == {"tiny"}
-    killed.rename(killed.with_name(".tiny.old"))
+    killed.rename(fresh(killed, "old"))
     path = killed.parents[1] / "scenarios" / "next.yaml"
     path.write_text(with_name("next", "reference: results/tiny\n"), encoding="utf-8")
     assert load_case(path).reference is not None
@@ -202,7 +207,7 @@ def test_readers_recover(killed: Path) -> None:
 def test_a_run_without_a_plan_recovers(killed: Path) -> None:
     """A run that ends in 3 leaves the earlier results in their place."""
     path = killed.parents[1] / SCENARIO
-    before = snapshot(killed.with_name(".tiny.old"))
+    before = snapshot(left(killed, "old")[0])
     path.write_text(
         FILES[SCENARIO].replace("at: 10 %", "at: 99 %").replace("900 m", "-900 m"), encoding="utf-8"
     )
@@ -215,7 +220,7 @@ def test_readers_leave_an_exchange_alone(tmp_path: Path, origin: Origin) -> None
     """While another process holds the place its folders are not touched."""
     target = tmp_path / "results" / "a"
     write(target, origin, {"flows.csv": "1"})
-    target.rename(target.with_name(".a.old"))
+    target.rename(fresh(target, "old"))
     with hold(target.with_name(".a.lock")) as is_held:
         assert is_held
         recover(target)
@@ -229,7 +234,7 @@ def test_notes_survive_a_kill_after_the_exchange(tmp_path: Path, origin: Origin)
     target = tmp_path / "results" / "a"
     write(target, origin, {"flows.csv": "1"})
     (target / "notes.md").write_text("mine", encoding="utf-8")
-    shutil.copytree(target, target.with_name(".a.old"))
+    shutil.copytree(target, fresh(target, "old"))
     (target / "notes.md").unlink()
     write(target, origin, {"flows.csv": "2"})
     assert read(target) == {"flows.csv": "2", "notes.md": "mine"}
@@ -378,8 +383,22 @@ def test_simultaneous_runs_end_well(tmp_path: Path) -> None:
 
 # -- logs of studies -----------------------------------------------------------------------------
 
-TEXTS = ["a\rb", "a\nb", "a\r\nb", "\r", "a,b", 'a "b"', "=1", "'=1", "\r=1", "a\u2028b", "a\x85b",
-         "a\x1cb", "区域", "a\x0bb"]  # fmt: skip
+TEXTS = [
+    "a\rb",
+    "a\nb",
+    "a\r\nb",
+    "\r",
+    "a,b",
+    'a "b"',
+    "=1",
+    "'=1",
+    "\r=1",
+    "a\u2028b",
+    "a\x85b",
+    "a\x1cb",
+    "区域",
+    "a\x0bb",
+]
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -130,13 +130,15 @@ def test_tables_and_scenarios_are_not_replaced(name: str, tmp_path: Path) -> Non
         (("run",), "tiny"),
         (("run", "--alternatives", "1"), "alternatives-tiny"),
         (("sweep",), "sweep-tiny"),
-        (("frontier", "--x", "net_cost", "--y", "utilization_rate"),
-         "frontier-tiny-utilization_rate-net_cost"),
+        (
+            ("frontier", "--x", "net_cost", "--y", "utilization_rate"),
+            "frontier-tiny-utilization_rate-net_cost",
+        ),
         (("synergy",), "tiny-synergy"),
         (("synergy", "--players", "city"), "tiny-synergy-city"),
         (("alternatives",), "alternatives-tiny"),
     ],
-)  # fmt: skip
+)
 def test_every_command_leaves_what_it_did_not_write(
     command: tuple[str, ...], folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -209,8 +211,13 @@ def test_files_of_the_command_go_with_the_folder(tmp_path: Path) -> None:
         (target / f"new{number}.csv").write_text(f"mine {number}", encoding="utf-8")
     (target / "plans" / "p" / "mine.txt").write_text("mine", encoding="utf-8")
     write(target, origin, {"flows.csv": "2", "new1.csv": "run"})
-    expected = {"flows.csv": "2", "new1.csv": "run", "new1.kept.csv": "mine 1",
-                "new2.csv": "mine 2", "plans/p/mine.txt": "mine"}  # fmt: skip
+    expected = {
+        "flows.csv": "2",
+        "new1.csv": "run",
+        "new1.kept.csv": "mine 1",
+        "new2.csv": "mine 2",
+        "plans/p/mine.txt": "mine",
+    }
     assert read(target) == expected
     (target / "new1.csv").write_text("changed", encoding="utf-8")
     write(target, origin, {"new1.csv": "run"})
@@ -424,13 +431,20 @@ def test_a_run_does_not_replace_a_study(
 
 @pytest.mark.parametrize(
     "command",
-    [("run", "{path}", "--out", ""), ("sweep", "{path}", "--out", " "), ("new", ""),
-     ("generate", ""), ("compare", "{path}", "{path}", "--out", "")],
-)  # fmt: skip
+    [
+        ("run", "{path}", "--out", ""),
+        ("sweep", "{path}", "--out", " "),
+        ("new", ""),
+        ("generate", ""),
+        ("compare", "{path}", "{path}", "--out", ""),
+    ],
+)
 def test_an_empty_name_is_not_the_current_folder(
-    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """`--out ""`, as a script with an unset variable writes it, is refused."""
     path = make_project(tmp_path / "p")
     (tmp_path / "here").mkdir()

@@ -29,15 +29,27 @@ def test_figures_follow_the_chain(solved: Solved) -> None:
     """Tier, fill, crossing and cost of residues go to the zone that the waste is from."""
     row = solved.tables["zones"].set_index("zone").loc["z1"]
     expected = {
-        "generation_kt_yr": 100, "uptake_kt_yr": 100, "residues_disposed_kt_yr": 30,
-        "net_utilized_kt_yr": 70, "high_value_kt_yr": 10, "medium_value_kt_yr": 0,
-        "low_value_kt_yr": 60, "backfill_kt_yr": 60, "restoration_kt_yr": 0,
-        "uptake_backfill_kt_yr": 0, "residues_sold_kt_yr": 0, "cross_border_kt_yr": 60,
-        "logistics_cost_MCNY_yr": 0.1 + 60 * 8e-3 + 30 * 15e-3, "waste_work_Mt_km_yr": 2.2,
-        "utilization_rate_pct": 70, "gross_utilization_rate_pct": 100,
-        "utilization_rate_without_fill_pct": 10, "utilization_rate_without_restoration_pct": 70,
-        "gross_rate_without_fill_pct": 100, "high_value_rate_pct": 10,
-    }  # fmt: skip
+        "generation_kt_yr": 100,
+        "uptake_kt_yr": 100,
+        "residues_disposed_kt_yr": 30,
+        "net_utilized_kt_yr": 70,
+        "high_value_kt_yr": 10,
+        "medium_value_kt_yr": 0,
+        "low_value_kt_yr": 60,
+        "backfill_kt_yr": 60,
+        "restoration_kt_yr": 0,
+        "uptake_backfill_kt_yr": 0,
+        "residues_sold_kt_yr": 0,
+        "cross_border_kt_yr": 60,
+        "logistics_cost_MCNY_yr": 0.1 + 60 * 8e-3 + 30 * 15e-3,
+        "waste_work_Mt_km_yr": 2.2,
+        "utilization_rate_pct": 70,
+        "gross_utilization_rate_pct": 100,
+        "utilization_rate_without_fill_pct": 10,
+        "utilization_rate_without_restoration_pct": 70,
+        "gross_rate_without_fill_pct": 100,
+        "high_value_rate_pct": 10,
+    }
     assert {name: row[name] for name in expected} == pytest.approx(expected)
 
 

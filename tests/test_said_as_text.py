@@ -63,10 +63,16 @@ def test_refused_values_are_written_out(sign: str, capsys: pytest.CaptureFixture
     """A path, an option or a command that is refused is shown, and what it holds not sent."""
     odd = f"a{sign}b"
     for arguments in (
-        ("check", odd), ("run", odd), (odd,), ("run", "--by", odd, "x"), ("check", f"--{odd}"),
-        ("compare", odd, odd), ("sweep", odd), ("frontier", odd, "--x", odd, "--y", odd),
+        ("check", odd),
+        ("run", odd),
+        (odd,),
+        ("run", "--by", odd, "x"),
+        ("check", f"--{odd}"),
+        ("compare", odd, odd),
+        ("sweep", odd),
+        ("frontier", odd, "--x", odd, "--y", odd),
         ("new", str(ROOT / "sim"), odd),
-    ):  # fmt: skip
+    ):
         assert run(*arguments) == 2
         out, err = capsys.readouterr()
         assert sign not in out + err

@@ -60,9 +60,17 @@ FEE = "border: {from: East}, set: {surcharge: [1 CNY/t, 3 CNY/t]}"
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [(SET, SET), (SCALE, SET), (USE, SET), (SET, USE), (USE, USE), (RATE, RATE), (TAX, TAX),
-     (FEE, FEE)],
-)  # fmt: skip
+    [
+        (SET, SET),
+        (SCALE, SET),
+        (USE, SET),
+        (SET, USE),
+        (USE, USE),
+        (RATE, RATE),
+        (TAX, TAX),
+        (FEE, FEE),
+    ],
+)
 def test_two_parameters_of_one_cell(tmp_path: Path, one: str, other: str) -> None:
     """Where one of them would have no effect the study is refused, and both are named."""
     path = with_sweep(tmp_path, "grid", f"name: first, {one}", f"name: second, {other}")

@@ -44,42 +44,127 @@ def odd(path: Path) -> list[str]:
 
 
 IMPOSSIBLE = [
-    ("availability", f"{REGION}/lines.csv", "85 %", "850 %",
-     "lines.csv:3: availability: 850 % is above 100 % (did you mean 8.5 %?"),
-    ("per cent forgotten", f"{REGION}/lines.csv", "85 %", "85",
-     "lines.csv:3: availability: 8500 % is above 100 % (did you mean 85 %?"),
-    ("moisture", f"{LIBRARY}/materials.csv", "slag,5 %", "slag,5",
-     "materials.csv:2: moisture: 500 % is above 95 % (did you mean 5 %?"),
-    ("oxide", f"{LIBRARY}/composition.csv", "60 %", "60",
-     "composition.csv:3: value: 6000 % is above 100 % (did you mean 60 %?"),
-    ("content without a unit", f"{LIBRARY}/composition.csv", "800 mg/kg", "800",
-     "composition.csv:4: value: 80000 % is above 100 % (write a content with its unit"),
-    ("oxides", f"{LIBRARY}/composition.csv", "tailings,Pb,800 mg/kg", "tailings,CaO,62 %",
-     "composition.csv:4: the oxides of 'tailings' add up to 122 %: CaO 62 %, SiO2 60 %"),
-    ("negative oxide", f"{LIBRARY}/composition.csv", "60 %", "-10 %",
-     "composition.csv:3: 'tailings' has -10 % of SiO2"),
-    ("discount rate", f"{LIBRARY}/parameters.csv", "8 %", "600 %",
-     "parameters.csv:3: value: 600 % is above 100 % (did you mean 6 %?"),
-    ("negative discount rate", f"{LIBRARY}/parameters.csv", "8 %", "-100 %",
-     "parameters.csv:3: value: '-100 %' is negative"),
-    ("circuity", f"{LIBRARY}/parameters.csv", "1.3,1.2,1.4", "0.3,,",
-     "parameters.csv:2: value: 0.3 × is below 1 ×"),
-    ("yearly limit", f"{REGION}/legacy.csv", "1 %/yr", "150 %/yr",
-     "legacy.csv:2: yearly_limit: 150 %/yr is above 100 %/yr (did you mean 1.5 %/yr?"),
-    ("metres", f"{REGION}/links.csv", "95 km", "95000 km",
-     "links.csv:4: km: 95000 km is above 40075 km (did you mean 95000 m?"),
+    (
+        "availability",
+        f"{REGION}/lines.csv",
+        "85 %",
+        "850 %",
+        "lines.csv:3: availability: 850 % is above 100 % (did you mean 8.5 %?",
+    ),
+    (
+        "per cent forgotten",
+        f"{REGION}/lines.csv",
+        "85 %",
+        "85",
+        "lines.csv:3: availability: 8500 % is above 100 % (did you mean 85 %?",
+    ),
+    (
+        "moisture",
+        f"{LIBRARY}/materials.csv",
+        "slag,5 %",
+        "slag,5",
+        "materials.csv:2: moisture: 500 % is above 95 % (did you mean 5 %?",
+    ),
+    (
+        "oxide",
+        f"{LIBRARY}/composition.csv",
+        "60 %",
+        "60",
+        "composition.csv:3: value: 6000 % is above 100 % (did you mean 60 %?",
+    ),
+    (
+        "content without a unit",
+        f"{LIBRARY}/composition.csv",
+        "800 mg/kg",
+        "800",
+        "composition.csv:4: value: 80000 % is above 100 % (write a content with its unit",
+    ),
+    (
+        "oxides",
+        f"{LIBRARY}/composition.csv",
+        "tailings,Pb,800 mg/kg",
+        "tailings,CaO,62 %",
+        "composition.csv:4: the oxides of 'tailings' add up to 122 %: CaO 62 %, SiO2 60 %",
+    ),
+    (
+        "negative oxide",
+        f"{LIBRARY}/composition.csv",
+        "60 %",
+        "-10 %",
+        "composition.csv:3: 'tailings' has -10 % of SiO2",
+    ),
+    (
+        "discount rate",
+        f"{LIBRARY}/parameters.csv",
+        "8 %",
+        "600 %",
+        "parameters.csv:3: value: 600 % is above 100 % (did you mean 6 %?",
+    ),
+    (
+        "negative discount rate",
+        f"{LIBRARY}/parameters.csv",
+        "8 %",
+        "-100 %",
+        "parameters.csv:3: value: '-100 %' is negative",
+    ),
+    (
+        "circuity",
+        f"{LIBRARY}/parameters.csv",
+        "1.3,1.2,1.4",
+        "0.3,,",
+        "parameters.csv:2: value: 0.3 × is below 1 ×",
+    ),
+    (
+        "yearly limit",
+        f"{REGION}/legacy.csv",
+        "1 %/yr",
+        "150 %/yr",
+        "legacy.csv:2: yearly_limit: 150 %/yr is above 100 %/yr (did you mean 1.5 %/yr?",
+    ),
+    (
+        "metres",
+        f"{REGION}/links.csv",
+        "95 km",
+        "95000 km",
+        "links.csv:4: km: 95000 km is above 40075 km (did you mean 95000 m?",
+    ),
     ("latitude", f"{REGION}/plants.csv", "115.2,30.1", "30.1,115.2", "lat: '115.2' is above 90"),
-    ("residue", f"{LIBRARY}/yields.csv", "tailings,5 %", "tailings,5",
-     "yields.csv:4: recipe 'bake' makes 5 t from a tonne of 'tailings' (did you mean 5 %?"),
-    ("floor of a rate", SCENARIO, "at: 10 %", "at: 130 %",
-     "tiny.yaml:13: at: 130 % is above 100 %"),
-    ("floor below nothing", SCENARIO, "at: 10 %", "at: -1 %",
-     "tiny.yaml:13: at: '-1 %' is negative"),
-    ("points of a rate", SCENARIO, "slack: 0.2 %", "slack: 120 %",
-     "tiny.yaml:7: slack: 120 % is above 100 %"),
-    ("scaled", SCENARIO, "scale: {capacity: 1.5}", "scale: {availability: 1.5}",
-     "tiny.yaml:17: availability: 127.5 % is above 100 %"),
-]  # fmt: skip
+    (
+        "residue",
+        f"{LIBRARY}/yields.csv",
+        "tailings,5 %",
+        "tailings,5",
+        "yields.csv:4: recipe 'bake' makes 5 t from a tonne of 'tailings' (did you mean 5 %?",
+    ),
+    (
+        "floor of a rate",
+        SCENARIO,
+        "at: 10 %",
+        "at: 130 %",
+        "tiny.yaml:13: at: 130 % is above 100 %",
+    ),
+    (
+        "floor below nothing",
+        SCENARIO,
+        "at: 10 %",
+        "at: -1 %",
+        "tiny.yaml:13: at: '-1 %' is negative",
+    ),
+    (
+        "points of a rate",
+        SCENARIO,
+        "slack: 0.2 %",
+        "slack: 120 %",
+        "tiny.yaml:7: slack: 120 % is above 100 %",
+    ),
+    (
+        "scaled",
+        SCENARIO,
+        "scale: {capacity: 1.5}",
+        "scale: {availability: 1.5}",
+        "tiny.yaml:17: availability: 127.5 % is above 100 %",
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -101,31 +186,55 @@ def test_life_and_carbon(tmp_path: Path) -> None:
     inputs += "bake,tailings,0.6,0.9,\nbake,slag,0.1,0.4,\n"
     said = refused(make_project(tmp_path, technologies=technologies, inputs=inputs))
     assert f"{LIBRARY}/technologies.csv:2: life: 0 yr is below 0.1 yr" in said
-    assert any("inputs.csv:2: co2: 440 t/t is above 3.67 t/t (did you mean 440 kg/t?" in s
-               for s in said)  # fmt: skip
+    assert any(
+        "inputs.csv:2: co2: 440 t/t is above 3.67 t/t (did you mean 440 kg/t?" in s for s in said
+    )
 
 
 UNUSUAL = [
-    ("CO2 in kg", f"{LIBRARY}/recipes.csv",
-     FILES[f"{LIBRARY}/recipes.csv"].replace("electricity\n", "electricity,process_co2\n")
-     .replace("40 kWh/t\n", "40 kWh/t,590\n").replace("25 kWh/t\n", "25 kWh/t,0.1\n"),
-     "recipes.csv:2: process_co2: 590 t/t is unusual: seldom above 10 t/t (did you mean 590 kg/t?"),
-    ("tonnes", f"{REGION}/generation.csv",
-     "zone,material,amount [kt/yr]\nz1,tailings,200\nz1,slag,30\nz2,slag,1800000\n",
-     "generation.csv:4: amount: 1800000 kt/yr is unusual: seldom above 1000000 kt/yr "
-     "(did you mean 1800000 t/yr?"),
-    ("discount rate", f"{LIBRARY}/parameters.csv", "id,value\ndiscount_rate,0.8\n",
-     "parameters.csv:2: discount_rate: 80 % is unusual: seldom above 30 % (did you mean 0.8 %?"),
-    ("circuity", f"{LIBRARY}/parameters.csv", "id,value\ncircuity,130\n",
-     "parameters.csv:2: circuity: 130 × is unusual: seldom above 3 × (did you mean 130 %?"),
-    ("share", f"{LIBRARY}/inputs.csv",
-     "recipe,material,min,max\nblend,clinker,0.5,80\nblend,slag,0.2,0.5\n"
-     "bake,tailings,0.6,0.9\nbake,slag,0.1,0.4\n",
-     "takes 80 t per tonne of activity and makes 1 t (did you mean 80 %?"),
-    ("oxides", f"{LIBRARY}/composition.csv",
-     "material,property,value\ntailings,SiO2,60 %\ntailings,CaO,45 %\ntailings,Pb,1 %\n",
-     "composition.csv:3: the oxides of 'tailings' add up to 105 %: CaO 45 %, SiO2 60 %"),
-]  # fmt: skip
+    (
+        "CO2 in kg",
+        f"{LIBRARY}/recipes.csv",
+        FILES[f"{LIBRARY}/recipes.csv"]
+        .replace("electricity\n", "electricity,process_co2\n")
+        .replace("40 kWh/t\n", "40 kWh/t,590\n")
+        .replace("25 kWh/t\n", "25 kWh/t,0.1\n"),
+        "recipes.csv:2: process_co2: 590 t/t is unusual: "
+        "seldom above 10 t/t (did you mean 590 kg/t?",
+    ),
+    (
+        "tonnes",
+        f"{REGION}/generation.csv",
+        "zone,material,amount [kt/yr]\nz1,tailings,200\nz1,slag,30\nz2,slag,1800000\n",
+        "generation.csv:4: amount: 1800000 kt/yr is unusual: seldom above 1000000 kt/yr "
+        "(did you mean 1800000 t/yr?",
+    ),
+    (
+        "discount rate",
+        f"{LIBRARY}/parameters.csv",
+        "id,value\ndiscount_rate,0.8\n",
+        "parameters.csv:2: discount_rate: 80 % is unusual: seldom above 30 % (did you mean 0.8 %?",
+    ),
+    (
+        "circuity",
+        f"{LIBRARY}/parameters.csv",
+        "id,value\ncircuity,130\n",
+        "parameters.csv:2: circuity: 130 × is unusual: seldom above 3 × (did you mean 130 %?",
+    ),
+    (
+        "share",
+        f"{LIBRARY}/inputs.csv",
+        "recipe,material,min,max\nblend,clinker,0.5,80\nblend,slag,0.2,0.5\n"
+        "bake,tailings,0.6,0.9\nbake,slag,0.1,0.4\n",
+        "takes 80 t per tonne of activity and makes 1 t (did you mean 80 %?",
+    ),
+    (
+        "oxides",
+        f"{LIBRARY}/composition.csv",
+        "material,property,value\ntailings,SiO2,60 %\ntailings,CaO,45 %\ntailings,Pb,1 %\n",
+        "composition.csv:3: the oxides of 'tailings' add up to 105 %: CaO 45 %, SiO2 60 %",
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -142,8 +251,11 @@ def recipe(root: Path, product: str, share: str, residue: str = "0") -> Path:
     tables = {
         "materials": csv(
             "id,name_en,kind,waste_class",
-            [("w", "W", "waste", "general_I"), ("r", "R", "residue", "general_I"),
-             ("g", "G", "product", None)],
+            [
+                ("w", "W", "waste", "general_I"),
+                ("r", "R", "residue", "general_I"),
+                ("g", "G", "product", None),
+            ],
         ),
         "technologies": csv("id,name_en", [("t", "T")]),
         "recipes": csv("id,technology,name_en", [("q", "t", "Q")]),
@@ -159,7 +271,7 @@ def recipe(root: Path, product: str, share: str, residue: str = "0") -> Path:
         "lines": csv("id,plant,technology,capacity [kt/yr]", [("l", "p", "t", 50)]),
         "links": csv("origin,destination,mode,cost [CNY/t]", [("z", "p", "truck", 1)]),
         "markets": csv("id,name_en,product,price [CNY/t]", [("m", "M", "g", 10)]),
-    }  # fmt: skip
+    }
     return write_study(root, tables)
 
 
@@ -243,8 +355,9 @@ def test_a_quota_that_takes_no_part(tmp_path: Path) -> None:
     assert told.startswith(f"{SCENARIO}:10: the quota takes no part")
 
 
-@pytest.mark.parametrize("name", ["baseline", "handan-changzhi-anyang/baseline",
-                                  "beijing-tianjin-hebei/baseline"])  # fmt: skip
+@pytest.mark.parametrize(
+    "name", ["baseline", "handan-changzhi-anyang/baseline", "beijing-tianjin-hebei/baseline"]
+)
 def test_shipped_regions_are_not_odd(project_root: Path, name: str) -> None:
     """Nothing is told of the data that come with the project."""
     assert odd(project_root / "scenarios" / f"{name}.yaml") == []

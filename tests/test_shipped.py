@@ -21,9 +21,17 @@ from sim.solve import Plan, Session
 from tests.seeds import some_of
 
 SCENARIOS = (
-    "baseline", "closed-borders", "open-borders", "nameplate", "no-placeholders",
-    "legacy-drawdown", "tight-budget", "solid-waste-binder", "no-province-worse-off", "balanced",
-)  # fmt: skip
+    "baseline",
+    "closed-borders",
+    "open-borders",
+    "nameplate",
+    "no-placeholders",
+    "legacy-drawdown",
+    "tight-budget",
+    "solid-waste-binder",
+    "no-province-worse-off",
+    "balanced",
+)
 FAIR = ("no-province-worse-off", "balanced")
 TAIHANG = "handan-changzhi-anyang"
 PLANNED = ("open-borders", "nameplate", "no-placeholders", "solid-waste-binder")

@@ -12,9 +12,18 @@ from sim.processes.background import BackgroundWorker
 from tests.tiny_project import make_project
 
 HEAVY = {
-    "distributed", "geopandas", "matplotlib", "networkx", "plotly", "pyogrio",
-    "pyomo", "rich.progress", "scipy.optimize", "scipy.stats", "shapely",
-}  # fmt: skip
+    "distributed",
+    "geopandas",
+    "matplotlib",
+    "networkx",
+    "plotly",
+    "pyogrio",
+    "pyomo",
+    "rich.progress",
+    "scipy.optimize",
+    "scipy.stats",
+    "shapely",
+}
 """Libraries that no solve needs."""
 RARE = {"dask", "jinja2", "pint"}
 """Pint is loaded for rare units; it loads dask, where that is installed, and jinja2 with it."""

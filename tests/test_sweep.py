@@ -38,42 +38,85 @@ from tests.sweep_studies import (
 pytestmark = pytest.mark.xdist_group("sweep")
 
 WARM: tuple[dict[str, Any], ...] = (
-    {"name": "capacity", "table": "lines", "where": {"id": "grinding-mill"},
-     "scale": {"capacity": [0.6, 1.3]}},
+    {
+        "name": "capacity",
+        "table": "lines",
+        "where": {"id": "grinding-mill"},
+        "scale": {"capacity": [0.6, 1.3]},
+    },
     {"name": "all capacities", "table": "lines", "scale": {"capacity": [0.8]}},
-    {"name": "availability", "table": "lines", "where": {"id": "cement-kiln"},
-     "set": {"availability": ["55 %"]}},
-    {"name": "added line", "table": "lines", "where": {"id": "new-mill"},
-     "set": {"capacity": ["100 kt/yr", "60 万吨/年"]}},
-    {"name": "least load", "table": "lines", "where": {"id": "flotation-line"},
-     "scale": {"capacity": [0.7]}},
-    {"name": "demand", "table": "markets", "where": {"product": "cement"},
-     "use": {"max": ["low", "typical", "high"]}},
-    {"name": "group", "table": "markets", "where": {"group": "cement"},
-     "set": {"group_max": ["1500 kt/yr"]}},
-    {"name": "contract", "table": "markets", "where": {"id": "brick-all"},
-     "set": {"min": ["200 kt/yr"]}},
+    {
+        "name": "availability",
+        "table": "lines",
+        "where": {"id": "cement-kiln"},
+        "set": {"availability": ["55 %"]},
+    },
+    {
+        "name": "added line",
+        "table": "lines",
+        "where": {"id": "new-mill"},
+        "set": {"capacity": ["100 kt/yr", "60 万吨/年"]},
+    },
+    {
+        "name": "least load",
+        "table": "lines",
+        "where": {"id": "flotation-line"},
+        "scale": {"capacity": [0.7]},
+    },
+    {
+        "name": "demand",
+        "table": "markets",
+        "where": {"product": "cement"},
+        "use": {"max": ["low", "typical", "high"]},
+    },
+    {
+        "name": "group",
+        "table": "markets",
+        "where": {"group": "cement"},
+        "set": {"group_max": ["1500 kt/yr"]},
+    },
+    {
+        "name": "contract",
+        "table": "markets",
+        "where": {"id": "brick-all"},
+        "set": {"min": ["200 kt/yr"]},
+    },
     {"name": "quota", "border": {"from": "Westland"}, "set": {"quota": ["100 kt/yr", "0 kt/yr"]}},
     {"name": "quota factor", "border": {"from": "Westland"}, "scale": {"quota": [1.5]}},
-    {"name": "terminals", "table": "terminals", "where": {"id": "port_west"},
-     "set": {"capacity": ["40 kt/yr"]}},
+    {
+        "name": "terminals",
+        "table": "terminals",
+        "where": {"id": "port_west"},
+        "set": {"capacity": ["40 kt/yr"]},
+    },
     {"name": "sinks", "table": "sinks", "where": {"id": "tip"}, "scale": {"capacity": [0.5]}},
-    {"name": "budget", "limit": {"cap": "logistics_cost"},
-     "set": {"at": ["60 million CNY/yr"]}},
+    {"name": "budget", "limit": {"cap": "logistics_cost"}, "set": {"at": ["60 million CNY/yr"]}},
     {"name": "budget factor", "limit": {"cap": "logistics_cost"}, "scale": {"at": [0.8]}},
     {"name": "floor", "limit": {"floor": "gross_utilization_rate"}, "set": {"at": ["30 %"]}},
     {"name": "cost cap", "limit": {"cap": "net_cost"}, "set": {"at": ["0 CNY/yr"]}},
-)  # fmt: skip
+)
 """Parameters that change right-hand sides and nothing else."""
 COLD: tuple[dict[str, Any], ...] = (
     {"name": "tariff", "table": "modes", "where": {"id": "truck"}, "scale": {"tariff": [2.0]}},
     {"name": "generation", "table": "generation", "use": {"amount": ["high"]}},
-    {"name": "share", "table": "inputs", "where": {"recipe": "brick", "material": "tailings"},
-     "set": {"max": ["40 %"]}},
-    {"name": "carbon", "table": "parameters", "where": {"id": "carbon_price"},
-     "use": {"value": ["high"]}},
-    {"name": "no line", "table": "lines", "where": {"id": "brick-line"},
-     "set": {"capacity": ["0 kt/yr"]}},
+    {
+        "name": "share",
+        "table": "inputs",
+        "where": {"recipe": "brick", "material": "tailings"},
+        "set": {"max": ["40 %"]},
+    },
+    {
+        "name": "carbon",
+        "table": "parameters",
+        "where": {"id": "carbon_price"},
+        "use": {"value": ["high"]},
+    },
+    {
+        "name": "no line",
+        "table": "lines",
+        "where": {"id": "brick-line"},
+        "set": {"capacity": ["0 kt/yr"]},
+    },
     {"name": "no bound", "table": "markets", "where": {"id": "brick-all"}, "set": {"max": [None]}},
     {"name": "rule", "border": {"from": "Westland"}, "set": {"rule": ["closed"]}},
     {"name": "surcharge", "border": {"from": "Westland"}, "set": {"surcharge": ["30 CNY/t"]}},
@@ -81,7 +124,7 @@ COLD: tuple[dict[str, Any], ...] = (
     {"name": "modes", "set": {"modes": [["truck"]]}},
     {"name": "statuses", "set": {"statuses": [["operating"]]}},
     {"name": "objective", "set": {"objective": [[{"minimize": "net_cost"}]]}},
-)  # fmt: skip
+)
 """Parameters that change the programme itself."""
 
 
@@ -145,9 +188,11 @@ def test_points_equal_cold_runs(
 )
 def test_points_with_old_stock_equal_cold_runs(scenarios: Path, parameter: dict[str, Any]) -> None:
     """Where old stock makes the rate a true fraction, points equal cold runs as well."""
-    stock = {**RICH, "objective": [{"maximize": "utilization_rate", "slack": "0.5 %"},
-                                   {"minimize": "net_cost"}],
-             "change": [*RICH["change"], OLD_STOCK]}  # fmt: skip
+    stock = {
+        **RICH,
+        "objective": [{"maximize": "utilization_rate", "slack": "0.5 %"}, {"minimize": "net_cost"}],
+        "change": [*RICH["change"], OLD_STOCK],
+    }
     study = make_study(scenarios, stock, "one_at_a_time", [parameter])
     solver = PointSolver(study)
     for point in plan_points(study)[1:]:
@@ -171,13 +216,25 @@ def test_combined_points_equal_cold_runs(scenarios: Path) -> None:
 def test_samples_equal_cold_runs(scenarios: Path) -> None:
     """Drawn values, written by hand, give the same plans; a range is interpolated row by row."""
     parameters = [
-        {"name": "kiln", "table": "lines", "where": {"id": "cement-kiln"},
-         "set": {"capacity": ["1500 kt/yr", "3 Mt/yr"]}},
-        {"name": "mill", "table": "lines", "where": {"technology": "mill"},
-         "scale": {"capacity": [0.5, 1.0, 1.1]}},
-        {"name": "west", "table": "markets", "where": {"id": "cement-west"},
-         "use": {"max": ["low", "typical", "high"]}},
-    ]  # fmt: skip
+        {
+            "name": "kiln",
+            "table": "lines",
+            "where": {"id": "cement-kiln"},
+            "set": {"capacity": ["1500 kt/yr", "3 Mt/yr"]},
+        },
+        {
+            "name": "mill",
+            "table": "lines",
+            "where": {"technology": "mill"},
+            "scale": {"capacity": [0.5, 1.0, 1.1]},
+        },
+        {
+            "name": "west",
+            "table": "markets",
+            "where": {"id": "cement-west"},
+            "use": {"max": ["low", "typical", "high"]},
+        },
+    ]
     study = make_study(scenarios, RICH, "sampled", parameters, samples=5, seed=3)
     solver = PointSolver(study)
     for point in plan_points(study):
@@ -191,9 +248,18 @@ def test_samples_equal_cold_runs(scenarios: Path) -> None:
 
 def test_order_of_points_does_not_matter(scenarios: Path) -> None:
     """Solved forwards, backwards or alone, a point has the same figures and binding limits."""
-    study = make_study(scenarios, RICH, "sampled", [WARM[0], WARM[1] | {
-        "scale": {"capacity": [0.6, 1.0, 1.4]}}, WARM[5], WARM[13] | {"scale": {"at": [0.2, 1.2]}},
-    ], samples=24)  # fmt: skip
+    study = make_study(
+        scenarios,
+        RICH,
+        "sampled",
+        [
+            WARM[0],
+            WARM[1] | {"scale": {"capacity": [0.6, 1.0, 1.4]}},
+            WARM[5],
+            WARM[13] | {"scale": {"at": [0.2, 1.2]}},
+        ],
+        samples=24,
+    )
     points = plan_points(study)
     forwards, backwards = PointSolver(study), PointSolver(study)
     first = {p.id: forwards.solve(p) for p in points}
@@ -217,9 +283,16 @@ def test_right_hand_sides_are_the_programmes(scenarios: Path) -> None:
     reader = RightHandSides(study.loaded, network, session)
     families = Counter(row[0] for rows in reader.own.values() for row in rows)
     assert set(families) == {
-        "line_capacity", "line_min_load", "market_max", "market_min", "market_group_max",
-        "sink_capacity", "terminal_capacity", "legacy_limit", "border_quota",
-    }  # fmt: skip
+        "line_capacity",
+        "line_min_load",
+        "market_max",
+        "market_min",
+        "market_group_max",
+        "sink_capacity",
+        "terminal_capacity",
+        "legacy_limit",
+        "border_quota",
+    }
     for rows in reader.own.values():
         for row, bounds in rows.items():
             if row in session.row_of:
@@ -278,11 +351,19 @@ def test_ids_follow_content(scenarios: Path) -> None:
 def test_invalid_combination_is_a_row(scenarios: Path) -> None:
     """Values that are right alone and wrong together make a point with its reason."""
     parameters = [
-        {"name": "least", "table": "markets", "where": {"id": "brick-all"},
-         "set": {"min": ["20 kt/yr", "300 kt/yr"]}},
-        {"name": "most", "table": "markets", "where": {"id": "brick-all"},
-         "set": {"max": ["250 kt/yr", "350 kt/yr"]}},
-    ]  # fmt: skip
+        {
+            "name": "least",
+            "table": "markets",
+            "where": {"id": "brick-all"},
+            "set": {"min": ["20 kt/yr", "300 kt/yr"]},
+        },
+        {
+            "name": "most",
+            "table": "markets",
+            "where": {"id": "brick-all"},
+            "set": {"max": ["250 kt/yr", "350 kt/yr"]},
+        },
+    ]
     study = make_study(scenarios, RICH, "grid", parameters)
     results = [PointSolver(study).solve(point) for point in plan_points(study)]
     assert [r.status for r in results] == [OPTIMAL, OPTIMAL, "invalid_input", results[3].status]
@@ -298,9 +379,13 @@ def test_tables_of_a_study(scenarios: Path) -> None:
     parameters = [
         WARM[0],
         WARM[13] | {"scale": {"at": [0.05, 0.8]}},
-        {"name": "kiln", "table": "lines", "where": {"id": "cement-kiln"},
-         "scale": {"capacity": [0.5, 1.2]}},
-    ]  # fmt: skip
+        {
+            "name": "kiln",
+            "table": "lines",
+            "where": {"id": "cement-kiln"},
+            "scale": {"capacity": [0.5, 1.2]},
+        },
+    ]
     study = make_study(scenarios, RICH, "one_at_a_time", parameters)
     points, solver = plan_points(study), PointSolver(study)
     results = solver.solve_block(points)
@@ -328,8 +413,12 @@ def test_tables_of_a_study(scenarios: Path) -> None:
 
 def test_distribution_and_drivers(scenarios: Path) -> None:
     """Quantiles are those of the points; a monotone parameter alone has rank correlation 1."""
-    kiln = {"name": "kiln", "table": "lines", "where": {"technology": "mill"},
-            "scale": {"capacity": [0.3, 0.9]}}  # fmt: skip
+    kiln = {
+        "name": "kiln",
+        "table": "lines",
+        "where": {"technology": "mill"},
+        "scale": {"capacity": [0.3, 0.9]},
+    }
     study = make_study(scenarios, RICH, "sampled", [kiln], samples=25)
     points, solver = plan_points(study), PointSolver(study)
     rows = [write_row(study, solver.solve(point)) for point in points]

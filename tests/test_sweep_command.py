@@ -22,9 +22,11 @@ from sim.studies.sweep.points import plan_points
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 
 SLOW = {
-    "name": "cement $demand$", "table": "markets", "where": {"product": "cement"},
+    "name": "cement $demand$",
+    "table": "markets",
+    "where": {"product": "cement"},
     "scale": {"max": [0.5, 1.0, 1.2]},
-}  # fmt: skip
+}
 TIGHT = {"name": "预算", "limit": {"cap": "logistics_cost"}, "scale": {"at": [0.05, 1.0]}}
 
 COUNT = 15 * BLOCK
@@ -54,9 +56,17 @@ def test_one_at_a_time_folder(scenarios: Path, capsys: pytest.CaptureFixture[str
     assert said.rstrip().endswith(str(folder))
     assert "6 个点中有 5 个可行" in said
     assert {f.name for f in folder.iterdir()} == {
-        "points.csv", "response.csv", "tornado.csv", "distribution.csv", "binding.csv", "times.csv",
-        "response.png", "tornado.png", "summary.json", "manifest.json",
-    }  # fmt: skip
+        "points.csv",
+        "response.csv",
+        "tornado.csv",
+        "distribution.csv",
+        "binding.csv",
+        "times.csv",
+        "response.png",
+        "tornado.png",
+        "summary.json",
+        "manifest.json",
+    }
     points = pd.read_csv(folder / "points.csv")
     failed = points[points["status"] == "infeasible"]
     assert list(failed["point"]) == [5]
@@ -99,8 +109,10 @@ def test_killed_sweep_goes_on(scenarios: Path, tmp_path: Path) -> None:
     part = scenarios.parent / "results" / ".sweep-rich.part" / "points.csv"
     command = [sys.executable, "-m", "sim", "sweep", str(path), "--json", "--workers"]
     environment = {
-        **os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "TMPDIR": str(tmp_path),
-    }  # fmt: skip
+        **os.environ,
+        "PYTHONPATH": str(Path(__file__).parents[1]),
+        "TMPDIR": str(tmp_path),
+    }
     killed = subprocess.Popen([*command, "2"], env=environment, stdout=subprocess.DEVNULL)
     with killed:
         wait_for_rows(killed, part, 2 * BLOCK)
@@ -161,8 +173,9 @@ def test_fresh_forgets_the_log(scenarios: Path, capsys: pytest.CaptureFixture[st
     part = folder.with_name(".sweep-rich.part")
     for options, count in (([], 3), (["--fresh"], 0)):
         with open_log(part, log_columns(study.sweep), {}) as (log, _):
-            log.append([row | {"reason": "marked", "block": block.id, "seconds": "1"}
-                        for row in rows])  # fmt: skip
+            log.append(
+                [row | {"reason": "marked", "block": block.id, "seconds": "1"} for row in rows]
+            )
         assert run("sweep", str(path), *options) == 0
         assert (folder / "points.csv").read_text("utf-8").count("marked") == count
     assert capsys.readouterr().err.count("3 of 3") == 1

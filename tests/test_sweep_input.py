@@ -19,92 +19,205 @@ GOOD = "{name: a, table: lines, where: {id: l1}, scale: {capacity: [0.8, 1.2]}}"
 LOADED = {
     "nothing to vary": ("  kind: grid\n", 0, "parameters", "missing"),
     "unknown kind": (f"  kind: gird\n  parameters: [{GOOD}]\n", 1, "'gird'", "'grid'"),
-    "unknown key": (f"  kind: grid\n  paramters: [{GOOD}]\n  parameters: [{GOOD}]\n", 2,
-                    "'paramters'", "'parameters'"),
+    "unknown key": (
+        f"  kind: grid\n  paramters: [{GOOD}]\n  parameters: [{GOOD}]\n",
+        2,
+        "'paramters'",
+        "'parameters'",
+    ),
     "unknown key of a parameter": (
         "  kind: grid\n  parameters:\n    - {name: a, tabel: lines, scale: {capacity: [1]}}\n",
-        3, "'tabel'", "'table'"),
+        3,
+        "'tabel'",
+        "'table'",
+    ),
     "unknown column": (
         "  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: {capcity: [1, 2]}}\n",
-        3, "'capcity'", "'capacity'"),
+        3,
+        "'capcity'",
+        "'capacity'",
+    ),
     "unknown column of where": (
         "  kind: grid\n  parameters:\n"
         "    - {name: a, table: lines, where: {di: l1}, scale: {capacity: [1, 2]}}\n",
-        3, "'di'", "it has"),
-    "no verb": ("  kind: grid\n  parameters:\n    - {name: a, table: lines}\n", 3,
-                "set, scale, use", "none"),
+        3,
+        "'di'",
+        "it has",
+    ),
+    "no verb": (
+        "  kind: grid\n  parameters:\n    - {name: a, table: lines}\n",
+        3,
+        "set, scale, use",
+        "none",
+    ),
     "two columns": (
         "  kind: grid\n  parameters:\n    - name: a\n      table: lines\n"
-        "      scale: {capacity: [1, 2], availability: [1, 2]}\n", 5, "exactly one", ""),
-    "no values": ("  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: "
-                  "{capacity: []}}\n", 3, "no values", ""),
-    "same value twice": ("  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: "
-                         "{capacity: [1, 2, 1]}}\n", 3, "given twice", ""),
-    "not a factor": ("  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: "
-                     "{capacity: [1, more]}}\n", 3, "'more'", "number"),
-    "negative factor": ("  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: "
-                        "{capacity: [1, -1]}}\n", 3, "below 0", ""),
-    "not an end": ("  kind: grid\n  parameters:\n    - {name: a, table: lines, use: "
-                   "{capacity: [lo]}}\n", 3, "'lo'", "'low'"),
+        "      scale: {capacity: [1, 2], availability: [1, 2]}\n",
+        5,
+        "exactly one",
+        "",
+    ),
+    "no values": (
+        "  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: {capacity: []}}\n",
+        3,
+        "no values",
+        "",
+    ),
+    "same value twice": (
+        "  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: "
+        "{capacity: [1, 2, 1]}}\n",
+        3,
+        "given twice",
+        "",
+    ),
+    "not a factor": (
+        "  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: "
+        "{capacity: [1, more]}}\n",
+        3,
+        "'more'",
+        "number",
+    ),
+    "negative factor": (
+        "  kind: grid\n  parameters:\n    - {name: a, table: lines, scale: {capacity: [1, -1]}}\n",
+        3,
+        "below 0",
+        "",
+    ),
+    "not an end": (
+        "  kind: grid\n  parameters:\n    - {name: a, table: lines, use: {capacity: [lo]}}\n",
+        3,
+        "'lo'",
+        "'low'",
+    ),
     "two targets": (
         "  kind: grid\n  parameters:\n    - name: a\n      table: lines\n"
-        "      limit: {cap: net_cost}\n      scale: {capacity: [1, 2]}\n", 5, "exclude", ""),
+        "      limit: {cap: net_cost}\n      scale: {capacity: [1, 2]}\n",
+        5,
+        "exclude",
+        "",
+    ),
     "where without table": (
         "  kind: grid\n  parameters:\n    - name: a\n      where: {id: l1}\n"
-        "      set: {tax_storage: [true]}\n", 4, "'where'", "'table'"),
+        "      set: {tax_storage: [true]}\n",
+        4,
+        "'where'",
+        "'table'",
+    ),
     "field that no limit has": (
         "  kind: grid\n  parameters:\n    - {name: a, limit: {cap: net_cost}, set: {quota: [1]}}\n",
-        3, "'quota'", "at"),
+        3,
+        "'quota'",
+        "at",
+    ),
     "key that cannot be varied": (
-        "  kind: grid\n  parameters:\n    - {name: a, set: {region: [x]}}\n", 3, "'region'",
-        "tax_storage"),
+        "  kind: grid\n  parameters:\n    - {name: a, set: {region: [x]}}\n",
+        3,
+        "'region'",
+        "tax_storage",
+    ),
     "range outside of tables": (
         "  kind: grid\n  parameters:\n    - {name: a, limit: {cap: net_cost}, use: {at: [low]}}\n",
-        3, "'use'", "table"),
+        3,
+        "'use'",
+        "table",
+    ),
     "scaled word": (
         "  kind: grid\n  parameters:\n    - {name: a, border: {from: East}, scale: {rule: [2]}}\n",
-        3, "'rule'", "quantity"),
-    "two of one name": (f"  kind: grid\n  parameters:\n    - {GOOD}\n    - {GOOD}\n", 4,
-                        "two parameters", "'a'"),
+        3,
+        "'rule'",
+        "quantity",
+    ),
+    "two of one name": (
+        f"  kind: grid\n  parameters:\n    - {GOOD}\n    - {GOOD}\n",
+        4,
+        "two parameters",
+        "'a'",
+    ),
     "name of a column": (
         "  kind: grid\n  parameters:\n    - {name: status, table: lines, scale: {capacity: [2]}}\n",
-        3, "'status'", "points.csv"),
+        3,
+        "'status'",
+        "points.csv",
+    ),
     "lists of unequal length": (
         f"  kind: list\n  parameters:\n    - {GOOD}\n"
-        "    - {name: b, table: lines, scale: {availability: [1]}}\n", 2, "[2, 1]", ""),
-    "samples of a grid": (f"  kind: grid\n  samples: 10\n  parameters: [{GOOD}]\n", 2, "samples",
-                          "sampled"),
-    "unknown metric": (f"  kind: grid\n  parameters: [{GOOD}]\n  metrics: [netcost]\n", 3,
-                       "'netcost'", "'net_cost'"),
-    "metric twice": (f"  kind: grid\n  parameters: [{GOOD}]\n  metrics: [uptake, uptake]\n", 3,
-                     "twice", "'uptake'"),
-}  # fmt: skip
+        "    - {name: b, table: lines, scale: {availability: [1]}}\n",
+        2,
+        "[2, 1]",
+        "",
+    ),
+    "samples of a grid": (
+        f"  kind: grid\n  samples: 10\n  parameters: [{GOOD}]\n",
+        2,
+        "samples",
+        "sampled",
+    ),
+    "unknown metric": (
+        f"  kind: grid\n  parameters: [{GOOD}]\n  metrics: [netcost]\n",
+        3,
+        "'netcost'",
+        "'net_cost'",
+    ),
+    "metric twice": (
+        f"  kind: grid\n  parameters: [{GOOD}]\n  metrics: [uptake, uptake]\n",
+        3,
+        "twice",
+        "'uptake'",
+    ),
+}
 """What is appended, at which line below `sweep` it is told, and two texts of the message."""
 TRIED = {
-    "no such row": ("{name: a, table: lines, where: {id: l9}, scale: {capacity: [2]}}",
-                    "'l9'", "l1, l2"),
-    "no range": ("{name: a, table: lines, where: {id: l2}, use: {capacity: [high]}}",
-                 "high end", "capacity"),
+    "no such row": (
+        "{name: a, table: lines, where: {id: l9}, scale: {capacity: [2]}}",
+        "'l9'",
+        "l1, l2",
+    ),
+    "no range": (
+        "{name: a, table: lines, where: {id: l2}, use: {capacity: [high]}}",
+        "high end",
+        "capacity",
+    ),
     "wrong unit": ("{name: a, table: lines, set: {capacity: [5 CNY/t]}}", "CNY/t", "12 kt/yr"),
-    "beyond its bound": ("{name: a, table: lines, set: {availability: [120 %]}}", "above 100 %",
-                         "availability"),
-    "outside its range": ("{name: a, table: generation, where: {zone: z2}, set: "
-                          "{amount_low: [500 kt/yr]}}", "above", "amount"),
-    "no such limit": ("{name: a, limit: {cap: net_co2}, scale: {at: [2]}}", "'net_co2'",
-                      "cap net_cost"),
-    "no such border": ("{name: a, border: {from: West}, set: {rule: [closed]}}", "'West'",
-                       "East to"),
-    "wrong amount": ("{name: a, limit: {cap: net_cost}, set: {at: [5 kt/yr]}}", "kt/yr",
-                     "million CNY/yr"),
+    "beyond its bound": (
+        "{name: a, table: lines, set: {availability: [120 %]}}",
+        "above 100 %",
+        "availability",
+    ),
+    "outside its range": (
+        "{name: a, table: generation, where: {zone: z2}, set: {amount_low: [500 kt/yr]}}",
+        "above",
+        "amount",
+    ),
+    "no such limit": (
+        "{name: a, limit: {cap: net_co2}, scale: {at: [2]}}",
+        "'net_co2'",
+        "cap net_cost",
+    ),
+    "no such border": (
+        "{name: a, border: {from: West}, set: {rule: [closed]}}",
+        "'West'",
+        "East to",
+    ),
+    "wrong amount": (
+        "{name: a, limit: {cap: net_cost}, set: {at: [5 kt/yr]}}",
+        "kt/yr",
+        "million CNY/yr",
+    ),
     "bare rate": ("{name: a, limit: {floor: utilization_rate}, set: {at: ['60']}}", "60 %", ""),
-    "no quota to scale": ("{name: a, border: {from: East}, scale: {quota: [2]}}",
-                          "none to scale", ""),
+    "no quota to scale": (
+        "{name: a, border: {from: East}, scale: {quota: [2]}}",
+        "none to scale",
+        "",
+    ),
     "unknown mode": ("{name: a, set: {modes: [[raod]]}}", "'raod'", "'road'"),
     "not a list": ("{name: a, set: {statuses: [operating]}}", "'operating'", "list"),
     "unknown rule": ("{name: a, border: {from: East}, set: {rule: [shut]}}", "'shut'", "closed"),
-    "dangling name": ("{name: a, table: lines, where: {id: l1}, set: {plant: [p9]}}", "'p9'",
-                      "plants"),
-}  # fmt: skip
+    "dangling name": (
+        "{name: a, table: lines, where: {id: l1}, set: {plant: [p9]}}",
+        "'p9'",
+        "plants",
+    ),
+}
 """Parameters whose values cannot be applied, and two texts of the message."""
 
 

@@ -150,9 +150,11 @@ def test_payments_leave_nobody_worse_off(folder: Path, players: pd.DataFrame) ->
     assert players["payment_MCNY_yr"].sum() == pytest.approx(0.0, abs=1e-6)
     assert (players["after_MCNY_yr"] >= players["alone_MCNY_yr"] - 1e-6).all()
     paid = pd.read_csv(folder / "payments.csv")
-    net = paid.groupby("to")["amount_MCNY_yr"].sum().sub(
-        paid.groupby("from")["amount_MCNY_yr"].sum(), fill_value=0.0
-    )  # fmt: skip
+    net = (
+        paid.groupby("to")["amount_MCNY_yr"]
+        .sum()
+        .sub(paid.groupby("from")["amount_MCNY_yr"].sum(), fill_value=0.0)
+    )
     due = players["payment_MCNY_yr"]
     assert net.reindex(due.index).fillna(0.0).to_numpy() == pytest.approx(due, abs=1e-5)
     assert len(paid) < len(players)
@@ -172,8 +174,14 @@ def test_folder_is_complete(folder: Path) -> None:
     """Tables, picture, input and manifest are there, and nothing is left beside them."""
     names = {path.name for path in folder.iterdir()}
     tables = {f"{n}.csv" for n in ("coalitions", "players", "divisions", "payments", "accounts")}
-    assert names == tables | {"synergy.json", "synergy.png", "synergy.svg", "manifest.json",
-                              "inputs", "scenario.resolved.yaml"}  # fmt: skip
+    assert names == tables | {
+        "synergy.json",
+        "synergy.png",
+        "synergy.svg",
+        "manifest.json",
+        "inputs",
+        "scenario.resolved.yaml",
+    }
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
@@ -300,8 +308,11 @@ def test_screen_tells_who_pays_whom(tmp_path: Path) -> None:
     """
     path = write_region(tmp_path, draw_region(1), borders=CLOSED)
     region = tmp_path / "geodata" / "study"
-    for name, row in (("areas", "South,province,South\n"), ("plants", "idle,Idle,South\n"),
-                      ("lines", "idle-kiln,idle,kiln,50,planned\n")):  # fmt: skip
+    for name, row in (
+        ("areas", "South,province,South\n"),
+        ("plants", "idle,Idle,South\n"),
+        ("lines", "idle-kiln,idle,kiln,50,planned\n"),
+    ):
         table = region / f"{name}.csv"
         table.write_text(table.read_text(encoding="utf-8") + row, encoding="utf-8")
     study = study_synergy(load_case(path), Asked())
@@ -356,13 +367,17 @@ def test_coalition_without_a_plan_ends_with_3(
     )
     lines = [
         ",".join([*cells[:6], "5" if cells[0] == "c_East" else "0", *cells[6:]])
-        if (cells := line.split(","))[0] != "id" else line
+        if (cells := line.split(","))[0] != "id"
+        else line
         for line in text.splitlines()
-    ]  # fmt: skip
+    ]
     markets.write_text("\n".join(lines) + "\n", encoding="utf-8")
     table = tmp_path / "geodata" / "study" / "lines.csv"
-    kept = [x for x in table.read_text(encoding="utf-8").splitlines() if not
-            (x.startswith("mill") and "_East" in x)]  # fmt: skip
+    kept = [
+        x
+        for x in table.read_text(encoding="utf-8").splitlines()
+        if not (x.startswith("mill") and "_East" in x)
+    ]
     table.write_text("\n".join(kept) + "\n", encoding="utf-8")
     code = run_sim("synergy", path, "--out", tmp_path / "out")
     assert code == 3
@@ -398,8 +413,11 @@ def test_settlement_pays_everyone_what_is_due(seed: int) -> None:
 def test_page_describes_every_column(folder: Path) -> None:
     """Each column of each table is named on docs/synergy.md, in the row of its table."""
     lines = read(ROOT / "docs" / "synergy.md").splitlines()
-    rows = {cells[1].strip(" `"): cells[2] for line in lines
-            if len(cells := line.split("|")) == 4 and ".csv" in cells[1]}  # fmt: skip
+    rows = {
+        cells[1].strip(" `"): cells[2]
+        for line in lines
+        if len(cells := line.split("|")) == 4 and ".csv" in cells[1]
+    }
     assert set(rows) == {path.name for path in folder.glob("*.csv")}
     for name, text in rows.items():
         columns = (folder / name).read_text(encoding="utf-8").splitlines()[0].split(",")

@@ -63,8 +63,15 @@ def test_a_region_has_all_that_real_ones_have() -> None:
     assert set(network.routes["role"]) == {"utilization", "chain", "disposal", "storage", "sale"}
     assert network.routes["quota"].ne("").any()
     names = {name for name, _ in Session(network).arrays.row_names}
-    assert {"quality", "border_quota", "terminal_capacity", "sink_capacity", "legacy_limit",
-            "market_max", "group_max"} <= names  # fmt: skip
+    assert {
+        "quality",
+        "border_quota",
+        "terminal_capacity",
+        "sink_capacity",
+        "legacy_limit",
+        "market_max",
+        "group_max",
+    } <= names
     assert network.contents.gt(0).any().any()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -152,7 +153,8 @@ def test_a_mode_without_tariff_goes_between_terminals_at_stated_costs(tmp_path: 
         "links": LINK + "z,A,truck,,4,\nA,B,barge,,20,\nB,p,truck,,6,\n",
     }
     flow = flow_of(tmp_path, tables)
-    assert (flow["cost_CNY_t"], flow["km"]) == (30, 0)
+    assert (flow["cost_CNY_t"], flow["distance_method"]) == (30, "cost only")
+    assert np.isnan(flow["km"])
 
 
 def test_a_terminal_without_coordinates_leaves_the_others_in_reach(tmp_path: Path) -> None:

@@ -100,7 +100,11 @@ def test_no_map_where_nothing_has_a_place(
     """Without coordinates there is no map of crossings, and nothing is written."""
     tables = {**solved.tables.frames, **solved.case.tables, "lines": solved.tables["lines"]}
     save_transfer_map(
-        tables | dict(solved.tables.frames), solved.tables.summary, tmp_path, language="en",
-        root=project_root, kind="schematic",
-    )  # fmt: skip
+        tables | dict(solved.tables.frames),
+        solved.tables.summary,
+        tmp_path,
+        language="en",
+        root=project_root,
+        kind="schematic",
+    )
     assert list(tmp_path.iterdir()) == []

@@ -39,9 +39,12 @@ g,Brick,product,
 BRICKS = TABLES["lines"] + "lb,p,b,{capacity},0\n"
 OPEN = [{"from": "any", "to": "any", "class": "general", "rule": "open"}]
 RATES = (
-    "utilization_rate", "gross_utilization_rate", "utilization_rate_without_restoration",
-    "utilization_rate_without_fill", "high_value_rate",
-)  # fmt: skip
+    "utilization_rate",
+    "gross_utilization_rate",
+    "utilization_rate_without_restoration",
+    "utilization_rate_without_fill",
+    "high_value_rate",
+)
 
 
 def verified(folder: Path, scenario: dict[str, Any] | None = None, **tables: str) -> Any:

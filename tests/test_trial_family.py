@@ -144,11 +144,24 @@ def test_a_new_family_is_four_files(project_root: Path, tmp_path: Path) -> None:
     add_by_the_book(tmp_path)
     with (tmp_path / "tests/family_studies.py").open("a", encoding="utf-8") as file:
         file.write(STUDY)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
-               "tests/test_families.py", "-k", "plant_share or once or has_a_study"]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/test_families.py",
+        "-k",
+        "plant_share or once or has_a_study",
+    ]
     found = subprocess.run(
-        command, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert found.returncode == 0, found.stdout[-3000:] + found.stderr[-2000:]
     assert "12 passed" in found.stdout, found.stdout[-500:]

@@ -15,10 +15,18 @@ from sim.studies.sweep.log import PointLog, open_log
 from sim.studies.task_log import TaskLog
 from tests.sweep_studies import with_sweep, write_project, write_scenario
 
-BASE = {"format": 1, "name": "price", "title": {"en": "Price", "zh": "价格"},
-        "extends": "baseline.yaml"}  # fmt: skip
-PRICE = {"name": "price", "table": "markets", "where": {"id": "brick-all"},
-         "scale": {"price": [0.5, 1.0]}}  # fmt: skip
+BASE = {
+    "format": 1,
+    "name": "price",
+    "title": {"en": "Price", "zh": "价格"},
+    "extends": "baseline.yaml",
+}
+PRICE = {
+    "name": "price",
+    "table": "markets",
+    "where": {"id": "brick-all"},
+    "scale": {"price": [0.5, 1.0]},
+}
 
 
 @pytest.fixture

@@ -245,10 +245,34 @@ def test_canonical_units_are_units(unit: str) -> None:
 
 
 COMMON = (
-    "kg", "t", "Mt", "mg", "lb", "short_ton", "long_ton", "km", "mile", "ft", "nmi", "ha", "L",
-    "min", "h", "day", "week", "degC", "kWh", "GJ", "cal", "BTU", "Bq", "Ci",
-    "percent", "permille", "ppm",
-)  # fmt: skip
+    "kg",
+    "t",
+    "Mt",
+    "mg",
+    "lb",
+    "short_ton",
+    "long_ton",
+    "km",
+    "mile",
+    "ft",
+    "nmi",
+    "ha",
+    "L",
+    "min",
+    "h",
+    "day",
+    "week",
+    "degC",
+    "kWh",
+    "GJ",
+    "cal",
+    "BTU",
+    "Bq",
+    "Ci",
+    "percent",
+    "permille",
+    "ppm",
+)
 
 
 @pytest.mark.parametrize("unit", COMMON)

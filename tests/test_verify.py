@@ -214,8 +214,14 @@ SCENARIO: dict[str, Any] = {
     "modes": ["truck", "barge"],
     "objective": [{"maximize": "utilization_rate", "slack": "0.2 %"}, {"minimize": "net_cost"}],
     "borders": [
-        {"from": "A", "to": "any", "class": "general", "rule": "filing", "quota": "20 kt/yr",
-         "surcharge": "2 CNY/t"},
+        {
+            "from": "A",
+            "to": "any",
+            "class": "general",
+            "rule": "filing",
+            "quota": "20 kt/yr",
+            "surcharge": "2 CNY/t",
+        },
         {"from": "B", "to": "A", "material": "tail", "rule": "approval", "quota": "18 kt/yr"},
         {"from": "b1", "to": "any", "class": "general", "rule": "closed", "purpose": "disposal"},
     ],
@@ -223,7 +229,7 @@ SCENARIO: dict[str, Any] = {
         {"cap": "net_co2", "at": "500 kt/yr"},
         {"floor": "gross_utilization_rate", "at": "20 %"},
     ],
-}  # fmt: skip
+}
 SCOPED = [
     {"floor": "utilization_rate", "province": "B", "at": "45 %"},
     {"cap": "uptake", "material": "slag", "at": "95 kt/yr"},
@@ -341,9 +347,7 @@ def test_the_case_is_rich(rich: Run) -> None:
     inputs = read_rows(rich.folder / "line_inputs.csv")[1]
     lines = read_rows(rich.folder / "lines.csv")[1]
     wastes = read_rows(rich.folder / "wastes.csv")[1]
-    assert {row["role"] for row in flows} == {
-        "utilization", "chain", "sale", "disposal", "storage"
-    }  # fmt: skip
+    assert {row["role"] for row in flows} == {"utilization", "chain", "sale", "disposal", "storage"}
     assert {row["mode"] for row in flows} == {"truck", "barge", "onsite", "gate"}
     assert {"link", "circuity", "chainage"} <= {row["distance_method"] for row in flows}
     assert {row["source"] for row in inputs} == {"zone", "plant", "bought"}
@@ -440,8 +444,13 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     ("kpis", "inputs/materials", "id=clk", "purchase_price=251", "summary.json, purchase_cost"),
     ("kpis", "inputs/technologies", "id=flot", "counting=none", "summary.json, "),
     ("costs", "costs", "part=processing", "amount_MCNY_yr=*0.9", "costs.csv, processing"),
-    ("actors", "actors", "kind=carrier actor=barge item=transport scope=waste",
-     "amount_MCNY_yr=*1.01", "carrier barge transport waste"),
+    (
+        "actors",
+        "actors",
+        "kind=carrier actor=barge item=transport scope=waste",
+        "amount_MCNY_yr=*1.01",
+        "carrier barge transport waste",
+    ),
     ("actors", "actors", "kind=province item=tax", "drop", "province"),
     ("actors", "actors", "kind=plant actor=p2 item=gate", "amount_MCNY_yr=*-1", "plant p2 gate"),
     ("actors", "actors", "kind=generator actor=z2 item=gate", "owner=Other", "z2 is of =Works B"),
@@ -449,7 +458,7 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     ("actors", "inputs/gate_prices", "material=tail", "haul_paid_by=taker", "transport waste"),
     ("costs", "costs", "part=tax", "drop", "no part 'tax'"),
     ("objectives", "inputs/markets", "id=mc1", "price=300", "stage 2, net_cost: final figure"),
-]  # fmt: skip
+]
 """Failing check, file, rows, change, and what the report must say of it."""
 
 
@@ -646,11 +655,30 @@ def test_every_check_has_words() -> None:
 
 def numbers_of(run: Run) -> Iterator[tuple[str, int, str]]:
     """File, row and column of numbers: of each table the first and the last row."""
-    unread = {"period", "origin_lon", "origin_lat", "destination_lon", "destination_lat", "lon",
-              "lat", "distance_uncertainty_pct"}  # fmt: skip
-    for table in ("flows", "lines", "line_inputs", "line_outputs", "zones", "wastes", "areas",
-                  "costs", "actors", "borders", "transfers",
-                  "unused"):  # fmt: skip
+    unread = {
+        "period",
+        "origin_lon",
+        "origin_lat",
+        "destination_lon",
+        "destination_lat",
+        "lon",
+        "lat",
+        "distance_uncertainty_pct",
+    }
+    for table in (
+        "flows",
+        "lines",
+        "line_inputs",
+        "line_outputs",
+        "zones",
+        "wastes",
+        "areas",
+        "costs",
+        "actors",
+        "borders",
+        "transfers",
+        "unused",
+    ):
         header, rows = read_rows(run.folder / f"{table}.csv")
         for number in {0, len(rows) - 1}:
             for column in set(header) - unread:
@@ -814,10 +842,16 @@ def test_verification_shares_nothing_with_the_programme(project_root: Path) -> N
     paths = sorted((project_root / "sim" / "verify").glob("*.py"))
     assert len(paths) > 1
     known = (
-        "sim.errors", "sim.say.message", "sim.units", "sim.scenario", "sim.verify",
-        "sim.rules.metric.Metric", "sim.rules.metrics.METRICS", "sim.rules.metrics.COST_PARTS",
+        "sim.errors",
+        "sim.say.message",
+        "sim.units",
+        "sim.scenario",
+        "sim.verify",
+        "sim.rules.metric.Metric",
+        "sim.rules.metrics.METRICS",
+        "sim.rules.metrics.COST_PARTS",
         "sim.rules.families.words_of_check",
-    )  # fmt: skip
+    )
     for path in paths:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):

@@ -29,11 +29,15 @@ from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 pytestmark = pytest.mark.xdist_group("workers")
 ROOT = Path(__file__).parents[1]
 PARAMETERS = [
-    {"name": "cement", "table": "markets", "where": {"product": "cement"},
-     "scale": {"max": [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3]}},
+    {
+        "name": "cement",
+        "table": "markets",
+        "where": {"product": "cement"},
+        "scale": {"max": [0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.3]},
+    },
     {"name": "budget", "limit": {"cap": "logistics_cost"}, "scale": {"at": [0.05, 0.9, 1.0, 1.1]}},
     {"name": "tariff", "table": "modes", "scale": {"tariff": [1.0, 1.5]}},
-]  # fmt: skip
+]
 
 
 def squares(folder: Path) -> Job:
@@ -193,9 +197,19 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     local = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(at)]
     commands = [
         [*dask, "scheduler", *local, "--port", "0"],
-        [*dask, "worker", *local, "--no-nanny", "--nthreads", "3", "--memory-limit", "0",
-         "--local-directory", str(folder)],
-    ]  # fmt: skip
+        [
+            *dask,
+            "worker",
+            *local,
+            "--no-nanny",
+            "--nthreads",
+            "3",
+            "--memory-limit",
+            "0",
+            "--local-directory",
+            str(folder),
+        ],
+    ]
     with (folder / "log").open("w") as log:
         processes = [
             subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
@@ -225,10 +239,8 @@ STUDIES = {
         "frontier-rich-net_utilized-net_cost",
         "frontier.csv",
     ),
-    "synergy": (
-        ["--players", "owner", "--samples", "2"], "study-synergy-owner", "coalitions.csv"
-    ),
-}  # fmt: skip
+    "synergy": (["--players", "owner", "--samples", "2"], "study-synergy-owner", "coalitions.csv"),
+}
 """Command -> options, the folder it writes, its longest table."""
 
 

@@ -39,9 +39,12 @@ MEASURES = {
 
 
 def study(
-    folder: Path, scenario: dict[str, Any], least: str = "0", status: str = "operating",
+    folder: Path,
+    scenario: dict[str, Any],
+    least: str = "0",
+    status: str = "operating",
     **tables: str,
-) -> Solved:  # fmt: skip
+) -> Solved:
     lines = TABLES["lines"].format(least=least, status=status)
     return solve_study(folder, {**TABLES, "lines": lines, **tables}, {**STATUSES, **scenario})
 
@@ -64,27 +67,46 @@ DEAR = {
 """A dear line takes what the budget leaves; more capacity of the cheap one must be paid from it."""
 CELLS: dict[str, tuple[dict[str, Any], dict[str, str], str, float, list[str], tuple[str, Any]]] = {
     "capacity": (
-        {"objective": [RATE, COST]}, {}, "line_capacity", 200,
-        ["201 kt/yr", "220 kt/yr"], ("lines", LINE),
+        {"objective": [RATE, COST]},
+        {},
+        "line_capacity",
+        200,
+        ["201 kt/yr", "220 kt/yr"],
+        ("lines", LINE),
     ),
     "capacity of a new line, with its capital": (
-        {"objective": [RATE, COST]}, {"status": "added"}, "line_capacity", 200,
-        ["201 kt/yr", "220 kt/yr"], ("lines", LINE),
+        {"objective": [RATE, COST]},
+        {"status": "added"},
+        "line_capacity",
+        200,
+        ["201 kt/yr", "220 kt/yr"],
+        ("lines", LINE),
     ),
     "capacity of a new line under a budget": (
         {"objective": [RATE], "limits": [{"cap": "net_cost", "at": "12 million CNY/yr"}]},
-        DEAR, "line_capacity", 200, ["201 kt/yr", "220 kt/yr"], ("lines", LINE),
+        DEAR,
+        "line_capacity",
+        200,
+        ["201 kt/yr", "220 kt/yr"],
+        ("lines", LINE),
     ),
     "least load": (
-        {"objective": [COST]}, {"least": "50 %"}, "line_min_load", 50,
-        ["49 %", "45 %"], ("lines", LINE),
+        {"objective": [COST]},
+        {"least": "50 %"},
+        "line_min_load",
+        50,
+        ["49 %", "45 %"],
+        ("lines", LINE),
     ),
     "yearly limit of old stock": (
         {"objective": [{"maximize": "net_utilized"}, COST]},
         {"legacy": LEGACY, "generation": "zone,material,amount [kt/yr]\nz,w,100\n"},
-        "legacy_limit", 5, ["6 %/yr", "5.5 %/yr"], ("legacy", {"zone": "z", "material": "w"}),
+        "legacy_limit",
+        5,
+        ["6 %/yr", "5.5 %/yr"],
+        ("legacy", {"zone": "z", "material": "w"}),
     ),
-}  # fmt: skip
+}
 CELL = {"line_capacity": "capacity", "line_min_load": "min_load", "legacy_limit": "yearly_limit"}
 
 

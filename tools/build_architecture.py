@@ -166,10 +166,16 @@ def picture() -> str:
     middle, left, right = _PIPE_TOP + _PIPE_HEIGHT / 2, _PIPE_LEFT, _left(8) - _GAP
     lines = [_HEAD.format(w=_SIZE[0], h=_SIZE[1])]
     lines += [row for i, rooms in enumerate(ABOVE) for row in _row(rooms, "room", 18 + 50 * i)]
-    wrote = (("scenarios/", "*.yaml"), ("scenarios/library/", "*.csv"),
-             ("geodata/<region>/", "*.csv"))  # fmt: skip
-    read = (("*.csv, *.json,", "inputs/"), ("map.png, map.svg,", "*.geojson"),
-            ("report.html,", "pictures"))  # fmt: skip
+    wrote = (
+        ("scenarios/", "*.yaml"),
+        ("scenarios/library/", "*.csv"),
+        ("geodata/<region>/", "*.csv"),
+    )
+    read = (
+        ("*.csv, *.json,", "inputs/"),
+        ("map.png, map.svg,", "*.geojson"),
+        ("report.html,", "pictures"),
+    )
     lines += _files(18, "what planners write", wrote)
     lines += _files(right + 30, "results/<name>/", read)
     lines += [f'  <path class="flow" d="M154 {middle:g} H{left - 4}"/>']

@@ -47,11 +47,25 @@ _MARK = re.compile(
     re.DOTALL,
 )
 _HEADS = {
-    "en": ["scenario", "what it changes", "net rate", "gross rate", "unused, Mt/yr",
-           "across provinces, Mt/yr", "waste logistics, million CNY/yr"],
-    "zh": ["情景", "含义", "净利用率", "毛利用率", "未利用（万吨/年）", "跨省（万吨/年）",
-           "固废物流成本（亿元/年）"],
-}  # fmt: skip
+    "en": [
+        "scenario",
+        "what it changes",
+        "net rate",
+        "gross rate",
+        "unused, Mt/yr",
+        "across provinces, Mt/yr",
+        "waste logistics, million CNY/yr",
+    ],
+    "zh": [
+        "情景",
+        "含义",
+        "净利用率",
+        "毛利用率",
+        "未利用（万吨/年）",
+        "跨省（万吨/年）",
+        "固废物流成本（亿元/年）",
+    ],
+}
 
 
 class Workshop:
@@ -75,10 +89,16 @@ class Workshop:
         """
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
-            command, shell=True, cwd=self.folder, text=True, encoding="utf-8", check=False,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command,
+            shell=True,
+            cwd=self.folder,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             env={**os.environ, "PATH": path, "COLUMNS": _COLUMNS},
-        )  # fmt: skip
+        )
         if done.returncode == 1 or _INTERNAL in done.stdout:
             raise RuntimeError(f"{command}\n{done.stdout}")
         lines = done.stdout.replace(str(self.folder), "…").splitlines()

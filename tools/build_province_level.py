@@ -80,7 +80,8 @@ def scenario_table(results: Results) -> str:
     """Return what each scenario utilizes, moves and costs."""
     rows = [
         [
-            f"`bth-{name}`", words,
+            f"`bth-{name}`",
+            words,
             f"{results.kpi(name, 'net_utilized') * 1e-3:,.0f}",
             f"{results.kpi(name, 'utilization_rate'):.1%}",
             f"{results.kpi(name, 'utilization_rate_without_fill'):.1%}",
@@ -88,9 +89,16 @@ def scenario_table(results: Results) -> str:
             f"{results.kpi(name, 'net_cost') * 1e-3:,.1f}",
         ]
         for name, words in SCENARIOS.items()
-    ]  # fmt: skip
-    heads = ["scenario", "what it is", "net utilized, Mt/yr", "net rate", "without filling",
-             "across provinces, Mt/yr", "net cost, bn CNY/yr"]  # fmt: skip
+    ]
+    heads = [
+        "scenario",
+        "what it is",
+        "net utilized, Mt/yr",
+        "net rate",
+        "without filling",
+        "across provinces, Mt/yr",
+        "net cost, bn CNY/yr",
+    ]
     return grid(heads, rows, frozenset(range(2, 7)))
 
 
@@ -107,13 +115,24 @@ def province_table(results: Results) -> str:
     for name, area in rates["baseline"].iterrows():
         known = published.loc[name] if name in published.index else None
         plain = area["generation_kt_yr"] - rock[name]
-        rows.append([
-            str(name), f"{area['generation_kt_yr'] * 1e-3:,.0f}", f"{plain * 1e-3:,.1f}",
-            "–" if known is None else f"{known['generation'] * 1e-3:,.1f} ({known['year']})",
-            *(f"{frame.loc[name, 'utilization_rate_pct']:.1f}%" for frame in rates.values()),
-        ])  # fmt: skip
-    heads = ["province", "generated, Mt/yr", "without rock", "published (year)", "net rate, closed",
-             "today", "open"]  # fmt: skip
+        rows.append(
+            [
+                str(name),
+                f"{area['generation_kt_yr'] * 1e-3:,.0f}",
+                f"{plain * 1e-3:,.1f}",
+                "–" if known is None else f"{known['generation'] * 1e-3:,.1f} ({known['year']})",
+                *(f"{frame.loc[name, 'utilization_rate_pct']:.1f}%" for frame in rates.values()),
+            ]
+        )
+    heads = [
+        "province",
+        "generated, Mt/yr",
+        "without rock",
+        "published (year)",
+        "net rate, closed",
+        "today",
+        "open",
+    ]
     return grid(heads, rows, frozenset(range(1, 7)))
 
 
@@ -131,12 +150,15 @@ def waste_table(results: Results) -> str:
     rows = []
     for name, (members, scope) in BENCHMARKS.items():
         own = materials.loc[list(members)].sum(numeric_only=True)
-        rows.append([
-            name, f"{own['generation_kt_yr'] * 1e-3:,.0f}",
-            f"{own['net_utilized_kt_yr'] * 1e-3:,.0f}",
-            f"{own['net_utilized_kt_yr'] / own['generation_kt_yr']:.0%}",
-            f"{national[scope]:g}%" if scope else "–",
-        ])  # fmt: skip
+        rows.append(
+            [
+                name,
+                f"{own['generation_kt_yr'] * 1e-3:,.0f}",
+                f"{own['net_utilized_kt_yr'] * 1e-3:,.0f}",
+                f"{own['net_utilized_kt_yr'] / own['generation_kt_yr']:.0%}",
+                f"{national[scope]:g}%" if scope else "–",
+            ]
+        )
     heads = ["waste", "generated, Mt/yr", "net utilized", "net rate", "national, 2018"]
     return grid(heads, rows, frozenset(range(1, 5)))
 
@@ -154,13 +176,20 @@ def range_table(results: Results) -> str:
     rows = []
     for name, (words, _) in RANGES.items():
         ends = [f"{name}-{end}" for end in ("low", "high")]
-        rows.append([
-            words,
-            *(f"{results.kpi(end, 'net_utilized') * 1e-3:,.0f}" for end in ends),
-            *(f"{results.kpi(end, 'utilization_rate'):.1%}" for end in ends),
-        ])  # fmt: skip
-    heads = ["what is moved to its ends", "net utilized at the low end, Mt/yr", "at the high end",
-             "net rate at the low end", "at the high end"]  # fmt: skip
+        rows.append(
+            [
+                words,
+                *(f"{results.kpi(end, 'net_utilized') * 1e-3:,.0f}" for end in ends),
+                *(f"{results.kpi(end, 'utilization_rate'):.1%}" for end in ends),
+            ]
+        )
+    heads = [
+        "what is moved to its ends",
+        "net utilized at the low end, Mt/yr",
+        "at the high end",
+        "net rate at the low end",
+        "at the high end",
+    ]
     return grid(heads, rows, frozenset(range(1, 5)))
 
 

@@ -31,13 +31,33 @@ _METALS = {
 }
 
 _OTHER_PRODUCTS = (
-    "ggbs_powder", "steel_slag_powder", "sorted_ash", "binder", "brick", "aac_block", "aggregate",
-    "sand", "plasterboard", "building_plaster", "pg_retarder", "cu_slag_tail",
-)  # fmt: skip
+    "ggbs_powder",
+    "steel_slag_powder",
+    "sorted_ash",
+    "binder",
+    "brick",
+    "aac_block",
+    "aggregate",
+    "sand",
+    "plasterboard",
+    "building_plaster",
+    "pg_retarder",
+    "cu_slag_tail",
+)
 _TAIHANG_PRODUCTS = (
-    "ggbs_powder", "steel_slag_powder", "sorted_ash", "binder", "brick", "fired_brick", "aac_block",
-    "aggregate", "sand", "plasterboard", "building_plaster", "road_base_mix",
-)  # fmt: skip
+    "ggbs_powder",
+    "steel_slag_powder",
+    "sorted_ash",
+    "binder",
+    "brick",
+    "fired_brick",
+    "aac_block",
+    "aggregate",
+    "sand",
+    "plasterboard",
+    "building_plaster",
+    "road_base_mix",
+)
 
 
 def _use(table: str, where: dict[str, Any], column: str, end: str) -> dict[str, Any]:
@@ -160,8 +180,12 @@ def write_cases(study: Study, folder: Path) -> list[str]:
     cases |= {f"switch{number}": keys for number, keys in enumerate(study.switches.values())}
     for name, keys in cases.items():
         document = {
-            "format": 1, "name": name, "title": {"en": name}, "extends": "baseline.yaml", **keys,
-        }  # fmt: skip
+            "format": 1,
+            "name": name,
+            "title": {"en": name},
+            "extends": "baseline.yaml",
+            **keys,
+        }
         text = yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     return list(cases)
@@ -204,9 +228,12 @@ def sensitivity_table(study: Study, kpis: dict[str, dict[str, float]]) -> str:
         rows.append((abs(gap), [label, _points(gap), "", cost, ""]))
     rows.sort(key=lambda row: -row[0])
     head = [
-        "what is moved to its ends", "rate at the low end, points", "at the high end, points",
-        "waste logistics at the low end, million CNY/yr", "at the high end",
-    ]  # fmt: skip
+        "what is moved to its ends",
+        "rate at the low end, points",
+        "at the high end, points",
+        "waste logistics at the low end, million CNY/yr",
+        "at the high end",
+    ]
     return grid(head, [cells for _, cells in rows], frozenset({1, 2, 3, 4}))
 
 

@@ -28,9 +28,19 @@ EXAMPLE = ROOT / "docs" / "images" / "synergy-example.png"
 PICTURE = ROOT / "docs" / "images" / "synergy-regions.png"
 FIRST = "scenarios/baseline.yaml"
 _TODAY, _OPEN = "#0c5c74", "#e0a458"
-_HEADS = ["region", "provinces", "utilized alone, Mt/yr", "more together, Mt/yr", "possible today",
-          "earned alone, M CNY/yr", "more together, M CNY/yr", "possible today",
-          "Shapley in the core", "gains most", "largest payment, M CNY/yr"]  # fmt: skip
+_HEADS = [
+    "region",
+    "provinces",
+    "utilized alone, Mt/yr",
+    "more together, Mt/yr",
+    "possible today",
+    "earned alone, M CNY/yr",
+    "more together, M CNY/yr",
+    "possible today",
+    "Shapley in the core",
+    "gains most",
+    "largest payment, M CNY/yr",
+]
 
 
 def list_baselines() -> list[str]:
@@ -89,8 +99,10 @@ def draw_regions(titles: list[str], studies: list[dict[str, Any]]) -> Figure:
         ax.set_title(head, loc="left", fontsize=10.5, weight="bold", color=palette.INK)
     axes[0].set_yticks(range(len(titles)), titles, fontsize=9.5, color=palette.INK)
     axes[0].set_ylim(len(titles) - 0.5, -0.5)
-    keys = [Patch(color=_TODAY, label="possible under today's border rules"),
-            Patch(color=_OPEN, label="needs open borders")]  # fmt: skip
+    keys = [
+        Patch(color=_TODAY, label="possible under today's border rules"),
+        Patch(color=_OPEN, label="needs open borders"),
+    ]
     figure.legend(handles=keys, loc="outside lower center", ncols=2, frameon=False, fontsize=9)
     figure.set_layout_engine("constrained", w_pad=0.15)
     return figure
@@ -105,8 +117,15 @@ def _draw_measure(ax: Axes, measures: list[dict[str, Any]]) -> None:
         amount = found["synergy"]
         is_mass = found["unit"] == "kt/yr"
         text = f"+{amount / 1e3:,.2f} Mt/yr" if is_mass else f"+{amount:,.0f} million CNY/yr"
-        ax.annotate(f"{gain:.1f} %  ({text})", (gain, row), (4, 0), textcoords="offset points",
-                    va="center", fontsize=8.5, color=palette.INK)  # fmt: skip
+        ax.annotate(
+            f"{gain:.1f} %  ({text})",
+            (gain, row),
+            (4, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=8.5,
+            color=palette.INK,
+        )
     widest = max(100.0 * found["synergy"] / abs(found["sum_alone"]) for found in measures)
     ax.set_xlim(0.0, 1.7 * widest)
     ax.tick_params(colors=palette.SOFT_INK, labelsize=8.5, length=0)

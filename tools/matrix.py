@@ -18,11 +18,25 @@ ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")
 """What `requires-python` of pyproject.toml allows."""
 QUICK = (
-    "test_units", "test_games", "test_loader_case", "test_loader_csv", "test_loader_inherit",
-    "test_loader_patch", "test_loader_resolve", "test_loader_schema", "test_loader_yaml",
-    "test_messages", "test_network", "test_packaging", "test_tables_as_files", "test_words",
-    "test_fast_path", "test_python_face", "test_start", "test_private_workers",
-)  # fmt: skip
+    "test_units",
+    "test_games",
+    "test_loader_case",
+    "test_loader_csv",
+    "test_loader_inherit",
+    "test_loader_patch",
+    "test_loader_resolve",
+    "test_loader_schema",
+    "test_loader_yaml",
+    "test_messages",
+    "test_network",
+    "test_packaging",
+    "test_tables_as_files",
+    "test_words",
+    "test_fast_path",
+    "test_python_face",
+    "test_start",
+    "test_private_workers",
+)
 """Test files that take seconds and touch every library: reading, algebra, solver, Python face."""
 KEPT_BY_TOOLS = (".pyenv/versions", ".local/share/uv/python")
 """Folders of the home folder in which version managers keep their Pythons."""

@@ -73,8 +73,14 @@ def area_table(areas: pd.DataFrame, statistics: pd.DataFrame, level: str) -> str
                 rate,
             ]
         )
-    head = [level, "inventory, Mt/yr", "published, Mt (year)", "potential, net", "potential, gross",
-            "published rate (year)"]  # fmt: skip
+    head = [
+        level,
+        "inventory, Mt/yr",
+        "published, Mt (year)",
+        "potential, net",
+        "potential, gross",
+        "published rate (year)",
+    ]
     return grid(head, rows, frozenset({1, 3, 4}))
 
 
@@ -104,8 +110,17 @@ def waste_table(
                 mark.remark,
             ]
         )
-    head = ["waste", "inventory, Mt/yr", "potential, net", "potential, gross", "published", "of",
-            "gap, points", "gap, Mt/yr", "remark"]  # fmt: skip
+    head = [
+        "waste",
+        "inventory, Mt/yr",
+        "potential, net",
+        "potential, gross",
+        "published",
+        "of",
+        "gap, points",
+        "gap, Mt/yr",
+        "remark",
+    ]
     return grid(head, rows, frozenset({1, 2, 3, 4, 6, 7}))
 
 

@@ -30,24 +30,61 @@ REGION = "handan-changzhi-anyang"
 SCENARIOS = tuple(
     f"handan-changzhi-anyang/{name}"
     for name in (
-        "baseline", "closed-borders", "open-borders", "nameplate", "no-placeholders",
-        "legacy-drawdown", "tight-budget", "solid-waste-binder", "no-province-worse-off",
+        "baseline",
+        "closed-borders",
+        "open-borders",
+        "nameplate",
+        "no-placeholders",
+        "legacy-drawdown",
+        "tight-budget",
+        "solid-waste-binder",
+        "no-province-worse-off",
         "balanced",
     )
-)  # fmt: skip
+)
 PREFIX = "taihang-"
 BENCHMARKS = (
-    Benchmark(("coal_gangue",), "coal gangue", FIRMS, "coal gangue", 2018,
-              "brick works, reclamation and valley fills are missing in the table of plants"),
-    Benchmark(("bf_slag",), "blast-furnace slag", MILLS, "blast-furnace slag, Q1 only", 2023,
-              "sold out in reality; the mills of the table are placeholders and too small"),
-    Benchmark(("bof_slag",), "steel slag", MILLS, "steel slag, Q1 only", 2023,
-              "gross 100 %; tailings of the yards are left, which may not be traced in the rate"),
-    Benchmark(("fly_ash",), "fly ash", FIRMS, "fly ash", 2018,
-              "mills, classification and fill; the national rate includes regions without takers"),
-    Benchmark(("fe_tail",), "iron tailings", FIRMS, "tailings, ferrous mining", 2018,
-              "mine backfill is a placeholder"),
-)  # fmt: skip
+    Benchmark(
+        ("coal_gangue",),
+        "coal gangue",
+        FIRMS,
+        "coal gangue",
+        2018,
+        "brick works, reclamation and valley fills are missing in the table of plants",
+    ),
+    Benchmark(
+        ("bf_slag",),
+        "blast-furnace slag",
+        MILLS,
+        "blast-furnace slag, Q1 only",
+        2023,
+        "sold out in reality; the mills of the table are placeholders and too small",
+    ),
+    Benchmark(
+        ("bof_slag",),
+        "steel slag",
+        MILLS,
+        "steel slag, Q1 only",
+        2023,
+        "gross 100 %; tailings of the yards are left, which may not be traced in the rate",
+    ),
+    Benchmark(
+        ("fly_ash",),
+        "fly ash",
+        FIRMS,
+        "fly ash",
+        2018,
+        "mills, classification and fill; the national rate includes regions without takers",
+    ),
+    Benchmark(
+        ("fe_tail",),
+        "iron tailings",
+        FIRMS,
+        "tailings, ferrous mining",
+        2018,
+        "mine backfill is a placeholder",
+    ),
+)
 
 
 def read_kpis(folder: Path) -> dict[str, Any]:
@@ -74,8 +111,15 @@ def scenario_table(results: Path) -> str:
                 f"{figures['logistics_cost']:,.0f}",
             ]
         )
-    head = ["scenario", "what it changes", "net rate", "gross rate", "unused, Mt/yr",
-            "across provinces, Mt/yr", "waste logistics, million CNY/yr"]  # fmt: skip
+    head = [
+        "scenario",
+        "what it changes",
+        "net rate",
+        "gross rate",
+        "unused, Mt/yr",
+        "across provinces, Mt/yr",
+        "waste logistics, million CNY/yr",
+    ]
     return grid(head, rows, frozenset({2, 3, 4, 5, 6}))
 
 

@@ -123,9 +123,15 @@ def measure(
     """Run one solver on one instance and return what it took."""
     load = os.getloadavg()[0]
     command = [
-        sys.executable, "-m", "benchmarks.scale.worker", solver, kind, str(routes),
-        f"{limits.seconds:g}", *map(str, files),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "benchmarks.scale.worker",
+        solver,
+        kind,
+        str(routes),
+        f"{limits.seconds:g}",
+        *map(str, files),
+    ]
     with TemporaryFile("w+") as out, TemporaryFile("w+") as err:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err)
         status = _watch(process, limits)
@@ -184,12 +190,22 @@ def read_csv(file: Path) -> list[Measurement]:
     whole = ("routes", "candidates", "used_routes")
     return [
         Measurement(
-            **{k: v if k in texts else int(v or 0) if k in whole else float(v or 0)
-               for k, v in row.items()}  # type: ignore[arg-type]
+            **{
+                k: v if k in texts else int(v or 0) if k in whole else float(v or 0)
+                for k, v in row.items()
+            }  # type: ignore[arg-type]
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
-_NUMBERS = ("candidates", "objective", "wall_s", "cpu_s", "modelling_s", "peak_mb", "start_mb",
-            "used_routes")  # fmt: skip
+_NUMBERS = (
+    "candidates",
+    "objective",
+    "wall_s",
+    "cpu_s",
+    "modelling_s",
+    "peak_mb",
+    "start_mb",
+    "used_routes",
+)

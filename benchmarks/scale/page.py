@@ -18,8 +18,11 @@ from benchmarks.scale.table import (
 )
 
 LIBRARIES = ("highspy", "numpy", "pandas", "linopy", "pulp", "pyomo", "ortools")
-FIGURES = {"wall_s": ("Wall time", "s"), "cpu_s": ("Processor time", "s"),
-           "peak_mb": ("Peak memory", "MB")}  # fmt: skip
+FIGURES = {
+    "wall_s": ("Wall time", "s"),
+    "cpu_s": ("Processor time", "s"),
+    "peak_mb": ("Peak memory", "MB"),
+}
 TITLES = {"transport": "Pure transport", "recipes": "Recipes"}
 ABOUT = {
     "transport": "Wastes of zones, capacities of plants, one mode: a transportation problem.",
@@ -157,12 +160,24 @@ def parts_table(results: Results, kind: str) -> list[str]:
                 results.value(kind, solved[-1], name, f) or 0.0
                 for f in ("wall_s", "modelling_s", "peak_mb", "start_mb")
             )
-            rows.append([
-                SOLVERS[name].title, f"{results.candidates(kind, solved[-1]):,}", number(model),
-                number(wall - model), number(start), number(peak),
-            ])  # fmt: skip
-    head = ["solver", "candidates", "model, s", "handing over and solving, s",
-            "memory before the clock, MB", "peak, MB"]  # fmt: skip
+            rows.append(
+                [
+                    SOLVERS[name].title,
+                    f"{results.candidates(kind, solved[-1]):,}",
+                    number(model),
+                    number(wall - model),
+                    number(start),
+                    number(peak),
+                ]
+            )
+    head = [
+        "solver",
+        "candidates",
+        "model, s",
+        "handing over and solving, s",
+        "memory before the clock, MB",
+        "peak, MB",
+    ]
     return ["### The largest instance that each solved", "", *markdown(head, rows)]
 
 

@@ -19,9 +19,14 @@ from benchmarks.scale.peers import SOLVERS
 from benchmarks.scale.table import Results
 
 COLOURS = {
-    "ours": "#0b5c8c", "ours_unique": "#5ea3c9", "linopy": "#c8553d", "linopy_ipm": "#e39a86",
-    "pulp": "#7a6a9b", "pyomo": "#b08a1e", "ortools": "#4d7c4d",
-}  # fmt: skip
+    "ours": "#0b5c8c",
+    "ours_unique": "#5ea3c9",
+    "linopy": "#c8553d",
+    "linopy_ipm": "#e39a86",
+    "pulp": "#7a6a9b",
+    "pyomo": "#b08a1e",
+    "ortools": "#4d7c4d",
+}
 PANELS = {"transport": "Pure transport", "recipes": "Recipes, residues, quality, quotas, ports"}
 TITLES = {
     "wall_s": "Time from the tables to the optimum",
@@ -35,14 +40,24 @@ LEAST_GAP = 0.054
 def draw(results: Results, figure: str, file: Path) -> None:
     """Write the picture of a figure: wall_s or peak_mb."""
     kinds = results.kinds()
-    style: dict[Any, Any] = {"font.size": 10, "axes.edgecolor": FAINT, "text.color": INK,
-                             "xtick.color": INK, "ytick.color": INK,
-                             "font.family": "DejaVu Sans"}  # fmt: skip
+    style: dict[Any, Any] = {
+        "font.size": 10,
+        "axes.edgecolor": FAINT,
+        "text.color": INK,
+        "xtick.color": INK,
+        "ytick.color": INK,
+        "font.family": "DejaVu Sans",
+    }
     with plt.rc_context(style):
         fig, panels = plt.subplots(
-            1, len(kinds), figsize=(5.6 * len(kinds), 4.5), sharex=True, sharey=True, squeeze=False,
+            1,
+            len(kinds),
+            figsize=(5.6 * len(kinds), 4.5),
+            sharex=True,
+            sharey=True,
+            squeeze=False,
             layout="constrained",
-        )  # fmt: skip
+        )
         for ax, kind in zip(panels[0], kinds, strict=True):
             draw_panel(ax, results, kind, figure)
         fig.draw_without_rendering()
@@ -63,10 +78,16 @@ def draw_panel(ax: Axes, results: Results, kind: str, figure: str) -> None:
             x, y = zip(*series, strict=True)
             ours = not SOLVERS[name].library
             ax.plot(
-                x, y, color=COLOURS[name], marker="o", markersize=4.5 if ours else 3.5,
-                linewidth=2.2 if ours else 1.4, linestyle="--" if name == "ours_unique" else "-",
-                label=SOLVERS[name].title, zorder=3 if ours else 2,
-            )  # fmt: skip
+                x,
+                y,
+                color=COLOURS[name],
+                marker="o",
+                markersize=4.5 if ours else 3.5,
+                linewidth=2.2 if ours else 1.4,
+                linestyle="--" if name == "ours_unique" else "-",
+                label=SOLVERS[name].title,
+                zorder=3 if ours else 2,
+            )
     ax.set_title(PANELS[kind], loc="left", fontsize=10.5)
     ax.set_xlabel("candidate routes")
     ax.grid(True, which="major", color="#ececec", linewidth=0.8)
@@ -90,12 +111,22 @@ def place_labels(ax: Axes) -> None:
     heights = spread([end[0] for end in ends], 0.0, 1.0)
     for (_, x, y, line), height in zip(ends, heights, strict=True):
         ax.annotate(
-            str(line.get_label()), (x, y),
-            xytext=(1.03, height), textcoords="axes fraction", va="center", fontsize=9,
+            str(line.get_label()),
+            (x, y),
+            xytext=(1.03, height),
+            textcoords="axes fraction",
+            va="center",
+            fontsize=9,
             color=line.get_color(),
-            arrowprops={"arrowstyle": "-", "color": line.get_color(), "linewidth": 0.6,
-                        "alpha": 0.55, "shrinkB": 4, "relpos": (0.0, 0.5)},
-        )  # fmt: skip
+            arrowprops={
+                "arrowstyle": "-",
+                "color": line.get_color(),
+                "linewidth": 0.6,
+                "alpha": 0.55,
+                "shrinkB": 4,
+                "relpos": (0.0, 0.5),
+            },
+        )
 
 
 def spread(heights: Sequence[float], low: float, high: float) -> list[float]:

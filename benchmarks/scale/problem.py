@@ -54,9 +54,11 @@ class Transport:
         The geodesic from each zone to each plant is worked out once, not once a waste.
         """
         ends = np.broadcast_arrays(
-            self.zone_at[:, None, 0], self.zone_at[:, None, 1],
-            self.plant_at[None, :, 0], self.plant_at[None, :, 1],
-        )  # fmt: skip
+            self.zone_at[:, None, 0],
+            self.zone_at[:, None, 1],
+            self.plant_at[None, :, 0],
+            self.plant_at[None, :, 1],
+        )
         lon, lat, to_lon, to_lat = (np.array(end).ravel() for end in ends)
         metres = Geod(ellps="WGS84").inv(lon, lat, to_lon, to_lat)[2]
         straight = np.asarray(metres).reshape(ends[0].shape) / 1000.0

@@ -95,28 +95,52 @@ def balances(n: Network) -> list[Family]:
     zone_rows = named(supply, "zone", "lot")
     reclaim = np.arange(len(old))
     return [
-        family("zone_balance", "==", zone_rows, supply["generation_kt_yr"], [
-            ("ship", from_zone, leaving.iloc[from_zone], 1.0),
-            ("reclaim", reclaim, dug, -1.0),
-        ]),
-        family("legacy_used_first", "<=", dug, 0.0, [
-            ("reclaim", reclaim, dug, 1.0),
-            ("ship", taken, leaving.iloc[taken], -1.0),
-        ]),
-        family("plant_balance", "==", both, 0.0, [
-            ("ship", to_plant, arriving.iloc[to_plant], 1.0),
-            ("ship", from_plant, leaving.iloc[from_plant], -1.0),
-            ("act", act, makes.iloc[by_activity], amount[by_activity]),
-            ("use", use, makes.iloc[by_input], amount[by_input]),
-            ("buy", np.arange(len(n.purchases)), named(n.purchases, "plant", "lot"), 1.0),
-            ("use", np.arange(len(n.uses)), uses, -1.0),
-        ]),
-        family("shipped_own", "<=", n.relays, 0.0, [
-            ("ship", from_plant, leaving.iloc[from_plant], 1.0),
-            ("act", act, makes.iloc[by_activity], -amount[by_activity]),
-            ("use", use, makes.iloc[by_input], -amount[by_input]),
-        ]),
-    ]  # fmt: skip
+        family(
+            "zone_balance",
+            "==",
+            zone_rows,
+            supply["generation_kt_yr"],
+            [
+                ("ship", from_zone, leaving.iloc[from_zone], 1.0),
+                ("reclaim", reclaim, dug, -1.0),
+            ],
+        ),
+        family(
+            "legacy_used_first",
+            "<=",
+            dug,
+            0.0,
+            [
+                ("reclaim", reclaim, dug, 1.0),
+                ("ship", taken, leaving.iloc[taken], -1.0),
+            ],
+        ),
+        family(
+            "plant_balance",
+            "==",
+            both,
+            0.0,
+            [
+                ("ship", to_plant, arriving.iloc[to_plant], 1.0),
+                ("ship", from_plant, leaving.iloc[from_plant], -1.0),
+                ("act", act, makes.iloc[by_activity], amount[by_activity]),
+                ("use", use, makes.iloc[by_input], amount[by_input]),
+                ("buy", np.arange(len(n.purchases)), named(n.purchases, "plant", "lot"), 1.0),
+                ("use", np.arange(len(n.uses)), uses, -1.0),
+            ],
+        ),
+        family(
+            "shipped_own",
+            "<=",
+            n.relays,
+            0.0,
+            [
+                ("ship", from_plant, leaving.iloc[from_plant], 1.0),
+                ("act", act, makes.iloc[by_activity], -amount[by_activity]),
+                ("use", use, makes.iloc[by_input], -amount[by_input]),
+            ],
+        ),
+    ]
 
 
 def shares(n: Network) -> list[Family]:
@@ -131,12 +155,22 @@ def shares(n: Network) -> list[Family]:
         for side, sense in sides:
             rows = table[table[side].notna() & (table[side] > 0)]
             found.append(
-                family(f"{what}_{side}", sense, rows[key], 0.0, [
-                    ("use", used["column"].to_numpy(), used[key], 1.0),
-                    ("act", numbers(n.runs[RUN], rows[RUN]), rows[key],
-                     -rows[side].to_numpy(float)),
-                ])
-            )  # fmt: skip
+                family(
+                    f"{what}_{side}",
+                    sense,
+                    rows[key],
+                    0.0,
+                    [
+                        ("use", used["column"].to_numpy(), used[key], 1.0),
+                        (
+                            "act",
+                            numbers(n.runs[RUN], rows[RUN]),
+                            rows[key],
+                            -rows[side].to_numpy(float),
+                        ),
+                    ],
+                )
+            )
     return found
 
 
@@ -149,13 +183,27 @@ def quality(n: Network) -> list[Family]:
         key = [*RUN, "rule"]
         inputs, activity = rules[rules["lot"] != ""], rules[rules["lot"] == ""]
         found.append(
-            family(f"quality_{senses.index(sense)}", sense, rules[key].drop_duplicates(), 0.0, [
-                ("use", numbers(n.uses[[*RUN, "lot"]], inputs[[*RUN, "lot"]]), inputs[key],
-                 inputs["coefficient"].to_numpy(float)),
-                ("act", numbers(n.runs[RUN], activity[RUN]), activity[key],
-                 activity["coefficient"].to_numpy(float)),
-            ])
-        )  # fmt: skip
+            family(
+                f"quality_{senses.index(sense)}",
+                sense,
+                rules[key].drop_duplicates(),
+                0.0,
+                [
+                    (
+                        "use",
+                        numbers(n.uses[[*RUN, "lot"]], inputs[[*RUN, "lot"]]),
+                        inputs[key],
+                        inputs["coefficient"].to_numpy(float),
+                    ),
+                    (
+                        "act",
+                        numbers(n.runs[RUN], activity[RUN]),
+                        activity[key],
+                        activity["coefficient"].to_numpy(float),
+                    ),
+                ],
+            )
+        )
     return found
 
 
@@ -171,13 +219,18 @@ def capacities(n: Network) -> list[Family]:
 
     lines = n.lines["available_kt_yr"]
     return [
-        family("line_capacity", "<=", lines.index.to_frame(name="line"), lines, [
-            ("act", np.arange(len(n.runs)), n.runs[["line"]], 1.0)]),
+        family(
+            "line_capacity",
+            "<=",
+            lines.index.to_frame(name="line"),
+            lines,
+            [("act", np.arange(len(n.runs)), n.runs[["line"]], 1.0)],
+        ),
         through("market_max", n.markets["max_kt_yr"], "destination"),
         through("sink_capacity", n.sinks["capacity_kt_yr"], "destination"),
         through("border_quota", n.quotas["amount_kt_yr"], "quota"),
         through("terminal_capacity", n.terminals["capacity"], "board", "alight"),
-    ]  # fmt: skip
+    ]
 
 
 def family(

@@ -65,9 +65,8 @@ class Results:
     def of(self, kind: str, routes: int, solver: str) -> list[Measurement]:
         """Return the measurements of a solver on an instance."""
         return [
-            m for m in self.measurements
-            if (m.kind, m.routes, m.solver) == (kind, routes, solver)
-        ]  # fmt: skip
+            m for m in self.measurements if (m.kind, m.routes, m.solver) == (kind, routes, solver)
+        ]
 
     def status(self, kind: str, routes: int, solver: str) -> str:
         """Return `ok`, or why there is no figure; blank where nothing was asked."""
@@ -93,9 +92,10 @@ class Results:
             Solvers counted differently: they had different instances.
         """
         found = {
-            m.candidates for m in self.measurements
+            m.candidates
+            for m in self.measurements
             if (m.kind, m.routes, m.status) == (kind, routes, OK)
-        }  # fmt: skip
+        }
         if len(found) > 1:
             raise ValueError(f"solvers counted different routes in {kind} {routes}: {found}")
         return found.pop() if found else routes

@@ -35,8 +35,12 @@ class Alternatives:
         """Return plans, flows, lines and plan_flows by name."""
         found = self.found
         plans = written_plans(found.plans)
-        frames = {"plans": plans, "flows": found.flows, "lines": found.lines,
-                  "plan_flows": found.plan_flows}  # fmt: skip
+        frames = {
+            "plans": plans,
+            "flows": found.flows,
+            "lines": found.lines,
+            "plan_flows": found.plan_flows,
+        }
         return StudyTables(frames)
 
     @property

@@ -67,15 +67,25 @@ class Case(Inputs):
 
         return explain_case(self)
 
-    def frontier(
-        self, x: str, y: str, *, accuracy: float = 1e-3, points: int = 40, check: bool = True,
-        workers: int | None = 1, cluster: str | None = None,
+    def frontier(  # noqa: PLR0913 - one argument an option
+        self,
+        x: str,
+        y: str,
+        *,
+        accuracy: float = 1e-3,
+        points: int = 40,
+        check: bool = True,
+        workers: int | None = 1,
+        cluster: str | None = None,
         progress: Callable[[State], object] | None = None,
-    ) -> Frontier:  # fmt: skip
+        out: str | Path | None = None,
+    ) -> Frontier:
         """Return the exact trade-off of y against x, known everywhere to a share of its range.
 
         `accuracy` is that share, `points` the most points to find, `check` whether each is solved
         anew. `progress` is called with the points found, the error left and the points checked.
+        `out` is a folder for what the command writes: what is solved is kept beside it, so that
+        the same call goes on after an interruption.
 
         Raises
         ------
@@ -87,16 +97,23 @@ class Case(Inputs):
         from sim.studies.frontier.search import Asked
 
         asked = Asked(accuracy, points, check)
-        return trace(self, x, y, asked, Crew(workers, cluster), progress)
+        return trace(self, x, y, asked, Crew(workers, cluster), progress, out)
 
     def sweep(
-        self, spec: Rows | None = None, *, workers: int | None = 1, cluster: str | None = None,
+        self,
+        spec: Rows | None = None,
+        *,
+        workers: int | None = 1,
+        cluster: str | None = None,
         progress: Callable[[int, int], object] | None = None,
-    ) -> Sweep:  # fmt: skip
+        out: str | Path | None = None,
+    ) -> Sweep:
         """Return many variants, each an optimal plan, as `sweep:` in YAML asks for them.
 
         `spec` is what would stand there; None: what the scenario has. `progress` is called with
         how many points are solved, and of how many.
+        `out` is a folder for what the command writes: what is solved is kept beside it, so that
+        the same call goes on after an interruption.
 
         Raises
         ------
@@ -106,12 +123,17 @@ class Case(Inputs):
         from sim.api.sweep import solve
 
         case = self if spec is None else self.extend(sweep=spec)
-        return solve(case, Crew(workers, cluster), progress)
+        return solve(case, Crew(workers, cluster), progress, out)
 
     def alternatives(
-        self, number: int = 5, *, slack: str = "0.5 %", all_stages: bool = True, seed: int = 0,
+        self,
+        number: int = 5,
+        *,
+        slack: str = "0.5 %",
+        all_stages: bool = True,
+        seed: int = 0,
         progress: Callable[[str, int, int], None] | None = None,
-    ) -> Alternatives:  # fmt: skip
+    ) -> Alternatives:
         """Return plans within the slack of the best that differ the most.
 
         `all_stages`: every objective is kept within the slack, else the first only.
@@ -128,10 +150,19 @@ class Case(Inputs):
         return find(self, Asked(number, slack, all_stages, seed), progress)
 
     def synergy(
-        self, players: Level = "province", *, samples: int = 50, workers: int | None = 1,
-        cluster: str | None = None, progress: Callable[[int, int], object] | None = None,
-    ) -> Synergy:  # fmt: skip
+        self,
+        players: Level = "province",
+        *,
+        samples: int = 50,
+        workers: int | None = 1,
+        cluster: str | None = None,
+        progress: Callable[[int, int], object] | None = None,
+        out: str | Path | None = None,
+    ) -> Synergy:
         """Return what cooperation among provinces, cities or owners is worth, and its division.
+
+        `out` is a folder for what the command writes: what is solved is kept beside it, so that
+        the same call goes on after an interruption.
 
         Raises
         ------
@@ -142,7 +173,7 @@ class Case(Inputs):
         from sim.api.synergy import value
         from sim.studies.synergy.study import Asked
 
-        return value(self, Asked(players, Crew(workers, cluster), samples), progress)
+        return value(self, Asked(players, Crew(workers, cluster), samples), progress, out)
 
     def to_pyomo(self, stage: int = 1) -> Any:
         """Return the programme as a Pyomo model with one objective active; see docs/export.md.

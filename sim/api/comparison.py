@@ -106,7 +106,7 @@ class Comparison:
 
     def save(
         self, folder: str | Path, *, basemap: str = "auto", language: Language | None = None
-    ) -> Path:  # fmt: skip
+    ) -> Path:
         """Write all that `sim compare` writes to a folder, and return the folder.
 
         Raises

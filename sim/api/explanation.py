@@ -45,6 +45,18 @@ class Explanation:
         ]
         return pd.DataFrame(rows, columns=_WAYS)
 
+    def way_out(self, number: int) -> Inputs:
+        """Return the case with a way out applied, counted from 1 as the rows of `ways_out`."""
+        document = self.case.document
+        keys: dict[str, list[Any]] = {}
+        for edit in self.found.ways[number - 1].edits:
+            if edit.section == "change":
+                keys.setdefault("change", []).append(edit.entry)
+            else:
+                entries = keys.setdefault(edit.section, document.get(edit.section, []))
+                entries[edit.position] = edit.entry
+        return self.case.replace(**keys)
+
     @property
     def binding(self) -> pd.DataFrame:
         """Return what binds and is worth something, with its `file:line`; none if infeasible."""

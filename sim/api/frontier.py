@@ -27,9 +27,10 @@ from sim.studies.frontier.folder import (
 )
 from sim.studies.frontier.search import Asked, State
 from sim.studies.frontier.table import written_frame
-from sim.studies.memory import Memory
+from sim.studies.memory import Memory, study_key
 from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock, be_silent
+from sim.studies.task_log import keep_tasks
 from sim.workers import Crew
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class Frontier:
 
     def save(
         self, folder: str | Path, *, keep_plans: bool = False, language: Language | None = None
-    ) -> Path:  # fmt: skip
+    ) -> Path:
         """Write all that `sim frontier` writes to a folder, and return the folder.
 
         Raises
@@ -92,13 +93,14 @@ class Frontier:
         InputError
             The folder holds something else.
         """
-        speech = language or self.case.language
         kept = numbers_to_keep(self.found.frontier) if keep_plans else []
+        origin = self.case.data.made_by("frontier")
+        return write_folder(folder, origin, lambda to: self._fill(to, kept, language))
+
+    def _fill(self, folder: Path, kept: list[int], language: Language | None) -> None:
+        speech = language or self.case.language
         options, clock = RunOptions(language=speech), Clock(be_silent)
-        return write_folder(
-            folder, self.case.data.made_by("frontier"),
-            lambda to: fill_frontier(to, self.found, speech, kept, options, clock),
-        )  # fmt: skip
+        fill_frontier(folder, self.found, speech, kept, options, clock)
 
     def __repr__(self) -> str:
         """Return metrics and number of points."""
@@ -111,15 +113,25 @@ class Frontier:
 
 
 def trace(
-    case: Inputs, x: str, y: str, asked: Asked, crew: Crew,
+    case: Inputs,
+    x: str,
+    y: str,
+    asked: Asked,
+    crew: Crew,
     progress: Callable[[State], object] | None,
-) -> Frontier:  # fmt: skip
+    out: str | Path | None,
+) -> Frontier:
     """Return the frontier of a case; `Case.frontier` says more."""
     check_axes(case.data, x, y, "x, y")
     fair = with_floors(case.data, Clock(be_silent))
 
-    def report(state: State) -> None:
-        if progress is not None:
-            progress(state)
+    def solve(memory: Memory) -> Frontier:
+        return Frontier(case, trace_case(fair, x, y, asked, crew, memory, progress or be_silent))
 
-    return Frontier(case, trace_case(fair, x, y, asked, crew, Memory(), report))
+    if out is None:
+        return solve(Memory())
+    origin, key = case.data.made_by("frontier"), study_key(fair, x, y)
+    with keep_tasks(Path(out), key, origin, be_silent) as (memory, place):
+        found = solve(memory)
+        place.write(lambda to: found._fill(to, [], None))
+    return found

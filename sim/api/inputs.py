@@ -67,10 +67,16 @@ class Inputs:
     # -- other cases -----------------------------------------------------------------------
 
     def change(
-        self, table: str, *, where: Rows | None = None, set: Rows | None = None,
-        scale: Mapping[str, float] | None = None, use: Mapping[str, str] | None = None,
-        drop: bool = False, add: list[Rows] | Rows | None = None,
-    ) -> Self:  # fmt: skip
+        self,
+        table: str,
+        *,
+        where: Rows | None = None,
+        set: Rows | None = None,
+        scale: Mapping[str, float] | None = None,
+        use: Mapping[str, str] | None = None,
+        drop: bool = False,
+        add: list[Rows] | Rows | None = None,
+    ) -> Self:
         """Return the case with rows of a table changed, by the rules of `change:` in YAML.
 
         `where` picks rows (column -> value or list of values; none: every row). One of: `set`
@@ -82,14 +88,21 @@ class Inputs:
         InputError
             What is wrong, at the line of this call.
         """
-        content: dict[str, Any] = {"table": table, "where": where, "set": set, "scale": scale,
-                                   "use": use, "drop": drop or None}  # fmt: skip
+        content: dict[str, Any] = {
+            "table": table,
+            "where": where,
+            "set": set,
+            "scale": scale,
+            "use": use,
+            "drop": drop or None,
+        }
         content["add"] = [add] if isinstance(add, Mapping) else add
         given = {key: value for key, value in content.items() if value is not None}
         return self.extend(change=[given])
 
-    def limit(self, *, cap: str | None = None, floor: str | None = None, at: str,
-              **scope: str) -> Self:  # fmt: skip
+    def limit(
+        self, *, cap: str | None = None, floor: str | None = None, at: str, **scope: str
+    ) -> Self:
         """Return the case with one more cap on, or floor under, a metric.
 
         `at` is an amount with its unit; `scope` may narrow it: zone, city, province, material, by.
@@ -101,8 +114,9 @@ class Inputs:
         given = {"cap": cap, "floor": floor, "at": at, **scope}
         return self.extend(limits=[{k: v for k, v in given.items() if v is not None}])
 
-    def border(self, *, rule: str, origin: str = "any", destination: str = "any",
-               **more: Any) -> Self:  # fmt: skip
+    def border(
+        self, *, rule: str, origin: str = "any", destination: str = "any", **more: Any
+    ) -> Self:
         """Return the case with one more border rule; of the rules that match the last one holds.
 
         `rule` is open, filing, approval or closed; `more` may hold waste_class, material, purpose,

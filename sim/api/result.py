@@ -89,9 +89,12 @@ class Result(PlanTables):
     # -- pictures and files ----------------------------------------------------------------
 
     def map(
-        self, *, basemap: Basemap = "auto", title: str | None = None,
+        self,
+        *,
+        basemap: Basemap = "auto",
+        title: str | None = None,
         language: Language | None = None,
-    ) -> Figure:  # fmt: skip
+    ) -> Figure:
         """Return the map of the plan: who sends what where, and how much gets used.
 
         Raises
@@ -106,9 +109,11 @@ class Result(PlanTables):
         )
 
     def report(
-        self, *, basemap: Literal["schematic", "natural-earth"] = "schematic",
+        self,
+        *,
+        basemap: Literal["schematic", "natural-earth"] = "schematic",
         language: Language | None = None,
-    ) -> Page:  # fmt: skip
+    ) -> Page:
         """Return the page of the plan, `report.html`, which a notebook shows."""
         from sim.studies.run.drawing import write_page
         from sim.studies.run.run import write_evidence
@@ -122,9 +127,13 @@ class Result(PlanTables):
             return Page((folder / "report.html").read_text(encoding="utf-8"))
 
     def save(
-        self, folder: str | Path | None = None, *, basemap: Basemap | Literal["none"] = "auto",
-        pictures: Sequence[str] = (), language: Language | None = None,
-    ) -> Path:  # fmt: skip
+        self,
+        folder: str | Path | None = None,
+        *,
+        basemap: Basemap | Literal["none"] = "auto",
+        pictures: Sequence[str] = (),
+        language: Language | None = None,
+    ) -> Path:
         """Write all that `sim run` writes to a folder, and return the folder.
 
         None: `results/<name>` of the project. What did not come from the scenario is not replaced.
@@ -136,12 +145,16 @@ class Result(PlanTables):
         """
         target = self.data.root / "results" / self.name if folder is None else Path(folder)
         options = RunOptions(None, language or self.language, basemap, tuple(pictures))
-        save_run(self.found, target, options, Clock(be_silent))
+        save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
     def _look(self, basemap: str, language: Language | None) -> Any:
-        return {"language": language or self.language, "basemap": basemap, "pictures": (),
-                "root": self.data.root}  # fmt: skip
+        return {
+            "language": language or self.language,
+            "basemap": basemap,
+            "pictures": (),
+            "root": self.data.root,
+        }
 
     # -- showing ---------------------------------------------------------------------------
 

@@ -38,9 +38,7 @@ def show_study(title: str, tables: Mapping[str, pd.DataFrame]) -> str:
     return heading(title) + listing(f"{name}: {len(frame)}" for name, frame in tables.items())
 
 
-def write_folder(
-    folder: str | Path, origin: Origin, fill: Callable[[Path], object]
-) -> Path:  # fmt: skip
+def write_folder(folder: str | Path, origin: Origin, fill: Callable[[Path], object]) -> Path:
     """Write a folder whole, by the rules that commands obey, and return it.
 
     Raises

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.api.inputs import Inputs
 from sim.api.study import StudyTables, show_study, write_folder
+from sim.checks import check_study
 from sim.draw.fonts import pick_font
 from sim.loader.change.variants import read_study
 from sim.say import Language
@@ -26,6 +27,7 @@ from sim.studies.sweep.folder import (
     tabulate_sweep,
 )
 from sim.studies.sweep.points import plan_points
+from sim.studies.sweep.work import open_sweep
 from sim.workers import Crew
 
 if TYPE_CHECKING:
@@ -69,9 +71,10 @@ class Sweep:
         """
         speech = language or self.case.language
         return write_folder(
-            folder, self.found.study.case.made_by("sweep"),
+            folder,
+            self.found.study.case.made_by("sweep"),
             lambda to: fill_sweep(to, self.found, speech, be_silent),
-        )  # fmt: skip
+        )
 
     def __repr__(self) -> str:
         """Return name and number of points."""
@@ -81,16 +84,26 @@ class Sweep:
         return show_study(repr(self).strip("<>"), self.found.frames)
 
 
-def solve(case: Inputs, crew: Crew, progress: Callable[[int, int], object] | None) -> Sweep:
+def solve(
+    case: Inputs,
+    crew: Crew,
+    progress: Callable[[int, int], object] | None,
+    out: str | Path | None,
+) -> Sweep:
     """Return the study that the key `sweep` of a case asks for; `Case.sweep` says more."""
     study = read_study(case.rows)
+    check_study(study)
     points = plan_points(study)
+    tell = progress or be_silent
+    if out is not None:
+        with open_sweep(study, points, Path(out), be_silent) as work:
+            work.solve(crew, lambda _: tell(len(work.rows), len(points)))
+            return Sweep(case, work.write(case.language, be_silent))
     rows: Rows = []
 
     def take(new: Rows) -> None:
         rows.extend(new)
-        if progress is not None:
-            progress(len(rows), len(points))
+        tell(len(rows), len(points))
 
     solve_points(study, plan_blocks(study, points), crew, take)
     found = tabulate_sweep(study, points, rows)

@@ -13,10 +13,12 @@ from sim.api.inputs import Inputs
 from sim.api.study import StudyTables, show_study, write_folder
 from sim.draw.chart import make_chart
 from sim.say import Language
+from sim.studies.memory import Memory, study_key
 from sim.studies.solve_case import be_silent
 from sim.studies.synergy.chart import draw_synergy
 from sim.studies.synergy.folder import Checked, check_study, fill_synergy
 from sim.studies.synergy.study import Asked, study_synergy
+from sim.studies.task_log import keep_tasks
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -80,7 +82,22 @@ class Synergy:
         return show_study(repr(self).strip("<>"), self.found.frames)
 
 
-def value(case: Inputs, asked: Asked, progress: Callable[[int, int], object] | None) -> Synergy:
+def value(
+    case: Inputs,
+    asked: Asked,
+    progress: Callable[[int, int], object] | None,
+    out: str | Path | None,
+) -> Synergy:
     """Return what cooperation is worth in a case; `Case.synergy` says more."""
-    found = study_synergy(case.data, asked, progress or be_silent)
-    return Synergy(case, check_study(found))
+
+    def solve(memory: Memory) -> Synergy:
+        found = study_synergy(case.data, asked, progress or be_silent, memory)
+        return Synergy(case, check_study(found))
+
+    if out is None:
+        return solve(Memory())
+    origin, key = case.data.made_by("synergy"), study_key(case.data, asked.level)
+    with keep_tasks(Path(out), key, origin, be_silent) as (memory, place):
+        found = solve(memory)
+        place.write(lambda folder: fill_synergy(folder, found.found, case.language))
+    return found

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from sim.loader.case import Case
 from sim.network import Network
-from sim.network.idle import find_idle
+from sim.network.exclusions import BORDER_CLOSED, QUALITY_REFUSED
+from sim.network.idle import Want, find_idle
 from sim.say import say
 from sim.scenario.records import records
 
@@ -15,7 +16,18 @@ SHOWN = 3
 """Lines of one reason that are named; the others are counted."""
 Idle = tuple[str, str]
 """Reason, and the material, status or role it is about."""
-REASONS = ("status", "role", "nothing", "recipe", "input", "product")
+REASONS = (
+    "status",
+    "role",
+    "nothing",
+    "recipe",
+    "input",
+    "barred",
+    "product",
+    "demand",
+    "market",
+    "taker",
+)
 
 
 def idle_lines(case: Case, network: Network) -> dict[str, Idle]:
@@ -36,13 +48,41 @@ def idle_lines(case: Case, network: Network) -> dict[str, Idle]:
             found[line.id] = "nothing", ""
         elif all(run in stopped for run in runs[line.id]):
             wants = [stopped[run] for run in runs[line.id]]
-            found[line.id] = (wants[0].reason, wants[0].material) if wants else ("recipe", "")
+            found[line.id] = (
+                (_why(case, network, line.plant, wants[0]), wants[0].material)
+                if wants
+                else ("recipe", "")
+            )
     return found
+
+
+def _why(case: Case, network: Network, plant: str, want: Want) -> str:
+    """Return which of the reasons keeps an input away from a plant, or a product there."""
+    if want.reason == "input":
+        return "barred" if _is_barred(network, plant, want.material) else "input"
+    routes = network.routes
+    sales = routes[(routes["origin"] == plant) & (routes["role"] == "sale")]
+    if (sales["material"] == want.material).any():
+        return "demand"
+    if (case.tables["markets"]["product"] == want.material).any():
+        return "market"
+    inputs = case.tables["inputs"]
+    takers = set(inputs.loc[(inputs["material"] == want.material) & (inputs["max"] > 0), "recipe"])
+    recipes = case.tables["recipes"].set_index("id")["technology"]
+    run = case.tables["lines"]["technology"].isin({recipes[recipe] for recipe in takers})
+    return "taker" if run.any() else "product"
+
+
+def _is_barred(network: Network, plant: str, material: str) -> bool:
+    """Return whether a border or a quality rule keeps a material away that has a way there."""
+    out = network.excluded
+    here = (out["destination"] == plant) & (out["material"] == material)
+    return bool((here & out["reason"].isin((BORDER_CLOSED, QUALITY_REFUSED))).any())
 
 
 def idle_notes(case: Case, network: Network) -> list[dict[str, str]]:
     """Return a note, en and zh, for each reason why lines stay idle."""
-    at = dict(zip(case.tables["lines"]["id"], case.origin["lines"], strict=True))
+    at = _places(case)
     by_reason: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for line, (reason, about) in idle_lines(case, network).items():
         by_reason[reason].append((line, about))
@@ -51,6 +91,16 @@ def idle_notes(case: Case, network: Network) -> list[dict[str, str]]:
         for r in REASONS
         if r in by_reason
     ]
+
+
+def _places(case: Case) -> dict[str, str]:
+    """Return line -> `file:line` of its row; of one that can run nothing, of the 0 itself."""
+    lines = case.tables["lines"]
+    places = dict(zip(lines["id"], case.origin["lines"], strict=True))
+    for column in ("availability", "capacity"):
+        zeros = zip(lines["id"], lines[column], case.places("lines", column), strict=True)
+        places |= {line: where for line, value, where in zeros if value == 0}
+    return places
 
 
 def _tell(

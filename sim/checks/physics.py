@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from sim.errors import Problem
 from sim.loader.case import Case
 from sim.network.chains import rows_by
@@ -155,13 +157,18 @@ def impossible_shares(case: Case) -> Iterator[Problem]:
 
 
 def _greatest_shares(case: Case) -> Iterator[tuple[str, str, float, str]]:
-    """Yield recipe, column, share and place of every input and group: `max`, else `min`."""
+    """Yield recipe, column, share and place of every input and group: `max`, else `min`.
+
+    The high end of a range too, which a change or a study may take in the place of `max`.
+    """
     for table in ("inputs", "groups"):
         frame = case.tables[table]
-        places = {column: case.places(table, column) for column in ("min", "max")}
+        places = {column: case.places(table, column) for column in ("min", "max", "max_high")}
         for number, row in enumerate(records(frame)):
-            column = "max" if row.max == row.max else "min"
-            yield row.recipe, column, float(getattr(row, column)), places[column][number]
+            for column in ("max" if row.max == row.max else "min", "max_high"):
+                share = getattr(row, column)
+                if pd.notna(share) and (column != "max_high" or share > row.max):
+                    yield row.recipe, column, float(share), places[column][number]
 
 
 @dataclass(frozen=True)

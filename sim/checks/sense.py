@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.checks.coverage import limits_on_goods
 from sim.checks.physics import impossible_contents, impossible_mass, impossible_shares
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
@@ -97,18 +98,35 @@ def _no_waste_is_added(case: Case) -> Iterator[Problem]:
 
 
 def _nothing_feeds_itself(case: Case) -> Iterator[Problem]:
-    """A line that must run hands on less of a material than it takes; else it needs no feed."""
-    made = case.tables["yields"]
-    given_back = made[(made["per"] == made["material"]) & (made["amount"] >= 1.0 - _ROUNDING)]
+    """A line that must run takes part in no round that loses nothing; else it needs no feed."""
     technology = case.tables["recipes"].set_index("id")["technology"]
-    handing_on = {technology[row.recipe]: (row.recipe, row.material) for row in records(given_back)}
+    run = technology[technology.isin(case.tables["lines"]["technology"])].index
+    made = case.tables["yields"]
+    made = made[made["recipe"].isin(run) & (made["per"] != ACTIVITY)]
+    handing_on = {technology[recipe]: (recipe, per) for recipe, per in _lossless(made)}
+    alone = set(
+        zip(*(made.loc[made["per"] == made["material"], c] for c in ("recipe", "per")), strict=True)
+    )
     for line, where in zip(
         records(case.tables["lines"]), case.places("lines", "min_load"), strict=True
     ):
         if line.min_load > 0 and line.technology in handing_on:
             recipe, material = handing_on[line.technology]
-            what = message("feeds_itself", recipe=recipe, material=material)
+            is_alone = (recipe, material) in alone
+            key = "feeds_itself" if is_alone else "feeds_itself_round"
+            what = message(key, recipe=recipe, material=material)
             yield Problem(where, what, message("feeds_itself_hint"), "feeds_itself")
+
+
+def _lossless(made: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return recipe and input of all that gives the whole input to recipes that do so in turn."""
+    while True:
+        whole = made.groupby(["recipe", "per"])["amount"].sum() >= 1.0 - _ROUNDING
+        kept = whole.index[whole].tolist()
+        still = made[made["material"].isin([per for _, per in kept])]
+        if len(still) == len(made):
+            return kept
+        made = still
 
 
 def _waste_for_sale(case: Case) -> Iterator[Problem]:
@@ -240,10 +258,11 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], tuple[str, ...]], ...]
     (_market_groups, ("markets",)),
     (_hazardous_rules, ("materials", "areas")),
     (_rules_for_goods, ("materials",)),
+    (limits_on_goods, ("materials",)),
     (impossible_mass, ("yields", "inputs", "groups")),
     (impossible_shares, ("inputs", "groups")),
     (impossible_contents, ("composition",)),
 )
 """Every check and the tables that it looks at: it is shown no others."""
-_OF_SCENARIO = (_hazardous_rules, _rules_for_goods)
+_OF_SCENARIO = (_hazardous_rules, _rules_for_goods, limits_on_goods)
 """Checks that look at the scenario as well."""

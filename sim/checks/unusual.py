@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import numpy as np
+
+from sim.checks.coverage import limits_on_nothing
 from sim.checks.physics import unusual_contents, unusual_mass
 from sim.errors import Problem
 from sim.loader.case import Case
@@ -31,6 +34,7 @@ def find_unusual(case: Case) -> list[Problem]:
         unusual_mass,
         unusual_contents,
         _idle_quotas,
+        limits_on_nothing,
     )
     found = [problem for check in checks for problem in check(case)]
     rest = len(found) - MOST_TOLD
@@ -47,7 +51,7 @@ def _cells(case: Case) -> Iterator[Problem]:
             if column.spec.usual == ANY_NUMBER:
                 continue
             values = frame[column.name].to_numpy(float)
-            odd = values < least
+            odd = (values < least) | ((values != 0) & (np.abs(values) < column.spec.small))
             if column.kind != "content":  # above one it is an activity, in Bq/kg
                 odd |= values > most
             for row in odd.nonzero()[0]:

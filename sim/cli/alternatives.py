@@ -38,25 +38,40 @@ _SHOWN_FIGURES = ("utilization_rate", "net_cost", "transport_work")
 @command("alternatives")
 @argument("scenario", type=click.Path(path_type=Path))
 @option(
-    "-n", "--number", default=5, show_default=True, type=click.IntRange(1, 100),
+    "-n",
+    "--number",
+    default=5,
+    show_default=True,
+    type=click.IntRange(1, 100),
     help="help_number",
-)  # fmt: skip
+)
 @option(
-    "--slack", default=DEFAULT_SLACK, show_default=True,
+    "--slack",
+    default=DEFAULT_SLACK,
+    show_default=True,
     help="help_slack",
-)  # fmt: skip
+)
 @option(
-    "--stages", type=click.Choice(["all", "first"]), default="all", show_default=True,
+    "--stages",
+    type=click.Choice(["all", "first"]),
+    default="all",
+    show_default=True,
     help="help_stages",
-)  # fmt: skip
+)
 @option("--seed", default=0, show_default=True, help="help_seed")
 @out_option
 @lang_option
 @json_option
 def alternatives(
-    scenario: Path, number: int, slack: str, stages: str, seed: int, out: Path | None,
-    lang: str, as_json: bool,
-) -> None:  # fmt: skip
+    scenario: Path,
+    number: int,
+    slack: str,
+    stages: str,
+    seed: int,
+    out: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
     """Find plans nearly as good as the best that differ the most.
 
     Tells which flows and lines are part of every good plan, and which are a free choice.
@@ -158,9 +173,14 @@ def _range_table(
 ) -> Table:
     """Return the largest flows or lines: amount in the best plan, range, in how many plans."""
     table = Table(
-        title=say(title, language), title_justify="left", title_style="bold", box=None,
-        padding=(0, 2, 0, 0), pad_edge=False, header_style="bold",
-    )  # fmt: skip
+        title=say(title, language),
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+        header_style="bold",
+    )
     table.add_column("")
     for key in ("alternatives_in_best", "alternatives_range", "alternatives_in"):
         table.add_column(say(key, language), justify="right")
@@ -196,9 +216,14 @@ def _sentences(found: Found, language: Language) -> list[str]:
     exact = found.flows[found.flows["least_kt_yr"].notna()]
     certain = int((exact["least_kt_yr"] > 0).sum())
     said = [
-        say("alternatives_sum", language, count=len(exact), certain=certain,
-            free=len(exact) - certain)
-    ]  # fmt: skip
+        say(
+            "alternatives_sum",
+            language,
+            count=len(exact),
+            certain=certain,
+            free=len(exact) - certain,
+        )
+    ]
     others = len(found.alternatives.plans) - 1
     if others < found.about["asked"]:
         said.append(say("alternatives_fewer", language, count=others))

@@ -58,9 +58,13 @@ class Given:
 @lang_option
 @json_option
 def compare(
-    runs: tuple[Path, ...], out: Path | None, basemap: str, transfers: bool, lang: str,
+    runs: tuple[Path, ...],
+    out: Path | None,
+    basemap: str,
+    transfers: bool,
+    lang: str,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Compare RUNS: results folders, or scenarios that are run where their results are stale.
 
     The first is the reference. Writes a folder of tables and maps.

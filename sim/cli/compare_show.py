@@ -84,7 +84,8 @@ def _tabulate_kpis(
     rows = {row["name"]: row for row in comparison.kpis.to_dict("records")}
     for name in (name for name in HEADLINE if name in rows):
         row = rows[name]
-        largest = max(abs(row[f"{run}:value"]) for run in comparison.names)
+        values = (abs(row[f"{run}:value"]) for run in comparison.names)
+        largest = max((value for value in values if pd.notna(value)), default=0.0)
         scale = scale_of_row(largest, row["unit"], language)
         cells: list[str | Text] = [write_number(scale.of(row[f"{first}:value"]))]
         for other in others:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.status import Status
 
 from sim.cli.options import for_each, json_option, lang_option, scenarios_argument
+from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
 from sim.cli.speech import command
 from sim.errors import InfeasibleError, Problem, SimError
@@ -37,7 +38,7 @@ def explain_command(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> No
                 screen.print(line, soft_wrap=True, highlight=False)
         return describe(found)
 
-    for_each(scenarios, one, lang, as_json=as_json)
+    for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))
 
 
 def tell_steps(path: Path, status: Status, language: str) -> Clock:

@@ -32,22 +32,21 @@ COMMENT = {"pyomo": "#", "mps": "*", "lp": "\\"}
 
 @command("export")
 @argument("scenario", type=click.Path(path_type=Path))
+@option("--as", "kind", required=True, type=click.Choice(list(COMMENT)), help="help_export_as")
 @option(
-    "--as", "kind", required=True, type=click.Choice(list(COMMENT)), help="help_export_as"
-)  # fmt: skip
-@option(
-    "--out", required=True, metavar="FILE", type=click.Path(path_type=Path),
+    "--out",
+    required=True,
+    metavar="FILE",
+    type=click.Path(path_type=Path),
     help="help_export_out",
-)  # fmt: skip
-@option(
-    "--stage", default=1, show_default=True, type=click.IntRange(1), help="help_export_stage"
-)  # fmt: skip
+)
+@option("--stage", default=1, show_default=True, type=click.IntRange(1), help="help_export_stage")
 @option("--replace", is_flag=True, help="help_export_replace")
 @lang_option
 @json_option
 def export(
     scenario: Path, kind: str, out: Path, stage: int, replace: bool, lang: str, as_json: bool
-) -> None:  # fmt: skip
+) -> None:
     """Write the programme of SCENARIO for other solvers, or as a Pyomo script to be changed."""
     errors = Screen(stderr=True)
     names = out.with_name(f"{out.stem}.names.csv")

@@ -21,12 +21,13 @@ from sim.cli.options import (
     lang_option,
     out_option,
     tell_message,
+    tell_resumed,
     workers_option,
 )
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
-from sim.folders.place import check_place, claim
+from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.rules.metrics import LEVEL_OF, METRICS
 from sim.say import Language, label, say
@@ -50,10 +51,10 @@ from sim.studies.frontier.folder import (
 )
 from sim.studies.frontier.search import Asked, State, axes_of
 from sim.studies.frontier.sentences import tell_frontier, write_share
-from sim.studies.memory import Memory, study_key
+from sim.studies.memory import study_key
 from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock
-from sim.studies.task_log import open_task_log
+from sim.studies.task_log import keep_tasks
 
 _AXES = "--x, --y"
 _metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
@@ -64,18 +65,25 @@ _metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
 @option("--x", required=True, type=_metric, metavar="METRIC", help="help_x")
 @option("--y", required=True, type=_metric, metavar="METRIC", help="help_y")
 @option(
-    "--accuracy", default="0.1 %", show_default=True,
+    "--accuracy",
+    default="0.1 %",
+    show_default=True,
     help="help_accuracy",
-)  # fmt: skip
+)
 @option(
-    "--points", default=40, show_default=True, type=click.IntRange(2, 1000),
+    "--points",
+    default=40,
+    show_default=True,
+    type=click.IntRange(2, 1000),
     help="help_points",
-)  # fmt: skip
+)
 @option("--keep-plans", is_flag=True, help="help_keep_plans")
 @option(
-    "--check/--no-check", default=True, show_default=True,
+    "--check/--no-check",
+    default=True,
+    show_default=True,
     help="help_check_points",
-)  # fmt: skip
+)
 @workers_option
 @cluster_option
 @out_option
@@ -83,10 +91,20 @@ _metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
 @lang_option
 @json_option
 def frontier(  # noqa: PLR0913 - one argument an option
-    scenario: Path, x: str, y: str, accuracy: str, points: int, keep_plans: bool, check: bool,
-    workers: int | None, cluster: str | None, out: Path | None, basemap: str, lang: str,
+    scenario: Path,
+    x: str,
+    y: str,
+    accuracy: str,
+    points: int,
+    keep_plans: bool,
+    check: bool,
+    workers: int | None,
+    cluster: str | None,
+    out: Path | None,
+    basemap: str,
+    lang: str,
     as_json: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Find the exact trade-off between two METRICs: points, prices, knee, chart.
 
     Each point is an optimal plan with a scenario of its own that reproduces it. METRIC is a name
@@ -99,15 +117,12 @@ def frontier(  # noqa: PLR0913 - one argument an option
     language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
 
-        def tell(step: str) -> None:
-            status.update(doing(scenario, step, lang))
-
         def report(state: State) -> None:
             values = {"count": state.points, "error": write_share(state.error), "n": state.checked}
             words = say("frontier_searching", lang, **values)
             status.update(label(scenario.name, words, lang))
 
-        clock = Clock(tell, errors.print)
+        clock = Clock(lambda step: status.update(doing(scenario, step, lang)), errors.print)
         axes_of(x, y, _AXES)
         with clock.step("load"):
             case = load_case(scenario)
@@ -115,24 +130,17 @@ def frontier(  # noqa: PLR0913 - one argument an option
             check_case(case)
         check_axes(case, x, y, _AXES)
         target = (out or case.root / "results") / f"frontier-{case.scenario.name}-{y}-{x}"
-        part = target.with_name(f".{target.name}.part")
         origin = case.made_by("frontier")
         check_place(target, origin)
         case = with_floors(case, clock)
         clock.tell("solve")
-        with (
-            open_task_log(part, study_key(case, x, y), origin) as log,
-            claim(target, origin, tell_message(errors, lang)) as place,
-        ):
-            if log.known:
-                text = say("study_resumed", language, count=len(log.known))
-                errors.print(text, highlight=False)
-            memory = Memory(dict(log.known), log.append)
+        key, busy = study_key(case, x, y), tell_message(errors, lang)
+        with keep_tasks(target, key, origin, busy) as (memory, place):
+            tell_resumed(errors, len(memory.known), language)
             traced = trace_case(case, x, y, asked, crew, memory, report)
             options = RunOptions(out, lang, basemap)
             kept = numbers_to_keep(traced.frontier) if keep_plans else []
             place.write(lambda to: fill_frontier(to, traced, language, kept, options, clock))
-            log.path.unlink()
     if as_json:
         echo_json(_for_machines(traced, target))
     else:

@@ -13,7 +13,7 @@ import click
 from sim import __version__
 from sim.cli.ending import describe_access, tell_access, tell_end
 from sim.cli.screen import Screen, echo, echo_json
-from sim.cli.show import describe_error, show_error
+from sim.cli.show_error import describe_error, show_error
 from sim.cli.speech import (
     Command,
     Option,
@@ -79,9 +79,14 @@ def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) 
 
 @click.group("sim", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
-    "--version", cls=Option, is_flag=True, expose_value=False, is_eager=True,
-    callback=_show_version, help="help_version",
-)  # fmt: skip
+    "--version",
+    cls=Option,
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="help_version",
+)
 @click.option(
     "--lang", cls=Option, type=click.Choice(["en", "zh"]), expose_value=False, help="help_lang"
 )

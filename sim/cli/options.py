@@ -11,7 +11,7 @@ import click
 
 from sim.cli.ending import describe_access, tell_access
 from sim.cli.screen import Screen, echo, echo_json
-from sim.cli.show import describe_error, show_error
+from sim.cli.show_error import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say import label, say
@@ -19,9 +19,13 @@ from sim.say.message import Message, message
 from sim.workers import Crew
 
 lang_option = option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True,
-    envvar="SIM_LANG", help="help_lang",
-)  # fmt: skip
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    envvar="SIM_LANG",
+    help="help_lang",
+)
 json_option = option("--json", "as_json", is_flag=True, help="help_json")
 scenarios_argument = argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -54,10 +58,12 @@ workers_option = option(
 )
 cluster_option = option("--cluster", metavar="ADDRESS", default=None, help="help_cluster")
 basemap_option = option(
-    "--basemap", default="auto", show_default=True,
+    "--basemap",
+    default="auto",
+    show_default=True,
     type=click.Choice(["auto", "schematic", "natural-earth", "tianditu", "none"]),
     help="help_basemap",
-)  # fmt: skip
+)
 
 
 def choose_crew(workers: int | None, cluster: str | None) -> Crew:
@@ -84,10 +90,20 @@ def tell_message(screen: Screen, language: str) -> Callable[[Message], None]:
     return lambda text: screen.print(text.say(language), highlight=False, soft_wrap=True)
 
 
+def tell_resumed(screen: Screen, known: int, language: str) -> None:
+    """Say how many solves of an interrupted study are known, if any."""
+    if known:
+        screen.print(say("study_resumed", language, count=known), highlight=False)
+
+
 def for_each(
-    paths: tuple[Path, ...], action: Callable[[Path], dict[str, Any]], language: str, *,
-    as_json: bool, refuse: Callable[[], None] = lambda: None,
-) -> None:  # fmt: skip
+    paths: tuple[Path, ...],
+    action: Callable[[Path], dict[str, Any]],
+    language: str,
+    *,
+    as_json: bool,
+    refuse: Callable[[], None] = lambda: None,
+) -> None:
     """Apply an action to every path; a failing one does not stop the others.
 
     What `refuse` raises stops all of them before the first. Ends with the exit code of the first

@@ -40,9 +40,14 @@ def page(
     root = find_root(path) or path.parent
     token = "" if is_loopback(host) else secrets.token_urlsafe(_TOKEN_BYTES)
     settings = Settings(
-        root, path.relative_to(root).as_posix(), lang, host, port,
-        tuple(name.lower() for name in names), token,
-    )  # fmt: skip
+        root,
+        path.relative_to(root).as_posix(),
+        lang,
+        host,
+        port,
+        tuple(name.lower() for name in names),
+        token,
+    )
     pool = Pool(settings.planners, settings.setup)
     try:
         limit = float(pool.call("check", settings.first))

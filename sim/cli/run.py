@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from sim.checks import check_case, find_unusual
+from sim.checks import check_case, check_study, find_unusual, find_unusual_in
 from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
@@ -28,7 +28,7 @@ from sim.cli.screen import Screen, echo
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.draw.on_request import PICTURES
-from sim.errors import InfeasibleError
+from sim.errors import InfeasibleError, InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.loader.change.variants import read_study
@@ -39,9 +39,11 @@ from sim.results.areas import LEVELS
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.say import label, say
+from sim.say.message import message
 from sim.solve.plan import StageOutcome
-from sim.studies.run.run import DRAWING, RunOptions
+from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
 from sim.studies.run.run import run as run_one
+from sim.studies.solve_case import Clock
 from sim.workers import count_cores
 
 
@@ -50,24 +52,44 @@ from sim.workers import count_cores
 @out_option
 @basemap_option
 @option(
-    "--alternatives", type=click.IntRange(1, 100), metavar="N",
+    "--alternatives",
+    type=click.IntRange(1, 100),
+    metavar="N",
     help="help_run_alternatives",
-)  # fmt: skip
+)
+@option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="help_run_plan")
 @lang_option
 @json_option
 @option("--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures")
 @option(
-    "--by", default="province", show_default=True, type=click.Choice(LEVELS),
+    "--by",
+    default="province",
+    show_default=True,
+    type=click.Choice(LEVELS),
     help="help_by",
-)  # fmt: skip
-def run(
-    scenarios: tuple[Path, ...], out: Path | None, basemap: str, alternatives: int | None,
-    lang: str, as_json: bool, by: str, pictures: tuple[str, ...],
-) -> None:  # fmt: skip
+)
+def run(  # noqa: PLR0913 - one argument an option
+    scenarios: tuple[Path, ...],
+    out: Path | None,
+    basemap: str,
+    alternatives: int | None,
+    plan: Path | None,
+    lang: str,
+    as_json: bool,
+    by: str,
+    pictures: tuple[str, ...],
+) -> None:
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Screen(), Screen(stderr=True)
     worker = _find_worker()
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, worker)
+
+    def grown(rounds: int, routes: int) -> None:
+        errors.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
+
+    def refuse() -> None:
+        _check_plan(plan, scenarios, alternatives)
+        check_names(scenarios, out)
 
     def one(path: Path) -> dict[str, Any]:
         if alternatives:
@@ -81,13 +103,9 @@ def run(
             headline[:] = [tell_stages(stages, lang)]
 
         with errors.status(f"{path}") as status:
+            clock = Clock(tell, partial(errors.print, soft_wrap=True), grown)
             try:
-                outcome = run_one(
-                    path, replace(options, solved=solved), tell,
-                    partial(errors.print, soft_wrap=True), lambda rounds, routes: errors.print(
-                        say("growing", lang, rounds=rounds, routes=f"{routes:,}")
-                    ),
-                )  # fmt: skip
+                outcome = _run_or_read(path, plan, replace(options, solved=solved), clock)
             except InfeasibleError as error:
                 from sim.cli.explain import explain_failure
 
@@ -108,7 +126,29 @@ def run(
         return told
 
     with worker or nullcontext():
-        for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, out))
+        for_each(scenarios, one, lang, as_json=as_json, refuse=refuse)
+
+
+def _run_or_read(path: Path, plan: Path | None, options: RunOptions, clock: Clock) -> RunOutcome:
+    """Solve a scenario, or read the plan that another solver found for it."""
+    if plan is None:
+        return run_one(path, options, clock.tell, clock.tell_note, clock.tell_growth)
+    from sim.studies.exchange import run_plan
+
+    return run_plan(path, plan, options, clock)
+
+
+def _check_plan(plan: Path | None, scenarios: Sequence[Path], alternatives: int | None) -> None:
+    """Refuse a plan for several scenarios, or together with plans that are solved here."""
+    if plan is None:
+        return
+    if alternatives:
+        where, hint = "--plan, --alternatives", message("keep_one")
+        what = message("exclude_each_other", one="--plan", other="--alternatives")
+        raise InputError([Problem(where, what, hint, "exclusive")])
+    if len(scenarios) > 1:
+        what, hint = message("given_one_scenario", count=len(scenarios)), message("given_by_one")
+        raise InputError([Problem("--plan", what, hint, "exclusive")])
 
 
 def _check_alternatives(path: Path, out: Path | None) -> None:
@@ -137,16 +177,19 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
     def one(path: Path) -> dict[str, Any]:
         nonlocal some_unused
         loaded = load_rows(path)
-        case = read_study(loaded).case if loaded.scenario.sweep else make_case(loaded)
-        check_case(case)
+        study = read_study(loaded) if loaded.scenario.sweep else None
+        case = study.case if study else make_case(loaded)
+        check_study(study) if study else check_case(case)
         network = build_network(case)
         missing = [note.say(lang) for note in list_missing(network)]
         counts = {
-            "zones": len(network.zones), "lines": len(network.lines),
+            "zones": len(network.zones),
+            "lines": len(network.lines),
             "routes": len(network.routes),
-        }  # fmt: skip
+        }
         idle = [note[lang] for note in idle_notes(case, network)]
-        odd = [problem.say(lang) for problem in find_unusual(case)]
+        strange = find_unusual_in(study) if study else find_unusual(case)
+        odd = [problem.say(lang) for problem in strange]
         unused = tabulate_unused_rows(case, network)
         some_unused |= not unused.empty
         if not as_json:
@@ -159,9 +202,12 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
                 echo(line)
         rows = unused.drop(columns="period").to_dict("records")
         return {
-            "scenario": case.scenario.name, "valid": True, **counts,
-            "notes": [*missing, *idle, *odd], "unused_rows": rows,
-        }  # fmt: skip
+            "scenario": case.scenario.name,
+            "valid": True,
+            **counts,
+            "notes": [*missing, *idle, *odd],
+            "unused_rows": rows,
+        }
 
     for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))
     if some_unused and not as_json:

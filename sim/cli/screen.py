@@ -8,6 +8,7 @@ out.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -19,6 +20,8 @@ from rich.status import Status
 from rich.text import Text
 
 from sim.scenario.escaping import visible, visible_json
+
+_BEFORE_LINE_END = re.compile(r" +(?=\n)")
 
 
 class Screen(Console):
@@ -34,9 +37,26 @@ class Screen(Console):
     def render(
         self, renderable: RenderableType, options: ConsoleOptions | None = None
     ) -> Iterable[Segment]:
-        """Yield the parts of what is shown; only rich's own control codes are sent as such."""
+        """Yield the parts of what is shown; only rich's own control codes are sent as such.
+
+        Blanks at the end of a line, with which tables fill up their last column, are left out.
+        """
+        blanks: list[Segment] = []
         for part in super().render(renderable, options):
-            yield part if part.control else Segment(visible(part.text), part.style)
+            if part.control:
+                yield part
+                continue
+            text = _BEFORE_LINE_END.sub("", visible(part.text))
+            if text.startswith("\n"):
+                blanks.clear()
+            body = text.rstrip(" ")
+            if body:
+                yield from blanks
+                blanks.clear()
+                yield Segment(body, part.style)
+            if len(body) < len(text):
+                blanks.append(Segment(text[len(body) :], part.style))
+        yield from blanks
 
     def status(self, status: RenderableType, **how: Any) -> Status:
         """Return a line that says what is being done."""

@@ -1,4 +1,4 @@
-"""What a person sees of a run: the KPI block, and errors in plain words."""
+"""What a person sees of a run: the KPI block."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from sim.cli.problems import tell_problems
 from sim.cli.screen import Screen
-from sim.errors import SimError
 from sim.report.fairness import tell_areas, tell_price
 from sim.results.borders import say_worth
 from sim.results.summary_file import Summary
@@ -19,7 +17,6 @@ from sim.results.tables import ResultTables
 from sim.rules.metrics import HEADLINE, METRICS
 from sim.say import label, say
 from sim.say.figures import write_amount, write_figure, write_percent
-from sim.say.message import spoken
 from sim.say.texts import Texts
 from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
@@ -61,9 +58,14 @@ def tell_stages(stages: Sequence[StageOutcome], language: str) -> str:
 
 def _grid(title: str | None = None) -> Table:
     return Table(
-        title=title, title_justify="left", title_style="bold", box=None, show_header=False,
-        padding=(0, 2, 0, 0), pad_edge=False,
-    )  # fmt: skip
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        show_header=False,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+    )
 
 
 def _kpi_table(summary: Summary, language: str) -> Table:
@@ -123,10 +125,13 @@ def border_lines(tables: ResultTables, language: str) -> list[Line]:
     for row in ordered.head(_MOST_QUOTAS).to_dict("records"):
         lines.append(
             say(
-                "borders_line", language, name=str(row[f"name_{language}"]),
-                used=_say_used(row, language), worth=say_worth(row, language),
+                "borders_line",
+                language,
+                name=str(row[f"name_{language}"]),
+                used=_say_used(row, language),
+                worth=say_worth(row, language),
             )
-        )  # fmt: skip
+        )
     if more := len(quotas) - _MOST_QUOTAS:
         lines += [say("borders_more", language, count=more)] if more > 0 else []
     return lines
@@ -137,9 +142,12 @@ def _say_used(row: Mapping[Hashable, Any], language: str) -> str:
         return say("borders_used_none", language)
     lang: Any = language
     return say(
-        "borders_used", language, used=write_amount(row["used_kt_yr"], lang),
-        quota=write_amount(row["quota_kt_yr"], lang), share=write_percent(row["used_pct"]),
-    )  # fmt: skip
+        "borders_used",
+        language,
+        used=write_amount(row["used_kt_yr"], lang),
+        quota=write_amount(row["quota_kt_yr"], lang),
+        share=write_percent(row["used_pct"]),
+    )
 
 
 def _addition_lines(summary: Summary, language: str) -> list[Line]:
@@ -177,34 +185,3 @@ def _closing_lines(folder: Path, tables: ResultTables, language: str) -> list[Li
     lines.append(label(say("map_at", language), where, language))
     lines.append(label(say("results", language), str(folder), language))
     return lines
-
-
-def show_error(console: Screen, error: SimError, language: str) -> None:
-    """Print what is wrong: one line a problem, of very many some of each kind."""
-    title = say(f"error_{error.exit_code.name.lower()}", language)
-    text = error.message.say(language)
-    head = say("error_head", language, title=title)
-    console.print(Text.assemble((head, "bold red"), text), soft_wrap=True)
-    for line in tell_problems(error.problems, language):
-        console.print(f"  {line}", soft_wrap=True, highlight=False)
-
-
-def describe_error(error: SimError, language: str) -> dict[str, Any]:
-    """Return an error for machines; its sentences are in the language of the person."""
-    return {
-        "error": {
-            "kind": error.exit_code.name.lower(),
-            "exit_code": int(error.exit_code),
-            "message": error.message.say(language),
-            "problems": [
-                {
-                    "where": spoken(p.where, language),
-                    "what": p.what.say(language),
-                    "hint": p.hint.say(language) if p.hint else "",
-                    "code": p.code,
-                    "count": p.count,
-                }
-                for p in error.problems
-            ],
-        }
-    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import pandas as pd
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from sim.checks import check_study
 from sim.cli.options import (
     choose_crew,
     cluster_option,
@@ -24,16 +24,14 @@ from sim.cli.options import (
 from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
 from sim.cli.speech import command, option
-from sim.folders.place import check_place, claim
-from sim.loader.change.variants import Study, load_study
+from sim.loader.change.variants import load_study
 from sim.say import Language, label, say
 from sim.say.figures import write_close, write_percent
-from sim.studies.sweep.blocks import PointBlock, log_columns, plan_blocks
 from sim.studies.sweep.chart_panels import name_metric, scale_metric
-from sim.studies.sweep.folder import Rows, Swept, fill_sweep, solve_points, tabulate_sweep
-from sim.studies.sweep.log import PointLog, open_log
+from sim.studies.sweep.folder import Swept
 from sim.studies.sweep.points import plan_points
 from sim.studies.sweep.study import OPTIMAL
+from sim.studies.sweep.work import SweepWork, open_sweep
 from sim.workers import Crew
 
 _SHOWN = 5
@@ -48,9 +46,14 @@ _SHOWN = 5
 @lang_option
 @json_option
 def sweep(
-    scenarios: tuple[Path, ...], out: Path | None, fresh: bool, workers: int | None,
-    cluster: str | None, lang: str, as_json: bool,
-) -> None:  # fmt: skip
+    scenarios: tuple[Path, ...],
+    out: Path | None,
+    fresh: bool,
+    workers: int | None,
+    cluster: str | None,
+    lang: str,
+    as_json: bool,
+) -> None:
     """Solve the variants that the key `sweep` of SCENARIOS asks for: tables and charts.
 
     Finished points are kept in results/.sweep-NAME.part/ until the study is complete; after an
@@ -70,9 +73,14 @@ def sweep(
 
 
 def run_sweep(
-    path: Path, out: Path | None, language: Language, errors: Screen, *, fresh: bool = False,
+    path: Path,
+    out: Path | None,
+    language: Language,
+    errors: Screen,
+    *,
+    fresh: bool = False,
     crew: Crew | None = None,
-) -> tuple[Swept, Path]:  # fmt: skip
+) -> tuple[Swept, Path]:
     """Solve the study of a scenario file, resuming it, and write its folder whole.
 
     Raises
@@ -82,61 +90,38 @@ def run_sweep(
     """
     with errors.status(label(path.name, say("sweep_reading", language), language)):
         study = load_study(path)
+        check_study(study)
         points = plan_points(study)
-    base = out or study.case.root / "results"
-    target = base / f"sweep-{study.case.scenario.name}"
-    part = base / f".{target.name}.part"
-    origin = study.case.made_by("sweep")
-    check_place(target, origin)
-    blocks = plan_blocks(study, points)
-    wanted = {block.id: [point.id for point in block.points] for block in blocks}
-    with (
-        open_log(part, log_columns(study.sweep), wanted, fresh=fresh, origin=origin) as (log, done),
-        claim(target, origin, tell_message(errors, language)) as place,
-    ):
-        if done:
-            text = say("sweep_resumed", language, done=len(done), count=len(points))
+    target = (out or study.case.root / "results") / f"sweep-{study.case.scenario.name}"
+    with open_sweep(study, points, target, tell_message(errors, language), fresh=fresh) as work:
+        if work.known:
+            text = say("sweep_resumed", language, done=work.known, count=len(points))
             errors.print(text, highlight=False)
-        rows, seconds = _solve_all(study, blocks, log, done, crew or Crew(), language, errors)
+        _solve_all(work, crew or Crew(), language, errors)
         with errors.status(label(path.name, say("sweep_writing", language), language)):
-            swept = tabulate_sweep(study, points, rows)
-            swept.summary["solved_now"] = len(rows) - len(done)
-            swept.summary["seconds_now"] = round(seconds, 3)
-            place.write(lambda folder: fill_sweep(folder, swept, language, errors.print))
-        log.path.unlink()
+            swept = work.write(language, errors.print)
     return swept, target
 
 
-def _solve_all(
-    study: Study, blocks: list[PointBlock], log: PointLog, done: Rows, crew: Crew,
-    language: Language, errors: Screen,
-) -> tuple[Rows, float]:  # fmt: skip
-    """Solve the blocks that are not done yet, each written down at once; return all rows."""
-    began = time.perf_counter()
-    rows = list(done)
-    finished = {row["block"] for row in done}
-    left = [block for block in blocks if block.id not in finished]
-    count = len(done) + sum(len(block.points) for block in left)
+def _solve_all(work: SweepWork, crew: Crew, language: Language, errors: Screen) -> None:
+    """Solve the points that are not done yet, with a bar that tells how many are."""
     bar = Progress(
-        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=errors, transient=True,
-    )  # fmt: skip
+        console=errors,
+        transient=True,
+    )
+    count = len(work.points)
     try:
         with bar:
-            task = bar.add_task(say("sweep_solving", language), total=count, completed=len(done))
-
-            def take(new: Rows) -> None:
-                log.append(new)
-                rows.extend(new)
-                bar.advance(task, len(new))
-
-            solve_points(study, left, crew, take)
+            task = bar.add_task(say("sweep_solving", language), total=count, completed=work.known)
+            work.solve(crew, lambda more: bar.advance(task, more))
     except KeyboardInterrupt:
-        text = say("sweep_interrupted", language, done=len(rows), count=count)
+        text = say("sweep_interrupted", language, done=len(work.rows), count=count)
         errors.print(text, highlight=False)
         raise
-    return rows, time.perf_counter() - began
 
 
 # -- telling -----------------------------------------------------------------------------------
@@ -172,9 +157,14 @@ def _show(screen: Screen, swept: Swept, target: Path, language: Language) -> Non
 
 def _open_table(title: str) -> Table:
     return Table(
-        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0),
-        pad_edge=False, header_style="dim",
-    )  # fmt: skip
+        title=title,
+        title_justify="left",
+        title_style="bold",
+        box=None,
+        padding=(0, 2, 0, 0),
+        pad_edge=False,
+        header_style="dim",
+    )
 
 
 def _figure_table(found: pd.DataFrame, language: Language) -> Table:

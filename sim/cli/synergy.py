@@ -16,12 +16,12 @@ from sim.cli.options import (
     lang_option,
     out_option,
     tell_message,
+    tell_resumed,
     workers_option,
 )
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.cli.synergy_show import show_synergy
-from sim.folders.place import check_place, claim
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network.players import LEVELS
@@ -29,28 +29,40 @@ from sim.say import Language, label, say
 from sim.studies.memory import Memory, study_key
 from sim.studies.synergy.folder import check_study, fill_synergy
 from sim.studies.synergy.study import Asked, Synergy, study_synergy
-from sim.studies.task_log import open_task_log
+from sim.studies.task_log import keep_tasks
 
 
 @command("synergy")
 @argument("scenario", type=click.Path(path_type=Path))
 @option(
-    "--players", type=click.Choice(LEVELS), default="province", show_default=True,
+    "--players",
+    type=click.Choice(LEVELS),
+    default="province",
+    show_default=True,
     help="help_players",
-)  # fmt: skip
+)
 @workers_option
 @cluster_option
 @option(
-    "--samples", type=click.IntRange(2, 100_000), default=Asked.samples, show_default=True,
+    "--samples",
+    type=click.IntRange(2, 100_000),
+    default=Asked.samples,
+    show_default=True,
     help="help_samples",
-)  # fmt: skip
+)
 @out_option
 @lang_option
 @json_option
 def synergy(
-    scenario: Path, players: str, workers: int | None, cluster: str | None, samples: int,
-    out: Path | None, lang: str, as_json: bool,
-) -> None:  # fmt: skip
+    scenario: Path,
+    players: str,
+    workers: int | None,
+    cluster: str | None,
+    samples: int,
+    out: Path | None,
+    lang: str,
+    as_json: bool,
+) -> None:
     """Find what cooperation is worth, who gains, and how to share it.
 
     Every coalition of provinces, cities or owners is solved with its members' wastes, lines and
@@ -66,21 +78,14 @@ def synergy(
         case = load_case(scenario)
         check_case(case)
     target = (out or case.root / "results") / _folder(case.scenario.name, players)
-    part = target.with_name(f".{target.name}.part")
-    origin = case.made_by("synergy")
-    check_place(target, origin)
-    with (
-        open_task_log(part, study_key(case, players), origin) as log,
-        claim(target, origin, tell_message(errors, language)) as place,
-    ):
-        if log.known:
-            errors.print(say("study_resumed", language, count=len(log.known)), highlight=False)
-        found = _study(case, asked, Memory(dict(log.known), log.append), language, errors)
+    key, busy = study_key(case, players), tell_message(errors, language)
+    with keep_tasks(target, key, case.made_by("synergy"), busy) as (memory, place):
+        tell_resumed(errors, len(memory.known), language)
+        found = _study(case, asked, memory, language, errors)
         checked = check_study(found)
         note = place.write(lambda folder: fill_synergy(folder, checked, language))
         if note:
             errors.print(note, highlight=False)
-        log.path.unlink()
     if as_json:
         text = {"folder": str(target), **checked.about}
         echo_json(text)
@@ -99,10 +104,13 @@ def _folder(scenario: str, level: str) -> str:
 def _study(case: Case, asked: Asked, memory: Memory, language: Language, errors: Screen) -> Synergy:
     """Solve, with a bar that tells how many coalitions are done."""
     bar = Progress(
-        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=errors, transient=True,
-    )  # fmt: skip
+        console=errors,
+        transient=True,
+    )
     with bar:
         task = bar.add_task(
             label(case.scenario.name, say("synergy_solving", language), language), total=None

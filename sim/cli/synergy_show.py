@@ -86,8 +86,11 @@ def _player_table(study: Synergy, measure: str, language: Language) -> Table:
 def _columns(study: Synergy, found: Valuation, language: Language) -> dict[str, Any]:
     """Return head -> figures of the players."""
     named = {"alone": found.alone, "marginal": found.marginal}
-    named |= {n: found.divisions[n].payoff for n in ("shapley", "nucleolus", "owen")
-              if n in found.divisions and (n != "owen" or not study.is_exact)}  # fmt: skip
+    named |= {
+        n: found.divisions[n].payoff
+        for n in ("shapley", "nucleolus", "owen")
+        if n in found.divisions and (n != "owen" or not study.is_exact)
+    }
     if found.measure == "net_utilized":
         named["credited"] = study.plans.credited
     else:
@@ -112,8 +115,10 @@ def tell_worth(study: Synergy, language: Language) -> list[str]:
         return said
     names, gains = PlayerNames(study), earned.shared.payoff - earned.alone
     most = int(np.argmax(gains))
-    gain = {"name": names.one(study.players.names[most], language),
-            "more": write_money(float(gains[most]), language)}  # fmt: skip
+    gain = {
+        "name": names.one(study.players.names[most], language),
+        "more": write_money(float(gains[most]), language),
+    }
     said.append(say("synergy_gains", language, **gain))
     said += _losers(study, names, language)
     said += _payments(study, names, language)
@@ -152,10 +157,14 @@ def _losers(study: Synergy, names: PlayerNames, language: Language) -> list[str]
     if not worse:
         return []
     listed = [
-        say("synergy_loser", language, name=names.one(study.players.names[i], language),
-            less=write_money(-float(change[i]), language))
+        say(
+            "synergy_loser",
+            language,
+            name=names.one(study.players.names[i], language),
+            less=write_money(-float(change[i]), language),
+        )
         for i in worse[:_TOLD]
-    ]  # fmt: skip
+    ]
     return [say("synergy_loses", language, names=say("list_comma", language).join(listed))]
 
 
@@ -165,10 +174,15 @@ def _payments(study: Synergy, names: PlayerNames, language: Language) -> list[st
     if not paid:
         return [say("synergy_no_payments", language)]
     listed = [
-        say("synergy_pays", language, payer=names.one(a, language),
-            receiver=names.one(b, language), amount=write_money(amount, language))
+        say(
+            "synergy_pays",
+            language,
+            payer=names.one(a, language),
+            receiver=names.one(b, language),
+            amount=write_money(amount, language),
+        )
         for a, b, amount in paid[:_TOLD]
-    ]  # fmt: skip
+    ]
     if len(paid) > _TOLD:
         listed.append(say("synergy_payments_more", language, count=len(paid) - _TOLD))
     joined = say("list_semicolon", language).join(listed)
@@ -185,10 +199,12 @@ def _why(study: Synergy, names: PlayerNames, language: Language) -> str:
     if shared.name == "shapley":
         return say("synergy_by_shapley", language)
     return say(
-        "synergy_by_other", language, division=say(f"synergy_{shared.name}", language),
+        "synergy_by_other",
+        language,
+        division=say(f"synergy_{shared.name}", language),
         worst=names.coalition(shapley.worst, language),
         more=write_money(shapley.excess, language),
-    )  # fmt: skip
+    )
 
 
 def tell_trust(study: Synergy, language: Language) -> list[str]:

@@ -175,8 +175,9 @@ class Elastic:
         many = len(slacks)
         give = [(slack.row, n, slack.sign) for n, slack in enumerate(slacks)]
         bounded = [n for n, slack in enumerate(slacks) if slack.columns]
-        part = [(at, c, -slacks[n].within) for at, n in enumerate(bounded)
-                for c in slacks[n].columns]  # fmt: skip
+        part = [
+            (at, c, -slacks[n].within) for at, n in enumerate(bounded) for c in slacks[n].columns
+        ]
         own = [(at, n, 1.0) for at, n in enumerate(bounded)]
         blocks = [
             [arrays.matrix, _matrix([*give, *self._capital(slacks)], rows, many)],

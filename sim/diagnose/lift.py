@@ -19,6 +19,7 @@ from sim.solve.endings import LOST
 from sim.solve.engine import AS_IT_IS, PRIMAL
 from sim.solve.route_weights import weight_of
 from sim.solve.session import RowName, Session
+from sim.solve.threads import solve
 
 ELASTIC = {f.name: f.softness for f in FAMILIES.values() if f.softness is not None}
 """Rows that may give way, and what a unit of it costs: what planners can move comes first."""
@@ -138,11 +139,10 @@ class Lift:
         SolverLimitError
             All solves together take longer than the time limit of the scenario.
         """
-        self.highs.run()
-        if self.highs.getModelStatus() in LOST:
+        status = solve(self.highs)
+        if status in LOST:
             self.highs.clearSolver()
-            self.highs.run()
-        status = self.highs.getModelStatus()
+            status = solve(self.highs)
         if status == highspy.HighsModelStatus.kTimeLimit:
             raise SolverLimitError(
                 message("solver_stopped", status=message(f"solver_status_{status.name}"))
@@ -243,11 +243,15 @@ def _extend(
 def _load(matrix: Any, rows: tuple[Floats, Floats], columns: tuple[Floats, Floats]) -> Any:
     highs: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     for name, value in (
-        ("output_flag", False), ("threads", 1), ("random_seed", 0),
-        ("primal_feasibility_tolerance", 1e-9), ("dual_feasibility_tolerance", 1e-9),
-        ("dual_simplex_cost_perturbation_multiplier", 0.0), ("simplex_scale_strategy", AS_IT_IS),
+        ("output_flag", False),
+        ("threads", 1),
+        ("random_seed", 0),
+        ("primal_feasibility_tolerance", 1e-9),
+        ("dual_feasibility_tolerance", 1e-9),
+        ("dual_simplex_cost_perturbation_multiplier", 0.0),
+        ("simplex_scale_strategy", AS_IT_IS),
         ("primal_simplex_bound_perturbation_multiplier", 0.0),
-    ):  # fmt: skip
+    ):
         highs.setOptionValue(name, value)
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape

@@ -148,9 +148,11 @@ def _size(worth: float) -> float:
 
 
 def _run(
-    session: Session, stages: Sequence[Stage], bounds: Mapping[RowName, tuple[float, float]],
+    session: Session,
+    stages: Sequence[Stage],
+    bounds: Mapping[RowName, tuple[float, float]],
     plan: Plan,
-) -> Progress:  # fmt: skip
+) -> Progress:
     engine = session.engine
     engine.reset()
     for row, (lower, upper) in bounds.items():
@@ -208,9 +210,11 @@ def _ranges(session: Session, stage: Stage, progress: Progress) -> tuple[Floats,
 
 
 def _prices_of(
-    session: Session, progress: Progress, worth: Mapping[str, Floats],
+    session: Session,
+    progress: Progress,
+    worth: Mapping[str, Floats],
     ranges: tuple[Floats, Floats],
-) -> list[Price]:  # fmt: skip
+) -> list[Price]:
     """Return the prices of all binding rows."""
     assert progress.optimum is not None
     prices = []
@@ -227,14 +231,18 @@ def _prices_of(
         limit = unit.of_bound(bound)
         prices.append(
             Price(
-                row, unit.name, limit, unit.of_bound(float(progress.optimum.row_values[number])),
+                row,
+                unit.name,
+                limit,
+                unit.of_bound(float(progress.optimum.row_values[number])),
                 is_upper,
                 _worth_of_unit(session, unit, number, worth),
                 min(unit.of_bound(float(ranges[0][number])), limit),
                 max(unit.of_bound(float(ranges[1][number])), limit),
-                ((row, unit.size), *unit.others), unit.adds,
+                ((row, unit.size), *unit.others),
+                unit.adds,
             )
-        )  # fmt: skip
+        )
     return prices
 
 
@@ -254,9 +262,13 @@ def _hundred(metric: str) -> float:
 
 
 def _check_by_resolve(
-    session: Session, stages: Sequence[Stage], before: Progress, plan: Plan,
-    prices: Sequence[Price], most: int,
-) -> list[Price]:  # fmt: skip
+    session: Session,
+    stages: Sequence[Stage],
+    before: Progress,
+    plan: Plan,
+    prices: Sequence[Price],
+    most: int,
+) -> list[Price]:
     """Return the prices, the first `most` limits with re-solves by one unit and by a tenth."""
     checked = []
     settled = _settling(stages)
@@ -282,9 +294,13 @@ def _settling(stages: Sequence[Stage]) -> list[Stage]:
 
 
 def _step(
-    session: Session, stages: Sequence[Stage], before: Progress, plan: Plan, price: Price,
+    session: Session,
+    stages: Sequence[Stage],
+    before: Progress,
+    plan: Plan,
+    price: Price,
     size: float,
-) -> Step | None:  # fmt: skip
+) -> Step | None:
     """Return what a re-solve with the limit moved by `size` changes; None if there is no plan."""
     assert before.optimum is not None
     moved = {row: _moved(session.bounds(row), size * by) for row, by in price.moves}

@@ -13,6 +13,7 @@ import pandas as pd
 
 from sim.draw.flows import pick_hauled
 from sim.draw.outlets import KINDS
+from sim.scenario.via import terminals_of
 
 DECIMALS = 4
 _ZONE = (
@@ -167,7 +168,7 @@ def _list_flows(flows: pd.DataFrame, ports: Mapping[str, list[float]]) -> Iterab
         ends = [_locate(row[f"{e}_lon"], row[f"{e}_lat"]) for e in ("origin", "destination")]
         if ends[0] is None or ends[1] is None:
             continue
-        between = [ports[p] for p in str(row["via"]).split(">") if p in ports]
+        between = [ports[p] for p in terminals_of(str(row["via"])) if p in ports]
         properties = {c: row[c] for c in _FLOW if c in row}
         parts = cut_at_date_line([ends[0], *between, ends[1]])
         if len(parts) == 1:

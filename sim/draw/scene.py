@@ -31,6 +31,7 @@ from sim.draw.projection import Points, Projection
 from sim.draw.sites import Sites, draw_plants, draw_zones, gather_sites
 from sim.draw.strokes import Band, Stroke, draw_flows, trace_flows
 from sim.geo.basemap import Basemap
+from sim.scenario.via import terminals_of
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def list_ports(
     """Return terminal -> position in km, of the terminals that drawn flows use."""
     if terminals is None:
         return {}
-    used = {name for via in flows.shown["via"] for name in str(via).split(">") if name}
+    used = {name for via in flows.shown["via"] for name in terminals_of(str(via))}
     return place_ports(terminals[terminals["id"].isin(used)], projection)
 
 

@@ -26,6 +26,7 @@ from sim.draw.routes import (
     shape_band,
     trim,
 )
+from sim.scenario.via import terminals_of
 
 _CHEVRON_EVERY = 75.0
 """Points between the marks that show which way a river band flows."""
@@ -97,7 +98,7 @@ def trace_flows(
     for flow in flows.shown.to_dict("records"):
         start, end = np.array([flow["x1"], flow["y1"]]), np.array([flow["x2"], flow["y2"]])
         gaps = [radius.get(str(flow[e]), 0.0) * view.km_per_point for e in ENDS]
-        first, _, last = str(flow["via"]).partition(">")
+        first, last = terminals_of(str(flow["via"])) or ("", "")
         color, crosses = pick_color(flow, colors), bool(flow["cross_border"])
         width = float(flow["width"])
         if first not in ports or last not in ports:

@@ -60,11 +60,10 @@ def plan_from_values(programme: Programme, source: Values) -> Plan:
         seconds={},
         kept=(),
         bases=tuple(
-            form_of(programme, s.metric).base(values)
-            for s in programme.network.scenario.objective
+            form_of(programme, s.metric).base(values) for s in programme.network.scenario.objective
         ),
         is_proven=False,
-    )  # fmt: skip
+    )
 
 
 def settle_auxiliary(programme: Programme, values: Floats) -> Floats:
@@ -105,7 +104,7 @@ def _outcome(programme: Programme, stage: Stage, values: Floats) -> StageOutcome
     sense = "minimize" if stage.maximize is None else "maximize"
     return StageOutcome(
         stage.metric, sense, worth, slack_of(stage, worth), 0, None, 0.0, is_defined
-    )  # fmt: skip
+    )
 
 
 def _row_table(programme: Programme, values: Floats) -> pd.DataFrame:
@@ -114,9 +113,11 @@ def _row_table(programme: Programme, values: Floats) -> pd.DataFrame:
         {
             "constraint": [name for name, _ in arrays.row_names],
             "index": [index for _, index in arrays.row_names],
-            "lower": arrays.lower, "upper": arrays.upper, "value": arrays.matrix @ values,
+            "lower": arrays.lower,
+            "upper": arrays.upper,
+            "value": arrays.matrix @ values,
         }
-    )  # fmt: skip
+    )
 
 
 def _refuse_broken(programme: Programme, values: Floats) -> None:

@@ -99,9 +99,10 @@ def linear(vector: Floats, offset: float, columns: Sequence[Any]) -> Any:
     """Return the expression vector x + offset."""
     where = np.flatnonzero(vector).tolist()
     return LinearExpression(
-        constant=offset, linear_coefs=vector[where].tolist(),
+        constant=offset,
+        linear_coefs=vector[where].tolist(),
         linear_vars=[columns[i] for i in where],
-    )  # fmt: skip
+    )
 
 
 def add_pin(model: Any, number: int, pin: Pin) -> None:
@@ -158,9 +159,10 @@ def _add_rows(model: Any, programme: Programme, columns: Sequence[Any]) -> None:
     def row(number: int) -> Any:
         start, end = starts[number], starts[number + 1]
         body = LinearExpression(
-            constant=0.0, linear_coefs=sizes[start:end],
+            constant=0.0,
+            linear_coefs=sizes[start:end],
             linear_vars=[columns[i] for i in at[start:end]],
-        )  # fmt: skip
+        )
         low, high = lower[number], upper[number]
         if low == high:
             return body == low
@@ -174,7 +176,7 @@ def _add_rows(model: Any, programme: Programme, columns: Sequence[Any]) -> None:
         if len(rows) == len(numbers):
             component = pyo.Constraint(
                 list(rows), rule=lambda _m, *key, rows=rows: rows[_key(key)], doc=words.en
-            )  # fmt: skip
+            )
             setattr(model, family, component)
     _add_moving(model, programme, columns, moving)
 
@@ -274,7 +276,7 @@ def _add_objectives(model: Any, programme: Programme, columns: Sequence[Any], ac
 
 def _aim(
     model: Any, programme: Programme, columns: Sequence[Any], number: int, stage: Stage
-) -> Any:  # fmt: skip
+) -> Any:
     if number in model.rate:
         above = getattr(model, f"{stage.metric}_numerator")
         below = getattr(model, f"{stage.metric}_denominator")

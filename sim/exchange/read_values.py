@@ -1,33 +1,29 @@
 """The values of a plan from wherever they come: a Pyomo model, a mapping, or a solution file.
 
-Solution files of HiGHS, Gurobi, SCIP, CBC and CPLEX (XML) are read: each says a name and its value
-on a line, in the names of the MPS or LP file that was exported. Names that are left out count as
-nothing, which is how some solvers write zeros.
+Names that are left out count as nothing, which is how some solvers write zeros.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.errors import InputError, Problem, os_reason
+from sim.errors import InputError, Problem
 from sim.exchange.names import column_names, file_names, show
 from sim.exchange.pyomo_model import read_variables
+from sim.exchange.solution_file import read_solution
 from sim.model import Floats, Programme
 from sim.model.arrays import Name
+from sim.rules.families import FAMILIES
 from sim.say.message import message
 
 Values = Mapping[Any, float] | Sequence[float] | Floats | Path | Any
 """(variable, index) or name in a file -> kt/yr; one value a column; a file; a Pyomo model."""
-_XML = re.compile(r'<variable\b[^>]*?\bname="([^"]*)"[^>]*?\bvalue="([^"]*)"')
-_DUAL = re.compile(r"#\s*Dual solution", re.IGNORECASE)
-"""From here on HiGHS repeats the names with their duals."""
 _FIRST_FEW = 5
 
 
@@ -39,6 +35,25 @@ class Given:
     """One a column, in the order of the arrays."""
     unknown: tuple[str, ...] = ()
     """Names that are no variables of the programme: the user's own, or of another scenario."""
+    unknown_at: tuple[str, ...] = ()
+    """Where each of them stands."""
+
+    def refuse_unknown(self) -> None:
+        """Refuse names that are no variables of the programme.
+
+        Raises
+        ------
+        InputError
+            All of them, each with its `file:line`.
+        """
+        if self.unknown:
+            hint = message("given_own_hint")
+            raise InputError(
+                [
+                    Problem(where, message("given_own", name=name), hint, "unknown_id")
+                    for where, name in zip(self.unknown_at, self.unknown, strict=True)
+                ]
+            )
 
 
 def read_values(programme: Programme, source: Values) -> Given:
@@ -81,42 +96,13 @@ def _read_model(programme: Programme, model: Any) -> Given:
 
 
 def _read_file(programme: Programme, path: Path) -> Given:
-    """Return the values that a solution file states."""
-    try:
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        what = message("cannot_be_accessed", reason=os_reason(error))
-        raise InputError([Problem(str(path), what, code="no_access")]) from error
-    rows = set(file_names(programme.arrays.row_names))
-    stated = [(f"{path}:{n}", name, value) for n, name, value in _lines(text) if name not in rows]
+    """Return the values that a solution file states of variables."""
+    stated = [
+        (one.where, one.name, one.value)
+        for one in read_solution(path)
+        if one.name.partition(".")[0] not in FAMILIES
+    ]
     return _place(programme, stated, path)
-
-
-def _lines(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield line, name and value of everything that a solution file states of variables."""
-    is_xml = text.lstrip().startswith("<?xml")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if _DUAL.match(line):
-            return
-        if is_xml:
-            for name, value in _XML.findall(line):
-                yield number, name, value
-            continue
-        words = line.split()
-        if words and words[0] == "**":  # CBC marks what violates a bound
-            words = words[1:]
-        if len(words) >= 3 and words[0].isdecimal():  # CBC numbers the lines
-            words = words[1:]
-        if len(words) >= 2 and "." in words[0] and _is_number(words[1]):
-            yield number, words[0], words[1]
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _place(
@@ -125,24 +111,39 @@ def _place(
     """Return the value of every column from what is stated: where, name, value."""
     at = _numbers(programme)
     values = np.zeros(len(programme.arrays.column_names))
-    unknown, problems, known = [], [], 0
-    for where, name, value in stated:
-        column = at.get(name)
+    problems: list[Problem] = []
+    unknown: list[tuple[str, str]] = []
+    known: dict[int, str] = {}
+    for where, name, text in stated:
+        column, value = at.get(name), _number(text)
         if column is None:
-            unknown.append(str(name))
+            if value is not None:
+                unknown.append((str(name), where))
             continue
-        known += 1
-        values[column] = float(value)
-        if not math.isfinite(values[column]):
-            what = message("given_no_number", name=str(name), value=str(value))
+        if value is None or not math.isfinite(value):
+            what = message("given_no_number", name=str(name), value=str(text))
             problems.append(Problem(where, what, code="values"))
+        elif column in known:
+            what = message("given_twice", name=str(name), other=known[column])
+            problems.append(Problem(where, what, message("given_twice_hint"), "values"))
+        else:
+            values[column] = value
+        known.setdefault(column, where)
     if problems:
         raise InputError(problems)
     if not known and len(values):
-        names = ", ".join(unknown[:_FIRST_FEW]) or "–"
+        names = ", ".join(name for name, _ in unknown[:_FIRST_FEW]) or "–"
         what, hint = message("given_nothing", names=names), message("given_nothing_hint")
         raise InputError([Problem(str(path or message("given_values")), what, hint, "values")])
-    return Given(values, tuple(unknown))
+    return Given(values, tuple(n for n, _ in unknown), tuple(where for _, where in unknown))
+
+
+def _number(value: Any) -> float | None:
+    """Return the number that a value is or says; None: it says something else."""
+    try:
+        return float(value)
+    except ValueError:
+        return None
 
 
 def _numbers(programme: Programme) -> dict[Any, int]:

@@ -215,12 +215,13 @@ def at_stage(programme: Programme, number: int, reached: Reached) -> StageProgra
     rate = reached.stages[number - 1].value if len(reached.stages) >= number else 0.0
     extra = [csr_array(pin.vector[None, :]) for _, pin in pins]
     return StageProgramme(
-        aim_of(programme, stage, rate, reached.plan), stage.maximize is not None,
+        aim_of(programme, stage, rate, reached.plan),
+        stage.maximize is not None,
         csr_array(vstack([csr_array(matrix), *extra])),
         np.concatenate([lower, [pin.lower for _, pin in pins]]),
         np.concatenate([upper, [pin.upper for _, pin in pins]]),
         [*arrays.row_names, *(("stage_pin", (n,)) for n, _ in pins)],
-    )  # fmt: skip
+    )
 
 
 def _rewrite(matrix: Any, lower: Floats, rows: Sequence[RateRow]) -> tuple[Any, Floats]:

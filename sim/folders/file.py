@@ -10,7 +10,9 @@ from pathlib import Path
 
 from sim import __version__
 from sim.errors import InputError, Problem
-from sim.folders.lock import make_folders
+from sim.folders.beside import beside as name_beside
+from sim.folders.beside import write_whole
+from sim.folders.lock import hold, make_folders
 from sim.folders.place import finished, naming
 from sim.say.message import message
 
@@ -63,10 +65,8 @@ class MarkedFile:
         )
         for path, content in ((self.path, mark + text), *beside.items()):
             make_folders(path.parent)
-            new = path.with_name(f".{path.name}.new")
-            with naming(path):
-                new.write_text(content, encoding="utf-8", newline="\n")
-                new.replace(path)
+            with hold(name_beside(path, "lock"), _wait), naming(path):
+                write_whole(path, content)
         finished.append(self.path)
 
     def _is_ours(self) -> bool:
@@ -80,9 +80,16 @@ class MarkedFile:
             return False
         mark = _MARK.fullmatch(line)
         hashes = (self.command, _hash(text))
-        return mark is not None and mark.groups()[:2] == hashes and (
-            not beside or mark[3] == _hash(*beside)
-        )  # fmt: skip
+        return (
+            mark is not None
+            and mark.groups()[:2] == hashes
+            and (not beside or mark[3] == _hash(*beside))
+        )
+
+
+def _wait() -> bool:
+    """Wait for another process that writes the same file: that is a moment."""
+    return True
 
 
 def _is_there(path: Path) -> bool:

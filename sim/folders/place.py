@@ -1,13 +1,12 @@
 """A folder that a command may write: claimed before anything is solved, then replaced whole.
 
-Beside the folder NAME stand, while a command is at work: `.NAME.lock`, the lock; `.NAME.new`, what
-is being written; `.NAME.old`, what was there before, for the moment of the exchange.
+Beside the folder NAME stand, while a command is at work: `.NAME.lock`, the lock; `.NAME.new-TOKEN`,
+what is being written; `.NAME.old-TOKEN`, what was there before, for the moment of the exchange.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.errors import InputError, Problem
+from sim.folders.beside import beside, fresh, left
 from sim.folders.carry import carry_over, remove
 from sim.folders.left_over import is_left_over
 from sim.folders.lock import hold, make_folders
@@ -56,7 +56,7 @@ class Place:
 
         The folder must get a manifest. On any error nothing of it stays.
         """
-        staging = _free(self.real, "new")
+        staging = fresh(self.real, "new")
         try:
             with naming(self.target):
                 staging.mkdir()
@@ -86,7 +86,7 @@ def claim(target: Path, origin: Origin, tell: Callable[[Message], None]) -> Iter
         tell(message("place_busy", folder=target))
         return True
 
-    with parents_of(real), hold(_beside(real, "lock"), wait):
+    with parents_of(real), hold(beside(real, "lock"), wait):
         _mend(real)
         _refuse(target, real, origin)
         yield Place(target, real, origin)
@@ -109,9 +109,9 @@ def recover(target: Path) -> None:
     One that is just being exchanged is waited for.
     """
     for _ in range(_LOOKS):
-        if target.exists() or not _left(target, "old"):
+        if target.exists() or not _folders_left(target, "old"):
             return
-        with hold(_beside(target, "lock")) as is_held:
+        with hold(beside(target, "lock")) as is_held:
             if is_held:
                 _mend(target)
                 return
@@ -228,7 +228,7 @@ def _exchange(staging: Path, target: Path) -> None:
     if not target.exists():
         staging.rename(target)
         return
-    old = _free(target, "old")
+    old = fresh(target, "old")
     target.rename(old)
     try:
         staging.rename(target)
@@ -240,19 +240,19 @@ def _exchange(staging: Path, target: Path) -> None:
 
 def _mend(target: Path) -> None:
     """Finish what killed processes left beside a folder; whatever else stands there stays."""
-    for old in _left(target, "old"):
+    for old in _folders_left(target, "old"):
         if target.exists():
             _retire(old, target)
         elif read_marker(old) is not None:
             old.rename(target)
-    for staging in _left(target, "new"):
+    for staging in _folders_left(target, "new"):
         if _is_unfinished(staging):
             with suppress(OSError):
                 remove(staging)
 
 
 def _is_unfinished(staging: Path) -> bool:
-    """Return whether a process left this folder: a person may have called one so."""
+    """Return whether nothing but what a process writes stands in a folder."""
     is_empty = not any(staging.iterdir())
     return is_empty or (staging / WRITING).exists() or read_marker(staging) is not None
 
@@ -267,23 +267,6 @@ def _retire(old: Path, target: Path) -> None:
             remove(old)
 
 
-def _beside(target: Path, kind: str) -> Path:
-    return target.with_name(f".{target.name}.{kind}")
-
-
-def _left(target: Path, kind: str) -> list[Path]:
-    """Return the folders of a kind beside a folder."""
-    form = re.compile(rf"{re.escape(_beside(target, kind).name)}\d*")
-    if not target.parent.is_dir():
-        return []
-    found = (entry for entry in target.parent.iterdir() if form.fullmatch(entry.name))
-    return sorted(entry for entry in found if entry.is_dir() and not entry.is_symlink())
-
-
-def _free(target: Path, kind: str) -> Path:
-    """Return a name of a kind beside a folder under which there is nothing."""
-    path, number = _beside(target, kind), 1
-    while path.exists() or path.is_symlink():
-        number += 1
-        path = _beside(target, f"{kind}{number}")
-    return path
+def _folders_left(target: Path, kind: str) -> list[Path]:
+    """Return the folders of a kind that killed commands left beside a folder."""
+    return [entry for entry in left(target, kind) if entry.is_dir()]

@@ -32,6 +32,8 @@ UNCERTAINTY_PCT = {
 """Spread of a distance by the method it was found with, per cent."""
 UNKNOWN = "cost only"
 """Method of a way over a link that states its cost and no length: its distance is not known."""
+PARTLY = "partly known"
+"""Method of a way by terminals of which only some links state a length: its km are of these."""
 LINK = "link"
 """Method of a way over a link that states its length."""
 

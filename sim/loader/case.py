@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import numpy as np
 import pandas as pd
 
 from sim.folders.marker import Origin, Source
 from sim.say.message import Listing, listed, message
 from sim.scenario.document import Scenario
 from sim.scenario.tables import TABLES
+
+ColumnType = np.dtype[Any] | pd.StringDtype
+TEXT = pd.StringDtype(na_value=np.nan)
+ANYTHING = np.dtype(object)
+COLUMN_TYPES: dict[type, ColumnType] = {float: np.dtype(float), bool: np.dtype(bool), str: TEXT}
+"""Type of the cells of a column -> its dtype in a frame; others are ANYTHING."""
 
 
 @dataclass(frozen=True)
@@ -151,32 +158,39 @@ def tabulate_records(table: str, records: list[Record]) -> pd.DataFrame:
     Numbers are float64 with NaN for blanks, texts are `str` with NaN for blanks, switches are
     bool; lists (tuples) and whole numbers (int or None) are objects.
     """
+    count = len(records)
     return pd.DataFrame(
         {
-            column: pd.Series([r.values[column] for r in records], dtype=dtype)
+            column: _column((r.values[column] for r in records), count, dtype)
             for column, dtype in column_dtypes(table).items()
         }
     )
 
 
+def _column(cells: Iterator[Any], count: int, dtype: ColumnType) -> Any:
+    """Return cells as an array; `count` says how many they are."""
+    values = np.fromiter(cells, object, count)
+    return values.astype(dtype) if isinstance(dtype, np.dtype) else pd.array(values, dtype)
+
+
 @lru_cache(maxsize=1)
-def _all_dtypes() -> dict[str, dict[str, str]]:
+def _all_dtypes() -> dict[str, dict[str, ColumnType]]:
     return {
         table: {name: _dtype(info.annotation) for name, info in spec.row.model_fields.items()}
         for table, spec in TABLES.items()
     }
 
 
-def column_dtypes(table: str) -> dict[str, str]:
-    """Return the pandas dtype of every column of a table."""
+def column_dtypes(table: str) -> dict[str, ColumnType]:
+    """Return the dtype of every column of a table."""
     return _all_dtypes()[table]
 
 
-def _dtype(annotation: Any) -> str:
+def _dtype(annotation: Any) -> ColumnType:
     kinds = plain_types(annotation) - {NoneType}
     if len(kinds) == 1:
-        return {float: "float64", bool: "bool", str: "str"}.get(kinds.pop(), "object")
-    return "object"
+        return COLUMN_TYPES.get(kinds.pop(), ANYTHING)
+    return ANYTHING
 
 
 def plain_types(annotation: Any) -> set[type]:

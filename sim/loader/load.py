@@ -61,9 +61,12 @@ def load_case(
 
 
 def load_rows(
-    path: Path, root: Path | None = None, *, check_formula: FormulaCheck | None = None,
+    path: Path,
+    root: Path | None = None,
+    *,
+    check_formula: FormulaCheck | None = None,
     text: str | None = None,
-) -> Loaded:  # fmt: skip
+) -> Loaded:
     """Read a scenario file and all its tables, check everything, and return them as rows.
 
     The root is the nearest folder above the file that holds `scenarios/` and `geodata/`.
@@ -97,10 +100,15 @@ def load_rows(
 
 
 def check_loaded(
-    tables: dict[str, Rows], scenario: Scenario | None, document: Document, project: Project,
-    file: str, problems: list[Problem], check_formula: FormulaCheck | None = None,
+    tables: dict[str, Rows],
+    scenario: Scenario | None,
+    document: Document,
+    project: Project,
+    file: str,
+    problems: list[Problem],
+    check_formula: FormulaCheck | None = None,
     known: Mapping[str, Rows] | None = None,
-) -> Loaded | None:  # fmt: skip
+) -> Loaded | None:
     """Return a scenario with its tables, all changes applied, after checking them together.
 
     What is wrong is added to `problems`. Without a scenario the tables alone are checked. What

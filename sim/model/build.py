@@ -119,13 +119,12 @@ def _append(programme: Programme, fresh: pd.DataFrame, block: Any) -> Programme:
     )
     names = [("ship", (label, t)) for label in fresh.index.tolist() for t in old.periods]
     wider = replace(
-        arrays, matrix=csc_array(hstack([arrays.matrix, block])),
+        arrays,
+        matrix=csc_array(hstack([arrays.matrix, block])),
         column_names=[*arrays.column_names, *names],
-    )  # fmt: skip
+    )
     metrics = Metrics(network, columns)
-    return replace(
-        programme, network=network, columns=columns, arrays=wider, metrics=metrics
-    )  # fmt: skip
+    return replace(programme, network=network, columns=columns, arrays=wider, metrics=metrics)
 
 
 def list_limit_rows(network: Network, metrics: Metrics) -> list[Total]:

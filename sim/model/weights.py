@@ -189,8 +189,9 @@ class ColumnWeigher:
         of_make = self._lines_of(column, words, makes) & self._lots["residues"][lot]
         made = np.zeros(self._c.count)
         np.add.at(made, m.makers[of_make], makes["amount"].to_numpy(float)[of_make])
-        return m.sum(use=of_use.astype(float) - made[self._c.block("use")],
-                     act=-made[self._c.block("act")])  # fmt: skip
+        return m.sum(
+            use=of_use.astype(float) - made[self._c.block("use")], act=-made[self._c.block("act")]
+        )
 
     def _lines_of(self, column: str, words: Collection[str], table: pd.DataFrame) -> np.ndarray:
         """Return which rows of a table are of lines of these words."""

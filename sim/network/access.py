@@ -1,4 +1,4 @@
-"""Legs between sites and terminals: over a link where there is one, else by road to the nearest."""
+"""Legs between sites and terminals: over links where there are any, and by road to the nearest."""
 
 from __future__ import annotations
 
@@ -8,11 +8,22 @@ import numpy as np
 import pandas as pd
 
 from sim.geo.distance import RoadNetwork
+from sim.network.ways import mark_worse
 
 LEG_COLUMNS = [
-    "node", "terminal", "km", "haul_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "own_km",
-    "row", "slot",
-]  # fmt: skip
+    "node",
+    "terminal",
+    "km",
+    "haul_CNY_wet_t",
+    "cost_CNY_dry_t",
+    "co2_kg_wet_t",
+    "own_km",
+    "has_km",
+    "row",
+    "slot",
+    "further",
+]
+_ENDS = ["node", "terminal"]
 ONSITE_KM = 0.5
 ESTIMATED = -1
 """The row of a leg that no link describes."""
@@ -20,10 +31,11 @@ ESTIMATED = -1
 
 @dataclass(frozen=True)
 class Legs:
-    """The legs of a mode; one row per site and terminal, numbered by `slot` at each site.
+    """The legs of a mode, numbered by `slot` at each site: those that no other leg beats.
 
     `own_km` are km by the mode itself at its tariff, hauled in one go with the trunk; `row` is
-    that of table links.
+    that of table links; `further` is the mode of a leg that another one to the same terminal comes
+    before, blank for the first.
     """
 
     boarding: pd.DataFrame
@@ -58,13 +70,20 @@ def direct_links(links: pd.DataFrame, modes: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_legs(
-    roads: RoadNetwork, terminals: pd.DataFrame, links: pd.DataFrame, modes: pd.DataFrame,
-    mode: str, road_mode: str | None,
-) -> Legs:  # fmt: skip
+    roads: RoadNetwork,
+    terminals: pd.DataFrame,
+    links: pd.DataFrame,
+    modes: pd.DataFrame,
+    mode: str,
+    road_mode: str | None,
+    *,
+    drops: bool = True,
+) -> Legs:
     """Return the legs of a mode: every link between a site and one of its terminals, and more.
 
-    By `road_mode` a site reaches the nearest terminal that it has no link to, if that stands
-    within `access_reach`.
+    By `road_mode` a site reaches the nearest terminal that it has no link by that mode to, if
+    that stands within `access_reach`. `drops` leaves out the legs that another one between the
+    same ends beats in all figures.
     """
     own = terminals.loc[terminals["mode"] == mode, "id"].sort_values().to_numpy()
     sites = roads.nodes.index[~roads.nodes.index.isin(terminals["id"])]
@@ -76,38 +95,53 @@ def find_legs(
     near: list[pd.DataFrame] = [frame.iloc[:0] for frame in found]
     if road_mode is not None and len(own):
         near = _nearest(roads, own, sites, modes, mode, road_mode, found)
-    return Legs(*(_number([f, n]) for f, n in zip(found, near, strict=True)))
+    both = (
+        [f for f in frames if len(f)] or [frames[0]] for frames in zip(found, near, strict=True)
+    )
+    return Legs(*(_number(pd.concat(frames, ignore_index=True), drops=drops) for frames in both))
 
 
 def _over_links(links: pd.DataFrame, modes: pd.DataFrame, mode: str) -> pd.DataFrame:
-    """Return the legs over links; of several between the same ends the cheapest."""
+    """Return the legs over links; of several between the same ends the cheapest first."""
     rates = modes.loc[links["mode"]]
     km = links["km"].fillna(0.0).to_numpy(float)
     stated, own = links["cost"].notna().to_numpy(), (links["mode"] == mode).to_numpy()
     haul = np.where(stated | own, 0.0, charge(rates, km))
     emitted = rates["co2"].to_numpy(float) * km
     legs = links[["node", "terminal", "row"]].assign(
-        km=km, haul_CNY_wet_t=haul, cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
-        co2_kg_wet_t=emitted, own_km=np.where(own & ~stated, km, 0.0),
+        km=km,
+        haul_CNY_wet_t=haul,
+        cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
+        co2_kg_wet_t=emitted,
+        own_km=np.where(own & ~stated, km, 0.0),
         mode=links["mode"].to_numpy(),
-    )  # fmt: skip
+        has_km=links["km"].notna().to_numpy(),
+    )
     legs["_cost"] = np.where(stated, legs["cost_CNY_dry_t"], charge(rates, km))
-    legs = legs.sort_values(["node", "terminal", "_cost", "co2_kg_wet_t", "km", "mode"])
-    return legs.drop_duplicates(["node", "terminal"], ignore_index=True).drop(columns="_cost")
+    order = [*_ENDS, "_cost", "co2_kg_wet_t", "km", "mode"]
+    return legs.sort_values(order, ignore_index=True).drop(columns="_cost")
 
 
 def _nearest(
-    roads: RoadNetwork, own: np.ndarray, sites: pd.Index[str], modes: pd.DataFrame, mode: str,
-    road_mode: str, linked: list[pd.DataFrame],
-) -> list[pd.DataFrame]:  # fmt: skip
-    """Return for each site the leg to its nearest terminal without a link, from it and to it."""
+    roads: RoadNetwork,
+    own: np.ndarray,
+    sites: pd.Index[str],
+    modes: pd.DataFrame,
+    mode: str,
+    road_mode: str,
+    linked: list[pd.DataFrame],
+) -> list[pd.DataFrame]:
+    """Return for each site the leg to its nearest terminal, from it and to it.
+
+    Links by `road_mode` win over estimates.
+    """
     located = sites[roads.nodes.loc[sites, "lon"].notna().to_numpy()]
     origin = pd.Series(np.repeat(located.to_numpy(), len(own)))
     destination = pd.Series(np.tile(own, len(located)))
     km = roads.distances(origin, destination)["km"].to_numpy(float).reshape(len(located), len(own))
     reach = float(modes["access_reach"].astype(float).fillna(np.inf)[mode])
     frames = []
-    for legs in linked:
+    for legs in (frame[frame["mode"] == road_mode] for frame in linked):
         free = np.where(np.isnan(km), np.inf, km)
         rows, columns = (
             located.get_indexer(pd.Index(legs["node"])),
@@ -129,16 +163,27 @@ def _by_road(
     rates = modes.loc[[road_mode] * len(nodes)]
     return pd.DataFrame(
         {
-            "node": nodes.to_numpy(), "terminal": terminals, "km": km,
-            "haul_CNY_wet_t": charge(rates, km), "cost_CNY_dry_t": 0.0,
-            "co2_kg_wet_t": rates["co2"].to_numpy(float) * km, "own_km": 0.0,
+            "node": nodes.to_numpy(),
+            "terminal": terminals,
+            "km": km,
+            "haul_CNY_wet_t": charge(rates, km),
+            "cost_CNY_dry_t": 0.0,
+            "co2_kg_wet_t": rates["co2"].to_numpy(float) * km,
+            "own_km": 0.0,
             "row": ESTIMATED,
+            "mode": road_mode,
+            "has_km": True,
         }
-    )  # fmt: skip
+    )
 
 
-def _number(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    """Return the legs one below the other, numbered at each site."""
-    legs = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+def _number(legs: pd.DataFrame, *, drops: bool) -> pd.DataFrame:
+    """Return the legs numbered at each site: one to every terminal, then the further ones."""
+    if drops:
+        alike = legs.assign(handling_CNY_wet_t=0.0)
+        legs = legs[~mark_worse(alike, _ENDS, alike["km"].notna(), "own_km")]
+    number = legs.groupby(_ENDS, sort=False).cumcount()
+    legs = legs.assign(further=legs["mode"].where(number > 0, ""))
+    legs = legs.iloc[number.argsort(kind="stable").to_numpy()].reset_index(drop=True)
     legs["slot"] = legs.groupby("node", sort=False).cumcount()
     return legs[LEG_COLUMNS]

@@ -112,6 +112,5 @@ def list_quotas(case: Case) -> pd.DataFrame:
         for i, (r, where) in enumerate(zip(case.scenario.borders, case.borders_at, strict=True))
         if r.quota is not None and r.rule != "closed"
     ]
-    columns = ["quota", "from", "to", "waste_class", "purpose", "amount_kt_yr", "where",
-               "position"]  # fmt: skip
+    columns = ["quota", "from", "to", "waste_class", "purpose", "amount_kt_yr", "where", "position"]
     return pd.DataFrame(rows, columns=columns).set_index("quota")

@@ -20,6 +20,7 @@ from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
 from sim.network.types import Network
+from sim.rules.joins import join
 from sim.scenario.records import records
 
 
@@ -191,8 +192,10 @@ def list_sinks(nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:
     )
     implicit = homes.loc[owners].set_axis(stores).assign(implicit=True, owner=owners)
     columns = ["name_en", "name_zh", "city", "province", "lon", "lat", "implicit", "owner"]
-    both = pd.concat([f for f in (explicit.reindex(columns=columns), implicit) if len(f)]
-                     or [explicit.reindex(columns=columns)])  # fmt: skip
+    both = pd.concat(
+        [f for f in (explicit.reindex(columns=columns), implicit) if len(f)]
+        or [explicit.reindex(columns=columns)]
+    )
     both["capacity_kt_yr"] = nodes.sinks["capacity"].astype(float).reindex(both.index)
     both.index.name = "sink"
     return both
@@ -218,9 +221,12 @@ def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
 
 
 def _reachable(
-    uses: pd.DataFrame, routes: pd.DataFrame, makes: pd.DataFrame, purchases: pd.DataFrame,
+    uses: pd.DataFrame,
+    routes: pd.DataFrame,
+    makes: pd.DataFrame,
+    purchases: pd.DataFrame,
     reached: set[tuple[str, str]],
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Keep uses of lots that come to the plant from a zone or from outside, along whole chains.
 
     A line that makes what it takes is no source of it: nothing would come of nothing.
@@ -253,9 +259,11 @@ def _reachable(
 
 
 def _relays(
-    routes: pd.DataFrame, makes: pd.DataFrame, purchases: pd.DataFrame,
+    routes: pd.DataFrame,
+    makes: pd.DataFrame,
+    purchases: pd.DataFrame,
     reached: set[tuple[str, str]],
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return plant x lot of what may arrive or be bought there and may also leave.
 
     `reached` are the plants and lots that routes yet to be written down may lead to.
@@ -267,7 +275,7 @@ def _relays(
     coming = pd.DataFrame(sorted(reached), columns=key)
     received = pd.concat([arriving, purchases[key], coming]).drop_duplicates()
     sent = pd.concat([leaving, makes[key]] if reached else [leaving]).drop_duplicates()
-    return sent.merge(received, on=key).sort_values(key, ignore_index=True)
+    return join(sent, received, key).sort_values(key, ignore_index=True)
 
 
 def _possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:

@@ -18,9 +18,15 @@ OF_WAYS = {
 }
 """Figure that differs from way to way -> columns of ways it is made of, whatever the moisture."""
 OF_ENDS = (
-    "border_CNY_t", "fee_CNY_t", "tax_CNY_t", "price_CNY_t", "displaced_t_t", "cross_border",
-    "residue_disposed", "sold",
-)  # fmt: skip
+    "border_CNY_t",
+    "fee_CNY_t",
+    "tax_CNY_t",
+    "price_CNY_t",
+    "displaced_t_t",
+    "cross_border",
+    "residue_disposed",
+    "sold",
+)
 """Figures that are the same by every way between two ends; the last three are 0 or 1."""
 FIGURES = (*OF_WAYS, *OF_ENDS)
 """Every figure of a route."""

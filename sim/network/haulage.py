@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import pandas as pd
 
 from sim.geo.distance import (
     LINK,
+    PARTLY,
     UNCERTAINTY_PCT,
     UNKNOWN,
     RoadNetwork,
@@ -18,18 +20,33 @@ from sim.geo.distance import (
 )
 from sim.loader.case import Case
 from sim.network.access import Legs, charge, direct_links, find_legs
-from sim.network.trunk import Terms, Trunk, find_trunk
+from sim.network.trunk import Terms, Trunk, find_trunks
 from sim.network.ways import mark_beaten, may_drop
+from sim.rules.joins import join
+from sim.scenario.via import write_via
 from sim.units import parse
 
 ONSITE = "onsite"
 GATE = "gate"
+WayName = tuple[str, int, int, int]
+"""Mode, slot of boarding, slot of alighting, number of the trunk."""
 
 _KEY = ["origin", "destination", "mode"]
 WAY_COLUMNS = [
-    "origin", "destination", "mode", "way", "via", "board", "alight", "km", "haul_CNY_wet_t",
-    "handling_CNY_wet_t", "cost_CNY_dry_t", "co2_kg_wet_t", "distance_method",
-]  # fmt: skip
+    "origin",
+    "destination",
+    "mode",
+    "way",
+    "via",
+    "board",
+    "alight",
+    "km",
+    "haul_CNY_wet_t",
+    "handling_CNY_wet_t",
+    "cost_CNY_dry_t",
+    "co2_kg_wet_t",
+    "distance_method",
+]
 
 
 def read_parameter(case: Case, name: str, unit: str, default: float) -> float:
@@ -61,7 +78,8 @@ class Haulage:
     terminals: pd.DataFrame
     legs: dict[str, Legs]
     """Mode by rail or water -> its legs between sites and terminals."""
-    trunk: dict[str, Trunk]
+    trunks: dict[str, list[Trunk]]
+    """Mode by rail or water -> the ways between its terminals."""
     links: pd.DataFrame
     """Explicit links between nodes: origin, destination, mode, km, cost, row."""
     drops: bool = True
@@ -81,11 +99,14 @@ class Haulage:
             nodes.loc[pairs["origin"], ["lon", "lat"]].to_numpy(float)
             == nodes.loc[pairs["destination"], ["lon", "lat"]].to_numpy(float)
         ).all(axis=1)
-        frames = [known, self._onsite(pairs[same])]
+        frames = [known]
+        if same.any():
+            frames.append(self._onsite(pairs[same]))
         for mode in self.road_modes:
             frames.append(self._by_road(mode, pairs[~same], road_km[~same]))
-        for mode in self.legs:
-            frames.append(self._by_terminals(mode, pairs[~same]))
+        for mode in (m for m, legs in self.legs.items() if len(legs.boarding)):
+            numbers = range(len(self.trunks[mode]))
+            frames += [self._by_terminals(mode, k, pairs[~same]) for k in numbers]
         ways = pd.concat([f for f in frames if len(f)] or [known], ignore_index=True)
         own = pd.MultiIndex.from_frame(known[_KEY])
         linked = pd.MultiIndex.from_frame(ways[_KEY]).isin(own) & (
@@ -100,17 +121,20 @@ class Haulage:
         return self.terminals.index[self.terminals["capacity"].notna()]
 
     def _linked(self, pairs: pd.DataFrame) -> pd.DataFrame:
-        links = self.links.merge(pairs, on=["origin", "destination"])
+        links = join(self.links, pairs, ["origin", "destination"])
         mode, stated = self.modes.loc[links["mode"]], links["cost"].notna().to_numpy()
         known = links["km"].notna().to_numpy()
         km = links["km"].fillna(0.0).to_numpy(float)
         return self._frame(
-            links, links["mode"].to_numpy(), km, np.where(known, LINK, UNKNOWN),
+            links,
+            links["mode"].to_numpy(),
+            km,
+            np.where(known, LINK, UNKNOWN),
             haul=np.where(stated, 0.0, charge(mode, km)),
             handling=np.where(stated, 0.0, (mode["handling"] + mode["fixed"]).to_numpy(float)),
             co2=mode["co2"].to_numpy(float) * km,
             dry=links["cost"].fillna(0.0).to_numpy(float),
-        )  # fmt: skip
+        )
 
     def _onsite(self, pairs: pd.DataFrame) -> pd.DataFrame:
         zero = np.zeros(len(pairs))
@@ -124,52 +148,79 @@ class Haulage:
         km, pairs = km[keep], pairs[keep]
         rates = self.modes.loc[[mode] * len(pairs)]
         return self._frame(
-            pairs, mode, km, roads["method"].to_numpy()[keep],
+            pairs,
+            mode,
+            km,
+            roads["method"].to_numpy()[keep],
             haul=charge(rates, km),
             handling=(rates["handling"] + rates["fixed"]).to_numpy(float),
             co2=rates["co2"].to_numpy(float) * km,
-        )  # fmt: skip
-
-    def _by_terminals(self, mode: str, pairs: pd.DataFrame) -> pd.DataFrame:
-        legs, trunk = self.legs[mode], self.trunk[mode]
-        ends = pairs.merge(legs.boarding, left_on="origin", right_on="node").merge(
-            legs.alighting, left_on="destination", right_on="node", suffixes=("_1", "_2")
         )
+
+    def _by_terminals(self, mode: str, number: int, pairs: pd.DataFrame) -> pd.DataFrame:
+        legs, trunk = self.legs[mode], self.trunks[mode][number]
+        boarding = legs.boarding.add_suffix("_1").rename(columns={"node_1": "origin"})
+        alighting = legs.alighting.add_suffix("_2").rename(columns={"node_2": "destination"})
+        ends = join(join(pairs, boarding, "origin"), alighting, "destination")
         at = [pd.Index(trunk.names).get_indexer(pd.Index(ends[f"terminal_{i}"])) for i in (1, 2)]
         place = at[0], at[1]
-        joined = np.isfinite(trunk.km[place]) if len(ends) else np.zeros(0, dtype=bool)
+        joined = trunk.joins[place] if len(ends) else np.zeros(0, dtype=bool)
         ends, place = ends[joined], (place[0][joined], place[1][joined])
         rates = self.modes.loc[[mode] * len(ends)]
         own_km = (ends["own_km_1"] + ends["own_km_2"]).to_numpy(float)
         handling = (rates["handling"] + rates["fixed"]).to_numpy(float)
         frame = self._frame(
-            ends, mode, trunk.km[place] + _both(ends, "km"),
-            "chainage" if self.modes.loc[mode, "medium"] == "water" else "rail",
+            ends,
+            mode,
+            trunk.km[place] + _both(ends, "km"),
+            self._method(
+                mode,
+                trunk.has_km[place] & ends["has_km_1"] & ends["has_km_2"],
+                trunk.km[place] + _both(ends, "km"),
+            ),
             haul=charge(rates, trunk.paid_km[place] + own_km) + _both(ends, "haul_CNY_wet_t"),
             handling=np.where(trunk.all_stated[place] & (own_km == 0.0), 0.0, handling),
             co2=rates["co2"].to_numpy(float) * trunk.km[place] + _both(ends, "co2_kg_wet_t"),
             dry=trunk.stated_CNY_t[place] + _both(ends, "cost_CNY_dry_t"),
-        )  # fmt: skip
+        )
         frame["board"], frame["alight"] = (
             ends["terminal_1"].to_numpy(),
             ends["terminal_2"].to_numpy(),
         )
-        frame["via"] = frame["board"] + ">" + frame["alight"]
+        between = zip(*(end.tolist() for end in place), strict=True)
+        stops = (trunk.stops.get((i, j), ()) if number else () for i, j in between)
+        frame["via"] = [
+            write_via(*parts)
+            for parts in zip(
+                frame["board"],
+                frame["alight"],
+                ends["further_1"],
+                stops,
+                ends["further_2"],
+                strict=True,
+            )
+        ]
         slots = zip(ends["slot_1"], ends["slot_2"], strict=True)
-        frame["way"] = [name_way(mode, first, last) for first, last in slots]
+        frame["way"] = [name_way(mode, first, last, number) for first, last in slots]
         return frame
 
+    def _method(self, mode: str, known: pd.Series[bool], km: np.ndarray) -> np.ndarray:
+        """Return how the length of ways by terminals was found, where it is `known`."""
+        name = "chainage" if self.modes.loc[mode, "medium"] == "water" else "rail"
+        return np.where(known, name, np.where(km > 0, PARTLY, UNKNOWN))
+
     @property
-    def way_names(self) -> dict[str, tuple[str, int, int]]:
-        """Return way -> mode, slot of boarding, slot of alighting; of ways that are no links."""
-        ways = {mode: (mode, 0, 0) for mode in self.road_modes}
+    def way_names(self) -> dict[str, WayName]:
+        """Return way -> what it is named after; of ways that are no links."""
+        ways = {mode: (mode, 0, 0, 0) for mode in self.road_modes}
         for mode, legs in self.legs.items():
-            boards, alights = (int(f["slot"].max() + 1) if len(f) else 1
-                               for f in (legs.boarding, legs.alighting))  # fmt: skip
-            for first in range(boards):
-                ways |= {
-                    name_way(mode, first, last): (mode, first, last) for last in range(alights)
-                }
+            slots = (
+                range(int(f["slot"].max() + 1) if len(f) else 1)
+                for f in (legs.boarding, legs.alighting)
+            )
+            numbers = range(len(self.trunks[mode]))
+            for first, last, number in itertools.product(*slots, numbers):
+                ways[name_way(mode, first, last, number)] = mode, first, last, number
         return ways
 
     @property
@@ -186,9 +237,16 @@ class Haulage:
 
     @staticmethod
     def _frame(
-        pairs: pd.DataFrame, mode: object, km: np.ndarray, method: object, *,
-        haul: np.ndarray, handling: np.ndarray, co2: np.ndarray, dry: np.ndarray | None = None,
-    ) -> pd.DataFrame:  # fmt: skip
+        pairs: pd.DataFrame,
+        mode: object,
+        km: np.ndarray,
+        method: object,
+        *,
+        haul: np.ndarray,
+        handling: np.ndarray,
+        co2: np.ndarray,
+        dry: np.ndarray | None = None,
+    ) -> pd.DataFrame:
         return pd.DataFrame(
             {
                 "origin": pairs["origin"].to_numpy(),
@@ -209,12 +267,14 @@ class Haulage:
         )
 
 
-def name_way(mode: str, board: int, alight: int) -> str:
-    """Return the name of a way among those of its mode: the mode, but for further terminals.
+def name_way(mode: str, board: int, alight: int, trunk: int = 0) -> str:
+    """Return the name of a way among those of its mode: the mode, but for further legs and trunks.
 
-    >>> name_way("rail", 0, 0), name_way("rail", 1, 0)
-    ('rail', 'rail|1.0')
+    >>> name_way("rail", 0, 0), name_way("rail", 1, 0), name_way("rail", 0, 0, 2)
+    ('rail', 'rail|1.0', 'rail|0.0.2')
     """
+    if trunk:
+        return f"{mode}|{board}.{alight}.{trunk}"
     return f"{mode}|{board}.{alight}" if board or alight else mode
 
 
@@ -242,21 +302,30 @@ def build_haulage(case: Case) -> Haulage:
         read_parameter(case, "place_radius", "km", RoadRules.place_radius_km),
     )
     roads = build_road_network(
-        nodes, case.tables["crossings"], case.tables["places"], case.tables["links"],
-        modes.index[by_road].tolist(), rules,
-    )  # fmt: skip
+        nodes,
+        case.tables["crossings"],
+        case.tables["places"],
+        case.tables["links"],
+        modes.index[by_road].tolist(),
+        rules,
+    )
     links = direct_links(case.tables["links"], modes)
     others = modes.index[~by_road & modes.index.isin(terminals["mode"])]
     road_mode = find_leg_mode(modes)
     between = links["origin"].isin(nodes.index) & links["destination"].isin(nodes.index)
+    drops = may_drop(case.scenario)
     return Haulage(
         modes=modes,
         roads=roads,
         terminals=terminals.set_index("id"),
-        legs={m: find_legs(roads, terminals, links, modes, m, road_mode) for m in others},
-        trunk={m: find_trunk(terminals, links, m, _terms(modes.loc[m])) for m in others},
+        legs={
+            m: find_legs(roads, terminals, links, modes, m, road_mode, drops=drops) for m in others
+        },
+        trunks={
+            m: find_trunks(terminals, links, m, _terms(modes.loc[m]), drops=drops) for m in others
+        },
         links=links[between].reset_index(drop=True),
-        drops=may_drop(case.scenario),
+        drops=drops,
     )
 
 

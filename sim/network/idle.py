@@ -139,14 +139,20 @@ def _read(n: Network) -> _Runs:
     for m in records(n.makes[n.makes["amount"] > 0]):
         makes[m.line, m.recipe].append((m.per, m.lot))
     onward, given = _ways(n)
-    closed = set(n.markets.index[n.markets["max_kt_yr"] == 0])
+    closed = set(n.markets.index[(n.markets[["max_kt_yr", "group_max_kt_yr"]] == 0).any(axis=1)])
     sales = n.routes[(n.routes["role"] == "sale") & ~n.routes["destination"].isin(closed)]
     return _Runs(
-        plants, dict(needs), dict(uses), dict(makes), given, onward,
+        plants,
+        dict(needs),
+        dict(uses),
+        dict(makes),
+        given,
+        onward,
         set(zip(sales["origin"], sales["lot"], strict=True)),
         set(n.lots.index[n.lots["waste_like"]]),
-        dict(zip(n.lots.index, n.lots["material"], strict=True)), set(plants),
-    )  # fmt: skip
+        dict(zip(n.lots.index, n.lots["material"], strict=True)),
+        set(plants),
+    )
 
 
 def _ways(n: Network) -> tuple[dict[Spot, set[str]], set[Spot]]:

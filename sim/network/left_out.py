@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network.exclusions import RESERVED, SWITCHED_OFF
+from sim.rules.joins import join
 
 _KEY = ["origin", "destination", "material"]
 
@@ -21,7 +22,7 @@ def list_left_out(
     the zones it is reserved for).
     """
     wastes = supply[["zone", "material"]].drop_duplicates().rename(columns={"zone": "origin"})
-    pairs = _takers(case).merge(wastes, on="material").rename(columns={"plant": "destination"})
+    pairs = join(_takers(case), wastes, "material").rename(columns={"plant": "destination"})
     on = pairs["line"].isin(lines.index)
     owners = zip(pairs["only_zones"], pairs["origin"], strict=True)
     barred = np.array([bool(only) and zone not in only for only, zone in owners], dtype=bool)
@@ -47,7 +48,7 @@ def _takers(case: Case) -> pd.DataFrame:
     recipes = tables["recipes"][["id", "technology"]].rename(columns={"id": "recipe"})
     lines = tables["lines"].rename(columns={"id": "line"})
     columns = ["line", "plant", "technology", "status", "only_zones", "recipes"]
-    both = lines[columns].merge(recipes, on="technology").merge(inputs, on="recipe")
+    both = join(join(lines[columns], recipes, "technology"), inputs, "recipe")
     runs = zip(both["recipes"], both["recipe"], strict=True)
     both = both[np.array([not own or recipe in own for own, recipe in runs], dtype=bool)]
     return both.drop_duplicates(["line", "material"])

@@ -11,6 +11,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
+from sim.rules.joins import join
 from sim.scenario.records import records
 
 
@@ -38,29 +39,49 @@ def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.D
     available = lines["capacity"] * lines["availability"]
     capex = lines["capex"].astype(float).fillna(0.0).where(lines["status"] == "added", 0.0)
     payment = [annuity(discount_rate, float(y)) for y in lines["life"]]
-    return lines.rename(
-        columns={
-            "id": "line",
-            "capacity": "capacity_kt_yr",
-            "name_en": "technology_en",
-            "name_zh": "technology_zh",
-        }
-    ).assign(
-        available_kt_yr=available,
-        min_load_kt_yr=available * lines["min_load"],
-        capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
-    )[
-        ["line", "plant", "technology", "technology_en", "technology_zh", "family", "tier",
-         "counting", "status", "confidence", "capacity_kt_yr", "available_kt_yr",
-         "min_load_kt_yr", "capex_MCNY_yr", "only_zones", "recipes"]
-    ].set_index("line").sort_index()  # fmt: skip
+    return (
+        lines.rename(
+            columns={
+                "id": "line",
+                "capacity": "capacity_kt_yr",
+                "name_en": "technology_en",
+                "name_zh": "technology_zh",
+            }
+        )
+        .assign(
+            available_kt_yr=available,
+            min_load_kt_yr=available * lines["min_load"],
+            capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
+        )[
+            [
+                "line",
+                "plant",
+                "technology",
+                "technology_en",
+                "technology_zh",
+                "family",
+                "tier",
+                "counting",
+                "status",
+                "confidence",
+                "capacity_kt_yr",
+                "available_kt_yr",
+                "min_load_kt_yr",
+                "capex_MCNY_yr",
+                "only_zones",
+                "recipes",
+            ]
+        ]
+        .set_index("line")
+        .sort_index()
+    )
 
 
 def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
     """Return line x recipe with the cost, CO2 and energy of a tonne of activity."""
     recipes = case.tables["recipes"]
-    runs = lines.reset_index()[["line", "plant", "technology", "recipes"]].merge(
-        recipes, on="technology"
+    runs = join(
+        lines.reset_index()[["line", "plant", "technology", "recipes"]], recipes, "technology"
     )
     allowed = [
         not own or recipe in own for own, recipe in zip(runs["recipes"], runs["id"], strict=True)
@@ -74,15 +95,27 @@ def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
             "heat": "heat_MJ_t",
         }
     )
-    columns = ["line", "recipe", "plant", "name_en", "name_zh", "activity", "cost_CNY_t",
-               "co2_t_t", "electricity_kWh_t", "heat_MJ_t"]  # fmt: skip
+    columns = [
+        "line",
+        "recipe",
+        "plant",
+        "name_en",
+        "name_zh",
+        "activity",
+        "cost_CNY_t",
+        "co2_t_t",
+        "electricity_kWh_t",
+        "heat_MJ_t",
+    ]
     return runs[columns].sort_values(["line", "recipe"], ignore_index=True)
 
 
 def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
     """Return line x recipe x material with the bounds of its share (t per t of activity)."""
-    shares = runs[["line", "recipe", "plant"]].merge(
-        case.tables["inputs"][["recipe", "material", "min", "max", "co2"]], on="recipe"
+    shares = join(
+        runs[["line", "recipe", "plant"]],
+        case.tables["inputs"][["recipe", "material", "min", "max", "co2"]],
+        "recipe",
     )
     shares = shares[shares["max"] > 0].rename(columns={"co2": "co2_t_t"})
     return shares.sort_values(["line", "recipe", "material"], ignore_index=True)
@@ -90,8 +123,10 @@ def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
 
 def list_groups(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
     """Return line x recipe x group with its materials and bounds."""
-    groups = runs[["line", "recipe"]].merge(
-        case.tables["groups"][["recipe", "group", "materials", "min", "max"]], on="recipe"
+    groups = join(
+        runs[["line", "recipe"]],
+        case.tables["groups"][["recipe", "group", "materials", "min", "max"]],
+        "recipe",
     )
     return groups.sort_values(["line", "recipe", "group"], ignore_index=True)
 
@@ -100,10 +135,13 @@ def read_rules(case: Case) -> dict[str, tuple[Formula, str, frozenset[str], froz
     """Return rule -> formula, scope, recipes, materials it looks at (empty: all inputs)."""
     return {
         row.id: (
-            read_formula(row.formula), row.scope, frozenset(row.recipes), frozenset(row.materials)
+            read_formula(row.formula),
+            row.scope,
+            frozenset(row.recipes),
+            frozenset(row.materials),
         )
         for row in records(case.tables["quality"])
-    }  # fmt: skip
+    }
 
 
 def lot_coefficients(formula: Formula, contents: pd.DataFrame) -> pd.Series[float]:

@@ -13,6 +13,8 @@ from sim.network.borders import Flow, Passage, crosses, passage
 from sim.network.exclusions import BEATEN, BORDER_CLOSED, OUT_OF_REACH, QUALITY_REFUSED
 from sim.network.figures import OF_WAYS, WAY_FIGURES, per_dry_tonne
 from sim.network.haulage import GATE, ONSITE, Haulage
+from sim.rules.joins import cross, join
+from sim.rules.rows import locate
 
 STORE = "store:"
 KEY = ["origin", "destination", "lot"]
@@ -44,16 +46,24 @@ class RouteSet:
 
 
 def build_routes(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
-    uses: pd.DataFrame, makes: pd.DataFrame, refused: pd.DataFrame,
-) -> RouteSet:  # fmt: skip
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
+    uses: pd.DataFrame,
+    makes: pd.DataFrame,
+    refused: pd.DataFrame,
+) -> RouteSet:
     """Return all routes of all lots, priced, with closed, far and dominated ones set apart."""
     made = makes[["plant", "lot"]].drop_duplicates()
     pairs = pd.concat(
-        [_to_plants(taken_lots(uses), supply, made, lots),
-         _to_open_sinks(case, nodes, lots, supply, made)],
+        [
+            _to_plants(taken_lots(uses), supply, made, lots),
+            _to_open_sinks(case, nodes, lots, supply, made),
+        ],
         ignore_index=True,
-    )  # fmt: skip
+    )
     haul, left_out = haul_pairs(case, haulage, nodes, lots, pairs)
     fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
     routes = pd.concat([f for f in (haul, *fixed) if len(f)] or [haul], ignore_index=True)
@@ -80,9 +90,13 @@ def haul_pairs(
 
 
 def fixed_routes(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
     made: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the routes to own stores, and the sales."""
     return (
         _own_stores(case, nodes, lots, supply, made),
@@ -112,7 +126,7 @@ def sources_of(supply: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:
 def _to_plants(
     taken: pd.DataFrame, supply: pd.DataFrame, made: pd.DataFrame, lots: pd.DataFrame
 ) -> pd.DataFrame:
-    pairs = sources_of(supply, made).merge(taken, on="lot")
+    pairs = join(sources_of(supply, made), taken, "lot")
     pairs = pairs[pairs["origin"] != pairs["plant"]].rename(columns={"plant": "destination"})
     role = np.where(pairs["origin_kind"] == "zone", "utilization", "chain")
     return pairs.assign(destination_kind="plant", role=role, fee_CNY_t=0.0)
@@ -121,7 +135,7 @@ def _to_plants(
 def _accepts(sinks: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
     """Return sink x lot for every waste-like lot a sink takes."""
     waste = lots[lots["waste_like"]].reset_index()[["lot", "material"]]
-    pairs = sinks.rename_axis("sink").reset_index().merge(waste, how="cross")
+    pairs = cross(sinks.rename_axis("sink").reset_index(), waste)
     ok = [not a or m in a for a, m in zip(pairs["accepts"], pairs["material"], strict=True)]
     return pairs[np.array(ok, dtype=bool)]
 
@@ -136,7 +150,7 @@ def sink_takers(nodes: Nodes, lots: pd.DataFrame) -> pd.DataFrame:
 def _to_open_sinks(
     case: Case, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame, made: pd.DataFrame
 ) -> pd.DataFrame:
-    pairs = sink_takers(nodes, lots).merge(sources_of(supply, made), on="lot")
+    pairs = join(sink_takers(nodes, lots), sources_of(supply, made), "lot")
     columns = ["origin", "origin_kind", "destination", "lot", "fee_CNY_t"]
     return pairs[columns].assign(destination_kind="sink", role="disposal")
 
@@ -146,10 +160,9 @@ def _price_ways(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Join the ways of each pair; pairs without any way are set apart as out of reach."""
     ways = haulage.ways(pairs)
-    joined = pairs.merge(ways, on=["origin", "destination"], how="left")
-    missing = joined["mode"].isna()
-    far = _exclude(joined[missing], lots, OUT_OF_REACH, "")
-    return joined[~missing].reset_index(drop=True), far
+    ends = ["origin", "destination"]
+    missing = locate(ways[ends].drop_duplicates(), pairs[ends]) < 0
+    return join(pairs, ways, ends), _exclude(pairs[missing], lots, OUT_OF_REACH, "")
 
 
 def _exclude(
@@ -200,9 +213,14 @@ def _border_looks(
     waste_class = materials["waste_class"].reindex(material).fillna("").to_numpy()
     purpose = np.where(routes["role"] == "disposal", "disposal", "utilization")
     return pd.DataFrame(
-        {**ends, "material": material.to_numpy(), "waste_class": waste_class,
-         "purpose": purpose, "bound": bound}
-    )  # fmt: skip
+        {
+            **ends,
+            "material": material.to_numpy(),
+            "waste_class": waste_class,
+            "purpose": purpose,
+            "bound": bound,
+        }
+    )
 
 
 def _passage_of(case: Case, look: Any) -> tuple[Passage, bool]:
@@ -234,7 +252,7 @@ def _own_stores(
     own = nodes.sinks[nodes.sinks["owner_zone"].notna() | nodes.sinks["owner_plant"].notna()]
     pairs = _accepts(own, lots)
     pairs["origin"] = pairs["owner_zone"].where(pairs["owner_zone"].notna(), pairs["owner_plant"])
-    pairs = pairs.merge(sources, on=["origin", "lot"]).rename(
+    pairs = join(pairs, sources, ["origin", "lot"]).rename(
         columns={"sink": "destination", "fee": "fee_CNY_t"}
     )
     have = set(zip(pairs["origin"], pairs["lot"], strict=True))
@@ -247,8 +265,9 @@ def _own_stores(
     )
     columns = ["origin", "origin_kind", "destination", "lot", "fee_CNY_t"]
     both = pd.concat([pairs[columns], implicit[columns]], ignore_index=True)
-    return both.assign(destination_kind="sink", role="storage", mode=ONSITE, km=0.0,
-                       distance_method="onsite")  # fmt: skip
+    return both.assign(
+        destination_kind="sink", role="storage", mode=ONSITE, km=0.0, distance_method="onsite"
+    )
 
 
 def _sales(
@@ -256,28 +275,34 @@ def _sales(
 ) -> pd.DataFrame:
     """Return the sales of made lots: ex works in the market's area, or hauled to its place.
 
-    A market without a place is reached over links to it beside the gate, and over them alone
-    where every plant that sells there has one.
+    A market without a place is reached over links alone where its row says `hauled`. Otherwise it
+    buys at the gate; a link beside it is wanted only where more cost may be.
     """
-    pairs = made.assign(material=lots["material"].reindex(made["lot"]).to_numpy()).merge(
-        nodes.markets.rename_axis("market").reset_index(), left_on="material", right_on="product"
-    )
+    product = lots["material"].reindex(made["lot"]).to_numpy()
+    markets = nodes.markets.rename_axis("market").reset_index()
+    pairs = join(made.assign(product=product), markets, "product")
     area = nodes.plants[["province", "city"]].reindex(pairs["plant"])
     inside = (pairs["area"].to_numpy() == "") | np.any(
         [pairs["area"].to_numpy() == area[c].to_numpy() for c in ("province", "city")], axis=0
     )
     pairs = pairs.rename(columns={"plant": "origin", "market": "destination"})
     pairs = pairs.assign(origin_kind="plant", destination_kind="market", role="sale", fee_CNY_t=0.0)
-    columns = ["origin", "origin_kind", "destination", "destination_kind", "lot", "role",
-               "fee_CNY_t"]  # fmt: skip
+    columns = [
+        "origin",
+        "origin_kind",
+        "destination",
+        "destination_kind",
+        "lot",
+        "role",
+        "fee_CNY_t",
+    ]
     pairs = pairs[inside]
     links = pd.MultiIndex.from_frame(haulage.links[["origin", "destination"]])
-    linked = pd.Series(
-        pd.MultiIndex.from_frame(pairs[["origin", "destination"]]).isin(links), index=pairs.index
-    )
-    placed = pairs["lon"].notna() | linked.groupby(pairs["destination"]).transform("all")
+    linked = pd.MultiIndex.from_frame(pairs[["origin", "destination"]]).isin(links)
+    placed = pairs["lon"].notna() | pairs["hauled"].astype(bool)
     gate = pairs.loc[~placed, columns].assign(mode=GATE, km=0.0, distance_method="gate")
-    hauled, _ = _price_ways(haulage, pairs.loc[placed | linked, columns], lots)
+    beside = linked & ~placed & (not haulage.drops)
+    hauled, _ = _price_ways(haulage, pairs.loc[placed | beside, columns], lots)
     both: pd.DataFrame = pd.concat([f for f in (gate, hauled) if len(f)] or [gate])
     return both.reset_index(drop=True)
 
@@ -320,8 +345,8 @@ def _column(routes: pd.DataFrame, value: object) -> pd.Series[Any]:
 
 def _refusals(supply: pd.DataFrame, refused: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
     """Return candidates that a lot-scope quality rule took out."""
-    pairs = supply[["zone", "lot"]].merge(
-        refused[["lot", "plant", "rule"]].drop_duplicates(), on="lot"
+    pairs = join(
+        supply[["zone", "lot"]], refused[["lot", "plant", "rule"]].drop_duplicates(), "lot"
     )
     return pairs.rename(
         columns={"zone": "origin", "plant": "destination", "rule": "detail"}

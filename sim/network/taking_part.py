@@ -79,16 +79,23 @@ class TakingPart:
 
     @cached_property
     def boarded(self) -> pd.DataFrame:
-        """Return origin, destination, mode, board and alight of ways by terminals."""
-        columns = ["origin", "destination", "mode", "board", "alight"]
+        """Return origin, destination, mode, board, alight and parts of ways by terminals.
+
+        The parts are numbered: slots of the legs `slot_1` and `slot_2`, and `trunk`.
+        """
+        columns = ["origin", "destination", "mode", "board", "alight", "way"]
         routes = self.network.routes.loc[self.network.routes["board"] != "", columns]
-        return routes.drop_duplicates(ignore_index=True)
+        routes = routes.drop_duplicates(ignore_index=True)
+        names = self.haulage.way_names
+        parts = np.array([names[way][1:] for way in routes["way"]], dtype=int).reshape(-1, 3)
+        return routes.assign(slot_1=parts[:, 0], slot_2=parts[:, 1], trunk=parts[:, 2])
 
     @cached_property
     def linked(self) -> pd.DataFrame:
         """Return origin, destination and mode of routes over a link of their own."""
         routes = self.network.routes
-        direct = routes.loc[routes["distance_method"].isin([LINK, UNKNOWN])]
+        by_link = routes["distance_method"].isin([LINK, UNKNOWN]) & (routes["board"] == "")
+        direct = routes.loc[by_link]
         return direct[["origin", "destination", "mode"]].drop_duplicates(ignore_index=True)
 
     @cached_property
@@ -97,10 +104,12 @@ class TakingPart:
         found = []
         for mode, legs in self.haulage.legs.items():
             ways = self.boarded[self.boarded["mode"] == mode]
-            for frame, ends in ((legs.boarding, ("origin", "board")),
-                                (legs.alighting, ("destination", "alight"))):  # fmt: skip
-                keys = ways[list(ends)].drop_duplicates().set_axis(["node", "terminal"], axis=1)
-                rows = frame.merge(keys, on=["node", "terminal"]) if self.all_known else frame
+            for frame, ends in (
+                (legs.boarding, ["origin", "slot_1"]),
+                (legs.alighting, ["destination", "slot_2"]),
+            ):
+                keys = ways[ends].drop_duplicates().set_axis(["node", "slot"], axis=1)
+                rows = frame.merge(keys, on=["node", "slot"]) if self.all_known else frame
                 start, end = ("node", "terminal")[:: 1 if ends[0] == "origin" else -1]
                 found.append(
                     pd.DataFrame({"start": rows[start], "end": rows[end], "row": rows["row"]})

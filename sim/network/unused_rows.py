@@ -30,10 +30,11 @@ def list_unused_rows(case: Case, network: Network) -> pd.DataFrame:
     facts = TakingPart(case, network)
     found = [
         (table, case.origin[table][i], _name(case.tables[table], table, i), reason)
-        for table, find in _FINDERS.items() if len(case.tables[table])
+        for table, find in _FINDERS.items()
+        if len(case.tables[table])
         for i, reason in sorted(find(facts))
         if facts.is_own(case.origin[table][i])
-    ]  # fmt: skip
+    ]
     found.sort(key=lambda row: (row[0], int(row[1].rpartition(":")[2]), row[1]))
     return pd.DataFrame(found, columns=COLUMNS, dtype=object)
 
@@ -194,9 +195,12 @@ def _deliveries(facts: TakingPart) -> set[tuple[str, str, str]]:
     nodes = pd.concat([network.zones["province"], network.plants["province"]])
     nodes = nodes[~nodes.index.duplicated()].fillna("")
     senders = pd.DataFrame(
-        {"lot": routes["lot"], "plant": routes["destination"],
-         "province": nodes.reindex(routes["origin"]).to_numpy()}
-    ).drop_duplicates()  # fmt: skip
+        {
+            "lot": routes["lot"],
+            "plant": routes["destination"],
+            "province": nodes.reindex(routes["origin"]).to_numpy(),
+        }
+    ).drop_duplicates()
     uses = network.uses[["line", "lot", "plant", "material"]].drop_duplicates()
     both = senders.merge(uses, on=["lot", "plant"])
     technology = network.lines["technology"].reindex(both["line"])
@@ -204,12 +208,27 @@ def _deliveries(facts: TakingPart) -> set[tuple[str, str, str]]:
 
 
 _FINDERS: dict[str, Callable[[TakingPart], Iterator[Any]]] = {
-    "zones": _zones, "plants": _plants, "generation": _generation, "legacy": _legacy,
-    "sinks": _sinks, "markets": _markets, "areas": _areas, "names": _names,
-    "materials": _materials, "technologies": _technologies, "recipes": _recipes,
-    "inputs": _inputs, "groups": _groups, "yields": _yields, "quality": _quality,
-    "composition": _composition, "gate_prices": _gate_prices, "modes": ways.unused_modes,
-    "terminals": ways.unused_terminals, "crossings": ways.unused_crossings,
-    "places": ways.unused_places, "links": ways.unused_links,
-}  # fmt: skip
+    "zones": _zones,
+    "plants": _plants,
+    "generation": _generation,
+    "legacy": _legacy,
+    "sinks": _sinks,
+    "markets": _markets,
+    "areas": _areas,
+    "names": _names,
+    "materials": _materials,
+    "technologies": _technologies,
+    "recipes": _recipes,
+    "inputs": _inputs,
+    "groups": _groups,
+    "yields": _yields,
+    "quality": _quality,
+    "composition": _composition,
+    "gate_prices": _gate_prices,
+    "modes": ways.unused_modes,
+    "terminals": ways.unused_terminals,
+    "crossings": ways.unused_crossings,
+    "places": ways.unused_places,
+    "links": ways.unused_links,
+}
 """Table -> the function that yields its rows without a part."""

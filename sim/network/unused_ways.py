@@ -10,6 +10,7 @@ import numpy as np
 from sim.geo.distance import pairwise_km
 from sim.network.exclusions import BEATEN, BORDER_CLOSED
 from sim.network.taking_part import TakingPart, Unused, pick
+from sim.network.trunk import Trunk
 from sim.scenario.records import records
 
 NO_WAY = "no_way_over_it"
@@ -43,9 +44,9 @@ def unused_terminals(facts: TakingPart) -> Iterator[Unused]:
         if row.mode not in haulage.modes.index:
             yield i, "mode_off"
             continue
-        trunk, legs = haulage.trunk[row.mode], haulage.legs[row.mode]
+        trunk, legs = haulage.trunks[row.mode][0], haulage.legs[row.mode]
         place = trunk.names.index(row.id)
-        joined = np.isfinite(trunk.km[place]).any() or np.isfinite(trunk.km[:, place]).any()
+        joined = trunk.joins[place].any() or trunk.joins[:, place].any()
         near = row.id in {*legs.boarding["terminal"], *legs.alighting["terminal"]}
         if not joined:
             yield i, "not_joined"
@@ -106,12 +107,17 @@ def _rows_used(facts: TakingPart) -> set[int]:
     direct = facts.haulage.links.merge(facts.linked, on=["origin", "destination", "mode"])
     rows = {*direct["row"], *facts.legs["row"]}
     if not facts.all_known:
-        return rows.union(*(way for t in facts.haulage.trunk.values() for way in t.rows.values()))
-    trips = facts.boarded[["mode", "board", "alight"]].drop_duplicates()
-    for mode, board, alight in trips.itertuples(index=False):
-        trunk = facts.haulage.trunk[mode]
+        return rows.union(*map(_rows_of_trunks, facts.haulage.trunks.values()))
+    trips = facts.boarded[["mode", "trunk", "board", "alight"]].drop_duplicates()
+    for mode, number, board, alight in trips.itertuples(index=False):
+        trunk = facts.haulage.trunks[mode][number]
         rows.update(trunk.rows.get((trunk.names.index(board), trunk.names.index(alight)), ()))
     return rows
+
+
+def _rows_of_trunks(trunks: list[Trunk]) -> set[int]:
+    """Return the rows of links on some way between terminals."""
+    return {row for trunk in trunks for way in trunk.rows.values() for row in way}
 
 
 def _is_published(facts: TakingPart, start: str, end: str, mode: str) -> bool:
@@ -132,10 +138,10 @@ def _why_not_boarded(facts: TakingPart, link: Any, row: int, modes: list[str]) -
     if len(modes) == 2:
         if modes != [link.mode] * 2:
             return "not_followed"
-        trunk = facts.haulage.trunk[link.mode]
-        if any(row in way for way in trunk.rows.values()):
+        trunks = facts.haulage.trunks[link.mode]
+        if row in _rows_of_trunks(trunks):
             return NO_WAY
-        return "out_of_reach" if row in trunk.out_of_reach else "not_on_a_way"
+        return "out_of_reach" if row in trunks[0].out_of_reach else "not_on_a_way"
     legs = facts.haulage.legs[on[0]]
     known = row in {*legs.boarding["row"], *legs.alighting["row"]}
     return NO_WAY if known else "link_beaten"
@@ -143,6 +149,10 @@ def _why_not_boarded(facts: TakingPart, link: Any, row: int, modes: list[str]) -
 
 def _why_not_hauled(facts: TakingPart, link: Any) -> str:
     """Return why nothing goes over a link between two sites."""
+    markets = facts.network.markets
+    at_gate = markets.index[markets["lon"].isna() & ~markets["hauled"].astype(bool)]
+    if link.destination in at_gate or (link.both_ways and link.origin in at_gate):
+        return "market_at_gate"
     out = facts.network.excluded
     there = (out["origin"] == link.origin) & (out["destination"] == link.destination)
     if link.both_ways:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from sim.network.figures import OF_WAYS, WAY_FIGURES, compared
 from sim.rules.ingredients import read_ingredients
+from sim.rules.joins import join
 from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
@@ -24,19 +25,37 @@ def mark_beaten(ways: pd.DataFrame, capped: pd.Index[str]) -> NDArray[np.bool_]:
 
     A way over a terminal of `capped` throughput is limited: it makes none other needless.
     """
-    beaten = np.zeros(len(ways), dtype=bool)
-    columns = list(WAY_FIGURES)
-    frame = ways[[*_ENDS, *columns]].astype(dict.fromkeys(columns, float))
-    frame = frame.assign(number=np.arange(len(ways)))
     limited = ways["board"].isin(capped) | ways["alight"].isin(capped)
-    several = ways.duplicated(_ENDS, keep=False)
-    rivals = frame[several & ~limited]
-    pairs = frame[several].merge(rivals, on=_ENDS, suffixes=("", "_rival"))
+    return mark_worse(ways, _ENDS, ~limited)
+
+
+def mark_worse(
+    ways: pd.DataFrame, ends: list[str], may_beat: pd.Series[bool], *further: str
+) -> NDArray[np.bool_]:
+    """Return which rows a row of `may_beat` between the same `ends` beats.
+
+    All WAY_FIGURES are looked at, and the columns `further`, each by itself.
+    """
+    beaten = np.zeros(len(ways), dtype=bool)
+    several = ways.duplicated(ends, keep=False)
+    if not several.any():
+        return beaten
+    columns = [*WAY_FIGURES, *further]
+    frame = ways[[*ends, *columns]].astype(dict.fromkeys(columns, float))
+    frame = frame.assign(number=np.arange(len(ways)))
+    rivals = frame.loc[several & may_beat, [*ends, *columns]]
+    pairs = join(frame[several], rivals.rename(columns={c: f"{c}_rival" for c in columns}), ends)
     mine = {c: pairs[c].to_numpy() for c in columns}
     theirs = {c: pairs[f"{c}_rival"].to_numpy() for c in columns}
-    worse = beats(compared(theirs), compared(mine))
+    looked_at = ([*compared(of), *(of[c] for c in further)] for of in (theirs, mine))
+    worse = beats(*looked_at)
     beaten[pairs["number"].to_numpy(int)[worse]] = True
     return beaten
+
+
+def is_no_better(mine: Sequence[float], theirs: Sequence[float]) -> bool:
+    """Return whether none of their figures is larger than mine."""
+    return all(b <= a for a, b in zip(mine, theirs, strict=True))
 
 
 def beats(theirs: Sequence[Figure], mine: Sequence[Figure]) -> NDArray[np.bool_]:

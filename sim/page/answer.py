@@ -75,12 +75,16 @@ def list_cards(planned: Planned, reference: Planned, texts: Texts) -> list[dict[
     before = {card.name: card.value for card in reference.view.cards(texts.language)}
     return [
         {
-            "id": card.name, "title": card.title, "shown": card.shown, "note": card.note,
-            "value": card.value, "unit": card.unit,
+            "id": card.name,
+            "title": card.title,
+            "shown": card.shown,
+            "note": card.note,
+            "value": card.value,
+            "unit": card.unit,
             **tell_change(card.name, card.value, before.get(card.name), card.unit, texts),
         }
         for card in planned.view.cards(texts.language)
-    ]  # fmt: skip
+    ]
 
 
 def tell_change(
@@ -103,9 +107,11 @@ def tell_change(
         shown = sign + texts.figure(abs(difference), unit)
     part = f"{sign}{write_percent(abs(100.0 * difference / old))}" if old else ""
     return {
-        "change": shown, "change_value": difference, "change_pct": part,
+        "change": shown,
+        "change_value": difference,
+        "change_pct": part,
         "better": (difference < 0) == wanted_low,
-    }  # fmt: skip
+    }
 
 
 def list_changed(planned: Planned, reference: Planned, texts: Texts) -> list[dict[str, Any]]:
@@ -122,7 +128,8 @@ def list_changed(planned: Planned, reference: Planned, texts: Texts) -> list[dic
         {
             "id": line,
             "name": texts.say(
-                "page_line", plant=texts.name("plants", (new or old)["plant"]),
+                "page_line",
+                plant=texts.name("plants", (new or old)["plant"]),
                 technology=texts.name("technologies", (new or old)["technology"]),
             ),
             "uptake": texts.amount(_number(new, "uptake_kt_yr")),
@@ -133,7 +140,7 @@ def list_changed(planned: Planned, reference: Planned, texts: Texts) -> list[dic
             "load_before": read_number(old.get("load_pct")),
         }
         for size, line, new, old in moved[:_CHANGED]
-    ]  # fmt: skip
+    ]
 
 
 def _by_line(planned: Planned) -> dict[str, Mapping[Any, Any]]:

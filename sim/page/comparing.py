@@ -44,10 +44,13 @@ def tell_comparison(asked: Asked) -> Generator[str, None, Told]:
         "sentences": [*tell_flows(found, B, texts.language), *tell_lines(found, B, texts.language)],
         "atlas_a": tell_atlas(replace(asked, edits=first), one),
         "atlas_b": tell_atlas(replace(asked, edits=second), other),
-        "difference": None if difference is None else {
-            **unescape_plot(difference.data), "families": difference.families,
+        "difference": None
+        if difference is None
+        else {
+            **unescape_plot(difference.data),
+            "families": difference.families,
         },
-    }  # fmt: skip
+    }
 
 
 def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
@@ -85,9 +88,11 @@ def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:
         old, new = read_number(before[name]["value"]), read_number(row["value"])
         told.append(
             {
-                "id": name, "title": getattr(TOLD[name], texts.language),
-                "a": texts.figure(old, unit), "b": texts.figure(new, unit),
+                "id": name,
+                "title": getattr(TOLD[name], texts.language),
+                "a": texts.figure(old, unit),
+                "b": texts.figure(new, unit),
                 **tell_change(name, new, old, unit, texts),
             }
-        )  # fmt: skip
+        )
     return told

@@ -17,9 +17,18 @@ from sim.say.texts import Texts
 
 Row = Mapping[Any, Any]
 _TABLES = (
-    "figures", "costs", "zones", "lines", "unused", "province", "material", "quotas", "crossings",
-    "prices", "rules",
-)  # fmt: skip
+    "figures",
+    "costs",
+    "zones",
+    "lines",
+    "unused",
+    "province",
+    "material",
+    "quotas",
+    "crossings",
+    "prices",
+    "rules",
+)
 _STEP = 0.1
 """Part of a limit that "do this" relaxes it by, as the table of prices was solved again with."""
 _PLACEHOLDER = "placeholder"
@@ -73,9 +82,11 @@ def tell_zone(asked: Asked, found: Found, zone: str) -> dict[str, Any]:
     items = []
     for row in rows.to_dict("records"):
         text = texts.say(
-            "page_unused", amount=texts.amount(row["unused_kt_yr"]),
-            material=texts.name("materials", row["material"]), reason=texts.pick(row, "reason"),
-        )  # fmt: skip
+            "page_unused",
+            amount=texts.amount(row["unused_kt_yr"]),
+            material=texts.name("materials", row["material"]),
+            reason=texts.pick(row, "reason"),
+        )
         edits = _edits_of_cause(str(row.get("cause") or ""), found)
         items.append({"text": text, **_offer(edits)})
     total = texts.amount(float(rows["unused_kt_yr"].sum()))
@@ -96,10 +107,12 @@ def tell_limits(asked: Asked, found: Found) -> dict[str, Any]:
         edits = _edits_of_limit(str(row["constraint"]), str(row["index"]), found)
         items.append(
             {
-                "text": texts.pick(row, "sentence"), "note": _say_tenth(row, texts),
-                "placeholder": _leans_on_placeholder(row, found), **_offer(edits),
+                "text": texts.pick(row, "sentence"),
+                "note": _say_tenth(row, texts),
+                "placeholder": _leans_on_placeholder(row, found),
+                **_offer(edits),
             }
-        )  # fmt: skip
+        )
     return {"items": items, "sentences": []}
 
 
@@ -113,9 +126,7 @@ def _say_tenth(row: Row, texts: Texts) -> str:
         return ""
     key = "page_tenth" if cost <= 0 else "page_tenth_costs"
     sign = "+" if more >= 0 else "−"
-    return texts.say(
-        key, amount=sign + texts.amount(abs(more)), cost=texts.money(abs(cost))
-    )  # fmt: skip
+    return texts.say(key, amount=sign + texts.amount(abs(more)), cost=texts.money(abs(cost)))
 
 
 def _leans_on_placeholder(row: Row, found: Found) -> bool:

@@ -28,9 +28,14 @@ TYPES = {
     "yaml": "application/yaml; charset=utf-8",
 }
 _ENDINGS = {
-    "report": "html", "excel": "xlsx", "csv": "zip", "geojson": "zip", "png": "png", "svg": "svg",
+    "report": "html",
+    "excel": "xlsx",
+    "csv": "zip",
+    "geojson": "zip",
+    "png": "png",
+    "svg": "svg",
     "yaml": "yaml",
-}  # fmt: skip
+}
 """What is asked for -> ending of the file."""
 _SINGLE = {"report": "report.html", "png": "map.png", "svg": "map.svg"}
 _DRAWN = frozenset(_SINGLE)

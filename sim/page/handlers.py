@@ -142,9 +142,11 @@ class Front(Guarded):
         """Write the page."""
         settings = self.service.settings
         html = _template().render(
-            language=self.language, lang={"en": "en", "zh": "zh-CN"}[self.language],
-            scenario=settings.first, t=lambda key, **values: say(key, self.language, **values),
-        )  # fmt: skip
+            language=self.language,
+            lang={"en": "en", "zh": "zh-CN"}[self.language],
+            scenario=settings.first,
+            t=lambda key, **values: say(key, self.language, **values),
+        )
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(html)
 
@@ -152,9 +154,12 @@ class Front(Guarded):
 @cache
 def _template() -> Any:
     environment = Environment(
-        loader=FileSystemLoader([_HERE, SHARED]), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=FileSystemLoader([_HERE, SHARED]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     return environment.get_template("page.html")
 
 
@@ -195,9 +200,11 @@ class Words(Guarded):
             for unit in ("kt/yr", "MCNY/yr", "Mt*km/yr", "")
         }
         content = {
-            "language": language, "words": words, "amounts": describe_amounts(language),
+            "language": language,
+            "words": words,
+            "amounts": describe_amounts(language),
             "scales": scales,
-        }  # fmt: skip
+        }
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(_dump(content))
 

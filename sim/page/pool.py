@@ -96,9 +96,7 @@ class Pool:
         """Call a function of the first planner, before the server runs."""
         return self._planners[0].call(function, *arguments)
 
-    async def run(
-        self, task: str, asked: Item, *, limit: float, tell: Tell | None = None
-    ) -> Item:  # fmt: skip
+    async def run(self, task: str, asked: Item, *, limit: float, tell: Tell | None = None) -> Item:
         """Return the answer of a task; `tell` is called with the steps before.
 
         Raises
@@ -133,7 +131,7 @@ class Pool:
 
     async def _leave(
         self, planner: _Planner, work: asyncio.Task[Item | None], patience: float
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Give a planner back: when its work ends, or replaced where that takes too long."""
         planner.is_wanted = False
         with suppress(Exception):

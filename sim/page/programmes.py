@@ -131,7 +131,10 @@ class Programme:
         """Return the sheet of the maps: all plans of a programme have the same places."""
         if language not in self._sheets:
             self._sheets[language] = spread_sheet(
-                frames, self.case.tables, self.texts(language), root=self.case.root,
+                frames,
+                self.case.tables,
+                self.texts(language),
+                root=self.case.root,
                 kind="schematic",
-            )  # fmt: skip
+            )
         return self._sheets[language]

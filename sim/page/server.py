@@ -51,9 +51,12 @@ def serve(settings: Settings, pool: Pool, limit: float, tell: Callable[[str], No
 
     async def run() -> None:
         server = HTTPServer(
-            make_application(service), max_body_size=4 * BODY, max_header_size=_HEADER,
-            idle_connection_timeout=_IDLE_S, body_timeout=60.0,
-        )  # fmt: skip
+            make_application(service),
+            max_body_size=4 * BODY,
+            max_header_size=_HEADER,
+            idle_connection_timeout=_IDLE_S,
+            body_timeout=60.0,
+        )
         server.add_sockets(sockets)
         tell(address_of(settings, port))
         first = {"scenario": settings.first, "lang": settings.language}

@@ -63,14 +63,16 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
         ),
         "statuses": list(scenario.statuses),
         "units": {
-            unit: {"unit": scale_of(unit, texts.language).unit,
-                   "size": scale_of(unit, texts.language).size}
+            unit: {
+                "unit": scale_of(unit, texts.language).unit,
+                "size": scale_of(unit, texts.language).size,
+            }
             for unit in ("kt/yr", "MCNY/yr", "")
         },
-        "base": {
-            key: atlas[key] for key in ("box", "projection", *GROUND) if key in atlas
-        } if atlas else None,
-    }  # fmt: skip
+        "base": {key: atlas[key] for key in ("box", "projection", *GROUND) if key in atlas}
+        if atlas
+        else None,
+    }
 
 
 def _in(words: Any, texts: Texts) -> str:
@@ -119,12 +121,14 @@ def list_technologies(asked: Asked) -> Rows:
         lines.setdefault(str(line["technology"]), []).append(line)
     return [
         {
-            **_named(row, asked.texts), "family": row["family"], "tier": row["tier"],
+            **_named(row, asked.texts),
+            "family": row["family"],
+            "tier": row["tier"],
             "lines": len(lines.get(str(row["id"]), ())),
             "usual": usual_size(lines.get(str(row["id"]), [])),
         }
         for row in asked.base.rows("technologies")
-    ]  # fmt: skip
+    ]
 
 
 def usual_size(lines: Rows) -> dict[str, Any]:
@@ -148,18 +152,25 @@ def _list_materials(asked: Asked) -> Rows:
 
 def _list_plants(asked: Asked) -> Rows:
     return [
-        {**_named(row, asked.texts), **_place(row, asked.texts), "owner": row["owner"],
-         "role": row["role"]}
+        {
+            **_named(row, asked.texts),
+            **_place(row, asked.texts),
+            "owner": row["owner"],
+            "role": row["role"],
+        }
         for row in asked.base.rows("plants")
-    ]  # fmt: skip
+    ]
 
 
 def _place(row: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
     return {
-        "province": row["province"], "province_name": texts.name("areas", row["province"]),
-        "city": row["city"], "city_name": texts.name("areas", row["city"]),
-        "lon": row["lon"], "lat": row["lat"],
-    }  # fmt: skip
+        "province": row["province"],
+        "province_name": texts.name("areas", row["province"]),
+        "city": row["city"],
+        "city_name": texts.name("areas", row["city"]),
+        "lon": row["lon"],
+        "lat": row["lat"],
+    }
 
 
 def _list_lines(asked: Asked) -> Rows:
@@ -167,15 +178,26 @@ def _list_lines(asked: Asked) -> Rows:
     roles = {str(row["id"]): row["role"] for row in asked.base.rows("plants")}
     return [
         {
-            **{column: row[column] for column in (
-                "id", "plant", "technology", "capacity", "availability", "status", "confidence")},
+            **{
+                column: row[column]
+                for column in (
+                    "id",
+                    "plant",
+                    "technology",
+                    "capacity",
+                    "availability",
+                    "status",
+                    "confidence",
+                )
+            },
             "name": texts.name("technologies", row["technology"]),
             "status_name": texts.word("status", row["status"]),
-            "on": row["status"] in scenario.statuses and roles[str(row["plant"])] in scenario.roles
+            "on": row["status"] in scenario.statuses
+            and roles[str(row["plant"])] in scenario.roles
             and bool(row["capacity"] and row["availability"]),
         }
         for row in asked.base.rows("lines")
-    ]  # fmt: skip
+    ]
 
 
 def _list_zones(asked: Asked) -> Rows:
@@ -184,10 +206,14 @@ def _list_zones(asked: Asked) -> Rows:
         part = {"material": row["material"], "amount": row["amount"]}
         made.setdefault(str(row["zone"]), []).append(part)
     return [
-        {**_named(row, asked.texts), **_place(row, asked.texts), "owner": row["owner"],
-         "generation": made.get(str(row["id"]), [])}
+        {
+            **_named(row, asked.texts),
+            **_place(row, asked.texts),
+            "owner": row["owner"],
+            "generation": made.get(str(row["id"]), []),
+        }
         for row in asked.base.rows("zones")
-    ]  # fmt: skip
+    ]
 
 
 def _list_markets(asked: Asked) -> Rows:
@@ -209,22 +235,26 @@ def _list_limits(asked: Asked) -> Rows:
         metric = METRICS[limit.metric]
         found.append(
             {
-                **entry, "position": position, "amount": limit.amount, "unit": metric.unit,
+                **entry,
+                "position": position,
+                "amount": limit.amount,
+                "unit": metric.unit,
                 "text": say_limit(entry, asked.texts),
             }
-        )  # fmt: skip
+        )
     return found
 
 
 def _list_borders(asked: Asked) -> Rows:
     return [
         {
-            **rule.model_dump(by_alias=True), "position": position,
+            **rule.model_dump(by_alias=True),
+            "position": position,
             "from_name": say_area(rule.from_, asked.texts),
             "to_name": say_area(rule.to, asked.texts),
         }
         for position, rule in enumerate(asked.base.loaded.scenario.borders)
-    ]  # fmt: skip
+    ]
 
 
 def _list_metrics(texts: Texts) -> Rows:

@@ -75,9 +75,12 @@ def _frontier(case: Case, options: FrontierOptions, texts: Texts) -> Iterator[To
 
     def work(tell: Callable[[Told], None]) -> Any:
         return case.frontier(
-            options.x, options.y, points=most, check=False,
+            options.x,
+            options.y,
+            points=most,
+            check=False,
             progress=lambda state: tell({"done": state.points, "of": most}),
-        )  # fmt: skip
+        )
 
     found = yield from _with_progress(work)
     units = {"x": METRICS[options.x].unit, "y": METRICS[options.y].unit}
@@ -88,9 +91,7 @@ def _frontier(case: Case, options: FrontierOptions, texts: Texts) -> Iterator[To
     yield {"study": {"svg": _svg(found.chart()), **table, "sentences": sentences}}
 
 
-def _sweep(
-    case: Case, limits: list[Limit], options: Varied, texts: Texts
-) -> Iterator[Told]:  # fmt: skip
+def _sweep(case: Case, limits: list[Limit], options: Varied, texts: Texts) -> Iterator[Told]:
     name, metrics = name_varied(options, limits, texts), list(_SHOWN)
     parameter = parameter_of(options, name, limits)
     spec = {"kind": "list", "metrics": metrics, "parameters": [parameter]}
@@ -125,10 +126,15 @@ def _tell_sweep(frame: pd.DataFrame, name: str, texts: Texts) -> list[str]:
         start, end = (str(row[name]) for row in ends)
         said.append(
             texts.say(
-                "page_sweep_ends", name=name, figure=_title(metric, texts), start=start, end=end,
-                first=first, last=last,
+                "page_sweep_ends",
+                name=name,
+                figure=_title(metric, texts),
+                start=start,
+                end=end,
+                first=first,
+                last=last,
             )
-        )  # fmt: skip
+        )
     if len(failed):
         reason = failed.iloc[0]["reason_zh" if texts.language == "zh" else "reason"]
         said.append(
@@ -165,21 +171,23 @@ def _title(metric: str, texts: Texts) -> str:
 
 def _tabulate(
     frame: pd.DataFrame, titles: dict[str, str], units: dict[str, str], texts: Texts
-) -> Told:  # fmt: skip
+) -> Told:
     """Return columns and rows of a table, each column in one unit."""
     shown = [name for name in titles if name in frame]
     columns = []
     for name in shown:
         unit = _unit(units[name], frame[name], texts)
-        title = texts.say("report_with_unit", title=titles[name], unit=unit) if unit else (
-            titles[name]
-        )  # fmt: skip
+        title = (
+            texts.say("report_with_unit", title=titles[name], unit=unit) if unit else (titles[name])
+        )
         columns.append({"title": title, "number": True})
     rows = [
-        [{"text": _write(row[name], units[name], texts), "value": read_number(row[name])}
-         for name in shown]
+        [
+            {"text": _write(row[name], units[name], texts), "value": read_number(row[name])}
+            for name in shown
+        ]
         for row in frame.to_dict("records")
-    ]  # fmt: skip
+    ]
     return {"columns": columns, "rows": rows}
 
 

@@ -88,9 +88,10 @@ def settle(setup: Setup, body: Item) -> Told:
     yield "verify"
     report = verify_tables(found.case, tables, Clock(be_silent)).report
     yield {
-        "verified": len(report["checks"]), "passed": bool(report["passed"]),
+        "verified": len(report["checks"]),
+        "passed": bool(report["passed"]),
         "notes": [note[asked.language] for note in tables.summary["notes"]],
-    }  # fmt: skip
+    }
 
 
 def effects(setup: Setup, body: Item) -> Told:
@@ -167,8 +168,18 @@ def download(setup: Setup, body: Item) -> Told:
 
 
 TASKS: dict[str, Callable[[Setup, Item], Told]] = {
-    "start": start, "plan": plan, "settle": settle, "effects": effects, "detail": detail,
-    "explain": explain, "compare": compare, "study": study, "usual": usual, "yaml": yaml,
-    "save": save, "open": open_, "download": download,
-}  # fmt: skip
+    "start": start,
+    "plan": plan,
+    "settle": settle,
+    "effects": effects,
+    "detail": detail,
+    "explain": explain,
+    "compare": compare,
+    "study": study,
+    "usual": usual,
+    "yaml": yaml,
+    "save": save,
+    "open": open_,
+    "download": download,
+}
 """Name of a task -> what does it."""

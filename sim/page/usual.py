@@ -37,13 +37,18 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
         *(texts.say("page_usual_unsold", product=texts.name("materials", p)) for p in unsold),
     ]
     return {
-        **size, "technology": technology, "province": province, "city": city,
+        **size,
+        "technology": technology,
+        "province": province,
+        "city": city,
         "recipes": [recipe["id"] for recipe in recipes],
         "recipe_names": [texts.pick(recipe, "name") or recipe["id"] for recipe in recipes],
-        "capex": row["capex"] if row else None, "life": row["life"] if row else None,
+        "capex": row["capex"] if row else None,
+        "life": row["life"] if row else None,
         "markets": [_tell_market(asked, market) for market in markets],
-        "market": _propose(asked, unsold, province, size["capacity"]), "notes": notes,
-    }  # fmt: skip
+        "market": _propose(asked, unsold, province, size["capacity"]),
+        "notes": notes,
+    }
 
 
 def _area_at(asked: Asked, lon: float | None, lat: float | None) -> tuple[str, str]:
@@ -51,9 +56,11 @@ def _area_at(asked: Asked, lon: float | None, lat: float | None) -> tuple[str, s
     if lon is None or lat is None:
         return "", ""
     placed = [
-        row for table in ("zones", "plants") for row in asked.base.rows(table)
+        row
+        for table in ("zones", "plants")
+        for row in asked.base.rows(table)
         if row["lon"] is not None and row["lat"] is not None and row["province"]
-    ]  # fmt: skip
+    ]
     if not placed:
         return "", ""
     narrow = math.cos(math.radians(lat))
@@ -84,13 +91,19 @@ def _tell_market(asked: Asked, market: Row) -> Row:
     name = texts.name("markets", market["id"])
     most = market["max"]
     text = texts.say(
-        "page_usual_market", name=name, price=say_price(market["price"], texts),
+        "page_usual_market",
+        name=name,
+        price=say_price(market["price"], texts),
         most=texts.say("page_no_bound") if most is None else texts.amount(most),
-    )  # fmt: skip
+    )
     return {
-        "id": market["id"], "name": name, "product": market["product"], "max": most,
-        "price": market["price"], "text": text,
-    }  # fmt: skip
+        "id": market["id"],
+        "name": name,
+        "product": market["product"],
+        "max": most,
+        "price": market["price"],
+        "text": text,
+    }
 
 
 def _propose(asked: Asked, unsold: list[str], province: str, capacity: float | None) -> Row | None:
@@ -101,9 +114,11 @@ def _propose(asked: Asked, unsold: list[str], province: str, capacity: float | N
         if elsewhere and kinds[product] == "product":
             prices = sorted(float(row["price"]) for row in elsewhere)
             return {
-                "product": product, "area": province, "max": capacity,
+                "product": product,
+                "area": province,
+                "max": capacity,
                 "price": prices[len(prices) // 2],
-            }  # fmt: skip
+            }
     return None
 
 

@@ -27,9 +27,13 @@ _TABLES: dict[str, tuple[str, str, tuple[str, ...]]] = {
 _OWN = {"line": "id", "market": "id"}
 """What picks rows -> its column, where that is called otherwise."""
 _NAMES = {
-    "technology": "technologies", "province": "areas", "plant": "plants", "zone": "zones",
-    "material": "materials", "market": "markets",
-}  # fmt: skip
+    "technology": "technologies",
+    "province": "areas",
+    "plant": "plants",
+    "zone": "zones",
+    "material": "materials",
+    "market": "markets",
+}
 
 
 class Varied(BaseModel):
@@ -119,12 +123,19 @@ def parameter_of(varied: Varied, name: str, limits: list[Limit]) -> dict[str, An
     values: list[Any] = varied.values
     if varied.vary == "carbon_price":
         prices = [quantity(value, PRICE) for value in values]
-        return {"name": name, "table": "parameters", "where": {"id": CARBON},
-                "set": {"value": prices}}  # fmt: skip
+        return {
+            "name": name,
+            "table": "parameters",
+            "where": {"id": CARBON},
+            "set": {"value": prices},
+        }
     if varied.vary == "limit":
         limit = pick_limit(varied, limits)
-        pick = {limit_key: metric for limit_key in ("cap", "floor")
-                if (metric := getattr(limit, limit_key))}  # fmt: skip
+        pick = {
+            limit_key: metric
+            for limit_key in ("cap", "floor")
+            if (metric := getattr(limit, limit_key))
+        }
         return {"name": name, "limit": {**pick, **limit.scope}, "scale": {"at": values}}
     table, column, _ = _TABLES[varied.vary]
     where = {_OWN.get(kind, kind): key for kind, key in varied.where.items()}

@@ -35,10 +35,13 @@ def explain(asked: Asked) -> dict[str, Any]:
     language = asked.language
     conflict = [{"text": name_limit(limit, language)} for limit in found.conflict[:_MOST]]
     ways = [
-        {"text": say_way(way, language), "change": way.change,
-         "edits": [_as_edit(edit, overlay, asked) for edit in way.edits]}
+        {
+            "text": say_way(way, language),
+            "change": way.change,
+            "edits": [_as_edit(edit, overlay, asked) for edit in way.edits],
+        }
         for way in found.ways
-    ]  # fmt: skip
+    ]
     text = _say_head(found).say(language)
     return {"text": text, "status": found.status, "conflict": conflict, "ways": ways}
 

@@ -79,9 +79,14 @@ def _is_close(a: Any, b: Any) -> bool:
 
 
 def _explain(
-    edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: _Idle, *,
+    edit: Edit,
+    asked: Asked,
+    planned: Planned,
+    texts: Texts,
+    idle: _Idle,
+    *,
     is_idle_only: bool,
-) -> str:  # fmt: skip
+) -> str:
     """Return why an edit does nothing; with `is_idle_only` only where its lines cannot run."""
     reasons = list(_of_lines(edit, asked, planned, texts, idle, is_idle_only=is_idle_only))
     if reasons:
@@ -92,9 +97,14 @@ def _explain(
 
 
 def _of_lines(
-    edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: _Idle, *,
+    edit: Edit,
+    asked: Asked,
+    planned: Planned,
+    texts: Texts,
+    idle: _Idle,
+    *,
     is_idle_only: bool,
-) -> Iterator[str]:  # fmt: skip
+) -> Iterator[str]:
     """Yield why lines of an edit stand idle, or that their capacity was not the limit."""
     if not isinstance(edit, (Capacity, CapacityScale, Load)) and not _starts_lines(edit):
         return

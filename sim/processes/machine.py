@@ -10,12 +10,19 @@ GIGABYTE = 1e9
 _BYTES_TO_BEGIN = 0.35e9
 _BYTES_A_ROUTE = 95.0
 """Measured of whole runs from 1e6 to 4e6 candidate routes; a solve alone takes half of it."""
+_BYTES_A_LISTED_ROUTE = 2000.0
+"""Measured of plans of 4e4 and 1e5 routes that are all written down."""
 _LIMIT_OF_GROUP = Path("/sys/fs/cgroup/memory.max")
 
 
 def bytes_of_routes(routes: float) -> float:
     """Return about how much memory a run takes that has so many candidate routes."""
     return _BYTES_TO_BEGIN + _BYTES_A_ROUTE * routes
+
+
+def bytes_of_listed(routes: float) -> float:
+    """Return about how much memory a run takes that writes down so many routes."""
+    return _BYTES_TO_BEGIN + _BYTES_A_LISTED_ROUTE * routes
 
 
 def bytes_here() -> float | None:

@@ -21,6 +21,7 @@ from sim.report.legs import Legs, list_xy
 from sim.report.safe import escape_plot
 from sim.report.sheet import Sheet, shade, spread_sheet
 from sim.say.texts import Texts
+from sim.scenario.via import terminals_of
 
 _NAMED = 2
 """Technologies that stand for a family in Chinese."""
@@ -329,7 +330,7 @@ def _list_flows(
 
 
 def _list_ports(moved: pd.DataFrame, ports: Mapping[str, Points], texts: Texts) -> dict[str, Any]:
-    used = sorted({name for via in moved["via"] for name in via.split(">") if name in ports})
+    used = sorted({name for via in moved["via"] for name in terminals_of(via) if name in ports})
     x, y = list_xy(np.array([ports[name] for name in used]).reshape(-1, 2))
     return {"x": x, "y": y, "name": [escape_plot(texts.name("terminals", name)) for name in used]}
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.draw.projection import Points
 from sim.draw.routes import Course, bend_arc, cut_river, find_course
+from sim.scenario.via import terminals_of
 
 _DECIMALS = 2
 _ARC_POINTS = 9
@@ -30,9 +31,9 @@ class Ways:
     _lines: dict[Hashable, Line] = field(default_factory=dict)
 
     def course(self, via: str) -> Course | None:
-        """Return the stretch of a river between two ports, written `first>last`."""
+        """Return the stretch of a river between the first and the last port of a way."""
         if via not in self._courses:
-            first, _, last = via.partition(">")
+            first, last = terminals_of(via) or ("", "")
             known = first in self.ports and last in self.ports
             found = find_course(self.rivers, self.ports[first], self.ports[last]) if known else None
             self._courses[via] = found
@@ -75,7 +76,7 @@ class Legs:
     def trace(self, start: Points, end: Points, via: str) -> list[int]:
         """Return the numbers of the legs from start to end, in order."""
         ports, course = self.ways.ports, self.ways.course(via)
-        first, _, last = via.partition(">")
+        first, last = terminals_of(via) or ("", "")
         if first not in ports or last not in ports:
             return [self._add(self.ways.bend(start, end), head=True)]
         here, there = ports[first], ports[last]

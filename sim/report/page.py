@@ -16,10 +16,24 @@ from sim.say.figures import describe_amounts, scale_of
 
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPT_WORDS = (
-    "hover_generation", "hover_rate", "hover_unused", "hover_uptake", "hover_load",
-    "hover_crosses", "hover_disposal", "hover_more", "hover_total", "hover_port", "hover_no_km",
-    "hover_taken", "circle_scale", "width_scale", "shown_moved", "rows_shown", "all_wastes",
-)  # fmt: skip
+    "hover_generation",
+    "hover_rate",
+    "hover_unused",
+    "hover_uptake",
+    "hover_load",
+    "hover_crosses",
+    "hover_disposal",
+    "hover_more",
+    "hover_total",
+    "hover_port",
+    "hover_no_km",
+    "hover_taken",
+    "circle_scale",
+    "width_scale",
+    "shown_moved",
+    "rows_shown",
+    "all_wastes",
+)
 """Words that the script of the page shows."""
 
 
@@ -61,17 +75,21 @@ def render(
     def translate(key: str, **values: object) -> str:
         return say(f"report_{key}", language, **values)
 
-    return _environment().get_template(template).render(
-        **content,
-        t=translate,
-        unit_kt=scale_of("kt/yr", language).unit,
-        lang={"en": "en", "zh": "zh-CN"}[language],
-        policy=_write_policy(plotly, own),
-        style=read_parts("common.css", "style.css"),
-        plotly=plotly,
-        script=own,
-        data=embed_json({**data, "language": language, "words": words, "amounts": amounts}),
-    )  # fmt: skip
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            **content,
+            t=translate,
+            unit_kt=scale_of("kt/yr", language).unit,
+            lang={"en": "en", "zh": "zh-CN"}[language],
+            policy=_write_policy(plotly, own),
+            style=read_parts("common.css", "style.css"),
+            plotly=plotly,
+            script=own,
+            data=embed_json({**data, "language": language, "words": words, "amounts": amounts}),
+        )
+    )
 
 
 def _write_policy(*scripts: str) -> str:

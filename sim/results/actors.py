@@ -21,8 +21,23 @@ KINDS = ("generator", "plant", "carrier", "sink", "province", "market", "supplie
 is used up (goods, fuel, wages, storing, capital); the carbon market."""
 INSIDE = KINDS[:4]
 """Actors whose balances add up to minus the net cost."""
-ITEMS = ("gate", "transport", "handling", "operation", "border", "waiting", "storage", "disposal",
-         "tax", "reclaim", "processing", "purchase", "capital", "carbon", "sales")  # fmt: skip
+ITEMS = (
+    "gate",
+    "transport",
+    "handling",
+    "operation",
+    "border",
+    "waiting",
+    "storage",
+    "disposal",
+    "tax",
+    "reclaim",
+    "processing",
+    "purchase",
+    "capital",
+    "carbon",
+    "sales",
+)
 WASTE, PRODUCTION = "waste", "production"
 """Scopes: payments for waste and residues; payments for running plants and their products."""
 _KEYS = ["period", "kind", "actor", "item", "scope", "partner"]
@@ -47,9 +62,10 @@ def tabulate_actors(
     table = pd.concat(sides).groupby(_KEYS, as_index=False)[[_AMOUNT]].sum()
     order = {name: i for i, name in enumerate((*KINDS, *ITEMS))}
     table = table.sort_values(
-        _KEYS, key=lambda c: c.map(order) if c.name in ("kind", "item", "partner") else c,
+        _KEYS,
+        key=lambda c: c.map(order) if c.name in ("kind", "item", "partner") else c,
         ignore_index=True,
-    )  # fmt: skip
+    )
     return _describe(table, network, inputs, names)
 
 
@@ -58,9 +74,11 @@ def _describe(
 ) -> pd.DataFrame:
     """Add names, owner and province."""
     sites = pd.concat(
-        [f.reindex(columns=["owner", "province"]) for f in
-         (network.zones, network.plants, network.sinks.reindex(columns=["province"]))]
-    )  # fmt: skip
+        [
+            f.reindex(columns=["owner", "province"])
+            for f in (network.zones, network.plants, network.sinks.reindex(columns=["province"]))
+        ]
+    )
     sites = sites[~sites.index.duplicated()].fillna("").reindex(table["actor"]).fillna("")
     table["owner"], table["province"] = sites["owner"].to_numpy(), sites["province"].to_numpy()
     government = table["kind"] == "province"
@@ -73,9 +91,22 @@ def _describe(
         ]
         table[f"item_{language}"] = [say(f"actor_item_{i}", language) for i in table["item"]]
     return table[
-        ["period", "kind", "actor", "name_en", "name_zh", "owner", "province", "item", "item_en",
-         "item_zh", "scope", "partner", _AMOUNT]
-    ]  # fmt: skip
+        [
+            "period",
+            "kind",
+            "actor",
+            "name_en",
+            "name_zh",
+            "owner",
+            "province",
+            "item",
+            "item_en",
+            "item_zh",
+            "scope",
+            "partner",
+            _AMOUNT,
+        ]
+    ]
 
 
 def _mode_names(modes: pd.DataFrame, language: str) -> dict[str, str]:
@@ -95,15 +126,27 @@ def _name(kind: str, actor: str, modes: dict[str, str], names: Names, language: 
 
 
 def _pay(
-    rows: pd.DataFrame, item: str, scope: object, amount: object,
-    payer: tuple[object, object], payee: tuple[object, object],
-) -> pd.DataFrame:  # fmt: skip
+    rows: pd.DataFrame,
+    item: str,
+    scope: object,
+    amount: object,
+    payer: tuple[object, object],
+    payee: tuple[object, object],
+) -> pd.DataFrame:
     """Return payments of one item: `payer` and `payee` are (kind, actor), texts or columns."""
     return pd.DataFrame(
-        {"period": rows["period"], "item": item, "scope": scope, _AMOUNT: amount,
-         "payer_kind": payer[0], "payer": payer[1], "payee_kind": payee[0], "payee": payee[1]},
+        {
+            "period": rows["period"],
+            "item": item,
+            "scope": scope,
+            _AMOUNT: amount,
+            "payer_kind": payer[0],
+            "payer": payer[1],
+            "payee_kind": payee[0],
+            "payee": payee[1],
+        },
         index=rows.index,
-    )  # fmt: skip
+    )
 
 
 def _on_the_way(
@@ -129,23 +172,36 @@ def _on_the_way(
     saved = kt * moved["displaced_t_t"] * network.carbon_price_CNY_t
     hauling = (moved["haul_CNY_t"] + moved["handling_CNY_t"]) * kt
     return [
-        _pay(moved, "gate", scope, moved["gate_CNY_t"] * kt, ("plant", moved["destination"]),
-             sender),
+        _pay(
+            moved, "gate", scope, moved["gate_CNY_t"] * kt, ("plant", moved["destination"]), sender
+        ),
         _pay(moved, "transport", scope, moved["haul_CNY_t"] * kt, payer, carrier),
         _pay(moved, "handling", scope, moved["handling_CNY_t"] * kt, payer, carrier),
         _pay(moved, "operation", scope, hauling, carrier, supplier),
         _pay(moved, "border", scope, moved["surcharge_CNY_t"] * kt, payer, gain),
-        _pay(moved, "waiting", scope, (moved["border_CNY_t"] - moved["surcharge_CNY_t"]) * kt,
-             payer, supplier),
+        _pay(
+            moved,
+            "waiting",
+            scope,
+            (moved["border_CNY_t"] - moved["surcharge_CNY_t"]) * kt,
+            payer,
+            supplier,
+        ),
         _pay(moved, "storage", scope, fee.where(stored, 0.0), sender, supplier),
         _pay(moved, "disposal", scope, fee.mask(stored, 0.0), sender, sink),
         _pay(moved, "operation", scope, fee.mask(stored, 0.0), sink, supplier),
         _pay(moved, "tax", scope, moved["tax_CNY_t"] * kt, sender, taxed),
         _pay(moved, "carbon", scope, emitted, payer, ("carbon", "")),
         _pay(moved, "carbon", PRODUCTION, saved, ("carbon", ""), sender),
-        _pay(moved, "sales", PRODUCTION, moved["price_CNY_t"] * kt,
-             ("market", moved["destination"]), sender),
-    ]  # fmt: skip
+        _pay(
+            moved,
+            "sales",
+            PRODUCTION,
+            moved["price_CNY_t"] * kt,
+            ("market", moved["destination"]),
+            sender,
+        ),
+    ]
 
 
 def _province(network: Network, moved: pd.DataFrame, end: str) -> pd.Series[str]:
@@ -170,18 +226,48 @@ def _at_sites(network: Network, plan: Plan) -> list[pd.DataFrame]:
         pd.DataFrame({"period": network.periods}), how="cross"
     )
     payments = [
-        _pay(reclaim, "reclaim", WASTE, reclaim["amount_kt_yr"] * reclaim["reclaim_CNY_t"] * 1e-3,
-             ("generator", reclaim["zone"]), supplier),
-        _pay(act, "processing", PRODUCTION, act["amount_kt_yr"] * act["cost_CNY_t"] * 1e-3,
-             ("plant", act["plant"]), supplier),
-        _pay(buy, "purchase", PRODUCTION, buy["amount_kt_yr"] * buy["price_CNY_t"] * 1e-3,
-             ("plant", buy["plant"]), supplier),
-        _pay(lines, "capital", PRODUCTION, lines["capex_MCNY_yr"], ("plant", lines["plant"]),
-             supplier),
-    ]  # fmt: skip
+        _pay(
+            reclaim,
+            "reclaim",
+            WASTE,
+            reclaim["amount_kt_yr"] * reclaim["reclaim_CNY_t"] * 1e-3,
+            ("generator", reclaim["zone"]),
+            supplier,
+        ),
+        _pay(
+            act,
+            "processing",
+            PRODUCTION,
+            act["amount_kt_yr"] * act["cost_CNY_t"] * 1e-3,
+            ("plant", act["plant"]),
+            supplier,
+        ),
+        _pay(
+            buy,
+            "purchase",
+            PRODUCTION,
+            buy["amount_kt_yr"] * buy["price_CNY_t"] * 1e-3,
+            ("plant", buy["plant"]),
+            supplier,
+        ),
+        _pay(
+            lines,
+            "capital",
+            PRODUCTION,
+            lines["capex_MCNY_yr"],
+            ("plant", lines["plant"]),
+            supplier,
+        ),
+    ]
     payments += [
-        _pay(f, "carbon", PRODUCTION, f["amount_kt_yr"] * f["co2_t_t"] * price * 1e-3,
-             ("plant", f["plant"]), carbon)
+        _pay(
+            f,
+            "carbon",
+            PRODUCTION,
+            f["amount_kt_yr"] * f["co2_t_t"] * price * 1e-3,
+            ("plant", f["plant"]),
+            carbon,
+        )
         for f in (act, use, buy)
-    ]  # fmt: skip
+    ]
     return payments

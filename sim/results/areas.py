@@ -13,8 +13,17 @@ from sim.solve.plan import Plan
 
 WHOLE = "all"
 """Area that stands for the whole region."""
-LEVELS = ("region", "province", "city", "county", "basin", "owner", "industry", "material",
-          "family")  # fmt: skip
+LEVELS = (
+    "region",
+    "province",
+    "city",
+    "county",
+    "basin",
+    "owner",
+    "industry",
+    "material",
+    "family",
+)
 RECEIVED = "received_kt_yr"
 _PLACE = ["province", "city", "county", "basin", "owner"]
 

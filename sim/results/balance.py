@@ -32,17 +32,21 @@ def sum_payments(actors: pd.DataFrame, level: str) -> pd.DataFrame:
     amount = rows["amount_MCNY_yr"]
     waste = rows["scope"] == "waste"
     parts = {
-        **{block: amount.where(waste & rows["item"].isin(items), 0.0)
-           for block, items in BLOCKS.items()},
+        **{
+            block: amount.where(waste & rows["item"].isin(items), 0.0)
+            for block, items in BLOCKS.items()
+        },
         "waste": amount.where(waste, 0.0),
         "production": amount.mask(waste, 0.0),
         "total": amount,
-    }  # fmt: skip
+    }
     sums = rows[keys].assign(**parts).groupby(keys, sort=False).sum()
     kinds = {kind: i for i, kind in enumerate(dict.fromkeys(rows["kind"]))}
-    return names.join(sums).reset_index().sort_values(
-        keys, key=lambda c: c.map(kinds) if c.name == "kind" else c, ignore_index=True
-    )  # fmt: skip
+    return (
+        names.join(sums)
+        .reset_index()
+        .sort_values(keys, key=lambda c: c.map(kinds) if c.name == "kind" else c, ignore_index=True)
+    )
 
 
 def _units(actors: pd.DataFrame, level: str) -> pd.Series[str]:

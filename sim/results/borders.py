@@ -21,9 +21,23 @@ from sim.scenario.records import records
 
 QUOTA, CROSSING = "quota", "crossing"
 """Kinds of rows: a quota, with all that counts against it; what crosses between two provinces."""
-COLUMNS = ["period", "kind", "quota", "from_area", "to_area", "name_en", "name_zh", "waste_class",
-           "material", "purpose", "rule", "quota_kt_yr", "used_kt_yr", "used_pct",
-           "cost_CNY_t"]  # fmt: skip
+COLUMNS = [
+    "period",
+    "kind",
+    "quota",
+    "from_area",
+    "to_area",
+    "name_en",
+    "name_zh",
+    "waste_class",
+    "material",
+    "purpose",
+    "rule",
+    "quota_kt_yr",
+    "used_kt_yr",
+    "used_pct",
+    "cost_CNY_t",
+]
 PURPOSES = ("utilization", "disposal")
 _CARRIED = ("utilization", "chain", "disposal")
 """Roles of flows that border rules look at."""
@@ -47,9 +61,10 @@ def tabulate_borders(
         for language in ("en", "zh"):
             row[f"name_{language}"] = _name(row, names, language)
     table = pd.DataFrame(rows, columns=COLUMNS).sort_values(
-        _ORDER, key=lambda c: c.map({QUOTA: 0, CROSSING: 1}) if c.name == "kind" else c,
+        _ORDER,
+        key=lambda c: c.map({QUOTA: 0, CROSSING: 1}) if c.name == "kind" else c,
         ignore_index=True,
-    )  # fmt: skip
+    )
     return table.assign(**_worth(table, prices, priced=priced))
 
 
@@ -62,13 +77,21 @@ def _list_quotas(network: Network, flows: pd.DataFrame) -> list[dict[str, Any]]:
         rule = rules[quota.position]
         most, amount = float(quota.amount_kt_yr), float(used.get(quota.quota, 0.0))
         rows.append(
-            {"kind": QUOTA, "quota": quota.quota, "from_area": rule.from_, "to_area": rule.to,
-             "waste_class": "" if rule.material else rule.waste_class,
-             "material": rule.material or "", "purpose": rule.purpose, "rule": rule.rule,
-             "quota_kt_yr": most, "used_kt_yr": amount,
-             "used_pct": 100.0 * amount / most if most > 0 else None,
-             "cost_CNY_t": rule.crossing_cost}
-        )  # fmt: skip
+            {
+                "kind": QUOTA,
+                "quota": quota.quota,
+                "from_area": rule.from_,
+                "to_area": rule.to,
+                "waste_class": "" if rule.material else rule.waste_class,
+                "material": rule.material or "",
+                "purpose": rule.purpose,
+                "rule": rule.rule,
+                "quota_kt_yr": most,
+                "used_kt_yr": amount,
+                "used_pct": 100.0 * amount / most if most > 0 else None,
+                "cost_CNY_t": rule.crossing_cost,
+            }
+        )
     return rows
 
 
@@ -85,18 +108,32 @@ def _list_crossings(network: Network, flows: pd.DataFrame) -> list[dict[str, Any
         ends = (flow.origin_province, flow.destination_province)
         held = passage(
             network.scenario.borders,
-            Flow((ends[0], flow.origin_city), (ends[1], flow.destination_city), flow.material,
-                 waste_class, purpose),
-        )  # fmt: skip
+            Flow(
+                (ends[0], flow.origin_city),
+                (ends[1], flow.destination_city),
+                flow.material,
+                waste_class,
+                purpose,
+            ),
+        )
         key = (*ends, waste_class, flow.material, purpose, held.rule, held.quota)
         sums[key] = sums.get(key, 0.0) + float(flow.amount_kt_yr)
         costs[key] = costs.get(key, 0.0) + float(flow.amount_kt_yr) * held.cost_CNY_t
     return [
-        {"kind": CROSSING, "from_area": key[0], "to_area": key[1], "waste_class": key[2],
-         "material": key[3], "purpose": key[4], "rule": key[5], "quota": key[6],
-         "used_kt_yr": amount, "cost_CNY_t": costs[key] / amount}
+        {
+            "kind": CROSSING,
+            "from_area": key[0],
+            "to_area": key[1],
+            "waste_class": key[2],
+            "material": key[3],
+            "purpose": key[4],
+            "rule": key[5],
+            "quota": key[6],
+            "used_kt_yr": amount,
+            "cost_CNY_t": costs[key] / amount,
+        }
         for key, amount in sums.items()
-    ]  # fmt: skip
+    ]
 
 
 def _list_idle(network: Network, crossing: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -116,11 +153,19 @@ def _list_idle(network: Network, crossing: list[dict[str, Any]]) -> list[dict[st
                         continue
                     held = _general_passage(network, start, end, waste_class, purpose)
                     rows.append(
-                        {"kind": CROSSING, "from_area": start, "to_area": end,
-                         "waste_class": waste_class, "material": "", "purpose": purpose,
-                         "rule": held.rule, "quota": held.quota, "used_kt_yr": 0.0,
-                         "cost_CNY_t": held.cost_CNY_t}
-                    )  # fmt: skip
+                        {
+                            "kind": CROSSING,
+                            "from_area": start,
+                            "to_area": end,
+                            "waste_class": waste_class,
+                            "material": "",
+                            "purpose": purpose,
+                            "rule": held.rule,
+                            "quota": held.quota,
+                            "used_kt_yr": 0.0,
+                            "cost_CNY_t": held.cost_CNY_t,
+                        }
+                    )
     return rows
 
 
@@ -186,11 +231,13 @@ def list_held_back(network: Network, names: Names) -> dict[str, str] | None:
         return None
     return {
         language: say(
-            "hazardous_held_back", language, rule=say(f"rule_{rules[-1].rule}", language),
+            "hazardous_held_back",
+            language,
+            rule=say(f"rule_{rules[-1].rule}", language),
             materials=say("list_comma", language).join(names.label(m, language) for m in found),
         )
         for language in ("en", "zh")
-    }  # fmt: skip
+    }
 
 
 def _sounds_open(rule: BorderRule) -> bool:

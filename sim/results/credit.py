@@ -29,8 +29,14 @@ from sim.solve.plan import Plan
 
 ROUNDING = 1e-9
 """Amounts below this (kt, a gram) are what rounding left of nothing."""
-AMOUNTS = ["generation_kt_yr", "legacy_used_kt_yr", UPTAKE, DISPOSED,
-           "net_utilized_kt_yr", "unused_kt_yr"]  # fmt: skip
+AMOUNTS = [
+    "generation_kt_yr",
+    "legacy_used_kt_yr",
+    UPTAKE,
+    DISPOSED,
+    "net_utilized_kt_yr",
+    "unused_kt_yr",
+]
 SUMS = [*AMOUNTS, *(f for f in FIGURES if f not in (DISPOSED, *MOVED)), *FILLED, *CARRIED]
 """Every figure that adds up over wastes."""
 _KEYS = ["period", "zone", "material"]
@@ -39,15 +45,19 @@ _RATES = {
     "gross_utilization_rate_pct": ("uptake_kt_yr",),
     "utilization_rate_without_restoration_pct": ("net_utilized_kt_yr", "restoration_kt_yr"),
     "utilization_rate_without_fill_pct": (
-        "net_utilized_kt_yr", "restoration_kt_yr", "backfill_kt_yr",
+        "net_utilized_kt_yr",
+        "restoration_kt_yr",
+        "backfill_kt_yr",
     ),
     "gross_rate_without_restoration_pct": ("uptake_kt_yr", "uptake_restoration_kt_yr"),
     "gross_rate_without_fill_pct": (
-        "uptake_kt_yr", "uptake_restoration_kt_yr", "uptake_backfill_kt_yr",
+        "uptake_kt_yr",
+        "uptake_restoration_kt_yr",
+        "uptake_backfill_kt_yr",
     ),
     "high_value_rate_pct": ("high_value_kt_yr",),
     **{metric.column: (metric.amount_column,) for metric in CREDITED if metric.is_rate},
-}  # fmt: skip
+}
 """Rate -> the amount it is of, and what is taken off."""
 RATES = list(_RATES)
 
@@ -100,9 +110,7 @@ def trace_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> 
     routes = found.routes[sent]
     followed = found.kt[sent, None] * found.fates[sent]
     followed[:, [TRACED.index(figure) for figure in CARRIED]] += found.carried[sent]
-    keys = [
-        np.asarray(network.periods)[found.periods[sent]], of.zone[routes], of.material[routes]
-    ]  # fmt: skip
+    keys = [np.asarray(network.periods)[found.periods[sent]], of.zone[routes], of.material[routes]]
     return pd.DataFrame(followed, columns=TRACED).groupby(keys).sum().rename_axis(_KEYS)
 
 
@@ -118,7 +126,18 @@ def add_rates(table: pd.DataFrame) -> pd.DataFrame:
 def tabulate_zones(network: Network, wastes: pd.DataFrame) -> pd.DataFrame:
     """Return one row per zone."""
     sums = wastes.groupby(["period", "zone"], as_index=False)[SUMS].sum()
-    about = ["name_en", "name_zh", "industry", "owner", "city", "county", "province", "basin",
-             "role", "lon", "lat"]  # fmt: skip
+    about = [
+        "name_en",
+        "name_zh",
+        "industry",
+        "owner",
+        "city",
+        "county",
+        "province",
+        "basin",
+        "role",
+        "lon",
+        "lat",
+    ]
     zones = add_rates(sums).join(network.zones[about], on="zone")
     return zones[["period", "zone", *about, *SUMS, *RATES]]

@@ -49,8 +49,12 @@ KEPT = {
     "restoration_kt_yr": ("counting", "restoration"),
 }
 """Figure -> the lines it stays in: column and word."""
-MOVED = ["cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
-         "waste_transport_co2_kt_yr"]  # fmt: skip
+MOVED = [
+    "cross_border_kt_yr",
+    "logistics_cost_MCNY_yr",
+    "waste_work_Mt_km_yr",
+    "waste_transport_co2_kt_yr",
+]
 """Figures of moving waste and residues."""
 FIGURES = [DISPOSED, SOLD, *KEPT, *MOVED]
 CREDITED = tuple(
@@ -167,11 +171,17 @@ class _Shipped:
         count = len(network.periods)
         from_plant, to_plant = of.from_plant[at], of.to_plant[at]
         return cls(
-            at, periods, kt, np.column_stack(figures),
+            at,
+            periods,
+            kt,
+            np.column_stack(figures),
             np.where(from_plant, of.start[at] * count + periods, -1),
             np.where(to_plant, of.end[at] * count + periods, -1),
-            of.from_zone[at], of.fresh[at], of.to_sink[at], of.to_market[at],
-        )  # fmt: skip
+            of.from_zone[at],
+            of.fresh[at],
+            of.to_sink[at],
+            of.to_market[at],
+        )
 
 
 @dataclass(frozen=True)
@@ -208,12 +218,18 @@ class _Used:
             for column, weights in own
         }
         return cls(
-            of.spot[at] * count + periods, kt, of.primary[at],
-            {name: words[at] for name, words in of.words.items()}, weighed,
-            of.spot[maker] * count + when, of.made_spot[which] * count + when, made[which, when],
+            of.spot[at] * count + periods,
+            kt,
+            of.primary[at],
+            {name: words[at] for name, words in of.words.items()},
+            weighed,
+            of.spot[maker] * count + when,
+            of.made_spot[which] * count + when,
+            made[which, when],
             {name: words[maker] for name, words in of.words.items()},
-            of.made_primary[which], of.made_waste[which],
-        )  # fmt: skip
+            of.made_primary[which],
+            of.made_waste[which],
+        )
 
 
 def _number_periods(network: Network, amounts: pd.DataFrame) -> Ints:

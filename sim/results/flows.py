@@ -5,21 +5,65 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from sim.geo.distance import UNKNOWN
+from sim.geo.distance import PARTLY, UNKNOWN
 from sim.network import Network
 from sim.network.haulage import distance_uncertainty
 from sim.say import say
 from sim.solve.plan import Plan
 
 _NODE_COLUMNS = ["name_en", "name_zh", "city", "province", "lon", "lat"]
-FLOW_KEY = ["period", "role", "origin", "origin_kind", "destination", "destination_kind",
-            "material", "mode", "via", "treated"]  # fmt: skip
+_KEY = [
+    "period",
+    "role",
+    "origin",
+    "origin_kind",
+    "destination",
+    "destination_kind",
+    "material",
+    "mode",
+    "via",
+    "way",
+    "treated",
+]
+"""Parallel links between a site and a terminal, or two terminals, have rows of their own."""
+_LINE_COLUMNS = (
+    "period",
+    "line",
+    "plant",
+    "plant_name_en",
+    "plant_name_zh",
+    "city",
+    "county",
+    "province",
+    "lon",
+    "lat",
+    "technology",
+    "technology_en",
+    "technology_zh",
+    "family",
+    "tier",
+    "counting",
+    "status",
+    "confidence",
+    "capacity_kt_yr",
+    "available_kt_yr",
+    "activity_kt_yr",
+    "load_pct",
+    "uptake_kt_yr",
+    "residue_input_kt_yr",
+    "residues_made_kt_yr",
+    "net_utilized_kt_yr",
+    "min_load_kt_yr",
+    "capex_MCNY_yr",
+    "treated_kt_yr",
+)
+"""Columns of `lines.csv`, in order."""
 
 
 def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
-    """Return one row per origin, destination, material and mode that carries something.
+    """Return one row per origin, destination, material and way that carries something.
 
-    Distance and transport work are blank on a link that states its cost and no length.
+    Distance, transport work and CO2 are blank on links that state a cost and no length.
     """
     moved = plan.ship[plan.ship["amount_kt_yr"] > 0].join(network.routes, on="route")
     moved = moved.join(network.lots["treated"], on="lot")
@@ -33,29 +77,64 @@ def tabulate_flows(network: Network, plan: Plan) -> pd.DataFrame:
     )
     sums = ["amount_kt_yr", "cost_MCNY_yr", "revenue_MCNY_yr", "co2_kt_yr", "work_Mt_km_yr"]
     firsts = ["km", "cross_border", "distance_method", "quota"]
-    flows = moved.groupby(FLOW_KEY, as_index=False, sort=True).agg(
+    flows = moved.groupby(_KEY, as_index=False, sort=True).agg(
         {**dict.fromkeys(sums, "sum"), **dict.fromkeys(firsts, "first")}
     )
     total = flows["amount_kt_yr"].to_numpy(float)
     flows["cost_CNY_t"] = flows["cost_MCNY_yr"] / total * 1e3
     flows["co2_kg_t"] = flows["co2_kt_yr"] / total * 1e3
-    unknown = flows["distance_method"] == UNKNOWN
-    flows.loc[unknown, ["km", "work_Mt_km_yr"]] = np.nan
+    unknown = find_unknown(network, flows)
+    flows.loc[unknown["km"], ["km", "work_Mt_km_yr"]] = np.nan
+    flows.loc[unknown["co2_kg_t"], ["co2_kg_t", "co2_kt_yr"]] = np.nan
     flows["distance_uncertainty_pct"] = distance_uncertainty(flows["distance_method"])
     for end in ("origin", "destination"):
         flows = _describe_end(flows, network, end)
     return flows[
-        ["period", "role", "origin", "origin_kind", *_prefixed("origin"), "destination",
-         "destination_kind", *_prefixed("destination"), "material", "mode", "via", "amount_kt_yr",
-         "km", "cost_CNY_t", "cost_MCNY_yr", "revenue_MCNY_yr", "co2_kg_t", "co2_kt_yr",
-         "work_Mt_km_yr", "cross_border", "quota", "distance_method", "distance_uncertainty_pct",
-         "treated"]
-    ]  # fmt: skip
+        [
+            "period",
+            "role",
+            "origin",
+            "origin_kind",
+            *_prefixed("origin"),
+            "destination",
+            "destination_kind",
+            *_prefixed("destination"),
+            "material",
+            "mode",
+            "via",
+            "amount_kt_yr",
+            "km",
+            "cost_CNY_t",
+            "cost_MCNY_yr",
+            "revenue_MCNY_yr",
+            "co2_kg_t",
+            "co2_kt_yr",
+            "work_Mt_km_yr",
+            "cross_border",
+            "quota",
+            "distance_method",
+            "distance_uncertainty_pct",
+            "treated",
+        ]
+    ]
+
+
+def find_unknown(network: Network, routes: pd.DataFrame) -> pd.DataFrame:
+    """Return whether `km` and `co2_kg_t` of routes or flows are not known at all.
+
+    No length is stated; without one a mode that emits nothing emits nothing all the same.
+    """
+    unknown = (routes["distance_method"] == UNKNOWN).to_numpy(bool)
+    emits = network.haulage.modes["co2"].astype(float) > 0
+    by_mode = routes["mode"].map(emits).eq(True) | (routes["via"].ne("") & bool(emits.any()))
+    return pd.DataFrame(
+        {"km": unknown, "co2_kg_t": unknown & by_mode.to_numpy(bool)}, index=routes.index
+    )
 
 
 def note_unmeasured(flows: pd.DataFrame) -> dict[str, str] | None:
     """Return a note, en and zh, on flows whose distance is not known; None where all are known."""
-    count = int((flows["distance_method"] == UNKNOWN).sum())
+    count = int(flows["distance_method"].isin([UNKNOWN, PARTLY]).sum())
     if not count:
         return None
     return {language: say("distance_unknown", language, count=count) for language in ("en", "zh")}
@@ -68,7 +147,8 @@ def _prefixed(end: str) -> list[str]:
 def node_table(network: Network) -> pd.DataFrame:
     """Return names and places of every node by id."""
     frames = [network.zones, network.plants, network.sinks, network.markets]
-    nodes = pd.concat([f.reindex(columns=_NODE_COLUMNS) for f in frames if len(f)])
+    frames = [f for f in frames if len(f)] or frames[:1]
+    nodes = pd.concat([f.reindex(columns=_NODE_COLUMNS) for f in frames])
     return nodes[~nodes.index.duplicated()]
 
 
@@ -95,9 +175,11 @@ def tabulate_inputs(network: Network, plan: Plan) -> pd.DataFrame:
     )
     activity = table["activity"].to_numpy(float)
     table["share"] = np.divide(
-        table["amount_kt_yr"].to_numpy(float), activity, out=np.full(len(table), np.nan),
+        table["amount_kt_yr"].to_numpy(float),
+        activity,
+        out=np.full(len(table), np.nan),
         where=activity > 0,
-    )  # fmt: skip
+    )
     table = table.rename(columns={"min": "min_share", "max": "max_share"})
     columns = [*keys, "amount_kt_yr", "share", "min_share", "max_share"]
     result: pd.DataFrame = table[columns]
@@ -172,11 +254,4 @@ def tabulate_lines(network: Network, plan: Plan) -> pd.DataFrame:
     places = network.plants[["name_en", "name_zh", "city", "county", "province", "lon", "lat"]]
     places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
     lines = lines.reset_index().join(places, on="plant")
-    return lines[
-        ["period", "line", "plant", "plant_name_en", "plant_name_zh", "city", "county", "province",
-         "lon", "lat", "technology", "technology_en", "technology_zh", "family", "tier",
-         "counting", "status", "confidence", "capacity_kt_yr", "available_kt_yr",
-         "activity_kt_yr", "load_pct", "uptake_kt_yr", "residue_input_kt_yr",
-         "residues_made_kt_yr", "net_utilized_kt_yr", "min_load_kt_yr", "capex_MCNY_yr",
-         "treated_kt_yr"]
-    ].sort_values(["period", "line"], ignore_index=True)  # fmt: skip
+    return lines[list(_LINE_COLUMNS)].sort_values(["period", "line"], ignore_index=True)

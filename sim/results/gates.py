@@ -69,8 +69,10 @@ def _text(cell: Any) -> str:
 
 def _look_up(
     known: dict[tuple[str, str, str], tuple[float, str]],
-    material: str, technology: str, province: str,
-) -> tuple[float, str]:  # fmt: skip
+    material: str,
+    technology: str,
+    province: str,
+) -> tuple[float, str]:
     """Return the row that says most: technology and province, technology, province, neither."""
     for key in ((technology, province), (technology, ""), ("", province), ("", "")):
         if (material, *key) in known:

@@ -21,6 +21,7 @@ from sim.model.constraints import reference_flows
 from sim.model.weights import ColumnWeigher, Weights
 from sim.network import Network
 from sim.network.figures import FIGURES
+from sim.results.flows import find_unknown
 from sim.results.layout import IN_PLAN, Layout
 from sim.results.summary_file import Figure
 from sim.rules.metric import Level, Lots, Metric, Table
@@ -29,19 +30,29 @@ from sim.rules.metrics.cost import part_of
 from sim.rules.rows import locate
 from sim.solve.plan import Plan
 
+SUMS_OF_WAYS = {"transport_work": "km", "transport_co2": "co2_kg_t"}
+"""Metric that sums one figure of routes, which may not be known -> the figure."""
+
 
 def compute_kpis(
     network: Network, plan: Plan, wastes: pd.DataFrame, layout: Layout | None = None
 ) -> dict[str, float]:
     """Return metric -> value in its canonical unit, over all periods, and `generation`.
 
-    A rate over nothing is not a number. Metrics of areas are left out where no zone names one, the
-    change where there is no reference. `layout` may be given if there is one of the network.
+    A rate over nothing is not a number, nor is a sum of lengths or emissions of which none is
+    known. Metrics of areas are left out where no zone names one, the change where there is no
+    reference. `layout` may be given if there is one of the network.
     """
     weigher = PlanWeigher(network, plan, wastes, layout or Layout(network))
-    return {
+    figures = {
         name: _value(metric, weigher) for name, metric in TOLD.items() if _is_told(metric, network)
     }
+    moved = network.routes.loc[plan.ship.loc[plan.ship["amount_kt_yr"] > 0, "route"]]
+    unknown = find_unknown(network, moved)
+    for name, figure in SUMS_OF_WAYS.items():
+        if unknown[figure].any() and not figures[name]:
+            figures[name] = math.nan
+    return figures
 
 
 def _value(metric: Metric, weigher: PlanWeigher) -> float:

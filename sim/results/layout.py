@@ -96,8 +96,9 @@ class Layout:
         """What becomes of waste and residue on each route."""
         routes, lots = self._network.routes, self._network.lots
         lot = lots.iloc[self.route_lots]
-        per_tonne = routes[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t",
-                            "tax_CNY_t"]]  # fmt: skip
+        per_tonne = routes[
+            ["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]
+        ]
         start, end = (routes[f"{end}_kind"].to_numpy(object) for end in ("origin", "destination"))
         cross, km = routes["cross_border"].to_numpy(bool), routes["km"].to_numpy(float)
         return WasteRoutes(
@@ -110,11 +111,15 @@ class Layout:
             to_market=end == "market",
             start=self.spots(routes["origin"], self.route_lots),
             end=self.spots(routes["destination"], self.route_lots),
-            moving=(cross, per_tonne.sum(axis=1).to_numpy(float), km,
-                    routes["co2_kg_t"].to_numpy(float)),
+            moving=(
+                cross,
+                per_tonne.sum(axis=1).to_numpy(float),
+                km,
+                routes["co2_kg_t"].to_numpy(float),
+            ),
             zone=routes["origin"].to_numpy(object),
             material=routes["material"].to_numpy(object),
-        )  # fmt: skip
+        )
 
     @cached_property
     def waste_uses(self) -> WasteUses:

@@ -22,13 +22,28 @@ from sim.scenario.records import records
 from sim.solve.plan import Plan
 
 STRUCTURAL = (
-    "no_taker", "switched_off", "reserved", "out_of_reach", "border_closed", "quality_refused",
-    "takers_idle", "takers_full",
-)  # fmt: skip
+    "no_taker",
+    "switched_off",
+    "reserved",
+    "out_of_reach",
+    "border_closed",
+    "quality_refused",
+    "takers_idle",
+    "takers_full",
+)
 """Reasons of waste that has no route, the last one for want of anything better; of several the
 later one is told, as it is the last thing in the way."""
-UNUSED_COLUMNS = ["period", "zone", "material", "unused_kt_yr", "reason", "reason_en", "reason_zh",
-                  "cause", "cost_CNY_t"]  # fmt: skip
+UNUSED_COLUMNS = [
+    "period",
+    "zone",
+    "material",
+    "unused_kt_yr",
+    "reason",
+    "reason_en",
+    "reason_zh",
+    "cause",
+    "cost_CNY_t",
+]
 _OF_TREATED = {TREATED_GONE: "not_counted", TREATED_STORED: "treated_stored"}
 """What becomes of waste that lines treat without utilizing it -> reason."""
 _LEAST = 1e-6
@@ -43,8 +58,7 @@ def tabulate_unused(
 
     Causes come from `sim.diagnose.causes`; what has no route has a structural reason.
     """
-    followed = trace_wastes(network, plan)
-    treated = {name: followed[name].to_dict() for name in _OF_TREATED}
+    treated = _trace_treated(network, plan)
     structural = _structural_reasons(network)
     found = _entries_of_causes(network, causes, names, structural)
     rows: list[tuple[Any, ...]] = []
@@ -62,6 +76,14 @@ def tabulate_unused(
             entries = _settle(entries, rest, structural.get(key, "takers_full"))
         rows += [(u.period, *key, *entry) for entry in entries]
     return pd.DataFrame(rows, columns=UNUSED_COLUMNS)
+
+
+def _trace_treated(network: Network, plan: Plan) -> dict[str, dict[Any, float]]:
+    """Return what becomes of waste that is treated, by name: period, zone, material -> kt."""
+    if not (network.lines["counting"] == "none").any():
+        return {name: {} for name in _OF_TREATED}
+    followed = trace_wastes(network, plan)
+    return {name: followed[name].to_dict() for name in _OF_TREATED}
 
 
 def _settle(entries: list[Entry], rest: float, word: str) -> list[Entry]:
@@ -94,8 +116,9 @@ def _entries_of_causes(
     for (zone, what, word, rows), (kt, money, cause) in sums.items():
         cost = money / kt if cause.is_priced_out else None
         texts = (
-            _explain(cause, word, cost, names, "en"), _explain(cause, word, cost, names, "zh"),
-        )  # fmt: skip
+            _explain(cause, word, cost, names, "en"),
+            _explain(cause, word, cost, names, "zh"),
+        )
         found.setdefault((zone, what), []).append((kt, word, *texts, rows, cost))
     return found
 

@@ -113,8 +113,14 @@ def _labels(network: Network, language: str) -> dict[str, str]:
     """Return id -> name of every terminal, sink, material, plant, zone, market and line."""
     column = f"name_{language}"
     labels: dict[str, str] = {}
-    frames = (network.terminals, network.sinks, network.materials, network.plants, network.zones,
-              network.markets)  # fmt: skip
+    frames = (
+        network.terminals,
+        network.sinks,
+        network.materials,
+        network.plants,
+        network.zones,
+        network.markets,
+    )
     for frame in frames:
         for word, name, english in zip(frame.index, frame[column], frame["name_en"], strict=True):
             text = name if isinstance(name, str) and name else english

@@ -52,9 +52,24 @@ def _columns(metrics: Sequence[str]) -> list[str]:
     steps = [
         f"{step}_{column}" for step in ("one", "tenth") for column in (*CHANGES.values(), "check")
     ]
-    return ["period", "class", "constraint", "index", "name_en", "name_zh", "limit", "value",
-            "unit", "relaxed", *steps, *map(worth_column, metrics), "from", "to", "sentence_en",
-            "sentence_zh"]  # fmt: skip
+    return [
+        "period",
+        "class",
+        "constraint",
+        "index",
+        "name_en",
+        "name_zh",
+        "limit",
+        "value",
+        "unit",
+        "relaxed",
+        *steps,
+        *map(worth_column, metrics),
+        "from",
+        "to",
+        "sentence_en",
+        "sentence_zh",
+    ]
 
 
 def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -> dict[str, Any]:
@@ -112,10 +127,11 @@ def say_price(price: Price, language: str) -> str:
     unit = _UNITS[price.unit]
     if price.one is not None and not (price.is_confirmed() and _has_room(price, language)):
         return say(
-            "price_solved", language,
+            "price_solved",
+            language,
             step=say(verb, language, unit=say(f"unit_solved_{unit}", language)),
             changes=say_changes(price.one.change, language),
-        )  # fmt: skip
+        )
     if not price.room:
         return say("price_unknown", language)
     moved = price.direction * _step_of_words(price, language)

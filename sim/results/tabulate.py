@@ -113,9 +113,11 @@ def add_findings(
     }
     missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
     notes = [
-        *missing, borders.list_held_back(network, names), flows.note_unmeasured(tables["flows"]),
+        *missing,
+        borders.list_held_back(network, names),
+        flows.note_unmeasured(tables["flows"]),
         note_unused_rows(unused_rows),
-    ]  # fmt: skip
+    ]
     about: Summary = {
         **tables.summary,
         "additions": prices.list_additions(found, names),

@@ -40,6 +40,14 @@ def tabulate_transfers(
             blank = pd.isna(known) | (known == "")
             table[f"{end}_name_{language}"] = table[end].mask(~blank, known)
     return table[
-        [*_KEYS[:4], "origin_name_en", "origin_name_zh", "destination_name_en",
-         "destination_name_zh", "material", "role", *_SUMS]
-    ]  # fmt: skip
+        [
+            *_KEYS[:4],
+            "origin_name_en",
+            "origin_name_zh",
+            "destination_name_en",
+            "destination_name_zh",
+            "material",
+            "role",
+            *_SUMS,
+        ]
+    ]

@@ -40,13 +40,15 @@ def note_unused_rows(unused: pd.DataFrame) -> dict[str, str] | None:
     counts = unused.groupby("table", sort=True).size()
     return {
         language: say(
-            "unused_rows_note", language, file="unused_rows.csv",
+            "unused_rows_note",
+            language,
+            file="unused_rows.csv",
             tables=say("list_comma", language).join(
                 say("unused_rows_of", language, count=n, table=table) for table, n in counts.items()
             ),
         )
         for language in ("en", "zh")
-    }  # fmt: skip
+    }
 
 
 def tell_unused_rows(unused: pd.DataFrame, language: str) -> list[str]:

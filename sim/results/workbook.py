@@ -20,9 +20,11 @@ from sim.say import WORDS, Language, label, say
 from sim.say.figures import read_number, scale_of, write_amount, write_figure
 
 _OPTIONS: dict[str, Any] = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
     "strings_to_numbers": False,
-}  # fmt: skip
+}
 _SCALED = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr", "Mt_km_yr": "Mt*km/yr"}
 """Ending of a column -> unit that readers see in units of their own."""
 _UNIT = re.compile(r"_(kt_yr|MCNY_yr|Mt_km_yr|pct|change_pp|CNY_t|kg_t|t_t|km_yr|kt)$")
@@ -178,7 +180,7 @@ def _tell_about(
         ("version", [f"waste-synergy {__version__}"]),
         ("solver", [f"HiGHS {version('highspy')}"]),
         ("inputs", [f"{name}: {digest}" for name, digest in sorted(about.inputs.items())]),
-    ]  # fmt: skip
+    ]
     return [
         (say(f"about_{key}", language) if number == 0 else "", text)
         for key, texts in lists

@@ -15,9 +15,25 @@ Kind = Literal["identity", "definition", "limit", "rule"]
 planners set; rule: what recipes and quality set. The first two have no price, and nobody is to
 blame for them."""
 Part = Literal[
-    "zone", "plant", "line", "recipe", "material", "lot", "group", "rule", "market",
-    "market_group", "sink", "terminal", "quota", "limit", "level", "area", "site", "stage",
-]  # fmt: skip
+    "zone",
+    "plant",
+    "line",
+    "recipe",
+    "material",
+    "lot",
+    "group",
+    "rule",
+    "market",
+    "market_group",
+    "sink",
+    "terminal",
+    "quota",
+    "limit",
+    "level",
+    "area",
+    "site",
+    "stage",
+]
 """What a part of a row's index names; "limit": an entry of the scenario's `limits`."""
 Owner = Literal["zone", "plant", "line", "market", "market_group", "sink", "terminal", "quota"]
 """Whose the right-hand side is in a cooperative game, told by the first part of the index. Of a

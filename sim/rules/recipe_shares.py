@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from sim.rules.family import ConflictGroup, Reason
+from sim.rules.joins import join
 from sim.rules.rows import Rows, locate
 from sim.rules.tables import Columns, Index, Tables
 from sim.rules.wording import Wording
@@ -22,9 +23,11 @@ TOO_MUCH = Reason(
 )
 TOO_LITTLE = Reason(
     "recipe_short",
-    Wording("the recipe of the taker needs a companion that is not to be had",
-            "接收设施配方所需配料不足"),
-)  # fmt: skip
+    Wording(
+        "the recipe of the taker needs a companion that is not to be had",
+        "接收设施配方所需配料不足",
+    ),
+)
 RECIPES = ConflictGroup("recipes", Wording("{count} shares of recipes", "{count} 项配方掺量"))
 
 
@@ -37,7 +40,7 @@ def group_rows(name: str, n: Tables, c: Columns, end: End) -> Rows:
     """Return min x act <= sum of use, or sum of use <= max x act, of groups of inputs."""
     members = n.groups[[*OF_GROUP, "materials"]].explode("materials")
     members = members.rename(columns={"materials": "material"}).dropna()
-    grouped = members.merge(_used(n, c), on=OF_INPUT)
+    grouped = join(members, _used(n, c), OF_INPUT)
     return _rows(name, n.groups, grouped[[*OF_GROUP, "column"]], c, end)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from sim.rules.joins import join_numbers, number_rows
 from sim.rules.tables import Floats, Ints
 
 Bound = float | Floats | pd.Series
@@ -97,16 +98,8 @@ def locate(table: pd.DataFrame, keys: pd.DataFrame) -> Ints:
     if table.shape[1] == 1:
         found = pd.Index(table.iloc[:, 0]).get_indexer(pd.Index(keys.iloc[:, 0]))
     else:
-        columns = [_codes(table.iloc[:, i], keys.iloc[:, i]) for i in range(table.shape[1])]
-        base = np.zeros(len(table), dtype=np.int64), np.zeros(len(keys), dtype=np.int64)
-        for ours, theirs, size in columns:
-            base = base[0] * size + ours, base[1] * size + theirs
-        found = pd.Index(base[0]).get_indexer(pd.Index(base[1]))
+        pairs = ([table[name], keys[other]] for name, other in zip(table, keys, strict=True))
+        ours, theirs = join_numbers(*map(number_rows, pairs))
+        found = pd.Index(ours).get_indexer(pd.Index(theirs))
     positions: Ints = found.astype(np.int64)
     return positions
-
-
-def _codes(ours: pd.Series, theirs: pd.Series) -> tuple[Ints, Ints, int]:
-    """Return both columns as numbers of their values, and how many values there are."""
-    codes, values = pd.factorize(pd.concat([ours, theirs], ignore_index=True).to_numpy(object))
-    return codes[: len(ours)], codes[len(ours) :], len(values) + 1

@@ -8,8 +8,9 @@ from sim.rules.family import ConflictGroup, Reason
 from sim.rules.tables import Columns, Ints, Tables
 from sim.rules.wording import Wording
 
-FULL = Reason("market_full", Wording("the product made of it finds no more buyers",
-                                     "所制产品市场已饱和"))  # fmt: skip
+FULL = Reason(
+    "market_full", Wording("the product made of it finds no more buyers", "所制产品市场已饱和")
+)
 DEMAND = ConflictGroup("demand", Wording("{count} demands of markets", "{count} 项市场需求"))
 
 

@@ -12,9 +12,9 @@ from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
 from sim.scenario.fields import (
     RATE,
-    Cost,
     CostPerDay,
     Days,
+    HaulCost,
     Id,
     MassFlow,
     Name,
@@ -180,7 +180,7 @@ class BorderRule(Part):
     """
     quota: MassFlow | None = None
     """Most that may cross in a year."""
-    surcharge: Cost = 0.0
+    surcharge: HaulCost = 0.0
     """Cost per dry tonne of crossing."""
     lead: Days = 0.0
     """Time from the application to the first load, e.g. `30 d`."""

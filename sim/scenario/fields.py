@@ -77,6 +77,8 @@ Doubt = tuple[Message, Message | None]
 ANY_NUMBER: Bounds = (-math.inf, math.inf)
 _SHOWN = {"": (100.0, "%"), "1/yr": (100.0, "%/yr")}
 """Canonical units that people read in others -> how many of those they are."""
+_THOUSAND = 1000.0
+"""How far off a sum per kt is that is taken for one per t."""
 _LEAST = {"kt/yr": 1e-9, "kt": 1e-9}
 """Canonical unit -> what is not told from zero: less than a gram."""
 
@@ -93,6 +95,8 @@ class Unit:
     """Least and most that physics or the meaning allow; all else is refused."""
     usual: Bounds = ANY_NUMBER
     """Least and most that is met in practice; all else is told, and taken as it is."""
+    small: float = 0.0
+    """Least size that is met in practice, but for nothing at all."""
     slip: str = ""
     """Unit that people have in mind who write numbers far too large."""
     shown: str = ""
@@ -149,7 +153,16 @@ class Unit:
 
     def find_unusual(self, number: float) -> Doubt | None:
         """Return why a number is odd, and what may be meant; None where it is not."""
+        if 0 < abs(number) < self.small:
+            return self._too_small(number)
         return self._outside(number, self.usual, "unusual")
+
+    def _too_small(self, number: float) -> Doubt:
+        """Return that a number is seldom so small, and that it may be meant by the thousand."""
+        what = message("unusual_below", value=self.say(number), bound=self.say(self.small))
+        if abs(number) * _THOUSAND < self.small:
+            return what, None
+        return what, message("meant_thousand", value=self.say(number * _THOUSAND))
 
     def say(self, number: float) -> Message:
         """Return a number with the unit that people read it in."""
@@ -196,9 +209,15 @@ MassFlow = Annotated[float, Unit("kt/yr", usual=(0, 1e6), slip="t/yr")]
 Total = Annotated[float, Unit("kt/yr")]
 """A total of a country or of a group of markets."""
 Mass = Annotated[float, Unit("kt", usual=(0, 1e7), slip="t")]
-Price = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e6))]
-Cost = Annotated[float, Unit("CNY/t", usual=(0, 1e5))]
-Tariff = Annotated[float, Unit("CNY/t/km", usual=(0, 20))]
+Price = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e6), small=0.5)]
+Cost = Annotated[float, Unit("CNY/t", usual=(0, 1e5), small=0.5)]
+"""What processing or buying a tonne costs."""
+HaulCost = Annotated[float, Unit("CNY/t", usual=(0, 1e4), small=0.2)]
+"""What moving, loading or crossing a border adds to a tonne, however far it goes."""
+DisposalCost = Annotated[float, Unit("CNY/t", usual=(0, 2e4), small=0.2)]
+Tax = Annotated[float, Unit("CNY/t", usual=(0, 1000), small=1)]
+"""The law of 2018 taxes solid waste with 5 to 1000 CNY/t."""
+Tariff = Annotated[float, Unit("CNY/t/km", usual=(0, 20), small=0.002)]
 Distance = Annotated[float, Unit("km", possible=(0, 40_075), usual=(0, 10_000), slip="m")]
 """No way is longer than once round the Earth."""
 Fraction = Annotated[float, Unit("", possible=(0, 1))]
@@ -211,7 +230,7 @@ PerYear = Annotated[float, Unit("1/yr", possible=(0, 1), slip="%/yr")]
 Years = Annotated[float, Unit("yr", possible=(0.1, 1000), usual=(1, 100))]
 Seconds = Annotated[float, Unit("s")]
 Days = Annotated[float, Unit("d", usual=(0, 1000))]
-CostPerDay = Annotated[float, Unit("CNY/t/d", usual=(0, 1000))]
+CostPerDay = Annotated[float, Unit("CNY/t/d", usual=(0, 1000), small=0.001)]
 Electricity = Annotated[float, Unit("kWh/t", usual=(0, 20_000))]
 Heat = Annotated[float, Unit("MJ/t", usual=(0, 50_000), slip="kJ/t")]
 CarbonPerTonne = Annotated[float, Unit("", signed=True, usual=(-10, 10), slip="kg/t", shown="t/t")]
@@ -221,7 +240,7 @@ CarbonOfInput = Annotated[
 """CO2 that an input sets free: carbon itself gives 44/12 t per t, the lightest carbonates take up
 less than 2."""
 CarbonPerTonneKm = Annotated[float, Unit("kg/t/km", usual=(0, 1), slip="g/t/km")]
-Capex = Annotated[float, Unit("CNY*yr/t", usual=(0, 1e5))]
+Capex = Annotated[float, Unit("CNY*yr/t", usual=(0, 1e5), small=1)]
 Content = Annotated[
     float,
     BeforeValidator(_read_specific),
@@ -231,7 +250,7 @@ RATE = Unit("", possible=(0, 1))
 """A utilization rate, or points of one."""
 PARAMETERS = {
     "discount_rate": Unit("", possible=(0, 1), usual=(0, 0.3)),
-    "carbon_price": Unit("CNY/t", usual=(0, 1e4)),
+    "carbon_price": Unit("CNY/t", usual=(0, 1e4), small=1),
     "circuity": Unit("", possible=(1, math.inf), usual=(1, 3), shown="×"),
     "circuity_short": Unit("", possible=(1, math.inf), usual=(1, 3), shown="×"),
     "short_distance": Unit("km", possible=(0, 40_075), usual=(0, 500), slip="m"),

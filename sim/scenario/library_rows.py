@@ -13,8 +13,10 @@ from sim.scenario.fields import (
     CarbonPerTonneKm,
     Content,
     Cost,
+    DisposalCost,
     Distance,
     Electricity,
+    HaulCost,
     Heat,
     Id,
     Ids,
@@ -25,6 +27,7 @@ from sim.scenario.fields import (
     Share,
     Sourced,
     Tariff,
+    Tax,
     Text,
     Years,
     blank_is_none,
@@ -58,11 +61,11 @@ class Material(Sourced):
     """t CO2 per t that making a bought tonne caused elsewhere."""
     displaced_co2: CarbonPerTonne = 0.0
     """t CO2 per t that a sold tonne saves elsewhere by replacing the usual product."""
-    storage_cost: Cost = 0.0
+    storage_cost: DisposalCost = 0.0
     """Cost of storing or disposing of a dry tonne where it arises, when nobody takes it."""
-    storage_cost_low: Cost | None = None
-    storage_cost_high: Cost | None = None
-    tax: Cost = 0.0
+    storage_cost_low: DisposalCost | None = None
+    storage_cost_high: DisposalCost | None = None
+    tax: Tax = 0.0
     """Environmental protection tax per tonne of non-compliant discharge (a what-if switch)."""
 
 
@@ -239,13 +242,13 @@ class Mode(Sourced):
     """Blank: the mode goes only over links that state their cost."""
     tariff_low: Tariff | None = None
     tariff_high: Tariff | None = None
-    handling: Cost = 0.0
+    handling: HaulCost = 0.0
     """Loading and unloading, both ends together; by rail and water the road legs add none."""
-    handling_low: Cost | None = None
-    handling_high: Cost | None = None
-    fixed: Cost = 0.0
+    handling_low: HaulCost | None = None
+    handling_high: HaulCost | None = None
+    fixed: HaulCost = 0.0
     """Terminal charge per tonne."""
-    minimum_charge: Cost = 0.0
+    minimum_charge: HaulCost = 0.0
     """The least a haul costs per tonne, handling excluded."""
     co2: CarbonPerTonneKm = 0.0
     reach_min: Distance = 0.0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -10,4 +12,11 @@ import pandas as pd
 
 def records(frame: pd.DataFrame) -> Iterator[Any]:
     """Return the rows of a frame as named tuples; the index is the field `Index`."""
-    return iter(frame.itertuples())
+    columns = (frame[name].tolist() for name in frame)
+    return map(_row_type(tuple(frame)), frame.index.tolist(), *columns)
+
+
+@lru_cache(maxsize=1024)
+def _row_type(columns: tuple[str, ...]) -> Any:
+    """Return the type of the rows of a frame: to make one takes longer than to fill many."""
+    return namedtuple("Row", ["Index", *columns], rename=True)

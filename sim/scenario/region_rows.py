@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.scenario.fields import (
-    Cost,
+    DisposalCost,
     Distance,
     East,
     Fraction,
+    HaulCost,
     Id,
     Ids,
     Latitude,
@@ -90,9 +91,9 @@ class Legacy(Sourced):
     stock: Mass
     yearly_limit: PerYear = 0.0
     """Share of the stock that may be reclaimed in a year."""
-    reclaim_cost: Cost = 0.0
-    reclaim_cost_low: Cost | None = None
-    reclaim_cost_high: Cost | None = None
+    reclaim_cost: HaulCost = 0.0
+    reclaim_cost_low: HaulCost | None = None
+    reclaim_cost_high: HaulCost | None = None
 
 
 class Plant(Placed):
@@ -139,9 +140,9 @@ class Sink(Placed):
     """Materials it takes; empty: every waste and residue."""
     capacity: MassFlow | None = None
     """Yearly; blank: no bound."""
-    fee: Cost = 0.0
-    fee_low: Cost | None = None
-    fee_high: Cost | None = None
+    fee: DisposalCost = 0.0
+    fee_low: DisposalCost | None = None
+    fee_high: DisposalCost | None = None
 
 
 class Market(Sourced):
@@ -152,8 +153,7 @@ class Market(Sourced):
     name_zh: Text = ""
     product: Id
     area: Text = ""
-    """Province or city whose plants sell here; blank: every plant of the region. A market without
-    coordinates buys at the gate, unless every plant that can sell to it has a link to it."""
+    """Province or city whose plants sell here; blank: every plant of the region."""
     group: OptionalId = None
     """Markets of one group share `group_max`, e.g. all cements of a province."""
     min: MassFlow = 0.0
@@ -168,6 +168,9 @@ class Market(Sourced):
     price_high: Price | None = None
     lon: Longitude = None
     lat: Latitude = None
+    hauled: bool = False
+    """Whether goods are hauled there though it has no coordinates: over links alone. Otherwise a
+    market without coordinates buys at the gate, which costs nothing; a link is one more way."""
 
 
 class Terminal(Placed):
@@ -211,7 +214,7 @@ class Link(Sourced):
     mode: Id
     km: Distance | None = None
     """Blank where the link states its cost: then it adds nothing to CO2 and transport work."""
-    cost: Cost | None = None
+    cost: HaulCost | None = None
     """CNY per dry tonne, all included; blank: from the mode's tariff."""
     both_ways: bool = True
 

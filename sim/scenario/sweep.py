@@ -21,9 +21,7 @@ BORDER_FIELDS = ("quota", "surcharge", "lead", "lead_cost", "rule")
 SCENARIO_FIELDS = ("statuses", "roles", "modes", "tax_storage", "objective")
 """Keys of the scenario itself that a parameter may set."""
 _SCALABLE = ("at", "quota", "surcharge", "lead", "lead_cost")
-FIXED_COLUMNS = (
-    "point", "id", "status", "reason", "reason_zh", "binding", "block", "seconds"
-)  # fmt: skip
+FIXED_COLUMNS = ("point", "id", "status", "reason", "reason_zh", "binding", "block", "seconds")
 """Columns of the log of points beside the parameters and the metrics."""
 MOST_POINTS = 100_000
 Factor = Annotated[Number, Field(ge=0)]

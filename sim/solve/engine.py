@@ -17,6 +17,7 @@ from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays, size_rows, violated_by_nothing
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum
+from sim.solve.threads import solve
 
 Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
@@ -34,14 +35,18 @@ GROWN = 0.03
 NEAR = 2
 """Columns per row that an interior-point solve looks at, where an optimum is at hand."""
 ROUGH: dict[str, float | str] = {
-    "run_crossover": "off", "ipm_optimality_tolerance": 0.1,
-    "primal_feasibility_tolerance": 1e-5, "dual_feasibility_tolerance": 1e-5,
-}  # fmt: skip
+    "run_crossover": "off",
+    "ipm_optimality_tolerance": 0.1,
+    "primal_feasibility_tolerance": 1e-5,
+    "dual_feasibility_tolerance": 1e-5,
+}
 """Options of a solve that is after prices that are about right."""
 EXACT: dict[str, float | str] = {
-    "run_crossover": "on", "ipm_optimality_tolerance": 1e-8,
-    "primal_feasibility_tolerance": FEASIBILITY, "dual_feasibility_tolerance": FEASIBILITY,
-}  # fmt: skip
+    "run_crossover": "on",
+    "ipm_optimality_tolerance": 1e-8,
+    "primal_feasibility_tolerance": FEASIBILITY,
+    "dual_feasibility_tolerance": FEASIBILITY,
+}
 
 
 class Engine:
@@ -206,13 +211,16 @@ class Engine:
         The basis stays, so that the next solve goes on by the primal simplex method.
         """
         count = matrix.shape[1]
-        self.highs.addCols(
-            count, np.zeros(count), np.zeros(count), np.full(count, highspy.kHighsInf),
-            matrix.nnz, matrix.indptr[:-1].astype(np.int32), matrix.indices.astype(np.int32),
-            matrix.data,
-        )  # fmt: skip
+        starts = matrix.indptr[:-1].astype(np.int32)
+        self._append(np.zeros(count), starts, matrix.indices.astype(np.int32), matrix.data)
         self.columns += count
         self._added += count
+
+    def _append(self, costs: Floats, starts: Any, rows: Any, values: Floats) -> None:
+        """Hand columns x >= 0 to HiGHS: where each begins, the row and the value of each entry."""
+        count = len(costs)
+        free = np.full(count, highspy.kHighsInf)
+        self.highs.addCols(count, costs, np.zeros(count), free, len(rows), starts, rows, values)
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
@@ -230,14 +238,10 @@ class Engine:
 
         `routes` (lots x figures) says what columns that are added later have in it.
         """
-        where = np.flatnonzero(coefficients)
+        where = np.flatnonzero(coefficients).astype(np.int32)
         self._pins.append((lower, upper))
         self.pinned_routes.append(routes)
-        self.highs.addRow(
-            -highspy.kHighsInf if np.isinf(lower) else lower,
-            highspy.kHighsInf if np.isinf(upper) else upper,
-            len(where), where.astype(np.int32), coefficients[where],
-        )  # fmt: skip
+        self.highs.addRow(lower, upper, len(where), where, coefficients[where])
 
     def shortfall(self) -> tuple[float, Floats]:
         """Return the least total by which rows must be violated, and the row duals of it.
@@ -248,10 +252,7 @@ class Engine:
         rows, signs = violated_by_nothing(lower, upper)
         many = len(rows)
         self.aim(np.zeros(self.columns), maximize=False)
-        self.highs.addCols(
-            many, np.ones(many), np.zeros(many), np.full(many, highspy.kHighsInf), many,
-            np.arange(many, dtype=np.int32), rows, signs,
-        )  # fmt: skip
+        self._append(np.ones(many), np.arange(many, dtype=np.int32), rows, signs)
         self.highs.run()
         status = self.highs.getModelStatus()
         value = float(self.highs.getInfo().objective_function_value)
@@ -306,7 +307,7 @@ class Engine:
 
     def _run_simplex(self) -> None:
         self._option("simplex_strategy", PRIMAL if self.primal or self._added else DUAL)
-        self.highs.run()
+        solve(self.highs)
         self._option("simplex_strategy", DUAL)
 
     def _sift(self) -> None:
@@ -332,7 +333,7 @@ class Engine:
     def _run_interior(self) -> None:
         self.highs.clearSolver()
         self._option("solver", "ipx")
-        self.highs.run()
+        solve(self.highs)
         self._option("solver", "choose")
 
     def run_roughly(self) -> Optimum:
@@ -350,8 +351,7 @@ class Engine:
     def try_run(self) -> Optimum | None:
         """Solve from the present basis; None where no optimum was reached, whatever the reason."""
         self.grant_time()
-        self.highs.run()
-        is_optimal = self.highs.getModelStatus() in SOLVED
+        is_optimal = solve(self.highs) in SOLVED
         return self._read_optimum() if is_optimal else None
 
     def _read_optimum(self) -> Optimum:
@@ -374,8 +374,7 @@ class Engine:
         Where the simplex method loses its way again, the interior-point method has a try.
         """
         self.highs.clearSolver()
-        self.highs.run()
-        if self.highs.getModelStatus() in LOST:
+        if solve(self.highs) in LOST:
             self._run_interior()
         status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status
@@ -390,7 +389,6 @@ class Engine:
 
     def _tell_apart(self) -> highspy.HighsModelStatus:
         self._option("presolve", "off")
-        self.highs.run()
+        status = solve(self.highs)
         self._option("presolve", "choose")
-        status: highspy.HighsModelStatus = self.highs.getModelStatus()
         return status

@@ -92,10 +92,15 @@ class _Rows:
 _PRICED = {
     family.NAME
     for family in (
-        zone_balance, plant_balance, legacy_used_first, shipped_own, sink_capacity, border_quota,
+        zone_balance,
+        plant_balance,
+        legacy_used_first,
+        shipped_own,
+        sink_capacity,
+        border_quota,
         terminal_capacity,
     )
-}  # fmt: skip
+}
 """Families that routes by haul stand in, as `_find_rows` places them."""
 _OF_SALES = {family.NAME for family in (market_max, market_min, market_group_max)}
 """Families that only sales stand in, which are never left implicit."""
@@ -227,7 +232,8 @@ def _find_rows(candidates: Candidates, row_of: dict[Name, int], period: int) -> 
             rows(legacy_used_first.NAME, old) if old else np.full(len(starts), -1),
             rows(shipped_own.NAME, starts),
             rows(sink_capacity.NAME, [(d,) for d in pool.destinations])
-            if to_sink else rows(plant_balance.NAME, ends),
+            if to_sink
+            else rows(plant_balance.NAME, ends),
             rows(border_quota.NAME, [(q,) for q in quota.ravel()]).reshape(quota.shape),
             {mode: (side[0], side[1]) for mode, side in terminals.items()},
-        )  # fmt: skip
+        )

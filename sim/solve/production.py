@@ -103,9 +103,15 @@ def divide(session: Session, players: Players) -> Production:
         constants = -capex if metric == "net_cost" else np.zeros(len(players.names))
         measures[name] = Measure(sign * form.vector, constants)
     return Production(
-        players.names, session.arrays, session.network.scenario.solver,
-        shares, owner, partner, measures, commons,
-    )  # fmt: skip
+        players.names,
+        session.arrays,
+        session.network.scenario.solver,
+        shares,
+        owner,
+        partner,
+        measures,
+        commons,
+    )
 
 
 # -- columns -----------------------------------------------------------------------------------

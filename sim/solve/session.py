@@ -196,9 +196,12 @@ class Session:
         return self._plan(progress, len(wanted), seconds, scales)
 
     def report(
-        self, progress: Progress, reported: int, seconds: dict[str, float],
+        self,
+        progress: Progress,
+        reported: int,
+        seconds: dict[str, float],
         bounds: tuple[Floats, Floats],
-    ) -> Plan:  # fmt: skip
+    ) -> Plan:
         """Return the plan of stages that were solved elsewhere, under these bounds of all rows."""
         return self._plan(progress, reported, seconds, [], bounds)
 
@@ -307,9 +310,13 @@ class Session:
         ]
 
     def _plan(
-        self, progress: Progress, reported: int, seconds: dict[str, float], scales: list[float],
+        self,
+        progress: Progress,
+        reported: int,
+        seconds: dict[str, float],
+        scales: list[float],
         bounds: tuple[Floats, Floats] | None = None,
-    ) -> Plan:  # fmt: skip
+    ) -> Plan:
         if progress.optimum is None:
             raise SolverLimitError(message("no_stage"))
         columns = progress.optimum.columns

@@ -101,9 +101,12 @@ def solve_in_order(
 
 
 def break_ties(
-    engine: Engine, weights: Callable[[], Floats], number: int, progress: Progress,
+    engine: Engine,
+    weights: Callable[[], Floats],
+    number: int,
+    progress: Progress,
     source: Source | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Choose among equal plans by a fixed weight of each column's name, not by row order."""
     engine.start_from(number)
     while True:
@@ -128,9 +131,13 @@ def column_weights(columns: Columns) -> Floats:
 
 
 def _solve_stage(
-    engine: Engine, stage: Stage, form_of: Callable[[str], Form], rates: dict[str, float],
-    progress: Progress, source: Source | None,
-) -> None:  # fmt: skip
+    engine: Engine,
+    stage: Stage,
+    form_of: Callable[[str], Form],
+    rates: dict[str, float],
+    progress: Progress,
+    source: Source | None,
+) -> None:
     began, solves = time.perf_counter(), 0
     name, maximize = stage.metric, stage.maximize is not None
     if source is not None:
@@ -164,15 +171,27 @@ def _solve_stage(
 
 
 def outcome_of(
-    stage: Stage, value: float, slack: float, solves: int, optimum: Optimum, seconds: float, *,
+    stage: Stage,
+    value: float,
+    slack: float,
+    solves: int,
+    optimum: Optimum,
+    seconds: float,
+    *,
     is_defined: bool = True,
-) -> StageOutcome:  # fmt: skip
+) -> StageOutcome:
     """Return what a stage has reached, to be kept."""
     sense = "minimize" if stage.maximize is None else "maximize"
     return StageOutcome(
-        stage.metric, sense, value if is_defined else 0.0, slack, solves, optimum.gap, seconds,
+        stage.metric,
+        sense,
+        value if is_defined else 0.0,
+        slack,
+        solves,
+        optimum.gap,
+        seconds,
         is_defined,
-    )  # fmt: skip
+    )
 
 
 def solve_form(

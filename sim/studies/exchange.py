@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from sim.checks import check_case
 from sim.diagnose.causes import find_causes
 from sim.diagnose.study import LARGEST, Findings
 from sim.errors import InputError, Problem
@@ -12,6 +14,8 @@ from sim.exchange import plan_from_values, to_pyomo
 from sim.exchange.pyomo_model import refuse_hopeless
 from sim.exchange.read_values import Values, read_values
 from sim.exchange.stages import Reached, StageProgramme, at_stage, needs
+from sim.folders.place import check_place
+from sim.loader import load_case
 from sim.loader.case import Case
 from sim.model import Programme, build_arrays
 from sim.network import build_network
@@ -21,7 +25,7 @@ from sim.say.message import Message, message
 from sim.scenario.document import Scenario
 from sim.solve import Session
 from sim.studies.fairness import with_floors
-from sim.studies.run.run import Verified, verify_tables
+from sim.studies.run.run import RunOptions, RunOutcome, Verified, save_run, verify_tables
 from sim.studies.solve_case import Clock, be_silent
 
 _FIRST_FEW = 5
@@ -83,9 +87,7 @@ def prepare(case: Case, stage: int = 1, clock: Clock | None = None) -> Prepared:
         session = Session(programme.network)
         progress = session.in_order(stages[:many], {})
     assert progress.optimum is not None
-    return Prepared(
-        fair, programme, Reached(tuple(progress.stages), progress.optimum.columns)
-    )  # fmt: skip
+    return Prepared(fair, programme, Reached(tuple(progress.stages), progress.optimum.columns))
 
 
 def case_to_pyomo(case: Case, stage: int = 1) -> Any:
@@ -127,21 +129,52 @@ def read_plan(case: Case, source: Values) -> Verified:
     return verify_tables(*tabulate_given(case, source), Clock(be_silent))
 
 
-def tabulate_given(case: Case, source: Values) -> tuple[Case, ResultTables]:
+def run_plan(path: Path, file: Path, options: RunOptions, clock: Clock) -> RunOutcome:
+    """Write the results folder of the plan in a solution file, as a run of the scenario would.
+
+    Raises
+    ------
+    SimError
+        Invalid input, names or values of another scenario, limits that the plan violates, or a
+        failed verification; then nothing is written.
+    """
+    with clock.step("load"):
+        case = load_case(path)
+    with clock.step("check"):
+        check_case(case)
+    target = (options.out or case.root / "results") / case.scenario.name
+    check_place(target, case.made_by("run"))
+    fair, tables = tabulate_given(case, file, clock, only_own=True)
+    for text in tables.summary["notes"]:
+        clock.tell_note(text[options.language])
+    report = save_run(fair, tables, target, options, clock)
+    tables.summary["verified_checks"] = len(report["checks"])
+    return RunOutcome(target, tables)
+
+
+def tabulate_given(
+    case: Case, source: Values, clock: Clock | None = None, *, only_own: bool = False
+) -> tuple[Case, ResultTables]:
     """Return a case with the floors of `no_worse_off` and the tables of a plan, not yet verified.
 
-    The values have been held against every row of the programme.
+    The values have been held against every row of the programme. With `only_own` every name must
+    be a variable of the case.
 
     Raises
     ------
     InputError, VerificationError
     """
-    fair, programme = build_programme(case)
-    given = read_values(programme, source)
-    plan = plan_from_values(programme, given.values)
-    most = LARGEST if len(programme.network.routes) > MANY_ROUTES else None
-    causes = find_causes(Session(programme.network), plan, most)
-    tables = tabulate(fair, programme.network, plan, Findings(causes, None))
+    clock = clock or Clock(be_silent)
+    fair, programme = build_programme(case, clock)
+    with clock.step("read_plan"):
+        given = read_values(programme, source)
+        if only_own:
+            given.refuse_unknown()
+        plan = plan_from_values(programme, given.values)
+    with clock.step("tabulate"):
+        most = LARGEST if len(programme.network.routes) > MANY_ROUTES else None
+        causes = find_causes(Session(programme.network), plan, most)
+        tables = tabulate(fair, programme.network, plan, Findings(causes, None))
     notes = [message("given_note")]
     if given.unknown:
         names = ", ".join(given.unknown[:_FIRST_FEW])

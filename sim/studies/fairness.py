@@ -66,8 +66,12 @@ def stand_alone(case: Case, level: Any) -> dict[str, float]:
     ------
     InfeasibleError, SolverLimitError
     """
-    free = {"limits": [], "objective": [Stage(maximize=UTILIZED)], "no_worse_off": None,
-            "sweep": None}  # fmt: skip
+    free = {
+        "limits": [],
+        "objective": [Stage(maximize=UTILIZED)],
+        "no_worse_off": None,
+        "sweep": None,
+    }
     network = build_network(replace(case, scenario=case.scenario.model_copy(update=free)))
     players = find_players(network, level)
     solver = CoalitionSolver(divide(Session(network), players), UTILIZED)
@@ -173,11 +177,18 @@ def _compare_areas(case: Case, tables: ResultTables, unfair: Unfair) -> list[dic
         key = (row.level, row.area)
         rate = unfair.rates.get(key, math.nan)
         rows.append(
-            {"level": row.level, "area": row.area, "name_en": row.name_en, "name_zh": row.name_zh,
-             "rate": _known(row.utilization_rate_pct / 100.0), "rate_without": _known(rate),
-             "net_utilized_kt_yr": float(row.net_utilized_kt_yr),
-             "without_kt_yr": unfair.amounts.get(key), "alone_kt_yr": alone.get(key)}
-        )  # fmt: skip
+            {
+                "level": row.level,
+                "area": row.area,
+                "name_en": row.name_en,
+                "name_zh": row.name_zh,
+                "rate": _known(row.utilization_rate_pct / 100.0),
+                "rate_without": _known(rate),
+                "net_utilized_kt_yr": float(row.net_utilized_kt_yr),
+                "without_kt_yr": unfair.amounts.get(key),
+                "alone_kt_yr": alone.get(key),
+            }
+        )
     return rows
 
 

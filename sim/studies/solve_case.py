@@ -45,9 +45,11 @@ class Clock:
 
 
 def solve_case(
-    case: Case, clock: Clock, planned: Callable[[ResultTables], None] = be_silent,
+    case: Case,
+    clock: Clock,
+    planned: Callable[[ResultTables], None] = be_silent,
     solved: Callable[[Sequence[StageOutcome]], None] = be_silent,
-) -> ResultTables:  # fmt: skip
+) -> ResultTables:
     """Return the tables of a case's optimal plan; in a large region routes are generated.
 
     `solved` is called with what the stages reached; `planned` with the tables of the plan, before

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.folders.beside import write_whole
 from sim.folders.exclusive import alone_in
 from sim.folders.marker import Origin
-from sim.folders.place import naming
+from sim.folders.place import Place, check_place, claim, naming
+from sim.say.message import Message
+from sim.studies.memory import Memory
 
 TASKS = "tasks.jsonl"
 
@@ -48,16 +51,35 @@ def open_task_log(folder: Path, study: str, origin: Origin | None = None) -> Ite
     path = folder / TASKS
     with alone_in(path, origin):
         known = _read(path, study)
-        new = path.with_suffix(".new")
         lines = [_write_line([study]), *(_write_line([*one]) for one in known.items())]
         with naming(path):
-            new.write_text("".join(lines), encoding="utf-8", newline="")
-        new.replace(path)
+            write_whole(path, "".join(lines))
         try:
             yield TaskLog(path, known)
         finally:
             if path.exists() and path.read_bytes().count(b"\n") < 2:
                 path.unlink()
+
+
+@contextmanager
+def keep_tasks(
+    target: Path, study: str, origin: Origin, tell: Callable[[Message], None]
+) -> Iterator[tuple[Memory, Place]]:
+    """Give the tasks of a study that are known, and the folder `target` to write when all are.
+
+    New ones are kept beside the folder, in `.NAME.part`, until the body ends without an error:
+    after an interruption the same study goes on from there. `tell` is told of other processes.
+
+    Raises
+    ------
+    InputError
+        The folder holds something else, or another process is at work on the study.
+    """
+    check_place(target, origin)
+    part = target.with_name(f".{target.name}.part")
+    with open_task_log(part, study, origin) as log, claim(target, origin, tell) as place:
+        yield Memory(dict(log.known), log.append), place
+        log.path.unlink()
 
 
 def _write_line(content: list[Any]) -> str:

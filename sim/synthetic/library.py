@@ -20,9 +20,12 @@ LIMITED = "metal"
 VARIANTS = 4
 """Technologies of each sort, each taking other wastes."""
 SORTS = {
-    "burn": ("Burning", "煅烧"), "blend": ("Blending", "混合"), "form": ("Forming", "成型"),
-    "part": ("Separating", "分离"), "take": ("Taking", "接收"),
-}  # fmt: skip
+    "burn": ("Burning", "煅烧"),
+    "blend": ("Blending", "混合"),
+    "form": ("Forming", "成型"),
+    "part": ("Separating", "分离"),
+    "take": ("Taking", "接收"),
+}
 SHARES = {"burn": 0.15, "blend": 0.35, "form": 0.8}
 """Sort -> largest share of one waste."""
 
@@ -68,11 +71,16 @@ def make_library(size: Size) -> Tables:
     if size.kind == "recipes":
         tables["composition"] = _composition(size)
         burning = tuple(t for t in takes if t.startswith("burn"))
-        tables["quality"] = [{
-            "id": "metal_limit", "recipes": burning, "scope": "blend",
-            "formula": f"{LIMITED} <= 300e-6*mass", "name_en": "Metal in the feed",
-            "name_zh": "原料含金属",
-        }]  # fmt: skip
+        tables["quality"] = [
+            {
+                "id": "metal_limit",
+                "recipes": burning,
+                "scope": "blend",
+                "formula": f"{LIMITED} <= 300e-6*mass",
+                "name_en": "Metal in the feed",
+                "name_zh": "原料含金属",
+            }
+        ]
     return {name: pd.DataFrame(rows) for name, rows in tables.items()}
 
 
@@ -98,44 +106,62 @@ def _materials(size: Size) -> Rows:
     wastes = waste_names(size)
     dice = Dice(size.seed, "materials")
     moisture, fee = dice.between(0, 0.2, len(wastes)), dice.between(5, 30, len(wastes), 1)
-    rows: Rows = [
-        {"id": w, "name_en": f"Waste {w[1:]}", "name_zh": f"固废{w[1:]}", "kind": "waste",
-         "waste_class": "general_I" if n % 3 else "general_II", "family": f"f{n % 5}",
-         "moisture": moisture[n], "storage_cost": fee[n]}
+    rows = [
+        _material(w, f"Waste {w[1:]}", f"固废{w[1:]}", "waste")
+        | {
+            "waste_class": "general_I" if n % 3 else "general_II",
+            "family": f"f{n % 5}",
+            "moisture": moisture[n],
+            "storage_cost": fee[n],
+        }
         for n, w in enumerate(wastes)
-    ]  # fmt: skip
-    if size.kind == "transport":
-        return [*rows, {"id": GOOD, "name_en": "Good", "name_zh": "产品", "kind": "product"}]
-    rows += [
-        {"id": r, "name_en": f"Residue {r[1:]}", "name_zh": f"二次渣{r[1:]}", "kind": "residue",
-         "waste_class": "general_II", "family": "residue", "moisture": 0.1, "storage_cost": 25.0}
-        for r in residue_names(size)
-    ]  # fmt: skip
-    bought = {BASE: ("Base rock", "基料", 35.0, 0.005), FILLER: ("Filler", "填料", 25.0, 0.004),
-              SETTER: ("Setter", "调凝料", 90.0, 0.03)}  # fmt: skip
-    rows += [
-        {"id": m, "name_en": en, "name_zh": zh, "kind": "virgin", "purchase_price": price,
-         "purchase_co2": co2}
-        for m, (en, zh, price, co2) in bought.items()
-    ]  # fmt: skip
-    rows.append({"id": HALF, "name_en": "Half product", "name_zh": "中间产品",
-                 "kind": "intermediate", "purchase_price": 320.0,
-                 "purchase_co2": 0.85})  # fmt: skip
-    goods = {BLEND: ("Blended good", "混合产品", 0.7), BODY: ("Formed good", "成型产品", 0.1),
-             METAL: ("Metal concentrate", "金属精料", 0.0)}  # fmt: skip
-    return rows + [
-        {"id": m, "name_en": en, "name_zh": zh, "kind": "product", "displaced_co2": co2}
-        for m, (en, zh, co2) in goods.items()
     ]
+    if size.kind == "transport":
+        return [*rows, _material(GOOD, "Good", "产品", "product")]
+    rows += [
+        _material(r, f"Residue {r[1:]}", f"二次渣{r[1:]}", "residue")
+        | {
+            "waste_class": "general_II",
+            "family": "residue",
+            "moisture": 0.1,
+            "storage_cost": 25.0,
+        }
+        for r in residue_names(size)
+    ]
+    return [
+        *rows,
+        _bought(BASE, "Base rock", "基料", "virgin", price=35.0, co2=0.005),
+        _bought(FILLER, "Filler", "填料", "virgin", price=25.0, co2=0.004),
+        _bought(SETTER, "Setter", "调凝料", "virgin", price=90.0, co2=0.03),
+        _bought(HALF, "Half product", "中间产品", "intermediate", price=320.0, co2=0.85),
+        _material(BLEND, "Blended good", "混合产品", "product") | {"displaced_co2": 0.7},
+        _material(BODY, "Formed good", "成型产品", "product") | {"displaced_co2": 0.1},
+        _material(METAL, "Metal concentrate", "金属精料", "product") | {"displaced_co2": 0.0},
+    ]
+
+
+def _material(name: str, en: str, zh: str, kind: str) -> dict[str, Any]:
+    return {"id": name, "name_en": en, "name_zh": zh, "kind": kind}
+
+
+def _bought(name: str, en: str, zh: str, kind: str, *, price: float, co2: float) -> dict[str, Any]:
+    return _material(name, en, zh, kind) | {"purchase_price": price, "purchase_co2": co2}
 
 
 def _technology(technology: str) -> dict[str, Any]:
     sort, number = sort_of(technology), technology[4:]
     tier = {"part": "high", "burn": "low"}.get(sort, "medium")
     en, zh = SORTS[sort]
-    return {"id": technology, "name_en": f"{en} {number}", "name_zh": f"{zh}{number}",
-            "family": sort, "tier": tier, "counting": "product", "capex": 200.0,
-            "life": 20.0}  # fmt: skip
+    return {
+        "id": technology,
+        "name_en": f"{en} {number}",
+        "name_zh": f"{zh}{number}",
+        "family": sort,
+        "tier": tier,
+        "counting": "product",
+        "capex": 200.0,
+        "life": 20.0,
+    }
 
 
 def _recipe(technology: str) -> dict[str, Any]:
@@ -143,9 +169,15 @@ def _recipe(technology: str) -> dict[str, Any]:
     en, zh = SORTS[sort]
     cost = {"burn": 190.0, "blend": 45.0, "form": 60.0, "part": 60.0, "take": 0.0}[sort]
     co2 = {"burn": 0.3, "take": 0.0}.get(sort, 0.02)
-    return {"id": technology, "technology": technology, "name_en": en, "name_zh": zh,
-            "activity": "feed" if sort == "part" else "product", "cost": cost,
-            "process_co2": co2}  # fmt: skip
+    return {
+        "id": technology,
+        "technology": technology,
+        "name_en": en,
+        "name_zh": zh,
+        "activity": "feed" if sort == "part" else "product",
+        "cost": cost,
+        "process_co2": co2,
+    }
 
 
 def _inputs(technology: str, wastes: list[str]) -> Rows:
@@ -153,8 +185,11 @@ def _inputs(technology: str, wastes: list[str]) -> Rows:
     if sort in ("part", "take"):
         rows = [(w, 1.0 if sort == "part" else 0.0, 1.0) for w in wastes]
     else:
-        base = {"burn": [(BASE, 1.1, 1.5)], "blend": [(HALF, 0.5, 0.92), (SETTER, 0.03, 0.06)],
-                "form": [(FILLER, 0.0, 0.5)]}[sort]  # fmt: skip
+        base = {
+            "burn": [(BASE, 1.1, 1.5)],
+            "blend": [(HALF, 0.5, 0.92), (SETTER, 0.03, 0.06)],
+            "form": [(FILLER, 0.0, 0.5)],
+        }[sort]
         rows = [*base, *((w, 0.0, SHARES[sort]) for w in wastes)]
     return [{"recipe": technology, "material": m, "min": a, "max": b} for m, a, b in rows]
 
@@ -165,8 +200,15 @@ def _groups(technology: str, wastes: list[str]) -> Rows:
         return []
     own = {"burn": (BASE,), "blend": (HALF, SETTER), "form": (FILLER,)}.get(sort, ())
     low, high = (1.5, 1.6) if sort == "burn" else (1.0, 1.0)
-    return [{"recipe": technology, "group": "all", "materials": (*own, *wastes), "min": low,
-             "max": high}]  # fmt: skip
+    return [
+        {
+            "recipe": technology,
+            "group": "all",
+            "materials": (*own, *wastes),
+            "min": low,
+            "max": high,
+        }
+    ]
 
 
 def _yields(technology: str, wastes: list[str]) -> Rows:
@@ -188,11 +230,27 @@ def _composition(size: Size) -> Rows:
 
 
 def _modes(size: Size) -> Rows:
-    truck = {"id": "truck", "name_en": "Truck", "name_zh": "汽车", "medium": "road",
-             "tariff": 0.35, "handling": 7.0, "minimum_charge": 8.0, "co2": 0.078}  # fmt: skip
-    barge = {"id": "barge", "name_en": "Barge", "name_zh": "船运", "medium": "water",
-             "tariff": 0.04, "handling": 18.0, "co2": 0.015, "reach_min": 60.0,
-             "access_reach": 40.0}  # fmt: skip
+    truck = {
+        "id": "truck",
+        "name_en": "Truck",
+        "name_zh": "汽车",
+        "medium": "road",
+        "tariff": 0.35,
+        "handling": 7.0,
+        "minimum_charge": 8.0,
+        "co2": 0.078,
+    }
+    barge = {
+        "id": "barge",
+        "name_en": "Barge",
+        "name_zh": "船运",
+        "medium": "water",
+        "tariff": 0.04,
+        "handling": 18.0,
+        "co2": 0.015,
+        "reach_min": 60.0,
+        "access_reach": 40.0,
+    }
     return [truck] if size.kind == "transport" else [truck, barge]
 
 

@@ -31,9 +31,14 @@ class Book:
         """What each sum was computed from, million CNY: its error is measured against it."""
 
     def pay(
-        self, payer: Actor, payee: Actor, item: str, scope: str, thousand: float,
+        self,
+        payer: Actor,
+        payee: Actor,
+        item: str,
+        scope: str,
+        thousand: float,
         part_of: float | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         """Book thousand CNY a year; `part_of` is what the amount is the rest of, if it is."""
         size = abs(thousand if part_of is None else part_of) * 1e-3
         for (actor, partner), sign in (((payer, payee), -1), ((payee, payer), 1)):

@@ -32,8 +32,17 @@ RATES = {
     **{metric.column: (metric.amount or metric.name,) for metric in CREDITED if metric.is_rate},
 }
 """Rate -> the amount it is of, and the amounts taken off."""
-LEVELS = ("region", "province", "city", "county", "basin", "owner", "industry", "material",
-          "family")  # fmt: skip
+LEVELS = (
+    "region",
+    "province",
+    "city",
+    "county",
+    "basin",
+    "owner",
+    "industry",
+    "material",
+    "family",
+)
 
 
 def check_rates(facts: Facts, tally: Tally) -> None:

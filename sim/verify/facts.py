@@ -80,10 +80,11 @@ class Facts:
         on, modes = self.scenario.modes, self.by_id("modes")
         found: dict[tuple[str, str], dict[str, Cells]] = defaultdict(dict)
         usable = [
-            link for link in self.inputs("links")
+            link
+            for link in self.inputs("links")
             if (on is None or link["mode"] in on)
             and (link["cost"] >= 0 or (link["km"] >= 0 and modes[link["mode"]]["tariff"] >= 0))
-        ]  # fmt: skip
+        ]
         for link in usable:
             if link["both_ways"]:
                 found[link["destination"], link["origin"]][link["mode"]] = link
@@ -92,12 +93,14 @@ class Facts:
         return found
 
     @cached_property
-    def links_of_modes(self) -> dict[str, list[tuple[str, str, Cells]]]:
-        """Return mode -> start, end and row of its directed links."""
-        found: dict[str, list[tuple[str, str, Cells]]] = defaultdict(list)
+    def links_from(self) -> dict[str, dict[str, list[tuple[str, Cells]]]]:
+        """Return mode -> start -> end and row of its directed links from there."""
+        found: dict[str, dict[str, list[tuple[str, Cells]]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         for (start, end), links in self.directed_links.items():
             for mode, link in links.items():
-                found[mode].append((start, end, link))
+                found[mode][start].append((end, link))
         return found
 
     # -- materials ---------------------------------------------------------------------------

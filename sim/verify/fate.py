@@ -20,8 +20,12 @@ KEPT = {
     "restoration_kt_yr": ("counting", "restoration"),
 }
 """Figure -> column and word of the technologies whose lines keep it."""
-MOVED = ("cross_border_kt_yr", "logistics_cost_MCNY_yr", "waste_work_Mt_km_yr",
-         "waste_transport_co2_kt_yr")  # fmt: skip
+MOVED = (
+    "cross_border_kt_yr",
+    "logistics_cost_MCNY_yr",
+    "waste_work_Mt_km_yr",
+    "waste_transport_co2_kt_yr",
+)
 FILLED = {"uptake_backfill_kt_yr": "backfill", "uptake_restoration_kt_yr": "restoration"}
 FIGURES = ("uptake_kt_yr", "residues_disposed_kt_yr", "residues_sold_kt_yr", *KEPT, *FILLED, *MOVED)
 MADE = {"plant": "made", "treated": "made by treatment"}

@@ -58,6 +58,7 @@ def recompute(facts: Facts) -> dict[str, float]:
         ),
         "transport_work": sum(row["amount_kt_yr"] * or_nothing(row["km"]) for row in flows) * 1e-3,
         **_money(facts),
+        **_untold(facts),
         **_balance(facts),
         **_change(facts),
     }
@@ -96,8 +97,10 @@ def _change(facts: Facts) -> dict[str, float]:
         return {}
     now = sum_by(
         (row for row in facts.results("flows") if row["role"] in ("utilization", "chain")),
-        "origin", "destination", "material",
-    )  # fmt: skip
+        "origin",
+        "destination",
+        "material",
+    )
     gaps = (abs(now.get(key, 0.0) - before.get(key, 0.0)) for key in {*now, *before})
     return {"change_from_reference": math.fsum(gaps) / 2}
 
@@ -154,6 +157,20 @@ def _money(facts: Facts) -> dict[str, float]:
         "transport_co2": moved,
         "process_co2": process,
         "avoided_co2": saved,
+    }
+
+
+def _untold(facts: Facts) -> dict[str, float]:
+    """Return not a number for lengths and emissions of which some are blank and the others 0."""
+    flows = facts.results("flows")
+    blank = {
+        "transport_work": (any(math.isnan(r["km"]) for r in flows), "km"),
+        "transport_co2": (any(r["co2_kg_t is blank"] for r in flows), "co2_kg_t"),
+    }
+    return {
+        name: math.nan
+        for name, (some, column) in blank.items()
+        if some and not any(or_nothing(row[column]) for row in flows)
     }
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from sim.scenario.via import terminals_of
 from sim.verify.facts import STORE, Facts
-from sim.verify.legs import SITE_KM, Way, find_way, haul_of, via_of
+from sim.verify.legs import SITE_KM, Way, find_ways, haul_of, leg_mode
 from sim.verify.places import find_crossing
 from sim.verify.read import Cells
 from sim.verify.tally import Tally, or_nothing, scale
@@ -17,11 +18,13 @@ STRAIGHT_TOLERANCE = 0.01
 WITHOUT_MODE = ("onsite", "gate")
 UNMEASURED = "cost only"
 """Method of a link that states its cost and no length: km and transport work are blank."""
+PARTLY = "partly known"
+"""Method of a way by terminals with such a link: its km are those of the other parts."""
 LINKED = ("link", UNMEASURED)
 METHODS = {
     "road": (*LINKED, "published road", "circuity", "crossing"),
-    "water": (*LINKED, "chainage"),
-    "rail": (*LINKED, "rail"),
+    "water": (*LINKED, "chainage", PARTLY),
+    "rail": (*LINKED, "rail", PARTLY),
 }
 """Medium -> how its distances may have been found."""
 
@@ -40,7 +43,7 @@ def check_modes(facts: Facts, tally: Tally) -> None:
         tally.true(on, f"{words}: mode {mode} is not switched on")
         right = method in METHODS[modes[mode]["medium"]]
         tally.true(right, f"{words}: {method} is no distance of mode {mode}")
-        if row["distance_method"] in LINKED:
+        if _is_direct(row):
             tally.true(find_link(facts, row) is not None, f"{words}: there is no such link")
         elif modes[mode]["medium"] == "road":
             tally.true(not row["via"], f"{words}: a road does not run via {row['via']}")
@@ -52,7 +55,7 @@ def check_modes(facts: Facts, tally: Tally) -> None:
 def _hold_terminals(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     """Hold a way by terminals: their mode, the trunk within reach, road legs within access."""
     mode = facts.by_id("modes")[row["mode"]]
-    ends = [facts.by_id("terminals")[terminal] for terminal in via_of(row)]
+    ends = [facts.by_id("terminals")[terminal] for terminal in terminals_of(row["via"])]
     right = len(ends) == 2 and all(end["mode"] == row["mode"] for end in ends)
     tally.true(right, f"{words}: '{row['via']}' are not two terminals of {row['mode']}")
     if not right:
@@ -62,10 +65,10 @@ def _hold_terminals(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     if way is not None:
         if way.trunk.has_km:
             _hold_reach(tally, mode, way.trunk.km, f"{words} on the trunk")
-        tally.at_least(row["km"], way.km, f"{words}: km, by those of the trunk and of links,")
+        km, legs = or_nothing(row["km"]), f"{words}: km on road legs"
+        tally.at_least(km, way.km, f"{words}: km, by those of the trunk and of links,")
         if mode["access_reach"] >= 0 and way.estimated:
-            legs = f"{words}: km on road legs"
-            tally.at_most(row["km"] - way.km, way.estimated * mode["access_reach"], legs)
+            tally.at_most(km - way.km, way.estimated * mode["access_reach"], legs)
 
 
 def _stays(facts: Facts, row: Cells) -> bool:
@@ -73,7 +76,8 @@ def _stays(facts: Facts, row: Cells) -> bool:
     if row["km"] != 0.0 or row["via"] or row["distance_method"] != row["mode"]:
         return False
     if row["mode"] == "gate":
-        return bool(row["role"] == "sale" and _straight_km(facts, row) is None)
+        hauled = row["role"] != "sale" or facts.by_id("markets")[row["destination"]]["hauled"]
+        return not hauled and _straight_km(facts, row) is None
     return row["role"] == "storage" or _straight_km(facts, row) == 0.0
 
 
@@ -81,6 +85,11 @@ def _hold_reach(tally: Tally, mode: Cells, km: float, words: str) -> None:
     tally.at_least(km, mode["reach_min"], f"{words}: km")
     if mode["reach"] >= 0:
         tally.at_most(km, mode["reach"], f"{words}: km")
+
+
+def _is_direct(row: Cells) -> bool:
+    """Return whether a flow takes a link from end to end."""
+    return row["distance_method"] in LINKED and not row["via"]
 
 
 def find_link(facts: Facts, row: Cells) -> Cells | None:
@@ -113,23 +122,26 @@ def check_distances(facts: Facts, tally: Tally) -> None:
     tally.tolerance = STRAIGHT_TOLERANCE
     for row in facts.results("flows"):
         words = f"{row['at']}: km from {row['origin']} to {row['destination']}"
-        link = find_link(facts, row) if row["distance_method"] in LINKED else None
+        link = find_link(facts, row) if _is_direct(row) else None
         straight = _straight_km(facts, row)
         if link is not None:
-            _hold_length(tally, row, link, words)
+            _hold_length(facts, tally, row, words)
         elif row["mode"] in WITHOUT_MODE:
             tally.equal(row["km"], 0.0, words)
-        elif len(via_of(row)) == 2:
+        elif len(terminals_of(row["via"])) == 2:
             _hold_way(facts, tally, row, words)
         elif straight is not None:
             tally.at_least(row["km"], straight, words)
 
 
-def _hold_length(tally: Tally, row: Cells, link: Cells, words: str) -> None:
+def _hold_length(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     """Hold the length of a link: as it states it, or blank and called so."""
+    link = facts.directed_links[row["origin"], row["destination"]][row["mode"]]
     if row["distance_method"] == UNMEASURED:
         blank = all(math.isnan(cell) for cell in (link["km"], row["km"], row["work_Mt_km_yr"]))
         tally.true(blank, f"{words} is not blank, or its link states a length")
+        emits = facts.by_id("modes")[row["mode"]]["co2"] > 0
+        tally.true(row["co2_kg_t is blank"] == emits, f"{words}: CO2 is not known, or is nothing")
     else:
         tally.equal(row["km"], link["km"], words)
 
@@ -137,10 +149,14 @@ def _hold_length(tally: Tally, row: Cells, link: Cells, words: str) -> None:
 def _hold_way(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
     """Hold a way by terminals against its links, and the straight lines where it has none."""
     way, words = find_way(facts, row), f"{words} via {row['via']}"
+    if way is not None:
+        partly = PARTLY if way.km > 0 or way.estimated else UNMEASURED
+        right = (row["distance_method"] == partly) is not way.has_km
+        tally.true(right, f"{words}: {row['distance_method']}, by what its links state")
     if way is not None and not way.estimated:
-        tally.equal(row["km"], way.km, words)
+        tally.equal(or_nothing(row["km"]), way.km, words)
         return
-    board, alight = (facts.by_id("terminals")[terminal] for terminal in via_of(row))
+    board, alight = (facts.by_id("terminals")[terminal] for terminal in terminals_of(row["via"]))
     start = facts.by_id(f"{row['origin_kind']}s").get(row["origin"], {})
     end = facts.by_id(f"{row['destination_kind']}s").get(row["destination"], {})
     legs = {row["origin"]: (start, board), row["destination"]: (alight, end)}
@@ -185,6 +201,11 @@ class Price:
 def price_flow(facts: Facts, row: Cells) -> Price:
     """Return what a tonne of a flow must cost and emit, from tariffs, fees and rules."""
     handling, low, high, co2 = _price_haul(facts, row)
+    return Price(handling, *_price_ends(facts, row), low, high, co2)
+
+
+def _price_ends(facts: Facts, row: Cells) -> tuple[float, float, float]:
+    """Return what a tonne costs whatever the way: border, disposal, tax."""
     disposal = tax = 0.0
     if row["destination_kind"] == "sink":
         material = facts.by_id("materials")[row["material"]]
@@ -192,8 +213,7 @@ def price_flow(facts: Facts, row: Cells) -> Price:
         store = row["destination"].startswith(STORE)
         sink = facts.by_id("sinks").get(row["destination"])
         disposal = material["storage_cost"] if store or sink is None else sink["fee"]
-    border = find_crossing(facts, row).cost
-    return Price(handling, border, disposal, tax, low, high, co2)
+    return find_crossing(facts, row).cost, disposal, tax
 
 
 def _price_haul(facts: Facts, row: Cells) -> tuple[float, float, float, float]:
@@ -203,14 +223,37 @@ def _price_haul(facts: Facts, row: Cells) -> tuple[float, float, float, float]:
         return 0.0, 0.0, 0.0, 0.0
     wet, km = facts.wet(row["material"]), or_nothing(row["km"])
     handling = (mode["handling"] + mode["fixed"]) * wet
-    link = find_link(facts, row) if row["distance_method"] in LINKED else None
+    link = find_link(facts, row) if _is_direct(row) else None
     if link is not None and link["cost"] >= 0:
         return 0.0, link["cost"], link["cost"], mode["co2"] * km * wet
     if link is not None or mode["medium"] == "road":
         haul = haul_of(mode, km) * wet
         return handling, haul, haul, mode["co2"] * km * wet
-    way = find_way(facts, row) if len(via_of(row)) == 2 else None
+    way = find_way(facts, row) if len(terminals_of(row["via"])) == 2 else None
     return _price_way(facts, mode, way, km, wet) if way is not None else (0.0,) * 4
+
+
+def find_way(facts: Facts, row: Cells) -> Way | None:
+    """Return the way of a flow by two terminals; None where nothing joins them.
+
+    Of parallel links it is not written which are taken: it is the way nearest to all figures.
+    """
+    ways = find_ways(facts, row)
+    return min(ways, key=lambda way: _misfit(facts, row, way), default=None)
+
+
+def _misfit(facts: Facts, row: Cells, way: Way) -> float:
+    """Return how far a flow is from the figures of a way, relative to their size."""
+    km, wet = or_nothing(row["km"]), facts.wet(row["material"])
+    price = _price_way(facts, facts.by_id("modes")[row["mode"]], way, km, wet)
+    handling, low, high, co2 = price
+    haul = row["cost_CNY_t"] - sum(_price_ends(facts, row)) - handling
+    gaps = (
+        (max(low - haul, haul - high, 0.0), high),
+        (abs(row["co2_kg_t"] - co2), co2),
+        (max(way.km - km, 0.0) if way.estimated else abs(km - way.km), km),
+    )
+    return sum(gap / max(size, 1.0) for gap, size in gaps)
 
 
 def _price_way(
@@ -224,21 +267,10 @@ def _price_way(
     co2 = sum(part.co2 for part in way.parts)
     if not way.estimated:
         return handling, haul, haul, co2 * wet
-    legs, road = km - way.km, _leg_mode(facts)
+    legs, road = km - way.km, facts.by_id("modes")[str(leg_mode(facts))]
     low = road["tariff"] * max(legs - way.estimated * SITE_KM, 0.0)
     high = road["tariff"] * legs + way.estimated * road["minimum_charge"]
     return handling, haul + low * wet, haul + high * wet, (co2 + road["co2"] * legs) * wet
-
-
-def _leg_mode(facts: Facts) -> Cells:
-    """Return the cheapest road mode that is switched on: it runs to and from terminals."""
-    on = facts.scenario.modes
-    roads = [
-        row
-        for mode, row in sorted(facts.by_id("modes").items())
-        if row["medium"] == "road" and row["tariff"] >= 0 and (on is None or mode in on)
-    ]
-    return min(roads, key=lambda row: float(row["tariff"]))
 
 
 def check_flow_costs(facts: Facts, tally: Tally) -> None:
@@ -251,6 +283,10 @@ def check_flow_costs(facts: Facts, tally: Tally) -> None:
         tally.at_least(haul, price.haul_low, f"{words} haul (CNY/t)", size)
         tally.at_most(haul, price.haul_high, f"{words} haul (CNY/t)", size)
         tally.equal(row["co2_kg_t"], price.co2, f"{words} CO2 (kg/t)")
+        known = row["distance_method"] != UNMEASURED or not row["km"] >= 0
+        tally.true(known, f"{words} km is not blank")
+        blank = row["co2_kg_t is blank"] and row["distance_method"] != UNMEASURED
+        tally.true(not blank, f"{words} CO2 is blank")
         tally.equal(row["cost_MCNY_yr"], row["cost_CNY_t"] * kt * 1e-3, f"{words} cost (MCNY/yr)")
         tally.equal(row["co2_kt_yr"], row["co2_kg_t"] * kt * 1e-3, f"{words} CO2 (kt/yr)")
         work = or_nothing(row["km"]) * kt * 1e-3

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import math
+import operator
 from collections import defaultdict
 from dataclasses import dataclass
 
+from sim.scenario.via import terminals_of
 from sim.verify.facts import Facts
 from sim.verify.read import Cells
 
@@ -65,27 +68,28 @@ class Way:
         return sum(part.km for part in self.parts)
 
     @property
+    def has_km(self) -> bool:
+        """Return whether the length of every part is known."""
+        return all(part.has_km for part in self.parts)
+
+    @property
     def is_stated(self) -> bool:
         """Return whether links state what the mode takes, handling included."""
         return self.trunk.all_stated and not any(part.paid_km for part in self.known)
 
 
-def via_of(row: Cells) -> list[str]:
-    """Return the terminals of a flow: two, or none."""
-    return row["via"].split(">") if row["via"] else []
-
-
-def find_way(facts: Facts, row: Cells) -> Way | None:
-    """Return the way of a flow by two terminals; None where nothing joins them."""
-    board, alight = via_of(row)
-    trunk = find_trunk(facts, row["mode"], board, alight)
-    if trunk is None:
-        return None
-    legs = {
-        row["origin"]: find_leg(facts, row["mode"], row["origin"], board),
-        row["destination"]: find_leg(facts, row["mode"], alight, row["destination"]),
-    }
-    return Way(trunk, legs)
+def find_ways(facts: Facts, row: Cells) -> list[Way]:
+    """Return the ways that a flow may take by two terminals; none where nothing joins them."""
+    board, alight = terminals_of(row["via"])
+    parts = (
+        find_trunks(facts, row["mode"], board, alight),
+        find_legs(facts, row["mode"], row["origin"], board),
+        find_legs(facts, row["mode"], alight, row["destination"]),
+    )
+    return [
+        Way(trunk, {row["origin"]: first, row["destination"]: last})
+        for trunk, first, last in itertools.product(*parts)
+    ]
 
 
 def haul_of(mode: Cells, km: float) -> float:
@@ -93,64 +97,92 @@ def haul_of(mode: Cells, km: float) -> float:
     return 0.0 if km < SITE_KM else float(max(mode["tariff"] * km, mode["minimum_charge"]))
 
 
-def find_leg(facts: Facts, mode: str, start: str, end: str) -> Part | None:
-    """Return the leg from start to end over the cheapest link; None where there is none."""
-    found = []
-    for link in facts.directed_links.get((start, end), {}).values():
+def find_legs(facts: Facts, mode: str, start: str, end: str) -> list[Part | None]:
+    """Return the legs from start to end over links; None, an estimate, where roads have no link."""
+    found: list[Part | None] = []
+    links = facts.directed_links.get((start, end), {})
+    for link in links.values():
         other, own = facts.by_id("modes")[link["mode"]], link["mode"] == mode
         stated, km = link["cost"] >= 0, 0.0 if math.isnan(link["km"]) else link["km"]
         haul, co2 = haul_of(other, km), other["co2"] * km
         part = Part(
-            km, km if own and not stated else 0.0, 0.0 if own or stated else haul,
-            link["cost"] if stated else 0.0, co2, stated,
-        )  # fmt: skip
-        found.append(((link["cost"] if stated else haul, co2, km, link["mode"]), part))
-    return min(found, key=lambda one: one[0])[1] if found else None
+            km,
+            km if own and not stated else 0.0,
+            0.0 if own or stated else haul,
+            link["cost"] if stated else 0.0,
+            co2,
+            stated,
+            link["km"] >= 0,
+        )
+        found.append(part)
+    return found if leg_mode(facts) in (*links, None) else [*found, None]
 
 
-def find_trunk(facts: Facts, mode: str, board: str, alight: str) -> Part | None:
-    """Return the trunk: the cheapest way over links of the mode, else along the river."""
-    terms, own = facts.by_id("modes")[mode], facts.links_of_modes.get(mode, [])
-    by_cost = any(link["cost"] >= 0 for _, _, link in own)
-    steps: dict[str, list[tuple[str, float, Cells]]] = defaultdict(list)
-    for start, end, link in own:
-        stated, km = link["cost"] >= 0, 0.0 if math.isnan(link["km"]) else link["km"]
-        weight = link["cost"] if stated else terms["tariff"] * km if km else 0.0
-        steps[start].append((end, weight if by_cost else km, link))
-    found = _cheapest(steps, board, alight, terms["co2"])
-    if found is not None or math.isnan(terms["tariff"]):
+def leg_mode(facts: Facts) -> str | None:
+    """Return the cheapest road mode that is switched on: it runs to and from terminals."""
+    on = facts.scenario.modes
+    tariffs = {
+        mode: float(row["tariff"])
+        for mode, row in sorted(facts.by_id("modes").items())
+        if row["medium"] == "road" and row["tariff"] >= 0 and (on is None or mode in on)
+    }
+    return min(tariffs, key=lambda mode: tariffs[mode]) if tariffs else None
+
+
+def find_trunks(facts: Facts, mode: str, board: str, alight: str) -> list[Part]:
+    """Return the trunks: the ways over links of the mode, else along the river.
+
+    Links between the two themselves, and what of the ways over several is not longer and dearer.
+    """
+    terms, steps = facts.by_id("modes")[mode], facts.links_from.get(mode, {})
+    direct = [
+        _extend(Part(), link, terms["co2"]) for end, link in steps.get(board, []) if end == alight
+    ]
+    found = [*_worth_taking(steps, board, alight, terms["co2"]), *direct]
+    if found or math.isnan(terms["tariff"]):
         return found
     ends = facts.by_id("terminals")
     gap = abs(ends[board]["chainage"] - ends[alight]["chainage"])
-    return None if math.isnan(gap) else Part(gap, gap, co2=terms["co2"] * gap, all_stated=False)
+    return [] if math.isnan(gap) else [Part(gap, gap, co2=terms["co2"] * gap, all_stated=False)]
 
 
-def _cheapest(
-    steps: dict[str, list[tuple[str, float, Cells]]], start: str, end: str, co2: float
-) -> Part | None:
-    queue: list[tuple[tuple[float, ...], str, int]] = [((0.0,) * 3, start, 0)]
-    labels, done = [(0.0, Part())], set()
+def _worth_taking(
+    steps: dict[str, list[tuple[str, Cells]]], start: str, end: str, co2: float
+) -> list[Part]:
+    """Return the ways from start to end that no other is at least as good as in all figures."""
+    queue: list[tuple[tuple[float, ...], str, int]] = [((0.0,) * 4, start, 0)]
+    done: dict[str, list[tuple[tuple[float, ...], Part]]] = defaultdict(list)
+    labels = [Part()]
+
+    def is_worse(figures: tuple[float, ...], node: str) -> bool:
+        return any(all(map(operator.le, known, figures)) for known, _ in done[node])
+
     while queue:
-        _, node, number = heapq.heappop(queue)
-        weight, part = labels[number]
-        if node == end:
-            return part
-        if node in done:
+        figures, node, number = heapq.heappop(queue)
+        if is_worse(figures, node):
             continue
-        done.add(node)
-        for onward, step, link in steps[node]:
-            longer = _extend(part, link, co2)
-            labels.append((weight + step, longer))
-            order = tuple(round(x, 9) for x in (weight + step, longer.km, longer.paid_km))
-            heapq.heappush(queue, (order, onward, len(labels) - 1))
-    return None
+        done[node].append((figures, labels[number]))
+        for onward, link in steps.get(node, []):
+            part = _extend(labels[number], link, co2)
+            labels.append(part)
+            heapq.heappush(queue, (_figures(part), onward, len(labels) - 1))
+    return [part for _, part in done[end]]
+
+
+def _figures(part: Part) -> tuple[float, ...]:
+    figures = part.stated, part.paid_km, part.km
+    return (*(round(x, 9) for x in figures), float(not part.all_stated))
 
 
 def _extend(part: Part, link: Cells, co2: float) -> Part:
     stated, has_km = link["cost"] >= 0, link["km"] >= 0
     km = link["km"] if has_km else 0.0
     return Part(
-        part.km + km, part.paid_km + (0.0 if stated else km), 0.0,
-        part.stated + (link["cost"] if stated else 0.0), part.co2 + co2 * km,
-        part.all_stated and stated, part.has_km and has_km,
-    )  # fmt: skip
+        part.km + km,
+        part.paid_km + (0.0 if stated else km),
+        0.0,
+        part.stated + (link["cost"] if stated else 0.0),
+        part.co2 + co2 * km,
+        part.all_stated and stated,
+        part.has_km and has_km,
+    )

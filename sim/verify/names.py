@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sim.scenario.via import terminals_of
 from sim.verify.facts import STORE, Facts
 from sim.verify.read import Cells
 from sim.verify.tally import Tally
@@ -17,8 +18,17 @@ ROLES = {
 }
 """Kinds of both ends -> roles a flow may have between them."""
 KEYS = {
-    "flows": ("role", "origin", "origin_kind", "destination", "destination_kind", "material",
-              "mode", "via", "treated"),
+    "flows": (
+        "role",
+        "origin",
+        "origin_kind",
+        "destination",
+        "destination_kind",
+        "material",
+        "mode",
+        "via",
+        "treated",
+    ),
     "lines": ("line",),
     "line_inputs": ("line", "recipe", "material", "producer", "source"),
     "line_outputs": ("line", "recipe", "material"),
@@ -27,11 +37,19 @@ KEYS = {
     "areas": ("level", "area"),
     "costs": ("part",),
     "actors": ("kind", "actor", "item", "scope", "partner"),
-    "borders": ("kind", "quota", "from_area", "to_area", "waste_class", "material", "purpose",
-                "rule"),
+    "borders": (
+        "kind",
+        "quota",
+        "from_area",
+        "to_area",
+        "waste_class",
+        "material",
+        "purpose",
+        "rule",
+    ),
     "transfers": ("level", "origin", "destination", "material", "role"),
     "unused": ("zone", "material", "reason", "cause"),
-}  # fmt: skip
+}
 """Result table -> columns that tell its rows apart."""
 _NAMED = {"line": "lines", "recipe": "recipes", "material": "materials", "zone": "zones"}
 
@@ -69,7 +87,7 @@ def _check_ends(facts: Facts, tally: Tally) -> None:
                 kind == "sink" and node == STORE + row["origin"]
             )
             tally.true(known, f"{words} {end} '{node}' is no {kind} that takes part")
-        loose = [t for t in row["via"].split(">") if t and t not in facts.by_id("terminals")]
+        loose = [t for t in terminals_of(row["via"]) if t not in facts.by_id("terminals")]
         tally.true(not loose, f"{words} '{row['via']}' names no terminal")
 
 

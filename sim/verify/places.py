@@ -60,8 +60,11 @@ def check_sinks(facts: Facts, tally: Tally) -> None:
             words = f"sink {sink}: filled (kt/yr)"
             tally.at_most(filled.get((sink,), 0.0), row["capacity"], words)
     for row in into:
-        tally.true(_may_fill(facts, row), f"{row['at']}: {row['origin']} may not bring"
-                   f" {row['material']} to {row['destination']} as {row['role']}")  # fmt: skip
+        tally.true(
+            _may_fill(facts, row),
+            f"{row['at']}: {row['origin']} may not bring"
+            f" {row['material']} to {row['destination']} as {row['role']}",
+        )
 
 
 def _may_fill(facts: Facts, row: Cells) -> bool:

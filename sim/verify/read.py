@@ -81,11 +81,31 @@ _COLUMNS = {
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
 _WORTH = {"utilization_rate_pp_per_unit", "net_cost_MCNY/yr_per_unit"}
-_SIGNED = {"net_utilized_kt_yr", "revenue_MCNY_yr", "amount_MCNY_yr", "co2_kg_t", "co2_kt_yr",
-           "waste_transport_co2_kt_yr", *_KEPT.split(), *_RATES.split(), *_WORTH,
-           *_MORE}  # fmt: skip
-_MAY_BE_BLANK = {"share", "received_kt_yr", "quota_kt_yr", "used_pct", "km", "work_Mt_km_yr",
-                 *_RATES.split(), *_WORTH, *_MORE}  # fmt: skip
+_SIGNED = {
+    "net_utilized_kt_yr",
+    "revenue_MCNY_yr",
+    "amount_MCNY_yr",
+    "co2_kg_t",
+    "co2_kt_yr",
+    "waste_transport_co2_kt_yr",
+    *_KEPT.split(),
+    *_RATES.split(),
+    *_WORTH,
+    *_MORE,
+}
+_MAY_BE_BLANK = {
+    "share",
+    "received_kt_yr",
+    "quota_kt_yr",
+    "used_pct",
+    "km",
+    "work_Mt_km_yr",
+    *_RATES.split(),
+    *_WORTH,
+    *_MORE,
+}
+_ZERO_WHERE_BLANK = {"co2_kg_t", "co2_kt_yr"}
+"""Columns that sums go over: what is not known adds nothing, and is noted beside it."""
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -153,7 +173,11 @@ def _read_result(name: str, row: Cells, year: int, tables: Tally, numbers: Tally
     cells: Cells = {column: _restore(row[column]) for column in text.split()}
     for column in amounts.split():
         words = f"{row['at']}: {column}"
-        cells[column] = _number(row[column], words, numbers, blank=column in _MAY_BE_BLANK)
+        blank = column in _MAY_BE_BLANK or column in _ZERO_WHERE_BLANK
+        cells[column] = _number(row[column], words, numbers, blank=blank)
+        if column in _ZERO_WHERE_BLANK:
+            cells[f"{column} is blank"] = not row[column]
+            cells[column] = 0.0 if not row[column] else cells[column]
         if column not in _SIGNED:
             numbers.at_least(cells[column] if row[column] else 0.0, 0.0, words)
     return {**cells, "at": row["at"]}

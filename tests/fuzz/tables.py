@@ -157,8 +157,17 @@ def _swap_columns(chance: random.Random, sheet: Sheet) -> str:
 
 
 _WAYS: tuple[tuple[Way, float], ...] = (
-    (_cell, 50), (_swap_cells, 12), (_fill_column, 10), (_drop_row, 6), (_drop_rows, 4),
-    (_repeat_row, 4), (_swap_rows, 2), (_ragged_row, 2), (_drop_column, 4), (_repeat_column, 2),
-    (_rename_column, 4), (_swap_columns, 2),
-)  # fmt: skip
+    (_cell, 50),
+    (_swap_cells, 12),
+    (_fill_column, 10),
+    (_drop_row, 6),
+    (_drop_rows, 4),
+    (_repeat_row, 4),
+    (_swap_rows, 2),
+    (_ragged_row, 2),
+    (_drop_column, 4),
+    (_repeat_column, 2),
+    (_rename_column, 4),
+    (_swap_columns, 2),
+)
 """Ways to damage a table, and how often each is taken."""

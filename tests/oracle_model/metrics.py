@@ -44,20 +44,45 @@ class MetricParts:
         return linear(self.below or []) + self.below_constant
 
 
-STATED = frozenset({
-    "utilization_rate", "gross_utilization_rate", "utilization_rate_without_restoration",
-    "utilization_rate_without_fill", "high_value_rate", "net_utilized",
-    "uptake", "unused", "legacy_used",
-    "residues_disposed", "cross_border", "net_cost",
-    "gross_cost", "logistics_cost", "transport_cost",
-    "handling_cost", "processing_cost", "purchase_cost",
-    "reclaim_cost", "disposal_cost", "tax_cost",
-    "border_cost", "capex_cost", "carbon_cost",
-    "revenue", "net_co2", "transport_co2",
-    "process_co2", "avoided_co2", "transport_work",
-    "least_rate", "rate_spread", "least_city_rate",
-    "city_rate_spread", "change_from_reference",
-})  # fmt: skip
+STATED = frozenset(
+    {
+        "utilization_rate",
+        "gross_utilization_rate",
+        "utilization_rate_without_restoration",
+        "utilization_rate_without_fill",
+        "high_value_rate",
+        "net_utilized",
+        "uptake",
+        "unused",
+        "legacy_used",
+        "residues_disposed",
+        "cross_border",
+        "net_cost",
+        "gross_cost",
+        "logistics_cost",
+        "transport_cost",
+        "handling_cost",
+        "processing_cost",
+        "purchase_cost",
+        "reclaim_cost",
+        "disposal_cost",
+        "tax_cost",
+        "border_cost",
+        "capex_cost",
+        "carbon_cost",
+        "revenue",
+        "net_co2",
+        "transport_co2",
+        "process_co2",
+        "avoided_co2",
+        "transport_work",
+        "least_rate",
+        "rate_spread",
+        "least_city_rate",
+        "city_rate_spread",
+        "change_from_reference",
+    }
+)
 """What is stated here; `tests/test_metrics_everywhere.py` holds every metric to the checks."""
 
 

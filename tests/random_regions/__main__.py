@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from tests.random_regions.compare import Both, solve_both
-from tests.random_regions.draw import draw_region
+from tests.random_regions.draw import Region, draw_region
+from tests.random_regions.parallel import draw_parallel
 
 
 def main() -> int:
@@ -16,11 +17,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=500, help="how many regions")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
+    parser.add_argument("--parallel", action="store_true", help="many links beside each other")
     asked = parser.parse_args()
     differing, plans = [], 0
     for seed in range(asked.first, asked.first + asked.seeds):
         with tempfile.TemporaryDirectory() as folder:
-            both = _try(Path(folder), seed)
+            both = _try(Path(folder), draw_parallel(seed) if asked.parallel else draw_region(seed))
         if not isinstance(both, Both) or not both.agree():
             differing.append(seed)
             print(f"seed {seed}: {both}")
@@ -32,9 +34,9 @@ def main() -> int:
     return 1 if differing else 0
 
 
-def _try(folder: Path, seed: int) -> Both | str:
+def _try(folder: Path, region: Region) -> Both | str:
     try:
-        return solve_both(folder, draw_region(seed))
+        return solve_both(folder, region)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
 

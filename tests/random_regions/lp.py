@@ -89,11 +89,17 @@ def _solve(rows: list[Row], objective: Terms, sign: float) -> float | None:
         if np.isfinite(lower):
             most.add({v: -c for v, c in terms.items()}, at, -lower)
     result = linprog(
-        cost, most.matrix(len(at)), most.bounds or None, equal.matrix(len(at)),
-        equal.bounds or None, method="highs-ds",
-        options={"primal_feasibility_tolerance": FEASIBILITY,
-                 "dual_feasibility_tolerance": FEASIBILITY},
-    )  # fmt: skip
+        cost,
+        most.matrix(len(at)),
+        most.bounds or None,
+        equal.matrix(len(at)),
+        equal.bounds or None,
+        method="highs-ds",
+        options={
+            "primal_feasibility_tolerance": FEASIBILITY,
+            "dual_feasibility_tolerance": FEASIBILITY,
+        },
+    )
     if result.status == 2:
         return None
     if result.status != 0:

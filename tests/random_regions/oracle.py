@@ -21,9 +21,18 @@ WASTE_LIKE = ("waste", "residue")
 ON = ("operating", "assumed", "added")
 FILL = ("backfill", "restoration")
 HOME = Way("home", (), 0.0, 0.0, 0.0, 0.0)
-MONEY = ("transport_cost", "handling_cost", "border_cost", "disposal_cost", "tax_cost",
-         "reclaim_cost", "processing_cost", "purchase_cost", "capex_cost",
-         "carbon_cost")  # fmt: skip
+MONEY = (
+    "transport_cost",
+    "handling_cost",
+    "border_cost",
+    "disposal_cost",
+    "tax_cost",
+    "reclaim_cost",
+    "processing_cost",
+    "purchase_cost",
+    "capex_cost",
+    "carbon_cost",
+)
 
 
 class Lot(NamedTuple):
@@ -54,15 +63,21 @@ class Oracle:
     def __post_init__(self) -> None:
         """Write down all flows, rows and metrics."""
         self.materials = {row["id"]: row for row in self.region.rows("materials")}
-        self.sites = {row["id"]: row for row in [*self.region.rows("zones"),
-                                                 *self.region.rows("plants"),
-                                                 *self.region.rows("sinks")]}  # fmt: skip
+        self.sites = {
+            row["id"]: row
+            for row in [
+                *self.region.rows("zones"),
+                *self.region.rows("plants"),
+                *self.region.rows("sinks"),
+            ]
+        }
         self.technologies = {row["id"]: row for row in self.region.rows("technologies")}
         self.plants = {row["id"] for row in self.region.rows("plants")}
         self.lines = [
-            row for row in self.region.rows("lines")
+            row
+            for row in self.region.rows("lines")
             if row["status"] in ON and row["plant"] in self.plants
-        ]  # fmt: skip
+        ]
         self.recipes = {row["technology"]: row for row in self.region.rows("recipes")}
         self.parameters = {
             row["id"]: float(row["value"].split()[0]) for row in self.region.rows("parameters")
@@ -148,7 +163,7 @@ class Oracle:
                 continue
             home = lot.source == line["plant"]
             for way, border in [(HOME, None)] if home else self._ways(lot, line["plant"], "use"):
-                flow = Flow(lot, line["id"], way.mode)
+                flow = Flow(lot, line["id"], way.name)
                 self._haul(flow, way, border, line["plant"])
                 self._use(flow, line, recipe)
                 yield flow
@@ -162,17 +177,19 @@ class Oracle:
         if is_waste and line["only_zones"] and line["only_zones"] != lot.source:
             return False
         return taken and not any(
-            rule["scope"] == "lot" and rule["recipes"] == recipe
+            rule["scope"] == "lot"
+            and rule["recipes"] == recipe
             and rule["materials"] in (None, lot.material)
             and self._content(lot, rule["property"]) > rule["limit"]
             for rule in self.region.rows("quality")
-        )  # fmt: skip
+        )
 
     def _content(self, lot: Lot, prop: str) -> float:
         values = {
-            row["producer"]: row["value"] for row in self.region.rows("composition")
+            row["producer"]: row["value"]
+            for row in self.region.rows("composition")
             if row["material"] == lot.material and row["property"] == prop
-        }  # fmt: skip
+        }
         return float(values.get(lot.source, values.get(None, 0.0)))
 
     def _use(self, flow: Flow, line: Row, recipe: str) -> None:
@@ -183,8 +200,11 @@ class Oracle:
         self.used.setdefault((line["id"], material), Sum()).add(flow, 1.0)
         content = self._content(lot, "Zn")
         self.zinc.setdefault(line["id"], Sum()).add(flow, content)
-        share = next(r for r in self.region.rows("inputs")
-                     if r["recipe"] == recipe and r["material"] == material)  # fmt: skip
+        share = next(
+            r
+            for r in self.region.rows("inputs")
+            if r["recipe"] == recipe and r["material"] == material
+        )
         self._count("process_co2", flow, share["co2"])
         counts = counting != "none"
         if is_waste:
@@ -211,9 +231,10 @@ class Oracle:
 
     def _to_sinks(self, lot: Lot) -> Iterator[Flow]:
         own = [
-            sink for sink in self.region.rows("sinks")
+            sink
+            for sink in self.region.rows("sinks")
             if lot.source in (sink["owner_zone"], sink["owner_plant"]) and self._accepts(sink, lot)
-        ]  # fmt: skip
+        ]
         fee = self.materials[lot.material]["storage_cost"]
         for name, cost in [(s["id"], s["fee"]) for s in own] or [(f"store:{lot.source}", fee)]:
             flow = Flow(lot, name, "home")
@@ -223,7 +244,7 @@ class Oracle:
             if sink["owner_zone"] or sink["owner_plant"] or not self._accepts(sink, lot):
                 continue
             for way, border in self._ways(lot, sink["id"], "disposal"):
-                flow = Flow(lot, sink["id"], way.mode)
+                flow = Flow(lot, sink["id"], way.name)
                 self._haul(flow, way, border, sink["id"])
                 self._dispose(flow, sink["id"], sink["fee"])
                 yield flow
@@ -278,10 +299,9 @@ class Oracle:
             if crossing and hazardous and rule["rule"] in ("open", "filing"):
                 continue
             ends = rule["from"] in ("any", start) and rule["to"] in ("any", stop)
-            classes = (
-                rule["class"] in ("any", material["waste_class"])
-                or (rule["class"] == "general" and not hazardous)
-            )  # fmt: skip
+            classes = rule["class"] in ("any", material["waste_class"]) or (
+                rule["class"] == "general" and not hazardous
+            )
             if ends and classes and rule["purpose"] in ("any", what):
                 quota = rule.get("quota")
                 if rule["rule"] == "closed" or (rule["rule"] == "approval" and quota is None):

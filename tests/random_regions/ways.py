@@ -14,7 +14,7 @@ ONSITE_KM = 0.5
 class Way:
     """One way for one material; money and CO2 a dry tonne."""
 
-    mode: str
+    name: str
     terminals: tuple[str, ...]
     km: float
     haul: float
@@ -25,7 +25,8 @@ class Way:
 def find_ways(region: Region, origin: str, destination: str, moisture: float) -> list[Way]:
     """Return every way from a site to another: links by road, and rail between two stations.
 
-    Between two stations the cheapest way over the rail's links is the one that is taken.
+    A way by rail takes any link to the first station, any stops between the two that no stop
+    repeats, and any link from the last.
     """
     modes = {row["id"]: row for row in region.rows("modes")}
     wet = 1.0 / (1.0 - moisture)
@@ -38,12 +39,13 @@ def find_ways(region: Region, origin: str, destination: str, moisture: float) ->
             found.append(Way(mode, (), km, haul, 0.0 if is_stated else handling * wet, co2))
     terminals = [row["id"] for row in region.rows("terminals")]
     for board, alight in itertools.permutations(terminals, 2):
-        first = _link(region, origin, board, "truck")
-        last = _link(region, alight, destination, "truck")
-        trunk = _cheapest_trunk(region, terminals, board, alight, modes["rail"])
-        if first is not None and last is not None and trunk is not None:
-            parts = [_leg(first, modes["truck"], wet), trunk, _leg(last, modes["truck"], wet)]
-            found.append(_by_rail((board, alight), parts, modes["rail"], wet))
+        parts = (
+            _legs(region, origin, board, modes, wet),
+            _trunks(region, terminals, board, alight),
+            _legs(region, alight, destination, modes, wet),
+        )
+        for number, way in enumerate(itertools.product(*parts)):
+            found.append(_by_rail((board, alight), way, modes["rail"], wet, number))
     return found
 
 
@@ -52,23 +54,36 @@ Leg = tuple[float, float, float, bool]
 CNY that links state, km at the tariff, km, and the same."""
 
 
-def _by_rail(via: tuple[str, str], parts: list[Leg], rail: Row, wet: float) -> Way:
+def _by_rail(
+    via: tuple[str, str], parts: tuple[Leg, ...], rail: Row, wet: float, number: int
+) -> Way:
     first, (stated, paid_km, km, all_stated), last = parts
     haul = stated + max(rail["tariff"] * paid_km, rail["minimum_charge"] if paid_km else 0.0) * wet
     handling = 0.0 if all_stated else (rail["handling"] + rail["fixed"]) * wet
     return Way(
-        "rail", via, first[1] + km + last[1], first[0] + haul + last[0], handling,
+        f"rail {via} {number}",
+        via,
+        first[1] + km + last[1],
+        first[0] + haul + last[0],
+        handling,
         first[2] + rail["co2_km"] * km * wet + last[2],
-    )  # fmt: skip
+    )
 
 
-def _cheapest_trunk(
-    region: Region, terminals: list[str], board: str, alight: str, rail: Row
-) -> Leg | None:
-    """Return the way over one or two links of the rail that costs least, then is shortest."""
+def _legs(region: Region, start: str, end: str, modes: dict[str, Row], wet: float) -> list[Leg]:
+    """Return the legs over links between a site and a station."""
+    links = {mode: _link(region, start, end, mode) for mode in ("truck", "belt")}
+    return [_leg(link, modes[mode], wet) for mode, link in links.items() if link is not None]
+
+
+def _trunks(region: Region, terminals: list[str], board: str, alight: str) -> list[Leg]:
+    """Return all ways over links of the rail."""
     others = [one for one in terminals if one not in (board, alight)]
+    between = (
+        stops for many in range(len(others) + 1) for stops in itertools.permutations(others, many)
+    )
     found = []
-    for stops in [(board, alight), *((board, one, alight) for one in others)]:
+    for stops in ((board, *some, alight) for some in between):
         links = [_link(region, *ends, "rail") for ends in itertools.pairwise(stops)]
         if all(link is not None for link in links):
             known = [link for link in links if link is not None]
@@ -76,10 +91,8 @@ def _cheapest_trunk(
             paid = sum(link["km"] or 0.0 for link in known if link["cost"] is None)
             km = sum(link["km"] or 0.0 for link in known)
             all_stated = all(link["cost"] is not None for link in known)
-            found.append(
-                (round(stated + rail["tariff"] * paid, 9), km, (stated, paid, km, all_stated))
-            )
-    return min(found)[2] if found else None
+            found.append((stated, paid, km, all_stated))
+    return found
 
 
 def _link(region: Region, origin: str, destination: str, mode: str) -> Row | None:

@@ -45,20 +45,29 @@ SOLVERS = {
     for solver in (
         Solver(OURS, "this project", f"{__name__}.own", "", function="first_optimum"),
         Solver(
-            "ours_unique", "this project, ties broken", f"{__name__}.own", "",
+            "ours_unique",
+            "this project, ties broken",
+            f"{__name__}.own",
+            "",
             function="unique_optimum",
         ),
         Solver("linopy", "linopy + HiGHS", f"{__name__}.with_linopy", "linopy"),
         Solver(
-            "linopy_ipm", "linopy + HiGHS, interior point", f"{__name__}.with_linopy", "linopy",
+            "linopy_ipm",
+            "linopy + HiGHS, interior point",
+            f"{__name__}.with_linopy",
+            "linopy",
             function="{kind}_interior",
         ),
         Solver("pulp", "PuLP + HiGHS", f"{__name__}.with_pulp", "pulp"),
         Solver("pyomo", "Pyomo + HiGHS", f"{__name__}.with_pyomo", "pyomo"),
         Solver(
-            "ortools", "OR-tools min-cost flow", f"{__name__}.with_ortools", "ortools",
+            "ortools",
+            "OR-tools min-cost flow",
+            f"{__name__}.with_ortools",
+            "ortools",
             ("transport",),
         ),
     )
-}  # fmt: skip
+}
 PEERS = tuple(name for name, solver in SOLVERS.items() if solver.library)

@@ -22,8 +22,11 @@ def transport(problem: Transport) -> Answer:
         for s in range(costs.shape[0])
     ]
     unused = [pulp.LpVariable(f"unused_{s}", 0) for s in range(costs.shape[0])]
-    paid = [pair for row, cost in zip(ship, costs.tolist(), strict=True)
-            for pair in zip(row, cost, strict=True)]  # fmt: skip
+    paid = [
+        pair
+        for row, cost in zip(ship, costs.tolist(), strict=True)
+        for pair in zip(row, cost, strict=True)
+    ]
     m.setObjective(pulp.LpAffineExpression(paid + list(zip(unused, left, strict=True))))
     for row, rest, supply in zip(ship, unused, problem.supply_kt.tolist(), strict=True):
         add_row(m, [(x, 1.0) for x in (*row, rest)], "==", supply)
@@ -42,8 +45,11 @@ def recipes(problem: Recipes) -> Answer:
         upper = problem.upper.get(name)
         most = [None] * len(cost) if upper is None else upper.tolist()
         variables[name] = [pulp.LpVariable(f"{name}_{i}", 0, u) for i, u in enumerate(most)]
-    paid = [pair for name, cost in problem.costs.items()
-            for pair in zip(variables[name], cost.tolist(), strict=True)]  # fmt: skip
+    paid = [
+        pair
+        for name, cost in problem.costs.items()
+        for pair in zip(variables[name], cost.tolist(), strict=True)
+    ]
     m.setObjective(pulp.LpAffineExpression(paid))
     for family in problem.families:
         rows: list[list[tuple[pulp.LpVariable, float]]] = [[] for _ in family.bound]

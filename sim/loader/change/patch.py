@@ -25,9 +25,13 @@ _LEVELS = {"city": {"city"}, "province": {"province"}, "area": {"city", "provinc
 
 
 def apply_changes(
-    tables: dict[str, Rows], changes: list[Change], document: Document, problems: list[Problem],
-    *, first: int = 0,
-) -> dict[str, Rows]:  # fmt: skip
+    tables: dict[str, Rows],
+    changes: list[Change],
+    document: Document,
+    problems: list[Problem],
+    *,
+    first: int = 0,
+) -> dict[str, Rows]:
     """Return the tables with the changes applied in order.
 
     `first` is the position in the document of the first of them. A change with a problem is left

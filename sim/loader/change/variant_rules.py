@@ -20,9 +20,13 @@ from sim.units import is_beyond, show_most
 
 _EMPTY = {"format": 1, "name": "any", "title": {"en": "any"}, "region": "any"}
 _NAMED_IN = {
-    "zone": "zones", "material": "materials", "city": "areas", "province": "areas",
-    "from_": "areas", "to": "areas",
-}  # fmt: skip
+    "zone": "zones",
+    "material": "materials",
+    "city": "areas",
+    "province": "areas",
+    "from_": "areas",
+    "to": "areas",
+}
 BORDER_UNITS = {"quota": "kt/yr", "surcharge": "CNY/t", "lead": "d", "lead_cost": "CNY/t/d"}
 """Column of a border rule -> the unit it is kept in."""
 

@@ -163,9 +163,12 @@ def _change_table(
 
 
 def _patched(
-    varied: Loaded, parameter: SweepParameter, value: Any, path: tuple[str | int, ...],
+    varied: Loaded,
+    parameter: SweepParameter,
+    value: Any,
+    path: tuple[str | int, ...],
     problems: list[Problem],
-) -> Rows:  # fmt: skip
+) -> Rows:
     content = {
         "table": parameter.table,
         "where": parameter.where,
@@ -220,9 +223,11 @@ def vary_case(study: Study, varied: Loaded) -> Case:
     }
     frames = {table: tabulate_records(table, records) for table, records in ordered.items()}
     places = {table: [r.at for r in records] for table, records in ordered.items()}
+    changed = {table: [r.changed for r in records] for table, records in ordered.items()}
     return replace(
         study.case,
         scenario=varied.scenario,
         tables={**study.case.tables, **frames},
         origin={**study.case.origin, **places},
+        changed={**study.case.changed, **changed},
     )

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from sim.loader.columns import Column, range_of, unit_of
 from sim.loader.describe.resolve import ordered_columns, write_number
+from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
 from sim.scenario.document import (
     BorderRule,
@@ -175,11 +176,28 @@ def _metric_table() -> str:
             metric.unit or "share",
             metric.en,
             metric.zh,
+            _how_written(metric),
+            _ways(metric),
             "zone, city, province, material" if metric.scoped else "",
         )
         for metric in METRICS.values()
     )
-    return _grid(("metric", "unit", "English", "中文", "may be limited to one"), rows)
+    heads = ("metric", "unit", "English", "中文", "in a scenario", "may be", "limited to one")
+    return _grid(heads, rows)
+
+
+def _how_written(metric: Metric) -> str:
+    """Return what a stage or a limit of a scenario writes for a metric."""
+    by = f", `by: {metric.level}`" if metric.level else ""
+    needs = ", needs `reference`" if metric.needs_reference else ""
+    return f"`{metric.in_document}`{by}{needs}"
+
+
+def _ways(metric: Metric) -> str:
+    """Return the keys under which a metric may stand."""
+    ways = {"high": ("maximize", "floor"), "low": ("minimize", "cap")}
+    keys = ways[metric.better] if metric.one_way else (*ways["high"], *ways["low"])
+    return ", ".join(f"`{key}`" for key in keys)
 
 
 def _table_section(table: str) -> str:
@@ -220,7 +238,16 @@ def _range_words(spec: Unit) -> Iterator[str]:
     if spec.possible not in (ANY_NUMBER, (least, math.inf)):
         yield _span(spec, spec.possible)
     if spec.usual not in (ANY_NUMBER, spec.possible):
-        yield f"usually {_span(spec, spec.usual)}"
+        yield f"usually {_usual_words(spec)}"
+
+
+def _usual_words(spec: Unit) -> str:
+    """Return the usual range of a number, and from what size on it is usual."""
+    if not spec.small:
+        return _span(spec, spec.usual)
+    if spec.signed:
+        return f"{_span(spec, spec.usual)}, in size 0 or at least {spec.say(spec.small)}"
+    return f"0, or {_span(spec, (spec.small, spec.usual[1]))}"
 
 
 def _span(spec: Unit, bounds: Bounds) -> str:

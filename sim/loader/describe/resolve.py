@@ -29,17 +29,24 @@ _REPLACED = frozenset({"extends", "region", "library", "tables", "change", "swee
 def write_inputs(case: Case, folder: Path) -> list[Path]:
     """Write `scenario.resolved.yaml` and `inputs/<table>.csv` to a folder; return the files.
 
-    Loading the written scenario gives equal tables. Tables without rows are not written.
+    Loading the written scenario gives equal tables. Tables without rows are not written,
+    unless they are asked for.
     """
     (folder / INPUTS).mkdir(parents=True, exist_ok=True)
     written = [write_scenario(case, folder / SCENARIO_FILE)]
     if case.reference is not None:
         written.append(write_reference(case.reference, folder))
     for table, frame in case.tables.items():
-        if len(frame):
+        if len(frame) or _is_asked_for(table, case):
             written.append(folder / INPUTS / f"{table}.csv")
             write_table(frame, table, written[-1])
     return written
+
+
+def _is_asked_for(table: str, case: Case) -> bool:
+    """Return whether a table must be there also without rows."""
+    spec = TABLES[table]
+    return spec.required or bool(spec.expected_with and len(case.tables[spec.expected_with]))
 
 
 def write_scenario(case: Case, path: Path) -> Path:

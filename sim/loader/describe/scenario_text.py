@@ -85,9 +85,13 @@ _Writer.add_implicit_resolver(
 def _dump(value: Any, *, is_flow: bool = False) -> str:
     """Return plain data as YAML that the loader reads as the same data."""
     text = yaml.dump(
-        _as_text(value), Dumper=_Writer, allow_unicode=True, sort_keys=False,
-        default_flow_style=is_flow, width=10**6 if is_flow else _BLOCK,
-    )  # fmt: skip
+        _as_text(value),
+        Dumper=_Writer,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=is_flow,
+        width=10**6 if is_flow else _BLOCK,
+    )
     return str(text).rstrip("\n").removesuffix("\n...")
 
 

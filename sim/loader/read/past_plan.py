@@ -28,9 +28,12 @@ _MOST = 200 * MEGABYTE
 
 
 def read_reference(
-    scenario: Scenario, document: Document, project: Project, known: set[str],
+    scenario: Scenario,
+    document: Document,
+    project: Project,
+    known: set[str],
     problems: list[Problem],
-) -> pd.DataFrame | None:  # fmt: skip
+) -> pd.DataFrame | None:
     """Return role, origin, destination, material, amount_kt_yr of the reference plan, sorted.
 
     None when the scenario names none. The folder is relative to the project, or beside the

@@ -44,7 +44,8 @@ def read_tables(folders: list[Path], project: Project, problems: list[Problem]) 
         if spec.required:
             found = [file for file, part in zip(files, parts, strict=True) if part is not None]
             usual = files[0] if spec.is_shared else files[-1]
-            problems += _require(table, tables[table], found, usual, project)
+            by_run = any(written[file.parent] is not None for file in found)
+            problems += _require(table, tables[table], found, usual, project, by_run=by_run)
         other = spec.expected_with
         if other and tables[other].records and all(part is None for part in parts):
             name = project.name(files[-1])
@@ -117,13 +118,16 @@ def _join(parts: list[Rows]) -> Rows:
 
 
 def _require(
-    table: str, rows: Rows, found: list[Path], usual: Path, project: Project
+    table: str, rows: Rows, found: list[Path], usual: Path, project: Project, *, by_run: bool
 ) -> list[Problem]:
-    """Refuse that a table every case needs is absent or empty, at the file that is to be mended."""
+    """Refuse that a table every case needs is absent or empty, at the file that is to be mended.
+
+    A run writes one without rows where a change dropped them all.
+    """
     if not found:
         what = message("table_missing", table=table)
         return [Problem(project.name(usual), what, message("every_case_needs"), "no_file")]
-    if rows.whole and not rows.records and not rows.broken:
+    if rows.whole and not rows.records and not rows.broken and not by_run:
         what = message("table_empty", table=table)
         place = f"{project.name(found[-1])}:1"
         return [Problem(place, what, message("every_case_needs"), "empty")]

@@ -45,8 +45,9 @@ def _levels_asked(scenario: Scenario) -> Iterator[tuple[Path, str]]:
 
 def _may_use_old_stock(scenario: Scenario, tables: dict[str, Rows]) -> bool:
     """Return whether a zone that takes part may reclaim some of its stock."""
-    present = {r.values["id"] for r in tables["zones"].records
-               if r.values["role"] in scenario.roles}  # fmt: skip
+    present = {
+        r.values["id"] for r in tables["zones"].records if r.values["role"] in scenario.roles
+    }
     return any(
         (r.values["stock"] or 0.0) * (r.values["yearly_limit"] or 0.0) > 0
         for r in tables["legacy"].records

@@ -59,8 +59,9 @@ def check_provinces(scenario: Scenario, tables: dict[str, Rows]) -> list[Problem
     known = {record.values[PROVINCE] for _, record in places} - {""}
     if not scenario.borders and len(known) < 2:
         return []
-    return curb([_ask(name, r) for name, r in places if not r.values[PROVINCE]],
-                message("the_tables"))  # fmt: skip
+    return curb(
+        [_ask(name, r) for name, r in places if not r.values[PROVINCE]], message("the_tables")
+    )
 
 
 def _taking_part(scenario: Scenario, rows: Rows) -> Iterator[Record]:

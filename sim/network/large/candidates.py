@@ -25,8 +25,14 @@ Floats = NDArray[np.float64]
 BLOCK = 1_000_000
 """Pairs that are looked at together."""
 PAIR_COLUMNS = [
-    "origin", "origin_kind", "destination", "destination_kind", "lot", "role", "fee_CNY_t",
-]  # fmt: skip
+    "origin",
+    "origin_kind",
+    "destination",
+    "destination_kind",
+    "lot",
+    "role",
+    "fee_CNY_t",
+]
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,9 @@ from sim.network.routes import (
     sources_of,
     taken_lots,
 )
-from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_routes
+from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_listed, bytes_of_routes
 from sim.rules.metrics import METRICS
-from sim.say.message import message
-from sim.scenario.document import Scenario
+from sim.say.message import Message, Sayable, message
 from sim.scenario.records import records
 
 
@@ -41,46 +40,79 @@ class Generation:
     """Pairs that are priced together."""
 
     def begin(
-        self, case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame,
-        supply: pd.DataFrame, uses: pd.DataFrame, makes: pd.DataFrame,
-    ) -> tuple[Candidates, RouteSet] | None:  # fmt: skip
+        self,
+        case: Case,
+        haulage: Haulage,
+        nodes: Nodes,
+        lots: pd.DataFrame,
+        supply: pd.DataFrame,
+        uses: pd.DataFrame,
+        makes: pd.DataFrame,
+    ) -> tuple[Candidates, RouteSet] | None:
         """Return the candidates and the routes to begin with; None where all are to be listed."""
         pools = pools_of(nodes, lots, supply, uses, makes)
-        if not self.applies(case.scenario, pools) or len(haulage.way_names) > MOST_WAYS:
+        pairs = sum(pool.pairs for pool in pools)
+        needs_all = _what_needs_all(case, haulage)
+        if pairs <= self.above:
             return None
-        refuse_beyond_memory(case, sum(pool.pairs for pool in pools))
+        if needs_all is not None:
+            refuse_beyond_memory(case, pairs, needs_all)
+            return None
+        refuse_beyond_memory(case, pairs)
         candidates = build_candidates(case, haulage, nodes, lots, pools, self.block)
         routes = begin_routes(case, haulage, nodes, lots, supply, makes, candidates, self.each)
         return candidates, routes
 
-    def applies(self, scenario: Scenario, pools: list[Pool]) -> bool:
-        """Return whether routes are generated in a region with these pools."""
-        if any(METRICS[metric].needs_reference for metric in scenario.metrics):
-            return False
-        return sum(pool.pairs for pool in pools) > self.above
+
+def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:
+    """Return what of a scenario asks for every route to be written down, and where it stands."""
+    limits = zip(case.scenario.limits, case.limits_at, strict=True)
+    asked = [(limit.metric, at) for limit, at in limits]
+    asked += [(stage.metric, case.file or case.scenario.name) for stage in case.scenario.objective]
+    for metric, at in asked:
+        if METRICS[metric].needs_reference:
+            free = message("all_routes_metric_hint", metric=metric)
+            return Problem(at, message("all_routes_metric", metric=metric), free)
+    if len(haulage.way_names) > MOST_WAYS:
+        what = message("all_routes_modes", count=len(haulage.way_names), most=MOST_WAYS)
+        return Problem(case.file or case.scenario.name, what, message("all_routes_modes_hint"))
+    return None
 
 
-def refuse_beyond_memory(case: Case, pairs: int) -> None:
+def refuse_beyond_memory(case: Case, pairs: int, needs_all: Problem | None = None) -> None:
     """Refuse a region of more pairs than the memory of this machine holds.
+
+    `needs_all` says why every route is written down, where one is: that takes far more.
 
     Raises
     ------
     InputError
     """
-    need, have = bytes_of_routes(pairs), bytes_here()
-    if have is not None and need > have:
-        what = message(
-            "region_too_large", routes=f"{pairs:,}", need=f"{need / GIGABYTE:,.0f}",
-            have=f"{have / GIGABYTE:,.0f}",
-        )  # fmt: skip
-        where = case.scenario.region or case.scenario.tables or case.scenario.name
-        raise InputError([Problem(where, what, message("region_too_large_hint"), "too_large")])
+    need = bytes_of_routes(pairs) if needs_all is None else bytes_of_listed(pairs)
+    have = bytes_here()
+    if have is None or need <= have:
+        return
+    what = message(
+        "region_too_large",
+        routes=f"{pairs:,}",
+        need=f"{need / GIGABYTE:,.0f}",
+        have=f"{have / GIGABYTE:,.0f}",
+    )
+    where: str | Message = case.scenario.region or case.scenario.tables or case.scenario.name
+    hint: Sayable = message("region_too_large_hint")
+    if needs_all is not None:
+        where, hint = needs_all.where, needs_all.hint or hint
+        what = message("all_routes", why=needs_all.what, what=what)
+    raise InputError([Problem(where, what, hint, "too_large")])
 
 
 def pools_of(
-    nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame, uses: pd.DataFrame,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
+    uses: pd.DataFrame,
     makes: pd.DataFrame,
-) -> list[Pool]:  # fmt: skip
+) -> list[Pool]:
     """Return the pools of all lots."""
     sources = sources_of(supply, makes[["plant", "lot"]].drop_duplicates())
     of_zones = sources[sources["origin_kind"] == "zone"]
@@ -89,15 +121,22 @@ def pools_of(
     plants = plants.assign(destination_kind="plant", fee_CNY_t=0.0)
     sinks = sink_takers(nodes, lots).assign(destination_kind="sink")
     return list_pools(
-        [("utilization", of_zones, plants), ("chain", of_plants, plants),
-         ("disposal", sources, sinks)]
-    )  # fmt: skip
+        [
+            ("utilization", of_zones, plants),
+            ("chain", of_plants, plants),
+            ("disposal", sources, sinks),
+        ]
+    )
 
 
 def build_candidates(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, pools: list[Pool],
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    pools: list[Pool],
     block: int,
-) -> Candidates:  # fmt: skip
+) -> Candidates:
     """Return the candidates of the pools."""
     origins = sorted({node for pool in pools for node in pool.origins})
     destinations = sorted({node for pool in pools for node in pool.destinations})
@@ -109,18 +148,25 @@ def build_candidates(
         lot = lots.loc[pool.lot]
         material = materials[lot["material"]]
         borders = find_borders(
-            pool, nodes.areas(), case.scenario.borders, material.id, _text(material.waste_class),
+            pool,
+            nodes.areas(),
+            case.scenario.borders,
+            material.id,
+            _text(material.waste_class),
             bound=bool(lot["waste_like"]),
-        )  # fmt: skip
+        )
         tax = float(material.tax) if case.scenario.tax_storage else 0.0
         taxed = tax if pool.destination_kind == "sink" else 0.0
         located.append(
             LocatedPool(
-                pool, borders, start.get_indexer(pd.Index(pool.origins)),
+                pool,
+                borders,
+                start.get_indexer(pd.Index(pool.origins)),
                 end.get_indexer(pd.Index(pool.destinations)),
-                1.0 / (1.0 - float(material.moisture)), taxed,
+                1.0 / (1.0 - float(material.moisture)),
+                taxed,
             )
-        )  # fmt: skip
+        )
 
     def write(pairs: pd.DataFrame) -> pd.DataFrame:
         haul, _ = haul_pairs(case, haulage, nodes, lots, pairs)
@@ -130,9 +176,15 @@ def build_candidates(
 
 
 def begin_routes(
-    case: Case, haulage: Haulage, nodes: Nodes, lots: pd.DataFrame, supply: pd.DataFrame,
-    makes: pd.DataFrame, candidates: Candidates, each: int,
-) -> RouteSet:  # fmt: skip
+    case: Case,
+    haulage: Haulage,
+    nodes: Nodes,
+    lots: pd.DataFrame,
+    supply: pd.DataFrame,
+    makes: pd.DataFrame,
+    candidates: Candidates,
+    each: int,
+) -> RouteSet:
     """Return the routes to begin with: stores, sales, and the cheapest hauls.
 
     What is left out is listed only where a waste has no haul at all.
@@ -140,14 +192,15 @@ def begin_routes(
     made = makes[["plant", "lot"]].drop_duplicates()
     haul, _ = haul_pairs(case, haulage, nodes, lots, candidates.first(each))
     fixed = fixed_routes(case, haulage, nodes, lots, supply, made)
-    routes = pd.concat([f for f in (haul, *fixed) if len(f)], ignore_index=True)
+    routes = pd.concat([f for f in (haul, *fixed) if len(f)] or [haul], ignore_index=True)
     routes = finish_routes(routes, lots, case, nodes)
     used = routes[routes["role"] == "utilization"]
     have = set(zip(used["origin"], used["lot"], strict=True))
     picked = [
         (number, [i for i, o in enumerate(s.pool.origins) if (o, s.pool.lot) not in have])
-        for number, s in enumerate(candidates.pools) if s.pool.role == "utilization"
-    ]  # fmt: skip
+        for number, s in enumerate(candidates.pools)
+        if s.pool.role == "utilization"
+    ]
     hopeless = candidates.all_pairs(picked)
     _, left_out = haul_pairs(case, haulage, nodes, lots, hopeless)
     return RouteSet(routes, left_out)

@@ -39,9 +39,12 @@ class HaulFigures:
     def columns(self) -> dict[str, float | Floats]:
         """Return the figures by the columns of ways that they are in."""
         return {
-            "haul_CNY_wet_t": self.haul_CNY, "cost_CNY_dry_t": self.stated_CNY,
-            "handling_CNY_wet_t": self.handling_CNY, "co2_kg_wet_t": self.co2_kg, "km": self.km,
-        }  # fmt: skip
+            "haul_CNY_wet_t": self.haul_CNY,
+            "cost_CNY_dry_t": self.stated_CNY,
+            "handling_CNY_wet_t": self.handling_CNY,
+            "co2_kg_wet_t": self.co2_kg,
+            "km": self.km,
+        }
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,16 @@ class Hauls:
         self.origins, self.destinations = origins, destinations
         self._ways = haulage.way_names
         self.modes = list(self._ways)
-        on = {mode for mode, _, _ in self._ways.values()}
+        on = {mode for mode, *_ in self._ways.values()}
         self._tariffs = {m: _tariff(haulage.modes.loc[m]) for m in on}
-        self._trunks, self._drops = haulage.trunk, haulage.drops
+        self._trunks, self._drops = haulage.trunks, haulage.drops
         self._ends = {
-            m: (_ends(legs.boarding, haulage.trunk[m].names, origins),
-                _ends(legs.alighting, haulage.trunk[m].names, destinations))
+            m: (
+                _ends(legs.boarding, haulage.trunks[m][0].names, origins),
+                _ends(legs.alighting, haulage.trunks[m][0].names, destinations),
+            )
             for m, legs in haulage.legs.items()
-        }  # fmt: skip
+        }
         self._reach = {m: _reach(haulage.modes.loc[m]) for m in haulage.road_modes}
         self._capped = list(haulage.capped)
         shape = len(origins), len(destinations)
@@ -104,12 +109,12 @@ class Hauls:
 
     def figures(self, way: str, o: Index, d: Index) -> HaulFigures:
         """Return the figures of a way; NaN km where it does not go."""
-        mode, first, last = self._ways[way]
+        mode, first, last, number = self._ways[way]
         tariff = self._tariffs[mode]
         if mode not in self._ends:
             km = self.road_km[o, d]
             return HaulFigures(km, tariff.haul(km), tariff.handling, tariff.co2 * km, 0.0)
-        trunk, place = self._trunks[mode], self._place(way, o, d)
+        trunk, place = self._trunks[mode][number], self._place(way, o, d)
         here, there = self._ends[mode][0][first], self._ends[mode][1][last]
         main, own_km = trunk.km[place], here.own_km[o] + there.own_km[d]
         whole = trunk.all_stated[place] & (own_km == 0.0)
@@ -123,16 +128,16 @@ class Hauls:
 
     def terminals(self, way: str) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
         """Return where origins board a way and destinations leave it; blank by road."""
-        mode, first, last = self._ways[way]
+        mode, first, last, _ = self._ways[way]
         if mode not in self._ends:
             blank = np.full(len(self.origins), ""), np.full(len(self.destinations), "")
             return blank[0].astype(object), blank[1].astype(object)
-        names = np.array([*self._trunks[mode].names, ""], dtype=object)
+        names = np.array([*self._trunks[mode][0].names, ""], dtype=object)
         return names[self._ends[mode][0][first].terminal], names[self._ends[mode][1][last].terminal]
 
     def _place(self, way: str, o: Index, d: Index) -> tuple[Any, Any]:
         """Return the positions of the two terminals; figures of the legs say where none is."""
-        mode, first, last = self._ways[way]
+        mode, first, last, _ = self._ways[way]
         ends = self._ends[mode]
         start, end = np.broadcast_arrays(ends[0][first].terminal[o], ends[1][last].terminal[d])
         return start, end

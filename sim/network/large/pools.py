@@ -68,18 +68,27 @@ def list_pools(pairs: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]]) -> list[
                 ends = to[str(lot)].sort_values("destination")
                 pools.append(
                     Pool(
-                        str(lot), role, str(kind), str(ends["destination_kind"].iloc[0]),
-                        sorted(frame["origin"].unique()), ends["destination"].tolist(),
+                        str(lot),
+                        role,
+                        str(kind),
+                        str(ends["destination_kind"].iloc[0]),
+                        sorted(frame["origin"].unique()),
+                        ends["destination"].tolist(),
                         ends["fee_CNY_t"].to_numpy(float),
                     )
-                )  # fmt: skip
+                )
     return pools
 
 
 def find_borders(
-    pool: Pool, areas: pd.DataFrame, rules: list[BorderRule], material: str, waste_class: str, *,
+    pool: Pool,
+    areas: pd.DataFrame,
+    rules: list[BorderRule],
+    material: str,
+    waste_class: str,
+    *,
     bound: bool,
-) -> Borders:  # fmt: skip
+) -> Borders:
     """Return what the rules make of a pool; `bound` if its material is waste.
 
     `areas` has columns province and city by node.
@@ -99,9 +108,13 @@ def find_borders(
     every = np.frompyfunc(lambda p: p.open, 1, 1), np.frompyfunc(lambda p: p.cost_CNY_t, 1, 1)
     quota = np.frompyfunc(lambda p: p.quota, 1, 1)
     return Borders(
-        origin, destination, every[0](found).astype(bool), every[1](found).astype(float),
-        quota(found), crossing,
-    )  # fmt: skip
+        origin,
+        destination,
+        every[0](found).astype(bool),
+        every[1](found).astype(float),
+        quota(found),
+        crossing,
+    )
 
 
 def _areas_of(nodes: list[str], areas: pd.DataFrame, named: set[str]) -> tuple[list[Area], Ints]:

@@ -63,10 +63,11 @@ class BorderQuota(Edit):
         """Return the border and its quota."""
         entry = _entry(ground, "borders", self.position)
         return texts.say(
-            "page_edit_border_quota", start=say_area(str(entry.get("from", "any")), texts),
+            "page_edit_border_quota",
+            start=say_area(str(entry.get("from", "any")), texts),
             end=say_area(str(entry.get("to", "any")), texts),
             amount=write_exact(self.quota, FLOW, texts.language),
-        )  # fmt: skip
+        )
 
 
 class Keys(Edit):

@@ -47,9 +47,11 @@ class OfLines(Edit):
     def where(self) -> dict[str, str]:
         """Return the conditions that pick the lines."""
         named = {
-            "id": self.line, "technology": self.technology, "province": self.province,
+            "id": self.line,
+            "technology": self.technology,
+            "province": self.province,
             "plant": self.plant,
-        }  # fmt: skip
+        }
         return {column: wanted for column, wanted in named.items() if wanted is not None}
 
     def lines(self, ground: Ground) -> list[str]:
@@ -73,10 +75,11 @@ class Capacity(OfLine):
         old = float(ground.row("lines", self.line)["capacity"])
         key = "page_edit_capacity" if old != self.value else "page_edit_capacity_same"
         return texts.say(
-            key, line=say_line(ground, self.line, texts),
+            key,
+            line=say_line(ground, self.line, texts),
             new=write_exact(self.value, FLOW, texts.language),
             old=write_exact(old, FLOW, texts.language),
-        )  # fmt: skip
+        )
 
 
 class CapacityScale(OfLines):

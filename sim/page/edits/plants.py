@@ -75,16 +75,26 @@ class AddPlant(Edit):
         ground.row("technologies", self.technology)
         place = self.plant
         cells: dict[str, Any] = {
-            "id": self.plant_id, "name_en": self.name_en, "name_zh": place.name_zh,
-            "city": place.city, "province": place.province, "lon": place.lon, "lat": place.lat,
-            "bank": place.bank or "", **_ASSUMED,
-        }  # fmt: skip
+            "id": self.plant_id,
+            "name_en": self.name_en,
+            "name_zh": place.name_zh,
+            "city": place.city,
+            "province": place.province,
+            "lon": place.lon,
+            "lat": place.lat,
+            "bank": place.bank or "",
+            **_ASSUMED,
+        }
         overlay.change("plants", {}, add=[_given(cells)])
         line: dict[str, Any] = {
-            "id": self.line_id, "plant": self.plant_id, "technology": self.technology,
-            "capacity": quantity(self.capacity, FLOW), "status": ADDED,
-            "recipes": "; ".join(self.recipes or ()), **_ASSUMED,
-        }  # fmt: skip
+            "id": self.line_id,
+            "plant": self.plant_id,
+            "technology": self.technology,
+            "capacity": quantity(self.capacity, FLOW),
+            "status": ADDED,
+            "recipes": "; ".join(self.recipes or ()),
+            **_ASSUMED,
+        }
         if self.availability is not None:
             line["availability"] = quantity(self.availability, "share")
         overlay.change("lines", {}, add=[_given(line)])
@@ -94,11 +104,15 @@ class AddPlant(Edit):
 
     def _sale(self, market: Sale) -> dict[str, Any]:
         return {
-            "id": market.id or f"{self.plant_id}-market", "name_en": self.name_en,
-            "name_zh": self.plant.name_zh, "product": market.product, "area": market.area,
+            "id": market.id or f"{self.plant_id}-market",
+            "name_en": self.name_en,
+            "name_zh": self.plant.name_zh,
+            "product": market.product,
+            "area": market.area,
             "max": "" if market.max is None else quantity(market.max, FLOW),
-            "price": quantity(market.price, PRICE), **_ASSUMED,
-        }  # fmt: skip
+            "price": quantity(market.price, PRICE),
+            **_ASSUMED,
+        }
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return what is built where, and how large."""
@@ -106,10 +120,12 @@ class AddPlant(Edit):
         name = (place.name_zh if texts.language == "zh" else "") or self.name_en
         area = texts.name("areas", place.city or place.province)
         return texts.say(
-            "page_edit_add_plant", name=name, area=area,
+            "page_edit_add_plant",
+            name=name,
+            area=area,
             technology=texts.name("technologies", self.technology),
             capacity=write_exact(self.capacity, FLOW, texts.language),
-        )  # fmt: skip
+        )
 
     def lines(self, ground: Ground) -> list[str]:
         """Return its line."""

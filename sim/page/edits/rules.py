@@ -46,14 +46,19 @@ class Border(Edit):
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return from where to where, what, and under which rule."""
-        what = texts.name("materials", self.material) if self.material else (
-            texts.say(f"page_class_{self.waste_class}")
-        )  # fmt: skip
+        what = (
+            texts.name("materials", self.material)
+            if self.material
+            else (texts.say(f"page_class_{self.waste_class}"))
+        )
         said = texts.say(
-            "page_edit_border", start=say_area(self.from_, texts), end=say_area(self.to, texts),
-            what=what, purpose=texts.say(f"page_purpose_{self.purpose}"),
+            "page_edit_border",
+            start=say_area(self.from_, texts),
+            end=say_area(self.to, texts),
+            what=what,
+            purpose=texts.say(f"page_purpose_{self.purpose}"),
             rule=texts.say(f"page_rule_{self.rule}"),
-        )  # fmt: skip
+        )
         extra = []
         if self.quota is not None:
             amount = write_exact(self.quota, FLOW, texts.language)

@@ -52,12 +52,13 @@ class Demand(OfMarket):
         old = ground.rows("markets").get(self.market, {})
         parts = [
             texts.say(
-                f"page_edit_demand_{name}", new=write_exact(value, FLOW, texts.language),
+                f"page_edit_demand_{name}",
+                new=write_exact(value, FLOW, texts.language),
                 old=_say_old(old.get(name), texts),
             )
             for name, value in (("max", self.max), ("min", self.min))
             if value is not None
-        ]  # fmt: skip
+        ]
         said = texts.join(parts)
         return texts.say("page_edit_demand", market=self.market_name(ground, texts), what=said)
 
@@ -81,9 +82,11 @@ class MarketPrice(OfMarket):
         """Return market, new and old price."""
         old = ground.rows("markets").get(self.market, {}).get("price")
         return texts.say(
-            "page_edit_price", market=self.market_name(ground, texts),
-            new=say_price(self.value, texts), old=say_price(old, texts),
-        )  # fmt: skip
+            "page_edit_price",
+            market=self.market_name(ground, texts),
+            new=say_price(self.value, texts),
+            old=say_price(old, texts),
+        )
 
 
 class Generation(Edit):
@@ -147,9 +150,11 @@ class Generation(Edit):
             return texts.say("page_edit_generation_scale", what=what, change=change)
         assert self.value is not None
         return texts.say(
-            "page_edit_generation", what=what, new=write_exact(self.value, FLOW, texts.language),
+            "page_edit_generation",
+            what=what,
+            new=write_exact(self.value, FLOW, texts.language),
             old=write_exact(self._old(ground) or 0.0, FLOW, texts.language),
-        )  # fmt: skip
+        )
 
 
 KINDS: tuple[type[Edit], ...] = (Demand, MarketPrice, Generation)

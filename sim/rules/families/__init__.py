@@ -38,11 +38,32 @@ from sim.rules.families import (
 from sim.rules.family import CheckWords, Family
 
 MODULES: tuple[ModuleType, ...] = (
-    zone_balance, legacy_limit, legacy_used_first, plant_balance, shipped_own,
-    recipe_min, recipe_max, group_min, group_max, quality, line_capacity, line_min_load,
-    market_max, market_min, market_group_max, sink_capacity, border_quota, terminal_capacity,
-    change_more, change_less, rate_least, rate_greatest, limit_cap, limit_floor, stage_pin,
-)  # fmt: skip
+    zone_balance,
+    legacy_limit,
+    legacy_used_first,
+    plant_balance,
+    shipped_own,
+    recipe_min,
+    recipe_max,
+    group_min,
+    group_max,
+    quality,
+    line_capacity,
+    line_min_load,
+    market_max,
+    market_min,
+    market_group_max,
+    sink_capacity,
+    border_quota,
+    terminal_capacity,
+    change_more,
+    change_less,
+    rate_least,
+    rate_greatest,
+    limit_cap,
+    limit_floor,
+    stage_pin,
+)
 FAMILIES: dict[str, Family] = {module.FAMILY.name: module.FAMILY for module in MODULES}
 """Every family by name."""
 

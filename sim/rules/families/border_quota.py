@@ -57,9 +57,11 @@ def quota_name(position: int, rule: BorderRule) -> str:
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a quota."""
     quotas = n.quotas["amount_kt_yr"].astype(float).rename_axis("at").reset_index()
-    return Rows(NAME, quotas[["at"]], upper=quotas["amount_kt_yr"]).add(
-        1.0, c.block("ship"), n.routes[["quota"]]
-    ).only_with_terms(more=n.grows)  # fmt: skip
+    return (
+        Rows(NAME, quotas[["at"]], upper=quotas["amount_kt_yr"])
+        .add(1.0, c.block("ship"), n.routes[["quota"]])
+        .only_with_terms(more=n.grows)
+    )
 
 
 def read(stated: Iterable[BorderRule], _n: Tables) -> Mapping[Index, float]:

@@ -54,8 +54,13 @@ FAMILY = Family(
     kind="limit",
     rows=rows,
     cell=Cell(
-        "lines", ("id",), "capacity", "kt/yr",
-        times=("availability",), told="availability", also=("availability",),
+        "lines",
+        ("id",),
+        "capacity",
+        "kt/yr",
+        times=("availability",),
+        told="availability",
+        also=("availability",),
     ),
     gives="up",
     softness=1.0,
@@ -75,4 +80,4 @@ FAMILY = Family(
     sizes=available,
     along={LEAST_LOAD: least},
     capital=capital,
-)  # fmt: skip
+)

@@ -25,9 +25,11 @@ def rows(n: Tables, c: Columns) -> Rows:
     group = into[["market"]].assign(group=into["market"].map(grouped.set_index("market")["group"]))
     inside = group["group"].notna().to_numpy()
     most = together["group_max_kt_yr"].astype(float)
-    return Rows(NAME, together[["group"]], upper=most).add(
-        1.0, column[inside], group.loc[inside, ["group"]]
-    ).only_with_terms(more=n.grows)  # fmt: skip
+    return (
+        Rows(NAME, together[["group"]], upper=most)
+        .add(1.0, column[inside], group.loc[inside, ["group"]])
+        .only_with_terms(more=n.grows)
+    )
 
 
 def read(stated: Iterable[Cells], _n: Tables) -> Mapping[Index, float]:

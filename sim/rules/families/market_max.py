@@ -4,8 +4,8 @@
 
 A market with an area buys from plants in that province or city; one without area from every plant.
 Where it has a place goods are hauled there. Without one it buys at the gate, which costs nothing: a
-link to it is one more way for the plant that it names and takes none from others. Only where every
-plant that can sell to it has a link, goods go over these links alone.
+link to it is one more way for the plant that it names, and takes none away. Where the links state
+what selling costs, write `hauled` in its row: then goods go over links alone.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,9 +24,11 @@ def rows(n: Tables, c: Columns) -> Rows:
     table = n.markets.reset_index()
     bounded = table[table["max_kt_yr"].notna()]
     most = bounded["max_kt_yr"].astype(float)
-    return Rows(NAME, bounded[["market"]], upper=most).add(1.0, *sold(n, c)).only_with_terms(
-        more=n.grows
-    )  # fmt: skip
+    return (
+        Rows(NAME, bounded[["market"]], upper=most)
+        .add(1.0, *sold(n, c))
+        .only_with_terms(more=n.grows)
+    )
 
 
 def read(stated: Iterable[Cells], _n: Tables) -> Mapping[Index, float]:

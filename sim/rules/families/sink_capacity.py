@@ -19,9 +19,11 @@ def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a sink with a capacity."""
     sinks = n.sinks["capacity_kt_yr"].dropna().astype(float).rename_axis("at").reset_index()
     into = (n.routes["destination_kind"] == "sink").to_numpy()
-    return Rows(NAME, sinks[["at"]], upper=sinks["capacity_kt_yr"]).add(
-        1.0, c.block("ship")[into], n.routes.loc[into, ["destination"]]
-    ).only_with_terms(more=n.grows)  # fmt: skip
+    return (
+        Rows(NAME, sinks[["at"]], upper=sinks["capacity_kt_yr"])
+        .add(1.0, c.block("ship")[into], n.routes.loc[into, ["destination"]])
+        .only_with_terms(more=n.grows)
+    )
 
 
 def read(stated: Iterable[Cells], _n: Tables) -> Mapping[Index, float]:

@@ -33,23 +33,30 @@ def reclaim(w: Weigher[S]) -> S:
 PARTS = (
     _cost("transport", "Transport", "运输", _on_routes("haul_CNY_t")),
     _cost("handling", "Loading and unloading", "装卸", _on_routes("handling_CNY_t")),
-    _cost("processing", "Processing", "加工",
-          lambda w: w.per("activity", "cost_CNY_t", THOUSANDTH)),
-    _cost("purchase", "Purchases", "外购原料",
-          lambda w: w.per("purchase", "price_CNY_t", THOUSANDTH)),
+    _cost(
+        "processing", "Processing", "加工", lambda w: w.per("activity", "cost_CNY_t", THOUSANDTH)
+    ),
+    _cost(
+        "purchase", "Purchases", "外购原料", lambda w: w.per("purchase", "price_CNY_t", THOUSANDTH)
+    ),
     _cost("reclaim", "Reclaiming old stock", "历史堆存回采", reclaim),
     _cost("disposal", "Storage and disposal", "贮存与处置", _on_routes("fee_CNY_t")),
     _cost("tax", "Environmental tax", "环境保护税", _on_routes("tax_CNY_t")),
     _cost("border", "Border filing and surcharges", "跨省备案与附加费", _on_routes("border_CNY_t")),
-    _cost("capex", "Capital annuity of added lines", "新增产能投资年金",
-          lambda w: w.capital()),
+    _cost("capex", "Capital annuity of added lines", "新增产能投资年金", lambda w: w.capital()),
     _cost("carbon", "Carbon cost", "碳成本", lambda w: emitted(w) * (w.carbon_price * THOUSANDTH)),
-)  # fmt: skip
+)
 """Parts of the gross cost, in the order of the report."""
 REVENUE = Metric(
-    name="revenue", unit=MONEY, en="Revenue", zh="产品收入", better="high",
-    weigh=_on_routes("price_CNY_t"), signed=True, headline=120,
-)  # fmt: skip
+    name="revenue",
+    unit=MONEY,
+    en="Revenue",
+    zh="产品收入",
+    better="high",
+    weigh=_on_routes("price_CNY_t"),
+    signed=True,
+    headline=120,
+)
 
 
 def gross(w: Weigher[S]) -> S:
@@ -73,20 +80,39 @@ def logistics(w: Weigher[S]) -> S:
 
 METRICS = (
     Metric(
-        name="net_cost", unit=MONEY, en="Net cost", zh="净成本", better="low", weigh=net,
-        signed=True, headline=100, priced=True,
+        name="net_cost",
+        unit=MONEY,
+        en="Net cost",
+        zh="净成本",
+        better="low",
+        weigh=net,
+        signed=True,
+        headline=100,
+        priced=True,
     ),
     Metric(
-        name="gross_cost", unit=MONEY, en="Gross cost", zh="总成本", better="low", weigh=gross,
-        signed=True, headline=110,
+        name="gross_cost",
+        unit=MONEY,
+        en="Gross cost",
+        zh="总成本",
+        better="low",
+        weigh=gross,
+        signed=True,
+        headline=110,
     ),
     Metric(
-        name="logistics_cost", unit=MONEY, en="Waste logistics cost", zh="固废物流成本",
-        better="low", weigh=logistics, signed=True, headline=130,
+        name="logistics_cost",
+        unit=MONEY,
+        en="Waste logistics cost",
+        zh="固废物流成本",
+        better="low",
+        weigh=logistics,
+        signed=True,
+        headline=130,
     ),
     *PARTS,
     REVENUE,
-)  # fmt: skip
+)
 
 
 def part_of(metric: Metric) -> str:

@@ -6,7 +6,12 @@ from sim.rules.metric import THOUSANDTH, WORK, Metric
 
 METRICS = (
     Metric(
-        name="transport_work", unit=WORK, en="Transport work", zh="货物周转量", better="low",
-        weigh=lambda w: w.on_routes("km", THOUSANDTH), headline=180,
+        name="transport_work",
+        unit=WORK,
+        en="Transport work",
+        zh="货物周转量",
+        better="low",
+        weigh=lambda w: w.on_routes("km", THOUSANDTH),
+        headline=180,
     ),
-)  # fmt: skip
+)

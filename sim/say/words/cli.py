@@ -7,6 +7,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_check": ("checking that the tables make sense", "检查数据一致性"),
     "step_network": ("finding routes", "生成运输路线"),
     "step_model": ("building the programme", "建立规划模型"),
+    "step_read_plan": ("reading the plan", "读取方案"),
     "step_solve": ("solving", "求解"),
     "step_stand_alone": ("solving each player alone", "求解各方单独方案"),
     "step_fairness": ("solving without fairness", "求解不含公平要求的方案"),
@@ -71,6 +72,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "region_too_large_hint": (
         "leave out sites or wastes, or use a machine with more memory",
         "请减少场所或固废种类，或使用内存更大的机器",
+    ),
+    "all_routes": ("{why}: {what}", "{why}：{what}"),
+    "all_routes_metric": (
+        "'{metric}' needs every route of the region written down",
+        "“{metric}”要求写出区域内的全部路线",
+    ),
+    "all_routes_metric_hint": (
+        "leave '{metric}' out, all other objectives and limits can be asked of a large region; or "
+        "use a machine with more memory",
+        "请去掉“{metric}”，大区域可使用其他所有目标和限制；或使用内存更大的机器",
+    ),
+    "all_routes_modes": (
+        "{count} ways of transport, more than {most}, need every route of the region written down",
+        "运输途径有 {count} 种，超过 {most} 种，须写出区域内的全部路线",
+    ),
+    "all_routes_modes_hint": (
+        "switch some off by 'modes', or use a machine with more memory",
+        "请用“modes”停用部分运输方式，或使用内存更大的机器",
     ),
     "not_empty": ("the folder '{folder}' is not empty", "目录“{folder}”非空"),
     "not_empty_hint": ("name a new folder", "请指定新目录"),

@@ -33,8 +33,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "compare_nothing": ("none", "无"),
     "compare_unchanged": ("no difference", "无变化"),
     "compare_inputs_title": ("What differs in the inputs", "输入差异"),
-    "compare_inputs_more": ("and {count} more kinds of difference, see inputs.csv",
-                            "另有 {count} 类差异，见输入差异表"),
+    "compare_inputs_more": (
+        "and {count} more kinds of difference, see inputs.csv",
+        "另有 {count} 类差异，见输入差异表",
+    ),
     "compare_inputs_none": ("nothing", "无差异"),
     "compare_flows_title": ("Largest changes of flows", "变化最大的流向"),
     "compare_lines_title": ("Largest changes of lines (uptake)", "变化最大的产线（接收量）"),
@@ -42,12 +44,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Largest changes of areas (net utilized)",
         "变化最大的地区（净利用量）",
     ),
-    "compare_flow": ("{change}  {material}: {origin} → {destination} · {how}",
-                     "{change}  {material}：{origin} → {destination} · {how}"),
-    "compare_line": ("{change}  {plant}, {technology} · {how}",
-                     "{change}  {plant}，{technology} · {how}"),
-    "compare_area": ("{change}  {name}: rate {before} → {after}",
-                     "{change}  {name}：利用率 {before} → {after}"),
+    "compare_flow": (
+        "{change}  {material}: {origin} → {destination} · {how}",
+        "{change}  {material}：{origin} → {destination} · {how}",
+    ),
+    "compare_line": (
+        "{change}  {plant}, {technology} · {how}",
+        "{change}  {plant}，{technology} · {how}",
+    ),
+    "compare_area": (
+        "{change}  {name}: rate {before} → {after}",
+        "{change}  {name}：利用率 {before} → {after}",
+    ),
     "compare_how_gained": ("new", "新增"),
     "compare_how_lost": ("gone", "取消"),
     "compare_how_started": ("started, was idle", "由停转运"),
@@ -80,14 +88,18 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "compare_panel_rate": ("Net utilization {rate}", "净综合利用率 {rate}"),
     "compare_panel_crossing": ("across borders {amount}", "跨省 {amount}"),
     "compare_map_title": ("What changes: {other}, against {first}", "变化：{other} 对比 {first}"),
-    "compare_kpi_rate": ("Net utilization {before} → {after} ({change})",
-                         "净综合利用率 {before} → {after}（{change}）"),
+    "compare_kpi_rate": (
+        "Net utilization {before} → {after} ({change})",
+        "净综合利用率 {before} → {after}（{change}）",
+    ),
     "compare_kpi_crossing": ("across province borders {change}", "跨省量 {change}"),
     "compare_kpi_cost": ("net cost {change}", "净成本 {change}"),
     "compare_by_province": ("Net utilization by province", "各省净综合利用率"),
     "compare_zones": ("Where waste arises", "固废产生地"),
-    "compare_zones_color": ("Circle colour: change of net rate, points",
-                            "圆颜色：净利用率变化（百分点）"),
+    "compare_zones_color": (
+        "Circle colour: change of net rate, points",
+        "圆颜色：净利用率变化（百分点）",
+    ),
     "compare_zones_size": ("Circle area: generation per year", "圆面积：年产生量"),
     "compare_zone_single": ("source in one of the runs only", "仅一个情景有的产生地"),
     "compare_plants": ("Plants: change of uptake", "利用设施：接收量变化"),
@@ -107,7 +119,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "箭头：{total} 条变化的固废流向中最大的 {count} 条，占变化量 {amount} 的 {share}。",
     ),
     "compare_shown_none": ("No flow of waste between sites differs.", "场外固废流向无变化。"),
-}  # fmt: skip
+}
 
 TABLES: dict[str, tuple[str, str]] = {
     "scenario": ("Scenario", "情景"),

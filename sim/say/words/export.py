@@ -25,6 +25,46 @@ WORDS: dict[str, tuple[str, str]] = {
         "the value of '{name}' is '{value}', not a number",
         "“{name}”的取值“{value}”不是数",
     ),
+    "given_twice": (
+        "'{name}' has a value already: {other}",
+        "“{name}”已有取值：{other}",
+    ),
+    "given_twice_hint": (
+        "keep one; a file of several solutions is read one solution at a time",
+        "请保留其一；含多个解的文件须逐个读取",
+    ),
+    "given_columns": (
+        "a CSV file of values has the columns 'name' and 'value'",
+        "数值的 CSV 文件须有“name”与“value”两列",
+    ),
+    "given_columns_hint": (
+        "add the column 'value' to the NAME.names.csv that the export wrote",
+        "请在导出时所写的“.names.csv”中加上“value”列",
+    ),
+    "given_cut": (
+        "{due} columns are announced, and {found} lines follow: the file was cut off",
+        "文件声明有 {due} 个变量，其后仅 {found} 行：文件不完整",
+    ),
+    "given_cut_hint": ("have the solver write its solution again", "请由求解器重新写出解"),
+    "given_own": (
+        "'{name}' is no variable of this scenario",
+        "“{name}”不是本情景的变量",
+    ),
+    "given_own_hint": (
+        "export the scenario anew if its tables have changed; take variables of your own out of "
+        "the file",
+        "若数据表已改动，请重新导出情景；自行添加的变量请从文件中删去",
+    ),
+    "given_one_scenario": (
+        "a plan belongs to one scenario, and {count} are given",
+        "一个方案只属于一个情景，而现有 {count} 个情景",
+    ),
+    "given_by_one": ("read the plans one by one", "请逐个读取"),
+    "help_run_plan": (
+        "Solution file of another solver for the exported scenario, or a CSV file with 'name' and "
+        "'value': read in place of solving.",
+        "其他求解器为导出的情景写出的解文件，或含“name”与“value”两列的 CSV 文件；读取而不求解。",
+    ),
     "given_nothing": (
         "none of the names is a variable of this scenario; it has {names}",
         "没有任何名称是本情景的变量；其中有：{names}",

@@ -23,8 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "idle_nothing": ("a capacity or availability of 0", "产能或可用率为 0"),
     "idle_nothing_hint": (
-        "Give both in table 'lines'.",
-        "请在表“lines”中填写这两项。",
+        "Give both more than 0.",
+        "请使两者均大于 0。",
     ),
     "idle_recipe": ("no recipe that takes anything", "没有可投料的配方"),
     "idle_recipe_hint": (
@@ -36,8 +36,41 @@ WORDS: dict[str, tuple[str, str]] = {
         "所需投入既不自产、不外购，也无法运达",
     ),
     "idle_input_hint": (
-        "Give it a way in table 'links', somebody who makes it, or a 'purchase_price'.",
-        "请在表“links”中给出通道、提供来源，或填写“purchase_price”。",
+        "Give it a way in table 'links' that neither a border nor a quality rule bars, somebody "
+        "who makes it, or a 'purchase_price'.",
+        "请在表“links”中给出不受跨省通道和质量要求限制的通道、提供来源，或填写“purchase_price”。",
+    ),
+    "idle_barred": (
+        "a needed input that a border or a quality rule keeps away",
+        "所需投入因跨省通道关闭或质量要求而无法运达",
+    ),
+    "idle_barred_hint": (
+        "Look at 'borders' of the scenario and at table 'quality'.",
+        "请检查情景的“borders”与表“quality”。",
+    ),
+    "idle_demand": (
+        "a product of which the markets there buy 0",
+        "当地市场对所制产品的需求为 0",
+    ),
+    "idle_demand_hint": (
+        "Raise 'max' or 'group_max' in table 'markets'.",
+        "请提高表“markets”中的“max”或“group_max”。",
+    ),
+    "idle_market": (
+        "a product whose markets are of another area or have no way from there",
+        "所制产品的市场属于其他区域，或没有路线可达",
+    ),
+    "idle_market_hint": (
+        "Look at 'area' in table 'markets', or give a way in table 'links'.",
+        "请检查表“markets”中的“area”，或在表“links”中给出通道。",
+    ),
+    "idle_taker": (
+        "a product whose takers stand idle themselves or have no way from there",
+        "所制产品的接收产线自身不参与，或没有路线可达",
+    ),
+    "idle_taker_hint": (
+        "Switch a taker on, give a way in table 'links', or add a market.",
+        "请启用接收产线，在表“links”中给出通道，或增加市场。",
     ),
     "idle_product": (
         "a product with no market and no line that takes it",

@@ -259,10 +259,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_all_checks": ("All checks", "全部检查项"),
     "report_provenance": ("Where the numbers come from", "数据来源与可靠性"),
     "report_leans": ("Assumptions the result leans on", "结果所依赖的假设"),
-    "report_leans_other": ("{table}: {count} of {all} rows are assumed.",
-                           "{table}：{all} 行中有 {count} 行为假设值。"),
-    "report_largest_assumed": ("Largest lines with an assumed capacity",
-                               "接收量最大的假设产能产线"),
+    "report_leans_other": (
+        "{table}: {count} of {all} rows are assumed.",
+        "{table}：{all} 行中有 {count} 行为假设值。",
+    ),
+    "report_largest_assumed": (
+        "Largest lines with an assumed capacity",
+        "接收量最大的假设产能产线",
+    ),
     "report_tallies": ("How sure the input rows are", "输入数据的可靠程度"),
     "report_published": ("published", "已公布"),
     "report_derived": ("derived", "推算"),
@@ -279,8 +283,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "其余 {count} 个来源见本方案的输入数据表。",
     ),
     "report_source": ("Source", "来源"),
-    "report_made_by": ("Made by version {version}, solver {solver}.",
-                       "程序版本 {version}，求解器 {solver}。"),
+    "report_made_by": (
+        "Made by version {version}, solver {solver}.",
+        "程序版本 {version}，求解器 {solver}。",
+    ),
     "report_files": (
         "All tables stand beside this file as CSV and JSON; the folder inputs holds the tables "
         "this plan was computed from.",
@@ -318,7 +324,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_line_taken": ("Lines: waste taken up", "产线：接收固废量"),
     "report_province_rate": ("Provinces: net utilization rate", "各省净综合利用率"),
     "report_with_unit": ("{title}, {unit}", "{title}（{unit}）"),
-}  # fmt: skip
+}
 
 for _prefix, _part in (("term", TERMS), ("table", TABLES), ("check", CHECKS)):
     WORDS.update({f"report_{_prefix}_{key}": words for key, words in _part.items()})

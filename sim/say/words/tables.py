@@ -193,6 +193,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "“min_load”：该产线工艺的配方“{recipe}”产出的“{material}”不少于其消耗，"
         "必须运行的产线可能只靠自身产出运转",
     ),
+    "feeds_itself_round": (
+        "'min_load': what recipe '{recipe}' of the line's technology makes of '{material}' can "
+        "come back to it whole through other recipes, so a line that must run could run on "
+        "nothing but its own",
+        "“min_load”：该产线工艺的配方“{recipe}”由“{material}”产出的物料可经其他配方全部返回，"
+        "必须运行的产线可能只靠自身产出运转",
+    ),
     "feeds_itself_hint": ("leave 'min_load' blank", "请将“min_load”留空"),
     "waste_for_sale": (
         "'{material}' is a {kind} and has a purchase price",
@@ -263,6 +270,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "oxide_negative": (
         "'{material}' has {value:g} % of {property}",
         "“{material}”的 {property} 为 {value:g} %",
+    ),
+    "limit_on_goods": (
+        "the limit is on the waste '{material}', which is of kind {kind}: it covers nothing",
+        "该限制针对固废“{material}”，其类型为 {kind}：不涵盖任何固废",
+    ),
+    "limits_are_on": (
+        "'material' narrows a limit to a waste that arises: {wastes}",
+        "“material”须为产生的固废：{wastes}",
+    ),
+    "limit_on_nothing": (
+        "the limit takes no part: nothing that takes part arises there ({scope})",
+        "该限制不起作用：其范围内没有参与计算的固废产生（{scope}）",
+    ),
+    "limit_on_nothing_hint": (
+        "look at 'roles' and at table 'generation', or leave the limit out",
+        "请检查“roles”与表“generation”，或删去该限制",
     ),
     "quota_idle": (
         "the quota takes no part: no waste or residue is of class '{named}'",

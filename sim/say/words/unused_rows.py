@@ -22,15 +22,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "所属场所的“role”不在情景的“roles”之内",
     ),
     "unused_row_nothing_arises": ("no waste arises there", "该处无固废产生"),
-    "unused_row_no_line_on": ("no line that is switched on stands there", "该处没有启用的产线"),
+    "unused_row_no_line_on": ("no line that takes part stands there", "该处没有参与计算的产线"),
     "unused_row_is_zero": ("the amount is 0", "数量为零"),
     "unused_row_nothing_for_it": (
         "nothing that the sink accepts can get there",
         "没有可接收的物料能够到达",
     ),
     "unused_row_not_made": (
-        "no line that is switched on makes the product",
-        "没有启用的产线生产该产品",
+        "no line that takes part makes the product",
+        "没有参与计算的产线生产该产品",
     ),
     "unused_row_no_maker_there": (
         "no line that makes the product stands in the area of the market or has a way to it",
@@ -39,10 +39,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "unused_row_no_place_there": ("nothing lies in the area", "该区域内没有任何场所"),
     "unused_row_names_nothing": ("no row gives this text", "没有任何一行使用该名称"),
     "unused_row_material_absent": (
-        "the material does not arise, and no line that is switched on takes or makes it",
-        "该物料没有产生，启用的产线也不使用或生产它",
+        "the material does not arise, and no line that takes part takes or makes it",
+        "该物料没有产生，参与计算的产线也不使用或生产它",
     ),
-    "unused_row_no_line_runs_it": ("no line that is switched on runs it", "没有启用的产线采用"),
+    "unused_row_no_line_runs_it": ("no line that takes part runs it", "没有参与计算的产线采用"),
     "unused_row_never_there": (
         "the material never gets to a line that runs the recipe",
         "该物料无法到达采用此配方的产线",
@@ -90,21 +90,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "不支持这两类端点之间的连接",
     ),
     "unused_row_not_on_a_way": (
-        "other links between the terminals are shorter or cheaper",
-        "港站之间另有更短或更便宜的连接",
+        "other links between the terminals are better in every figure",
+        "港站之间另有各项指标均更优的连接",
     ),
     "unused_row_out_of_reach": (
         "the way over it is shorter or longer than the mode goes ('reach_min', 'reach')",
         "经过它的线路短于或长于该运输方式的运距范围（“reach_min”“reach”）",
     ),
     "unused_row_link_beaten": (
-        "another link between the same ends costs less, or the link runs the other way",
-        "两端之间另有费用更低的连接，或方向相反",
+        "another link between the same ends is better in every figure, or this one runs the "
+        "other way",
+        "两端之间另有各项指标均更优的连接，或该连接方向相反",
     ),
     "unused_row_border_closed": ("the border between its ends is closed", "两端之间跨省通道关闭"),
     "unused_row_way_beaten": (
         "another way between the same ends is better in every figure",
         "两端之间另有各项指标均更优的路线",
+    ),
+    "unused_row_market_at_gate": (
+        "the market buys at the gate, which costs nothing; where links state what selling costs, "
+        "write 'true' in 'hauled' of the market",
+        "该市场在厂门口收货，销售不产生运费；如连接给出的是销售运费，请在该市场的“hauled”列写“true”",
     ),
     "unused_row_nothing_between": (
         "nothing that arises or is made at one end can be used at the other",

@@ -93,6 +93,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{value} is unusual: seldom below {bound}",
         "{value}不寻常：很少低于 {bound}",
     ),
+    "meant_thousand": (
+        "did you mean {value}? then it was divided by a thousand, as where kt stand for t",
+        "是否应为 {value}？若是则被除以一千，例如把吨当作千吨",
+    ),
     "meant_slip": (
         "did you mean {text}? then write '{text}'",
         "是否应为 {text}？若是请写“{text}”",

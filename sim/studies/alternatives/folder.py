@@ -78,14 +78,22 @@ def find_for(case: Case, asked: Asked, clock: Clock, tell: Report) -> Found:
 def _find(case: Case, network: Network, asked: Asked, tell: Report) -> Found:
     """Return the plans with all that is written of them."""
     plans = find_alternatives(
-        Session(network), asked.number, asked.slack,
-        all_stages=asked.all_stages, seed=asked.seed, report=tell,
-    )  # fmt: skip
+        Session(network),
+        asked.number,
+        asked.slack,
+        all_stages=asked.all_stages,
+        seed=asked.seed,
+        report=tell,
+    )
     return Found(
-        case, plans, name_flows(network, plans), name_lines(network, plans),
-        tabulate_plans(network, plans), tabulate_plan_flows(network, plans),
+        case,
+        plans,
+        name_flows(network, plans),
+        name_lines(network, plans),
+        tabulate_plans(network, plans),
+        tabulate_plan_flows(network, plans),
         describe_alternatives(case.scenario, plans, asked.slack, asked.number, asked.seed),
-    )  # fmt: skip
+    )
 
 
 def check_slack(case: Case, asked: Asked, at: str) -> None:

@@ -34,8 +34,11 @@ def name_flows(network: Network, found: Alternatives) -> pd.DataFrame:
     for language in ("en", "zh"):
         names = materials[f"name_{language}"].fillna("").to_numpy()
         table = table.assign(**{f"material_name_{language}": names})
-    keys = [f"{key}{tail}" for key in ("origin", "destination", "material")
-            for tail in ("", "_name_en", "_name_zh")]  # fmt: skip
+    keys = [
+        f"{key}{tail}"
+        for key in ("origin", "destination", "material")
+        for tail in ("", "_name_en", "_name_zh")
+    ]
     return _finish(table, keys, len(found.plans))
 
 

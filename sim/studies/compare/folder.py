@@ -43,8 +43,12 @@ def fill_comparison(
         return
     kind: Any = None if options.basemap == "auto" else options.basemap
     saved = save_comparison_maps(
-        comparison, folder, language=language, root=root, kind=kind,
+        comparison,
+        folder,
+        language=language,
+        root=root,
+        kind=kind,
         transfers="transfers" in options.pictures,
-    )  # fmt: skip
+    )
     for text in saved.notes:
         note(text)

@@ -61,9 +61,13 @@ def save_comparison_maps(
 
 
 def draw_comparison_maps(
-    comparison: Comparison, font: MapFont, root: Path, kind: BasemapKind | None = None, *,
+    comparison: Comparison,
+    font: MapFont,
+    root: Path,
+    kind: BasemapKind | None = None,
+    *,
     transfers: bool = False,
-) -> Iterator[tuple[str, Figure]]:  # fmt: skip
+) -> Iterator[tuple[str, Figure]]:
     """Yield name and figure of each map, drawn as it is asked for: compare, then difference.
 
     Raises

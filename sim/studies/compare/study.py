@@ -235,8 +235,8 @@ def _refuse_folder(folder: Path, what: Message) -> InputError:
 
 def _check_form(results: ResultTables) -> None:
     """Refuse tables without the columns that a comparison reads."""
-    for table, columns in ALWAYS.items():
-        missing = [c for c in ("period", *columns) if c not in results[table]]
+    for table, frame in results.frames.items():
+        missing = [c for c in ("period", *ALWAYS.get(table, ())) if c not in frame]
         if missing:
             raise ValueError(f"{table}.csv: {missing}")
     if not isinstance(results.summary["scenario"]["title"], dict):

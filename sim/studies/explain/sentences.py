@@ -119,9 +119,11 @@ def name_limit(limit: Limitation, language: str) -> str:
     """Return a limit with its value."""
     name = limit.name[_side(language)]
     if limit.value is None:
-        return name if language == "zh" else say(
-            "explain_value", language, name=name, value=limit.note
-        )  # fmt: skip
+        return (
+            name
+            if language == "zh"
+            else say("explain_value", language, name=name, value=limit.note)
+        )
     value = " ".join(filter(None, (write_exact(limit.value, limit.unit, language), limit.note)))
     return say("explain_value", language, name=name, value=value)
 
@@ -158,11 +160,17 @@ def describe(found: Explanation) -> dict[str, Any]:
 
 def _describe_limit(limit: Limitation) -> dict[str, Any]:
     return {
-        "at": limit.at, "constraint": limit.key[0], "index": "|".join(limit.key[1]),
-        "en": name_limit(limit, "en"), "zh": name_limit(limit, "zh"), "value": limit.value,
-        "unit": limit.unit, "formula": limit.note if limit.value is None else None,
-        "family": limit.family, "place": limit.place[0],
-    }  # fmt: skip
+        "at": limit.at,
+        "constraint": limit.key[0],
+        "index": "|".join(limit.key[1]),
+        "en": name_limit(limit, "en"),
+        "zh": name_limit(limit, "zh"),
+        "value": limit.value,
+        "unit": limit.unit,
+        "formula": limit.note if limit.value is None else None,
+        "family": limit.family,
+        "place": limit.place[0],
+    }
 
 
 def _describe_way(way: WayOut) -> dict[str, Any]:
@@ -173,11 +181,16 @@ def _describe_way(way: WayOut) -> dict[str, Any]:
         "zh": say_way(way, "zh"),
         "edits": [
             {
-                "section": edit.section, "instead_of": edit.instead_of, "entry": edit.entry,
-                "yaml": edit.yaml, "new": edit.new, "unit": edit.limit.unit,
-                "en": say_edit(edit, "en"), "zh": say_edit(edit, "zh"),
+                "section": edit.section,
+                "instead_of": edit.instead_of,
+                "entry": edit.entry,
+                "yaml": edit.yaml,
+                "new": edit.new,
+                "unit": edit.limit.unit,
+                "en": say_edit(edit, "en"),
+                "zh": say_edit(edit, "zh"),
                 "limit": _describe_limit(edit.limit),
             }
             for edit in way.edits
         ],
-    }  # fmt: skip
+    }

@@ -91,8 +91,10 @@ def explain_rows(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
         return _explain_conflict(loaded, case, clock)
     with clock.step("explain"):
         limits = Limits(loaded, case, build_network(case))
-        places = [_place(limits, *pair) for pair in zip(prices["constraint"], prices["index"],
-                                                        strict=True)]  # fmt: skip
+        places = [
+            _place(limits, *pair)
+            for pair in zip(prices["constraint"], prices["index"], strict=True)
+        ]
     return Explanation(*_head(case), "feasible", binding=prices.assign(at=places))
 
 

@@ -68,7 +68,7 @@ def check_axes(case: Case, x: str, y: str, at: str) -> None:
 
 def trace_case(
     case: Case, x: str, y: str, asked: Asked, crew: Crew, memory: Memory, report: Report
-) -> Traced:  # fmt: skip
+) -> Traced:
     """Return the frontier of a case whose floors of `no_worse_off` stand among its limits.
 
     What `memory` knows is not solved again, and what is solved is told to it.
@@ -126,9 +126,13 @@ def numbers_to_keep(found: Frontier) -> list[int]:
 
 
 def fill_frontier(
-    folder: Path, traced: Traced, language: Language, kept: list[int], options: RunOptions,
+    folder: Path,
+    traced: Traced,
+    language: Language,
+    kept: list[int],
+    options: RunOptions,
     clock: Clock,
-) -> None:  # fmt: skip
+) -> None:
     """Write table, chart, the scenario of each point and the full results of some."""
     case, found = traced.case, traced.frontier
     written = written_frame(traced.table, found.x, found.y)

@@ -47,7 +47,7 @@ class State:
     checked: int
 
 
-Report = Callable[[State], None]
+Report = Callable[[State], object]
 
 
 def trace_frontier(
@@ -202,13 +202,20 @@ class Search:
             low, high = self._ratio
             x, y, mix, dual = found["x"], found["y"], found["mix"], found["dual"]
             self._points[key] = Point(
-                x=x, y=y, cost=-self._x.sign * x, gain=self._y.sign * y,
+                x=x,
+                y=y,
+                cost=-self._x.sign * x,
+                gain=self._y.sign * y,
                 price=math.nan if dual is None else dual * mix,
                 left=0.0 if dual is None else dual * low,
                 right=math.inf if dual is None else dual * high,
-                dual=math.nan if dual is None else dual, mix=mix, figures=found["figures"],
-                start=found["start"], key=key, held_at=found["held_at"],
-            )  # fmt: skip
+                dual=math.nan if dual is None else dual,
+                mix=mix,
+                figures=found["figures"],
+                start=found["start"],
+                key=key,
+                held_at=found["held_at"],
+            )
         return self._points[key]
 
     # -- asking ----------------------------------------------------------------------------

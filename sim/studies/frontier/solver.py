@@ -77,16 +77,24 @@ class FrontierSolver:
         plan = self._solve(self._y, self._x, (self._x.keep(at),))
         start = pack_start(self._session, before)
         return self._read(plan, abs(plan.kept[0])) | {
-            "held_at": at, "start": start, "solves": plan.counts["solves"],
-        }  # fmt: skip
+            "held_at": at,
+            "start": start,
+            "solves": plan.counts["solves"],
+        }
 
     def _read(self, plan: Plan, dual: float | None) -> Found:
         values = {s.metric: s.value for s in plan.stages}
         bases = {s.metric: base for s, base in zip(plan.stages, plan.bases, strict=True)}
         mix = bases[self._x.name] / bases[self._y.name] if bases[self._y.name] > 0 else 1.0
         figures = plan_figures(self._session.network, plan)
-        return {"x": values[self._x.name], "y": values[self._y.name], "mix": mix, "dual": dual,
-                "figures": figures, "held_at": None}  # fmt: skip
+        return {
+            "x": values[self._x.name],
+            "y": values[self._y.name],
+            "mix": mix,
+            "dual": dual,
+            "figures": figures,
+            "held_at": None,
+        }
 
     # -- ends ------------------------------------------------------------------------------
 

@@ -99,5 +99,10 @@ def describe_frontier(
 
 def _describe_axis(axis: Axis) -> dict[str, str]:
     metric = axis.metric
-    return {"metric": axis.name, "unit": metric.unit, "better": metric.better,
-            "en": metric.en, "zh": metric.zh}  # fmt: skip
+    return {
+        "metric": axis.name,
+        "unit": metric.unit,
+        "better": metric.better,
+        "en": metric.en,
+        "zh": metric.zh,
+    }

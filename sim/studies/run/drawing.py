@@ -89,12 +89,20 @@ def draw(
 
 
 def write_page(
-    folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], scenario: Scenario,
+    folder: Path,
+    tables: ResultTables,
+    inputs: Mapping[str, pd.DataFrame],
+    scenario: Scenario,
     options: DrawingOptions,
-) -> None:  # fmt: skip
+) -> None:
     """Write the page; boundaries that may not be passed on stay out of it."""
     drawn = options["basemap"] in ("natural-earth", "tianditu")
     write_report(
-        folder, tables, inputs, scenario, root=options["root"], language=options["language"],
+        folder,
+        tables,
+        inputs,
+        scenario,
+        root=options["root"],
+        language=options["language"],
         kind="natural-earth" if drawn else "schematic",
-    )  # fmt: skip
+    )

@@ -110,9 +110,11 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
 
 
 def plan_case(
-    case: Case, clock: Clock, planned: Callable[[ResultTables], None] = be_silent,
+    case: Case,
+    clock: Clock,
+    planned: Callable[[ResultTables], None] = be_silent,
     solved: Callable[[Sequence[StageOutcome]], None] = be_silent,
-) -> ResultTables:  # fmt: skip
+) -> ResultTables:
     """Return the tables of a case's plan with all that a run says of it, fairness and notes too.
 
     `planned` and `solved` are called as `solve_case` does.
@@ -130,9 +132,7 @@ def plan_case(
     return tables
 
 
-def write_verified(
-    folder: Path, case: Case, tables: ResultTables, clock: Clock
-) -> dict[str, Any]:  # fmt: skip
+def write_verified(folder: Path, case: Case, tables: ResultTables, clock: Clock) -> dict[str, Any]:
     """Write tables, inputs and manifest of a run to a folder, verify them, return the report.
 
     Raises
@@ -179,25 +179,29 @@ def verify_tables(case: Case, tables: ResultTables, clock: Clock) -> Verified:
         return Verified(case, tables, write_verified(Path(folder), case, tables, clock))
 
 
-def save_run(found: Verified, target: Path, options: RunOptions, clock: Clock) -> None:
+def save_run(
+    case: Case, tables: ResultTables, target: Path, options: RunOptions, clock: Clock
+) -> dict[str, Any]:
     """Write the results folder of a plan that was found before, all that a run writes.
+
+    Returns the report of its verification.
 
     Raises
     ------
     SimError
-        `target` holds what did not come from this scenario.
+        `target` holds what did not come from this scenario, or the verification fails.
     """
 
     def tell(text: Message) -> None:
         clock.tell_note(text.say(options.language))
 
-    def fill(folder: Path) -> None:
-        drawing = _Drawing(folder, found.case, options)
-        drawing.begin(found.tables)
-        _complete(folder, found.case, found.tables, drawing, clock)
+    def fill(folder: Path) -> dict[str, Any]:
+        drawing = _Drawing(folder, case, options)
+        drawing.begin(tables)
+        return _complete(folder, case, tables, drawing, clock)
 
-    with claim(target, found.case.made_by("run"), tell) as place:
-        place.write(fill)
+    with claim(target, case.made_by("run"), tell) as place:
+        return place.write(fill)
 
 
 def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> ResultTables:
@@ -237,9 +241,11 @@ class _Drawing:
         self._worker = options.worker or BackgroundWorker(DRAWING)
         self._is_apart = options.worker is not None
         self._options = {
-            "language": options.language, "basemap": options.basemap,
-            "pictures": options.pictures, "root": case.root,
-        }  # fmt: skip
+            "language": options.language,
+            "basemap": options.basemap,
+            "pictures": options.pictures,
+            "root": case.root,
+        }
         self._call: tuple[Any, ...] = ()
 
     def begin(self, tables: ResultTables) -> None:
@@ -256,9 +262,13 @@ class _Drawing:
     def write_page(self, tables: ResultTables) -> None:
         """Write the report."""
         call = (
-            "write_page", self._folder, tables, self._case.tables, self._case.scenario,
+            "write_page",
+            self._folder,
+            tables,
+            self._case.tables,
+            self._case.scenario,
             self._options,
-        )  # fmt: skip
+        )
         if self._is_apart:
             self._worker.ask(*call)
         self._worker.answer(*call)

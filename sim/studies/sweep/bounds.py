@@ -37,9 +37,18 @@ RIGHT_HAND_SIDES = _right_hand_sides()
 
 
 _BUILT_OF = (
-    "statuses", "roles", "modes", "tax_storage", "objective", "year", "reference", "no_worse_off",
-    "solver", "balanced", "spread",
-)  # fmt: skip
+    "statuses",
+    "roles",
+    "modes",
+    "tax_storage",
+    "objective",
+    "year",
+    "reference",
+    "no_worse_off",
+    "solver",
+    "balanced",
+    "spread",
+)
 """What else of a scenario makes a programme what it is."""
 
 

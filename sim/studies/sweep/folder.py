@@ -98,9 +98,7 @@ def _summarize(study: Study, table: pd.DataFrame, found: pd.DataFrame) -> dict[s
     }
 
 
-def fill_sweep(
-    folder: Path, swept: Swept, language: Language, note: Callable[[str], None]
-) -> None:  # fmt: skip
+def fill_sweep(folder: Path, swept: Swept, language: Language, note: Callable[[str], None]) -> None:
     """Write everything a study's folder holds."""
     for name, frame in swept.frames.items():
         if len(frame) or name in ("points", "binding"):

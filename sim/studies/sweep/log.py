@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.folders.beside import write_whole
 from sim.folders.exclusive import alone_in
 from sim.folders.marker import Origin
 from sim.folders.place import naming
@@ -113,10 +114,6 @@ def _read_lines(text: str) -> Iterator[list[str]]:
 
 def _rewrite(path: Path, columns: Sequence[str], rows: list[dict[str, str]]) -> None:
     """Replace the log by its whole rows, in one step."""
-    new = path.with_suffix(".new")
-    with naming(path), new.open("w", encoding="utf-8", newline="") as file:
-        file.write(write_line(columns))
-        file.writelines(write_line([row[column] for column in columns]) for row in rows)
-        file.flush()
-        os.fsync(file.fileno())
-    new.replace(path)
+    lines = (write_line([row[column] for column in columns]) for row in rows)
+    with naming(path):
+        write_whole(path, "".join([write_line(columns), *lines]))

@@ -110,9 +110,7 @@ class PointSolver:
             reasons = describe(error, "en"), describe(error, "zh")
         seconds, is_warm = time.perf_counter() - began, self._built == before
         reason, reason_zh = reasons
-        return PointResult(
-            point, status, reason, metrics, binding, seconds, is_warm, reason_zh
-        )  # fmt: skip
+        return PointResult(point, status, reason, metrics, binding, seconds, is_warm, reason_zh)
 
     def _cause(self, row: RowName) -> str:
         """Return a row as it stands in tables; every programme of a study has the same periods."""

@@ -25,9 +25,15 @@ QUANTILES = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 def point_columns(sweep: Sweep) -> list[str]:
     """Return the columns of points.csv."""
     return [
-        "point", "id", *(p.name for p in sweep.parameters), "status", "reason", "reason_zh",
-        *map(metric_column, sweep.metrics), "binding",
-    ]  # fmt: skip
+        "point",
+        "id",
+        *(p.name for p in sweep.parameters),
+        "status",
+        "reason",
+        "reason_zh",
+        *map(metric_column, sweep.metrics),
+        "binding",
+    ]
 
 
 def show_value(value: Any) -> str:
@@ -121,8 +127,18 @@ def tabulate_swings(sweep: Sweep, responses: pd.DataFrame) -> pd.DataFrame:
     metric, unit, parameter, base, least, least_at, most, most_at, swing, failed (values without
     a plan). least and most include the scenario as it is. Only for one_at_a_time.
     """
-    columns = ["metric", "unit", "parameter", "base", "least", "least_at", "most", "most_at",
-               "swing", "failed"]  # fmt: skip
+    columns = [
+        "metric",
+        "unit",
+        "parameter",
+        "base",
+        "least",
+        "least_at",
+        "most",
+        "most_at",
+        "swing",
+        "failed",
+    ]
     rows: list[dict[str, Any]] = []
     if sweep.kind == "one_at_a_time":
         is_base = responses["parameter"] == ""
@@ -144,11 +160,17 @@ def tabulate_swings(sweep: Sweep, responses: pd.DataFrame) -> pd.DataFrame:
 
 def _swing(name: Any, values: pd.Series, base: pd.Series) -> dict[str, Any]:
     found = pd.concat([base.set_axis([""] * len(base)), values]).dropna()
-    ends = {
-        "least": found.min(), "least_at": found.idxmin(),
-        "most": found.max(), "most_at": found.idxmax(),
-        "swing": found.max() - found.min(),
-    } if len(found) else {"swing": 0.0}  # fmt: skip
+    ends = (
+        {
+            "least": found.min(),
+            "least_at": found.idxmin(),
+            "most": found.max(),
+            "most_at": found.idxmax(),
+            "swing": found.max() - found.min(),
+        }
+        if len(found)
+        else {"swing": 0.0}
+    )
     at_base = base.iloc[0] if len(base) else None
     return {"parameter": name, "base": at_base, **ends}
 

@@ -121,9 +121,11 @@ class Asked:
 
 
 def study_synergy(
-    case: Case, asked: Asked, tell: Callable[[int, int], object] = lambda _done, _count: None,
+    case: Case,
+    asked: Asked,
+    tell: Callable[[int, int], object] = lambda _done, _count: None,
     memory: Memory | None = None,
-) -> Synergy:  # fmt: skip
+) -> Synergy:
     """Return what cooperation is worth among the players of a checked case.
 
     `tell` is called with how many values were found, and of how many; `memory` holds those that
@@ -176,9 +178,12 @@ def _sample(players: Players, samples: int) -> list[int]:
 
 
 def _solve(
-    production: Production, masks: list[int], crew: Crew, tell: Callable[[int, int], object],
+    production: Production,
+    masks: list[int],
+    crew: Crew,
+    tell: Callable[[int, int], object],
     memory: Memory | None,
-) -> Values:  # fmt: skip
+) -> Values:
     count = len(masks) * len(production.measures)
     done = 0
 
@@ -192,27 +197,33 @@ def _solve(
 
 
 def _value_exactly(
-    measure: str, players: Players, found: dict[int, float], owen: Floats, today: float,
+    measure: str,
+    players: Players,
+    found: dict[int, float],
+    owen: Floats,
+    today: float,
     _asked: Asked,
-) -> Valuation:  # fmt: skip
+) -> Valuation:
     """Return the game with every coalition solved."""
     game = Game(players.names, np.array([0.0, *(found[m] for m in sorted(found))]))
     payoffs = {"shapley": shapley(game), "nucleolus": nucleolus(game), "owen": owen}
     divisions = {}
     for name, payoff in payoffs.items():
         worst, excess = most_dissatisfied(game, payoff)
-        divisions[name] = Division(
-            name, payoff, is_in_core(game, payoff, TOLERANCE), worst, excess
-        )  # fmt: skip
+        divisions[name] = Division(name, payoff, is_in_core(game, payoff, TOLERANCE), worst, excess)
     losses = len(superadditive_failures(game, TOLERANCE))
     alone, marginal = _ends(found, len(players.names))
     return Valuation(measure, found, game.total, alone, marginal, None, divisions, today, losses)
 
 
 def _value_by_sample(
-    measure: str, players: Players, found: dict[int, float], owen: Floats, today: float,
+    measure: str,
+    players: Players,
+    found: dict[int, float],
+    owen: Floats,
+    today: float,
     asked: Asked,
-) -> Valuation:  # fmt: skip
+) -> Valuation:
     """Return the game with the coalitions of a sample solved."""
     estimate = sampled_shapley(players.names, found.__getitem__, asked.samples, SEED)
     scale = max(abs(v) for v in found.values()) or 1.0
