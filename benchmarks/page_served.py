@@ -49,6 +49,7 @@ class Served:
             sys.exit(f"the page was not served: {line}")
         self.port = int(found[1])
         self.url = found[0]
+        self._planning = [self.process, *self.process.children()]
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -66,6 +67,10 @@ class Served:
         with urllib.request.urlopen(request) as answer:
             found: dict[str, Any] = json.load(answer)
         return found
+
+    def planning_s(self) -> float:
+        """Return the processor time of server and planners, not of those who verify and explain."""
+        return sum(_processor(one) for one in self._planning)
 
     @property
     def process(self) -> psutil.Process:
@@ -88,14 +93,15 @@ def _memory(process: psutil.Process) -> float:
 
 def processor_s(process: psutil.Process) -> float:
     """Return the seconds of processor time of a process and of all that it started and runs."""
-    total = 0.0
-    for one in (process, *process.children(recursive=True)):
-        try:
-            times = one.cpu_times()
-        except psutil.NoSuchProcess:
-            continue
-        total += times.user + times.system
-    return total
+    return sum(_processor(one) for one in (process, *process.children(recursive=True)))
+
+
+def _processor(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def launch(playwright: Playwright) -> Browser:

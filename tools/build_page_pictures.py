@@ -36,6 +36,10 @@ _TOLD = """async () => {
   const is = () => outcome.settled && outcome.plan.edits.every((edit) => edit.did !== null);
   while (!is()) await new Promise((done) => setTimeout(done, 200));
 }"""
+_COMPARED = """async () => {
+  const { comparison, isCurrent } = await import("/static/comparison.js");
+  while (!isCurrent() || !comparison.told) await new Promise((done) => setTimeout(done, 200));
+}"""
 _EDITS = """async () => (await import("/static/store.js")).state.edits"""
 
 
@@ -115,7 +119,7 @@ class Walker:
         self._press("v-map")
 
     def _await_comparison(self) -> None:
-        self._page.locator("#under table").first.wait_for()
+        self._page.evaluate(_COMPARED)
 
     def _save(self) -> None:
         self._press("save")

@@ -1,8 +1,8 @@
 """The figures of the walkthrough of the planner's page, found by a planner without a browser.
 
-A page of the docs has each of them between two marks, `<!-- =NAME -->…<!-- = -->`: inline, in the
-cell of a table, or a whole block. What was done step by step stands in WALK, as the page's own
-list of edits; `python -m tools.build_page_pictures` walks in a browser and writes it.
+A page of the docs has each of them between two marks, `<!-- =NAME -->…<!-- = -->`: within a line,
+in the cell of a table, or a whole block. What was done step by step stands in WALK, as the page's
+own list of edits; `python -m tools.build_page_pictures` walks in a browser and writes it.
 """
 
 from __future__ import annotations
@@ -49,7 +49,8 @@ def find_figures(language: str) -> dict[str, str]:
         found[f"edit.{n}.why"] = edit["why"] or ""
     *_, written = tasks.yaml(setup, final)
     assert isinstance(written, dict)
-    found["yaml"] = f"\n```yaml\n{written['text'].strip()}\n```\n"
+    keys = written["text"][written["text"].index("extends:") :].strip()
+    found["yaml"] = f"\n```yaml\n{keys}\n```\n"
     return found
 
 
