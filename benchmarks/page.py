@@ -117,7 +117,7 @@ def describe_edits(visits: Sequence[Visit]) -> list[str]:
         "time that server and planners took of a processor meanwhile, which other work on the "
         "machine does not lengthen; counted in steps of 10 ms.",
         "",
-        "Edits that move right-hand sides only (capacities, shares run, demand, generation, lines "
+        "Edits that leave the network as it is (capacities, shares run, demand, generation, lines "
         "switched off, an edit undone):",
         "",
         *_table(visits, structural=False),
