@@ -11,8 +11,8 @@ Facts = dict[str, Any]
 """What the page begins with: the answer of `/api/start`."""
 Way = Literal["step", "field", "key", "store"]
 """A button of ±10 %, a number and Tab, PageUp or PageDown; or the page's store."""
-STRUCTURAL = 0.1
-"""Share of the edits that need another programme."""
+STRUCTURAL = 10
+"""Every so many edits one needs another programme."""
 _WEIGHTS = {"capacity": 0.62, "load": 0.1, "demand": 0.14, "switch": 0.08, "generation": 0.06}
 
 
@@ -40,12 +40,12 @@ class Dice:
         self._facts, self._random = facts, random.Random(seed)
         self._lines = [line for line in facts["lines"] if line["on"] and line["capacity"] > 0]
         self._provinces = [area["id"] for area in facts["provinces"]]
-        self._added = 0
+        self._thrown = self._added = 0
 
     def throw(self) -> Step:
         """Return what is done next."""
-        dice = self._random
-        if dice.random() < STRUCTURAL:
+        dice, self._thrown = self._random, self._thrown + 1
+        if self._thrown % STRUCTURAL == 0:
             return dice.choice(self._structural())()
         kind = dice.choices(list(_WEIGHTS), list(_WEIGHTS.values()))[0]
         ordinary: dict[str, Callable[[], Step]] = {

@@ -14,7 +14,7 @@ from benchmarks.page_edits import Dice, Step
 from benchmarks.page_served import Served, launch, memory_mb, processor_s
 
 LISTED = 20
-"""Edits that the page holds at most; then the oldest is undone, which is an edit too."""
+"""Edits that the page holds at most; then all are undone, which is an edit too."""
 PAUSE_S = (0.2, 2.5)
 """A planner looks at a plan for so long; after a second of quiet it is verified meanwhile."""
 PATIENCE_MS = 120_000
@@ -44,6 +44,8 @@ class Painted:
     """All else between the page's question and the last byte of the answer."""
     painting_ms: float
     """In the browser: from the event to the question, and from the last byte to the frame."""
+    planners_cpu_ms: float
+    """Processor time of server and planners meanwhile, in steps of the system's clock."""
     answer_kb: float
 
 
@@ -77,7 +79,7 @@ def paint_region(region: str, scenario: str, edits: int, seed: int) -> Visit:
         dice = Dice(facts, seed)
         painted = []
         while len(painted) < edits:
-            painted.append(_edit(page, dice, region, len(painted)))
+            painted.append(_edit(page, served, dice, region, len(painted)))
             page.wait_for_timeout(1000 * dice.wait(*PAUSE_S))
         ended = processor_s(served.process), _browser_s(served)
         server, planners = memory_mb(served.process)
@@ -106,17 +108,25 @@ def _open(browser: Browser, served: Served) -> tuple[Page, float]:
     return page, opened
 
 
-def _edit(page: Page, dice: Dice, region: str, number: int) -> Painted:
+def _edit(page: Page, served: Served, dice: Dice, region: str, number: int) -> Painted:
     """Do the next thing; where it leaves no plan, take it back after it was told."""
+    before = served.planning_s()
     if page.evaluate("() => watch.store.state.edits.length") >= LISTED:
-        found = _measure(page, "() => watch.drop()")
-        return _tell(found, region, number, Step({"kind": "undo"}))
+        step, found = Step({"kind": "undo"}), _measure(page, "() => watch.clear()")
+    else:
+        step, found = _do_something(page, dice)
+    cpu_ms = 1000 * (served.planning_s() - before)
+    if found["phase"] != "planned":
+        _measure(page, "() => watch.undo()")
+    return _tell(found, cpu_ms, region, number, step)
+
+
+def _do_something(page: Page, dice: Dice) -> tuple[Step, dict[str, Any]]:
+    """Do the next thing that changes something; return it and what came of it."""
     step = dice.throw()
     while (found := _try(page, step)) is None:
         step = dice.throw()
-    if found["phase"] != "planned":
-        _measure(page, "() => watch.undo()")
-    return _tell(found, region, number, step)
+    return step, found
 
 
 def _try(page: Page, step: Step) -> dict[str, Any] | None:
@@ -152,7 +162,7 @@ def _measure(page: Page, act: str) -> dict[str, Any]:
     return found
 
 
-def _tell(found: dict[str, Any], region: str, number: int, step: Step) -> Painted:
+def _tell(found: dict[str, Any], cpu_ms: float, region: str, number: int, step: Step) -> Painted:
     waited, seconds = found["answered"] - found["asked"], found["seconds"] or {}
     if 1000 * sum(seconds.values()) > waited:
         seconds = {}  # the plan was remembered, and with it what it took when it was found
@@ -171,6 +181,7 @@ def _tell(found: dict[str, Any], region: str, number: int, step: Step) -> Painte
         tables,
         waited - solving - tables,
         found["painted"] - waited,
+        cpu_ms,
         found["size"] / 1e3,
     )
 

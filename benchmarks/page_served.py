@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import urllib.request
@@ -50,14 +49,15 @@ class Served:
             sys.exit(f"the page was not served: {line}")
         self.port = int(found[1])
         self.url = found[0]
+        self._planning = [self.process, *self.process.children()]
 
     def __enter__(self) -> Self:
         """Begin."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the command as Ctrl-C does."""
-        self._process.send_signal(signal.SIGINT)
+        """End the command; its processes end with it."""
+        self._process.terminate()
         self._process.wait(timeout=60)
 
     def get(self, name: str, **query: str) -> dict[str, Any]:
@@ -67,6 +67,10 @@ class Served:
         with urllib.request.urlopen(request) as answer:
             found: dict[str, Any] = json.load(answer)
         return found
+
+    def planning_s(self) -> float:
+        """Return the processor time of server and planners, not of those who verify and explain."""
+        return sum(_processor(one) for one in self._planning)
 
     @property
     def process(self) -> psutil.Process:
@@ -89,14 +93,15 @@ def _memory(process: psutil.Process) -> float:
 
 def processor_s(process: psutil.Process) -> float:
     """Return the seconds of processor time of a process and of all that it started and runs."""
-    total = 0.0
-    for one in (process, *process.children(recursive=True)):
-        try:
-            times = one.cpu_times()
-        except psutil.NoSuchProcess:
-            continue
-        total += times.user + times.system
-    return total
+    return sum(_processor(one) for one in (process, *process.children(recursive=True)))
+
+
+def _processor(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(times.user + times.system)
 
 
 def launch(playwright: Playwright) -> Browser:

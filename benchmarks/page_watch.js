@@ -34,7 +34,7 @@
     return watch.store.state.edits !== before;
   };
   watch.undo = () => { watch.acted = performance.now(); watch.store.undo(); };
-  watch.drop = () => { watch.acted = performance.now(); watch.store.removeEdit(watch.store.state.edits[0].id); };
+  watch.clear = () => { watch.acted = performance.now(); watch.store.replaceEdits([]); };
 
   /** What came of it: milliseconds from the hand on. */
   watch.tell = async () => {

@@ -10,6 +10,7 @@ from tools import (
     build_data_tables,
     build_formulation,
     build_outputs,
+    build_page_pictures,
     build_province_level,
     build_reference,
     build_sensitivity,
@@ -36,6 +37,7 @@ def main() -> None:
     build_synergy.main()
     build_transfers.main()
     build_outputs.main([])
+    build_page_pictures.main()
 
 
 if __name__ == "__main__":
