@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_rule_closed": ("closed", "关闭"),
     "page_edit_capacity": (
         "{line}: capacity {new} instead of {old}",
-        "{line}：产能由 {old} 改为 {new}",
+        "{line}：产能由 {old}改为 {new}",
     ),
     "page_edit_capacity_same": (
         "{line}: capacity {new}, as it was",
@@ -77,16 +77,16 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_edit_cap": ("{figure}{where}: at most {at}", "{figure}{where}：不超过 {at}"),
     "page_edit_floor": ("{figure}{where}: at least {at}", "{figure}{where}：不低于 {at}"),
     "page_edit_demand": ("demand of {market}: {what}", "{market}需求：{what}"),
-    "page_edit_demand_max": ("at most {new} instead of {old}", "上限由 {old} 改为 {new}"),
-    "page_edit_demand_min": ("at least {new} instead of {old}", "下限由 {old} 改为 {new}"),
+    "page_edit_demand_max": ("at most {new} instead of {old}", "上限由 {old}改为 {new}"),
+    "page_edit_demand_min": ("at least {new} instead of {old}", "下限由 {old}改为 {new}"),
     "page_no_bound": ("no bound", "不限"),
     "page_edit_price": (
         "price of {market}: {new} instead of {old}",
-        "{market}价格：由 {old} 改为 {new}",
+        "{market}价格：由 {old}改为 {new}",
     ),
     "page_edit_generation": (
         "{what}: {new} generated instead of {old}",
-        "{what}：产生量由 {old} 改为 {new}",
+        "{what}：产生量由 {old}改为 {new}",
     ),
     "page_edit_generation_scale": ("{what}: {change} generated", "{what}：产生量 {change}"),
     "page_everything": ("all wastes", "全部固废"),

@@ -149,6 +149,7 @@ export const makeScene = (root, { provinceOf, describe }) => {
       color: site.kind === "zone" ? INK : "#4a4e55", rank: site.key === chosen?.key ? 0 : 3, weight: site.kt, always: site.key === chosen?.key,
     }));
     const marks = listed.map((site) => [site.px - site.radius, site.py - site.radius, site.px + site.radius, site.py + site.radius]);
+    marks.push(...look.covered);
     const placed = placeNames([...grounds, ...named], marks, look.width, look.height);
     update.names(placed, () => svg("text", { "paint-order": "stroke", stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "dominant-baseline": "central" }),
       (node, name) => {

@@ -6,7 +6,7 @@ import { addressOf } from "../link.js";
 import { asked, outcome } from "../planner.js";
 import { addEdits, state } from "../store.js";
 import { t } from "../words.js";
-import { giveFile, openDialog } from "./dialogs.js";
+import { giveFile, notice, openDialog } from "./dialogs.js";
 
 const KINDS = ["report", "excel", "csv", "geojson", "yaml"];
 
@@ -108,6 +108,7 @@ export const copyLink = async (say) => {
   try {
     await navigator.clipboard.writeText(address);
     say(t("link_copied"));
+    notice(t("link_copied"));
   } catch {
     const shown = el("input", { type: "text", readonly: true, value: address, "aria-label": t("link") });
     openDialog(t("link"), shown);

@@ -42,7 +42,7 @@ const ofScenario = () => facts.limits.map((limit) => {
 const ofPlanner = () => state.edits.filter((edit) => edit.kind === "limit").map((edit) =>
   el("li", { class: edit.on ? null : "off" }, el("span", {}, nameOfEdit(edit)), button(t("take_away"), () => removeEdit(edit.id), { class: "link" })));
 
-const showMarkets = (onPick) => el("details", {}, el("summary", {}, t("markets")),
+const showMarkets = (onPick) => el("details", { "data-key": "fold-markets" }, el("summary", {}, t("markets")),
   el("ul", { class: "bare" }, facts.markets.map((market) => el("li", {}, button(market.name, () => onPick("market", market.id), { class: "link" }),
     el("span", { class: "note" }, market.price === null ? "" : `${plain(market.price)} ${t("unit_price")}`)))));
 
@@ -57,5 +57,5 @@ export const showLimits = (place, { onPick }) => {
     el("h3", {}, t("carbon_price")),
     numberControl({ label: t("carbon_price"), value: carbon ?? base, base, scale: { unit: t("unit_carbon"), size: 1 }, most: 300, key: "carbon", onset: (value) => addEdit({ kind: "carbon_price", value }) }),
     el("h3", {}, t("prices_and_demand")), showMarkets(onPick),
-    el("details", {}, el("summary", {}, t("target_question")), el("p", { class: "note" }, t("target_later"))));
+    el("details", { "data-key": "fold-target" }, el("summary", {}, t("target_question")), el("p", { class: "note" }, t("target_later"))));
 };

@@ -87,7 +87,7 @@ const showMarket = (id) => {
   const put = (field) => (value) => addEdit({ kind: "demand", market: id, ...pick("max"), ...pick("min"), [field]: value });
   const pick = (field) => (set("demand", field) === undefined ? {} : { [field]: set("demand", field) });
   return [head(market.name, market.name_other, market.product_name, market.area_name),
-    numberControl({ label: t("demand_max"), value: set("demand", "max") ?? market.max ?? 0, base: market.max, scale: scaleOf("kt/yr"), key: `max-${id}`, onset: put("max") }),
+    numberControl({ label: t("demand_max"), value: set("demand", "max") ?? market.max, base: market.max, scale: scaleOf("kt/yr"), key: `max-${id}`, onset: put("max") }),
     numberControl({ label: t("demand_min"), value: set("demand", "min") ?? market.min ?? 0, base: market.min ?? 0, scale: scaleOf("kt/yr"), most: market.max, key: `min-${id}`, onset: put("min") }),
     numberControl({ label: t("price"), value: set("price", "value") ?? market.price ?? 0, base: market.price, scale: price(), key: `price-${id}`, onset: (value) => addEdit({ kind: "price", market: id, value }) })];
 };
@@ -126,6 +126,6 @@ const showNothing = (onPick) => {
     .sort((a, b) => b.unused - a.unused).slice(0, 8).filter((zone) => zone.unused > 0);
   return [el("h2", {}, facts.scenario.title || facts.scenario.name), el("p", { class: "note" }, facts.scenario.description),
     el("h3", {}, t("objective")), el("ol", {}, (outcome.plan?.objective ?? facts.scenario.objective).map((text) => el("li", {}, text))),
-    el("h3", {}, t("most_unused")), el("ul", { class: "bare" }, zones.map((zone) => el("li", {}, button(zone.name, () => onPick("zone", zone.id), { class: "link" }), el("b", {}, amount(zone.unused))))),
+    zones.length > 0 && el("h3", {}, t("most_unused")), el("ul", { class: "bare" }, zones.map((zone) => el("li", {}, button(zone.name, () => onPick("zone", zone.id), { class: "link" }), el("b", {}, amount(zone.unused))))),
     el("p", { class: "hint" }, t("select_hint"))];
 };
