@@ -191,6 +191,15 @@ def test_usual_is_filled_in(setup: Setup) -> None:
     assert "投资约 0.72 亿元（按年产能 180 元/吨）。" in told["notes"]
 
 
+def test_costs_and_markets_follow_what_is_given(setup: Setup) -> None:
+    """Half the usual size costs half; in the other province its own markets are named."""
+    place = {"technology": "brickworks", "lon": "114.1", "lat": "30.6", "lang": "zh"}
+    told = tell(setup, "usual", **place, capacity="200", province="Westland")
+    assert told["capacity"] == 400.0
+    assert (told["province"], told["city"]) == ("Westland", "")
+    assert "投资约 0.36 亿元（按年产能 180 元/吨）。" in told["notes"]
+
+
 def test_a_settled_plan_is_verified(setup: Setup) -> None:
     """The tables of a plan, written and read again, hold against its input."""
     told = tell(setup, "settle", {"kind": "capacity", "line": "brick-line", "value": 500})

@@ -92,7 +92,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_everything": ("all wastes", "全部固废"),
     "page_edit_add_plant": (
         "new plant {name} ({area}): {technology}, {capacity}",
-        "新增设施{name}（{area}）：{technology}，{capacity}",
+        "新增设施“{name}”（{area}）：{technology}，{capacity}",
     ),
     "page_edit_limit_off": ("no longer asked: {limit}", "取消限制：{limit}"),
     "page_edit_limit_at": ("{limit} (was: {old})", "{limit}（原为：{old}）"),

@@ -63,7 +63,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "page_plan_again": ("Plan again", "重新规划"),
     "page_unchanged": ("unchanged", "无变化"),
-    "page_share_changed": ("({change})", "（{change}）"),
+    "page_share_changed": (" ({change})", "（{change}）"),
     "page_better": ("better", "变好"),
     "page_worse": ("worse", "变差"),
     "page_no_changes": ("As in “{scenario}”, nothing changed", "与“{scenario}”一致，未作改动"),

@@ -23,12 +23,21 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   const scale = scaleOf("kt/yr");
   let usual = {};
 
-  const learn = async () => {
+  const ask = async (more = {}) => {
     try {
-      usual = await get("usual", { technology: form.technology, lon: lon.toFixed(5), lat: lat.toFixed(5), scenario: state.scenario, lang: state.lang });
+      usual = await get("usual", { technology: form.technology, lon: lon.toFixed(5), lat: lat.toFixed(5), scenario: state.scenario, lang: state.lang, ...more });
     } catch (error) {
       usual = { error: error.message };
     }
+  };
+  /** Costs and markets follow the size and the province that the planner gives. */
+  const follow = async () => {
+    await ask({ province: form.province, capacity: form.capacity });
+    form.market = usual.market ?? null;
+    draw();
+  };
+  const learn = async () => {
+    await ask();
     const row = facts.technologies.find((one) => one.id === form.technology);
     Object.assign(form, {
       capacity: usual.capacity ?? row.usual.capacity ?? 100, availability: usual.availability ?? row.usual.availability ?? 1,
@@ -38,7 +47,7 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     draw();
   };
 
-  const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; } });
+  const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; if (name === "capacity") follow(); } });
   const showMarket = () => {
     const { market } = form, put = (name, size) => el("input", { type: "number", min: 0, step: "any", value: market[name] === null ? "" : plain(market[name] / size), "data-key": `market-${name}`,
       onchange: (event) => { market[name] = event.target.value === "" ? null : Number(event.target.value) * size; } });
@@ -53,7 +62,7 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     replace(content, el("p", { class: "note" }, t("place_at", { lon: lon.toFixed(3), lat: lat.toFixed(3) })),
       field(t("technology"), select(facts.technologies.map((row) => [row.id, row.name]), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
       field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
-      field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; draw(); }, { "data-key": "province" })),
+      field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; follow(); }, { "data-key": "province" })),
       field(t("city"), select([["", "–"], ...facts.cities.map((area) => [area.id, area.name])], form.city ?? "", (value) => { form.city = value; }, { "data-key": "city" })),
       field(withUnit(t("capacity"), scale.unit), number("capacity", scale.size)), range && el("p", { class: "note" }, range),
       field(withUnit(t("share_run"), "%"), number("availability", 0.01)),

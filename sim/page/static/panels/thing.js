@@ -5,7 +5,7 @@ import { addedPlant, facts, find, lastEdit, linesOf, nameOf } from "../facts.js"
 import { asked, outcome, whenSettled } from "../planner.js";
 import { addEdit, addEdits, changeEdit, removeEdit, state } from "../store.js";
 import { amount, percent, scaleOf, t } from "../words.js";
-import { listing, numberControl } from "./controls.js";
+import { listing, numberControl, shareControl } from "./controls.js";
 import { scopesOf, scopesOfTechnology, showForAll, showLine } from "./lines.js";
 
 const atlasOf = (kind, id) => outcome.plan?.atlas?.[kind]?.find((one) => one.id === id);
@@ -30,6 +30,8 @@ const showAdded = (id) => {
     el("p", {}, t("takes_in", { amount: amount(drawn?.kt ?? 0) })), drawn && el("p", { class: "note" }, t("runs_at", { load: percent(drawn.lines[0]?.[2] ?? null) })),
     numberControl({ label: t("capacity"), value: edit.capacity, base: null, scale: scaleOf("kt/yr"), key: `new-${edit.id}`,
       onset: (capacity) => changeEdit(edit.id, { capacity }) }),
+    shareControl({ label: t("share_run"), value: edit.availability ?? 1, base: null, key: `new-run-${edit.id}`,
+      onset: (availability) => changeEdit(edit.id, { availability }) }),
     button(t("remove_plant"), () => removeEdit(edit.id), { class: "wide" })];
 };
 
