@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.page.asked import Asked
+from sim.page.given import has_keys, list_given
 from sim.page.plans import Planned
 from sim.report.names import gather_names
 from sim.report.safe import unescape_plot
@@ -41,6 +42,7 @@ def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, A
         "atlas": atlas,
         "changed": list_changed(planned, reference, texts),
         "objective": tell_objective(planned, texts),
+        "given": list_given(planned.loaded, planned.overlay.base) if has_keys(asked.edits) else {},
         "seconds": {
             **planned.seconds,
             "tables": tabulated - began,

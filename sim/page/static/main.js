@@ -80,7 +80,7 @@ const showPlan = () => {
   stage.show("plan");
   document.body.dataset.phase = outcome.phase;
   document.body.dataset.planned = outcome.phase === "planned" ? outcome.plan.number : "";
-  requestAnimationFrame(() => setTimeout(() => { bar(); showChanges(parts.changes); if (outcome.phase === "planned") showPanel(); tellOutcome(); }));
+  requestAnimationFrame(() => setTimeout(() => { bar(); showChanges(parts.changes); if (outcome.phase !== "planning") showPanel(); tellOutcome(); }));
 };
 const tellOutcome = () => {
   const rate = outcome.plan?.cards?.[0];

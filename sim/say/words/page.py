@@ -174,7 +174,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_table_prices": ("What limits are worth", "各项限制的价值"),
     "page_table_rules": ("What recipes and quality rules are worth", "配方与质量规则的价值"),
     "page_all_used": ("All of its waste is used.", "该产生源的固废已全部利用。"),
-    "page_unused_total": ("{amount} of its waste is not used.", "该产生源尚有 {amount} 未利用。"),
+    "page_unused_total": ("{amount} of its waste is not used.", "该产生源尚有 {amount}未利用。"),
     "page_unused": ("{amount} of {material}: {reason}", "{material} {amount}：{reason}"),
     "page_tenth": (
         "Solved again with a tenth more: {amount} utilized, {cost} saved.",
@@ -187,11 +187,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_there_is_a_plan": ("There is a plan.", "存在可行方案。"),
     "page_conflict_text": (
         "These limits cannot hold together; any of the ways out below gives a plan.",
-        "以下限制不能同时满足；采用下列任一办法即有方案。",
+        "各项限制不能同时满足；采用下列任一办法即有可行方案。",
     ),
+    "page_way_steps": ("These {count} changes together:", "以下 {count} 项一并调整："),
     "page_no_way_out": (
         "These limits cannot hold together.",
-        "以下限制不能同时满足。",
+        "各项限制不能同时满足。",
     ),
     "page_usual_lines": (
         "Size: the middle of the {count} lines of this technology in the region.",

@@ -190,6 +190,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_at_most": ("at most", "不超过"),
     "page_at_least": ("at least", "不低于"),
     "page_amount": ("Amount", "数值"),
+    "page_now_at": ("Now: {value}", "当前为 {value}"),
     "page_whole_region": ("Whole region", "全区域"),
     "page_take_away": ("Take away", "取消"),
     "page_put_back": ("Put back", "恢复"),

@@ -1,7 +1,7 @@
 // The selected thing: its facts, and what can be changed about it.
 import { post } from "../api.js";
 import { button, el, replace } from "../dom.js";
-import { addedPlant, facts, find, lastEdit, linesOf, nameOf } from "../facts.js";
+import { addedPlant, facts, find, givenOf, lastEdit, linesOf, nameOf } from "../facts.js";
 import { asked, outcome, whenSettled } from "../planner.js";
 import { addEdit, addEdits, changeEdit, removeEdit, state } from "../store.js";
 import { amount, percent, scaleOf, t } from "../words.js";
@@ -36,6 +36,8 @@ const showAdded = (id) => {
 };
 
 const generated = (zone, part) => {
+  const given = givenOf("generation", zone.id)[part.material];
+  if (given !== undefined) return given;
   let value = part.amount;
   for (const edit of state.edits) {
     if (!edit.on || edit.kind !== "generation") continue;
@@ -65,6 +67,7 @@ let asking = null;
 const tellLedger = async (id, place) => {
   asking?.abort();
   const own = (asking = new AbortController());
+  if (outcome.phase !== "planned" && outcome.phase !== "planning") { replace(place, el("p", { class: "note" }, t("no_current_plan"))); return; }
   if (outcome.phase !== "planned" || !(await whenSettled()) || own.signal.aborted) return;
   try {
     const told = await post("detail", asked({ what: `zone:${id}` }), own.signal);
@@ -84,14 +87,14 @@ export const showItem = (item) => {
 };
 
 const showMarket = (id) => {
-  const market = find("markets", id);
+  const market = find("markets", id), given = givenOf("markets", id);
   const set = (kind, field) => lastEdit((edit) => edit.kind === kind && edit.market === id && edit[field] !== undefined)?.[field];
   const put = (field) => (value) => addEdit({ kind: "demand", market: id, ...pick("max"), ...pick("min"), [field]: value });
   const pick = (field) => (set("demand", field) === undefined ? {} : { [field]: set("demand", field) });
   return [head(market.name, market.name_other, market.product_name, market.area_name),
-    numberControl({ label: t("demand_max"), value: set("demand", "max") ?? market.max, base: market.max, scale: scaleOf("kt/yr"), key: `max-${id}`, onset: put("max") }),
-    numberControl({ label: t("demand_min"), value: set("demand", "min") ?? market.min ?? 0, base: market.min ?? 0, scale: scaleOf("kt/yr"), most: market.max, key: `min-${id}`, onset: put("min") }),
-    numberControl({ label: t("price"), value: set("price", "value") ?? market.price ?? 0, base: market.price, scale: price(), key: `price-${id}`, onset: (value) => addEdit({ kind: "price", market: id, value }) })];
+    numberControl({ label: t("demand_max"), value: given.max ?? set("demand", "max") ?? market.max, base: market.max, scale: scaleOf("kt/yr"), key: `max-${id}`, onset: put("max") }),
+    numberControl({ label: t("demand_min"), value: given.min ?? set("demand", "min") ?? market.min ?? 0, base: market.min ?? 0, scale: scaleOf("kt/yr"), most: market.max, key: `min-${id}`, onset: put("min") }),
+    numberControl({ label: t("price"), value: given.price ?? set("price", "value") ?? market.price ?? 0, base: market.price, scale: price(), key: `price-${id}`, onset: (value) => addEdit({ kind: "price", market: id, value }) })];
 };
 
 const showTechnology = (id, onPick, onAdd) => {
