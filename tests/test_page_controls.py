@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from sim.page.answer import tell_change
+from sim.page.detail import _say_tenth
 from sim.say.texts import Texts
 from tests.browser import find_chromium
 from tests.test_page_scripts import STATIC, Quiet
@@ -131,3 +132,11 @@ def test_a_sweep_varies_what_is_chosen(page: Page) -> None:
 def test_a_share_of_a_difference(old: float, new: float, unit: str, share: str) -> None:
     """Small shares are not written as nothing; a rate differs in points alone."""
     assert tell_change("net_cost", new, old, unit, Texts("en"))["change_pct"] == share
+
+
+def test_a_tenth_that_costs_nothing_says_so() -> None:
+    """Where net cost stays, no sum of nothing is named as gained or lost."""
+    row = {"tenth_net_utilized_change_kt_yr": 106.0, "tenth_net_cost_change_MCNY_yr": 1e-9}
+    assert _say_tenth(row, Texts("zh")) == "放宽一成重新求解：净利用量 +10.6 万吨/年，净成本不变。"
+    dearer = {**row, "tenth_net_cost_change_MCNY_yr": 483.0}
+    assert _say_tenth(dearer, Texts("zh")).endswith("净成本增加 4.83 亿元/年。")

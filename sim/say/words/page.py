@@ -109,6 +109,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_column_price": ("price", "价格"),
     "page_column_amount": ("generated", "产生量"),
     "page_column_value": ("value", "取值"),
+    "page_range_low": ("{column}, low", "{column}（低值）"),
+    "page_range_high": ("{column}, high", "{column}（高值）"),
     "page_edit_keys": ("as written in a scenario file: {keys}", "按情景文件原文：{keys}"),
     "page_key": ("'{key}'", "“{key}”"),
     "page_key_count": ("'{key}' ({count} entries)", "“{key}”（{count} 项）"),
@@ -179,6 +181,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_tenth": (
         "Solved again with a tenth more: {amount} utilized, {cost} saved.",
         "放宽一成重新求解：净利用量 {amount}，净成本减少 {cost}。",
+    ),
+    "page_tenth_alone": (
+        "Solved again with a tenth more: {amount} utilized at the same cost.",
+        "放宽一成重新求解：净利用量 {amount}，净成本不变。",
     ),
     "page_tenth_costs": (
         "Solved again with a tenth more: {amount} utilized, {cost} dearer.",
