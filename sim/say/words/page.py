@@ -225,6 +225,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_in_table": ("{name} (table '{table}')", "{name}（表“{table}”）"),
     "page_no_study": ("there is no study '{kind}'", "没有“{kind}”这种研究"),
     "page_no_file": ("there is no file '{kind}' of a plan", "方案没有“{kind}”这种文件"),
+    "page_factor": ("{value} times what it was", "现值的 {value} 倍"),
     "page_times": ("{name}, times", "{name}（倍数）"),
     "page_price_of": ("{name} (CNY/t)", "{name}（元/吨）"),
     "page_vary_capacity": ("capacity of {what}", "{what}产能"),

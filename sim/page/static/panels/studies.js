@@ -13,10 +13,12 @@ const options = {
   sweep: firstSweep(),
 };
 
+/** A picture that is higher than wide has several charts: it keeps its size and is scrolled. */
+const markTall = ({ target }) => target.classList.toggle("tall", target.naturalHeight > target.naturalWidth);
+
 const drawChart = (told) => {
-  if (told.png_base64) return el("img", { alt: t("chart"), src: `data:image/png;base64,${told.png_base64}` });
   if (!told.svg) return null;
-  return el("img", { alt: t("chart"), src: URL.createObjectURL(new Blob([told.svg], { type: "image/svg+xml" })) });
+  return el("img", { alt: t("chart"), onload: markTall, src: URL.createObjectURL(new Blob([told.svg], { type: "image/svg+xml" })) });
 };
 
 const number = (given, name, properties) => el("input", { type: "number", step: "any", value: given[name], onchange: (event) => { given[name] = Number(event.target.value); }, ...properties });
