@@ -15,7 +15,7 @@ const problems = (error) => [el("p", { class: "problem", role: "alert" }, error.
 
 /** Save the edits as a scenario of the project. */
 export const saveScenario = () => {
-  const said = el("div", {}), name = el("input", { type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,79}", value: `${facts.scenario.name}-2`, "data-key": "file" });
+  const said = el("div", {}), name = el("input", { type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,79}", title: t("name_hint"), value: `${facts.scenario.name}-2`, "data-key": "file" });
   const title = el("input", { type: "text", maxlength: 120, value: "" });
   const send = async (overwrite) => {
     replace(said, el("p", { class: "note" }, t("saving")));
