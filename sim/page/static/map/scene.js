@@ -92,7 +92,7 @@ export const makeScene = (root, { provinceOf, describe }) => {
 
   /** Draw an atlas as the layers want it; `scale` gives widest and largest of several maps. */
   const draw = (atlas, layers, scale = {}) => {
-    const small = look.width < 1400 ? Math.min(1, Math.max(0.6, look.width / 950)) : Math.min(2.2, look.width / 1400);
+    const small = look.width < 1050 ? Math.min(1, Math.max(0.6, look.width / 950)) : Math.min(2.2, look.width / 1050);
     const flows = pickFlows(atlas, layers, provinceOf), strands = sumLegs(flows, atlas.legs);
     const widest = scale.widest ?? Math.max(0, ...strands.map((strand) => strand.kt));
     const largest = scale.largest ?? Math.max(1e-9, ...atlas.zones.map((zone) => zone.kt));
