@@ -140,3 +140,18 @@ def test_a_tenth_that_costs_nothing_says_so() -> None:
     assert _say_tenth(row, Texts("zh")) == "放宽一成重新求解：净利用量 +10.6 万吨/年，净成本不变。"
     dearer = {**row, "tenth_net_cost_change_MCNY_yr": 483.0}
     assert _say_tenth(dearer, Texts("zh")).endswith("净成本增加 4.83 亿元/年。")
+
+
+def test_a_link_does_not_lose_the_edits_of_last_time(page: Page) -> None:
+    """Edits that a link brings take the place of one's own; one undo brings these back."""
+    assert page.evaluate("""async () => {
+        const { canUndo, open, state, undo } = await import('/store.js');
+        const edit = (value) => [{ id: 'e1', on: true, name: '', kind: 'carbon_price', value }];
+        localStorage.setItem('sim-page:mine', JSON.stringify({ edits: edit(5) }));
+        open('mine', 'en', edit(9));
+        const linked = state.edits[0].value;
+        undo();
+        const own = state.edits[0].value;
+        open('mine', 'en');
+        return [linked, own, canUndo()];
+    }""") == [9, 5, False]
