@@ -94,3 +94,15 @@ def test_wrong_edits_are_refused(setup: Setup) -> None:
     with pytest.raises(InputError) as caught:
         told_of(setup, [], [{**MORE, "line": "nobody"}])
     assert str(caught.value.problems[0].where) == "e1"
+
+
+def test_the_ends_of_a_range_are_named(setup: Setup) -> None:
+    """A demand set by hand has no range any more: its lost ends have names of the field."""
+    demand = {"id": "e1", "kind": "demand", "market": "cement-west", "max": 1300}
+    for language, names in {
+        "zh": {"需求上限", "需求上限（低值）", "需求上限（高值）"},
+        "en": {"most that is bought", "most that is bought, low", "most that is bought, high"},
+    }.items():
+        rows = told_of(setup, [], [demand], lang=language)["inputs"]
+        told = {re.split("[:：] ?", row["what"], maxsplit=1)[1] for row in rows}
+        assert told == names

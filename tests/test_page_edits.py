@@ -134,7 +134,7 @@ def test_capacity_is_told_in_units_of_planners(setup: Setup) -> None:
     asked = ask(setup, {"kind": "capacity", "line": "cement-kiln", "value": 3000})
     edit, ground = asked.edits[0], asked.ground
     assert edit.say(ground, asked.base.texts("zh")) == (
-        "西部水泥厂·水泥窑：产能由 250 万吨/年 改为 300 万吨/年"
+        "西部水泥厂·水泥窑：产能由 250 万吨/年改为 300 万吨/年"
     )
     assert edit.say(ground, asked.base.texts("en")) == (
         "West cement works – cement kiln: capacity 3 Mt/yr instead of 2.5 Mt/yr"

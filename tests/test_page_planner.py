@@ -191,6 +191,15 @@ def test_usual_is_filled_in(setup: Setup) -> None:
     assert "投资约 0.72 亿元（按年产能 180 元/吨）。" in told["notes"]
 
 
+def test_costs_and_markets_follow_what_is_given(setup: Setup) -> None:
+    """Half the usual size costs half; in the other province its own markets are named."""
+    place = {"technology": "brickworks", "lon": "114.1", "lat": "30.6", "lang": "zh"}
+    told = tell(setup, "usual", **place, capacity="200", province="Westland")
+    assert told["capacity"] == 400.0
+    assert (told["province"], told["city"]) == ("Westland", "")
+    assert "投资约 0.36 亿元（按年产能 180 元/吨）。" in told["notes"]
+
+
 def test_a_settled_plan_is_verified(setup: Setup) -> None:
     """The tables of a plan, written and read again, hold against its input."""
     told = tell(setup, "settle", {"kind": "capacity", "line": "brick-line", "value": 500})
@@ -230,6 +239,26 @@ def test_no_plan_has_ways_out(setup: Setup) -> None:
             given[key] = {**change, "id": key}
         assert "plan" in tell(setup, "plan", edits=list(given.values()))
         assert way["text"]
+        assert len(way["steps"]) == (0 if len(way["edits"]) == 1 else len(way["edits"]))
+    assert any(way["steps"] for way in told["ways"])
+    assert not any("below" in way["text"] for way in told["ways"])
+
+
+def test_numbers_of_a_file_are_told(setup: Setup) -> None:
+    """What keys of a file change is told, so that the panels show it; edits alone tell nothing."""
+    change = [
+        {"table": "lines", "where": {"id": "brick-line"}, "scale": {"capacity": 1.5}},
+        {"table": "markets", "where": {"product": "brick"}, "set": {"price": "90 CNY/t"}},
+        {"table": "generation", "where": {"zone": "north_mine"}, "scale": {"amount": 2}},
+    ]
+    keys = {"kind": "keys", "keys": {"change": change}}
+    scaled = {"kind": "capacity_scale", "technology": "brickworks", "factor": 2}
+    given = tell(setup, "plan", keys, scaled)["plan"]["given"]
+    assert given["lines"] == {"brick-line": {"capacity": 1200.0, "availability": 0.8, "on": True}}
+    assert {row["price"] for row in given["markets"].values()} == {90.0}
+    assert set(given["generation"]) == {"north_mine"}
+    assert tell(setup, "plan", scaled)["plan"]["given"] == {}
+    assert tell(setup, "plan", {**keys, "on": False})["plan"]["given"] == {}
 
 
 def test_limits_offer_to_be_moved(setup: Setup) -> None:

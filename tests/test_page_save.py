@@ -50,7 +50,7 @@ description:
   en: 'Changed against ''Example: today'': West cement works – cement mill: capacity 1.8 Mt/yr \
 instead
     of 1.5 Mt/yr.'
-  zh: 相对“示例：现状”的改动：西部水泥厂·水泥粉磨：产能由 150 万吨/年 改为 180 万吨/年。
+  zh: 相对“示例：现状”的改动：西部水泥厂·水泥粉磨：产能由 150 万吨/年改为 180 万吨/年。
 extends: baseline.yaml
 change:
   # Mill #2: more: West cement works – cement mill: capacity 1.8 Mt/yr instead of 1.5 Mt/yr

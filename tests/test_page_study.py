@@ -87,6 +87,7 @@ def test_sweep_varies_what_is_asked(
     assert first[-1] == options["to"]
     assert CHINESE.search(told["columns"][0]["title"])
     assert CHINESE.search(told["sentences"][0])
+    assert ".0 时" not in told["sentences"][0]
 
 
 def test_point_of_a_sweep_is_the_plan_of_the_edit(setup: Setup) -> None:
@@ -95,7 +96,7 @@ def test_point_of_a_sweep_is_the_plan_of_the_edit(setup: Setup) -> None:
     _, told = study(setup, "sweep", options=options)
     half = plan_of(ask(setup, {"kind": "capacity_scale", "technology": "mill", "factor": 0.5}))
     assert values(told)[0][1] == pytest.approx(half.plan.stages[0].value, rel=1e-9)
-    assert "0.5" in told["sentences"][0]
+    assert "0.5 times what it was" in told["sentences"][0]
 
 
 def test_points_without_a_plan_are_told(setup: Setup) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.page.asked import Asked
+from sim.page.given import has_keys, list_given
 from sim.page.plans import Planned
 from sim.report.names import gather_names
 from sim.report.safe import unescape_plot
@@ -21,6 +22,8 @@ GROUND = ("ground", "towns", "rate")
 _CHANGED = 12
 """Lines whose load changed most that are told."""
 _NOTICED = 1e-6
+_LEAST_PART, _SMALL_PART = 1e-4, 0.05
+"""Per cent between which a part is written with its first digit alone."""
 
 
 def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, Any]:
@@ -39,6 +42,7 @@ def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, A
         "atlas": atlas,
         "changed": list_changed(planned, reference, texts),
         "objective": tell_objective(planned, texts),
+        "given": list_given(planned.loaded, planned.overlay.base) if has_keys(asked.edits) else {},
         "seconds": {
             **planned.seconds,
             "tables": tabulated - began,
@@ -90,7 +94,10 @@ def list_cards(planned: Planned, reference: Planned, texts: Texts) -> list[dict[
 def tell_change(
     name: str, value: float | None, old: float | None, unit: str, texts: Texts
 ) -> dict[str, Any]:
-    """Return a difference in words and per cent, and whether it is an improvement."""
+    """Return a difference in words and per cent, and whether it is an improvement.
+
+    A share is said in points alone: per cent of per cent would mislead.
+    """
     nothing = {"change": "", "change_value": None, "change_pct": "", "better": None}
     if value is None or old is None:
         return nothing
@@ -105,13 +112,19 @@ def tell_change(
         shown = texts.say("page_points", change=f"{sign}{abs(100 * difference):.2f}")
     else:
         shown = sign + texts.figure(abs(difference), unit)
-    part = f"{sign}{write_percent(abs(100.0 * difference / old))}" if old else ""
+    part = f"{sign}{_write_share(difference / old)}" if old and unit else ""
     return {
         "change": shown,
         "change_value": difference,
         "change_pct": part,
         "better": (difference < 0) == wanted_low,
     }
+
+
+def _write_share(share: float) -> str:
+    """Return the size of a share in per cent; one too small for the usual digits by its first."""
+    part = abs(100.0 * share)
+    return f"{part:.1g} %" if _LEAST_PART <= part < _SMALL_PART else write_percent(part)
 
 
 def list_changed(planned: Planned, reference: Planned, texts: Texts) -> list[dict[str, Any]]:

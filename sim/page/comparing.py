@@ -20,6 +20,7 @@ from sim.studies.compare.sentences import tell_flows, tell_lines, write_value
 from sim.studies.compare.study import ComparedRun, Comparison, compare
 
 A, B = "a", "b"
+RANGE_ENDS = ("low", "high")
 Told = dict[str, Any]
 
 
@@ -63,7 +64,7 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
             named = texts.label(row["key"], column) if column and not row["name_en"] else name
         else:
             named = texts.say("page_in_table", table=row["table"], name=name)
-            named = named if column == ROW else texts.label(name, texts.word("page_column", column))
+            named = named if column == ROW else texts.label(name, _name_column(column, texts))
         rows.append(
             {
                 "what": named,
@@ -72,6 +73,14 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
             }
         )
     return rows
+
+
+def _name_column(column: str, texts: Texts) -> str:
+    """Return what a column is called; the ends of its range are called after it."""
+    whole, _, end = column.rpartition("_")
+    if whole and end in RANGE_ENDS:
+        return texts.say(f"page_range_{end}", column=texts.word("page_column", whole))
+    return texts.word("page_column", column)
 
 
 def _write(value: Any, texts: Texts) -> str:

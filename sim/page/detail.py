@@ -124,9 +124,11 @@ def _say_tenth(row: Row, texts: Texts) -> str:
     )
     if more is None or cost is None:
         return ""
+    money = texts.money(abs(cost))
     key = "page_tenth" if cost <= 0 else "page_tenth_costs"
+    key = "page_tenth_alone" if money == texts.money(0.0) else key
     sign = "+" if more >= 0 else "−"
-    return texts.say(key, amount=sign + texts.amount(abs(more)), cost=texts.money(abs(cost)))
+    return texts.say(key, amount=sign + texts.amount(abs(more)), cost=money)
 
 
 def _leans_on_placeholder(row: Row, found: Found) -> bool:

@@ -10,6 +10,7 @@ from sim.page.answer import GROUND
 from sim.page.asked import Asked
 from sim.page.edits.rules import CARBON, say_limit
 from sim.page.edits.say import say_area
+from sim.page.given import takes_part
 from sim.page.project import list_scenarios
 from sim.rules.metrics import METRICS
 from sim.say.figures import scale_of
@@ -175,7 +176,7 @@ def _place(row: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
 
 def _list_lines(asked: Asked) -> Rows:
     scenario, texts = asked.base.loaded.scenario, asked.texts
-    roles = {str(row["id"]): row["role"] for row in asked.base.rows("plants")}
+    roles = {str(row["id"]): str(row["role"]) for row in asked.base.rows("plants")}
     return [
         {
             **{
@@ -192,9 +193,7 @@ def _list_lines(asked: Asked) -> Rows:
             },
             "name": texts.name("technologies", row["technology"]),
             "status_name": texts.word("status", row["status"]),
-            "on": row["status"] in scenario.statuses
-            and roles[str(row["plant"])] in scenario.roles
-            and bool(row["capacity"] and row["availability"]),
+            "on": takes_part(row, roles[str(row["plant"])], scenario),
         }
         for row in asked.base.rows("lines")
     ]

@@ -27,6 +27,8 @@ from sim.studies.frontier.sentences import tell_frontier
 from sim.studies.sweep.study import OPTIMAL
 
 _STRICT = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
+_END = "as_told"
+"""Column of a value of a sweep as a sentence writes it."""
 _SHOWN = ("utilization_rate", "net_utilized", "net_cost", "net_co2")
 Told = dict[str, Any]
 
@@ -108,7 +110,9 @@ def _sweep(case: Case, limits: list[Limit], options: Varied, texts: Texts) -> It
     title = texts.say("page_times" if options.is_factor else "page_price_of", name=name)
     titles = {name: title, **{m: _title(m, texts) for m in metrics}}
     units = {name: "1", **{m: METRICS[m].unit for m in metrics}}
-    sentences = _tell_sweep(frame, name, texts)
+    end = "page_factor" if options.is_factor else "page_per_tonne"
+    ends = [texts.say(end, value=f"{value:g}") for value in options.values]
+    sentences = _tell_sweep(frame.assign(**{_END: ends}), name, texts)
     charts = found.charts()
     chart = charts.get("response") or next(iter(charts.values()), None)
     table = _tabulate(frame, titles, units, texts)
@@ -123,7 +127,7 @@ def _tell_sweep(frame: pd.DataFrame, name: str, texts: Texts) -> list[str]:
     if len(solved):
         metric, ends = _SHOWN[0], [solved.iloc[0], solved.iloc[-1]]
         first, last = (texts.figure(read_number(row[metric]), METRICS[metric].unit) for row in ends)
-        start, end = (str(row[name]) for row in ends)
+        start, end = (str(row[_END]) for row in ends)
         said.append(
             texts.say(
                 "page_sweep_ends",

@@ -17,7 +17,10 @@ _YUAN = 1e-3
 
 
 def tell_usual(asked: Asked) -> dict[str, Any]:
-    """Return what a new plant of a technology at a place is filled in with."""
+    """Return what a new plant of a technology at a place is filled in with.
+
+    Where a province or a capacity (kt/yr) is given, markets and costs are those of it.
+    """
     body, base, texts = asked.body, asked.base, asked.texts
     technology = str(body.get("technology") or "")
     lines = [row for row in base.rows("lines") if row["technology"] == technology]
@@ -26,14 +29,17 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
         {**row} for row in base.rows("recipes") if row["technology"] == technology
     ]
     province, city = _area_at(asked, read_number(body.get("lon")), read_number(body.get("lat")))
+    if given := str(body.get("province") or ""):
+        province, city = given, city if given == province else ""
     size = usual_size(lines)
+    capacity = read_number(body.get("capacity")) or size["capacity"]
     products = _products(asked, {str(recipe["id"]) for recipe in recipes})
     markets = _markets(asked, products, {province, city, ""})
     sold = {str(market["product"]) for market in markets}
     unsold = [product for product in products if product not in sold]
     notes = [
         texts.say("page_usual_lines", count=len(lines)) if lines else texts.say("page_usual_none"),
-        *_say_cost(asked, row, recipes, size["capacity"]),
+        *_say_cost(asked, row, recipes, capacity),
         *(texts.say("page_usual_unsold", product=texts.name("materials", p)) for p in unsold),
     ]
     return {
@@ -46,7 +52,7 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
         "capex": row["capex"] if row else None,
         "life": row["life"] if row else None,
         "markets": [_tell_market(asked, market) for market in markets],
-        "market": _propose(asked, unsold, province, size["capacity"]),
+        "market": _propose(asked, unsold, province, capacity),
         "notes": notes,
     }
 

@@ -9,7 +9,7 @@ from sim.page.edits.edit import Overlay
 from sim.page.findings import read_case
 from sim.say.message import Message, message
 from sim.studies.explain.edits import Edit as Change
-from sim.studies.explain.sentences import name_limit, say_way
+from sim.studies.explain.sentences import name_limit, say_edit
 from sim.studies.explain.study import Explanation, explain_loaded
 from sim.studies.solve_case import Clock, be_silent
 
@@ -36,7 +36,7 @@ def explain(asked: Asked) -> dict[str, Any]:
     conflict = [{"text": name_limit(limit, language)} for limit in found.conflict[:_MOST]]
     ways = [
         {
-            "text": say_way(way, language),
+            **_tell_way([say_edit(edit, language) for edit in way.edits], asked),
             "change": way.change,
             "edits": [_as_edit(edit, overlay, asked) for edit in way.edits],
         }
@@ -44,6 +44,13 @@ def explain(asked: Asked) -> dict[str, Any]:
     ]
     text = _say_head(found).say(language)
     return {"text": text, "status": found.status, "conflict": conflict, "ways": ways}
+
+
+def _tell_way(steps: list[str], asked: Asked) -> dict[str, Any]:
+    """Return a way out in words: its one step, or how many there are and each of them."""
+    if len(steps) == 1:
+        return {"text": steps[0], "steps": []}
+    return {"text": asked.texts.say("page_way_steps", count=len(steps)), "steps": steps}
 
 
 def _say_head(found: Explanation) -> Message:

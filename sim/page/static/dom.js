@@ -37,15 +37,17 @@ export const svg = (tag, properties = {}, ...children) => {
 document.addEventListener("input", (event) => { if (event.target.dataset.key) event.target.dataset.dirty = "yes"; }, true);
 document.addEventListener("change", (event) => { delete event.target.dataset.dirty; }, true);
 
-/** Put other children into an element; focus stays on the part that carries the same data-key. */
+/** Put other children into an element; focus stays on the part that carries the same data-key, folds stay open or closed. */
 export const replace = (node, ...children) => {
   const held = node.contains(document.activeElement) ? document.activeElement : null;
   const key = held?.dataset.key;
   const caret = held && "selectionStart" in held ? held.selectionStart : null;
   const draft = held?.dataset.dirty ? held.value : null;
   const top = node.scrollTop;
+  const folds = new Map([...node.querySelectorAll("details[data-key]")].map((fold) => [fold.dataset.key, fold.open]));
   node.replaceChildren();
   fill(node, children);
+  for (const fold of node.querySelectorAll("details[data-key]")) if (folds.has(fold.dataset.key)) fold.open = folds.get(fold.dataset.key);
   node.scrollTop = top;
   if (!key) return;
   const again = node.querySelector(`[data-key="${CSS.escape(key)}"]`);

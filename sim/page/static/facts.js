@@ -1,4 +1,5 @@
 // The scenario as its file states it, looked up by id, and its numbers under the edits.
+import { outcome } from "./planner.js";
 import { state } from "./store.js";
 
 const maps = {};
@@ -34,8 +35,13 @@ const matches = (edit, line) => {
     (!edit.province || edit.province === plant?.province) && (!edit.plant || edit.plant === line.plant);
 };
 
+/** What the plan of the edits as they stand says of a row, where keys of a file are among them; {} else. */
+export const givenOf = (table, id) => (outcome.phase === "planned" && outcome.edits === state.edits && outcome.plan.given?.[table]?.[id]) || {};
+
 /** Capacity, share run and switch of a line after the edits that are on. */
 export const lineNow = (line) => {
+  const given = givenOf("lines", line.id);
+  if (given.capacity !== undefined) return given;
   const now = { capacity: line.capacity, availability: line.availability, on: line.on };
   for (const edit of state.edits) {
     if (!edit.on || !matches(edit, line)) continue;

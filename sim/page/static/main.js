@@ -22,6 +22,8 @@ import { speak, t } from "./words.js";
 const TABS = ["thing", "borders", "limits", "why", "kept"];
 const byId = (id) => document.getElementById(id);
 const parts = Object.fromEntries(["bar", "banner", "cards", "search", "changes", "views", "stage", "under", "tabs", "panel", "spoken"].map((id) => [id, byId(id)]));
+/** Where the columns stand below the map, what was selected has to come into sight. */
+const narrow = matchMedia("(max-width: 1180px)");
 let technology = null;
 parts.under.append(el("div", { class: "legend" }), el("div", { class: "tables" }));
 
@@ -31,6 +33,7 @@ const select = (kind, id) => {
   if (!kind && state.selected === null) return;
   show({ selected: kind ? { kind, id } : null, tab: kind ? "thing" : state.tab });
   parts.panel.scrollTop = 0;
+  if (kind && narrow.matches) parts.tabs.scrollIntoView({ block: "nearest" });
 };
 const pick = (kind, id) => { select(kind, id); stage.centre(kind, id); };
 const point = (wanted, of = null) => {
@@ -80,7 +83,7 @@ const showPlan = () => {
   stage.show("plan");
   document.body.dataset.phase = outcome.phase;
   document.body.dataset.planned = outcome.phase === "planned" ? outcome.plan.number : "";
-  requestAnimationFrame(() => setTimeout(() => { bar(); showChanges(parts.changes); if (outcome.phase === "planned") showPanel(); tellOutcome(); }));
+  requestAnimationFrame(() => setTimeout(() => { bar(); showChanges(parts.changes); if (outcome.phase !== "planning") showPanel(); tellOutcome(); }));
 };
 const tellOutcome = () => {
   const rate = outcome.plan?.cards?.[0];

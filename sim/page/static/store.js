@@ -35,7 +35,9 @@ const number = (id) => Number(/^e(\d+)$/.exec(id)?.[1] ?? 0);
 const count = () => { highest = Math.max(0, highest, ...state.edits.map((edit) => number(edit.id))); };
 const isList = (value) => Array.isArray(value) && value.every((edit) => edit && typeof edit.id === "string" && typeof edit.kind === "string");
 
-/** Begin with a scenario: its edits of last time, or those given. */
+const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Begin with a scenario: its edits of last time, or those given; then one undo leads back to those of last time. */
 export const open = (scenario, lang, given = null) => {
   const known = read(`sim-page:${scenario}`) ?? {};
   Object.assign(state, {
@@ -44,7 +46,8 @@ export const open = (scenario, lang, given = null) => {
     kept: Array.isArray(known.kept) ? known.kept.filter((entry) => isList(entry.edits)) : [],
     reference: isList(known.reference) ? known.reference : null,
   });
-  undone = []; redone = [];
+  undone = isList(given) && isList(known.edits) && known.edits.length && !same(given, known.edits) ? [known.edits] : [];
+  redone = [];
   count();
   save();
 };
@@ -58,7 +61,6 @@ const put = (edits) => {
   tell("edits");
 };
 
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 /** What an edit is about, without what it says of it. */
 const subject = ({ id, on, name, value, factor, rule, quota, surcharge, at, min, max, to, ...rest }) => {
   const about = rest.kind === "border" ? { ...rest, to } : rest;

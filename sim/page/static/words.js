@@ -20,6 +20,9 @@ export const t = (key, values = {}) => say(`page_${key}`, values);
 /** Words that the report shows too. */
 export const shared = (key, values = {}) => say(`report_${key}`, values);
 
+/** A title with its unit, in the brackets of the language. */
+export const withUnit = (title, unit) => shared("with_unit", { title, unit });
+
 export const amount = (kt) => writers.amount(kt);
 export const percent = (value) => writers.percent(value);
 export const three = (value) => writers.three(value);

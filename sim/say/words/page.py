@@ -58,7 +58,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_rule_closed": ("closed", "关闭"),
     "page_edit_capacity": (
         "{line}: capacity {new} instead of {old}",
-        "{line}：产能由 {old} 改为 {new}",
+        "{line}：产能由 {old}改为 {new}",
     ),
     "page_edit_capacity_same": (
         "{line}: capacity {new}, as it was",
@@ -77,22 +77,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_edit_cap": ("{figure}{where}: at most {at}", "{figure}{where}：不超过 {at}"),
     "page_edit_floor": ("{figure}{where}: at least {at}", "{figure}{where}：不低于 {at}"),
     "page_edit_demand": ("demand of {market}: {what}", "{market}需求：{what}"),
-    "page_edit_demand_max": ("at most {new} instead of {old}", "上限由 {old} 改为 {new}"),
-    "page_edit_demand_min": ("at least {new} instead of {old}", "下限由 {old} 改为 {new}"),
+    "page_edit_demand_max": ("at most {new} instead of {old}", "上限由 {old}改为 {new}"),
+    "page_edit_demand_min": ("at least {new} instead of {old}", "下限由 {old}改为 {new}"),
     "page_no_bound": ("no bound", "不限"),
     "page_edit_price": (
         "price of {market}: {new} instead of {old}",
-        "{market}价格：由 {old} 改为 {new}",
+        "{market}价格：由 {old}改为 {new}",
     ),
     "page_edit_generation": (
         "{what}: {new} generated instead of {old}",
-        "{what}：产生量由 {old} 改为 {new}",
+        "{what}：产生量由 {old}改为 {new}",
     ),
     "page_edit_generation_scale": ("{what}: {change} generated", "{what}：产生量 {change}"),
     "page_everything": ("all wastes", "全部固废"),
     "page_edit_add_plant": (
         "new plant {name} ({area}): {technology}, {capacity}",
-        "新增设施{name}（{area}）：{technology}，{capacity}",
+        "新增设施“{name}”（{area}）：{technology}，{capacity}",
     ),
     "page_edit_limit_off": ("no longer asked: {limit}", "取消限制：{limit}"),
     "page_edit_limit_at": ("{limit} (was: {old})", "{limit}（原为：{old}）"),
@@ -109,6 +109,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_column_price": ("price", "价格"),
     "page_column_amount": ("generated", "产生量"),
     "page_column_value": ("value", "取值"),
+    "page_range_low": ("{column}, low", "{column}（低值）"),
+    "page_range_high": ("{column}, high", "{column}（高值）"),
     "page_edit_keys": ("as written in a scenario file: {keys}", "按情景文件原文：{keys}"),
     "page_key": ("'{key}'", "“{key}”"),
     "page_key_count": ("'{key}' ({count} entries)", "“{key}”（{count} 项）"),
@@ -174,11 +176,15 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_table_prices": ("What limits are worth", "各项限制的价值"),
     "page_table_rules": ("What recipes and quality rules are worth", "配方与质量规则的价值"),
     "page_all_used": ("All of its waste is used.", "该产生源的固废已全部利用。"),
-    "page_unused_total": ("{amount} of its waste is not used.", "该产生源尚有 {amount} 未利用。"),
+    "page_unused_total": ("{amount} of its waste is not used.", "该产生源尚有 {amount}未利用。"),
     "page_unused": ("{amount} of {material}: {reason}", "{material} {amount}：{reason}"),
     "page_tenth": (
         "Solved again with a tenth more: {amount} utilized, {cost} saved.",
         "放宽一成重新求解：净利用量 {amount}，净成本减少 {cost}。",
+    ),
+    "page_tenth_alone": (
+        "Solved again with a tenth more: {amount} utilized at the same cost.",
+        "放宽一成重新求解：净利用量 {amount}，净成本不变。",
     ),
     "page_tenth_costs": (
         "Solved again with a tenth more: {amount} utilized, {cost} dearer.",
@@ -187,11 +193,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_there_is_a_plan": ("There is a plan.", "存在可行方案。"),
     "page_conflict_text": (
         "These limits cannot hold together; any of the ways out below gives a plan.",
-        "以下限制不能同时满足；采用下列任一办法即有方案。",
+        "各项限制不能同时满足；采用下列任一办法即有可行方案。",
     ),
+    "page_way_steps": ("These {count} changes together:", "以下 {count} 项一并调整："),
     "page_no_way_out": (
         "These limits cannot hold together.",
-        "以下限制不能同时满足。",
+        "各项限制不能同时满足。",
     ),
     "page_usual_lines": (
         "Size: the middle of the {count} lines of this technology in the region.",
@@ -218,6 +225,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_in_table": ("{name} (table '{table}')", "{name}（表“{table}”）"),
     "page_no_study": ("there is no study '{kind}'", "没有“{kind}”这种研究"),
     "page_no_file": ("there is no file '{kind}' of a plan", "方案没有“{kind}”这种文件"),
+    "page_factor": ("{value} times what it was", "现值的 {value} 倍"),
     "page_times": ("{name}, times", "{name}（倍数）"),
     "page_price_of": ("{name} (CNY/t)", "{name}（元/吨）"),
     "page_vary_capacity": ("capacity of {what}", "{what}产能"),

@@ -21,7 +21,15 @@ export const makeMap = (box, camera, { provinceOf, onSelect, onPoint = null, lab
   const card = makeCard(box);
   let size = [box.clientWidth || 600, box.clientHeight || 400], drawn = null, pointing = false;
 
-  const look = () => ({ x: camera.x, y: camera.y, scale: camera.scale(...size), width: size[0], height: size[1] });
+  let covered = null;
+  const look = () => ({ x: camera.x, y: camera.y, scale: camera.scale(...size), width: size[0], height: size[1], covered: covered ?? [] });
+  /** The boxes over the map, in its pixels: buttons, the fold of the layers, a title. No name stands below them. */
+  const findCovered = () => {
+    const frame = box.getBoundingClientRect();
+    covered = [...box.querySelectorAll(".map-buttons, .map-title"), ...box.parentElement.parentElement.querySelectorAll(".layers > summary")]
+      .map((node) => node.getBoundingClientRect()).filter((found) => found.width > 0)
+      .map((found) => [found.left - frame.left, found.top - frame.top, found.right - frame.left, found.bottom - frame.top]);
+  };
   const toKm = (px, py) => {
     const { x, y, scale } = look();
     return [x + (px - size[0] / 2) / scale, y - (py - size[1] / 2) / scale];
@@ -33,8 +41,9 @@ export const makeMap = (box, camera, { provinceOf, onSelect, onPoint = null, lab
     size = [box.clientWidth, box.clientHeight];
     if (!size[0] || !size[1]) return;
     picture.setAttribute("viewBox", `0 0 ${size[0]} ${size[1]}`);
+    covered = null;
     scene.place(look());
-    if (drawn) scene.draw(...drawn);
+    if (drawn) { findCovered(); scene.place(look()); scene.draw(...drawn); }
   };
   new ResizeObserver(resize).observe(box);
 
@@ -103,6 +112,7 @@ export const makeMap = (box, camera, { provinceOf, onSelect, onPoint = null, lab
     /** Draw; returns what is shown: { flows, strands, widest, largest }. */
     draw: (atlas, layers, scale) => {
       drawn = [atlas, layers, scale];
+      if (!covered) findCovered();
       scene.place(look());
       const shown = scene.draw(atlas, layers, scale);
       if (!picture.querySelector('[data-site][tabindex="0"]') && scene.sites().length) rove(scene.sites()[0].key, false);

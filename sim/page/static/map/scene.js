@@ -92,7 +92,7 @@ export const makeScene = (root, { provinceOf, describe }) => {
 
   /** Draw an atlas as the layers want it; `scale` gives widest and largest of several maps. */
   const draw = (atlas, layers, scale = {}) => {
-    const small = look.width < 1400 ? Math.min(1, Math.max(0.6, look.width / 950)) : Math.min(2.2, look.width / 1400);
+    const small = look.width < 1050 ? Math.min(1, Math.max(0.6, look.width / 950)) : Math.min(2.2, look.width / 1050);
     const flows = pickFlows(atlas, layers, provinceOf), strands = sumLegs(flows, atlas.legs);
     const widest = scale.widest ?? Math.max(0, ...strands.map((strand) => strand.kt));
     const largest = scale.largest ?? Math.max(1e-9, ...atlas.zones.map((zone) => zone.kt));
@@ -149,6 +149,7 @@ export const makeScene = (root, { provinceOf, describe }) => {
       color: site.kind === "zone" ? INK : "#4a4e55", rank: site.key === chosen?.key ? 0 : 3, weight: site.kt, always: site.key === chosen?.key,
     }));
     const marks = listed.map((site) => [site.px - site.radius, site.py - site.radius, site.px + site.radius, site.py + site.radius]);
+    marks.push(...look.covered);
     const placed = placeNames([...grounds, ...named], marks, look.width, look.height);
     update.names(placed, () => svg("text", { "paint-order": "stroke", stroke: PAPER, "stroke-width": 3, "stroke-linejoin": "round", "dominant-baseline": "central" }),
       (node, name) => {

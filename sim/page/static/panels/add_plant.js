@@ -3,7 +3,7 @@ import { get } from "../api.js";
 import { el, field, replace, select } from "../dom.js";
 import { facts, nameOf } from "../facts.js";
 import { addEdit, state } from "../store.js";
-import { plain, scaleOf, t } from "../words.js";
+import { plain, scaleOf, t, withUnit } from "../words.js";
 import { openDialog } from "./dialogs.js";
 
 const freeId = () => {
@@ -23,12 +23,21 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   const scale = scaleOf("kt/yr");
   let usual = {};
 
-  const learn = async () => {
+  const ask = async (more = {}) => {
     try {
-      usual = await get("usual", { technology: form.technology, lon: lon.toFixed(5), lat: lat.toFixed(5), scenario: state.scenario, lang: state.lang });
+      usual = await get("usual", { technology: form.technology, lon: lon.toFixed(5), lat: lat.toFixed(5), scenario: state.scenario, lang: state.lang, ...more });
     } catch (error) {
       usual = { error: error.message };
     }
+  };
+  /** Costs and markets follow the size and the province that the planner gives. */
+  const follow = async () => {
+    await ask({ province: form.province, capacity: form.capacity });
+    form.market = usual.market ?? null;
+    draw();
+  };
+  const learn = async () => {
+    await ask();
     const row = facts.technologies.find((one) => one.id === form.technology);
     Object.assign(form, {
       capacity: usual.capacity ?? row.usual.capacity ?? 100, availability: usual.availability ?? row.usual.availability ?? 1,
@@ -38,13 +47,13 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     draw();
   };
 
-  const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; } });
+  const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; if (name === "capacity") follow(); } });
   const showMarket = () => {
     const { market } = form, put = (name, size) => el("input", { type: "number", min: 0, step: "any", value: market[name] === null ? "" : plain(market[name] / size), "data-key": `market-${name}`,
       onchange: (event) => { market[name] = event.target.value === "" ? null : Number(event.target.value) * size; } });
     return el("fieldset", {}, el("legend", {}, el("label", { class: "row" }, el("input", { type: "checkbox", checked: form.sells, "data-key": "sells", onchange: (event) => { form.sells = event.target.checked; } }),
       t("with_market", { product: nameOf("materials", market.product) }))),
-      field(`${t("price")} (${t("unit_price")})`, put("price", 1)), field(`${t("demand_max")} (${scale.unit})`, put("max", scale.size)));
+      field(withUnit(t("price"), t("unit_price")), put("price", 1)), field(withUnit(t("demand_max"), scale.unit), put("max", scale.size)));
   };
   const showRecipes = () => el("fieldset", {}, el("legend", {}, t("recipes")), form.recipes.map((id, i) => el("label", { class: "row" },
     el("input", { type: "checkbox", checked: !form.left.has(id), "data-key": `recipe-${id}`, onchange: (event) => { if (event.target.checked) form.left.delete(id); else form.left.add(id); } }), usual.recipe_names[i])));
@@ -53,10 +62,10 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     replace(content, el("p", { class: "note" }, t("place_at", { lon: lon.toFixed(3), lat: lat.toFixed(3) })),
       field(t("technology"), select(facts.technologies.map((row) => [row.id, row.name]), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
       field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
-      field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; draw(); }, { "data-key": "province" })),
+      field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; follow(); }, { "data-key": "province" })),
       field(t("city"), select([["", "–"], ...facts.cities.map((area) => [area.id, area.name])], form.city ?? "", (value) => { form.city = value; }, { "data-key": "city" })),
-      field(`${t("capacity")} (${scale.unit})`, number("capacity", scale.size)), range && el("p", { class: "note" }, range),
-      field(`${t("share_run")} (%)`, number("availability", 0.01)),
+      field(withUnit(t("capacity"), scale.unit), number("capacity", scale.size)), range && el("p", { class: "note" }, range),
+      field(withUnit(t("share_run"), "%"), number("availability", 0.01)),
       (usual.notes ?? []).map((note) => el("p", { class: "note" }, note)),
       (usual.markets ?? []).map((market) => el("p", { class: "note" }, market.text ?? t("sells_to", { name: market.name }))),
       form.market && showMarket(), form.recipes.length > 1 && showRecipes(),

@@ -15,7 +15,7 @@ const learn = () => {
 /** What an edit is about, until the server has said it in a sentence. */
 const hint = (edit) => {
   const line = find("lines", edit.line);
-  const about = edit.plant?.name_zh || find("plants", line?.plant ?? edit.plant)?.name || find("markets", edit.market)?.name || find("zones", edit.zone)?.name || find("technologies", edit.technology)?.name;
+  const about = (state.lang === "zh" ? edit.plant?.name_zh : edit.plant?.name_en) || find("plants", line?.plant ?? edit.plant)?.name || find("markets", edit.market)?.name || find("zones", edit.zone)?.name || find("technologies", edit.technology)?.name;
   return [t(`kind_${edit.kind}`), about].filter(Boolean).join(" · ");
 };
 
@@ -72,6 +72,6 @@ export const showChanges = (place) => {
 const showMoved = () => {
   const changed = outcome.plan?.changed ?? [];
   if (!changed.length || outcome.phase !== "planned") return null;
-  return el("details", { class: "moved", open: true }, el("summary", {}, t("moved")),
+  return el("details", { class: "moved", open: true, "data-key": "fold-moved" }, el("summary", {}, t("moved")),
     el("ul", { class: "bare" }, changed.slice(0, 6).map((line) => el("li", {}, el("span", {}, line.name), el("b", { class: line.change.startsWith("+") ? "up" : "down" }, line.change)))));
 };

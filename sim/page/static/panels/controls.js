@@ -4,20 +4,23 @@ import { plain, t } from "../words.js";
 
 const TENTH = 0.1;
 
-/** A number with unit: `value` and `base` in canonical units, `scale` { unit, size } as shown.
+/** A number with unit: `value` and `base` in canonical units, null without a bound; `scale` { unit, size } as shown.
  * `onset(value)` is called with the canonical value when the hand has done. */
 export const numberControl = ({ label, value, base, scale, most = null, onset, key, slider = true }) => {
-  const size = scale.size, shown = (canonical) => plain(canonical / size);
+  const size = scale.size, shown = (canonical) => (canonical === null ? "" : plain(canonical / size));
   const top = most ?? (Math.max(base ?? 0, value ?? 0, size) * 2);
-  const field = el("input", { type: "number", min: 0, step: "any", value: shown(value), "aria-label": `${label} (${scale.unit})`, "data-key": `${key}-n`, inputmode: "decimal" });
-  const range = el("input", { type: "range", min: 0, max: top / size, step: top / size / 200, value: shown(value), "aria-label": `${label} (${scale.unit})`, "data-key": `${key}-s`, tabindex: 0 });
+  const field = el("input", { type: "number", min: 0, step: "any", value: shown(value), "aria-label": `${label} (${scale.unit})`, "data-key": `${key}-n`, inputmode: "decimal", placeholder: value === null ? t("no_bound") : null });
+  const range = el("input", { type: "range", min: 0, max: top / size, step: top / size / 200, value: shown(value ?? top), "aria-label": `${label} (${scale.unit})`, "data-key": `${key}-s`, tabindex: 0 });
   const give = (canonical) => {
     if (!Number.isFinite(canonical) || canonical < 0) { field.setAttribute("aria-invalid", "true"); return; }
     field.removeAttribute("aria-invalid");
     onset(Number(canonical.toPrecision(10)));
   };
   const nudge = (share) => give(Number(Math.max(0, Number(field.value) * size + share * (base || value || size)).toPrecision(4)));
-  field.addEventListener("change", () => give(Number(field.value) * size));
+  field.addEventListener("change", () => {
+    if (field.value === "") { field.value = shown(value); return; }  // an emptied field says nothing: it is not a zero
+    give(Number(field.value) * size);
+  });
   field.addEventListener("keydown", (event) => {
     if (event.key === "PageUp" || event.key === "PageDown") { event.preventDefault(); nudge(event.key === "PageUp" ? TENTH : -TENTH); }
   });

@@ -14,6 +14,16 @@ export const openDialog = (title, content, { wide = false } = {}) => {
   return { close: () => dialog.close(), body, dialog };
 };
 
+const SHOWN_MS = 4000;
+
+/** Say for a few seconds, for all to see, that something was done; `say` tells those who listen. */
+export const notice = (text) => {
+  document.querySelector(".notice")?.remove();
+  const shown = el("p", { class: "notice no-print", "aria-hidden": "true" }, text);
+  document.body.append(shown);
+  setTimeout(() => shown.remove(), SHOWN_MS);
+};
+
 /** Give a file to the reader. */
 export const giveFile = (blob, name) => {
   const address = URL.createObjectURL(blob);

@@ -6,7 +6,7 @@ import { addressOf } from "../link.js";
 import { asked, outcome } from "../planner.js";
 import { addEdits, state } from "../store.js";
 import { t } from "../words.js";
-import { giveFile, openDialog } from "./dialogs.js";
+import { giveFile, notice, openDialog } from "./dialogs.js";
 
 const KINDS = ["report", "excel", "csv", "geojson", "yaml"];
 
@@ -15,7 +15,7 @@ const problems = (error) => [el("p", { class: "problem", role: "alert" }, error.
 
 /** Save the edits as a scenario of the project. */
 export const saveScenario = () => {
-  const said = el("div", {}), name = el("input", { type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,79}", value: `${facts.scenario.name}-2`, "data-key": "file" });
+  const said = el("div", {}), name = el("input", { type: "text", required: true, pattern: "[A-Za-z0-9][A-Za-z0-9_.\\-]{0,79}", title: t("name_hint"), value: `${facts.scenario.name}-2`, "data-key": "file" });
   const title = el("input", { type: "text", maxlength: 120, value: "" });
   const send = async (overwrite) => {
     replace(said, el("p", { class: "note" }, t("saving")));
@@ -108,6 +108,7 @@ export const copyLink = async (say) => {
   try {
     await navigator.clipboard.writeText(address);
     say(t("link_copied"));
+    notice(t("link_copied"));
   } catch {
     const shown = el("input", { type: "text", readonly: true, value: address, "aria-label": t("link") });
     openDialog(t("link"), shown);

@@ -1,6 +1,7 @@
 // Limits on the whole: caps and floors on figures, the price of carbon, prices and demand of markets.
 import { button, el, replace, select } from "../dom.js";
 import { facts, lastEdit } from "../facts.js";
+import { outcome } from "../planner.js";
 import { addEdit, removeEdit, state } from "../store.js";
 import { plain, t } from "../words.js";
 import { nameOfEdit } from "./changes.js";
@@ -18,6 +19,12 @@ const addLimit = (metric) => {
   addEdit({ kind: "limit", [draft.way]: metric.name, at, ...(draft.province && metric.scopes.includes("province") ? { province: draft.province } : {}) });
 };
 
+/** Where a figure stands now, for one who has to say how far it may go. */
+const nowAt = (metric) => {
+  const card = outcome.phase === "planned" && !draft.province && outcome.plan.cards.find((one) => one.id === metric.name);
+  return card && el("p", { class: "note" }, t("now_at", { value: card.shown }));
+};
+
 const form = (redraw) => {
   const metrics = [...facts.metrics].sort((a, b) => order(a) - order(b));
   const metric = metrics.find((one) => one.name === draft.metric) ?? metrics[0];
@@ -29,7 +36,7 @@ const form = (redraw) => {
     metric.scopes.includes("province") && select([["", t("whole_region")], ...facts.provinces.map((area) => [area.id, area.name])], draft.province, set("province"), { "aria-label": t("province"), "data-key": "scope" }),
     el("div", { class: "row" }, select(ways, draft.way, set("way"), { "aria-label": t("way"), "data-key": "way" }),
       el("input", { type: "number", step: "any", value: draft.at, "aria-label": `${t("amount")} (${unitOf(metric)})`, "data-key": "at", oninput: (event) => { draft.at = event.target.value; } }),
-      el("span", { class: "unit" }, unitOf(metric)), el("button", { type: "submit", class: "do", "data-key": "add-limit" }, t("add"))));
+      el("span", { class: "unit" }, unitOf(metric)), el("button", { type: "submit", class: "do", "data-key": "add-limit" }, t("add"))), nowAt(metric));
 };
 
 const parse = (text) => Number.parseFloat(text ?? "") || 0;
@@ -42,7 +49,7 @@ const ofScenario = () => facts.limits.map((limit) => {
 const ofPlanner = () => state.edits.filter((edit) => edit.kind === "limit").map((edit) =>
   el("li", { class: edit.on ? null : "off" }, el("span", {}, nameOfEdit(edit)), button(t("take_away"), () => removeEdit(edit.id), { class: "link" })));
 
-const showMarkets = (onPick) => el("details", {}, el("summary", {}, t("markets")),
+const showMarkets = (onPick) => el("details", { "data-key": "fold-markets" }, el("summary", {}, t("markets")),
   el("ul", { class: "bare" }, facts.markets.map((market) => el("li", {}, button(market.name, () => onPick("market", market.id), { class: "link" }),
     el("span", { class: "note" }, market.price === null ? "" : `${plain(market.price)} ${t("unit_price")}`)))));
 
@@ -57,5 +64,5 @@ export const showLimits = (place, { onPick }) => {
     el("h3", {}, t("carbon_price")),
     numberControl({ label: t("carbon_price"), value: carbon ?? base, base, scale: { unit: t("unit_carbon"), size: 1 }, most: 300, key: "carbon", onset: (value) => addEdit({ kind: "carbon_price", value }) }),
     el("h3", {}, t("prices_and_demand")), showMarkets(onPick),
-    el("details", {}, el("summary", {}, t("target_question")), el("p", { class: "note" }, t("target_later"))));
+    el("details", { "data-key": "fold-target" }, el("summary", {}, t("target_question")), el("p", { class: "note" }, t("target_later"))));
 };

@@ -44,17 +44,19 @@ export const showLine = (line, run) => {
       onset: (value) => addEdit({ kind: "load", line: line.id, value }) }));
 };
 
-/** The same for all lines of a technology, of a province, or of both. */
+const picked = new Map();
+
+/** The same for all lines of a technology, of a province, or of both; what was chosen last stays chosen. */
 export const showForAll = (scopes, key) => {
-  let chosen = scopes[0];
+  let chosen = scopes[picked.get(key)] ?? scopes[0];
   const scale = (step) => {
     const before = findEdit({ kind: "capacity_scale", ...chosen.where });
     const factor = step ? Number(((before?.on ? before.factor : 1) + step).toFixed(4)) : 1;
     addEdit({ kind: "capacity_scale", ...chosen.where, factor: Math.max(0, factor) });
   };
   const run = el("input", { type: "number", min: 0, max: 100, step: "any", "aria-label": `${t("share_run")} (%)`, "data-key": `all-run-${key}` });
-  return el("details", { class: "for-all" }, el("summary", {}, t("for_all")),
-    select(scopes.map((scope, i) => [String(i), scope.text]), "0", (i) => { chosen = scopes[Number(i)]; }, { "aria-label": t("for_all"), "data-key": `all-${key}` }),
+  return el("details", { class: "for-all", "data-key": `fold-${key}` }, el("summary", {}, t("for_all")),
+    select(scopes.map((scope, i) => [String(i), scope.text]), String(scopes.indexOf(chosen)), (i) => { picked.set(key, Number(i)); chosen = scopes[Number(i)]; }, { "aria-label": t("for_all"), "data-key": `all-${key}` }),
     el("div", { class: "row" }, [-0.1, 0.1, 0.2].map((step) => button(`${step < 0 ? "−" : "+"}${Math.abs(step * 100)} %`, () => scale(step), { class: "step", "aria-label": `${t("capacity")} ${step * 100} %` })),
       button(t("mode_off"), () => addEdit({ kind: "switch", ...chosen.where, to: "off" })),
       button(t("mode_on"), () => addEdit({ kind: "switch", ...chosen.where, to: "on" }))),

@@ -6,27 +6,28 @@ import { asked } from "../planner.js";
 import { t } from "../words.js";
 import { listing } from "./controls.js";
 import { openDialog } from "./dialogs.js";
+import { askedOf, fieldsOfSweep, firstSweep } from "./sweep.js";
 
 const options = {
   frontier: { x: "net_cost", y: "utilization_rate", points: 7 },
-  sweep: { vary: "capacity", technology: "", from: 0.8, to: 1.2, points: 5 },
+  sweep: firstSweep(),
 };
 
+/** A picture that is higher than wide has several charts: it keeps its size and is scrolled. */
+const markTall = ({ target }) => target.classList.toggle("tall", target.naturalHeight > target.naturalWidth);
+
 const drawChart = (told) => {
-  if (told.png_base64) return el("img", { alt: t("chart"), src: `data:image/png;base64,${told.png_base64}` });
   if (!told.svg) return null;
-  return el("img", { alt: t("chart"), src: URL.createObjectURL(new Blob([told.svg], { type: "image/svg+xml" })) });
+  return el("img", { alt: t("chart"), onload: markTall, src: URL.createObjectURL(new Blob([told.svg], { type: "image/svg+xml" })) });
 };
 
 const number = (given, name, properties) => el("input", { type: "number", step: "any", value: given[name], onchange: (event) => { given[name] = Number(event.target.value); }, ...properties });
 
-const fields = (kind, given) => {
+const fields = (kind, given, redraw) => {
+  if (kind === "sweep") return fieldsOfSweep(given, number, redraw);
   const metrics = facts.metrics.filter((metric) => !metric.one_way).map((metric) => [metric.name, metric.title]);
   const set = (name) => (value) => { given[name] = value; };
-  if (kind === "frontier") return [field(t("figure_wanted"), select(metrics, given.y, set("y"))), field(t("figure_given_up"), select(metrics, given.x, set("x"))), field(t("point_count"), number(given, "points", { min: 3, max: 25, step: 1 }))];
-  const technologies = facts.technologies.filter((row) => row.lines > 0).map((row) => [row.id, row.name]);
-  given.technology ||= technologies[0]?.[0] ?? "";
-  return [field(t("capacity_of"), select(technologies, given.technology, set("technology"))), field(t("from_factor"), number(given, "from", { min: 0 })), field(t("to_factor"), number(given, "to", { min: 0 })), field(t("point_count"), number(given, "points", { min: 2, max: 25, step: 1 }))];
+  return [field(t("figure_wanted"), select(metrics, given.y, set("y"))), field(t("figure_given_up"), select(metrics, given.x, set("x"))), field(t("point_count"), number(given, "points", { min: 3, max: 25, step: 1 }))];
 };
 
 /** Ask for a study, show its progress, and its chart with the numbers. */
@@ -39,7 +40,7 @@ export const offerStudies = (kind) => {
     bar.setAttribute("aria-label", t("study_runs"));
     replace(said, el("div", { class: "row" }, bar, button(t("cancel"), () => own.abort())), text);
     try {
-      const told = await stream("study", asked({ kind, options: given }), own.signal, (step) => {
+      const told = await stream("study", asked({ kind, options: kind === "sweep" ? askedOf(given) : given }), own.signal, (step) => {
         if (step.of) { bar.max = step.of; bar.value = step.done; text.textContent = t("study_progress", step); } else if (step.text) text.textContent = step.text;
       });
       if (told.no_plan) { replace(said, el("p", { class: "problem" }, told.no_plan.text)); return; }
@@ -49,6 +50,8 @@ export const offerStudies = (kind) => {
       replace(said, el("p", { class: error.name === "AbortError" ? "note" : "problem" }, error.name === "AbortError" ? t("study_cancelled") : error.message));
     }
   };
-  const { dialog } = openDialog(t(kind), [el("form", { class: "stack", onsubmit: (event) => { event.preventDefault(); run(); } }, el("p", { class: "note" }, t(`${kind}_hint`)), el("div", { class: "fields" }, fields(kind, given)), el("div", { class: "row" }, el("span", { class: "spacer" }), el("button", { type: "submit", class: "do" }, t("draw_chart")))), said], { wide: true });
+  const numbers = el("div", { class: "fields" }), draw = () => replace(numbers, fields(kind, given, draw));
+  draw();
+  const { dialog } = openDialog(t(kind), [el("form", { class: "stack", onsubmit: (event) => { event.preventDefault(); run(); } }, el("p", { class: "note" }, t(`${kind}_hint`)), numbers, el("div", { class: "row" }, el("span", { class: "spacer" }), el("button", { type: "submit", class: "do" }, t("draw_chart")))), said], { wide: true });
   dialog.addEventListener("close", () => asking?.abort());
 };

@@ -1,11 +1,11 @@
 // The selected thing: its facts, and what can be changed about it.
 import { post } from "../api.js";
 import { button, el, replace } from "../dom.js";
-import { addedPlant, facts, find, lastEdit, linesOf, nameOf } from "../facts.js";
+import { addedPlant, facts, find, givenOf, lastEdit, linesOf, nameOf } from "../facts.js";
 import { asked, outcome, whenSettled } from "../planner.js";
 import { addEdit, addEdits, changeEdit, removeEdit, state } from "../store.js";
 import { amount, percent, scaleOf, t } from "../words.js";
-import { listing, numberControl } from "./controls.js";
+import { listing, numberControl, shareControl } from "./controls.js";
 import { scopesOf, scopesOfTechnology, showForAll, showLine } from "./lines.js";
 
 const atlasOf = (kind, id) => outcome.plan?.atlas?.[kind]?.find((one) => one.id === id);
@@ -30,10 +30,14 @@ const showAdded = (id) => {
     el("p", {}, t("takes_in", { amount: amount(drawn?.kt ?? 0) })), drawn && el("p", { class: "note" }, t("runs_at", { load: percent(drawn.lines[0]?.[2] ?? null) })),
     numberControl({ label: t("capacity"), value: edit.capacity, base: null, scale: scaleOf("kt/yr"), key: `new-${edit.id}`,
       onset: (capacity) => changeEdit(edit.id, { capacity }) }),
+    shareControl({ label: t("share_run"), value: edit.availability ?? 1, base: null, key: `new-run-${edit.id}`,
+      onset: (availability) => changeEdit(edit.id, { availability }) }),
     button(t("remove_plant"), () => removeEdit(edit.id), { class: "wide" })];
 };
 
 const generated = (zone, part) => {
+  const given = givenOf("generation", zone.id)[part.material];
+  if (given !== undefined) return given;
   let value = part.amount;
   for (const edit of state.edits) {
     if (!edit.on || edit.kind !== "generation") continue;
@@ -63,6 +67,7 @@ let asking = null;
 const tellLedger = async (id, place) => {
   asking?.abort();
   const own = (asking = new AbortController());
+  if (outcome.phase !== "planned" && outcome.phase !== "planning") { replace(place, el("p", { class: "note" }, t("no_current_plan"))); return; }
   if (outcome.phase !== "planned" || !(await whenSettled()) || own.signal.aborted) return;
   try {
     const told = await post("detail", asked({ what: `zone:${id}` }), own.signal);
@@ -82,14 +87,14 @@ export const showItem = (item) => {
 };
 
 const showMarket = (id) => {
-  const market = find("markets", id);
+  const market = find("markets", id), given = givenOf("markets", id);
   const set = (kind, field) => lastEdit((edit) => edit.kind === kind && edit.market === id && edit[field] !== undefined)?.[field];
   const put = (field) => (value) => addEdit({ kind: "demand", market: id, ...pick("max"), ...pick("min"), [field]: value });
   const pick = (field) => (set("demand", field) === undefined ? {} : { [field]: set("demand", field) });
   return [head(market.name, market.name_other, market.product_name, market.area_name),
-    numberControl({ label: t("demand_max"), value: set("demand", "max") ?? market.max ?? 0, base: market.max, scale: scaleOf("kt/yr"), key: `max-${id}`, onset: put("max") }),
-    numberControl({ label: t("demand_min"), value: set("demand", "min") ?? market.min ?? 0, base: market.min ?? 0, scale: scaleOf("kt/yr"), most: market.max, key: `min-${id}`, onset: put("min") }),
-    numberControl({ label: t("price"), value: set("price", "value") ?? market.price ?? 0, base: market.price, scale: price(), key: `price-${id}`, onset: (value) => addEdit({ kind: "price", market: id, value }) })];
+    numberControl({ label: t("demand_max"), value: given.max ?? set("demand", "max") ?? market.max, base: market.max, scale: scaleOf("kt/yr"), key: `max-${id}`, onset: put("max") }),
+    numberControl({ label: t("demand_min"), value: given.min ?? set("demand", "min") ?? market.min ?? 0, base: market.min ?? 0, scale: scaleOf("kt/yr"), most: market.max, key: `min-${id}`, onset: put("min") }),
+    numberControl({ label: t("price"), value: given.price ?? set("price", "value") ?? market.price ?? 0, base: market.price, scale: price(), key: `price-${id}`, onset: (value) => addEdit({ kind: "price", market: id, value }) })];
 };
 
 const showTechnology = (id, onPick, onAdd) => {
@@ -126,6 +131,6 @@ const showNothing = (onPick) => {
     .sort((a, b) => b.unused - a.unused).slice(0, 8).filter((zone) => zone.unused > 0);
   return [el("h2", {}, facts.scenario.title || facts.scenario.name), el("p", { class: "note" }, facts.scenario.description),
     el("h3", {}, t("objective")), el("ol", {}, (outcome.plan?.objective ?? facts.scenario.objective).map((text) => el("li", {}, text))),
-    el("h3", {}, t("most_unused")), el("ul", { class: "bare" }, zones.map((zone) => el("li", {}, button(zone.name, () => onPick("zone", zone.id), { class: "link" }), el("b", {}, amount(zone.unused))))),
+    zones.length > 0 && el("h3", {}, t("most_unused")), el("ul", { class: "bare" }, zones.map((zone) => el("li", {}, button(zone.name, () => onPick("zone", zone.id), { class: "link" }), el("b", {}, amount(zone.unused))))),
     el("p", { class: "hint" }, t("select_hint"))];
 };

@@ -19,7 +19,7 @@ const list = (place, told, redraw) => {
 /** The ranked list in its place; asked of the server when the plan is there. */
 export const showWhy = async (place) => {
   const redraw = () => showWhy(place);
-  if (outcome.phase !== "planned") { replace(place, el("h2", {}, t("worth")), el("p", { class: "note" }, t("being_planned"))); return; }
+  if (outcome.phase !== "planned") { replace(place, el("h2", {}, t("worth")), el("p", { class: "note" }, outcome.phase === "planning" ? t("being_planned") : t("no_current_plan"))); return; }
   if (known.edits === state.edits && known.lang === state.lang) { list(place, known.told, redraw); return; }
   asking?.abort();
   asking = new AbortController();
@@ -46,7 +46,7 @@ export const showNoPlan = async (place, undo) => {
     if (edits !== state.edits) return;
     replace(ways, told.text && told.text !== outcome.noPlan.text && el("p", {}, told.text),
       told.ways.length > 0 && el("h3", {}, t("ways_out")),
-      told.ways.map((way) => el("div", { class: "item" }, el("p", {}, way.text), way.edits.length > 0 && button(t("do_this"), () => addEdits(way.edits), { class: "do" }))),
+      told.ways.map((way) => el("div", { class: "item" }, el("p", {}, way.text), way.steps.length > 0 && el("ul", { class: "told" }, way.steps.map((step) => el("li", {}, step))), way.edits.length > 0 && button(t("do_this"), () => addEdits(way.edits), { class: "do" }))),
       told.conflict.length > 0 && el("details", {}, el("summary", {}, t("conflict")), el("ul", {}, told.conflict.map((entry) => el("li", {}, entry.text)))));
   } catch (error) {
     if (edits === state.edits) replace(ways, el("p", { class: "problem" }, error.message));
