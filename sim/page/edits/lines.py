@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from sim.loader.change.patch import say_no_row
 from sim.page.edits.edit import Amount as Tonnes
-from sim.page.edits.edit import Edit, Factor, Ground, Key, Overlay, Share
+from sim.page.edits.edit import Edit, EditError, Factor, Ground, Key, Overlay, Share
 from sim.page.edits.say import say_line, say_lines
 from sim.page.edits.write import FLOW, quantity
 from sim.say.figures import write_exact
@@ -129,7 +130,10 @@ class Switch(OfLines):
             overlay.change("lines", dict(self.where), set={"availability": "0"})
             return
         statuses = overlay.keys.get("statuses") or ground.base.scenario.statuses
-        for line in ground.pick_lines(self.where):
+        picked = ground.pick_lines(self.where)
+        if not picked:
+            raise EditError(say_no_row("lines", self.where))
+        for line in picked:
             given: dict[str, Any] = {}
             if line["status"] not in statuses:
                 given["status"] = status = _running_status(str(line["status"]))

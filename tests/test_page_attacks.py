@@ -1,0 +1,225 @@
+"""What hostile, broken and odd requests of the page come to: refused in words, and nothing more."""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from sim.errors import InputError
+from sim.page import saving
+from sim.page.asked import Setup
+from sim.page.edits import apply, read_edits
+from sim.page.files import check_kind
+from sim.page.guard import is_own_origin
+from sim.page.handlers import Service
+from sim.page.plans import key_of
+from sim.page.saving import save_scenario
+from sim.page.server import make_application
+from sim.page.settings import Settings
+from sim.page.study import tell_study
+from tests.page_parts import FIRST, ask, make_example, plan_of
+
+JSON = {"Content-Type": "application/json", "X-Sim": "1"}
+BRICK = {"kind": "capacity", "line": "brick-line", "value": 500}
+PLANT = {
+    "kind": "add_plant",
+    "plant": {"lon": 112.3, "lat": 31.2, "province": "Westland", "city": "Westport"},
+    "technology": "brickworks",
+    "capacity": 90,
+}
+
+
+@pytest.fixture(scope="module")
+def setup(tmp_path_factory: pytest.TempPathFactory) -> Setup:
+    """The example project."""
+    return make_example(tmp_path_factory.mktemp("attacked") / "example")
+
+
+class _Nobody:
+    """Planners that no refused request may reach."""
+
+    async def run(self, *_: Any, **__: Any) -> dict[str, Any]:
+        """Tell that a request came through."""
+        return {"reached": True}
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """A server whose planners only tell that they were asked."""
+    found: list[int] = []
+    ready, stop, loops = threading.Event(), asyncio.Event(), []
+
+    async def serve() -> None:
+        sockets = bind_sockets(0, "127.0.0.1")
+        found.append(sockets[0].getsockname()[1])
+        service = Service(Settings(Path(), FIRST), _Nobody(), found[0], 9.0)  # type: ignore[arg-type]
+        service.pool_for = lambda _: service.pool  # type: ignore[method-assign]
+        server = HTTPServer(make_application(service))
+        server.add_sockets(sockets)
+        loops.append(asyncio.get_running_loop())
+        ready.set()
+        await stop.wait()
+        server.stop()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()), daemon=True)
+    thread.start()
+    assert ready.wait(30)
+    yield found[0]
+    loops[0].call_soon_threadsafe(stop.set)
+    thread.join(10)
+
+
+def send(port: int, method: str, path: str, body: str | None = None) -> tuple[int, Any]:
+    """Status and content of an answer."""
+    link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    link.request(method, path, body, JSON)
+    answer = link.getresponse()
+    content = json.loads(answer.read())
+    link.close()
+    return answer.status, content
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"edits": [], "number": 1e999}',
+        '{"edits": [], "number": "\\ud800"}',
+        '{"edits": [], "scenario": "\\udfff"}',
+        '{"edits": [{"id": "e1", "kind": "keys", "keys": {"\\ud800": 1}}]}',
+        '{"edits": [{"id": "e1", "kind": "keys", "keys": {"year": -1e999}}]}',
+        '{"edits": [{"id": "e1", "kind": "keys", "keys": '
+        + '{"a":' * 300
+        + "1"
+        + "}" * 300
+        + "}]}",
+    ],
+)
+def test_what_no_answer_could_repeat_is_refused(body: str, port: int) -> None:
+    """Numbers without end, half signs and endless nesting never reach a planner."""
+    status, told = send(port, "POST", "/api/plan", body)
+    assert status == 400
+    assert told["error"]["message"] == "the body is not a mapping in JSON"
+
+
+def test_what_people_write_reaches_a_planner(port: int) -> None:
+    """Signs beyond the first plane, Chinese, and edits as the page sends them are taken."""
+    body = {"edits": [{**PLANT, "id": "e1", "name": "𠮷野家 🏭"}], "number": 7}
+    assert send(port, "POST", "/api/plan", json.dumps(body))[1] == {"reached": True}
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/static/main.js%00", 404),
+        ("/static/..%2fpage.html", 403),
+        ("/static/%ff", 400),
+        ("/api/usual?technology=%ff", 400),
+        ("/nothing?lang=%ff", 404),
+    ],
+)
+def test_odd_addresses_are_answered_in_words(path: str, status: int, port: int) -> None:
+    """Every refusal is a sentence, also where the language asked for is no text."""
+    found, told = send(port, "GET", path)
+    assert found == status
+    assert told["error"]["message"] in ("there is no such page", "this request is not understood")
+
+
+def test_an_origin_that_is_no_address_is_foreign() -> None:
+    """It is refused like another site."""
+    assert not is_own_origin({"Origin": "http://["}, "127.0.0.1:80")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("change", "x", "'change': 'x' is not a list"),
+        ("limits", {}, "'limits': '{}' is not a list"),
+        ("borders", None, "'borders': 'None' is not a list"),
+        ("statuses", 5, "'statuses': '5' is not a list"),
+    ],
+)
+def test_keys_that_others_add_to_are_lists(key: str, value: Any, said: str, setup: Setup) -> None:
+    """What is no list is refused at its edit; the others are read on."""
+    asked = ask(setup, {"kind": "keys", "keys": {key: value}}, BRICK, PLANT)
+    with pytest.raises(InputError) as caught:
+        apply(asked.base.loaded, asked.edits)
+    assert [(str(p.where), str(p.what)) for p in caught.value.problems] == [("e1", said)]
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\x07", "\x9b31m"])
+def test_signs_that_are_not_seen_are_refused_at_their_edit(name: str) -> None:
+    """No plant is called by signs that turn a text round or act on a terminal."""
+    plant = {**PLANT, "id": "e3", "plant": {**PLANT["plant"], "name_en": name}}  # type: ignore[dict-item]
+    with pytest.raises(InputError) as caught:
+        read_edits([{"id": "e1", **BRICK}, plant])
+    assert [(str(p.where), p.code) for p in caught.value.problems] == [("e3", "control")]
+
+
+@pytest.mark.parametrize("to", ["on", "off"])
+def test_a_switch_of_nothing_is_refused(to: str, setup: Setup) -> None:
+    """Lines that nobody has can be switched neither off nor on."""
+    asked = ask(setup, {"kind": "switch", "technology": "kiln", "province": "Nowhere", "to": to})
+    with pytest.raises(InputError) as caught:
+        apply(asked.base.loaded, asked.edits)
+    assert [str(p.where) for p in caught.value.problems] == ["e1"]
+    assert "Nowhere" in str(caught.value.problems[0])
+
+
+def test_a_plan_belongs_to_the_ids_of_its_edits(setup: Setup) -> None:
+    """A plant that another list adds under another id is not shown under the first one's."""
+    first, second = ask(setup, {**PLANT, "id": "e1"}), ask(setup, {**PLANT, "id": "e9"})
+    assert key_of(first.base, first.edits) != key_of(second.base, second.edits)
+    assert "e1-line" in set(plan_of(first).frames["lines"]["line"])
+    assert "e9-line" in set(plan_of(second).frames["lines"]["line"])
+
+
+def test_a_study_of_nothing_says_what_is_wrong_with_the_question(setup: Setup) -> None:
+    """The place is the question, not a line of some script."""
+    options = {"vary": "capacity", "line": "nobody"}
+    with pytest.raises(InputError) as caught:
+        list(tell_study(ask(setup, kind="sweep", options=options)))
+    assert {str(p.where) for p in caught.value.problems} == {"options"}
+
+
+@pytest.mark.parametrize("kind", [[], {}, None, 7, "exe"])
+def test_other_files_are_not_made(kind: Any) -> None:
+    """Whatever is asked for that is none of the files is refused."""
+    with pytest.raises(InputError):
+        check_kind(kind)
+
+
+@pytest.mark.parametrize("overwrite", [None, "any"])
+def test_a_full_disk_is_told(overwrite: Any, setup: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be written is said in words; nothing half written is left."""
+
+    def fail(_: int) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(saving.os, "fsync", fail)
+    before = sorted((setup.root / "scenarios").iterdir())
+    with pytest.raises(InputError) as caught:
+        save_scenario(ask(setup, BRICK, name="full", overwrite=overwrite))
+    assert caught.value.problems[0].code == "no_access"
+    assert sorted((setup.root / "scenarios").iterdir()) == before
+
+
+def test_a_folder_is_not_replaced(setup: Setup) -> None:
+    """A folder called like the file stays, and that is said."""
+    folder = setup.root / "scenarios" / "folder.yaml"
+    folder.mkdir()
+    try:
+        with pytest.raises(InputError) as caught:
+            save_scenario(ask(setup, BRICK, name="folder", overwrite="any"))
+        assert caught.value.problems[0].code == "no_access"
+    finally:
+        folder.rmdir()
