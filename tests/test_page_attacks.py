@@ -18,18 +18,22 @@ from tornado.netutil import bind_sockets
 from sim.errors import InputError
 from sim.page import saving
 from sim.page.asked import Setup
+from sim.page.detail import tell_limits
 from sim.page.edits import apply, read_edits
 from sim.page.files import check_kind
+from sim.page.findings import find_all
 from sim.page.guard import is_own_origin
 from sim.page.handlers import Service
+from sim.page.offers import offer_capacity, offer_demand
 from sim.page.plans import key_of
 from sim.page.saving import save_scenario
 from sim.page.server import make_application
 from sim.page.settings import Settings
 from sim.page.study import tell_study
-from tests.page_parts import FIRST, ask, make_example, plan_of
+from tests.page_parts import FIRST, ask, finish, make_example, plan_of
 
 JSON = {"Content-Type": "application/json", "X-Sim": "1"}
+NEW = {"on": True, "name": ""}
 BRICK = {"kind": "capacity", "line": "brick-line", "value": 500}
 PLANT = {
     "kind": "add_plant",
@@ -181,6 +185,31 @@ def test_a_plan_belongs_to_the_ids_of_its_edits(setup: Setup) -> None:
     assert key_of(first.base, first.edits) != key_of(second.base, second.edits)
     assert "e1-line" in set(plan_of(first).frames["lines"]["line"])
     assert "e9-line" in set(plan_of(second).frames["lines"]["line"])
+
+
+def test_offers_about_an_added_plant_change_that_plant(setup: Setup) -> None:
+    """Ten per cent more of a line that an edit has added is another capacity in that edit."""
+    sale = {"id": "own", "product": "brick", "max": 50, "price": 100}
+    asked = ask(setup, {**PLANT, "market": sale}, BRICK)
+    larger = offer_capacity(asked.edits, "e1-line", 99.0)
+    assert (larger["kind"], larger["capacity"], larger["replaces"]) == ("add_plant", 99.0, "e1")
+    wider = offer_demand(asked.edits, "own", max=55.0)
+    assert (wider["market"]["max"], wider["replaces"]) == (55.0, "e1")
+    assert offer_capacity(asked.edits, "brick-line", 440.0) == {**BRICK, "value": 440.0, **NEW}
+    for found in (larger, wider):
+        fields = {key: value for key, value in found.items() if key != "replaces"}
+        again = ask(setup, fields, BRICK)
+        apply(again.base.loaded, again.edits)
+
+
+def test_what_is_worth_more_of_an_added_line_can_be_done(setup: Setup) -> None:
+    """The button "do this" of a line that an edit has added leads to a plan."""
+    wide = {"kind": "demand", "market": "brick-all", "max": 3000}
+    asked = ask(setup, {**PLANT, "capacity": 20}, wide)
+    told = tell_limits(asked, finish(find_all(asked)))
+    offers = [edit for item in told["items"] for edit in item.get("edits", [])]
+    assert [edit["capacity"] for edit in offers if edit["kind"] == "add_plant"] == [22.0]
+    assert all(edit.get("line") != "e1-line" for edit in offers)
 
 
 def test_a_study_of_nothing_says_what_is_wrong_with_the_question(setup: Setup) -> None:
