@@ -30,9 +30,11 @@ from sim.page.saving import save_scenario
 from sim.page.server import make_application
 from sim.page.settings import Settings
 from sim.page.study import tell_study
+from sim.page.why import tell_edits
 from tests.page_parts import FIRST, ask, finish, make_example, plan_of
 
 JSON = {"Content-Type": "application/json", "X-Sim": "1"}
+PRICE = {"kind": "price", "market": "brick-all", "value": 7.77}
 NEW = {"on": True, "name": ""}
 BRICK = {"kind": "capacity", "line": "brick-line", "value": 500}
 PLANT = {
@@ -210,6 +212,42 @@ def test_what_is_worth_more_of_an_added_line_can_be_done(setup: Setup) -> None:
     offers = [edit for item in told["items"] for edit in item.get("edits", [])]
     assert [edit["capacity"] for edit in offers if edit["kind"] == "add_plant"] == [22.0]
     assert all(edit.get("line") != "e1-line" for edit in offers)
+
+
+def test_what_shuts_a_line_down_is_not_said_to_do_nothing(setup: Setup) -> None:
+    """An edit that makes lines idle changed the plan, known without it or not."""
+    shut = {"kind": "capacity_scale", "plant": "brickworks", "factor": 0}
+    part = {"kind": "load", "province": "Westland", "value": 0}
+    asked = ask(setup, shut, part, PRICE)
+    first, second, _ = tell_edits(asked, plan_of(asked), asked.texts)
+    assert [(told["did"], told["why"]) for told in (first, second)] == [(None, ""), (None, "")]
+    plan_of(ask(setup, {**part, "id": "e2"}, {**PRICE, "id": "e3"}))
+    assert tell_edits(asked, plan_of(asked), asked.texts)[0]["did"] is True
+
+
+def test_lines_switched_on_of_which_one_runs_do_something(setup: Setup) -> None:
+    """Of the lines of a province that are switched on one stands idle: the edit did something."""
+    off = {"kind": "switch", "province": "Westland", "to": "off"}
+    none = {"kind": "generation", "zone": "smelter", "material": "smelter_slag", "value": 0}
+    on = {"kind": "switch", "province": "Westland", "to": "on"}
+    plan_of(ask(setup, off, none))
+    asked = ask(setup, off, none, on)
+    told = tell_edits(asked, plan_of(asked), asked.texts)[2]
+    assert (told["did"], told["why"]) == (True, "")
+
+
+def test_of_two_switches_the_later_one_holds(setup: Setup) -> None:
+    """All lines off and one of them on again: that one runs, at the share it was given."""
+    off = {"kind": "switch", "province": "Westland", "to": "off"}
+    on = {"kind": "switch", "line": "cement-mill", "to": "on"}
+    load = {"kind": "load", "line": "cement-mill", "value": 0.55}
+    for before, share in (((), 0.7), ((load,), 0.55)):
+        lines = plan_of(ask(setup, *before, off, on)).case.tables["lines"].set_index("id")
+        assert lines.at["cement-mill", "availability"] == share
+        assert lines.at["cement-kiln", "availability"] == 0.0
+    lines = plan_of(ask(setup, on, off)).case.tables["lines"].set_index("id")
+    assert lines.at["cement-mill", "availability"] == 0.0
+    assert lines.at["brick-line", "availability"] == 0.8
 
 
 def test_a_study_of_nothing_says_what_is_wrong_with_the_question(setup: Setup) -> None:

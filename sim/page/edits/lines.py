@@ -108,6 +108,9 @@ class Load(OfLines):
 
     def write(self, overlay: Overlay, ground: Ground) -> None:
         """Set the availability."""
+        lines = self.lines(ground)
+        overlay.shares |= dict.fromkeys(lines, self.value)
+        overlay.stopped -= {*lines}
         share = quantity(self.value, "share")
         overlay.change("lines", dict(self.where), set={"availability": share})
 
@@ -125,8 +128,9 @@ class Switch(OfLines):
     to: Literal["on", "off"]
 
     def write(self, overlay: Overlay, ground: Ground) -> None:
-        """Run nothing of the lines, or have them take part."""
+        """Run nothing of the lines, or have them take part; of two switches the later one holds."""
         if self.to == "off":
+            overlay.stopped |= {*self.lines(ground)}
             overlay.change("lines", dict(self.where), set={"availability": "0"})
             return
         statuses = overlay.keys.get("statuses") or ground.base.scenario.statuses
@@ -138,8 +142,10 @@ class Switch(OfLines):
             if line["status"] not in statuses:
                 given["status"] = status = _running_status(str(line["status"]))
                 overlay.allow_status(status)
-            if not line["availability"]:
-                given["availability"] = quantity(_usual_share(ground, line), "share")
+            share = overlay.shares.get(str(line["id"]), line["availability"])
+            if not share or line["id"] in overlay.stopped:
+                given["availability"] = quantity(share or _usual_share(ground, line), "share")
+                overlay.stopped.discard(str(line["id"]))
             if given:
                 overlay.change("lines", {"id": line["id"]}, set=given)
 

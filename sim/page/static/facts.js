@@ -37,12 +37,13 @@ const matches = (edit, line) => {
 /** Capacity, share run and switch of a line after the edits that are on. */
 export const lineNow = (line) => {
   const now = { capacity: line.capacity, availability: line.availability, on: line.on };
+  let stopped = false;
   for (const edit of state.edits) {
     if (!edit.on || !matches(edit, line)) continue;
     if (edit.kind === "capacity") now.capacity = edit.value;
     if (edit.kind === "capacity_scale") now.capacity *= edit.factor;
-    if (edit.kind === "load") now.availability = edit.value;
-    if (edit.kind === "switch") now.on = edit.to === "on";
+    if (edit.kind === "load") { now.availability = edit.value; now.on ||= stopped; stopped = false; }
+    if (edit.kind === "switch") { now.on = edit.to === "on"; stopped = edit.to === "off" && (stopped || line.on); }
   }
   return now;
 };
