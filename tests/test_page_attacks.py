@@ -26,6 +26,7 @@ from sim.page.guard import is_own_origin
 from sim.page.handlers import Service
 from sim.page.offers import offer_capacity, offer_demand
 from sim.page.plans import key_of
+from sim.page.pool import Pool
 from sim.page.saving import save_scenario
 from sim.page.server import make_application
 from sim.page.settings import Settings
@@ -290,3 +291,18 @@ def test_a_folder_is_not_replaced(setup: Setup) -> None:
         assert caught.value.problems[0].code == "no_access"
     finally:
         folder.rmdir()
+
+
+def test_who_asks_after_a_planner_was_killed_gets_an_answer(setup: Setup) -> None:
+    """A process that somebody killed while it had nothing to do is replaced before it is asked."""
+    pool = Pool(1, {"root": str(setup.root), "first": FIRST})
+
+    async def ask_after() -> Any:
+        pool._planners[0].child._process.kill()
+        pool._planners[0].child._process.wait()
+        return await pool.run("open", {"file": FIRST}, limit=60.0)
+
+    try:
+        assert asyncio.run(ask_after()) == {"scenario": FIRST, "edits": []}
+    finally:
+        pool.end()

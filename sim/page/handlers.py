@@ -287,9 +287,9 @@ class Work(Guarded):
         try:
             answer = await self._work
         except asyncio.CancelledError:
-            if self._is_gone:
-                return
-            raise
+            if not self._is_gone:
+                self.detach().close()  # The server ends: the page sees a cut line, and comes back.
+            return
         except TooLongError:
             answer = self._fail(503, "page_too_long", seconds=f"{limit:.0f}")
         except PlannerLostError:

@@ -78,7 +78,11 @@ def _of_base(change: Change, overlay: Overlay, asked: Asked, kept: int) -> dict[
     gone = {n for n, entry in overlay.altered.get(change.section, {}).items() if entry is None}
     position = [n for n in range(kept) if n not in gone][change.position]
     if change.section == "limits":
-        given = {"kind": "limit_off", "position": position, "at": str(change.entry["at"])}
+        given: dict[str, Any] = {
+            "kind": "limit_off",
+            "position": position,
+            "at": str(change.entry["at"]),
+        }
     else:
         given = {"kind": "border_quota", "position": position, "quota": change.new}
     owner = overlay.alterers.get((change.section, position))
