@@ -25,11 +25,12 @@ from sim.page.findings import find_all
 from sim.page.guard import is_own_origin
 from sim.page.handlers import Service
 from sim.page.offers import offer_capacity, offer_demand
+from sim.page.opening import open_text
 from sim.page.plans import key_of
 from sim.page.pool import Pool
 from sim.page.saving import save_scenario
 from sim.page.server import make_application
-from sim.page.settings import Settings
+from sim.page.settings import EDITS, Settings
 from sim.page.study import tell_study
 from sim.page.why import tell_edits
 from tests.page_parts import FIRST, ask, finish, make_example, plan_of
@@ -306,3 +307,13 @@ def test_who_asks_after_a_planner_was_killed_gets_an_answer(setup: Setup) -> Non
         assert asyncio.run(ask_after()) == {"scenario": FIRST, "edits": []}
     finally:
         pool.end()
+
+
+def test_a_file_of_very_many_entries_is_one_edit(setup: Setup) -> None:
+    """More entries than a plan may have edits do not leave the page with what it cannot plan."""
+    entry = "  - {cap: logistics_cost, at: 500 million CNY/yr}\n"
+    _, edits = open_text(setup, "extends: baseline.yaml\nlimits:\n" + entry * (EDITS + 1), FIRST)
+    assert [edit["kind"] for edit in edits] == ["keys"]
+    assert len(edits[0]["keys"]["limits"]) == EDITS + 1
+    _, edits = open_text(setup, "extends: baseline.yaml\nlimits:\n" + entry * EDITS, FIRST)
+    assert len(edits) == EDITS
