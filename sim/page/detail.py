@@ -8,6 +8,7 @@ from typing import Any
 from sim.draw.draw_map import pick_period
 from sim.page.asked import Asked
 from sim.page.findings import Found
+from sim.page.offers import offer_capacity, offer_demand
 from sim.report import borders, cards, places, prices
 from sim.report.listing import Listing
 from sim.report.names import gather_names
@@ -87,7 +88,7 @@ def tell_zone(asked: Asked, found: Found, zone: str) -> dict[str, Any]:
             material=texts.name("materials", row["material"]),
             reason=texts.pick(row, "reason"),
         )
-        edits = _edits_of_cause(str(row.get("cause") or ""), found)
+        edits = _edits_of_cause(str(row.get("cause") or ""), asked, found)
         items.append({"text": text, **_offer(edits)})
     total = texts.amount(float(rows["unused_kt_yr"].sum()))
     return {"sentences": [texts.say("page_unused_total", amount=total)], "items": items}
@@ -104,7 +105,7 @@ def tell_limits(asked: Asked, found: Found) -> dict[str, Any]:
     for row in frames["prices"].to_dict("records"):
         if row["class"] == "rule":
             continue
-        edits = _edits_of_limit(str(row["constraint"]), str(row["index"]), found)
+        edits = _edits_of_limit(str(row["constraint"]), str(row["index"]), asked, found)
         items.append(
             {
                 "text": texts.pick(row, "sentence"),
@@ -139,19 +140,21 @@ def _leans_on_placeholder(row: Row, found: Found) -> bool:
     return bool((held["status"] == _PLACEHOLDER).any())
 
 
-def _edits_of_cause(cause: str, found: Found) -> list[dict[str, Any]]:
+def _edits_of_cause(cause: str, asked: Asked, found: Found) -> list[dict[str, Any]]:
     """Return the edits that relax all limits of a cause; none where one of them has no edit."""
     edits: list[dict[str, Any]] = []
     for part in filter(None, cause.split("; ")):
         constraint, _, index = part.partition("|")
-        one = _edits_of_limit(constraint, index, found)
+        one = _edits_of_limit(constraint, index, asked, found)
         if not one:
             return []
         edits += one
     return edits
 
 
-def _edits_of_limit(constraint: str, index: str, found: Found) -> list[dict[str, Any]]:
+def _edits_of_limit(
+    constraint: str, index: str, asked: Asked, found: Found
+) -> list[dict[str, Any]]:
     """Return the edit that relaxes a limit by a tenth; none where the page has none for it."""
     family = FAMILIES.get(constraint)
     if family is None:
@@ -161,11 +164,11 @@ def _edits_of_limit(constraint: str, index: str, found: Found) -> list[dict[str,
     factor = 1.0 + _STEP if more else 1.0 - _STEP
     if constraint == "line_capacity":
         old = _cell(found, "lines", first, "capacity")
-        return [] if old is None else [_edit("capacity", line=first, value=_round(old * factor))]
+        return [] if old is None else [offer_capacity(asked.edits, first, _round(old * factor))]
     if constraint in ("market_max", "market_min"):
         name = "max" if more else "min"
         old = _cell(found, "markets", first, name)
-        return [] if not old else [_edit("demand", market=first, **{name: _round(old * factor)})]
+        return [] if not old else [offer_demand(asked.edits, first, **{name: _round(old * factor)})]
     return []
 
 
@@ -173,10 +176,6 @@ def _cell(found: Found, table: str, key: str, column: str) -> float | None:
     frame = found.case.tables[table]
     rows = frame[frame["id"] == key]
     return None if rows.empty else read_number(rows.iloc[0][column])
-
-
-def _edit(kind: str, **fields: Any) -> dict[str, Any]:
-    return {"kind": kind, "on": True, "name": "", **fields}
 
 
 def _round(value: float) -> float:

@@ -52,10 +52,10 @@ def check_kind(what: object) -> str:
     ------
     InputError
     """
-    if what not in _ENDINGS:
+    if not isinstance(what, str) or what not in _ENDINGS:
         named = message("page_no_file", kind=str(what)[:40])
         raise InputError([Problem("what", named, code="kind")])
-    return str(what)
+    return what
 
 
 def make_file(asked: Asked, what: str) -> Iterator[str | dict[str, Any]]:

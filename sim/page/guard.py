@@ -77,7 +77,10 @@ def is_own_origin(headers: Mapping[str, str], host: str) -> bool:
     origin = headers.get("Origin")
     if origin is None:
         return True
-    found = urlsplit(origin)
+    try:
+        found = urlsplit(origin)
+    except ValueError:
+        return False
     return found.scheme in ("http", "https") and found.netloc.lower() == host.lower()
 
 

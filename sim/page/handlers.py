@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
@@ -34,6 +36,9 @@ SHARED = _HERE.parent / "report" / "page"
 _SHARED_FILES = frozenset({"common.css", "figures.js"})
 SLOW_PATIENCE = 4.0
 _LISTS = ("edits", "reference", "a", "b")
+_DEPTH = 40
+"""Levels that a body may be nested."""
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
 _SPARE_S = 60.0
 """Seconds beyond the time limit of the solver that everything else may take."""
 
@@ -103,8 +108,9 @@ class Guarded(RequestHandler):
     @property
     def language(self) -> str:
         """Return the language of the request."""
-        asked = self.get_query_argument("lang", self.service.settings.language)
-        return "zh" if asked == "zh" else "en"
+        given = self.request.query_arguments.get("lang")
+        asked = given[-1] if given else self.service.settings.language.encode()
+        return "zh" if asked == b"zh" else "en"
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """Answer with what is wrong, in words."""
@@ -113,6 +119,8 @@ class Guarded(RequestHandler):
             text = say(error.key, self.language, **error.values)
         elif status_code in (404, 405):
             text = say("page_not_found", self.language)
+        elif isinstance(error, HTTPError):
+            text = say("page_not_understood", self.language)
         else:
             text = say("page_internal", self.language, error=type(error).__name__)
         self.set_header("Content-Type", "application/json; charset=utf-8")
@@ -173,6 +181,8 @@ class Asset(Guarded, StaticFileHandler):
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """Write a file, of the report's folder where it is one that both have."""
+        if "\0" in path:
+            raise HTTPError(404)
         if path in _SHARED_FILES:
             self.root = str(SHARED)
         await StaticFileHandler.get(self, path, include_body)
@@ -219,7 +229,11 @@ class Work(Guarded):
         """Do a task that has only a query."""
         if task not in GETS:
             raise HTTPError(404)
-        body = {name: self.get_query_argument(name) for name in self.request.query_arguments}
+        body: dict[str, Any] = {
+            name: self.get_query_argument(name)
+            for name in self.request.query_arguments
+            if name not in _LISTS
+        }
         await self._do(task, body)
 
     async def post(self, task: str) -> None:
@@ -239,7 +253,7 @@ class Work(Guarded):
             body = json.loads(self.request.body, parse_constant=_refuse_constant)
         except (ValueError, RecursionError):
             raise Refused(400, "page_not_json") from None
-        if not isinstance(body, dict):
+        if not isinstance(body, dict) or not _can_be_told(body):
             raise Refused(400, "page_not_json")
         for name in _LISTS:
             edits = body.get(name)
@@ -273,9 +287,9 @@ class Work(Guarded):
         try:
             answer = await self._work
         except asyncio.CancelledError:
-            if self._is_gone:
-                return
-            raise
+            if not self._is_gone:
+                self.detach().close()  # The server ends: the page sees a cut line, and comes back.
+            return
         except TooLongError:
             answer = self._fail(503, "page_too_long", seconds=f"{limit:.0f}")
         except PlannerLostError:
@@ -320,6 +334,27 @@ class Work(Guarded):
         self._is_gone = True
         if self._work is not None:
             self._work.cancel()
+
+
+def _can_be_told(body: dict[str, Any]) -> bool:
+    """Return whether what is asked can be answered: no number without end, no half sign.
+
+    An answer repeats parts of what it was asked; what is nested very deep is nothing of the page.
+    """
+    parts: list[tuple[Any, int]] = [(body, 0)]
+    while parts:
+        part, depth = parts.pop()
+        if isinstance(part, float) and not math.isfinite(part):
+            return False
+        if isinstance(part, str) and _HALF_SIGN.search(part):
+            return False
+        if depth > _DEPTH:
+            return False
+        if isinstance(part, dict):
+            parts += [(inner, depth + 1) for entry in part.items() for inner in entry]
+        elif isinstance(part, list):
+            parts += [(inner, depth + 1) for inner in part]
+    return True
 
 
 def _refuse_constant(name: str) -> Any:

@@ -16,6 +16,7 @@ from sim.page.asked import Setup
 from sim.page.base import Base, open_base
 from sim.page.edits.given import APPENDED, OWN
 from sim.page.project import SCENARIOS, find_file, list_files
+from sim.page.settings import EDITS
 from sim.say.message import message
 
 NAME = "scenario.yaml"
@@ -49,6 +50,8 @@ def open_text(setup: Setup, text: str, asked: str) -> tuple[str, list[Given]]:
     if keys:
         extend(base.loaded, keys, document.where)
     edits = list(_split(keys, base))
+    if len(edits) > EDITS:
+        edits = [{"kind": "keys", "keys": keys}]
     return file, [{"id": f"e{n}", "on": True, **edit} for n, edit in enumerate(edits, start=1)]
 
 

@@ -73,10 +73,11 @@ _PLANS: OrderedDict[str, Planned] = OrderedDict()
 
 
 def key_of(base: Base, edits: Sequence[Edit]) -> str:
-    """Return what tells plans apart: the files read, and the edits that are on, in order."""
-    stated = [
-        edit.model_dump(exclude={"id", "on", "name"}, by_alias=True) for edit in edits if edit.on
-    ]
+    """Return what tells plans apart: the files read, and the edits that are on, in order.
+
+    Ids of edits count: plants that are added, and problems, are called by them.
+    """
+    stated = [edit.model_dump(exclude={"on", "name"}, by_alias=True) for edit in edits if edit.on]
     content = embed_json([base.file_key, stated])
     return sha256(content.encode()).hexdigest()[:16]
 

@@ -103,7 +103,7 @@ class Pool:
         ------
         TooLongError, PlannerLostError
         """
-        planner = await self._free.get()
+        planner = self._renew(await self._free.get())
         work = asyncio.create_task(planner.work(task, asked, tell))
         try:
             answer = await asyncio.wait_for(asyncio.shield(work), limit)
@@ -143,13 +143,18 @@ class Pool:
         self._give_back(planner)
 
     def _give_back(self, planner: _Planner) -> None:
-        if planner.is_lost:
-            planner.child.end()
-            fresh = self._start()
-            self._planners[self._planners.index(planner)] = fresh
-            planner = fresh
+        planner = self._renew(planner)
         planner.is_wanted = True
         self._free.put_nowait(planner)
+
+    def _renew(self, planner: _Planner) -> _Planner:
+        """Return a planner, or another one in its place where its process has ended."""
+        if not planner.is_lost and planner.child.is_there:
+            return planner
+        planner.child.end()
+        fresh = self._start()
+        self._planners[self._planners.index(planner)] = fresh
+        return fresh
 
     def _start(self) -> _Planner:
         return _Planner(self._threads, self._setup)

@@ -7,7 +7,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from sim.errors import InputError, Problem
+from sim.errors import InputError, Problem, os_reason
 from sim.loader.read.files import MEGABYTE, Project
 from sim.loader.read.yaml_text import read_yaml
 from sim.page.asked import Asked
@@ -108,6 +108,9 @@ def _put(written: Written, *, is_new: bool) -> None:
     except FileExistsError:
         what, hint = message("page_exists"), message("page_exists_hint")
         raise InputError([Problem(target.name, what, hint, EXISTS)]) from None
+    except OSError as error:
+        what = message("cannot_be_accessed", reason=os_reason(error))
+        raise InputError([Problem(target.name, what, code="no_access")]) from None
     finally:
         with suppress(OSError):
             new.unlink()

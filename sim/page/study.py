@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
 
@@ -99,7 +100,10 @@ def _sweep(case: Case, limits: list[Limit], options: Varied, texts: Texts) -> It
     spec = {"kind": "list", "metrics": metrics, "parameters": [parameter]}
 
     def work(tell: Callable[[Told], None]) -> Any:
-        return case.sweep(spec, progress=lambda done, of: tell({"done": done, "of": of}))
+        try:
+            return case.sweep(spec, progress=lambda done, of: tell({"done": done, "of": of}))
+        except InputError as error:
+            raise _at_options(error) from None
 
     found = yield from _with_progress(work)
     points = pd.DataFrame(found.points)
@@ -117,6 +121,11 @@ def _sweep(case: Case, limits: list[Limit], options: Varied, texts: Texts) -> It
     chart = charts.get("response") or next(iter(charts.values()), None)
     table = _tabulate(frame, titles, units, texts)
     yield {"study": {"svg": "" if chart is None else _svg(chart), **table, "sentences": sentences}}
+
+
+def _at_options(error: InputError) -> InputError:
+    """Return what is wrong with a sweep as being wrong with what was asked for."""
+    return InputError([replace(problem, where="options") for problem in error.problems])
 
 
 def _tell_sweep(frame: pd.DataFrame, name: str, texts: Texts) -> list[str]:

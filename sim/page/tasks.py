@@ -71,8 +71,8 @@ def _say_edits(asked: Asked) -> Iterator[Item]:
 
 def _reference(asked: Asked) -> Generator[str, None, Planned | None]:
     """Yield the steps of the plan that is compared with; return it, None where it has none."""
-    edits = read_edits(asked.body.get("reference") or [])
     try:
+        edits = read_edits(asked.body.get("reference") or [])
         return (yield from find_plan(asked.base, edits))
     except SimError:
         return None

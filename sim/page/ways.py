@@ -7,6 +7,7 @@ from typing import Any
 from sim.page.asked import Asked
 from sim.page.edits.edit import Overlay
 from sim.page.findings import read_case
+from sim.page.offers import offer, offer_capacity, offer_demand
 from sim.say.message import Message, message
 from sim.studies.explain.edits import Edit as Change
 from sim.studies.explain.sentences import name_limit, say_edit
@@ -15,12 +16,9 @@ from sim.studies.solve_case import Clock, be_silent
 
 _MOST = 40
 """Limits of a conflict that are told one by one."""
-_CELLS = {
-    ("lines", "capacity"): ("capacity", "line", "value"),
-    ("markets", "max"): ("demand", "market", "max"),
-    ("markets", "min"): ("demand", "market", "min"),
-}
-"""Table and column of a limit -> kind of edit, its subject, its value."""
+_CAPACITY = ("lines", "capacity")
+_DEMANDS = (("markets", "max"), ("markets", "min"))
+"""Table and column of limits that edits have a kind for."""
 
 
 def explain(asked: Asked) -> dict[str, Any]:
@@ -62,7 +60,7 @@ def _say_head(found: Explanation) -> Message:
 def _as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:
     """Return a step of a way out as an edit of the page."""
     if change.section == "change":
-        return _of_cell(change)
+        return _of_cell(change, asked)
     kept = len(asked.base.loaded.document.data.get(change.section) or [])
     gone = sum(entry is None for entry in overlay.altered.get(change.section, {}).values())
     if change.position < kept - gone:
@@ -78,8 +76,8 @@ def _as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:
         given = {**fields, "kind": "border", "quota": change.new}
     kind = next((edit.kind for edit in asked.edits if edit.id == owner), "")
     if kind != given["kind"]:
-        return _new({"kind": "keys", "keys": {change.section: [entry]}})
-    return {**_new(given), "replaces": owner}
+        return offer("keys", keys={change.section: [entry]})
+    return {**offer(**given), "replaces": owner}
 
 
 def _of_base(change: Change, overlay: Overlay, asked: Asked, kept: int) -> dict[str, Any]:
@@ -87,23 +85,23 @@ def _of_base(change: Change, overlay: Overlay, asked: Asked, kept: int) -> dict[
     gone = {n for n, entry in overlay.altered.get(change.section, {}).items() if entry is None}
     position = [n for n in range(kept) if n not in gone][change.position]
     if change.section == "limits":
-        given = {"kind": "limit_off", "position": position, "at": str(change.entry["at"])}
+        given: dict[str, Any] = {
+            "kind": "limit_off",
+            "position": position,
+            "at": str(change.entry["at"]),
+        }
     else:
         given = {"kind": "border_quota", "position": position, "quota": change.new}
     owner = overlay.alterers.get((change.section, position))
-    return {**_new(given), **({"replaces": owner} if owner else {})}
+    return {**offer(**given), **({"replaces": owner} if owner else {})}
 
 
-def _of_cell(change: Change) -> dict[str, Any]:
+def _of_cell(change: Change, asked: Asked) -> dict[str, Any]:
     entry = dict(change.entry)
-    where, cells = entry["where"], entry["set"]
-    column = next(iter(cells))
-    known = _CELLS.get((entry["table"], column))
-    if known is None or set(where) != {"id"}:
-        return _new({"kind": "keys", "keys": {"change": [entry]}})
-    kind, subject, value = known
-    return _new({"kind": kind, subject: where["id"], value: change.new})
-
-
-def _new(given: dict[str, Any]) -> dict[str, Any]:
-    return {**given, "on": True, "name": ""}
+    where, column = entry["where"], next(iter(entry["set"]))
+    cell = entry["table"], column
+    if set(where) == {"id"} and cell == _CAPACITY:
+        return offer_capacity(asked.edits, where["id"], change.new)
+    if set(where) == {"id"} and cell in _DEMANDS:
+        return offer_demand(asked.edits, where["id"], **{column: change.new})
+    return offer("keys", keys={"change": [entry]})

@@ -44,7 +44,8 @@ class _Idle:
 def tell_edits(asked: Asked, planned: Planned, texts: Texts) -> list[dict[str, Any]]:
     """Return each edit in words, whether it changed the plan, and if not, why.
 
-    `did` is None where the plan without it is not known yet.
+    `did` is None where the plan without it is not known yet. Where none of the lines that an edit
+    is to have run does, it did nothing but cost.
     """
     told = []
     idle = _Idle(planned)
@@ -53,10 +54,11 @@ def tell_edits(asked: Asked, planned: Planned, texts: Texts) -> list[dict[str, A
         if edit.on:
             without = remembered(asked.base, [other for other in asked.edits if other is not edit])
             did = None if without is None else not is_same(planned, without)
-            if not did or _starts_lines(edit):
-                why = _explain(edit, asked, planned, texts, idle, is_idle_only=did is not False)
-        if why:
-            did = False
+            if did is not False and _starts_lines(edit) and not _runs(edit, asked, planned):
+                why = _join(_of_lines(edit, asked, planned, texts, idle), texts)
+                did = False if why else did
+            elif did is False:
+                why = _explain(edit, asked, planned, texts, idle)
         told.append({"id": edit.id, "text": edit.say(asked.ground, texts), "did": did, "why": why})
     return told
 
@@ -64,6 +66,13 @@ def tell_edits(asked: Asked, planned: Planned, texts: Texts) -> list[dict[str, A
 def _starts_lines(edit: Edit) -> bool:
     """Return whether an edit is to have lines run: if they do not, it only costs."""
     return isinstance(edit, AddPlant) or (isinstance(edit, Switch) and edit.to == "on")
+
+
+def _runs(edit: Edit, asked: Asked, planned: Planned) -> bool:
+    """Return whether any line of an edit runs."""
+    lines = planned.frames["lines"]
+    own = lines[lines["line"].isin(edit.lines(asked.ground))]
+    return bool((own["activity_kt_yr"] > _NOTHING).any())
 
 
 def is_same(one: Planned, other: Planned) -> bool:
@@ -78,32 +87,18 @@ def _is_close(a: Any, b: Any) -> bool:
     return bool(abs(a - b) <= _SAME * max(1.0, abs(a), abs(b)))
 
 
-def _explain(
-    edit: Edit,
-    asked: Asked,
-    planned: Planned,
-    texts: Texts,
-    idle: _Idle,
-    *,
-    is_idle_only: bool,
-) -> str:
-    """Return why an edit does nothing; with `is_idle_only` only where its lines cannot run."""
-    reasons = list(_of_lines(edit, asked, planned, texts, idle, is_idle_only=is_idle_only))
-    if reasons:
-        return texts.say("list_semicolon").join(dict.fromkeys(reasons))
-    if is_idle_only:
-        return ""
-    return _of_others(edit, planned, texts) or texts.say("page_why_same")
+def _explain(edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: _Idle) -> str:
+    """Return why an edit does nothing."""
+    reasons = _join(_of_lines(edit, asked, planned, texts, idle), texts)
+    return reasons or _of_others(edit, planned, texts) or texts.say("page_why_same")
+
+
+def _join(reasons: Iterator[str], texts: Texts) -> str:
+    return texts.say("list_semicolon").join(dict.fromkeys(reasons))
 
 
 def _of_lines(
-    edit: Edit,
-    asked: Asked,
-    planned: Planned,
-    texts: Texts,
-    idle: _Idle,
-    *,
-    is_idle_only: bool,
+    edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: _Idle
 ) -> Iterator[str]:
     """Yield why lines of an edit stand idle, or that their capacity was not the limit."""
     if not isinstance(edit, (Capacity, CapacityScale, Load)) and not _starts_lines(edit):
@@ -116,7 +111,7 @@ def _of_lines(
             said = _say_idle(idle.lines[line], texts)
         elif not runs and line in rows:
             said = _say_unused(line, planned, texts)
-        elif not is_idle_only and line in rows and float(rows[line]["load_pct"]) < _FULL:
+        elif line in rows and float(rows[line]["load_pct"]) < _FULL:
             load = write_percent(float(rows[line]["load_pct"]), 0)
             said = texts.say("page_why_load", load=load)
         else:

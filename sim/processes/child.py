@@ -54,6 +54,11 @@ class Child:
         """Return the number of the process."""
         return self._process.pid
 
+    @property
+    def is_there(self) -> bool:
+        """Return whether the process has not ended."""
+        return self._process.poll() is None
+
     def send(self, function: str, *arguments: Any) -> None:
         """Have a function of the module called.
 

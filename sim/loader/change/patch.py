@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -103,16 +103,21 @@ def pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
         cells = _cells(patch.change.table, column, tables)
         picked = [i for i in picked if _matches(cells[i], values)]
     if not picked and not patch.problems and rows.is_sound:
-        patch.refuse(("where",), _say_no_row(patch.change), message("change_idle"), "no_match")
+        patch.refuse(
+            ("where",),
+            say_no_row(patch.change.table, patch.change.where),
+            message("change_idle"),
+            "no_match",
+        )
     return picked
 
 
-def _say_no_row(change: Change) -> Message:
-    """Return that no row fulfils all conditions of a change."""
-    if not change.where:
-        return message("no_row", table=change.table)
-    conditions = [message("condition", column=c, value=_say(w)) for c, w in change.where.items()]
-    return message("no_row_with", table=change.table, conditions=listed(conditions, "join_and"))
+def say_no_row(table: str, where: Mapping[str, Any]) -> Message:
+    """Return that no row of a table fulfils all conditions."""
+    if not where:
+        return message("no_row", table=table)
+    conditions = [message("condition", column=c, value=_say(w)) for c, w in where.items()]
+    return message("no_row_with", table=table, conditions=listed(conditions, "join_and"))
 
 
 def _say(wanted: Any) -> Message | Listing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -11,9 +11,11 @@ from sim.errors import InputError, Problem
 from sim.loader.change.extend import extend
 from sim.loader.load import Loaded
 from sim.loader.read.messages import explain
+from sim.loader.read.words import show
 from sim.page.edits import given, lines, plants, rules, trade
 from sim.page.edits.edit import Edit, EditError, Ground, Overlay
 from sim.say.message import message
+from sim.scenario.escaping import CONTROL
 
 KINDS: dict[str, type[Edit]] = {
     str(get_args(kind.model_fields["kind"].annotation)[0]): kind
@@ -51,6 +53,9 @@ def _read_edit(entry: Any, problems: list[Problem]) -> Edit | None:
         what = message("page_edit_kind", kind=str(kind)[:80])
         problems.append(Problem(where, what, code="kind"))
         return None
+    if held := next((text for text in _texts_in(entry) if CONTROL.search(text)), None):
+        problems.append(Problem(where, message("control_in", text=show(held)), code="control"))
+        return None
     try:
         return known.model_validate(entry)
     except ValidationError as error:
@@ -60,6 +65,18 @@ def _read_edit(entry: Any, problems: list[Problem]) -> Edit | None:
             told = message("page_edit_field", field=column, what=what) if column else what
             problems.append(Problem(where, told, hint, code))
         return None
+
+
+def _texts_in(part: Any) -> Iterator[str]:
+    """Yield every text of an edit as it was sent."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        for inner in (*part, *part.values()):
+            yield from _texts_in(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _texts_in(inner)
 
 
 def apply(base: Loaded, edits: Iterable[Edit]) -> tuple[Overlay, Loaded]:

@@ -41,6 +41,10 @@ class Overlay:
     """List of the base -> position -> the entry that stands there instead; None: none."""
     alterers: dict[tuple[str, int], str] = field(default_factory=dict)
     """List of the base and position -> id of the edit that alters the entry."""
+    stopped: set[str] = field(default_factory=set)
+    """Lines that edits have switched off so far."""
+    shares: dict[str, float] = field(default_factory=dict)
+    """Line -> the share run that edits have given it so far."""
     stated: dict[Path, str] = field(default_factory=dict)
     """As `owners`, once the entries of altered lists stand among the keys."""
     _owner: str = ""

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sim.loader.change.extend import SETTLED
+from sim.loader.read.words import show
 from sim.page.edits.edit import Amount, Edit, EditError, Ground, Overlay
 from sim.page.edits.rules import AT, say_limit, write_at
 from sim.page.edits.say import say_area
@@ -17,6 +18,8 @@ from sim.say.texts import Texts
 
 _Position = Annotated[int, Field(ge=0, le=100_000)]
 APPENDED = ("change", "borders", "limits")
+LISTS = (*APPENDED, "statuses")
+"""Keys that other edits add to."""
 OWN = ("name", "title", "description", "sweep")
 """Keys that a saved scenario gets anew."""
 
@@ -81,7 +84,11 @@ class Keys(Edit):
         for key, value in self.keys.items():
             if key in SETTLED or key in OWN:
                 continue
-            if key in APPENDED and isinstance(value, list):
+            if key in LISTS and not isinstance(value, list):
+                wanted = message("wanted_list")
+                what = message("wrong_type", value=show(value), wanted=wanted)
+                raise EditError(message("page_edit_field", field=key, what=what))
+            if key in APPENDED:
                 for entry in value:
                     overlay.add(key, entry)
             else:

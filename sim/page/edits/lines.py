@@ -6,8 +6,9 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from sim.loader.change.patch import say_no_row
 from sim.page.edits.edit import Amount as Tonnes
-from sim.page.edits.edit import Edit, Factor, Ground, Key, Overlay, Share
+from sim.page.edits.edit import Edit, EditError, Factor, Ground, Key, Overlay, Share
 from sim.page.edits.say import say_line, say_lines
 from sim.page.edits.write import FLOW, quantity
 from sim.say.figures import write_exact
@@ -107,6 +108,9 @@ class Load(OfLines):
 
     def write(self, overlay: Overlay, ground: Ground) -> None:
         """Set the availability."""
+        lines = self.lines(ground)
+        overlay.shares |= dict.fromkeys(lines, self.value)
+        overlay.stopped -= {*lines}
         share = quantity(self.value, "share")
         overlay.change("lines", dict(self.where), set={"availability": share})
 
@@ -124,18 +128,24 @@ class Switch(OfLines):
     to: Literal["on", "off"]
 
     def write(self, overlay: Overlay, ground: Ground) -> None:
-        """Run nothing of the lines, or have them take part."""
+        """Run nothing of the lines, or have them take part; of two switches the later one holds."""
         if self.to == "off":
+            overlay.stopped |= {*self.lines(ground)}
             overlay.change("lines", dict(self.where), set={"availability": "0"})
             return
         statuses = overlay.keys.get("statuses") or ground.base.scenario.statuses
-        for line in ground.pick_lines(self.where):
+        picked = ground.pick_lines(self.where)
+        if not picked:
+            raise EditError(say_no_row("lines", self.where))
+        for line in picked:
             given: dict[str, Any] = {}
             if line["status"] not in statuses:
                 given["status"] = status = _running_status(str(line["status"]))
                 overlay.allow_status(status)
-            if not line["availability"]:
-                given["availability"] = quantity(_usual_share(ground, line), "share")
+            share = overlay.shares.get(str(line["id"]), line["availability"])
+            if not share or line["id"] in overlay.stopped:
+                given["availability"] = quantity(share or _usual_share(ground, line), "share")
+                overlay.stopped.discard(str(line["id"]))
             if given:
                 overlay.change("lines", {"id": line["id"]}, set=given)
 

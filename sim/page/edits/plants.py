@@ -66,6 +66,12 @@ class AddPlant(Edit):
         return f"{self.plant_id}-line"
 
     @property
+    def market_id(self) -> str:
+        """Return the id of the market that comes with it, if one does."""
+        own = self.market.id if self.market is not None else None
+        return own or f"{self.plant_id}-market"
+
+    @property
     def name_en(self) -> str:
         """Return the English name of the plant: one it has to have."""
         return self.plant.name_en or self.plant.name_zh or self.plant_id
@@ -104,7 +110,7 @@ class AddPlant(Edit):
 
     def _sale(self, market: Sale) -> dict[str, Any]:
         return {
-            "id": market.id or f"{self.plant_id}-market",
+            "id": self.market_id,
             "name_en": self.name_en,
             "name_zh": self.plant.name_zh,
             "product": market.product,

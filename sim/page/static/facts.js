@@ -43,12 +43,13 @@ export const lineNow = (line) => {
   const given = givenOf("lines", line.id);
   if (given.capacity !== undefined) return given;
   const now = { capacity: line.capacity, availability: line.availability, on: line.on };
+  let stopped = false;
   for (const edit of state.edits) {
     if (!edit.on || !matches(edit, line)) continue;
     if (edit.kind === "capacity") now.capacity = edit.value;
     if (edit.kind === "capacity_scale") now.capacity *= edit.factor;
-    if (edit.kind === "load") now.availability = edit.value;
-    if (edit.kind === "switch") now.on = edit.to === "on";
+    if (edit.kind === "load") { now.availability = edit.value; now.on ||= stopped; stopped = false; }
+    if (edit.kind === "switch") { now.on = edit.to === "on"; stopped = edit.to === "off" && (stopped || line.on); }
   }
   return now;
 };

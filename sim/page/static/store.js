@@ -43,7 +43,7 @@ export const open = (scenario, lang, given = null) => {
   Object.assign(state, {
     scenario, lang, selected: null,
     edits: isList(given) ? given : isList(known.edits) ? known.edits : [],
-    kept: Array.isArray(known.kept) ? known.kept.filter((entry) => isList(entry.edits)) : [],
+    kept: Array.isArray(known.kept) ? known.kept.filter((entry) => typeof entry?.name === "string" && isList(entry.edits)) : [],
     reference: isList(known.reference) ? known.reference : null,
   });
   undone = isList(given) && isList(known.edits) && known.edits.length && !same(given, known.edits) ? [known.edits] : [];

@@ -289,6 +289,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "令牌缺失或有误：请使用命令行给出的地址",
     ),
     "page_not_json": ("the body is not a mapping in JSON", "正文不是“JSON”对象"),
+    "page_not_understood": ("this request is not understood", "无法理解该请求"),
     "page_too_large": ("the request is too large", "请求过大"),
     "page_too_many_edits": ("at most {most} edits at a time", "一次最多 {most} 项改动"),
     "page_busy": ("too many requests at once; try again", "同时请求过多，请稍后再试"),
