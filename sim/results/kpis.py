@@ -21,7 +21,7 @@ from sim.model.constraints import reference_flows
 from sim.model.weights import ColumnWeigher, Weights
 from sim.network import Network
 from sim.network.figures import FIGURES
-from sim.results.flows import find_unknown
+from sim.results.flow_rows import find_unknown
 from sim.results.layout import IN_PLAN, Layout
 from sim.results.summary_file import Figure
 from sim.rules.metric import Level, Lots, Metric, Table
