@@ -40,4 +40,5 @@ def gather_rows(
     """Return the rows that things of the same keys share; of `firsts` the first one's is told."""
     groups = things.groupby(list(keys), sort=True)
     about = groups[list(firsts)].first() if firsts else groups.first()[[]]
-    return Gathered(groups.ngroup().to_numpy(np.int64), about.reset_index(), periods)
+    row_of: Ints = groups.ngroup().to_numpy().astype(np.int64)
+    return Gathered(row_of, about.reset_index(), periods)
