@@ -153,9 +153,10 @@ def _gather_plants(table: pd.DataFrame) -> pd.DataFrame:
             "available": table["available_kt_yr"].astype(float),
         }
     )
-    names = dict.fromkeys(("name_en", "name_zh", "lon", "lat"), "first")
-    sums = dict.fromkeys(("amount", "activity", "available"), "sum")
-    grouped = frame.groupby(["plant", "family"], sort=True).agg({**names, **sums}).reset_index()
+    keys = ["plant", "family"]
+    groups = frame.groupby(frame.groupby(keys, sort=True).ngroup().to_numpy())
+    about = groups[[*keys, "name_en", "name_zh", "lon", "lat"]].first()
+    grouped = about.join(groups[["amount", "activity", "available"]].sum())
     full = grouped["available"].where(grouped["available"] > 0)
     grouped["load"] = (100 * grouped["activity"] / full).fillna(0.0).clip(0, 100)
     order = grouped.groupby("plant").cumcount()

@@ -11,8 +11,6 @@ import numpy as np
 from sim.page.asked import Asked
 from sim.page.given import has_keys, list_given
 from sim.page.plans import Planned
-from sim.report.names import gather_names
-from sim.report.safe import unescape_plot
 from sim.rules.metrics import METRICS, TOLD
 from sim.say.figures import read_number, write_percent
 from sim.say.texts import Texts
@@ -29,7 +27,7 @@ _LEAST_PART, _SMALL_PART = 1e-4, 0.05
 def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, Any]:
     """Return a plan for the page, against the plan of a reference."""
     began = time.perf_counter()
-    texts = asked.texts if not planned.overlay.keys else texts_of(planned, asked)
+    texts = planned.view.texts(asked.language)
     cards = list_cards(planned, reference, texts)
     tabulated = time.perf_counter()
     atlas = tell_atlas(asked, planned)
@@ -51,19 +49,13 @@ def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, A
     }
 
 
-def texts_of(planned: Planned, asked: Asked) -> Texts:
-    """Return the words and names of a plan: plants that edits add have names too."""
-    return gather_names({}, planned.case.tables, asked.language)
-
-
 def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
     """Return the map; None where nothing has coordinates."""
     atlas = planned.view.atlas(asked.language)
     if atlas is None:
         return None
-    data: dict[str, Any] = unescape_plot(atlas.data)
     return {
-        **data,
+        **atlas.data,
         "families": atlas.families,
         "wastes": atlas.wastes,
         "goods_named": atlas.goods,
@@ -157,7 +149,7 @@ def list_changed(planned: Planned, reference: Planned, texts: Texts) -> list[dic
 
 
 def _by_line(planned: Planned) -> dict[str, Mapping[Any, Any]]:
-    lines = planned.frames["lines"]
+    lines = planned.frames["lines"][["line", "plant", "technology", "uptake_kt_yr", "load_pct"]]
     return {str(row["line"]): row for row in lines.to_dict("records")}
 
 

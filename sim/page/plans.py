@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import OrderedDict
 from collections.abc import Generator, Hashable, Sequence
@@ -125,8 +126,20 @@ def _open(structure: tuple[Hashable, ...], varied: Loaded) -> Generator[str, Non
     if programme is None:
         yield "model"
         programme = Programme(varied)
+        _clear_memory()
     _keep(_PROGRAMMES, structure, programme, WARM)
     return programme
+
+
+def _clear_memory() -> None:
+    """Give back what nobody uses any more, and have all that is kept not looked at again.
+
+    Else Python goes through every row and name of a programme time and again while it tabulates
+    plans, which takes as long as a plan.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _shape(varied: Loaded) -> tuple[Hashable, ...]:

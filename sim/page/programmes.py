@@ -38,7 +38,8 @@ class PlanView:
     frames: PlanTables
     """Its tables, without reasons and prices."""
     _sheet: Callable[[Language, PlanTables], Sheet | None]
-    _texts: Callable[[Language], Texts]
+    texts: Callable[[Language], Texts]
+    """Language -> words and names; plants that edits add have names too."""
 
     @cached_property
     def summary(self) -> Summary:
@@ -52,14 +53,14 @@ class PlanView:
 
     def cards(self, language: Language) -> list[Card]:
         """Return the figures at the top."""
-        return deal_cards(self.summary, self._texts(language))
+        return deal_cards(self.summary, self.texts(language))
 
     def atlas(self, language: Language) -> Atlas | None:
-        """Return the map, on the schematic base; None where nothing has coordinates."""
+        """Return the map, on the schematic base, its names as they are; None without places."""
         sheet = self._sheet(language, self.frames)
         if sheet is None:
             return None
-        return fill_sheet(sheet, self.frames, self.case.tables, self._texts(language))
+        return fill_sheet(sheet, self.frames, self.case.tables, self.texts(language))
 
 
 class Programme:
@@ -130,11 +131,12 @@ class Programme:
     def _find_sheet(self, language: Language, frames: PlanTables) -> Sheet | None:
         """Return the sheet of the maps: all plans of a programme have the same places."""
         if language not in self._sheets:
-            self._sheets[language] = spread_sheet(
+            sheet = spread_sheet(
                 frames,
                 self.case.tables,
                 self.texts(language),
                 root=self.case.root,
                 kind="schematic",
             )
+            self._sheets[language] = sheet and sheet.unescape()
         return self._sheets[language]

@@ -103,7 +103,7 @@ def _of_lines(
     """Yield why lines of an edit stand idle, or that their capacity was not the limit."""
     if not isinstance(edit, (Capacity, CapacityScale, Load)) and not _starts_lines(edit):
         return
-    rows = {str(row["line"]): row for row in planned.frames["lines"].to_dict("records")}
+    rows = {str(row["line"]): row for row in _loads(planned)}
     for line in edit.lines(asked.ground)[:3]:
         name = "" if isinstance(edit, (AddPlant, Capacity)) else say_line(asked.ground, line, texts)
         runs = line in rows and float(rows[line]["activity_kt_yr"]) > _NOTHING
@@ -117,6 +117,11 @@ def _of_lines(
         else:
             continue
         yield texts.label(name, said) if name else said
+
+
+def _loads(planned: Planned) -> list[dict[Any, Any]]:
+    loads = planned.frames["lines"][["line", "activity_kt_yr", "load_pct"]]
+    return loads.to_dict("records")
 
 
 def _say_idle(reason: Idle, texts: Texts) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,10 @@ import pandas as pd
 from sim.draw import palette
 from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
 from sim.draw.outlets import COLORS, KINDS, SYMBOLS, list_outlets
-from sim.draw.projection import Points
 from sim.draw.scene import list_mediums
 from sim.draw.sites import Sites, gather_sites
 from sim.geo.basemap import Basemap, BasemapKind
 from sim.report.legs import Legs, list_xy
-from sim.report.safe import escape_plot
 from sim.report.sheet import Sheet, shade, spread_sheet
 from sim.say.texts import Texts
 from sim.scenario.via import terminals_of
@@ -40,6 +39,18 @@ _SYMBOLS = {
     "*": "star",
 }
 """Symbol of the static map -> the same in Plotly."""
+_OF_FLOW = [
+    *(f"{end}{part}" for end in ENDS for part in ("", "_name_en", "_name_zh")),
+    "via",
+    "material",
+    "mode",
+    "amount_kt_yr",
+    "km",
+    "cross_border",
+    "role",
+]
+"""Columns of flows that are told."""
+Escape = Callable[[object], str]
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,7 @@ class Atlas:
     """The interactive map."""
 
     data: dict[str, Any]
-    """What the script of the page draws; every name in it is escaped for Plotly."""
+    """What the script of the page draws; every name in it went through `escape` of the sheet."""
     basemap: Basemap
     credit: str
     """Where what is drawn of the base map is from, and the projection."""
@@ -105,20 +116,20 @@ def fill_sheet(
     moved = _pick_moved(frames["flows"])
     goods = list_goods(frames.get("line_outputs"))
     materials = _order_materials(moved, frames, goods)
-    modes = _describe_modes(moved, inputs.get("modes"), texts, colors)
+    modes = _describe_modes(moved, inputs.get("modes"), texts, colors, sheet.escape)
     families = _describe_families(sites, frames["lines"], texts)
     data = {
         **sheet.ground,
         "modes": modes,
         "goods": [i for i, m in enumerate(materials) if m in goods],
-        "materials": [escape_plot(texts.name("materials", m)) for m in materials],
-        "zones": _list_zones(sites, frames["wastes"], materials, texts),
-        "plants": _list_plants(sites, frames["lines"], families, texts),
+        "materials": [sheet.escape(texts.name("materials", m)) for m in materials],
+        "zones": _list_zones(sites, frames["wastes"], materials, texts, sheet.escape),
+        "plants": _list_plants(sites, frames["lines"], families, texts, sheet.escape),
         "families": [f["key"] for f in families],
-        "outlets": _list_outlets(sites, taken, texts),
+        "outlets": _list_outlets(sites, taken, texts, sheet.escape),
         "change": colors is not None,
         **_list_flows(moved, sheet, materials, [m["key"] for m in modes], texts),
-        "ports": _list_ports(moved, sheet.ways.ports, texts),
+        "ports": _list_ports(moved, sheet, texts),
     }
     listed = [(i, texts.name("materials", m), m in goods) for i, m in enumerate(materials)]
     return Atlas(
@@ -158,6 +169,7 @@ def _describe_modes(
     table: pd.DataFrame | None,
     texts: Texts,
     given: Mapping[str, tuple[str, str]] | None,
+    escape: Escape,
 ) -> list[dict[str, Any]]:
     if given is None:
         colors = palette.pick_mode_colors(list_mediums(moved, table))
@@ -166,7 +178,7 @@ def _describe_modes(
         {
             "key": mode,
             "label": label,
-            "name": escape_plot(label),
+            "name": escape(label),
             "color": color,
             "pale": palette.lighten(color, 0.35),
         }
@@ -177,12 +189,17 @@ def _describe_modes(
 def _describe_families(sites: Sites, lines: pd.DataFrame, texts: Texts) -> list[dict[str, Any]]:
     """Return the families with symbol and label: their names, in Chinese their technologies."""
     labels = {}
-    for family, group in lines.assign(family=lines["family"].fillna("")).groupby("family"):
-        key = str(family).strip()
+    taken: dict[str, dict[str, float]] = {}
+    for given, technology, uptake in _rows(
+        lines.assign(family=lines["family"].fillna("")), "family", "technology", "uptake_kt_yr"
+    ):
+        size = taken.setdefault(str(given).strip(), {})
+        size[technology] = size.get(technology, 0.0) + uptake
+    for key, size in taken.items():
         labels[key] = key.replace("_", " ").capitalize() or texts.say("other")
         if texts.language == "zh":
-            size = group.groupby("technology")["uptake_kt_yr"].sum()
-            known = [texts.name("technologies", t) for t in size.sort_values(ascending=False).index]
+            largest = sorted(size, key=lambda t: (-size[t], t))
+            known = [texts.name("technologies", t) for t in largest]
             labels[key] = "、".join(known[:_NAMED]) + ("等" if len(known) > _NAMED else "")
     return [
         {"key": family, "symbol": _SYMBOLS[marker], "label": labels[family]}
@@ -201,23 +218,20 @@ def _describe_outlets(sites: Sites, texts: Texts) -> list[dict[str, Any]]:
 
 
 def _list_zones(
-    sites: Sites, wastes: pd.DataFrame, materials: list[str], texts: Texts
+    sites: Sites, wastes: pd.DataFrame, materials: list[str], texts: Texts, escape: Escape
 ) -> list[dict[str, Any]]:
     """Return the circles, the largest first; `wastes` maps a material to generation and rate."""
     number = {m: i for i, m in enumerate(materials)}
     of_zone: dict[str, list[list[float | None]]] = {}
-    for row in wastes.to_dict("records"):
-        part = [
-            number[str(row["material"])],
-            row["generation_kt_yr"],
-            row["utilization_rate_pct"],
-            row["unused_kt_yr"],
-        ]
-        of_zone.setdefault(str(row["zone"]), []).append([_finite(v) for v in part])
+    for zone, material, *figures in _rows(
+        wastes, "zone", "material", "generation_kt_yr", "utilization_rate_pct", "unused_kt_yr"
+    ):
+        part = [float(number[str(material)]), *map(_finite, figures)]
+        of_zone.setdefault(str(zone), []).append(part)
     return [
         {
             "id": str(zone["zone"]),
-            "name": escape_plot(_name(zone, texts)),
+            "name": escape(_name(zone, texts)),
             "x": round(zone["x"], 2),
             "y": round(zone["y"], 2),
             "kt": _finite(zone["amount"]),
@@ -229,19 +243,21 @@ def _list_zones(
 
 
 def _list_plants(
-    sites: Sites, lines: pd.DataFrame, families: list[dict[str, Any]], texts: Texts
+    sites: Sites,
+    lines: pd.DataFrame,
+    families: list[dict[str, Any]],
+    texts: Texts,
+    escape: Escape,
 ) -> list[dict[str, Any]]:
     """Return one symbol per plant, of the family that takes in most, with all its lines."""
     number = {f["key"]: i for i, f in enumerate(families)}
     of_plant: dict[str, list[list[Any]]] = {}
-    for line in lines.to_dict("records"):
-        of_plant.setdefault(str(line["plant"]), []).append(
-            [
-                escape_plot(texts.name("technologies", line["technology"])),
-                _finite(line["uptake_kt_yr"]),
-                _finite(line["load_pct"]),
-                str(line["line"]),
-            ]
+    for line, plant_of, technology, uptake, load in _rows(
+        lines, "line", "plant", "technology", "uptake_kt_yr", "load_pct"
+    ):
+        name = escape(texts.name("technologies", technology))
+        of_plant.setdefault(str(plant_of), []).append(
+            [name, _finite(uptake), _finite(load), str(line)]
         )
     ordered = sites.plants.sort_values(["amount", "family"], ascending=[False, True])
     found: dict[str, dict[str, Any]] = {}
@@ -252,7 +268,7 @@ def _list_plants(
             continue
         found[key] = {
             "id": key,
-            "name": escape_plot(_name(plant, texts)),
+            "name": escape(_name(plant, texts)),
             "x": round(plant["x"], 2),
             "y": round(plant["y"], 2),
             "kt": _finite(plant["amount"]),
@@ -264,17 +280,19 @@ def _list_plants(
     return list(found.values())
 
 
-def _list_outlets(sites: Sites, flows: pd.DataFrame, texts: Texts) -> list[dict[str, Any]]:
+def _list_outlets(
+    sites: Sites, flows: pd.DataFrame, texts: Texts, escape: Escape
+) -> list[dict[str, Any]]:
     """Return the sinks and markets; `parts` maps what each takes in to kt/yr, the largest first."""
     taken = flows.groupby(["destination", "material"])["amount_kt_yr"].sum().reset_index()
     parts: dict[str, list[list[Any]]] = {}
     for row in taken.sort_values("amount_kt_yr", ascending=False).to_dict("records"):
-        name = escape_plot(texts.name("materials", row["material"]))
+        name = escape(texts.name("materials", row["material"]))
         parts.setdefault(str(row["destination"]), []).append([name, _finite(row["amount_kt_yr"])])
     return [
         {
             "id": str(outlet["outlet"]),
-            "name": escape_plot(_name(outlet, texts)),
+            "name": escape(_name(outlet, texts)),
             "y": round(outlet["y"], 2),
             "x": round(outlet["x"], 2),
             "shift": round(outlet["shift"], 1),
@@ -309,8 +327,8 @@ def _list_flows(
     legs = Legs(sheet.ways)
     legs.survey(list(ordered["via"]))
     flows = []
-    for i, flow in enumerate(ordered.to_dict("records")):
-        labels = [escape_plot(texts.pick(flow, f"{end}_name") or flow[end]) for end in ENDS]
+    for i, flow in enumerate(ordered[_OF_FLOW].to_dict("records")):
+        labels = [sheet.escape(texts.pick(flow, f"{end}_name") or flow[end]) for end in ENDS]
         flows.append(
             {
                 "legs": legs.trace(corners["origin"][i], corners["destination"][i], flow["via"]),
@@ -329,13 +347,19 @@ def _list_flows(
     return {"legs": legs.lines, "flows": flows}
 
 
-def _list_ports(moved: pd.DataFrame, ports: Mapping[str, Points], texts: Texts) -> dict[str, Any]:
+def _list_ports(moved: pd.DataFrame, sheet: Sheet, texts: Texts) -> dict[str, Any]:
+    ports = sheet.ways.ports
     used = sorted({name for via in moved["via"] for name in terminals_of(via) if name in ports})
     x, y = list_xy(np.array([ports[name] for name in used]).reshape(-1, 2))
-    return {"x": x, "y": y, "name": [escape_plot(texts.name("terminals", name)) for name in used]}
+    return {"x": x, "y": y, "name": [sheet.escape(texts.name("terminals", name)) for name in used]}
+
+
+def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Return the cells of some columns, row by row."""
+    return zip(*(frame[column].tolist() for column in columns), strict=True)
 
 
 def _finite(value: Any, digits: int = 6) -> float | None:
     """Return a number for JSON: some digits after the point, None when missing."""
     number = float(value)
-    return round(number, digits) if np.isfinite(number) else None
+    return round(number, digits) if isfinite(number) else None

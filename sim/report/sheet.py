@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from sim.draw.scene import place_ports
 from sim.geo.basemap import Basemap, BasemapKind, load_basemap
 from sim.report.ground import name_towns, trace_ground
 from sim.report.legs import Ways
+from sim.report.safe import escape_plot, unescape_plot
 from sim.say.texts import Texts
 
 _STEPS = 100
@@ -36,6 +37,12 @@ class Sheet:
     ground: dict[str, Any]
     """What scripts are told: box and projection, ground, towns, and colours of rates."""
     ways: Ways
+    escape: Callable[[object], str] = escape_plot
+    """What names go through on their way to the scripts."""
+
+    def unescape(self) -> Sheet:
+        """Return the sheet for a page that shows every text literally by itself."""
+        return replace(self, ground=unescape_plot(self.ground), escape=str)
 
 
 def spread_sheet(

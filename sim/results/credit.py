@@ -5,6 +5,8 @@ Residues are debited to the waste they were made from, along the whole chain (si
 
 from __future__ import annotations
 
+from itertools import chain
+
 import numpy as np
 import pandas as pd
 
@@ -63,6 +65,8 @@ _RATES = {
 }
 """Rate -> the amount it is of, and what is taken off."""
 RATES = list(_RATES)
+_BASE = ("generation_kt_yr", "legacy_used_kt_yr")
+"""What rates are shares of."""
 
 
 def tabulate_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> pd.DataFrame:
@@ -122,11 +126,13 @@ def trace_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> 
 
 def add_rates(table: pd.DataFrame) -> pd.DataFrame:
     """Add the rates: of the waste generated and of old stock utilized, per cent."""
-    base = table["generation_kt_yr"] + table["legacy_used_kt_yr"]
+    of = {name: table[name].to_numpy(float) for name in {*chain(*_RATES.values()), *_BASE}}
+    base = sum(of[name] for name in _BASE)
+    rates = {}
     for name, (amount, *less) in _RATES.items():
-        part = table[amount] - table[less].sum(axis=1)
-        table[name] = (100.0 * part / base).where(base > 0)
-    return table
+        part = 100.0 * (of[amount] - sum(of[taken_off] for taken_off in less))
+        rates[name] = np.divide(part, base, out=np.full(len(table), np.nan), where=base > 0)
+    return table.assign(**rates)
 
 
 def tabulate_zones(network: Network, wastes: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, eye_array
 from scipy.sparse.linalg import splu
@@ -167,7 +166,7 @@ class _Shipped:
         some = plan.ship[plan.ship["amount_kt_yr"] > 0]
         of, at = layout.waste_routes, layout.routes_at(some["route"])
         waste = of.carries[at]
-        at, periods = at[waste], _number_periods(network, some)[waste]
+        at, periods = at[waste], layout.periods_at(some)[waste]
         kt = some["amount_kt_yr"].to_numpy(float)[waste]
         crossing, cost, km, co2 = (part[at] for part in of.moving)
         figures = [kt * crossing, kt * cost * 1e-3, kt * km * 1e-3, kt * co2 * 1e-3]
@@ -211,7 +210,7 @@ class _Used:
     def of(cls, network: Network, plan: Plan, layout: Layout, own: Own) -> _Used:
         some = plan.use[plan.use["amount_kt_yr"] > 0]
         of, at = layout.waste_uses, layout.columns_at("use", some)
-        kt, periods = some["amount_kt_yr"].to_numpy(float), _number_periods(network, some)
+        kt, periods = some["amount_kt_yr"].to_numpy(float), layout.periods_at(some)
         count = len(network.periods)
         amounts = np.zeros((len(of.spot), count))
         amounts[at, periods] = kt
@@ -237,11 +236,6 @@ class _Used:
             of.made_primary[which],
             of.made_waste[which],
         )
-
-
-def _number_periods(network: Network, amounts: pd.DataFrame) -> Ints:
-    found: Ints = pd.Index(network.periods).get_indexer(pd.Index(amounts["period"]))
-    return found
 
 
 def _follow_use(use: _Used) -> dict[str, Placed]:

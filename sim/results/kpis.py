@@ -102,6 +102,10 @@ class PlanWeigher:
 
     def generated(self) -> float:
         """Return the waste that arises, kt."""
+        return self._generated
+
+    @cached_property
+    def _generated(self) -> float:
         lots = self._network.lots["primary"] & self._network.lots["waste_like"]
         fresh = lots.reindex(self._network.supply["lot"]).to_numpy(bool)
         kt = float(self._network.supply["generation_kt_yr"].to_numpy(float)[fresh].sum())

@@ -16,6 +16,9 @@ from sim.model.weights import ColumnWeigher, Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.formula import ACTIVITY
 from sim.network.unknown import find_unknown
+from sim.results.flow_rows import FlowRows, list_flow_rows
+from sim.results.gathered import Gathered, gather_rows
+from sim.solve.plan import Plan
 
 Flags = NDArray[np.bool_]
 IN_PLAN = ("reclaim", "act", "buy", "use")
@@ -92,6 +95,81 @@ class Layout:
         np.add.at(found, at[at >= 0], some["amount_kt_yr"].to_numpy(float)[at >= 0])
         return found
 
+    def periods_at(self, amounts: pd.DataFrame) -> Ints:
+        """Return the position of the period of each row."""
+        found: Ints = pd.Index(self._network.periods).get_indexer(pd.Index(amounts["period"]))
+        return found
+
+    def by_period(self, variable: str, amounts: pd.DataFrame) -> Floats:
+        """Return keys of a variable x periods: the amounts of a plan."""
+        found = np.zeros((len(self.columns.keys[variable]), len(self._network.periods)))
+        some = amounts[amounts["amount_kt_yr"] != 0.0]
+        at = self.columns_at(variable, some), self.periods_at(some)
+        found[at] = some["amount_kt_yr"].to_numpy(float)
+        return found
+
+    @cached_property
+    def flow_rows(self) -> FlowRows:
+        """The rows of flows that its routes are in."""
+        return list_flow_rows(self._network)
+
+    @cached_property
+    def makes(self) -> pd.DataFrame:
+        """What lines make: first of their activity, then of their inputs."""
+        makes = self._network.makes
+        of_activity = makes["per"] == ACTIVITY
+        return pd.concat([makes[of_activity], makes[~of_activity]], ignore_index=True)
+
+    @cached_property
+    def _makers(self) -> tuple[Ints, Ints]:
+        """Of what is made of activities, the position of each; of inputs, that of each use."""
+        made = self.makes[["line", "recipe", "per"]].itertuples(index=False, name=None)
+        acts, uses = self._places["act"], self._places["use"]
+        keys = list(made)
+        of_acts = [acts[line, recipe] for line, recipe, per in keys if per == ACTIVITY]
+        of_uses = [uses[key] for key in keys if key[2] != ACTIVITY]
+        return np.array(of_acts, dtype=np.int64), np.array(of_uses, dtype=np.int64)
+
+    def made(self, plan: Plan) -> Floats:
+        """Return `makes` x periods: what a plan makes, kt."""
+        acts, uses = self._makers
+        made_of = self.by_period("act", plan.act)[acts], self.by_period("use", plan.use)[uses]
+        made: Floats = self.makes["amount"].to_numpy(float)[:, None] * np.concatenate(made_of)
+        return made
+
+    @cached_property
+    def output_rows(self) -> Gathered:
+        """The rows of line outputs that `makes` are in."""
+        made = self.makes
+        made = made.assign(kind=self._network.lots["kind"].reindex(made["lot"]).to_numpy())
+        keys = ["line", "recipe", "material", "kind"]
+        return gather_rows(made, keys, [], self._network.periods)
+
+    @cached_property
+    def line_parts(self) -> LineParts:
+        """Which line each activity, use and thing made is of."""
+        lines, lots, keys = self._network.lines, self._network.lots, self.columns.keys
+
+        def line_of(frame: pd.DataFrame) -> Ints:
+            found: Ints = lines.index.get_indexer(pd.Index(frame["line"]))
+            return found
+
+        use = line_of(keys["use"])
+        used, made = (
+            lots[["primary", "waste_like"]].reindex(frame["lot"])
+            for frame in (keys["use"], self.makes)
+        )
+        return LineParts(
+            count=len(lines),
+            act=line_of(keys["act"]),
+            use=use,
+            use_primary=used["primary"].to_numpy(bool),
+            use_waste=used["waste_like"].to_numpy(bool),
+            use_treats=(lines["counting"] == "none").to_numpy(bool)[use],
+            made=line_of(self.makes),
+            residue=made["waste_like"].to_numpy(bool) & ~made["primary"].to_numpy(bool),
+        )
+
     @cached_property
     def waste_routes(self) -> WasteRoutes:
         """What becomes of waste and residue on each route."""
@@ -158,6 +236,22 @@ class Layout:
         ranks = np.empty(len(order), dtype=np.int64)
         ranks[order] = np.arange(len(order))
         return ranks
+
+
+@dataclass(frozen=True)
+class LineParts:
+    """Positions of the lines of activities, uses and `Layout.makes`, and what is taken and made."""
+
+    count: int
+    act: Ints
+    use: Ints
+    use_primary: Flags
+    use_waste: Flags
+    use_treats: Flags
+    """Whether the line does not count as utilization."""
+    made: Ints
+    residue: Flags
+    """Whether what is made is a residue."""
 
 
 @dataclass(frozen=True)

@@ -61,10 +61,10 @@ class PlanTables(Mapping[str, pd.DataFrame]):
 
 
 _MAKERS: dict[str, Callable[[PlanTables], pd.DataFrame]] = {
-    "flows": lambda t: flows.tabulate_flows(t.network, t.plan),
-    "lines": lambda t: flows.tabulate_lines(t.network, t.plan),
+    "flows": lambda t: flows.tabulate_flows(t.network, t.plan, t.layout),
+    "lines": lambda t: flows.tabulate_lines(t.network, t.plan, t.layout),
     "line_inputs": lambda t: flows.tabulate_inputs(t.network, t.plan),
-    "line_outputs": lambda t: flows.tabulate_outputs(t.network, t.plan),
+    "line_outputs": lambda t: flows.tabulate_outputs(t.network, t.plan, t.layout),
     "zones": lambda t: credit.tabulate_zones(t.network, t["wastes"]),
     "wastes": lambda t: credit.tabulate_wastes(t.network, t.plan, t.layout),
     "areas": lambda t: areas.tabulate_areas(t.network, t.plan, t["wastes"], t.case.tables),

@@ -32,8 +32,9 @@ def check_references(
             continue
         found = [_duplicates(table, tables[table].records)]
         for column, names in spec.references.items():
-            target = targets.setdefault(names, _Target.of(names, tables))
-            found.append(_dangling(tables[table].records, column, target))
+            if names not in targets:
+                targets[names] = _Target.of(names, tables)
+            found.append(_dangling(tables[table].records, column, targets[names]))
         problems += curb(chain.from_iterable(found), message("table_name", table=table))
     return problems
 

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
-from sim.results.flows import node_table, tabulate_flows
+from sim.results.flow_rows import node_table
+from sim.results.flows import tabulate_flows
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.studies.alternatives.study import Alternatives
