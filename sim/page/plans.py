@@ -107,15 +107,22 @@ def remembered(base: Base, edits: Sequence[Edit]) -> Planned | None:
 def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
     """Yield the names of steps; return the plan. Its programme is kept for others like it."""
     began = time.perf_counter()
-    structure = base.file_key, structure_of(base.loaded, varied), _shape(varied)
+    structure: tuple[Hashable, ...] = (
+        base.file_key,
+        structure_of(base.loaded, varied),
+        _shape(varied),
+    )
     programme = yield from _open(structure, varied)
     built = time.perf_counter()
     yield "solve"
-    try:
-        view = programme.plan(varied)
-    except OtherStructureError:
-        programme = yield from _open((*structure, key), varied)
-        view = programme.plan(varied)
+    view = None
+    while view is None:
+        try:
+            view = programme.plan(varied)
+        except OtherStructureError as error:
+            # Lines without capacity have no rows: all that lack the same ones share a programme.
+            structure = *structure, error.rows or key
+            programme = yield from _open(structure, varied)
     seconds = {"network": built - began, "solve": time.perf_counter() - built}
     return Planned(key, varied, view, overlay, seconds)
 

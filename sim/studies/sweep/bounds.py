@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -54,6 +54,11 @@ _BUILT_OF = (
 
 class OtherStructureError(Exception):
     """The variant has other rows than the programme it was to be solved with."""
+
+    def __init__(self, what: str, rows: Iterable[RowName] = ()) -> None:
+        """Say where it differs, and which rows came or went as far as that is known."""
+        super().__init__(what)
+        self.rows = frozenset(rows)
 
 
 def structure_of(base: Loaded, varied: Loaded) -> tuple[Hashable, ...]:
@@ -124,7 +129,7 @@ class RightHandSides:
             if cell.table in touched or cell.table == BORDERS:
                 own, now = self.own[family.name], self._read(family, cell, sweep, varied)
                 if own.keys() != now.keys():
-                    raise OtherStructureError(family.name)
+                    raise OtherStructureError(family.name, own.keys() ^ now.keys())
                 bounds |= {row: b for row, b in now.items() if b != own[row]}
         shift = self._capex_shift(varied) if "lines" in touched else 0.0
         shifts = {name: shift * part for name, part in WITH_CAPITAL.items()} if shift else {}
