@@ -16,7 +16,6 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from sim.errors import InputError
-from sim.page import saving
 from sim.page.asked import Setup
 from sim.page.detail import tell_limits
 from sim.page.edits import apply, read_edits
@@ -71,7 +70,7 @@ def port() -> Iterator[int]:
         sockets = bind_sockets(0, "127.0.0.1")
         found.append(sockets[0].getsockname()[1])
         service = Service(Settings(Path(), FIRST), _Nobody(), found[0], 9.0)  # type: ignore[arg-type]
-        service.pool_for = lambda _: service.pool  # type: ignore[method-assign]
+        service.pool_for = lambda task: service.pool  # type: ignore[method-assign]
         server = HTTPServer(make_application(service))
         server.add_sockets(sockets)
         loops.append(asyncio.get_running_loop())
@@ -274,7 +273,7 @@ def test_a_full_disk_is_told(overwrite: Any, setup: Setup, monkeypatch: pytest.M
     def fail(_: int) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(saving.os, "fsync", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     before = sorted((setup.root / "scenarios").iterdir())
     with pytest.raises(InputError) as caught:
         save_scenario(ask(setup, BRICK, name="full", overwrite=overwrite))
