@@ -23,9 +23,9 @@ from sim.results.tabulate import PlanTables
 from sim.solve import Plan
 from sim.studies.sweep.bounds import OtherStructureError, structure_of
 
-KEPT = 30
+KEPT = 16
 """Plans that are remembered."""
-WARM = 6
+WARM = 4
 """Programmes that are kept inside the solver."""
 
 
