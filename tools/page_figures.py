@@ -18,7 +18,7 @@ from sim.page.asked import Setup
 from tools.blocks import ROOT
 
 SCENARIO = "scenarios/baseline.yaml"
-WALK = ROOT / "docs" / "examples" / "page-walk.json"
+WALK = ROOT / "docs" / "images" / "page" / "walk.json"
 PAGES = {"en": ROOT / "docs" / "page.md", "zh": ROOT / "docs" / "page.zh.md"}
 SAVED = "what-if"
 """Name of the scenario that the walk saves."""
