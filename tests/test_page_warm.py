@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,8 @@ def test_edits_after_a_switched_off_line_share_a_programme(
         return Programme(loaded)  # type: ignore[arg-type]
 
     monkeypatch.setattr(plans, "Programme", build)
+    monkeypatch.setattr(plans, "_PLANS", OrderedDict())
+    monkeypatch.setattr(plans, "_PROGRAMMES", OrderedDict())
     setup = make_example(tmp_path / "example")
     plan_of(ask(setup))
     assert len(built) == 1
