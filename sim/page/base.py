@@ -12,6 +12,7 @@ from typing import Any
 from sim.checks import check_case
 from sim.loader.case import Case
 from sim.loader.load import Loaded, load_rows, make_case
+from sim.page.keep import keep
 from sim.report.names import gather_names
 from sim.say import Language
 from sim.say.texts import Texts
@@ -72,10 +73,7 @@ def open_base(path: Path, root: Path) -> Base:
         loaded = load_rows(path, root)
         known = Base(loaded, _stamp(loaded, root))
         check_case(known.case)
-        _BASES[path] = known
-    _BASES.move_to_end(path)
-    while len(_BASES) > KEPT:
-        _BASES.popitem(last=False)
+    keep(_BASES, path, known, KEPT)
     return known
 
 

@@ -13,6 +13,7 @@ from sim.network import Generation, Network, build_network
 from sim.page.asked import Asked
 from sim.page.edits import apply
 from sim.page.edits.edit import Overlay
+from sim.page.keep import keep
 from sim.page.plans import key_of
 from sim.results.tables import ResultTables
 from sim.solve import Session
@@ -87,12 +88,10 @@ def find_all(asked: Asked) -> Generator[str, None, Found]:
     SimError
     """
     key = key_of(asked.base, asked.edits)
-    if key not in _FOUND:
+    found = _FOUND.get(key)
+    if found is None:
         yield "worth"
         overlay, loaded, case = read_case(asked)
-        tables = plan_case(case, Clock(be_silent))
-        _FOUND[key] = Found(overlay, loaded, case, tables)
-        while len(_FOUND) > KEPT:
-            _FOUND.popitem(last=False)
-    _FOUND.move_to_end(key)
-    return _FOUND[key]
+        found = Found(overlay, loaded, case, plan_case(case, Clock(be_silent)))
+    keep(_FOUND, key, found, KEPT)
+    return found

@@ -8,7 +8,6 @@ from collections import OrderedDict
 from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
 
 from sim.loader.case import Case
 from sim.loader.load import Loaded
@@ -16,6 +15,7 @@ from sim.network import Network
 from sim.page.base import Base
 from sim.page.edits import apply
 from sim.page.edits.edit import Edit, Overlay
+from sim.page.keep import keep
 from sim.page.programmes import PlanView, Programme
 from sim.report.safe import embed_json
 from sim.results.summary_file import Summary
@@ -95,7 +95,7 @@ def find_plan(base: Base, edits: Sequence[Edit]) -> Told:
     if known is None:
         overlay, loaded = apply(base.loaded, edits)
         known = yield from _solve(key, overlay, base, loaded)
-    _keep(_PLANS, key, known, KEPT)
+    keep(_PLANS, key, known, KEPT)
     return known
 
 
@@ -134,7 +134,7 @@ def _open(structure: tuple[Hashable, ...], varied: Loaded) -> Generator[str, Non
         yield "model"
         programme = Programme(varied)
         _clear_memory()
-    _keep(_PROGRAMMES, structure, programme, WARM)
+    keep(_PROGRAMMES, structure, programme, WARM)
     return programme
 
 
@@ -153,11 +153,3 @@ def _shape(varied: Loaded) -> tuple[Hashable, ...]:
     """Return the limits of a scenario without their amounts."""
     limits = varied.scenario.limits
     return tuple((limit.metric, limit.cap is None, tuple(limit.scope.items())) for limit in limits)
-
-
-def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
-    """Remember something as the newest, and forget the oldest beyond `most`."""
-    kept[key] = value
-    kept.move_to_end(key)
-    while len(kept) > most:
-        kept.popitem(last=False)
