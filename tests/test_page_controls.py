@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from sim.page.answer import tell_change
 from sim.page.detail import _say_tenth
 from sim.say.texts import Texts
-from tests.browser import find_chromium
-from tests.test_page_scripts import STATIC, Quiet
+from tests.page_scripts import empty_page
 
 pytestmark = pytest.mark.xdist_group("page")
 
@@ -23,17 +19,8 @@ pytestmark = pytest.mark.xdist_group("page")
 @pytest.fixture(scope="module")
 def page(project_root: Path) -> Iterator[Page]:
     """An empty page that can load the scripts."""
-    handler = partial(Quiet, directory=str(project_root / STATIC))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.goto(f"http://127.0.0.1:{server.server_port}/dom.js")
+    with empty_page(project_root) as opened:
         yield opened
-        browser.close()
-    server.shutdown()
-    server.server_close()
 
 
 def test_a_fold_stays_as_it_was_left(page: Page) -> None:

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import re
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from sim.draw.projection import Projection
 from sim.say import WORDS, Language
 from sim.say.figures import describe_amounts, write_amount
-from tests.browser import find_chromium
+from tests.page_scripts import STATIC, empty_page
 
 pytestmark = pytest.mark.xdist_group("page")
 
-STATIC = Path("sim/page/static")
 LINES = 350
 
 
@@ -68,32 +63,11 @@ def test_scripts_are_short(project_root: Path) -> None:
     assert {n for n, text in scripts(project_root).items() if text.count("\n") > LINES} == set()
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Files of the page, and of the report where they are shared."""
-
-    def translate_path(self, path: str) -> str:
-        found = Path(super().translate_path(path))
-        shared = found.parents[2] / "report" / "page" / found.name
-        return str(found if found.exists() else shared)
-
-    def log_message(self, *args: Any) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 def page(project_root: Path) -> Iterator[Page]:
     """An empty page that can load the scripts."""
-    handler = partial(Quiet, directory=str(project_root / STATIC))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        opened = browser.new_page()
-        opened.goto(f"http://127.0.0.1:{server.server_port}/dom.js")
+    with empty_page(project_root) as opened:
         yield opened
-        browser.close()
-    server.shutdown()
-    server.server_close()
 
 
 def test_a_place_on_the_map_in_degrees(page: Page) -> None:
