@@ -23,8 +23,8 @@ from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
 from sim.scenario.document import Stage
 from sim.solve.arrays import Arrays, Floats
-from sim.solve.engine import Engine
 from sim.solve.gaps import Gaps
+from sim.solve.mixed import open_engine
 from sim.solve.session import Session
 from sim.solve.stages import solve_in_order
 
@@ -78,7 +78,7 @@ class Elastic:
         arrays = self._with_slacks(slacks)
         if not Gaps(arrays, self._settings).can_be_closed():
             return None
-        engine = Engine(arrays, self._settings)
+        engine = open_engine(arrays, self._settings)
         count = len(self._arrays.column_names)
         weights = np.array([slack.weight for slack in slacks])
         engine.aim(np.concatenate([np.zeros(count), weights]), maximize=False)
@@ -102,7 +102,7 @@ class Elastic:
         """
         limit = self._entries[key[1][0]]
         form = self._session.form(limit.metric, limit.scope)
-        engine, gaps = Engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
+        engine, gaps = open_engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
         for row in self.limits[key]:
             engine.bound_row(row, -np.inf, np.inf)
             gaps.free(row)
@@ -189,6 +189,7 @@ class Elastic:
             upper=np.concatenate([arrays.upper, np.zeros(len(bounded))]),
             row_names=[*arrays.row_names, *(("within", (n,)) for n in bounded)],
             column_names=[*arrays.column_names, *(("slack", (n,)) for n in range(many))],
+            integer=arrays.integer,
             size=arrays.size,
         )
 

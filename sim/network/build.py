@@ -19,6 +19,7 @@ from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
+from sim.network.switches import list_choices, list_switches, most_carried
 from sim.network.types import Network
 from sim.rules.joins import join
 from sim.scenario.records import records
@@ -49,8 +50,12 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     candidates, route_set = large or (None, build_routes(*parts, refused))
     excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
+    sinks = list_sinks(nodes, route_set.routes)
     reached = candidates.reached() if candidates else set()
     uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
+    makes = _possible(flow.makes, uses)
+    most = most_carried(route_set.routes, supply, lines, shares, uses, makes)
+    switches = list_switches(case, lines, sinks, route_set.routes, most)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
@@ -65,14 +70,14 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         shares=shares,
         uses=uses,
         groups=line_tables.list_groups(case, runs),
-        makes=_possible(flow.makes, uses),
+        makes=makes,
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
         relays=_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
         excluded=excluded,
         quotas=list_quotas(case),
-        sinks=list_sinks(nodes, route_set.routes),
+        sinks=sinks,
         markets=list_markets(nodes),
         terminals=list_rows(case, "terminals"),
         areas=zone_areas(case),
@@ -80,6 +85,8 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
+        switches=switches,
+        choices=list_choices(case, switches),
     )
 
 

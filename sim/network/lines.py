@@ -51,6 +51,7 @@ def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.D
         .assign(
             available_kt_yr=available,
             min_load_kt_yr=available * lines["min_load"],
+            fixed_MCNY_yr=lines["fixed_cost"],
             capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
         )[
             [
@@ -67,6 +68,8 @@ def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.D
                 "capacity_kt_yr",
                 "available_kt_yr",
                 "min_load_kt_yr",
+                "if_used",
+                "fixed_MCNY_yr",
                 "capex_MCNY_yr",
                 "only_zones",
                 "recipes",

@@ -29,6 +29,8 @@ TABLE_NAMES = (
     "unused_rows",
     "prices",
 )
+WHERE_ASKED = ("openings",)
+"""Further tables, which are there only where a scenario has something for them."""
 _NUMERIC = re.compile(
     r"period|(origin_|destination_)?(lon|lat)|km|share|min_share|max_share|limit|value|from|to"
     r"|.*_(kt_yr|kt|pct|CNY_t|MCNY_yr|kg_t|t_t|km_yr|per_unit|change_pp)"
@@ -75,6 +77,7 @@ def read_table(path: Path) -> pd.DataFrame:
 
 def read_results(folder: Path) -> ResultTables:
     """Return the tables and the summary of a results folder."""
-    frames = {name: read_table(folder / f"{name}.csv") for name in TABLE_NAMES}
+    more = [name for name in WHERE_ASKED if (folder / f"{name}.csv").exists()]
+    frames = {name: read_table(folder / f"{name}.csv") for name in (*TABLE_NAMES, *more)}
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     return ResultTables(frames, summary)

@@ -14,6 +14,7 @@ from sim.results import actors, areas, borders, credit, flows, kpis, ledger, pri
 from sim.results.layout import Layout
 from sim.results.missing import list_missing
 from sim.results.names import Names
+from sim.results.openings import note_choices, tabulate_openings
 from sim.results.summary_file import Summary
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
@@ -111,12 +112,15 @@ def add_findings(
         "prices": price_table,
         "unused_rows": unused_rows,
     }
+    more = {"openings": tabulate_openings(network, plan, findings.turned, names)}
+    more = {name: frame for name, frame in more.items() if len(frame)}
     missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
     notes = [
         *missing,
         borders.list_held_back(network, names),
         flows.note_unmeasured(tables["flows"]),
         note_unused_rows(unused_rows),
+        note_choices(plan),
     ]
     about: Summary = {
         **tables.summary,
@@ -124,4 +128,4 @@ def add_findings(
         "unused_rows": count_unused_rows(unused_rows),
         "notes": [note for note in notes if note],
     }
-    return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)
+    return ResultTables({**{name: frames[name] for name in TABLE_NAMES}, **more}, about)

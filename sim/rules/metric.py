@@ -25,8 +25,8 @@ Lots = Literal["all", "waste", "fresh", "residues"]
 
 Each but `all` is narrowed to the scope that a metric is asked for.
 """
-Table = Literal["activity", "use", "purchase", "reclaim"]
-"""What has figures per tonne beside the routes: runs of recipes, inputs, purchases, old stock."""
+Table = Literal["activity", "use", "purchase", "reclaim", "switch"]
+"""What has figures beside the routes: runs of recipes, inputs, purchases, old stock, openings."""
 
 
 class Summable(Protocol):
@@ -115,6 +115,8 @@ class Metric:
     """Whether only its better way is linear: then it cannot be optimized or limited the other."""
     needs_reference: bool = False
     """Whether it is about a reference plan."""
+    needs: Literal["", "switches"] = ""
+    """Table of the network that must have rows for it to be told; empty: it is told always."""
     headline: int = 0
     """Place in the KPI block of the terminal; 0: it is not shown there."""
     priced: bool = False

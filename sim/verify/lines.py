@@ -157,7 +157,8 @@ def check_line_capacity(facts: Facts, tally: Tally) -> None:
         least = due["available"] * due["min_load"]
         activity = row["activity_kt_yr"]
         tally.at_most(activity, due["available"], f"{words} activity (kt/yr)")
-        tally.at_least(activity, least, f"{words} activity, by its least load,")
+        if not due["if_used"]:
+            tally.at_least(activity, least, f"{words} activity, by its least load,")
         tally.equal(row["capacity_kt_yr"], due["capacity"], f"{words} capacity (kt/yr)")
         tally.equal(row["available_kt_yr"], due["available"], f"{words} available (kt/yr)")
         tally.equal(row["min_load_kt_yr"], least, f"{words} least load (kt/yr)")

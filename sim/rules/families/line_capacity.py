@@ -7,6 +7,7 @@ There is a row for each line.
 
 from collections.abc import Iterable, Mapping
 
+from sim.rules.families.line_least_if_open import NAME as LEAST_IF_OPEN
 from sim.rules.families.line_min_load import NAME as LEAST_LOAD
 from sim.rules.family import Cell, Cells, Conflict, ConflictGroup, Family, Reason, Sweep
 from sim.rules.lines import by_line, switched_on
@@ -78,6 +79,6 @@ FAMILY = Family(
     sweep=Sweep(("capacity", "availability"), read),
     check="line_capacity",
     sizes=available,
-    along={LEAST_LOAD: least},
+    along={LEAST_LOAD: least, LEAST_IF_OPEN: least},
     capital=capital,
 )
