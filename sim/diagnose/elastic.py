@@ -23,6 +23,7 @@ from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
 from sim.scenario.document import Stage
 from sim.solve.arrays import Arrays, Floats
+from sim.solve.choices import loosen
 from sim.solve.gaps import Gaps
 from sim.solve.mixed import open_engine
 from sim.solve.session import Session
@@ -53,10 +54,10 @@ class Elastic:
     """The programme of a session with limits that may give."""
 
     def __init__(self, session: Session) -> None:
-        self._session, self._arrays = session, session.arrays
+        self._session, self._arrays = session, loosen(session.arrays)
         self._settings = session.network.scenario.solver
         self.limits = list_limits(session.network, session.arrays.row_names)
-        self._by_row = session.arrays.matrix.tocsr()
+        self._by_row = self._arrays.matrix.tocsr()
         self._shares = Shares(session.programme)
         self._entries = limit_rows(session.network)
         self._yearly: dict[str, Mapping[Index, float]] = {}
@@ -120,7 +121,7 @@ class Elastic:
         if family.is_entry:
             limit = self._entries[key[1][0]]
             return self._session.form(limit.metric, limit.scope).value(columns)
-        values = self._by_row[self.limits[key]] @ columns
+        values = self._by_row[self.limits[key]] @ self._running(key, columns)
         if not family.is_share:
             return float(values.sum())
         gaps = [
@@ -130,6 +131,15 @@ class Elastic:
         ]
         worst = max(gaps, default=0.0) if family.gives == "up" else min(gaps, default=0.0)
         return self._allowed(key) + worst
+
+    def _running(self, key: LimitKey, columns: Floats) -> Floats:
+        """Return the columns; without switches where what runs is asked for, not how many do."""
+        if FAMILIES[key[0]].is_choice:
+            return columns
+        whole = np.flatnonzero(self._arrays.integer)
+        running = columns.copy()
+        running[whole] = 0.0
+        return running
 
     def _share(self, row: int) -> Share:
         return self._shares.of(self._arrays.row_names[row])

@@ -267,5 +267,6 @@ def make_case(loaded: Loaded) -> Case:
         root=project.root,
         file=loaded.file,
         reference=loaded.reference,
+        choose_at=[document.where(("choose", i)) for i in range(len(scenario.choose))],
         picked=loaded.picked,
     )

@@ -19,7 +19,7 @@ from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
-from sim.network.switches import list_choices, list_switches, most_carried
+from sim.network.switches import most_carried, switch_tables
 from sim.network.types import Network
 from sim.rules.joins import join
 from sim.scenario.records import records
@@ -55,7 +55,6 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
     makes = _possible(flow.makes, uses)
     most = most_carried(route_set.routes, supply, lines, shares, uses, makes)
-    switches = list_switches(case, lines, sinks, route_set.routes, most)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
@@ -85,8 +84,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
-        switches=switches,
-        choices=list_choices(case, switches),
+        **switch_tables(case, lines, sinks, route_set.routes, most),
     )
 
 

@@ -14,6 +14,18 @@ OPEN = "open"
 """The option of what is opened in one way only."""
 
 
+def switch_tables(
+    case: Case,
+    lines: pd.DataFrame,
+    sinks: pd.DataFrame,
+    routes: pd.DataFrame,
+    most: pd.Series[float],
+) -> dict[str, pd.DataFrame]:
+    """Return the tables `switches` and `choices` of a network."""
+    switches = list_switches(case, lines, sinks, routes, most)
+    return {"switches": switches, "choices": list_choices(case, switches)}
+
+
 def list_switches(
     case: Case,
     lines: pd.DataFrame,
@@ -55,6 +67,14 @@ def list_switches(
     both = pd.concat([of_lines, of_sinks], ignore_index=True).assign(option=OPEN)
     columns = [*SWITCH, "fixed_MCNY_yr", "most_kt_yr", "least_kt_yr"]
     return both[columns].sort_values(SWITCH, ignore_index=True)
+
+
+def has_switches(case: Case) -> bool:
+    """Return whether there is something to be opened or not."""
+    lines, sinks = case.tables["lines"], case.tables["sinks"]
+    costs = (lines["fixed_cost"] > 0).any() or (sinks["fixed_cost"] > 0).any()
+    loads = (lines["if_used"] & (lines["min_load"] > 0)).any()
+    return bool(case.scenario.choose or costs or loads)
 
 
 def _chosen(case: Case) -> dict[str, set[str]]:

@@ -198,6 +198,11 @@ class Family:
         return self.kind == "rule"
 
     @property
+    def is_choice(self) -> bool:
+        """Return whether it binds the choice of what to open."""
+        return self.kind == "choice"
+
+    @property
     def is_priced(self) -> bool:
         """Return whether what it is worth is told."""
         return self.is_limit or self.is_rule

@@ -29,8 +29,10 @@ from sim.solve.mixed import MixedEngine
 from sim.solve.plan import Choosing
 from sim.solve.stages import keep_within, slack_of, solve_form
 
-SAME = 1e-7
+SAME = 1e-8
 """Choices count as equally good within this share of the value of a stage."""
+ROOM = 11.0
+"""How many times its capacity what is open may run where limits give."""
 OPEN = frozenset({"line_open", "sink_open"})
 """Families that let things run only if they are open."""
 LEAST = frozenset({"line_least_if_open"})
@@ -186,6 +188,21 @@ def settle(arrays: Arrays, values: Floats) -> Arrays:
 def relax(arrays: Arrays) -> Arrays:
     """Return the programme with switches of any size between 0 and 1."""
     return replace(arrays, integer=NONE)
+
+
+def loosen(arrays: Arrays) -> Arrays:
+    """Return the programme with room for limits to give: what is open may run `ROOM` times as much.
+
+    The capacities hold it as before; but where they give, or are left out, more runs.
+    """
+    if not arrays.integer.any():
+        return arrays
+    matrix = arrays.matrix.tocsr(copy=True)
+    for row, (family, _) in enumerate(arrays.row_names):
+        if family in OPEN:
+            start, end = matrix.indptr[row : row + 2]
+            matrix.data[start:end][arrays.integer[matrix.indices[start:end]]] *= ROOM
+    return replace(arrays, matrix=_narrow(csc_array(matrix)))
 
 
 def _with_more(arrays: Arrays, rows: Any) -> Arrays:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "opening_lines": ("lines", "产线"),
+    "opening_sinks": ("disposal sites", "处置场所"),
     "opening_open": ("Open.", "启用。"),
     "opening_closed": ("Not open.", "未启用。"),
     "opening_open_turned": (

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from sim.errors import Problem
 from sim.loader.change.edits import Patch
 from sim.loader.change.patch import apply_patch
@@ -20,7 +22,7 @@ from sim.network.lines import lot_coefficients
 from sim.rules.families import FAMILIES
 from sim.rules.family import BORDERS
 from sim.say.figures import scale_of
-from sim.scenario.document import BorderRule, Change, Limit, StandAlone
+from sim.scenario.document import BorderRule, Change, Choose, Limit, StandAlone
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
 from sim.solve.session import Session
@@ -32,6 +34,12 @@ _DIGITS = 4
 _PERCENT = 1e-4
 _PLAIN = re.compile(r"[^\W\d_][\w .%/·\-]*")
 _NUMBER = re.compile(r"[\d.]+ ?[\w%/·* ]*")
+_KINDS: Mapping[str, type[BaseModel]] = {
+    "limits": Limit,
+    "borders": BorderRule,
+    "choose": Choose,
+}
+"""Key of the scenario whose entries are edited -> what an entry is."""
 _WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "Mt*km/yr")}
 
 
@@ -43,7 +51,7 @@ class Edit:
     new: float
     """In the unit of the limit; for a quality rule what it allows more per tonne."""
     section: str
-    """Key of the scenario: `limits`, `borders` or `change`."""
+    """Key of the scenario: `limits`, `borders`, `choose` or `change`."""
     position: int
     """Which entry of the key it replaces; -1: it is added at the end."""
     entry: Mapping[str, Any]
@@ -114,13 +122,15 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
     """
     family = FAMILIES[limit.key[0]]
     assert limit.value is not None
-    assert family.cell is not None
     up = family.gives == "up"
     new = round_outward(_in_table(limits, limit, needs), limit.unit, up=up)
     if new <= limit.value if up else new >= limit.value:
         return None
     relative = abs(new - limit.value) / (abs(limit.value) or 1.0)
     text = write_quantity(new, limit.unit)
+    if family.is_choice:
+        return _edit_choice(limits, limit, round(new), relative)
+    assert family.cell is not None
     if family.is_entry:
         position, entry = limits.metric(limit.key)
         if isinstance(entry, StandAlone):
@@ -154,6 +164,16 @@ def _change(limits: Limits, limit: Limitation, new: float, text: str, relative: 
     cell = find_cell(limit.key, limits.network)
     entry = {"table": cell.table, "where": dict(cell.where), "set": {cell.column: text}}
     return Edit(limit, new, "change", -1, entry, relative)
+
+
+def _edit_choice(limits: Limits, limit: Limitation, new: int, relative: float) -> Edit:
+    """Return an entry of `choose` with another number."""
+    position, entry = limits.choice(limit.key)
+    keys = ("exactly", "at_most", "at_least")
+    key = next(key for key in keys if getattr(entry, key) is not None)
+    where = {"where": dict(entry.where)} if entry.where else {}
+    written = {key: new, "of": entry.of, **where}
+    return Edit(limit, new, "choose", position, written, relative)
 
 
 def _in_table(limits: Limits, limit: Limitation, needs: float) -> float:
@@ -211,9 +231,8 @@ def apply_edits(loaded: Loaded, edits: Sequence[Edit]) -> Loaded | None:
             patch = Patch(change, ("change",), loaded.document, problems)
             tables = {**tables, change.table: apply_patch(patch, tables)}
             continue
-        kind = Limit if edit.section == "limits" else BorderRule
         entries = list(getattr(scenario, edit.section))
-        entries[edit.position] = kind.model_validate(edit.entry)
+        entries[edit.position] = _KINDS[edit.section].model_validate(edit.entry)
         scenario = scenario.model_copy(update={edit.section: entries})
     problems += check_rules(tables)
     return None if problems else replace(loaded, scenario=scenario, tables=tables)
