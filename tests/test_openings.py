@@ -80,7 +80,7 @@ def test_opening_is_not_worth_what_it_costs(tmp_path: Path) -> None:
     assert "costs 1 million CNY/yr more" in row["sentence_en"]
     assert "净成本增加 100 万元/年" in row["sentence_zh"]
     reasons = set(dear.tables["unused"]["reason"])
-    assert reasons == {"not_open"}
+    assert "not_open" in reasons
     tables["lines"] = KILNS + "l,p,k,200,1 million CNY/yr,,\n"
     cheap = solve_study(tmp_path / "cheap", tables, {"objective": COST})
     assert opened(cheap) == {"l"}
