@@ -32,7 +32,7 @@ _DIGITS = 4
 _PERCENT = 1e-4
 _PLAIN = re.compile(r"[^\W\d_][\w .%/·\-]*")
 _NUMBER = re.compile(r"[\d.]+ ?[\w%/·* ]*")
-_WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "Mt*km/yr")}
+_WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "MCNY", "Mt*km/yr")}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""What is built in place of old capacity closes as much of it as its rule asks for.
+
+    sum(close[l,e,t] for old lines l of entry e) >= ratio[e] * sum(build[l,t] for lines l of e)
+
+There is a row for each entry of `expand` with `closes`. Its lines are those for which it is the
+last entry that names them; its old lines are those that `closes` picks. What closes runs no more,
+and earns and costs nothing: capital of what stands is sunk.
+"""
+
+from sim.rules.duties import DUTY
+from sim.rules.family import EXPANSIONS, Cell, Conflict, ConflictGroup, Family
+from sim.rules.rows import Rows
+from sim.rules.tables import Columns, Tables
+from sim.rules.wording import Wording
+
+NAME = "replacement"
+
+
+def rows(n: Tables, c: Columns) -> Rows:
+    """Return one row an entry whose lines replace others."""
+    entries = n.replacements
+    return (
+        Rows(NAME, entries[["entry"]], lower=0.0)
+        .add(1.0, c.block("close"), n.closures[["entry"]])
+        .less_share(entries["ratio"], c.block("build"), n.expansions[["entry"]])
+    )
+
+
+FAMILY = Family(
+    NAME,
+    "kt/yr",
+    Wording("Capacity replaced by what is built, entry {0}", "产能置换（第 {0} 项）"),
+    index=("entry",),
+    symbols="e,t",
+    kind="limit",
+    rows=rows,
+    cell=Cell(EXPANSIONS, ("position",), "ratio", "", holds="share"),
+    gives="down",
+    softness=4.0,
+    reason=DUTY,
+    conflict=Conflict(ConflictGroup("replacement", is_policy=True, gives_alone=True), 95),
+    edit=Wording(
+        "lower the ratio of capacity that closes, {about}, from {old} to {new}",
+        "将{about}的产能置换比例由 {old} 降至 {new}",
+    ),
+    check="building",
+)
