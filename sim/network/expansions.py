@@ -16,6 +16,7 @@ COLUMNS = {
     "line": object,
     "plant": object,
     "entry": object,
+    "nameplate_kt_yr": float,
     "up_to_kt_yr": float,
     "cost_CNY_t": float,
     "life_yr": float,
@@ -51,7 +52,7 @@ def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> p
         trust = str(technology["confidence"]) if entry.cost is None else "assumed"
         if most * line.availability > 0:
             least = line.availability * line.min_load
-            place = line.id, line.plant, name
+            place = line.id, line.plant, name, line.capacity
             rows.append((*place, most, cost, life, payment, line.availability, least, trust))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
     return frame.sort_values("line", ignore_index=True)

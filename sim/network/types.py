@@ -43,9 +43,9 @@ class Network:
     """Index line: plant, technology, tier, counting, status, capacity_kt_yr, available_kt_yr,
     min_load_kt_yr, capex_MCNY_yr, …: as they stand today; of a candidate nothing does."""
     expansions: pd.DataFrame
-    """line, plant, entry (place in `expand` from 1, '' none), up_to_kt_yr, cost_CNY_t (up front,
-    per t/yr), life_yr, annuity_CNY_t, availability, least (load, per t/yr), confidence (of the
-    cost): what may be built."""
+    """line, plant, entry (place in `expand` from 1, '' none), nameplate_kt_yr (as its row
+    states it), up_to_kt_yr, cost_CNY_t (up front, per t/yr), life_yr, annuity_CNY_t,
+    availability, least (load, per t/yr), confidence (of the cost): what may be built."""
     closures: pd.DataFrame
     """entry, line, capacity_kt_yr, availability, least: what may close for what an entry of
     `expand` builds."""

@@ -215,6 +215,17 @@ class Family:
         return self.cell is not None and self.cell.holds == "entry"
 
     @property
+    def is_of_no_place(self) -> bool:
+        """Return whether it is a limit of the whole scenario rather than of a place."""
+        return self.is_entry or self.index == ("entry",)
+
+    @property
+    def cell_unit(self) -> str:
+        """Return the unit of its cell."""
+        assert self.cell is not None
+        return self.cell.unit
+
+    @property
     def is_least_of_recipe(self) -> bool:
         """Return whether it asks for an input: a line that lacks it stands still for that."""
         return self.is_rule and self.gives == "down"

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.fields import Capex, Number, QuantityText, Unit, Years
+from sim.scenario.fields import Capex, QuantityText, Unit, Years
 from sim.scenario.part import STRICT
 from sim.scenario.refusal import refuse_columns
 from sim.scenario.region_rows import Line
 from sim.scenario.tables import site_columns
 
-LINES = "lines"
+LINES, RATIO = "lines", "ratio"
 _PART = Unit("")
+Ratio = Annotated[float, Unit("", possible=(0, 100), usual=(0, 10))]
 _AMOUNT = Unit("kt/yr")
 
 
@@ -53,8 +54,8 @@ class Picked(BaseModel):
 class Replacement(Picked):
     """What has to be closed for what is built: old lines, and how much of them."""
 
-    ratio: Number = Field(gt=0, le=100)
-    """Tonnes a year of the old lines that are closed for each that is built."""
+    ratio: Ratio
+    """Tonnes a year of the old lines that are closed for each that is built: `1.25`, `125 %`."""
 
 
 class Expansion(Picked):
@@ -80,6 +81,11 @@ class Expansion(Picked):
                 raise PydanticCustomError(error.type, error.message_template, context) from None
         return self
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines that it is about once they are named by id, old ones included."""
+        return (*self.where["id"], *(self.closes.where["id"] if self.closes else ()))
+
     def most(self, nameplate: float) -> float | None:
         """Return the most that may be built at a line, kt/yr; None where it is not said."""
         if self.up_to is None:
@@ -87,3 +93,11 @@ class Expansion(Picked):
         if is_part(self.up_to):
             return float(_PART.read(self.up_to)) * nameplate
         return float(_AMOUNT.read(self.up_to))
+
+    def scaled(self, factor: float) -> str | None:
+        """Return `up_to` times a factor, as a text of the same kind."""
+        if self.up_to is None:
+            return None
+        if is_part(self.up_to):
+            return f"{100.0 * factor * float(_PART.read(self.up_to))!r} %"
+        return f"{factor * float(_AMOUNT.read(self.up_to))!r} kt/yr"

@@ -9,18 +9,42 @@ least-cost plan builds something, and less than `up`, a kt/yr of capacity is wor
 costs a year.
 """
 
-from sim.rules.family import EXPANSIONS, Cell, Conflict, ConflictGroup, Family, Reason
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
+
+from sim.rules.family import EXPANSIONS, Cell, Conflict, ConflictGroup, Family, Reason, Sweep
 from sim.rules.rows import Rows
-from sim.rules.tables import Columns, Tables
+from sim.rules.tables import Columns, Index, Tables
 from sim.rules.wording import Wording
 
 NAME = "build_max"
+
+
+class Entry(Protocol):
+    """An entry of the scenario's `expand`, which names its lines by id."""
+
+    @property
+    def where(self) -> Mapping[str, Collection[str]]:
+        """Return the ids of its lines."""
+
+    def most(self, nameplate: float) -> float | None:
+        """Return the most that may be built at a line, kt/yr; None where it is not said."""
 
 
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a line that may be built or made larger."""
     built = n.expansions[["line"]]
     return Rows(NAME, built, upper=n.expansions["up_to_kt_yr"]).add(1.0, c.block("build"), built)
+
+
+def read(stated: Iterable[Entry], n: Tables) -> Mapping[Index, float]:
+    """Return line -> kt/yr: of the entries that name it the last one holds."""
+    last = {line: entry for entry in stated for line in entry.where["id"]}
+    found: dict[Index, float] = {}
+    for line, nameplate in zip(n.expansions["line"], n.expansions["nameplate_kt_yr"], strict=True):
+        most = last[line].most(nameplate) if line in last else None
+        found[(line,)] = nameplate if most is None else most
+    return found
 
 
 FAMILY = Family(
@@ -31,7 +55,7 @@ FAMILY = Family(
     symbols="l,t",
     kind="limit",
     rows=rows,
-    cell=Cell(EXPANSIONS, ("id",), "up_to", "kt/yr"),
+    cell=Cell(EXPANSIONS, ("position",), "up_to", "kt/yr"),
     gives="up",
     softness=1.0,
     reason=Reason(
@@ -51,5 +75,6 @@ FAMILY = Family(
         "let {about} be built larger by {by}, up to {new}", "将{about}可新建产能提高 {by}，至 {new}"
     ),
     owner="line",
+    sweep=Sweep(("up_to",), read),
     check="building",
 )

@@ -5,12 +5,9 @@
 There is a row for each line that may close for what is built. A tonne closes for one entry alone.
 """
 
-from collections.abc import Iterable, Mapping
-
-from sim.rules.family import Cell, Cells, Family, Sweep
-from sim.rules.lines import standing
+from sim.rules.family import Family
 from sim.rules.rows import Rows
-from sim.rules.tables import Columns, Index, Tables
+from sim.rules.tables import Columns, Tables
 from sim.rules.wording import Wording
 
 NAME = "close_max"
@@ -24,12 +21,6 @@ def rows(n: Tables, c: Columns) -> Rows:
     )
 
 
-def read(stated: Iterable[Cells], n: Tables) -> Mapping[Index, float]:
-    """Return line -> kt/yr of nameplate, of those that may close."""
-    old = set(n.closures["line"])
-    return {(cells["id"],): standing(cells) for cells in stated if cells["id"] in old}
-
-
 FAMILY = Family(
     NAME,
     "kt/yr",
@@ -38,9 +29,6 @@ FAMILY = Family(
     symbols="l,t",
     kind="identity",
     rows=rows,
-    cell=Cell("lines", ("id",), "capacity", "kt/yr"),
-    gives="up",
     owner="line",
-    sweep=Sweep((), read),
     check="building",
 )

@@ -7,10 +7,9 @@ last entry that names them; its old lines are those that `closes` picks. What cl
 and earns and costs nothing: capital of what stands is sunk.
 """
 
-from sim.rules.duties import DUTY
-from sim.rules.family import EXPANSIONS, Cell, Conflict, ConflictGroup, Family
+from sim.rules.family import EXPANSIONS, Cell, Conflict, ConflictGroup, Family, Reason
 from sim.rules.rows import Rows
-from sim.rules.tables import Columns, Tables
+from sim.rules.tables import Columns, Index, Tables
 from sim.rules.wording import Wording
 
 NAME = "replacement"
@@ -26,6 +25,12 @@ def rows(n: Tables, c: Columns) -> Rows:
     )
 
 
+def old_capacity(n: Tables, index: Index) -> float:
+    """Return what stands of the lines that may close for an entry, kt/yr."""
+    old = n.closures["entry"] == index[0]
+    return max(float(n.closures.loc[old, "capacity_kt_yr"].sum()), 1.0)
+
+
 FAMILY = Family(
     NAME,
     "kt/yr",
@@ -36,12 +41,19 @@ FAMILY = Family(
     rows=rows,
     cell=Cell(EXPANSIONS, ("position",), "ratio", "", holds="share"),
     gives="down",
-    softness=4.0,
-    reason=DUTY,
+    softness=1.0,
+    reason=Reason(
+        "nothing_to_replace",
+        Wording(
+            "what may be built has to replace old capacity, and no more of that can close",
+            "新建产能须置换旧产能，而可关停的旧产能已用尽",
+        ),
+    ),
     conflict=Conflict(ConflictGroup("replacement", is_policy=True, gives_alone=True), 95),
     edit=Wording(
         "lower the ratio of capacity that closes, {about}, from {old} to {new}",
         "将{about}的产能置换比例由 {old} 降至 {new}",
     ),
     check="building",
+    scale=old_capacity,
 )

@@ -227,6 +227,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "no border rule of the scenario has anything to change",
         "情景中没有可改变的跨省规则",
     ),
+    "no_expand_entry": (
+        "the scenario has {count} entries of 'expand'",
+        "该情景的“expand”共有 {count} 项",
+    ),
+    "expand_unscalable": (
+        "the entry of 'expand' states no {column} that could be another one",
+        "“expand”的该项没有可改变的{column}",
+    ),
     "no_limit_with": (
         "no limit of the scenario has {conditions}",
         "情景中没有 {conditions}的限制",
