@@ -160,11 +160,11 @@ def _change_entry(entry: Expansion, parameter: SweepParameter, value: Any) -> Ex
 
 def _written(entry: Expansion) -> dict[str, Any]:
     """Return an entry as it is read: quantities with their unit."""
-    found = {n: getattr(entry, n) for n in entry.model_fields_set if getattr(entry, n) is not None}
-    units = {
-        n: f"{write_number(found[n])} {EXPAND_UNITS[n]}" for n in ("cost", "life") if n in found
-    }
-    return {**found, **units}
+    found = {n: getattr(entry, n) for n in entry.model_fields_set}
+    for name in ("cost", "life"):
+        if found.get(name) is not None:
+            found[name] = f"{write_number(found[name])} {EXPAND_UNITS[name]}"
+    return found
 
 
 def _ids(varied: Loaded, name: str, value: str) -> frozenset[str]:

@@ -177,14 +177,15 @@ class Limits:
             about = self._entry(position, "en"), self._entry(position, "zh")
             return Limitation(key, at, about, name, closes.ratio, family.cell_unit)
         line = key[1][0]
-        row = self.network.expansions.set_index("line").loc[line]
+        most = dict(
+            zip(*(self.network.expansions[c] for c in ("line", "up_to_kt_yr")), strict=True)
+        )
         cell = Cell("lines", {"id": line}, "capacity", "kt/yr")
         record = self.record(cell)
         at = record.where("capacity") if position is None else self.case.expand_at[position]
         about = self._about(family, key[1], "en"), self._about(family, key[1], "zh")
         place = self._place(cell, record, "en"), self._place(cell, record, "zh")
-        most = float(row["up_to_kt_yr"])
-        return Limitation(key, at, about, name, most, family.cell_unit, "", place)
+        return Limitation(key, at, about, name, float(most[line]), family.cell_unit, "", place)
 
     def _entry(self, position: int, language: str) -> str:
         return say("explain_entry", language, number=position + 1)
