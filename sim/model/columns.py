@@ -20,6 +20,8 @@ KEYS = {
     "act": ["line", "recipe"],
     "buy": ["plant", "lot"],
     "use": ["line", "recipe", "lot"],
+    "build": ["line"],
+    "close": ["line", "entry"],
     "on": ["kind", "id", "option"],
     "change": ["origin", "destination", "material"],
     "least": ["level"],
@@ -54,6 +56,8 @@ class Columns:
             "act": n.runs,
             "buy": n.purchases,
             "use": n.uses,
+            "build": n.expansions,
+            "close": n.closures,
             "on": n.switches,
             "change": self.flows.drop_duplicates().sort_values(KEYS["change"])
             if self.with_change

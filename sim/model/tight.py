@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from sim.model.build import Programme
 from sim.network import Network
-from sim.network.switches import LINES, SINKS, most_carried
+from sim.network.switches import LINES, SINKS, most_available, most_carried
 from sim.rules.tables import Ints
 
 
@@ -27,8 +27,9 @@ def served_if_open(programme: Programme) -> Any:
     network, columns = programme.network, programme.columns
     takers = _takers(network)
     routes = network.routes[["destination", "lot"]].reset_index()
+    able = most_available(network.lines, network.expansions)
     most = most_carried(
-        network.routes, network.supply, network.lines, network.shares, network.uses, network.makes
+        network.routes, network.supply, able, network.shares, network.uses, network.makes
     )
     pairs = routes.merge(takers, on=["destination", "lot"])
     served = np.unique(pairs["route"])

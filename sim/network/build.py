@@ -12,6 +12,7 @@ from sim.network import lines as line_tables
 from sim.network.borders import list_quotas
 from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
+from sim.network.expansions import list_closures, list_expansions
 from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_parameter
 from sim.network.large.generation import Generation
@@ -19,7 +20,7 @@ from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
-from sim.network.switches import most_carried, switch_tables
+from sim.network.switches import most_available, most_carried, switch_tables
 from sim.network.types import Network
 from sim.rules.joins import join
 from sim.scenario.records import records
@@ -28,43 +29,42 @@ from sim.scenario.records import records
 def build_network(case: Case, generation: Generation | None = None) -> Network:
     """Return all tables the programme is made of.
 
-    With `generation`, most routes by haul stay implicit in a region with more pairs than it
-    says. The change from a reference needs all routes.
+    With `generation`, most routes by haul stay implicit in a region of more pairs than it says.
     """
     nodes = select_nodes(case)
     own = own_producers(case)
     supply, supply_lots = list_supply(case, nodes, own)
-    lines = list_lines(case, nodes.plants)
+    lines, expansions, closures = list_capacity(case, nodes.plants)
     runs = line_tables.list_runs(case, lines)
     shares = line_tables.list_shares(case, runs)
-    bought = {Lot(m) for m in purchasable(case)}
-    flow = transform(case, lines, runs, shares, supply_lots | bought, own)
-    materials = list_rows(case, "materials")
-    lots = tabulate_lots(flow.lots | supply_lots, materials)
+    begun = supply_lots | {Lot(m) for m in purchasable(case)}
+    flow = transform(case, lines, runs, shares, begun, own)
+    lots = tabulate_lots(flow.lots | supply_lots, list_rows(case, "materials"))
     contents = build_contents(case, lots)
-    uses, refused = line_tables.refuse_lots(case, flow.uses, contents)
-    refused = _only_refused(refused, uses)
+    uses, refused = _split_uses(case, flow.uses, contents)
     haulage = build_haulage(case)
     parts = case, haulage, nodes, lots, supply, uses, flow.makes
     large = generation.begin(*parts) if generation is not None else None
     candidates, route_set = large or (None, build_routes(*parts, refused))
-    excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
     sinks = list_sinks(nodes, route_set.routes)
     reached = candidates.reached() if candidates else set()
     uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
     makes = _possible(flow.makes, uses)
-    most = most_carried(route_set.routes, supply, lines, shares, uses, makes)
+    able = most_available(lines, expansions)
+    most = most_carried(route_set.routes, supply, able, shares, uses, makes)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
-        materials=materials,
+        materials=list_rows(case, "materials"),
         lots=lots,
         contents=contents,
         supply=supply,
         zones=nodes.zones,
         plants=nodes.plants,
         lines=lines,
+        expansions=expansions,
+        closures=closures,
         runs=runs,
         shares=shares,
         uses=uses,
@@ -74,7 +74,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         purchases=purchases,
         relays=_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
-        excluded=excluded,
+        excluded=_all_excluded(case, lines, supply, route_set, whole=large is None),
         quotas=list_quotas(case),
         sinks=sinks,
         markets=list_markets(nodes),
@@ -84,7 +84,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
-        **switch_tables(case, lines, sinks, route_set.routes, most),
+        **switch_tables(case, lines, able, sinks, most, route_set.routes),
     )
 
 
@@ -121,9 +121,14 @@ def list_rows(case: Case, table: str) -> pd.DataFrame:
     return case.tables[table].set_index("id").sort_index()
 
 
-def list_lines(case: Case, plants: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that are switched on, of these plants."""
-    return line_tables.select_lines(case, plants, read_parameter(case, "discount_rate", "", 0.06))
+def list_capacity(
+    case: Case, plants: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the lines of these plants that are switched on, what may be built, what may close."""
+    rate = read_parameter(case, "discount_rate", "", 0.06)
+    expansions = list_expansions(case, plants, rate)
+    lines = line_tables.select_lines(case, plants, rate, expansions["line"].tolist())
+    return lines, expansions, list_closures(case, lines, expansions)
 
 
 def has_waste(case: Case) -> bool:
@@ -216,6 +221,14 @@ def list_markets(nodes: Nodes) -> pd.DataFrame:
             "price": "price_CNY_t",
         }
     ).rename_axis("market")
+
+
+def _split_uses(
+    case: Case, uses: pd.DataFrame, contents: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the uses that are allowed, and those of lots that quality keeps from a plant."""
+    allowed, refused = line_tables.refuse_lots(case, uses, contents)
+    return allowed, _only_refused(refused, allowed)
 
 
 def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:

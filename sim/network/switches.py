@@ -17,30 +17,35 @@ OPEN = "open"
 def switch_tables(
     case: Case,
     lines: pd.DataFrame,
+    able: pd.Series[float],
     sinks: pd.DataFrame,
-    routes: pd.DataFrame,
     most: pd.Series[float],
+    routes: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables `switches` and `choices` of a network."""
-    switches = list_switches(case, lines, sinks, routes, most)
+    """Return the tables `switches` and `choices` of a network.
+
+    `able` is what each line can run at most, `most` what each route can carry.
+    """
+    into = most.groupby(routes["destination"]).sum()
+    switches = list_switches(case, lines, able, sinks, into)
     return {"switches": switches, "choices": list_choices(case, switches)}
 
 
 def list_switches(
     case: Case,
     lines: pd.DataFrame,
+    able: pd.Series[float],
     sinks: pd.DataFrame,
-    routes: pd.DataFrame,
-    most: pd.Series[float],
+    into: pd.Series[float],
 ) -> pd.DataFrame:
     """Return kind, id, option, fixed_MCNY_yr, most_kt_yr and least_kt_yr of every switch.
 
-    `most` is what each route can carry at most; it bounds what enters a sink without a capacity.
+    `into` is what can come to each sink: that bounds one without a capacity.
     """
     chosen = _chosen(case)
     own = lines[
         (lines["fixed_MCNY_yr"] > 0)
-        | (lines["if_used"] & (lines["min_load_kt_yr"] > 0))
+        | (lines["if_used"] & (lines["min_load"] > 0))
         | lines.index.isin(chosen[LINES])
     ]
     of_lines = pd.DataFrame(
@@ -48,19 +53,19 @@ def list_switches(
             "kind": LINES,
             "id": own.index.to_numpy(object),
             "fixed_MCNY_yr": own["fixed_MCNY_yr"].to_numpy(float),
-            "most_kt_yr": own["available_kt_yr"].to_numpy(float),
+            "most_kt_yr": able.reindex(own.index).to_numpy(float),
             "least_kt_yr": own["min_load_kt_yr"].where(own["if_used"], 0.0).to_numpy(float),
         }
     )
     stated = case.tables["sinks"].set_index("id")["fixed_cost"].reindex(sinks.index).fillna(0.0)
     some = sinks[(stated > 0) | sinks.index.isin(chosen[SINKS])]
-    able = most.groupby(routes["destination"]).sum().reindex(some.index).fillna(0.0)
+    come = into.reindex(some.index).fillna(0.0)
     of_sinks = pd.DataFrame(
         {
             "kind": SINKS,
             "id": some.index.to_numpy(object),
             "fixed_MCNY_yr": stated.reindex(some.index).to_numpy(float),
-            "most_kt_yr": able.clip(upper=some["capacity_kt_yr"].fillna(float("inf"))).to_numpy(),
+            "most_kt_yr": come.clip(upper=some["capacity_kt_yr"].fillna(float("inf"))).to_numpy(),
             "least_kt_yr": 0.0,
         }
     )
@@ -75,6 +80,13 @@ def has_switches(case: Case) -> bool:
     costs = (lines["fixed_cost"] > 0).any() or (sinks["fixed_cost"] > 0).any()
     loads = (lines["if_used"] & (lines["min_load"] > 0)).any()
     return bool(case.scenario.choose or costs or loads)
+
+
+def most_available(lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.Series[float]:
+    """Return what each line can run at most, kt/yr: today's capacity and all that may be built."""
+    more = expansions["up_to_kt_yr"] * expansions["availability"]
+    built = pd.Series(more.to_numpy(float), index=expansions["line"])
+    return lines["available_kt_yr"] + built.reindex(lines.index).fillna(0.0)
 
 
 def _chosen(case: Case) -> dict[str, set[str]]:
@@ -110,19 +122,22 @@ def name_entry(number: int, of: str) -> str:
 def most_carried(
     routes: pd.DataFrame,
     supply: pd.DataFrame,
-    lines: pd.DataFrame,
+    able: pd.Series[float],
     shares: pd.DataFrame,
     uses: pd.DataFrame,
     makes: pd.DataFrame,
 ) -> pd.Series[float]:
-    """Return what each route can carry at most, kt/yr: what its origin has and its end can use."""
+    """Return what each route can carry at most, kt/yr: what its origin has and its end can use.
+
+    `able` is what each line can run at most.
+    """
     used = join(uses, shares[["line", "recipe", "material", "max"]], ["line", "recipe", "material"])
-    used = used.assign(kt=used["max"] * lines["available_kt_yr"].reindex(used["line"]).to_numpy())
+    used = used.assign(kt=used["max"] * able.reindex(used["line"]).to_numpy())
     taken = used.groupby(["plant", "lot"])["kt"].sum()
     per = used.set_index(["line", "recipe", "lot"])["kt"]
     of_input = per.reindex(pd.MultiIndex.from_frame(makes[["line", "recipe", "per"]])).to_numpy()
-    able = lines["available_kt_yr"].reindex(makes["line"]).to_numpy()
-    base = pd.Series(of_input, index=makes.index).where(makes["per"] != "activity", able)
+    runs = able.reindex(makes["line"]).to_numpy()
+    base = pd.Series(of_input, index=makes.index).where(makes["per"] != "activity", runs)
     made = (makes["amount"] * base).groupby([makes["plant"], makes["lot"]]).sum()
     has = supply["generation_kt_yr"] + supply["legacy_limit_kt_yr"]
     there = pd.concat([has.groupby([supply["zone"], supply["lot"]]).sum(), made])

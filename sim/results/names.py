@@ -54,7 +54,7 @@ class Names:
                 return self._quota(word, language)
             case "limit":
                 return [self._metric(word, language)]
-            case "entry":
+            case "chosen":
                 return [self.choice(word, language)]
             case "market_group":
                 return [self._group(word, language)]

@@ -10,28 +10,17 @@ import pandas as pd
 from sim.diagnose.turned import Turned
 from sim.network import Network
 from sim.network.switches import LINES, SINKS, SWITCH
+from sim.results.built import add_built
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes
+from sim.results.tables import OPTIONAL
 from sim.rules.metrics import METRICS
 from sim.say import say
 from sim.say.figures import write_percent
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 
-COLUMNS = [
-    "period",
-    *SWITCH,
-    "name_en",
-    "name_zh",
-    "open",
-    "used_kt_yr",
-    "least_kt_yr",
-    "most_kt_yr",
-    "fixed_cost_MCNY_yr",
-    *(f"turned_{column}" for column in CHANGES.values()),
-    "sentence_en",
-    "sentence_zh",
-]
+COLUMNS = list(OPTIONAL["openings"])
 
 
 def tabulate_openings(
@@ -44,6 +33,7 @@ def tabulate_openings(
     """
     if not len(plan.on):
         return pd.DataFrame(columns=COLUMNS)
+    loads = _loads(network, plan)
     used, known = _used(network, plan), {one.switch: one for one in turned}
     rows = []
     for s in records(plan.on.merge(network.switches, on=SWITCH)):
@@ -53,7 +43,7 @@ def tabulate_openings(
             **dict(zip(SWITCH, key, strict=True)),
             "open": "yes" if is_open else "no",
             "used_kt_yr": used.get((s.kind, s.id, s.period), 0.0),
-            "least_kt_yr": s.least_kt_yr,
+            "least_kt_yr": loads.get((s.id, s.period), 0.0) if s.kind == LINES else 0.0,
             "most_kt_yr": s.most_kt_yr,
             "fixed_cost_MCNY_yr": s.fixed_MCNY_yr,
         }
@@ -83,6 +73,14 @@ def _say(is_open: bool, is_known: bool, change: Mapping[str, float] | None, lang
     if change is None:
         return say(f"opening_{state}_must", language)
     return say(f"opening_{state}_turned", language, changes=say_changes(change, language))
+
+
+def _loads(network: Network, plan: Plan) -> dict[tuple[str, Any], float]:
+    """Return line, period -> the least load that holds only if it is used, kt/yr."""
+    lines = network.lines[network.lines["if_used"]].reset_index()
+    lines = lines.merge(pd.DataFrame({"period": network.periods}), how="cross")
+    table = add_built(lines, network, plan)
+    return {(row.line, row.period): float(row.min_load_kt_yr) for row in records(table)}
 
 
 def _used(network: Network, plan: Plan) -> dict[tuple[str, str, Any], float]:

@@ -10,7 +10,7 @@ import pandas as pd
 from sim.diagnose.study import Findings
 from sim.loader.case import Case
 from sim.network import Network
-from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
+from sim.results import actors, areas, borders, built, credit, flows, kpis, ledger, prices, summary
 from sim.results.layout import Layout
 from sim.results.missing import list_missing
 from sim.results.names import Names
@@ -66,6 +66,7 @@ _MAKERS: dict[str, Callable[[PlanTables], pd.DataFrame]] = {
     "lines": lambda t: flows.tabulate_lines(t.network, t.plan, t.layout),
     "line_inputs": lambda t: flows.tabulate_inputs(t.network, t.plan),
     "line_outputs": lambda t: flows.tabulate_outputs(t.network, t.plan, t.layout),
+    "built": lambda t: built.tabulate_built(t.network, t.plan),
     "zones": lambda t: credit.tabulate_zones(t.network, t["wastes"]),
     "wastes": lambda t: credit.tabulate_wastes(t.network, t.plan, t.layout),
     "areas": lambda t: areas.tabulate_areas(t.network, t.plan, t["wastes"], t.case.tables),
@@ -111,9 +112,8 @@ def add_findings(
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
         "unused_rows": unused_rows,
+        "openings": tabulate_openings(network, plan, findings.turned, names),
     }
-    more = {"openings": tabulate_openings(network, plan, findings.turned, names)}
-    more = {name: frame for name, frame in more.items() if len(frame)}
     missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
     notes = [
         *missing,
@@ -128,4 +128,4 @@ def add_findings(
         "unused_rows": count_unused_rows(unused_rows),
         "notes": [note for note in notes if note],
     }
-    return ResultTables({**{name: frames[name] for name in TABLE_NAMES}, **more}, about)
+    return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)

@@ -15,7 +15,14 @@ RATE = ""
 FLOW = "kt/yr"
 MONEY = "MCNY/yr"
 WORK = "Mt*km/yr"
-COLUMN_UNITS = {RATE: "pct", FLOW: "kt_yr", MONEY: "MCNY_yr", WORK: "Mt_km_yr"}
+CAPITAL = "MCNY"
+COLUMN_UNITS = {
+    RATE: "pct",
+    FLOW: "kt_yr",
+    MONEY: "MCNY_yr",
+    WORK: "Mt_km_yr",
+    CAPITAL: "MCNY",
+}
 """Unit of a metric -> how it ends the name of a column; a rate is written in per cent."""
 THOUSANDTH = 1e-3
 """kt times CNY/t is thousand CNY, times kg/t is t, times km is kt*km: a thousandth is the unit."""
@@ -25,8 +32,9 @@ Lots = Literal["all", "waste", "fresh", "residues"]
 
 Each but `all` is narrowed to the scope that a metric is asked for.
 """
-Table = Literal["activity", "use", "purchase", "reclaim", "switch"]
-"""What has figures beside the routes: runs of recipes, inputs, purchases, old stock, openings."""
+Table = Literal["activity", "use", "purchase", "reclaim", "building", "switch"]
+"""What has figures beside the routes: runs of recipes, inputs, purchases, old stock, capacity
+that is built, what is open."""
 
 
 class Summable(Protocol):
@@ -77,6 +85,9 @@ class Weigher(Protocol[S_co]):
     def capital(self) -> S_co:
         """Return the yearly payments for added lines, whatever they do, million CNY."""
 
+    def built(self) -> S_co:
+        """Return the capacity that is built, nameplate."""
+
     def least_rate(self, level: Level) -> S_co:
         """Return the least net rate of the areas of a level in which waste arises."""
 
@@ -117,6 +128,8 @@ class Metric:
     """Whether it is about a reference plan."""
     needs: Literal["", "switches"] = ""
     """Table of the network that must have rows for it to be told; empty: it is told always."""
+    needs_building: bool = False
+    """Whether it is about what is built: it is told only where something may be."""
     headline: int = 0
     """Place in the KPI block of the terminal; 0: it is not shown there."""
     priced: bool = False

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from sim.rules.metric import Metric
 from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
+from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
     RATE,
     CostPerDay,
@@ -20,6 +21,7 @@ from sim.scenario.fields import (
     MassFlow,
     Name,
     Number,
+    QuantityText,
     Seconds,
     Text,
     Unit,
@@ -34,7 +36,6 @@ from sim.scenario.tables import TABLES, site_columns
 from sim.units import is_beyond, show_most
 
 Level = Literal["province", "city"]
-QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Part(BaseModel):
@@ -336,6 +337,9 @@ class Scenario(Part):
     """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
     choose: list[Choose] = []
     """How many lines or sinks may be open; those of an extending scenario are added."""
+    expand: list[Expansion] = []
+    """Lines whose capacity the plan may raise, and what that costs; entries of an extending
+    scenario come after, and win for the lines that they name."""
     change: list[Change] = []
     """Patches of the tables, applied in order; those of an extending scenario come after."""
     solver: Solver = Solver()

@@ -58,6 +58,10 @@ _COLUMNS = {
         "capacity_kt_yr available_kt_yr activity_kt_yr load_pct uptake_kt_yr residue_input_kt_yr"
         " residues_made_kt_yr net_utilized_kt_yr min_load_kt_yr capex_MCNY_yr treated_kt_yr",
     ),
+    "built": (
+        "line plant technology status",
+        "today_kt_yr up_to_kt_yr built_kt_yr closed_kt_yr investment_MCNY annuity_MCNY_yr",
+    ),
     "line_inputs": (
         "line recipe material producer source",
         "amount_kt_yr share min_share max_share",
@@ -81,7 +85,7 @@ _COLUMNS = {
     "openings": ("kind id option open", "used_kt_yr least_kt_yr most_kt_yr fixed_cost_MCNY_yr"),
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
-_WHERE_ASKED = {"openings"}
+_WHERE_ASKED = {"built", "openings"}
 """Tables that are there only where a scenario has something for them."""
 _WORTH = {"utilization_rate_pp_per_unit", "net_cost_MCNY/yr_per_unit"}
 _SIGNED = {
@@ -98,6 +102,7 @@ _SIGNED = {
 }
 _MAY_BE_BLANK = {
     "share",
+    "load_pct",
     "received_kt_yr",
     "quota_kt_yr",
     "used_pct",

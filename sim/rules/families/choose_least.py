@@ -26,7 +26,7 @@ FAMILY = Family(
     NAME,
     "",
     Wording("Least number of {0} that must be open", "{0}启用数量下限"),
-    index=("entry",),
+    index=("chosen",),
     symbols="i,t",
     kind="choice",
     rows=rows,

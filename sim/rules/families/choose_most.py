@@ -25,7 +25,7 @@ FAMILY = Family(
     NAME,
     "",
     Wording("Most of {0} that may be open", "{0}启用数量上限"),
-    index=("entry",),
+    index=("chosen",),
     symbols="i,t",
     kind="choice",
     rows=rows,

@@ -1,6 +1,7 @@
 """A line whose least load holds only if it is used stands still or runs at least that much.
 
-    sum(act[l,q,t] for recipes q) - low[l] * on[lines,l,t] >= 0
+    sum(act[l,q,t] for recipes q) - low[l] * on[lines,l,t]
+      - m[l] * build[l,t] + m[l] * sum(close[l,e,t] for entries e) >= 0
 
 There is a row for each line with a least load and `if_used`.
 """
@@ -20,8 +21,13 @@ def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a line whose least load holds only if it is used."""
     on, table = switches_of(n, c, "lines")
     least = table["least_kt_yr"].to_numpy(float)
-    rows = Rows(NAME, table.loc[least > 0, ["id"]].reset_index(drop=True), lower=0.0)
-    return rows.add(1.0, c.block("act"), n.runs[["line"]]).add(-least, on, table[["id"]])
+    return (
+        Rows(NAME, table.loc[least > 0, ["id"]].reset_index(drop=True), lower=0.0)
+        .add(1.0, c.block("act"), n.runs[["line"]])
+        .add(-least, on, table[["id"]])
+        .add(-n.expansions["least"], c.block("build"), n.expansions[["line"]])
+        .add(n.closures["least"], c.block("close"), n.closures[["line"]])
+    )
 
 
 FAMILY = Family(
