@@ -36,7 +36,7 @@ def _line(row: Row, rng: random.Random) -> Row:
     changed = dict(row)
     if rng.random() < 0.3:
         changed["status"] = "candidate"
-    if changed["status"] == "candidate" and rng.random() < 0.3:
+    if changed["status"] == "candidate" and rng.random() < 0.3 and row["technology"] != "transfer":
         changed["min_load"] = 0.2
     return changed
 
