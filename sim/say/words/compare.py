@@ -234,6 +234,7 @@ VALUES: dict[str, tuple[str, str]] = {
     "construction": ("construction", "在建"),
     "planned": ("planned", "规划"),
     "added": ("added", "新增"),
+    "candidate": ("candidates", "候选"),
     "core": ("core", "核心区"),
     "neighbour": ("neighbour", "周边区"),
     "maximize": ("maximize", "最大化"),
