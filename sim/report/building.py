@@ -27,7 +27,7 @@ def list_built(frames: Mapping[str, pd.DataFrame], texts: Texts) -> Listing | No
         *head_amounts("today", "built", "up_to", "closed_capacity", texts=texts),
         *head_amounts("investment", texts=texts, unit="MCNY"),
         *head_amounts("annuity", texts=texts, unit="MCNY/yr"),
-        *head("basis", "line_id", texts=texts),
+        *head("cost_basis", "line_id", texts=texts),
     ]
     ordered = done.sort_values(["investment_MCNY", "line"], ascending=[False, True])
     rows = [

@@ -148,6 +148,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_up_to": ("May be built", "可新建上限"),
     "report_closed_capacity": ("Closed", "关停产能"),
     "report_investment": ("Investment, up front", "建设投资"),
+    "report_cost_basis": ("Cost is", "投资依据"),
     "report_annuity": ("Annuity", "投资年金"),
     "report_find": ("Find in this table", "在表中查找"),
     "report_rows_shown": ("{shown} of {all} rows", "显示 {shown} / {all} 行"),
