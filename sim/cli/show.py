@@ -74,7 +74,7 @@ def _kpi_table(summary: Summary, language: str) -> Table:
     table = _grid()
     table.add_column()
     table.add_column(justify="right")
-    for name in HEADLINE:
+    for name in (name for name in HEADLINE if name in kpis):
         row = kpis[name]
         table.add_row(
             row["zh"] if language == "zh" else row["en"],
