@@ -26,7 +26,7 @@ from sim.studies.sweep.folder import (
     solve_points,
     tabulate_sweep,
 )
-from sim.studies.sweep.points import plan_points
+from sim.studies.sweep.points import count_distinct, plan_points
 from sim.studies.sweep.work import open_sweep
 from sim.workers import Crew
 
@@ -94,16 +94,16 @@ def solve(
     study = read_study(case.rows)
     check_study(study)
     points = plan_points(study)
-    tell = progress or be_silent
+    tell, count = progress or be_silent, count_distinct(points)
     if out is not None:
         with open_sweep(study, points, Path(out), be_silent) as work:
-            work.solve(crew, lambda _: tell(len(work.rows), len(points)))
+            work.solve(crew, lambda _: tell(len(work.rows), count))
             return Sweep(case, work.write(case.language, be_silent))
     rows: Rows = []
 
     def take(new: Rows) -> None:
         rows.extend(new)
-        tell(len(rows), len(points))
+        tell(len(rows), count)
 
     solve_points(study, plan_blocks(study, points), crew, take)
     found = tabulate_sweep(study, points, rows)
