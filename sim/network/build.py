@@ -21,6 +21,7 @@ from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_r
 from sim.network.spread import spread
 from sim.network.types import Network
 from sim.rules.joins import join
+from sim.rules.metric import Level
 from sim.scenario.records import records
 
 
@@ -121,9 +122,16 @@ def list_lines(case: Case, plants: pd.DataFrame) -> pd.DataFrame:
     return line_tables.select_lines(case, plants, read_parameter(case, "discount_rate", "", 0.06))
 
 
-def has_waste(case: Case) -> bool:
-    """Return whether any waste arises or may be reclaimed, so that rates are defined."""
-    return not list_supply(case, select_nodes(case), {})[0].empty
+def has_waste(case: Case, level: Level | None = None) -> bool:
+    """Return whether any waste arises or may be reclaimed, so that rates are defined.
+
+    With a level: whether waste arises in an area of it that has a name, so that areas have rates.
+    """
+    supply = list_supply(case, select_nodes(case), {})[0]
+    if level is None:
+        return not supply.empty
+    area_of = zone_areas(case)[level]
+    return any(area_of[zone] for zone in supply.loc[supply["generation_kt_yr"] > 0, "zone"])
 
 
 def purchasable(case: Case) -> list[str]:

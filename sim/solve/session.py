@@ -50,6 +50,15 @@ class Keep:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """The rows that keep a metric: one, or one an area of a least rate."""
+
+    metric: str
+    scales: list[float]
+    """What each row was divided by."""
+
+
+@dataclass(frozen=True)
 class Start:
     """What a session starts its solves from; nothing at first."""
 
@@ -190,10 +199,10 @@ class Session:
         """
         began = time.perf_counter()
         wanted = list(stages if stages is not None else self.network.scenario.objective)
-        scales = self._confine(bounds or {}, keep)
+        kept = self._confine(bounds or {}, keep)
         progress = self._search(wanted, self.form)
         seconds = {**self.seconds, "solve": time.perf_counter() - began}
-        return self._plan(progress, len(wanted), seconds, scales)
+        return self._plan(progress, len(wanted), seconds, kept)
 
     def report(
         self,
@@ -299,22 +308,30 @@ class Session:
         self,
         bounds: Mapping[RowName, tuple[float, float]],
         keep: Sequence[Keep],
-    ) -> list[float]:
-        """Undo earlier changes, set bounds and keep metrics; return the scale of each kept row."""
+    ) -> list[Kept]:
+        """Undo earlier changes, set bounds and keep metrics; return the rows that keep them.
+
+        A least rate is kept as the rate of each of its areas, which is linear with old stock too.
+        """
         self.engine.reset()
         for row, (lower, upper) in bounds.items():
             self.engine.bound_row(self.row_of[row], lower, upper)
-        return [
-            keep_within(self.engine, self.form(kept.metric), kept.at, maximize=kept.at_least)
-            for kept in keep
-        ]
+        found = []
+        for kept in keep:
+            form = self.form(kept.metric)
+            parts = form.rates if isinstance(form, LeastRate) else (form,)
+            scales = [
+                keep_within(self.engine, part, kept.at, maximize=kept.at_least) for part in parts
+            ]
+            found.append(Kept(kept.metric, scales))
+        return found
 
     def _plan(
         self,
         progress: Progress,
         reported: int,
         seconds: dict[str, float],
-        scales: list[float],
+        kept: list[Kept],
         bounds: tuple[Floats, Floats] | None = None,
     ) -> Plan:
         if progress.optimum is None:
@@ -333,21 +350,34 @@ class Session:
                 "solves": progress.solves,
             },
             seconds=seconds,
-            kept=self._kept_prices(progress, scales),
+            kept=self._kept_prices(progress, kept),
             bases=tuple(
                 self.form(stage.metric).base(progress.optimum.columns)
+                for stage in progress.stages[:reported]
+            ),
+            sizes=tuple(
+                tuple(self.form(stage.metric).sizes(progress.optimum.columns))
                 for stage in progress.stages[:reported]
             ),
             is_proven=True,
         )
 
-    def _kept_prices(self, progress: Progress, scales: list[float]) -> tuple[float, ...]:
-        """Return the dual of each kept row at the first stage, before any division."""
+    def _kept_prices(self, progress: Progress, kept: list[Kept]) -> tuple[float, ...]:
+        """Return the dual of each kept metric at the first stage, before any division."""
         if not progress.duals:
             return ()
-        first = len(self.arrays.row_names)
-        duals = progress.duals[0][first : first + len(scales)] * progress.bases[0]
-        return tuple(float(d) / s for d, s in zip(duals, scales, strict=True))
+        assert progress.optimum is not None
+        columns, row, found = progress.optimum.columns, len(self.arrays.row_names), []
+        duals = progress.duals[0] * progress.bases[0]
+        first = self.form(progress.stages[0].metric)
+        weight = first.weight(duals, columns) if isinstance(first, LeastRate) else 1.0
+        for one in kept:
+            form, count = self.form(one.metric), len(one.scales)
+            sizes = form.sizes(columns) if isinstance(form, LeastRate) else [1.0]
+            parts = duals[row : row + count] / one.scales * sizes
+            found.append(float(parts.sum()) / weight if weight > 0 else 0.0)
+            row += count
+        return tuple(found)
 
     def _row_table(
         self, progress: Progress, reported: int, bounds: tuple[Floats, Floats]
