@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.api.inputs import Inputs
-from sim.api.study import StudyTables, show_study, write_folder
+from sim.api.study import CaseStudy, StudyTables
 from sim.checks import check_study
 from sim.draw.fonts import pick_font
 from sim.loader.change.variants import read_study
@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Sweep:
+class Sweep(CaseStudy):
     """A finished study of variants."""
 
     case: Inputs
     found: Swept
+    command = "sweep"
 
     @property
     def tables(self) -> StudyTables:
@@ -61,27 +62,13 @@ class Sweep:
         speech = language or self.case.language
         return draw_charts(picture_tables(self.found, speech), pick_font(speech))
 
-    def save(self, folder: str | Path, *, language: Language | None = None) -> Path:
-        """Write all that `sim sweep` writes to a folder, and return the folder.
+    def fill(self, folder: Path, language: Language) -> None:
+        """Write all its files to a folder."""
+        fill_sweep(folder, self.found, language, be_silent)
 
-        Raises
-        ------
-        InputError
-            The folder holds something else.
-        """
-        speech = language or self.case.language
-        return write_folder(
-            folder,
-            self.found.study.case.made_by("sweep"),
-            lambda to: fill_sweep(to, self.found, speech, be_silent),
-        )
-
-    def __repr__(self) -> str:
+    def describe(self) -> str:
         """Return name and number of points."""
-        return f"<Sweep {self.case.name}: {len(self.found.points)} points>"
-
-    def _repr_html_(self) -> str:
-        return show_study(repr(self).strip("<>"), self.found.frames)
+        return f"{self.case.name}: {len(self.found.points)} points"
 
 
 def solve(

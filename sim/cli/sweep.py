@@ -177,7 +177,7 @@ def _open_table(title: str) -> Table:
 def _point_table(swept: Swept, language: Language) -> Table:
     """Return the points that have names, with their weights and figures."""
     points, metrics = swept.frames["points"], swept.study.sweep.metrics
-    table = _open_table(say("sweep_points", language))
+    table = _open_table(say("sweep_point_list", language))
     table.add_column(say("sweep_point", language))
     table.add_column(say("sweep_weight", language), justify="right")
     scales = [scale_metric(metric, language) for metric in metrics]

@@ -12,13 +12,16 @@ from sim.cli.screen import Screen
 from sim.say import Language, label, say
 from sim.say.figures import Scale, count_digits, scale_of, write_money, write_percent, write_rounded
 from sim.solve.arrays import Floats
+from sim.studies.divisions import TOLERANCE, Division
 from sim.studies.synergy.chart import WRITERS, write_ends
-from sim.studies.synergy.study import MOST_EXACT, TOLERANCE, Division, Synergy, Valuation
+from sim.studies.synergy.study import MOST_EXACT, Synergy, Valuation
 from sim.studies.synergy.tables import PlayerNames, settle
 
 _SHOWN = 20
 """Players, and payments, that are printed at most."""
 _TOLD = 4
+_SAID = ("shapley", "nucleolus")
+"""Divisions that are printed; the tables have all."""
 
 
 def show_synergy(screen: Screen, study: Synergy, language: Language) -> None:
@@ -221,7 +224,7 @@ def tell_trust(study: Synergy, language: Language) -> list[str]:
         _worst(division, found, names, language)
         for found in (study.valuations["net_benefit"],)
         for division in found.divisions.values()
-        if division.name != "owen" and division.worst
+        if division.name in _SAID and division.worst
     ]
     if study.is_exact:
         said += [say("synergy_exact", language, count=count), say("synergy_checked", language)]

@@ -52,7 +52,8 @@ def separable_costs_remaining_benefits(game: Game) -> Floats:
     room = marginal(game) - alone
     if abs(room.sum()) <= ROUNDING * game.scale:
         return equal_surplus(game)
-    return alone + synergy(game) * room / room.sum()
+    shares: Floats = alone + synergy(game) * room / float(room.sum())
+    return shares
 
 
 def side_payments(allocation: Floats, realized: Floats) -> Floats:

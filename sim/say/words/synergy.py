@@ -49,6 +49,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_after": ("in the end", "最终"),
     "synergy_shapley": ("Shapley", "沙普利值"),
     "synergy_nucleolus": ("nucleolus", "核仁"),
+    "synergy_per_capita_nucleolus": ("per-capita nucleolus", "人均核仁"),
+    "synergy_scrb": ("separable costs", "可分离成本法"),
     "synergy_owen": ("shadow prices", "影子价格分配"),
     "synergy_in_core": ("in the core", "在核内"),
     "synergy_not_in_core": ("not in the core", "不在核内"),

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.games.core import is_in_core, most_dissatisfied, superadditive_failures
+from sim.games.core import superadditive_failures
 from sim.games.game import Game
-from sim.games.nucleolus import nucleolus
-from sim.games.shapley import sampled_coalitions, sampled_shapley, shapley
+from sim.games.shapley import sampled_coalitions, sampled_shapley
 from sim.loader.case import Case
 from sim.network import Network, build_network
 from sim.network.open_trade import build_open_network, without_limits
@@ -21,6 +20,7 @@ from sim.solve import Session
 from sim.solve.arrays import Floats
 from sim.solve.coalition import CoalitionSolver
 from sim.solve.production import Production, divide
+from sim.studies.divisions import TOLERANCE, Division, divide_game
 from sim.studies.joint_plan import JointPlans, plan_together, values_of
 from sim.studies.memory import Memory
 from sim.studies.synergy.coalitions import Values, all_coalitions, solve_coalitions
@@ -28,24 +28,7 @@ from sim.workers import Crew
 
 MOST_EXACT = 12
 """Players up to which all coalitions are solved."""
-TOLERANCE = 1e-6
-"""Amounts below this part of the largest value count as rounding."""
 SEED = 0
-
-
-@dataclass(frozen=True)
-class Division:
-    """One way to divide what all are worth together."""
-
-    name: str
-    """shapley, nucleolus or owen."""
-    payoff: Floats
-    in_core: bool
-    """Whether no coalition that was solved is worth more than its members get."""
-    worst: int
-    """Mask of the coalition that gains least by staying; 0 where there is no coalition to ask."""
-    excess: float
-    """What it would gain by leaving; negative where it gains by staying."""
 
 
 @dataclass(frozen=True)
@@ -206,11 +189,7 @@ def _value_exactly(
 ) -> Valuation:
     """Return the game with every coalition solved."""
     game = Game(players.names, np.array([0.0, *(found[m] for m in sorted(found))]))
-    payoffs = {"shapley": shapley(game), "nucleolus": nucleolus(game), "owen": owen}
-    divisions = {}
-    for name, payoff in payoffs.items():
-        worst, excess = most_dissatisfied(game, payoff)
-        divisions[name] = Division(name, payoff, is_in_core(game, payoff, TOLERANCE), worst, excess)
+    divisions = divide_game(game, {"owen": owen})
     losses = len(superadditive_failures(game, TOLERANCE))
     alone, marginal = _ends(found, len(players.names))
     return Valuation(measure, found, game.total, alone, marginal, None, divisions, today, losses)

@@ -14,10 +14,13 @@ from sim.say.message import message, plain
 from sim.solve.arrays import Floats
 from sim.solve.coalition import members_of
 from sim.solve.production import Members
-from sim.studies.synergy.study import MOST_EXACT, SEED, TOLERANCE, Synergy, Valuation
+from sim.studies.divisions import DIVISIONS, TOLERANCE
+from sim.studies.synergy.study import MOST_EXACT, SEED, Synergy, Valuation
 
 UNITS = {"net_utilized": "kt_yr", "net_benefit": "MCNY_yr"}
 """Measure -> its unit in a column name."""
+_EXACT = tuple(name for name in DIVISIONS if name != "shapley")
+"""Divisions that need every coalition."""
 _LEAST_PAYMENT = 1e-6
 _JOINED = " + "
 _FEW = 4
@@ -92,7 +95,7 @@ def tabulate_players(study: Synergy) -> pd.DataFrame:
             f"marginal_{unit}": found.marginal,
             f"shapley_{unit}": found.divisions["shapley"].payoff,
             f"shapley_error_{unit}": np.nan if found.error is None else found.error,
-            f"nucleolus_{unit}": _payoff(found, "nucleolus"),
+            **{f"{name}_{unit}": _payoff(found, name) for name in _EXACT},
             f"owen_{unit}": found.divisions["owen"].payoff,
             f"joint_{unit}": joint[measure],
         }
