@@ -71,8 +71,8 @@ def _share_table(found: Shares, language: Language) -> Table:
     digits = _digits(frame.to_numpy(float))
     for player, row in frame.iterrows():
         table.add_row(str(player), *(write_rounded(float(value), digits) for value in row))
-    sums = frame.sum().drop("marginal")
-    cells = ["" if n == "marginal" else write_rounded(float(sums[n]), digits) for n in frame]
+    sums = frame.sum().to_dict()
+    cells = ["" if n == "marginal" else write_rounded(sums[n], digits) for n in frame]
     table.add_row(say("share_all", language), *cells, style="dim")
     return table
 

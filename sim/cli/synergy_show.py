@@ -15,7 +15,7 @@ from sim.solve.arrays import Floats
 from sim.studies.divisions import TOLERANCE, Division
 from sim.studies.synergy.chart import WRITERS, write_ends
 from sim.studies.synergy.study import MOST_EXACT, Synergy, Valuation
-from sim.studies.synergy.tables import PlayerNames, settle
+from sim.studies.synergy.tables import PlayerNames, masks_unmet, name_unmet, settle
 
 _SHOWN = 20
 """Players, and payments, that are printed at most."""
@@ -233,11 +233,30 @@ def tell_trust(study: Synergy, language: Language) -> list[str]:
             say("synergy_sampled", language, most=MOST_EXACT, orders=study.samples, count=count)
         )
         said.append(say("synergy_checked_sampled", language))
+    said += _tell_unmet(study, names, language)
     if study.players.idle:
         idle = [names.one(p, language) for p in study.players.idle]
         listed = say("list_comma", language).join(idle)
         said.append(say("synergy_idle", language, names=listed))
     return [*said, say("synergy_rules", language)]
+
+
+def _tell_unmet(study: Synergy, names: PlayerNames, language: Language) -> list[str]:
+    """Return which least loads and contracts coalitions cannot keep by themselves."""
+    masks = masks_unmet(study)
+    comma = say("list_comma", language)
+    said = [
+        say(
+            "synergy_unmet",
+            language,
+            names=names.coalition(mask, language),
+            limits=comma.join(name_unmet(study, mask, language)[:_TOLD]),
+        )
+        for mask in masks[:_TOLD]
+    ]
+    if len(masks) > _TOLD:
+        said.append(say("synergy_unmet_more", language, count=len(masks) - _TOLD))
+    return [*said, say("synergy_unmet_rule", language)] if said else []
 
 
 def _worst(division: Division, found: Valuation, names: PlayerNames, language: Language) -> str:

@@ -43,10 +43,15 @@ class Part(BaseModel):
 
 
 class Words(Part):
-    """A text in both languages."""
+    """A text in both languages; a plain text is the same in both."""
 
     en: Text
     zh: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: Any) -> Any:
+        return {"en": given} if isinstance(given, str) else given
 
 
 def _check_way(part: Stage | Limit, metric: str, verb: str) -> None:
@@ -262,6 +267,8 @@ class Scenario(Part):
     name: Id
     """Short name; the results folder is called so."""
     title: Words
+    """Plain text, or one in each language. A scenario that extends another may do without: it is
+    then called as that one, with its own name behind."""
     description: Words | None = None
     extends: Text | None = None
     """Another scenario this one builds on: a path relative to this file."""

@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "“extends”链超过 {most} 个文件",
     ),
     "extends_own": (
-        "a scenario that extends another has its own name and title",
-        "扩展其他情景的情景须有自己的名称和标题",
+        "a scenario that extends another has its own name",
+        "扩展其他情景的情景须有自己的名称",
     ),
     "key_settled": (
         "{key} is settled once a scenario is loaded",
