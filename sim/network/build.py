@@ -14,7 +14,7 @@ from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_parameter
-from sim.network.large.generation import Generation
+from sim.network.large.generation import EVERY_ROUTE, Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
@@ -25,11 +25,16 @@ from sim.rules.metric import Level
 from sim.scenario.records import records
 
 
-def build_network(case: Case, generation: Generation | None = None) -> Network:
+def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     """Return all tables the programme is made of.
 
-    With `generation`, most routes by haul stay implicit in a region with more pairs than it
-    says. The change from a reference needs all routes.
+    `generation` says whether most routes by haul may stay implicit in a region with many pairs.
+    The change from a reference needs all routes.
+
+    Raises
+    ------
+    InputError
+        The region takes more memory than this machine has.
     """
     nodes = select_nodes(case)
     own = own_producers(case)
@@ -46,7 +51,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     refused = _only_refused(refused, uses)
     haulage = build_haulage(case)
     parts = case, haulage, nodes, lots, supply, uses, flow.makes
-    large = generation.begin(*parts) if generation is not None else None
+    large = generation.begin(*parts)
     candidates, route_set = large or (None, build_routes(*parts, refused))
     excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
