@@ -9,6 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.api import InfeasibleError as InfeasibleError
+    from sim.api import InputError as InputError
+    from sim.api import Problem as Problem
+    from sim.api import SimError as SimError
+    from sim.api import SolverLimitError as SolverLimitError
+    from sim.api import UnboundedError as UnboundedError
+    from sim.api import VerificationError as VerificationError
     from sim.api.case import Case as Case
     from sim.api.case import load as load
     from sim.api.comparison import compare as compare
@@ -19,13 +26,6 @@ if TYPE_CHECKING:
     from sim.api.studies import frontier as frontier
     from sim.api.studies import sweep as sweep
     from sim.api.studies import synergy as synergy
-    from sim.errors import InfeasibleError as InfeasibleError
-    from sim.errors import InputError as InputError
-    from sim.errors import Problem as Problem
-    from sim.errors import SimError as SimError
-    from sim.errors import SolverLimitError as SolverLimitError
-    from sim.errors import UnboundedError as UnboundedError
-    from sim.errors import VerificationError as VerificationError
 
 __version__ = "0.1.0"
 _HOMES = {
@@ -34,7 +34,7 @@ _HOMES = {
     "sim.api.result": ("Result",),
     "sim.api.shares": ("share",),
     "sim.api.studies": ("alternatives", "explain", "frontier", "sweep", "synergy"),
-    "sim.errors": (
+    "sim.api": (
         "InfeasibleError",
         "InputError",
         "Problem",

@@ -113,6 +113,12 @@ class Stage(Part):
         _check_amount("slack", self.metric, self.slack, relative=True)
         return self
 
+    @classmethod
+    def of(cls, verb: str, metric: str) -> Self:
+        """Return the stage of a metric of the registry, as a scenario would write it."""
+        spec = METRICS[metric]
+        return cls.model_validate({verb: spec.in_document, "by": spec.level})
+
     @property
     def metric(self) -> str:
         """Return the metric that is optimized."""

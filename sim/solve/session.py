@@ -26,8 +26,9 @@ from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
+from sim.solve.keeping import Keep, Kept, keep_metric, kept_prices
 from sim.solve.plan import Plan
-from sim.solve.stages import Progress, break_ties, column_weights, keep_within, solve_in_order
+from sim.solve.stages import Progress, break_ties, column_weights, solve_in_order
 
 RowName = tuple[str, tuple[Any, ...]]
 """(constraint, index) of a row, e.g. ("line_capacity", ("l1", 2025))."""
@@ -38,24 +39,6 @@ NOTHING = 1e-7
 """Amounts below this, relative to the size of the study, are what rounding leaves of nothing."""
 _REACH = 1000
 """Number under which the bases of searches in a direction are remembered."""
-
-
-@dataclass(frozen=True)
-class Keep:
-    """A metric kept at least, or at most, at a value: the extra row of a study."""
-
-    metric: str
-    at: float
-    at_least: bool
-
-
-@dataclass(frozen=True)
-class Kept:
-    """The rows that keep a metric: one, or one an area of a least rate."""
-
-    metric: str
-    scales: list[float]
-    """What each row was divided by."""
 
 
 @dataclass(frozen=True)
@@ -309,22 +292,11 @@ class Session:
         bounds: Mapping[RowName, tuple[float, float]],
         keep: Sequence[Keep],
     ) -> list[Kept]:
-        """Undo earlier changes, set bounds and keep metrics; return the rows that keep them.
-
-        A least rate is kept as the rate of each of its areas, which is linear with old stock too.
-        """
+        """Undo earlier changes, set bounds and keep metrics; return the rows that keep them."""
         self.engine.reset()
         for row, (lower, upper) in bounds.items():
             self.engine.bound_row(self.row_of[row], lower, upper)
-        found = []
-        for kept in keep:
-            form = self.form(kept.metric)
-            parts = form.rates if isinstance(form, LeastRate) else (form,)
-            scales = [
-                keep_within(self.engine, part, kept.at, maximize=kept.at_least) for part in parts
-            ]
-            found.append(Kept(kept.metric, scales))
-        return found
+        return [keep_metric(self.engine, self.form(one.metric), one) for one in keep]
 
     def _plan(
         self,
@@ -350,7 +322,7 @@ class Session:
                 "solves": progress.solves,
             },
             seconds=seconds,
-            kept=self._kept_prices(progress, kept),
+            kept=kept_prices(progress, kept, self.form, len(self.arrays.row_names)),
             bases=tuple(
                 self.form(stage.metric).base(progress.optimum.columns)
                 for stage in progress.stages[:reported]
@@ -361,23 +333,6 @@ class Session:
             ),
             is_proven=True,
         )
-
-    def _kept_prices(self, progress: Progress, kept: list[Kept]) -> tuple[float, ...]:
-        """Return the dual of each kept metric at the first stage, before any division."""
-        if not progress.duals:
-            return ()
-        assert progress.optimum is not None
-        columns, row, found = progress.optimum.columns, len(self.arrays.row_names), []
-        duals = progress.duals[0] * progress.bases[0]
-        first = self.form(progress.stages[0].metric)
-        weight = first.weight(duals, columns) if isinstance(first, LeastRate) else 1.0
-        for one in kept:
-            form, count = self.form(one.metric), len(one.scales)
-            sizes = form.sizes(columns) if isinstance(form, LeastRate) else [1.0]
-            parts = duals[row : row + count] / one.scales * sizes
-            found.append(float(parts.sum()) / weight if weight > 0 else 0.0)
-            row += count
-        return tuple(found)
 
     def _row_table(
         self, progress: Progress, reported: int, bounds: tuple[Floats, Floats]

@@ -54,8 +54,7 @@ class Axis:
 
     def best(self) -> Stage:
         """Return the stage that makes the metric as good as can be."""
-        verb = "maximize" if self.sign > 0 else "minimize"
-        return Stage.model_validate({verb: self.metric.in_document, "by": self.metric.level})
+        return Stage.of("maximize" if self.sign > 0 else "minimize", self.name)
 
     def keep(self, at: float) -> Keep:
         """Return the demand that the metric be no worse than `at`."""
