@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.say.figures import (
+from sim.say.apart import (
     count_digits,
     write_apart,
     write_close_bares,

@@ -31,7 +31,8 @@ from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.rules.metrics import METRICS
 from sim.say import Language, label, say
-from sim.say.figures import scale_of, write_close_bares, write_close_figures
+from sim.say.apart import write_close_bares, write_close_figures
+from sim.say.figures import scale_of
 from sim.say.message import message
 from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors

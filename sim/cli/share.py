@@ -14,7 +14,8 @@ from sim.cli.speech import argument, command
 from sim.folders.place import claim
 from sim.loader.read.game_table import read_game
 from sim.say import Language, label, say
-from sim.say.figures import count_digits, write_rounded
+from sim.say.apart import count_digits
+from sim.say.figures import write_rounded
 from sim.studies.share.folder import fill_shares, made_from
 from sim.studies.share.sentences import name_division, tell_shares, title_of, with_unit
 from sim.studies.share.study import Shares, share

@@ -26,7 +26,8 @@ from sim.cli.screen import Screen
 from sim.cli.speech import command, option
 from sim.loader.change.variants import load_study
 from sim.say import Language, label, say
-from sim.say.figures import write_apart, write_percent, write_short
+from sim.say.apart import write_apart
+from sim.say.figures import write_percent, write_short
 from sim.scenario.sweep import metric_column
 from sim.studies.sweep.chart_panels import name_metric, scale_metric
 from sim.studies.sweep.folder import Swept

@@ -10,7 +10,8 @@ from rich.table import Table
 
 from sim.cli.screen import Screen
 from sim.say import Language, label, say
-from sim.say.figures import Scale, count_digits, scale_of, write_money, write_percent, write_rounded
+from sim.say.apart import count_digits
+from sim.say.figures import Scale, scale_of, write_money, write_percent, write_rounded
 from sim.solve.arrays import Floats
 from sim.studies.divisions import TOLERANCE, Division
 from sim.studies.synergy.chart import WRITERS, write_ends

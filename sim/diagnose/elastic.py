@@ -80,8 +80,9 @@ class Elastic:
         return self._session.network.scenario.limits[limit_position(key[1][0])]
 
     def may_give(self, key: LimitKey) -> bool:
-        """Return whether a limit can be another one: shares of the whole and more are masses."""
-        return not FAMILIES[key[0]].is_share or self._allowed(key) < 1.0
+        """Return whether a limit can be another one: of recipes, shares of the whole are masses."""
+        family = FAMILIES[key[0]]
+        return not (family.is_share and family.is_rule) or self._allowed(key) < 1.0
 
     def loosen(self, keys: Collection[LimitKey]) -> Floats | None:
         """Return the columns of a plan in which the limits `keys` give as little as possible.

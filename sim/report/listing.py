@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sim.say.figures import NOTHING, read_number, write_apart, write_cell, write_percent
+from sim.say.apart import write_apart
+from sim.say.figures import NOTHING, read_number, write_cell, write_percent
 from sim.say.texts import Texts
 
 

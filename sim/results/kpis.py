@@ -64,6 +64,8 @@ def _is_told(metric: Metric, network: Network) -> bool:
     """Return whether the inputs have what a metric is about."""
     if metric.needs_reference:
         return network.reference is not None
+    if metric.needs_building:
+        return not network.expansions.empty
     return metric.level is None or bool((network.zones[metric.level].fillna("") != "").any())
 
 
@@ -118,6 +120,10 @@ class PlanWeigher:
     def capital(self) -> float:
         """Return the yearly payments for added lines, million CNY."""
         return float(self._network.lines["capex_MCNY_yr"].sum()) * len(self._network.periods)
+
+    def built(self) -> float:
+        """Return the capacity that is built, kt/yr of nameplate."""
+        return self._read(("built",), lambda weigher: weigher.built())
 
     def least_rate(self, level: Level) -> float:
         """Return the least rate of the areas of a level; not a number where none generates."""
@@ -209,16 +215,20 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 
 
-def list_kpis(kpis: dict[str, float]) -> list[Figure]:
+def list_kpis(kpis: dict[str, float], at_least: Collection[str] = ()) -> list[Figure]:
     """Return the figures with unit and words, `generation` first, in the registry's order.
 
-    The value of a rate that is not defined is None.
+    The value of a rate that is not defined is None; those `at_least` are marked.
     """
-    return [
+    found: list[Figure] = [
         {"name": m.name, "value": defined(kpis[m.name]), "unit": m.unit, "en": m.en, "zh": m.zh}
         for m in TOLD.values()
         if m.name in kpis
     ]
+    for figure in found:
+        if figure["name"] in at_least and figure["value"] is not None:
+            figure["at_least"] = True
+    return found
 
 
 def read_figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:

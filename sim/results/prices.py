@@ -18,7 +18,7 @@ from sim.say.figures import WAN_PER_MILLION, Scale, scale_of, write_marginal
 from sim.solve.plan import Plan
 
 _LEAST = 1e-9
-_UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "Mt*km/yr": "work", "": "point"}
+_UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "MCNY": "capital", "Mt*km/yr": "work", "": "point"}
 """Unit of a limit -> its key among the words."""
 CHANGES = {
     "utilization_rate": "rate_change_pp",

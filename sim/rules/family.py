@@ -33,6 +33,7 @@ Part = Literal[
     "area",
     "site",
     "stage",
+    "entry",
 ]
 """What a part of a row's index names; "limit": an entry of the scenario's `limits`."""
 Owner = Literal["zone", "plant", "line", "market", "market_group", "sink", "terminal", "quota"]
@@ -42,7 +43,7 @@ that make what is sold there. Of sinks, terminals, quotas: shared by the sites t
 Sizes = Callable[[Tables], Mapping[Index, float]]
 Cells = Mapping[str, Any]
 """Column -> value of one row of an input table."""
-ENTRIES, BORDERS = "limits", "borders"
+ENTRIES, BORDERS, EXPANSIONS = "limits", "borders", "expand"
 """Keys of the scenario that limits stand in beside the input tables."""
 
 
@@ -89,7 +90,7 @@ class Cell:
     """Where the limit of a row is written, and how the bound of the row follows from it."""
 
     table: str
-    """Input table, or `borders` or `limits` of the scenario."""
+    """Input table, or `borders`, `limits` or `expand` of the scenario."""
     key: tuple[str, ...]
     """Columns that a row of the table is picked by, in the order of the limit's subject."""
     column: str
@@ -178,6 +179,8 @@ class Family:
     """Million CNY/yr that a unit of the cell adds to the cost of investment."""
     identities: Callable[[Tables], Collection[Index]] = _nothing
     """Rows that define something, so that they are no limit."""
+    spoken_for: Callable[[Tables], Collection[Index]] = _nothing
+    """Rows that another limit speaks for when the cause of unused waste is sought."""
     scale: Callable[[Tables, Index], float] = _of_line
     """Size (kt/yr) by which movements of shares and formulas are compared."""
 
@@ -210,6 +213,17 @@ class Family:
     def is_entry(self) -> bool:
         """Return whether it is a cap or floor of the scenario, on any metric."""
         return self.cell is not None and self.cell.holds == "entry"
+
+    @property
+    def is_of_no_place(self) -> bool:
+        """Return whether it is a limit of the whole scenario rather than of a place."""
+        return self.is_entry or self.index == ("entry",)
+
+    @property
+    def cell_unit(self) -> str:
+        """Return the unit of its cell."""
+        assert self.cell is not None
+        return self.cell.unit
 
     @property
     def is_least_of_recipe(self) -> bool:

@@ -8,14 +8,11 @@ person reads, on maps, in tables, on the page and on the screen, is counted in t
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-SAME = 1e-6
-"""Figures that differ by less than this part of the largest of them are the same."""
 NOTHING = 5e-7
 """kt or million CNY: half a kilogram or yuan is what a solver leaves of nothing."""
 UNDEFINED = "–"
@@ -57,6 +54,14 @@ _SCALES: dict[str, dict[str, tuple[Scale, ...]]] = {
             Scale(1e-6, "元/年"),
         ),
     },
+    "MCNY": {
+        "en": (Scale(1.0, "million CNY", 0.01), Scale(1e-6, "CNY")),
+        "zh": (
+            Scale(100.0, "亿元", 1.0),
+            Scale(1.0 / WAN_PER_MILLION, "万元", 0.01),
+            Scale(1e-6, "元"),
+        ),
+    },
     "Mt*km/yr": {
         "en": (Scale(1.0, "million t·km/yr"),),
         "zh": (Scale(100.0, "亿吨公里/年"),),
@@ -88,11 +93,11 @@ def scale_of_row(largest: float, unit: str, language: str) -> Scale:
     if unit not in _SCALES:
         return Scale(1.0, unit)
     return max(
-        scale_of(unit, language), _scale_for(largest, unit, language), key=lambda scale: scale.size
+        scale_of(unit, language), scale_for(largest, unit, language), key=lambda scale: scale.size
     )
 
 
-def _scale_for(value: float, unit: str, language: str) -> Scale:
+def scale_for(value: float, unit: str, language: str) -> Scale:
     """Return the unit that a single figure is written in; the usual one where it is nothing."""
     size = abs(value)
     if size < NOTHING:
@@ -188,59 +193,6 @@ def write_close(value: float) -> str:
     return _drop_zeros(write_rounded(value, 3 - Decimal(float(value)).adjusted()))
 
 
-def count_digits(
-    values: Iterable[float | None], digits: int = 0, largest: float | None = None
-) -> int:
-    """Return how many digits after the point tell figures apart, `digits` at least.
-
-    `largest` is the largest of all that stand beside them, if there are more.
-
-    >>> count_digits([10.701, 10.689], 1), count_digits([10.7, 84.6], 1), count_digits([3.0, 3.0])
-    (2, 1, 0)
-    """
-    known = sorted({v for v in map(read_number, values) if v is not None})
-    if largest is None:
-        largest = max((abs(v) for v in known), default=0.0)
-    least = SAME * largest
-    differ = [(a, b) for a, b in pairwise(known) if b - a > least]
-    while any(write_rounded(a, digits) == write_rounded(b, digits) for a, b in differ):
-        digits += 1
-    return digits
-
-
-def _write_group(values: list[float]) -> list[str]:
-    digits = count_digits(values)
-    return [write_rounded(value, digits) for value in values]
-
-
-def write_apart(
-    values: Iterable[float | None],
-    write: Callable[[float], str] = write_close,
-    again: Callable[[list[float]], list[str]] = _write_group,
-) -> list[str]:
-    """Return figures that are read side by side, each as `write` has it; a dash if not defined.
-
-    Figures that differ and would read alike are written by `again`, together.
-
-    >>> write_apart([10347.21, 10347.38, 52.1]), write_apart([0.5, 0.5, None])
-    (['10,347.2', '10,347.4', '52.10'], ['0.5', '0.5', '–'])
-    """
-    known = [read_number(value) for value in values]
-    texts = [UNDEFINED if v is None else write(v) for v in known]
-    for text in set(texts) - {UNDEFINED}:
-        alike = {i: v for i, v in enumerate(known) if v is not None and texts[i] == text}
-        if _differ(list(alike.values()), known):
-            for i, written in zip(alike, again(list(alike.values())), strict=True):
-                texts[i] = written
-    return texts
-
-
-def _differ(group: list[float], beside: list[float | None]) -> bool:
-    """Return whether figures differ by more than a part of the largest that stands beside them."""
-    largest = max((abs(v) for v in beside if v is not None), default=0.0)
-    return max(group) - min(group) > SAME * largest
-
-
 def write_fixed(value: float, digits: int) -> str:
     """Return so many digits after the point, more where a figure would read as nothing.
 
@@ -286,7 +238,7 @@ def write_money(mcny: float, language: str) -> str:
 
 
 def _write_scaled(value: float, unit: str, language: str) -> str:
-    scale = _scale_for(value, unit, language)
+    scale = scale_for(value, unit, language)
     number = write_short(scale.of(value)) if abs(value) >= NOTHING else "0"
     return f"{number} {scale.unit}"
 
@@ -306,48 +258,18 @@ def write_figure(value: float | None, unit: str, language: str) -> str:
     return _write_scaled(value, unit, language)
 
 
-def write_figures(
-    values: Iterable[float | None],
-    unit: str,
-    language: str,
-    write: Callable[[float, str, str], str] = write_figure,
-) -> list[str]:
-    """Return figures like `write_figure`, with as many digits as tell them apart.
+def write_told(figure: Mapping[str, Any], language: str) -> str:
+    """Return a figure of a summary, as known in part where it is.
 
-    >>> write_figures([0.84611, 0.84628, 0.5], "", "en")
-    ['84.61 %', '84.63 %', '50.0 %']
-    >>> write_figures([10.71, 10.69], "kt/yr", "en")
-    ['10.71 kt/yr', '10.69 kt/yr']
+    >>> write_told({"value": 1.5, "unit": "Mt*km/yr", "at_least": True}, "en")
+    '≥ 1.5 million t·km/yr'
     """
-
-    def again(group: list[float]) -> list[str]:
-        scale = _scale_for(group[0], unit, language) if unit in _SCALES else Scale(1.0, unit)
-        return [f"{text} {scale.unit}" for text in _write_group([scale.of(v) for v in group])]
-
-    return write_apart(values, lambda value: write(value, unit, language), again)
+    text = write_figure(figure["value"], figure["unit"], language)
+    return f"≥ {text}" if figure.get("at_least") else text
 
 
-def write_close_figures(values: Iterable[float | None], unit: str, language: str) -> list[str]:
-    """Return a column of figures, all with the digits that tell them apart; each with its unit.
-
-    >>> write_close_figures([0.70564, 0.70561], "", "en")
-    ['70.564 %', '70.561 %']
-    """
-    unit_of = scale_of(unit, language).unit
-    bare = write_close_bares(values, unit, language)
-    return [text if text == UNDEFINED else f"{text} {unit_of}" for text in bare]
-
-
-def write_close_bares(values: Iterable[float | None], unit: str, language: str) -> list[str]:
-    """Return figures like `write_close_figures`, whose unit stands elsewhere."""
-    scale = scale_of(unit, language)
-    known = [read_number(value) for value in values]
-    sizes = [None if v is None else scale.of(v) for v in known]
-    digits = count_digits(sizes, _close_digits(unit, language))
-    return [UNDEFINED if size is None else write_fixed(size, digits) for size in sizes]
-
-
-def _close_digits(unit: str, language: str) -> int:
+def close_digits(unit: str, language: str) -> int:
+    """Return how many digits after the point tell neighbouring plans of a study apart."""
     return 1 if unit and language == "en" else 2
 
 
@@ -362,7 +284,7 @@ def write_close_figure(value: float, unit: str, language: str) -> str:
 
 def write_close_bare(value: float, unit: str, language: str) -> str:
     """Return a figure like `write_close_figure`, whose unit stands elsewhere."""
-    return write_fixed(scale_of(unit, language).of(value), _close_digits(unit, language))
+    return write_fixed(scale_of(unit, language).of(value), close_digits(unit, language))
 
 
 def write_exact(value: float, unit: str, language: str) -> str:

@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from sim.rules.metric import Metric
 from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
+from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
     RATE,
     CostPerDay,
@@ -19,6 +20,7 @@ from sim.scenario.fields import (
     MassFlow,
     Name,
     Number,
+    QuantityText,
     Seconds,
     Text,
     Unit,
@@ -33,7 +35,6 @@ from sim.scenario.tables import TABLES, site_columns
 from sim.units import is_beyond, show_most
 
 Level = Literal["province", "city"]
-QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Part(BaseModel):
@@ -310,6 +311,9 @@ class Scenario(Part):
     """Caps and floors; those of an extending scenario are added."""
     no_worse_off: Level | None = None
     """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
+    expand: list[Expansion] = []
+    """Lines whose capacity the plan may raise, and what that costs; entries of an extending
+    scenario come after, and win for the lines that they name."""
     change: list[Change] = []
     """Patches of the tables, applied in order; those of an extending scenario come after."""
     solver: Solver = Solver()

@@ -17,7 +17,8 @@ from sim.report.names import gather_names
 from sim.report.page import render
 from sim.report.write_report import NAME, check_kind
 from sim.say import Language
-from sim.say.figures import UNDEFINED, read_number, write_apart, write_figures, write_rounded
+from sim.say.apart import write_apart, write_figures
+from sim.say.figures import UNDEFINED, read_number, write_rounded
 from sim.say.texts import Texts
 from sim.studies.compare.sentences import short_titles, tell_inputs, write_change
 from sim.studies.compare.study import ComparedRun, Comparison

@@ -11,14 +11,13 @@ import pandas as pd
 
 from sim.rules.metrics import METRICS
 from sim.say import WORDS, Language, say
+from sim.say.apart import write_apart, write_figures
 from sim.say.figures import (
     MINUS,
     NOTHING,
     UNDEFINED,
     scale_of,
-    write_apart,
     write_figure,
-    write_figures,
     write_fixed,
     write_rounded,
     write_short,
@@ -279,7 +278,7 @@ def _write_part(part: str, language: Language) -> str:
     if unit == "kt/yr" and language == "zh":
         scale = scale_of(unit, language)
         return f"{scale.of(number):.6g} {scale.unit}"
-    if unit in ("MCNY/yr", "Mt*km/yr"):
+    if unit in ("MCNY/yr", "MCNY", "Mt*km/yr"):
         return write_figure(number, unit, language)
     key = f"compare_unit_{unit}"
     shown = say(key, language) if key in WORDS else unit

@@ -15,7 +15,8 @@ from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
 from sim.say import Language, say
-from sim.say.figures import scale_of, write_close_figures, write_percent
+from sim.say.apart import write_close_figures
+from sim.say.figures import scale_of, write_percent
 
 SIZE = (9.0, 6.0)
 DPI = 160

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.say import Language, say
-from sim.say.figures import write_close_figures, write_percent
+from sim.say.apart import write_close_figures
+from sim.say.figures import write_percent
 from sim.studies.frontier.chart import unit_words, write_change
 from sim.studies.frontier.folder import Traced
 from sim.studies.frontier.table import slope_sign

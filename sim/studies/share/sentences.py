@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.say import Language, say
-from sim.say.figures import write_apart, write_short
+from sim.say.apart import write_apart
+from sim.say.figures import write_short
 from sim.studies.divisions import TOLERANCE, Division
 from sim.studies.share.study import Shares
 from sim.studies.share.tables import JOINED

@@ -19,13 +19,13 @@ from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
 from sim.say import Language, say
+from sim.say.apart import write_figures
 from sim.say.figures import (
     scale_of,
     scale_of_row,
     write_amount,
     write_cell,
     write_close_figure,
-    write_figures,
     write_money,
     write_percent,
 )
