@@ -29,13 +29,8 @@ from sim.scenario.records import records
 def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     """Return all tables the programme is made of.
 
-    `generation` says whether most routes by haul may stay implicit in a region with many pairs.
-    The change from a reference needs all routes.
-
-    Raises
-    ------
-    InputError
-        The region takes more memory than this machine has.
+    `generation` says whether routes may stay implicit in a region with many pairs. An `InputError`
+    says that it takes more memory than this machine has.
     """
     nodes = select_nodes(case)
     own = own_producers(case)
