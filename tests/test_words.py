@@ -98,6 +98,7 @@ TYPED = {
     *METRICS,
     "geodata",
     "points.csv",
+    "coalition",
     "areas.csv",
     "results",
     "sweep-",
