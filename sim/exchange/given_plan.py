@@ -64,6 +64,7 @@ def plan_from_values(programme: Programme, source: Values) -> Plan:
             form_of(programme, s.metric).base(values) for s in programme.network.scenario.objective
         ),
         choosing=None,
+        sizes=(),
         is_proven=False,
     )
 

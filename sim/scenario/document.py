@@ -45,10 +45,15 @@ class Part(BaseModel):
 
 
 class Words(Part):
-    """A text in both languages."""
+    """A text in both languages; a plain text is the same in both."""
 
     en: Text
     zh: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: Any) -> Any:
+        return {"en": given} if isinstance(given, str) else given
 
 
 def _check_way(part: Stage | Limit, metric: str, verb: str) -> None:
@@ -109,6 +114,12 @@ class Stage(Part):
         _check_way(self, self.maximize or self.minimize or "", verb)
         _check_amount("slack", self.metric, self.slack, relative=True)
         return self
+
+    @classmethod
+    def of(cls, verb: str, metric: str) -> Self:
+        """Return the stage of a metric of the registry, as a scenario would write it."""
+        spec = METRICS[metric]
+        return cls.model_validate({verb: spec.in_document, "by": spec.level})
 
     @property
     def metric(self) -> str:
@@ -300,6 +311,8 @@ class Scenario(Part):
     name: Id
     """Short name; the results folder is called so."""
     title: Words
+    """Plain text, or one in each language. A scenario that extends another may do without: it is
+    then called as that one, with its own name behind."""
     description: Words | None = None
     extends: Text | None = None
     """Another scenario this one builds on: a path relative to this file."""

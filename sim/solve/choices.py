@@ -25,6 +25,7 @@ from sim.scenario.document import Solver, Stage
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.balance import LeastRate
 from sim.solve.forms import Form
+from sim.solve.keeping import Keep, keep_metric
 from sim.solve.mixed import MixedEngine
 from sim.solve.plan import Choosing
 from sim.solve.stages import keep_within, slack_of, solve_form
@@ -39,8 +40,8 @@ LEAST = frozenset({"line_least_if_open"})
 """Families that ask for something only if it is open."""
 SWITCH = "switch"
 """The family that says what is open, once it is settled."""
-Kept = tuple[Form, float, bool]
-"""A metric, and what it is kept at, at least or at most."""
+Held = tuple[Form, Keep]
+"""A metric, and where it is kept."""
 Bounds = Mapping[Name, tuple[float, float]]
 
 
@@ -67,7 +68,7 @@ class Chooser:
         stages: Sequence[Stage],
         form_of: Callable[[str], Form],
         bounds: Bounds,
-        keep: Sequence[Kept],
+        keep: Sequence[Held],
         weights: Floats,
     ) -> Choice:
         """Return what is open in the best plan: stages in order, then by weights of the names.
@@ -93,7 +94,7 @@ class Chooser:
         self._engine.aim(np.where(self._whole, weights, 0.0), maximize=False)
         return search.end(self._engine.run().columns)
 
-    def furthest(self, direction: Floats, keep: Sequence[Kept], *, maximize: bool) -> Choice:
+    def furthest(self, direction: Floats, keep: Sequence[Held], *, maximize: bool) -> Choice:
         """Return what is open in a plan that goes furthest in a direction of the columns.
 
         Raises
@@ -106,7 +107,7 @@ class Chooser:
         return search.end(self._engine.run().columns)
 
     def extent(
-        self, directions: Sequence[Floats], keep: Sequence[Kept]
+        self, directions: Sequence[Floats], keep: Sequence[Held]
     ) -> list[tuple[float, float]]:
         """Return the least and the largest value of each sum of columns, whatever is open.
 
@@ -124,12 +125,12 @@ class Chooser:
             found.append((ends[0], ends[1]))
         return found
 
-    def _confine(self, bounds: Bounds, keep: Sequence[Kept]) -> None:
+    def _confine(self, bounds: Bounds, keep: Sequence[Held]) -> None:
         self._engine.reset()
         for row, (lower, upper) in bounds.items():
             self._engine.bound_row(self._rows[row], lower, upper)
-        for form, at, at_least in keep:
-            keep_within(self._engine, form, at, maximize=at_least)
+        for form, held in keep:
+            keep_metric(self._engine, form, held)
 
     def _tolerance(self, form: Form, value: float) -> float:
         """Return by how much choices may differ in a stage and count as equally good."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from sim.solve.arrays import Arrays, Floats
@@ -30,14 +28,3 @@ def tabulate_rows(
         value=progress.optimum.row_values[:count],
         **{f"dual_{n + 1}": progress.duals[n][:count] for n in range(reported)},
     )
-
-
-def price_kept(progress: Progress, first: int, scales: Sequence[float]) -> tuple[float, ...]:
-    """Return the dual of each kept row, behind `first` others, at the first stage.
-
-    Before any division: `scales` is what each row was divided by.
-    """
-    if not progress.duals:
-        return ()
-    duals = progress.duals[0][first : first + len(scales)] * progress.bases[0]
-    return tuple(float(d) / s for d, s in zip(duals, scales, strict=True))

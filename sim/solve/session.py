@@ -22,15 +22,16 @@ from sim.say.message import message
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats, violated_by_nothing
 from sim.solve.balance import LeastRate, RateSpread
-from sim.solve.choices import Choice, Chooser, relax, settle
+from sim.solve.choices import Choice, Chooser, Held, relax, settle
 from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
 from sim.solve.hardness import is_hard
+from sim.solve.keeping import Keep, Kept, keep_metric, kept_prices
 from sim.solve.plan import Choosing, Plan
-from sim.solve.row_table import list_rows, price_kept, tabulate_rows
-from sim.solve.stages import Progress, break_ties, column_weights, keep_within, solve_in_order
+from sim.solve.row_table import list_rows, tabulate_rows
+from sim.solve.stages import Progress, break_ties, column_weights, solve_in_order
 
 RowName = tuple[str, tuple[Any, ...]]
 """(constraint, index) of a row, e.g. ("line_capacity", ("l1", 2025))."""
@@ -39,15 +40,6 @@ NOTHING = 1e-7
 """Amounts below this, relative to the size of the study, are what rounding leaves of nothing."""
 _REACH = 1000
 """Number under which the bases of searches in a direction are remembered."""
-
-
-@dataclass(frozen=True)
-class Keep:
-    """A metric kept at least, or at most, at a value: the extra row of a study."""
-
-    metric: str
-    at: float
-    at_least: bool
 
 
 @dataclass(frozen=True)
@@ -217,10 +209,10 @@ class Session:
         began = time.perf_counter()
         wanted = list(stages if stages is not None else self.network.scenario.objective)
         self._choose(wanted, self.form, bounds or {}, keep)
-        scales = self._confine(bounds or {}, keep)
+        kept = self._confine(bounds or {}, keep)
         progress = self._search(wanted, self.form)
         seconds = {**self.seconds, "solve": time.perf_counter() - began}
-        return self._plan(progress, len(wanted), seconds, scales)
+        return self._plan(progress, len(wanted), seconds, kept)
 
     def report(
         self,
@@ -264,8 +256,8 @@ class Session:
             weights = self.weights()
             self._settle(self._chooser.choose(everything, form_of, bounds, kept, weights))
 
-    def _forms_of(self, keep: Sequence[Keep]) -> list[tuple[Form, float, bool]]:
-        return [(self.form(kept.metric), kept.at, kept.at_least) for kept in keep]
+    def _forms_of(self, keep: Sequence[Keep]) -> list[Held]:
+        return [(self.form(kept.metric), kept) for kept in keep]
 
     def _search(self, wanted: list[Stage], form_of: Callable[[str], Form]) -> Progress:
         self._look_for_any_plan()
@@ -349,22 +341,19 @@ class Session:
         self,
         bounds: Mapping[RowName, tuple[float, float]],
         keep: Sequence[Keep],
-    ) -> list[float]:
-        """Undo earlier changes, set bounds and keep metrics; return the scale of each kept row."""
+    ) -> list[Kept]:
+        """Undo earlier changes, set bounds and keep metrics; return the rows that keep them."""
         self.engine.reset()
         for row, (lower, upper) in bounds.items():
             self.engine.bound_row(self.row_of[row], lower, upper)
-        return [
-            keep_within(self.engine, self.form(kept.metric), kept.at, maximize=kept.at_least)
-            for kept in keep
-        ]
+        return [keep_metric(self.engine, self.form(one.metric), one) for one in keep]
 
     def _plan(
         self,
         progress: Progress,
         reported: int,
         seconds: dict[str, float],
-        scales: list[float],
+        kept: list[Kept],
         bounds: tuple[Floats, Floats] | None = None,
     ) -> Plan:
         if progress.optimum is None:
@@ -385,9 +374,13 @@ class Session:
                 "solves": progress.solves,
             },
             seconds=seconds,
-            kept=price_kept(progress, len(self._rows), scales),
+            kept=kept_prices(progress, kept, self.form, len(self.arrays.row_names)),
             bases=tuple(
                 self.form(stage.metric).base(progress.optimum.columns)
+                for stage in progress.stages[:reported]
+            ),
+            sizes=tuple(
+                tuple(self.form(stage.metric).sizes(progress.optimum.columns))
                 for stage in progress.stages[:reported]
             ),
             choosing=self._choosing,
