@@ -26,7 +26,7 @@ from sim.solve.arrays import Arrays, Floats
 from sim.solve.balance import LeastRate
 from sim.solve.forms import Form
 from sim.solve.keeping import Keep, keep_metric
-from sim.solve.mixed import MixedEngine
+from sim.solve.mixed import MixedEngine, Search
 from sim.solve.plan import Choosing
 from sim.solve.stages import keep_within, slack_of, solve_form
 
@@ -62,6 +62,10 @@ class Chooser:
         self._whole, self._size = arrays.integer, arrays.size
         self._rows = {name: row for row, name in enumerate(arrays.row_names)}
         self._engine = MixedEngine(_with_more(arrays, served_if_open(programme)), settings)
+
+    def tell(self, tell: Callable[[Search], None]) -> None:
+        """Have it told how far searches have come."""
+        self._engine.tell = tell
 
     def choose(
         self,
