@@ -260,9 +260,9 @@ class Change(Part):
 
 
 class Choose(Part):
-    """How many of some lines or sinks may be open, or must be."""
+    """How many of some lines or sinks may be open, or of what may be built is built at all."""
 
-    of: Literal["lines", "sinks"]
+    of: Literal["lines", "sinks", "builds"]
     where: dict[str, Any] = Field(default_factory=dict)
     """Column -> value or list of values, as in `change`. Empty: all of them."""
     at_most: Annotated[WholeNumber, Field(ge=0)] | None = None
@@ -272,12 +272,17 @@ class Choose(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, ("at_most", "at_least", "exactly"))
-        columns = list(TABLES[self.of].row.model_fields)
-        beside = site_columns(self.of)
+        columns = list(TABLES[self.table].row.model_fields)
+        beside = site_columns(self.table)
         unknown = [("where", c) for c in self.where if c not in columns and c not in beside]
         if unknown:
-            raise refuse_columns(self.of, unknown, columns)
+            raise refuse_columns(self.table, unknown, columns)
         return self
+
+    @property
+    def table(self) -> TableName:
+        """Return the table that it picks from: what is built is built at lines."""
+        return "sinks" if self.of == "sinks" else "lines"
 
     @property
     def most(self) -> int | None:

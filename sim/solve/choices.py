@@ -34,9 +34,9 @@ SAME = 1e-8
 """Choices count as equally good within this share of the value of a stage."""
 ROOM = 11.0
 """How many times its capacity what is open may run where limits give."""
-OPEN = frozenset({"line_open", "sink_open"})
+OPEN = frozenset({"line_open", "sink_open", "build_open"})
 """Families that let things run only if they are open."""
-LEAST = frozenset({"line_least_if_open"})
+LEAST = frozenset({"line_least_if_open", "build_least"})
 """Families that ask for something only if it is open."""
 SWITCH = "switch"
 """The family that says what is open, once it is settled."""

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from sim.network import Network
 from sim.network.players import Players
-from sim.network.switches import LINES
+from sim.network.switches import SINKS
 from sim.rules.families import FAMILIES
 from sim.scenario.document import Solver
 from sim.scenario.records import records
@@ -153,7 +153,7 @@ def _owners_of_columns(
             owner[column] = number[plant_of[index[0]]]
         elif name == "on":
             kind, what = index[:2]
-            owner[column] = number.get(plant_of[what] if kind == LINES else what, -1)
+            owner[column] = number.get(what if kind == SINKS else plant_of[what], -1)
         else:
             raise ValueError(f"nobody owns {name}{index}")
     return owner, partner
