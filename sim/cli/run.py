@@ -91,11 +91,6 @@ def run(  # noqa: PLR0913 - one argument an option
     def grown(rounds: int, routes: int) -> None:
         errors.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
 
-    def searched(search: Search) -> None:
-        gap = write_percent(100.0 * search.gap, 2) if isfinite(search.gap) else "–"
-        seconds, nodes = f"{search.seconds:.0f}", f"{search.nodes:,}"
-        errors.print(say("searching", lang, gap=gap, seconds=seconds, nodes=nodes))
-
     def refuse() -> None:
         _check_plan(plan, scenarios, alternatives)
         check_names(scenarios, out)
@@ -112,7 +107,12 @@ def run(  # noqa: PLR0913 - one argument an option
             headline[:] = [tell_stages(stages, lang)]
 
         with errors.status(f"{path}") as status:
-            clock = Clock(tell, partial(errors.print, soft_wrap=True), grown, searched)
+            clock = Clock(
+                tell,
+                partial(errors.print, soft_wrap=True),
+                grown,
+                partial(_tell_search, errors, lang),
+            )
             try:
                 outcome = _run_or_read(path, plan, replace(options, solved=solved), clock)
             except InfeasibleError as error:
@@ -136,6 +136,13 @@ def run(  # noqa: PLR0913 - one argument an option
 
     with worker or nullcontext():
         for_each(scenarios, one, lang, as_json=as_json, refuse=refuse)
+
+
+def _tell_search(screen: Screen, lang: str, search: Search) -> None:
+    """Say how far the search for what to open has come."""
+    gap = write_percent(100.0 * search.gap, 2) if isfinite(search.gap) else "–"
+    seconds, nodes = f"{search.seconds:.0f}", f"{search.nodes:,}"
+    screen.print(say("searching", lang, gap=gap, seconds=seconds, nodes=nodes))
 
 
 def _run_or_read(path: Path, plan: Path | None, options: RunOptions, clock: Clock) -> RunOutcome:
