@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sim.draw.draw_map import pick_period
+from sim.errors import InputError, Problem
 from sim.page.asked import Asked
+from sim.page.edits import apply
 from sim.page.findings import Found
 from sim.page.offers import offer_capacity, offer_demand
+from sim.page.project import UNKNOWN, not_there
 from sim.report import borders, cards, places, prices
 from sim.report.listing import Listing
 from sim.report.names import gather_names
 from sim.rules.families import FAMILIES
 from sim.say.figures import read_number
+from sim.say.message import message
 from sim.say.texts import Texts
 
 Row = Mapping[Any, Any]
@@ -33,6 +38,27 @@ _TABLES = (
 _STEP = 0.1
 """Part of a limit that "do this" relaxes it by, as the table of prices was solved again with."""
 _PLACEHOLDER = "placeholder"
+
+
+def pick_detail(asked: Asked, what: str) -> Callable[[Found], dict[str, Any]]:
+    """Return what tells a detail of a plan: `tables`, `limits`, or `zone:` and the id of a zone.
+
+    Raises
+    ------
+    InputError
+        There is nothing of the kind, or the scenario has no such zone.
+    """
+    kind, _, key = what.partition(":")
+    if kind == "zone":
+        _, edited = apply(asked.base.loaded, asked.edits)
+        if key not in {record.values["id"] for record in edited.tables["zones"].records}:
+            raise not_there("zones", key)
+        return lambda found: tell_zone(asked, found, key)
+    tells = {"tables": tell_tables, "limits": tell_limits}
+    if what not in tells:
+        problem = message("page_no_detail", what=what[:80])
+        raise InputError([Problem("what", problem, code=UNKNOWN)])
+    return partial(tells[what], asked)
 
 
 def tell_tables(asked: Asked, found: Found) -> dict[str, Any]:

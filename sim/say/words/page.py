@@ -216,6 +216,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sells to {name}: {price}, at most {most}.",
         "销往{name}：{price}，上限 {most}。",
     ),
+    "page_usual_market_open": ("Sells to {name}: {price}.", "销往{name}：{price}。"),
     "page_usual_capex": (
         "To build: about {cost} ({each} a year).",
         "投资约 {cost}（按年产能 {each}）。",
@@ -224,6 +225,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_usual_costs": ("To run: {low} to {high}.", "加工成本：{low} 至 {high}。"),
     "page_in_table": ("{name} (table '{table}')", "{name}（表“{table}”）"),
     "page_no_study": ("there is no study '{kind}'", "没有“{kind}”这种研究"),
+    "page_no_detail": ("there is nothing like '{what}' of a plan", "方案没有“{what}”这样的明细"),
     "page_no_file": ("there is no file '{kind}' of a plan", "方案没有“{kind}”这种文件"),
     "page_factor": ("{value} times what it was", "现值的 {value} 倍"),
     "page_times": ("{name}, times", "{name}（倍数）"),
