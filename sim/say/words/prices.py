@@ -38,8 +38,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "A tenth less, solved again: {changes}",
         "降低一成重新求解：{changes}",
     ),
-    "unit_money": ("million CNY/yr", "百万元/年"),
-    "unit_work": ("million t·km/yr", "百万吨公里/年"),
     "unit_one_kt": ("kt/yr", "1 万吨/年"),
     "unit_one_money": ("million CNY/yr", "100 万元/年"),
     "unit_one_work": ("million t·km/yr", "100 万吨公里/年"),
