@@ -61,9 +61,11 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
         name = str(row[f"name_{texts.language}"] or "") or str(row["key"])
         column = str(row["column"])
         if row["table"] == "scenario":
-            named = texts.label(row["key"], column) if column and not row["name_en"] else name
+            key = texts.word("compare_table", row["key"])
+            named = name if row["name_en"] else texts.label(key, column) if column else key
         else:
-            named = texts.say("page_in_table", table=row["table"], name=name)
+            table = texts.word("compare_table", row["table"])
+            named = texts.say("page_in_table", table=table, name=name)
             named = named if column == ROW else texts.label(name, _name_column(column, texts))
         rows.append(
             {
@@ -79,8 +81,14 @@ def _name_column(column: str, texts: Texts) -> str:
     """Return what a column is called; the ends of its range are called after it."""
     whole, _, end = column.rpartition("_")
     if whole and end in RANGE_ENDS:
-        return texts.say(f"page_range_{end}", column=texts.word("page_column", whole))
-    return texts.word("page_column", column)
+        return texts.say(f"page_range_{end}", column=_say_column(whole, texts))
+    return _say_column(column, texts)
+
+
+def _say_column(column: str, texts: Texts) -> str:
+    """Return a column as the page calls it, else as comparisons do."""
+    said = texts.word("page_column", column)
+    return said if said != column else texts.word("compare_column", column)
 
 
 def _write(value: Any, texts: Texts) -> str:
