@@ -46,7 +46,8 @@ const point = (wanted, of = null) => {
 };
 const showPointing = (wanted) => {
   byId("pointing")?.remove();
-  if (wanted) parts.stage.append(el("p", { id: "pointing", class: "pointing-note" }, t("point_hint"), " ", button(t("cancel"), () => point(false))));
+  if (wanted) parts.stage.append(el("p", { id: "pointing", class: "pointing-note" }, t("point_hint"), " ",
+    button(t("give_degrees"), () => placed(...stage.middle()), { "data-key": "give-degrees" }), " ", button(t("cancel"), () => point(false))));
 };
 const placed = (x, y) => {
   const of = technology;
@@ -75,7 +76,7 @@ const showPanel = () => {
   parts.panel.setAttribute("aria-labelledby", `tab-${state.tab}`);
   panels[state.tab](parts.panel);
 };
-const bar = () => { showBar(parts.bar, { onOpen: begin, onLanguage: (lang) => begin(state.scenario, lang), map: () => stage.map(), say }); showBanner(parts.banner); };
+const bar = () => { showBar(parts.bar, { onOpen: begin, onLanguage: (lang) => begin(state.scenario, lang), see: () => stage.seen(), say }); showBanner(parts.banner); };
 
 /** The map and the cards come first; what else tells of a plan comes after the paint. */
 const showPlan = () => {
@@ -104,7 +105,7 @@ onOutcome(() => {
   showPlan();
 });
 onChange((what) => {
-  if (what === "edits") { showChanges(parts.changes); showPanel(); return; }
+  if (what === "edits" || what === "elsewhere") { showChanges(parts.changes); showPanel(); return; }
   showTabs(); showPanel(); stage.show("view");
 });
 
@@ -134,8 +135,10 @@ const showAll = () => {
 async function begin(scenario, lang = state.lang, edits = null) {
   try {
     const same = state.scenario !== "" && scenario === state.scenario;
-    const [words, start] = await Promise.all([get("words", { lang }), get("start", { scenario, lang })]);
-    speak(words);
+    const starting = get("start", { scenario, lang });
+    starting.catch(() => {});
+    speak(await get("words", { lang }));
+    const start = await starting;
     learn(start);
     outcome.plan = null; outcome.phase = "planning";
     if (same && edits === null) show({ lang });
@@ -143,10 +146,21 @@ async function begin(scenario, lang = state.lang, edits = null) {
     showAll();
     plan();
   } catch (error) {
-    const text = error instanceof LineCut ? t("line_cut") : error.message;
-    replace(parts.banner, el("p", { class: error instanceof LineCut ? "warning" : "problem" }, text, ...(error.problems ?? []).map((one) => el("span", {}, ` · ${one.where}: ${one.what}`))));
-    if (error instanceof LineCut) setTimeout(() => begin(scenario, lang, edits), 2000);
+    if (!(error instanceof LineCut)) { offerOthers(error, scenario, lang, edits); return; }
+    replace(parts.banner, el("p", { class: "warning" }, t("line_cut")));
+    setTimeout(() => begin(scenario, lang, edits), 2000);
   }
+}
+
+/** A scenario that cannot be opened: why, and those that there are; edits of a link go along. */
+async function offerOthers(error, scenario, lang, edits) {
+  const { scenarios } = await get("scenarios", { lang }).catch(() => ({ scenarios: [] }));
+  const others = scenarios.filter((one) => one.file !== scenario), count = edits?.length ?? 0;
+  if (facts) bar();
+  replace(parts.banner, el("p", { class: "problem" }, error.message, ...(error.problems ?? []).map((one) => el("span", {}, ` · ${one.where}: ${one.what}`))),
+    others.length > 0 && el("div", { class: "offers" }, el("p", {}, count ? t("others_with_edits", { count }) : t("others")),
+      others.map((one) => button(one.title || one.name, () => begin(one.file, lang, edits), { "data-key": `offer-${one.file}` }))));
+  document.body.dataset.phase = "refused";
 }
 
 const linked = await unpack(readFragment() ?? "");

@@ -113,7 +113,14 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     },
     point: (wanted) => list.forEach((map) => map.point(wanted)),
     centre: (kind, id) => list.forEach((map) => map.centre(kind, id)),
-    map: () => list[0],
+    /** The middle of the map, in km. */
+    middle: () => [camera.x, camera.y],
+    /** What is on the stage, for a picture of it: maps with their titles, the legend's parts. */
+    seen: () => (list.length && shown ? {
+      maps: list.map((map, i) => ({ drawing: map.picture, size: map.size(), title: list.length > 1 ? `${"AB"[i]} ${i === 0 ? nameOfOther() : t("as_changed")}` : "" })),
+      atlas: atlases()[0], shown, perKm: camera.scale(...list[0].size()), layers,
+      title: state.view === "difference" ? t("difference_of", { a: nameOfOther(), b: t("as_changed") }) : "",
+    } : null),
     choose,
   };
 };
