@@ -35,7 +35,8 @@ const select = (kind, id) => {
   parts.panel.scrollTop = 0;
   if (kind && narrow.matches) parts.tabs.scrollIntoView({ block: "nearest" });
 };
-const pick = (kind, id) => { select(kind, id); stage.centre(kind, id); };
+/** Something found by its name: the map goes there, and the next Tab leads to what can be changed of it. */
+const pick = (kind, id) => { select(kind, id); stage.centre(kind, id); parts.panel.focus({ preventScroll: true }); };
 const point = (wanted, of = null) => {
   technology = wanted ? of : null;
   document.body.classList.toggle("pointing", wanted);
@@ -73,6 +74,7 @@ parts.tabs.addEventListener("keydown", (event) => {
 });
 const showPanel = () => {
   parts.panel.setAttribute("role", "tabpanel");
+  parts.panel.setAttribute("tabindex", "-1");
   parts.panel.setAttribute("aria-labelledby", `tab-${state.tab}`);
   panels[state.tab](parts.panel);
 };
@@ -109,15 +111,18 @@ onChange((what) => {
   showTabs(); showPanel(); stage.show("view");
 });
 
+/** Whether a field holds something that is not taken up yet: then its own undo is meant. */
+const isWriting = (field) => (field.matches("input[type=number]") ? Boolean(field.dataset.dirty) : field.matches("input[type=text], input[type=search]") && field.value !== "");
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.body.classList.contains("pointing")) point(false);
-  if (!(event.ctrlKey || event.metaKey) || event.target.matches("input[type=text], input[type=search], input[type=number]")) return;
+  if (!(event.ctrlKey || event.metaKey) || isWriting(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   if (key === "z" && !event.shiftKey) { event.preventDefault(); undo(); }
   if ((key === "z" && event.shiftKey) || key === "y") { event.preventDefault(); redo(); }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.matches("input, select, textarea")) { event.preventDefault(); byId("search-field")?.focus(); }
+  if (event.key === "/" && !event.target.matches("input[type=text], input[type=search], select, textarea, dialog *")) { event.preventDefault(); byId("search-field")?.focus(); }
 });
 
 const showAll = () => {

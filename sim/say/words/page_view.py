@@ -247,7 +247,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The link holds {count} changes. Open them on:",
         "链接含 {count} 项改动，可套用于：",
     ),
-    "page_difference_of": ("Difference: from “{a}” to “{b}”", "差异：由“{a}”到“{b}”"),
+    "page_difference_of": ("Difference: {a} → {b}", "差异：{a} → {b}"),
     "page_shown_alone": ("Shown: {what}", "仅显示：{what}"),
     "page_state_name": ("Name of the state", "状态名称"),
     "page_one_edit": ("{count} change", "{count} 项改动"),

@@ -39,7 +39,7 @@ const explain = ({ atlas, shown, layers }) => {
   const seen = new Set(atlas.plants.flatMap((plant) => plant.families).filter((n) => !layers.hiddenFamilies.has(atlas.families[n].key)));
   const outlets = layers.outlets ? atlas.kinds.filter((kind) => atlas.outlets.some((outlet) => outlet.kind === kind.label)) : [];
   return [
-    layers.zones && { mark: rates(atlas.rate), wide: 8 * 11, text: `0–100 %  ${shared("rate_scale")}` },
+    layers.zones && { mark: rates(atlas.rate), wide: 8 * 11, text: `${shared("rate_scale")} 0–100 %` },
     layers.zones && { mark: circle("#9db8a8"), text: shared("circle_scale", { amount: amount(shown.largest) }) },
     shown.flows.length > 0 && { mark: bar(atlas.modes[0].color, 11), text: shared("width_scale", { amount: amount(shown.widest) }) },
     ...modes.map((mode) => ({ mark: bar(mode.color), text: mode.label })),
@@ -86,6 +86,7 @@ export const drawPicture = (seen, { title, lines, lang }) => {
   let y = 10, x = 0;
   const put = (said, size, more) => { for (const line of text(said, size)) { y += size * 1.35; nodes.push(write(line, EDGE, y, size, more)); } };
   put(title, TITLE, { "font-weight": 650 });
+  y += 3;
   lines.filter(Boolean).forEach((line) => put(line, TEXT + 0.5, { fill: SOFT }));
   y += 10;
   for (const map of maps) { nodes.push(...frame(map, x, y, seen.perKm)); x += map.size[0] + between; }

@@ -14,6 +14,12 @@ const freeId = () => {
   return `new_plant_${n}`;
 };
 
+/** Technologies by name, those that the region has before the others. */
+const listTechnologies = () => {
+  const order = new Intl.Collator(document.documentElement.lang).compare;
+  return [...facts.technologies].sort((a, b) => (b.lines > 0) - (a.lines > 0) || order(a.name, b.name)).map((row) => [row.id, row.name]);
+};
+
 const input = (value, properties) => el("input", { type: "text", value, ...properties });
 
 /** Whether a place in degrees lies on the map of the region. */
@@ -27,7 +33,7 @@ export const isOnMap = ([lon, lat]) => {
 
 /** Ask for the plant at a place in degrees, and add it. */
 export const askPlant = async ([lon, lat], technology = null, added = () => {}) => {
-  const form = { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), technology: technology ?? facts.technologies.find((row) => row.lines > 0)?.id };
+  const form = { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), technology: technology ?? listTechnologies()[0][0] };
   const content = el("form", { class: "stack", onsubmit: (event) => { event.preventDefault(); finish(); } });
   const { close } = openDialog(t("add_plant"), content);
   const scale = scaleOf("kt/yr");
@@ -78,7 +84,7 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   const draw = () => {
     const range = usual.capacity_low < usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
     replace(content,
-      field(t("technology"), select(facts.technologies.map((row) => [row.id, row.name]), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
+      field(t("technology"), select(listTechnologies(), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
       field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
       field(t("longitude"), degrees("lon", 180)), field(t("latitude"), degrees("lat", 90)), !isOnMap([form.lon, form.lat]) && el("p", { class: "problem" }, t("off_the_map")),
       field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; follow(); }, { "data-key": "province" })),
@@ -100,4 +106,5 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     added(id);
   };
   await learn();
+  content.querySelector("select")?.focus();
 };

@@ -4,11 +4,11 @@ import { t } from "../words.js";
 
 /** Open a dialog with a title and content; returns { close, body }. */
 export const openDialog = (title, content, { wide = false } = {}) => {
-  const back = document.activeElement;
+  const before = document.activeElement, back = () => (before?.isConnected && before !== document.body ? before : document.getElementById("panel"));
   const body = el("div", { class: "dialog-body" }, content);
   const dialog = el("dialog", { class: wide ? "wide" : null, "aria-labelledby": "dialog-title" },
     el("div", { class: "row head" }, el("h2", { id: "dialog-title" }, title), el("span", { class: "spacer" }), button("✕", () => dialog.close(), { class: "plain", "aria-label": t("close") })), body);
-  dialog.addEventListener("close", () => { dialog.remove(); back?.focus?.(); });
+  dialog.addEventListener("close", () => { dialog.remove(); back()?.focus({ preventScroll: true }); });
   document.getElementById("dialogs").append(dialog);
   dialog.showModal();
   return { close: () => dialog.close(), body, dialog };
