@@ -65,6 +65,38 @@ def test_a_kept_state_is_not_overwritten_unasked(page: Page) -> None:
     ]
 
 
+def test_what_was_picked_says_nothing_of_another_scenario(page: Page) -> None:
+    """A border, a layer or a limit of provinces that the new scenario lacks is not kept."""
+    assert page.evaluate("""async () => {
+        localStorage.clear();
+        const { open, state } = await import('/store.js');
+        const { learn } = await import('/facts.js');
+        const { showBorders } = await import('/panels/borders.js');
+        const { forgetNames, layers } = await import('/map/layers.js');
+        const empty = 'plants zones lines markets technologies materials'.split(' ');
+        const rows = (...ids) => ids.map((id) => ({ id, name: id }));
+        const begin = (name, ...provinces) => {
+            learn({ ...Object.fromEntries(empty.map((table) => [table, []])), borders: [],
+                provinces: rows(...provinces), rules: rows('open', 'closed'),
+                classes: rows('general'), purposes: rows('utilization') });
+            open(name, 'en');
+        };
+        const place = document.createElement('div');
+        begin('one', 'west', 'east');
+        showBorders(place);
+        place.querySelector('[data-key=b-west-east]').click();
+        Object.assign(layers, { waste: 'slag', province: 'west' });
+        layers.hiddenModes.add('rail');
+        state.other = 'kept:mine';
+        const first = place.querySelector('h3').textContent;
+        begin('two', 'north', 'south');
+        forgetNames();
+        showBorders(place);
+        return [first, place.querySelector('h3'), layers.waste, layers.province,
+            layers.hiddenModes.size, state.other];
+    }""") == ["west → east", None, None, "", 0, "base"]
+
+
 def test_another_tab_is_told_and_loses_nothing(page: Page) -> None:
     """Edits of another tab are offered, not taken; states that it keeps are there at once."""
     page.evaluate("""async () => {

@@ -21,6 +21,16 @@ from sim.studies.compare.study import ComparedRun, Comparison, compare
 
 A, B = "a", "b"
 RANGE_ENDS = ("low", "high")
+_UNTOLD = frozenset({"name_en", "name_zh"})
+_KINDS = {
+    "plant": "plants",
+    "technology": "technologies",
+    "product": "materials",
+    "area": "areas",
+    "city": "areas",
+    "province": "areas",
+}
+"""Column -> table that its cells name a row of."""
 Told = dict[str, Any]
 
 
@@ -60,6 +70,7 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
     for row in found.inputs.to_dict("records"):
         name = str(row[f"name_{texts.language}"] or "") or str(row["key"])
         column = str(row["column"])
+        write = _write_row if column == ROW else _write
         if row["table"] == "scenario":
             key = texts.word("compare_table", row["key"])
             named = name if row["name_en"] else texts.label(key, column) if column else key
@@ -70,8 +81,8 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
         rows.append(
             {
                 "what": named,
-                "a": _write(row[f"{A}:value"], texts),
-                "b": _write(row[f"{B}:value"], texts),
+                "a": write(row[f"{A}:value"], texts),
+                "b": write(row[f"{B}:value"], texts),
             }
         )
     return rows
@@ -94,6 +105,18 @@ def _say_column(column: str, texts: Texts) -> str:
 def _write(value: Any, texts: Texts) -> str:
     """Return a value as people of the language write it; nothing where a state has none."""
     return write_value(str(value), texts.language) if value else ""
+
+
+def _write_row(value: Any, texts: Texts) -> str:
+    """Return the cells of a row that only one state has; its names are told before it."""
+    cells = (part.partition(" ") for part in str(value or "").split("; "))
+    said = [_write_cell(column, cell, texts) for column, _, cell in cells if column not in _UNTOLD]
+    return texts.join(filter(None, said), "list_semicolon")
+
+
+def _write_cell(column: str, cell: str, texts: Texts) -> str:
+    named = texts.name(_KINDS[column], cell) if column in _KINDS else _write(cell, texts)
+    return texts.say("page_cell", column=_say_column(column, texts), value=named) if cell else ""
 
 
 def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:

@@ -4,6 +4,7 @@ import { showBanner, showBar, standing } from "./bar.js";
 import { button, el, replace } from "./dom.js";
 import { facts, learn } from "./facts.js";
 import { readFragment, unpack } from "./link.js";
+import { forgetNames } from "./map/layers.js";
 import { unproject } from "./map/projection.js";
 import { askPlant } from "./panels/add_plant.js";
 import { showBorders } from "./panels/borders.js";
@@ -107,6 +108,7 @@ onOutcome(() => {
   showPlan();
 });
 onChange((what) => {
+  if (what === "opened") return;
   if (what === "edits" || what === "elsewhere") { showChanges(parts.changes); showPanel(); return; }
   showTabs(); showPanel(); stage.show("view");
 });
@@ -146,6 +148,7 @@ async function begin(scenario, lang = state.lang, edits = null) {
     const start = await starting;
     learn(start);
     outcome.plan = null; outcome.phase = "planning";
+    forgetNames();
     if (same && edits === null) show({ lang });
     else open(start.scenario.file, lang, edits);
     showAll();

@@ -42,7 +42,7 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export const open = (scenario, lang, given = null) => {
   const known = read(`sim-page:${scenario}`) ?? {};
   Object.assign(state, {
-    scenario, lang, selected: null, elsewhere: null,
+    scenario, lang, selected: null, elsewhere: null, other: "base",
     edits: isList(given) ? given : isList(known.edits) ? known.edits : [],
     kept: listKept(known.kept),
     reference: isList(known.reference) ? known.reference : null,
@@ -51,6 +51,7 @@ export const open = (scenario, lang, given = null) => {
   redone = [];
   count();
   save();
+  tell("opened");
 };
 
 const put = (edits) => {
