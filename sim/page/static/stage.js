@@ -77,7 +77,7 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     replace(place, el("p", { class: "note" }, el("b", {}, "A"), ` ${nameOfOther()} · `, el("b", {}, "B"), ` ${t("as_changed")}`),
       sentences.length > 0 && el("details", { open: true, "data-key": "fold-told" }, el("summary", {}, t("moved_otherwise")), el("ul", { class: "told" }, sentences.map((text) => el("li", {}, text)))),
       el("div", { class: "pair" },
-      el("div", {}, el("h3", {}, t("inputs_differ")), inputs.length ? listing({ columns: columns(t("input")), rows: inputs.map((row) => [row.what, row.a, row.b]) }, t("inputs_differ")) : el("p", {}, t("no_difference"))),
+      el("div", {}, el("h3", {}, t("inputs_differ")), inputs.length ? listing({ columns: [t("input"), "A", "B"], rows: inputs.map((row) => [row.what, row.a, row.b]) }, t("inputs_differ")) : el("p", {}, t("no_difference"))),
       el("div", {}, el("h3", {}, t("results_differ")), listing({ columns: [...columns(t("figure")), { title: t("difference"), number: true }], rows: results.map((row) => [row.title, row.a, row.b, row.change]) }, t("results_differ")))));
   };
 
