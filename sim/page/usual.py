@@ -11,6 +11,7 @@ from sim.page.edits.say import say_price
 from sim.page.project import not_there
 from sim.page.start import usual_size
 from sim.say.figures import read_number
+from sim.say.texts import Texts
 
 Row = dict[Any, Any]
 _YUAN = 1e-3
@@ -46,7 +47,7 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
     sold = {str(market["product"]) for market in markets}
     unsold = [product for product in products if product not in sold]
     notes = [
-        texts.say("page_usual_lines", count=len(lines)) if lines else texts.say("page_usual_none"),
+        _say_size(len(lines), texts),
         *_say_cost(asked, row, recipes, capacity),
         *(texts.say("page_usual_unsold", product=texts.name("materials", p)) for p in unsold),
     ]
@@ -63,6 +64,13 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
         "market": _propose(asked, unsold, province, capacity),
         "notes": notes,
     }
+
+
+def _say_size(count: int, texts: Texts) -> str:
+    """Return where the size that is filled in comes from."""
+    if count > 1:
+        return texts.say("page_usual_lines", count=count)
+    return texts.say("page_usual_line" if count else "page_usual_none")
 
 
 def _area_at(asked: Asked, lon: float | None, lat: float | None) -> tuple[str, str]:

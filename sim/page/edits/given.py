@@ -9,7 +9,7 @@ from pydantic import Field
 from sim.loader.change.extend import SETTLED
 from sim.loader.read.words import show
 from sim.page.edits.edit import Amount, Edit, EditError, Ground, Overlay
-from sim.page.edits.rules import AT, say_limit, write_at
+from sim.page.edits.rules import AT, say_at, say_limit, write_at
 from sim.page.edits.say import say_area, say_line
 from sim.page.edits.write import FLOW, quantity
 from sim.say.figures import write_exact
@@ -50,7 +50,7 @@ class LimitOff(Edit):
             return texts.say("page_edit_limit_off", limit=say_limit(entry, texts))
         metric = str(entry.get("cap") or entry.get("floor"))
         changed = say_limit({**entry, "at": write_at(self.at, metric)}, texts)
-        return texts.say("page_edit_limit_at", limit=changed, old=say_limit(entry, texts))
+        return texts.say("page_edit_limit_at", limit=changed, old=say_at(entry, texts))
 
 
 class BorderQuota(Edit):

@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "新增设施“{name}”（{area}）：{technology}，{capacity}",
     ),
     "page_edit_limit_off": ("no longer asked: {limit}", "取消限制：{limit}"),
-    "page_edit_limit_at": ("{limit} (was: {old})", "{limit}（原为：{old}）"),
+    "page_edit_limit_at": ("{limit} instead of {old}", "{limit}（原为 {old}）"),
     "page_edit_border_quota": (
         "{start} to {end}: quota {amount}",
         "{start}→{end}：配额 {amount}",
@@ -208,6 +208,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_usual_lines": (
         "Size: the middle of the {count} lines of this technology in the region.",
         "规模：取区域内该技术 {count} 条产线的中位数。",
+    ),
+    "page_usual_line": (
+        "Size: that of the one line of this technology in the region.",
+        "规模：取区域内该技术唯一产线的规模。",
     ),
     "page_usual_none": (
         "The region has no line of this technology: its size is yours to give.",

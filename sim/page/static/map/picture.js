@@ -1,7 +1,7 @@
 // The map as a picture that explains itself: title and figures above it, scale on it, legend and sources below.
 import { svg } from "../dom.js";
-import { amount, shared, t } from "../words.js";
-import { widthOf } from "./labels.js";
+import { amount, shared } from "../words.js";
+import { FONT } from "./map.js";
 import { pathOf } from "./symbols.js";
 
 const INK = "#22252a", SOFT = "#4a4e55", PAPER = "#ffffff", LINE = "#b8b5aa", GREY = "#8a8a8a";
@@ -10,11 +10,18 @@ const NICE = [1, 2, 5];
 
 const write = (text, x, y, size, more = {}) => svg("text", { x, y, "font-size": size, fill: INK, ...more }, text);
 
+/** What a text is as wide as, in the fonts of the map. */
+const ruler = document.createElement("canvas").getContext("2d");
+const widthOf = (text, size, weight = 400) => {
+  ruler.font = `${weight} ${size}px ${FONT}`;
+  return ruler.measureText(text).width;
+};
+
 /** Text in lines no wider than a width; Chinese breaks anywhere, other words between blanks. */
-export const wrap = (text, width, size) => {
+const wrap = (text, width, size, weight) => {
   const parts = text.match(/[⺀-￯]|[^\s⺀-￯]+\s*|\s+/gu) ?? [], lines = [""];
   for (const part of parts) {
-    if (lines.at(-1) && widthOf((lines.at(-1) + part).trimEnd(), size) > width) lines.push("");
+    if (lines.at(-1) && widthOf((lines.at(-1) + part).trimEnd(), size, weight) > width) lines.push("");
     lines[lines.length - 1] += part;
   }
   return lines.map((line) => line.trim()).filter(Boolean);
@@ -82,10 +89,10 @@ const frame = ({ drawing, size: [width, height], title }, x, y, perKm) => {
 export const drawPicture = (seen, { title, lines, lang }) => {
   const { maps, atlas } = seen, between = 2;
   const width = maps.reduce((sum, map) => sum + map.size[0] + between, -between), tall = Math.max(...maps.map((map) => map.size[1]));
-  const text = (said, size) => wrap(said, width - 2 * EDGE, size), nodes = [];
+  const nodes = [];
   let y = 10, x = 0;
-  const put = (said, size, more) => { for (const line of text(said, size)) { y += size * 1.35; nodes.push(write(line, EDGE, y, size, more)); } };
-  put(title, TITLE, { "font-weight": 650 });
+  const put = (said, size, more) => { for (const line of wrap(said, width - 2 * EDGE, size, more["font-weight"])) { y += size * 1.35; nodes.push(write(line, EDGE, y, size, more)); } };
+  put(title, TITLE, { "font-weight": 700 });
   y += 3;
   lines.filter(Boolean).forEach((line) => put(line, TEXT + 0.5, { fill: SOFT }));
   y += 10;
@@ -97,6 +104,6 @@ export const drawPicture = (seen, { title, lines, lang }) => {
   y += legend.height - ROW / 2;
   [atlas.footer, atlas.credit].filter(Boolean).forEach((line) => put(line, SMALL, { fill: SOFT }));
   y += 12;
-  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: y, viewBox: `0 0 ${width} ${y}`, lang, "font-family": maps[0].drawing.getAttribute("font-family") },
+  return svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: y, viewBox: `0 0 ${width} ${y}`, lang, "font-family": FONT },
     svg("title", {}, title), svg("rect", { width, height: y, fill: PAPER }), nodes);
 };
