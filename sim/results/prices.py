@@ -14,7 +14,7 @@ from sim.results.names import Names
 from sim.rules.families import FAMILIES
 from sim.rules.metrics import METRICS
 from sim.say import label, say
-from sim.say.figures import WAN_PER_MILLION, Scale, scale_of, write_marginal
+from sim.say.figures import WAN_PER_MILLION, scale_of, write_end, write_marginal
 from sim.solve.plan import Plan
 
 _LEAST = 1e-9
@@ -172,21 +172,12 @@ def say_changes(change: Mapping[str, float], language: str) -> str:
 
 
 def _say_range(price: Price, language: str) -> str:
-    scale = _scale_of_range(price.unit, language)
-
     def write(value: float) -> str:
-        return f"{write_marginal(scale.of(value))} {scale.unit}"
+        return write_end(value, price.unit, language)
 
     if _end(price.end) is None:
         return say("price_range_from", language, start=write(price.start))
     return say("price_range", language, start=write(price.start), end=write(price.end))
-
-
-def _scale_of_range(unit: str, language: str) -> Scale:
-    """Return the unit that a range is told in; money and transport work as the cells hold them."""
-    if unit in ("kt/yr", ""):
-        return scale_of(unit, language)
-    return Scale(1.0, say(f"unit_{_UNITS[unit]}", language))
 
 
 def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list[dict[str, str]]:

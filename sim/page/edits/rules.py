@@ -115,10 +115,10 @@ def say_limit(entry: dict[str, Any], texts: Texts) -> str:
     kinds = {"zone": "zones", "city": "areas", "province": "areas", "material": "materials"}
     scope = [texts.name(kinds[n], entry[n]) for n in kinds if entry.get(n)]
     where = texts.say("page_in", where=texts.join(scope)) if scope else ""
-    return texts.say(f"page_edit_{kind}", figure=title, at=_say_at(entry, texts), where=where)
+    return texts.say(f"page_edit_{kind}", figure=title, at=say_at(entry, texts), where=where)
 
 
-def _say_at(entry: dict[str, Any], texts: Texts) -> str:
+def say_at(entry: dict[str, Any], texts: Texts) -> str:
     """Return the amount of a limit in planners' units; as it was written where it cannot be read.
 
     What is wrong with it is told where it is read.
