@@ -318,7 +318,7 @@ CHECKED_AMOUNT = """        "net_utilized": net,
 
 def write_trial(house: Path, *, verified: bool) -> None:
     """Put two trial metrics into a copy of the package, in its own file and the verification."""
-    shutil.copytree(ROOT / "sim", house / "sim", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "sim", house / "sim")
     (house / "sim" / "rules" / "metrics" / "trial.py").write_text(TRIAL, encoding="utf-8")
     if verified:
         path = house / "sim" / "verify" / "figures.py"
@@ -346,7 +346,7 @@ def run_trial(house: Path, scenario: dict[str, Any]) -> subprocess.CompletedProc
         "--basemap",
         "none",
     ]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(house)}
+    environment = {**os.environ, "PYTHONPATH": str(house)}
     return subprocess.run(
         command, cwd=house, env=environment, capture_output=True, text=True, check=False
     )
