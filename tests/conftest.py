@@ -20,6 +20,26 @@ gc.freeze()  # what is loaded by now stays: no search for garbage need look at i
 gc.set_threshold(SELDOM)
 
 
+LONGEST = (
+    "shipped",
+    "explain",
+)
+"""Files of tests that take longest, longest first."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together, so that what they share is made once; begin with LONGEST.
+
+    Files that share a group have it by a mark of their own.
+    """
+    place = {f"test_{name}": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def project_root() -> Path:
     """Return the folder that holds pyproject.toml."""
