@@ -25,7 +25,7 @@ SWEEP = {
     "name": "cement",
     "table": "markets",
     "where": {"product": "cement"},
-    "scale": {"max": [0.5 + 0.001 * n for n in range(400)]},
+    "scale": {"max": [0.5 + 0.001 * n for n in range(100)]},
 }
 
 
