@@ -22,7 +22,19 @@ gc.set_threshold(SELDOM)
 
 LONGEST = (
     "shipped",
+    "workers",
     "explain",
+    "page_browser",
+    "output",
+    "metrics_everywhere",
+    "growth",
+    "families",
+    "impossible_targets",
+    "sweep",
+    "cli",
+    "empty",
+    "verify",
+    "ledger",
 )
 """Files of tests that take longest, longest first."""
 
