@@ -74,10 +74,10 @@ def _sum_levels(
     taken = np.concatenate(rows)
     number = np.repeat([LEVELS.index(level) for level in levels], [*map(len, rows)])
     area = np.concatenate([area[row] for area, row in zip(areas, rows, strict=True)])
-    keys = pd.MultiIndex.from_arrays([number, table["period"].to_numpy()[taken], area])
-    group, groups = keys.factorize(sort=True)
+    keys = pd.MultiIndex.from_arrays([number, table["period"].to_numpy()[taken], area], names=_KEY)
+    group, _ = keys.factorize(sort=True)
     sums = sum_known(table[figures].take(taken).assign(group=group), ["group"], figures)
-    return sums.set_axis(groups.set_names(_KEY))
+    return sums.set_axis(keys[np.unique(group, return_index=True)[1]])
 
 
 def _received(network: Network, plan: Plan) -> pd.DataFrame:
