@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from sim.network import Network
@@ -28,9 +27,6 @@ LEVELS = (
 )
 RECEIVED = "received_kt_yr"
 _PLACE = ["province", "city", "county", "basin", "owner"]
-_TAKING = [level for level in LEVELS if level != "industry"]
-"""Levels that what lines receive is told by."""
-_KEY = ["number", "period", "area"]
 
 
 def tabulate_areas(
@@ -43,41 +39,33 @@ def tabulate_areas(
     region is there also where nothing arises.
     """
     generated = wastes.join(network.zones[[*_PLACE, "industry"]], on="zone")
-    parts = (
-        _sum_levels(network, generated, LEVELS, SUMS),
-        _sum_levels(network, _received(network, plan), _TAKING, [RECEIVED]),
-    )
-    whole = pd.MultiIndex.from_product([[0], network.periods, [WHOLE]], names=_KEY)
-    index = parts[0].index.union(parts[1].index).union(whole)
-    both = pd.concat([part.reindex(index, fill_value=0.0) for part in parts], axis=1)
-    both = both.reset_index()
-    both.insert(1, "level", [LEVELS[number] for number in both.pop("number")])
-    both.loc[both["level"] == "industry", RECEIVED] = float("nan")
-    stated = both.loc[both["area"] != "", "level"].unique()
-    both = both[both["level"].isin(stated)].reset_index(drop=True)
-    rolled = add_rates(both)
+    received = _received(network, plan)
+    frames = []
+    for level in LEVELS:
+        parts = []
+        taken = received[:0] if level == "industry" else received
+        for table, figures in ((generated, SUMS), (taken, [RECEIVED])):
+            named = table.assign(area=_areas_of(network, table, level))
+            if level in ("province", "city"):
+                named = named[named["area"] != ""]
+            parts.append(sum_known(named, ["period", "area"], figures))
+        index = parts[0].index.union(parts[1].index)
+        both = pd.concat([part.reindex(index, fill_value=0.0) for part in parts], axis=1)
+        if level == "region":
+            whole = pd.MultiIndex.from_product([network.periods, [WHOLE]], names=both.index.names)
+            both = both.reindex(whole, fill_value=0.0)
+        both = both.reset_index()
+        if (both["area"] == "").all():
+            continue
+        if level == "industry":
+            both[RECEIVED] = float("nan")
+        both.insert(1, "level", level)
+        frames.append(both)
+    rolled = add_rates(pd.concat(frames, ignore_index=True))
     for language in ("en", "zh"):
         rolled[f"name_{language}"] = _names(network, rolled, inputs, language)
     columns = ["period", "level", "area", "name_en", "name_zh", *SUMS, RECEIVED, *RATES]
     return rolled[columns]
-
-
-def _sum_levels(
-    network: Network, table: pd.DataFrame, levels: Sequence[str], figures: list[str]
-) -> pd.DataFrame:
-    """Return number of the level in LEVELS, period and area x the sums of the figures there."""
-    areas = [_areas_of(network, table, level).to_numpy(object) for level in levels]
-    rows = [
-        np.flatnonzero(area != "") if level in ("province", "city") else np.arange(len(table))
-        for level, area in zip(levels, areas, strict=True)
-    ]
-    taken = np.concatenate(rows)
-    number = np.repeat([LEVELS.index(level) for level in levels], [*map(len, rows)])
-    area = np.concatenate([area[row] for area, row in zip(areas, rows, strict=True)])
-    keys = pd.MultiIndex.from_arrays([number, table["period"].to_numpy()[taken], area], names=_KEY)
-    group, _ = keys.factorize(sort=True)
-    sums = sum_known(table[figures].take(taken).assign(group=group), ["group"], figures)
-    return sums.set_axis(keys[np.unique(group, return_index=True)[1]])
 
 
 def _received(network: Network, plan: Plan) -> pd.DataFrame:
