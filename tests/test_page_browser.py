@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from sim.results.tables import read_results
 from tests.page_site import Reception, Site, Visitor
+from tests.test_result_folders import run_sim
 
 pytestmark = pytest.mark.xdist_group("page-browser")
 
@@ -159,11 +158,8 @@ def save_and_run(me: Visitor, site: Site, language: str) -> None:
     me.page.locator("dialog .good").wait_for()
     look(me, f"{language}-11-saved")
     me.page.keyboard.press("Escape")
-    command = [sys.executable, "-P", "-m", "sim", "run", f"scenarios/{name}.yaml"]
-    done = subprocess.run(
-        [*command, "--basemap", "none"], cwd=site.root, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    path = site.root / "scenarios" / f"{name}.yaml"
+    assert run_sim("run", path, "--basemap", "none") == 0
     figures = read_results(site.root / "results" / name).summary["kpis"]
     rate = next(row["value"] for row in figures if row["name"] == "utilization_rate")
     assert f"{100 * float(rate):.1f}" == f"{shown:.1f}"

@@ -136,8 +136,7 @@ def add_by_the_book(root: Path) -> None:
 
 def test_a_new_family_is_four_files(project_root: Path, tmp_path: Path) -> None:
     """It binds, is priced in per cent, blamed, explained, given way to, swept and verified."""
-    without = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(project_root / "sim", tmp_path / "sim", ignore=without)
+    shutil.copytree(project_root / "sim", tmp_path / "sim")
     (tmp_path / "tests").mkdir()
     for name in ("test_families.py", "family_studies.py", "study.py"):
         shutil.copy(project_root / "tests" / name, tmp_path / "tests" / name)

@@ -23,6 +23,7 @@ from sim.network.access import Legs, charge, direct_links, find_legs
 from sim.network.trunk import Terms, Trunk, find_trunks
 from sim.network.ways import mark_beaten, may_drop
 from sim.rules.joins import join
+from sim.rules.rows import locate
 from sim.scenario.via import write_via
 from sim.units import parse
 
@@ -108,11 +109,8 @@ class Haulage:
             numbers = range(len(self.trunks[mode]))
             frames += [self._by_terminals(mode, k, pairs[~same]) for k in numbers]
         ways = pd.concat([f for f in frames if len(f)] or [known], ignore_index=True)
-        own = pd.MultiIndex.from_frame(known[_KEY])
-        linked = pd.MultiIndex.from_frame(ways[_KEY]).isin(own) & (
-            np.arange(len(ways)) >= len(known)
-        )
-        ways = ways[~linked].reset_index(drop=True)
+        linked = locate(known[_KEY], ways[_KEY]) >= 0
+        ways = ways[~linked | (np.arange(len(ways)) < len(known))].reset_index(drop=True)
         return ways.assign(beaten=mark_beaten(ways, self.capped) if self.drops else False)
 
     @property

@@ -297,13 +297,14 @@ def _sales(
         "fee_CNY_t",
     ]
     pairs = pairs[inside]
-    links = pd.MultiIndex.from_frame(haulage.links[["origin", "destination"]])
-    linked = pd.MultiIndex.from_frame(pairs[["origin", "destination"]]).isin(links)
+    ends = ["origin", "destination"]
+    linked = locate(haulage.links[ends].drop_duplicates(), pairs[ends]) >= 0
     placed = pairs["lon"].notna() | pairs["hauled"].astype(bool)
-    gate = pairs.loc[~placed, columns].assign(mode=GATE, km=0.0, distance_method="gate")
     beside = linked & ~placed & (not haulage.drops)
-    hauled, _ = _price_ways(haulage, pairs.loc[placed | beside, columns], lots)
-    both: pd.DataFrame = pd.concat([f for f in (gate, hauled) if len(f)] or [gate])
+    sales = [pairs.loc[~placed, columns].assign(mode=GATE, km=0.0, distance_method="gate")]
+    if len(hauled := pairs.loc[placed | beside, columns]):
+        sales.append(_price_ways(haulage, hauled, lots)[0])
+    both: pd.DataFrame = pd.concat([f for f in sales if len(f)] or sales[:1])
     return both.reset_index(drop=True)
 
 

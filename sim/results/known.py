@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from sim.network import Network
@@ -19,9 +20,13 @@ def sum_known(table: pd.DataFrame, keys: list[str], columns: list[str]) -> pd.Da
     >>> sum_known(table, ["zone"], ["km"])["km"].tolist()
     [2.0, nan]
     """
-    sums = table.groupby(keys)[columns].sum()
-    some_blank = table[columns].isna().groupby([table[key] for key in keys]).any()
-    return sums.mask(some_blank & (sums == 0))
+    groups = table.groupby(keys)
+    sums = groups[columns].sum()
+    row, column = np.nonzero(table[columns].isna().to_numpy())
+    group = groups.ngroup().to_numpy()[row] if len(row) else row
+    some_blank = np.zeros(sums.shape, dtype=bool)
+    some_blank[group[group >= 0], column[group >= 0]] = True
+    return sums.mask(some_blank & (sums == 0)) if some_blank.any() else sums
 
 
 def count_left_out(name: str, network: Network, unknown: pd.DataFrame) -> int:

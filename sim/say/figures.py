@@ -199,7 +199,7 @@ def write_end(value: float, unit: str, language: str) -> str:
     usual = scale_of(unit, language)
     if unit in ("kt/yr", ""):
         return f"{write_marginal(usual.of(value))} {usual.unit}"
-    scale = _scale_for(value, unit, language)
+    scale = scale_for(value, unit, language)
     canonical = max(0, 2 - Decimal(float(value)).adjusted())
     digits = max(0, canonical + round(math.log10(scale.size)))
     return f"{_drop_zeros(write_rounded(scale.of(value), digits))} {scale.unit}"
