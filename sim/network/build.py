@@ -50,7 +50,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
     reached = candidates.reached() if candidates else set()
-    uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
+    uses = keep_reachable(uses, route_set.routes, flow.makes, purchases, reached)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
@@ -65,10 +65,10 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         shares=shares,
         uses=uses,
         groups=line_tables.list_groups(case, runs),
-        makes=_possible(flow.makes, uses),
+        makes=keep_possible(flow.makes, uses),
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
-        relays=_relays(route_set.routes, flow.makes, purchases, reached),
+        relays=list_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
         excluded=excluded,
         quotas=list_quotas(case),
@@ -220,7 +220,7 @@ def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     return refused[np.array(keep, dtype=bool)]
 
 
-def _reachable(
+def keep_reachable(
     uses: pd.DataFrame,
     routes: pd.DataFrame,
     makes: pd.DataFrame,
@@ -258,7 +258,7 @@ def _reachable(
     return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
 
 
-def _relays(
+def list_relays(
     routes: pd.DataFrame,
     makes: pd.DataFrame,
     purchases: pd.DataFrame,
@@ -278,7 +278,7 @@ def _relays(
     return join(sent, received, key).sort_values(key, ignore_index=True)
 
 
-def _possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+def keep_possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     """Keep makes whose input lot the line can use."""
     used = set(zip(uses["line"], uses["recipe"], uses["lot"], strict=True))
     keep = [

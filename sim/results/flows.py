@@ -126,7 +126,8 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     """Return each line with its load and the waste that stays in it.
 
     net_utilized = waste and residue used - residues made: over all lines it adds up to
-    uptake - residues disposed of - residues sold. What a line that does not count as utilization
+    uptake - residues disposed of - residues sold. Lines with nothing available are off, and left
+    out. What a line that does not count as utilization
     takes of waste not utilized yet is treated, and what it makes of that no residue.
     """
     layout = layout or Layout(network)
@@ -140,7 +141,7 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     lines["load_pct"] = 100.0 * lines["activity_kt_yr"] / lines["available_kt_yr"]
     places = network.plants[["name_en", "name_zh", "city", "county", "province", "lon", "lat"]]
     places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
-    lines = lines.join(places, on="plant")
+    lines = lines[lines["available_kt_yr"] > 0].join(places, on="plant")
     return lines[list(_LINE_COLUMNS)].sort_values(["period", "line"], ignore_index=True)
 
 

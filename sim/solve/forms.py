@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -37,6 +38,10 @@ class Form:
     def base(self, columns: Floats) -> float:
         """Return the denominator of a rate; 1 for an amount."""
         return 1.0 if self.below is None else _sum_of(self.below, columns) + self.below_offset
+
+    def shifted(self, above: float, below: float) -> Self:
+        """Return the metric with larger constants."""
+        return replace(self, offset=self.offset + above, below_offset=self.below_offset + below)
 
     def as_row(self, at: float) -> tuple[Floats, float]:
         """Return row and bound with `row x >= bound` meaning `metric >= at`, kept linear."""
