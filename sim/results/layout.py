@@ -18,6 +18,7 @@ from sim.network.formula import ACTIVITY
 from sim.network.unknown import find_unknown
 from sim.results.flow_rows import FlowRows, list_flow_rows
 from sim.results.gathered import Gathered, gather_rows
+from sim.results.known import number_keys
 from sim.solve.plan import Plan
 
 Flags = NDArray[np.bool_]
@@ -181,6 +182,9 @@ class Layout:
         start, end = (routes[f"{end}_kind"].to_numpy(object) for end in ("origin", "destination"))
         cross, km = routes["cross_border"].to_numpy(bool), routes["km"].to_numpy(float)
         unknown = find_unknown(self._network, routes)
+        pair, firsts = number_keys(routes, ["origin", "material"])
+        ends = routes[["origin", "material"]].take(firsts)
+        pairs = list(ends.itertuples(index=False, name=None))
         return WasteRoutes(
             carries=lot["waste_like"].to_numpy(bool),
             fresh=lot["primary"].to_numpy(bool),
@@ -198,8 +202,8 @@ class Layout:
                 routes["co2_kg_t"].to_numpy(float),
             ),
             unknown={name: unknown[name].to_numpy(bool) for name in ("km", "co2_kg_t")},
-            zone=routes["origin"].to_numpy(object),
-            material=routes["material"].to_numpy(object),
+            pair=pair,
+            pairs=pairs,
         )
 
     @cached_property
@@ -273,8 +277,9 @@ class WasteRoutes:
     """Crossing, CNY/t, km and kg/t of a tonne, in the order of MOVED."""
     unknown: dict[str, Flags]
     """`km` and `co2_kg_t` -> whether nothing of it is known."""
-    zone: NDArray[np.object_]
-    material: NDArray[np.object_]
+    pair: Ints
+    """Position of where it comes from and what it carries among the `pairs`."""
+    pairs: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
