@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,53 +29,36 @@ def annuity(rate: float, years: float) -> float:
 
 def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
     """Return the lines that are switched on, with availability and annuity worked in."""
-    lines = case.tables["lines"]
+    lines, technologies = case.tables["lines"], case.tables["technologies"]
+    capacity = lines["capacity"].to_numpy(float)
+    available = capacity * lines["availability"].to_numpy(float)
     on = lines["status"].isin(case.scenario.statuses) & lines["plant"].isin(plants.index)
-    lines = lines[on & (lines["capacity"] * lines["availability"] > 0)]
-    technologies = case.tables["technologies"].set_index("id")
-    lines = lines.join(
-        technologies[["name_en", "name_zh", "family", "tier", "counting", "capex", "life"]],
-        on="technology",
+    rows = np.flatnonzero(on.to_numpy(bool) & (available > 0))
+    rows = np.array(sorted(rows.tolist(), key=lines["id"].tolist().__getitem__), dtype=np.int64)
+    of = technologies.take(
+        pd.Index(technologies["id"]).get_indexer(pd.Index(lines["technology"].take(rows)))
     )
-    available = lines["capacity"] * lines["availability"]
-    capex = lines["capex"].astype(float).fillna(0.0).where(lines["status"] == "added", 0.0)
-    payment = [annuity(discount_rate, float(y)) for y in lines["life"]]
-    return (
-        lines.rename(
-            columns={
-                "id": "line",
-                "capacity": "capacity_kt_yr",
-                "name_en": "technology_en",
-                "name_zh": "technology_zh",
-            }
-        )
-        .assign(
-            available_kt_yr=available,
-            min_load_kt_yr=available * lines["min_load"],
-            capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
-        )[
-            [
-                "line",
-                "plant",
-                "technology",
-                "technology_en",
-                "technology_zh",
-                "family",
-                "tier",
-                "counting",
-                "status",
-                "confidence",
-                "capacity_kt_yr",
-                "available_kt_yr",
-                "min_load_kt_yr",
-                "capex_MCNY_yr",
-                "only_zones",
-                "recipes",
-            ]
-        ]
-        .set_index("line")
-        .sort_index()
-    )
+    added = (lines["status"] == "added").to_numpy(bool)[rows]
+    capex = np.where(added, np.nan_to_num(of["capex"].to_numpy(float)), 0.0)
+    payment = np.array([annuity(discount_rate, float(y)) for y in of["life"]], dtype=float)
+    available, capacity = available[rows], capacity[rows]
+
+    def stated(*names: str) -> dict[str, Any]:
+        return {name: lines[name].array.take(rows) for name in names}
+
+    columns = {
+        **stated("plant", "technology"),
+        **{f"technology_{language}": of[f"name_{language}"].array for language in ("en", "zh")},
+        **{name: of[name].array for name in ("family", "tier", "counting")},
+        **stated("status", "confidence"),
+        "capacity_kt_yr": capacity,
+        "available_kt_yr": available,
+        "min_load_kt_yr": available * lines["min_load"].to_numpy(float)[rows],
+        "capex_MCNY_yr": capacity * capex * payment * 1e-3,
+        **stated("only_zones", "recipes"),
+    }
+    index = pd.Index(lines["id"].array.take(rows), name="line")
+    return pd.DataFrame(columns, index)
 
 
 def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
