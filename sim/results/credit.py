@@ -154,9 +154,7 @@ def trace_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> 
     return pd.DataFrame(rows.add(followed, place)[there], keys, TRACED)
 
 
-def _trace(
-    network: Network, plan: Plan, layout: Layout, rows: _WasteRows
-) -> tuple[Floats, Ints]:
+def _trace(network: Network, plan: Plan, layout: Layout, rows: _WasteRows) -> tuple[Floats, Ints]:
     """Return what follows of each flow that leaves a zone, x TRACED, and its row of wastes."""
     found, of = follow(network, plan, layout), layout.waste_routes
     sent = of.from_zone[found.routes]

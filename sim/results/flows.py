@@ -9,6 +9,7 @@ from sim.geo.distance import PARTLY, UNKNOWN
 from sim.model.arrays import Floats, Ints
 from sim.network import Network
 from sim.results.flow_rows import FLOW_COLUMNS
+from sim.results.known import sum_rows
 from sim.results.layout import Flags, Layout
 from sim.say import say
 from sim.solve.plan import Plan
@@ -45,6 +46,14 @@ _LINE_COLUMNS = (
     "treated_kt_yr",
 )
 """Columns of `lines.csv`, in order."""
+
+
+_OF_PLANT = {
+    "plant_name_en": "name_en",
+    "plant_name_zh": "name_zh",
+    **{name: name for name in ("city", "county", "province", "lon", "lat")},
+}
+"""Column of `lines.csv` -> of the table of plants."""
 
 
 def tabulate_flows(network: Network, plan: Plan, layout: Layout | None = None) -> pd.DataFrame:
@@ -131,18 +140,24 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     takes of waste not utilized yet is treated, and what it makes of that no residue.
     """
     layout = layout or Layout(network)
-    lines = network.lines.drop(columns=["only_zones", "recipes"]).reset_index()
-    lines = lines.merge(pd.DataFrame({"period": network.periods}), how="cross")
-    for name, values in _sum_lines(plan, layout).items():
-        lines[name] = values.ravel()
-    lines["net_utilized_kt_yr"] = (
-        lines["uptake_kt_yr"] + lines["residue_input_kt_yr"] - lines["residues_made_kt_yr"]
-    )
-    lines["load_pct"] = 100.0 * lines["activity_kt_yr"] / lines["available_kt_yr"]
-    places = network.plants[["name_en", "name_zh", "city", "county", "province", "lon", "lat"]]
-    places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
-    lines = lines[lines["available_kt_yr"] > 0].join(places, on="plant")
-    return lines[list(_LINE_COLUMNS)].sort_values(["period", "line"], ignore_index=True)
+    lines, many = network.lines, len(network.periods)
+    on = lines["available_kt_yr"].to_numpy(float) > 0
+    which, when = np.tile(np.flatnonzero(on), many), np.repeat(np.arange(many), int(on.sum()))
+    plants = network.plants.take(network.plants.index.get_indexer(pd.Index(lines["plant"]))[which])
+    sums = {name: kt[which, when] for name, kt in _sum_lines(plan, layout).items()}
+    available = lines["available_kt_yr"].to_numpy(float)[which]
+    columns = {
+        **{name: lines[name].array.take(which) for name in lines},
+        **{name: plants[of].array for name, of in _OF_PLANT.items()},
+        **sums,
+        "period": np.asarray(network.periods)[when],
+        "line": lines.index.array.take(which),
+        "net_utilized_kt_yr": sums["uptake_kt_yr"]
+        + sums["residue_input_kt_yr"]
+        - sums["residues_made_kt_yr"],
+        "load_pct": 100.0 * sums["activity_kt_yr"] / available,
+    }
+    return pd.DataFrame({name: columns[name] for name in _LINE_COLUMNS}, copy=False)
 
 
 def _sum_lines(plan: Plan, layout: Layout) -> dict[str, Floats]:
@@ -150,10 +165,7 @@ def _sum_lines(plan: Plan, layout: Layout) -> dict[str, Floats]:
     of, use = layout.line_parts, layout.by_period("use", plan.use)
 
     def total(lines: Ints, amounts: Floats) -> Floats:
-        found = np.zeros((of.count, amounts.shape[1]))
-        sums = pd.DataFrame(amounts).groupby(lines).sum()
-        found[sums.index] = sums.to_numpy(float)
-        return found
+        return sum_rows(amounts, lines, of.count)
 
     def used(some: Flags) -> Floats:
         return total(of.use[some], use[some])

@@ -22,6 +22,7 @@ from sim.model.weights import ColumnWeigher, Weights
 from sim.network import Network
 from sim.network.figures import FIGURES
 from sim.network.unknown import find_unknown
+from sim.results.known import number_keys, sum_rows
 from sim.results.layout import IN_PLAN, Layout
 from sim.results.summary_file import Figure
 from sim.rules.metric import Level, Lots, Metric, Table
@@ -184,12 +185,14 @@ class PlanWeigher:
         return self._rates[level]
 
     def _find_area_rates(self, level: Level) -> pd.Series[float]:
-        area = self._network.zones[level].fillna("").reindex(self._wastes["zone"]).to_numpy()
+        named = self._network.zones[level].fillna("").to_dict()
+        area = pd.DataFrame({"area": [named.get(zone, "") for zone in self._wastes["zone"]]})
+        rows, firsts = number_keys(area, ["area"])
         columns = ["generation_kt_yr", "legacy_used_kt_yr", "net_utilized_kt_yr"]
-        sums = self._wastes.groupby(area)[columns].sum()
-        sums = sums[(sums.index != "") & (sums["generation_kt_yr"] > 0)]
-        base = sums["generation_kt_yr"] + sums["legacy_used_kt_yr"]
-        return sums["net_utilized_kt_yr"] / base
+        made, dug, utilized = sum_rows(self._wastes[columns].to_numpy(float), rows, len(firsts)).T
+        areas = area["area"].to_numpy(object)[firsts]
+        some = (areas != "") & (made > 0)
+        return pd.Series(utilized[some] / (made + dug)[some], areas[some])
 
 
 def _placed(keys: pd.DataFrame, amounts: pd.DataFrame) -> Floats:
