@@ -36,6 +36,8 @@ class Layout:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._weights: dict[Hashable, Weights] = {}
+        self._read: dict[str, tuple[pd.DataFrame, Floats]] = {}
+        """Variable -> the amounts that `by_period` was last asked for, and what it said."""
 
     def serves(self, network: Network) -> bool:
         """Return whether it was made of a network, or of one that only had other limits."""
@@ -102,11 +104,15 @@ class Layout:
         return found
 
     def by_period(self, variable: str, amounts: pd.DataFrame) -> Floats:
-        """Return keys of a variable x periods: the amounts of a plan."""
+        """Return keys of a variable x periods: the amounts of a plan; nobody writes to them."""
+        known = self._read.get(variable)
+        if known is not None and known[0] is amounts:
+            return known[1]
         found = np.zeros((len(self.columns.keys[variable]), len(self._network.periods)))
         some = amounts[amounts["amount_kt_yr"] != 0.0]
         at = self.columns_at(variable, some), self.periods_at(some)
         found[at] = some["amount_kt_yr"].to_numpy(float)
+        self._read[variable] = amounts, found
         return found
 
     @cached_property
