@@ -50,8 +50,8 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     purchases = list_purchases(case, uses)
     sinks = list_sinks(nodes, route_set.routes)
     reached = candidates.reached() if candidates else set()
-    uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
-    makes = _possible(flow.makes, uses)
+    uses = keep_reachable(uses, route_set.routes, flow.makes, purchases, reached)
+    makes = keep_possible(flow.makes, uses)
     able = most_available(lines, expansions)
     most = most_carried(route_set.routes, supply, able, shares, uses, makes)
     return Network(
@@ -73,7 +73,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         makes=makes,
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
-        relays=_relays(route_set.routes, flow.makes, purchases, reached),
+        relays=list_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
         excluded=_all_excluded(case, lines, supply, route_set, whole=large is None),
         quotas=list_quotas(case),
@@ -246,7 +246,7 @@ def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     return refused[np.array(keep, dtype=bool)]
 
 
-def _reachable(
+def keep_reachable(
     uses: pd.DataFrame,
     routes: pd.DataFrame,
     makes: pd.DataFrame,
@@ -284,7 +284,7 @@ def _reachable(
     return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
 
 
-def _relays(
+def list_relays(
     routes: pd.DataFrame,
     makes: pd.DataFrame,
     purchases: pd.DataFrame,
@@ -304,7 +304,7 @@ def _relays(
     return join(sent, received, key).sort_values(key, ignore_index=True)
 
 
-def _possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+def keep_possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     """Keep makes whose input lot the line can use."""
     used = set(zip(uses["line"], uses["recipe"], uses["lot"], strict=True))
     keep = [

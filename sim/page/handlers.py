@@ -59,7 +59,9 @@ class Service:
         if task not in SLOW:
             return self.pool
         if self._slow is None:
-            self._slow = Pool(self.settings.planners, self.settings.setup, SLOW_PATIENCE)
+            # Nobody waits for a processor on its way to a plan because another plan is verified.
+            behind = {**self.settings.setup, "is_behind": True}
+            self._slow = Pool(self.settings.planners, behind, SLOW_PATIENCE)
         return self._slow
 
     def end(self) -> None:

@@ -16,6 +16,7 @@ from sim.page.asked import Setup, language_of
 from sim.page.base import open_base
 from sim.page.project import UNKNOWN, find_file
 from sim.page.saving import EXISTS, FOREIGN
+from sim.processes.machine import step_behind
 from sim.say import WORDS, say
 
 Item = dict[str, Any]
@@ -24,9 +25,11 @@ _work: Iterator[Item] = iter(())
 
 
 def set_up(given: Item) -> None:
-    """Take the project that all work is about."""
+    """Take the project that all work is about; `is_behind` others a process does slow work."""
     global _setup  # noqa: PLW0603 - a planner process serves one project
     _setup = Setup(Path(given["root"]), str(given["first"]))
+    if given.get("is_behind"):
+        step_behind()
 
 
 def check(file: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from sim.errors import InfeasibleError, InputError
 from sim.loader.case import Case
 from sim.loader.load import Loaded
 from sim.network import Network
@@ -16,7 +17,8 @@ from sim.page.base import Base
 from sim.page.edits import apply
 from sim.page.edits.edit import Edit, Overlay
 from sim.page.keep import keep
-from sim.page.programmes import PlanView, Programme
+from sim.page.programmes import MOVED, PlanView, Programme
+from sim.page.standing import let_stand
 from sim.report.safe import embed_json
 from sim.results.summary_file import Summary
 from sim.results.tabulate import PlanTables
@@ -109,10 +111,10 @@ def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
     began = time.perf_counter()
     structure: tuple[Hashable, ...] = (
         base.file_key,
-        structure_of(base.loaded, varied),
+        structure_of(base.loaded, varied, MOVED),
         _shape(varied),
     )
-    programme = yield from _open(structure, varied)
+    programme = yield from _open(structure, base, varied)
     built = time.perf_counter()
     yield "solve"
     view = None
@@ -120,22 +122,35 @@ def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
         try:
             view = programme.plan(varied)
         except OtherStructureError as error:
-            # Lines without capacity have no rows: all that lack the same ones share a programme.
+            # All that lack the same rows share a programme.
             structure = *structure, error.rows or key
-            programme = yield from _open(structure, varied)
+            programme = yield from _open(structure, base, varied)
     seconds = {"network": built - began, "solve": time.perf_counter() - built}
     return Planned(key, varied, view, overlay, seconds)
 
 
-def _open(structure: tuple[Hashable, ...], varied: Loaded) -> Generator[str, None, Programme]:
+def _open(
+    structure: tuple[Hashable, ...], base: Base, varied: Loaded
+) -> Generator[str, None, Programme]:
     """Yield the names of steps; return the programme of a structure, kept or new."""
     programme = _PROGRAMMES.get(structure)
     if programme is None:
         yield "model"
-        programme = Programme(varied)
+        programme = _build(base, varied)
         _clear_memory()
     keep(_PROGRAMMES, structure, programme, WARM)
     return programme
+
+
+def _build(base: Base, varied: Loaded) -> Programme:
+    """Return a programme that serves a scenario, and others with more of the base's lines on."""
+    standing = let_stand(base.loaded, varied)
+    try:
+        return Programme(standing)
+    except (InputError, InfeasibleError):
+        if standing is varied:
+            raise
+    return Programme(varied)
 
 
 def _clear_memory() -> None:
