@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -153,8 +155,8 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     available = table["available_kt_yr"].to_numpy(float)
     load = np.full(len(table), np.nan)
     np.divide(100.0 * sums["activity_kt_yr"], available, out=load, where=available > 0)
-    columns = {
-        **{name: table[name].array for name in table},
+    columns: dict[str, Any] = {
+        **{str(name): table[name].array for name in table},
         **{name: plants[of].array for name, of in _OF_PLANT.items()},
         **sums,
         "net_utilized_kt_yr": sums["uptake_kt_yr"]
