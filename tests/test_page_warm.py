@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
@@ -85,3 +86,18 @@ def test_floors_of_standing_alone_follow_the_edits(tmp_path: Path, more: dict[st
     planned = plan_of(asked)
     cold = finish(settle_plan(asked)).plan
     assert [s.value for s in planned.plan.stages] == pytest.approx([s.value for s in cold.stages])
+
+
+def test_plans_that_are_remembered_do_not_hold_their_programmes(
+    tmp_path: Path, built: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A programme that is forgotten is gone; its plans and their maps are still told."""
+    monkeypatch.setattr(plans, "WARM", 1)
+    setup = make_example(tmp_path / "example")
+    base = plan_of(ask(setup))
+    (held,) = map(ref, plans._PROGRAMMES.values())
+    plan_of(ask(setup, {"kind": "carbon_price", "value": 77.0}))
+    assert len(built) == 2
+    assert held() is None
+    assert plan_of(ask(setup)) is base
+    assert base.view.atlas("en") is not None

@@ -270,7 +270,8 @@ def keep_reachable(
         *zip(purchases["plant"], purchases["lot"], strict=True),
     }
     following: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for way in records(into[into["origin_kind"] == "plant"]):
+    between = into.loc[into["origin_kind"] == "plant", ["origin", "destination", "lot"]]
+    for way in records(between):
         following[way.origin, way.lot].add((way.destination, way.lot))
     inputs: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for use in records(uses):

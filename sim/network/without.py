@@ -17,6 +17,8 @@ from sim.network.types import Network
 from sim.rules.rows import locate
 
 _OF_LINES = ("runs", "shares", "groups", "rules", "uses", "makes")
+OF_FEWER = (*_OF_LINES, "purchases", "relays", "routes")
+"""Tables of a network that have fewer rows without some lines and wastes, limits apart."""
 _PLACE = ["plant", "lot"]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ import pandas as pd
 from sim.model.arrays import Ints
 from sim.model.columns import Columns
 from sim.network import Network
-from sim.network.without import without
+from sim.network.without import OF_FEWER, without
 from sim.page.keep import keep
 from sim.rules.rows import locate
 
@@ -32,24 +34,33 @@ class Closing:
     def __init__(self, network: Network, columns: Columns) -> None:
         self._network, self._columns = network, columns
         self._arise = _places(network.supply)
-        self._known: OrderedDict[_Key, Ints] = OrderedDict()
+        self._known: OrderedDict[_Key, tuple[Network, Ints]] = OrderedDict()
 
     def columns(self, off: frozenset[str], supply: pd.DataFrame) -> Ints:
         """Return the columns to be closed where lines are off, and with the waste of `supply`."""
-        gone = frozenset() if supply is self._network.supply else self._arise - _places(supply)
-        if not off and not gone:
-            return np.zeros(0, dtype=np.int64)
-        key = off, gone
-        if key not in self._known:
-            found = self._find(without(self._network, off, supply))
-            keep(self._known, key, found, KEPT)
-        return self._known[key]
+        found = self._leave(off, supply)
+        return np.zeros(0, dtype=np.int64) if found is None else found[1]
 
     def leave(self, network: Network, off: frozenset[str]) -> Network:
         """Return a network whose table of lines tells which are on, without what is closed."""
-        if not off and _places(network.supply) == self._arise:
+        found = self._leave(off, network.supply)
+        if found is None:
             return network
-        return without(network, off, network.supply)
+        left, _ = found
+        sinks = network.sinks[network.sinks.index.isin(left.sinks.index)]
+        own: dict[str, Any] = {name: getattr(left, name) for name in OF_FEWER}
+        return replace(network, **own, sinks=sinks)
+
+    def _leave(self, off: frozenset[str], supply: pd.DataFrame) -> tuple[Network, Ints] | None:
+        """Return what is left, and the columns to be closed; None where all is there."""
+        gone = frozenset() if supply is self._network.supply else self._arise - _places(supply)
+        if not off and not gone:
+            return None
+        key = off, gone
+        if key not in self._known:
+            left = without(self._network, off, supply)
+            keep(self._known, key, (left, self._find(left)), KEPT)
+        return self._known[key]
 
     def _find(self, left: Network) -> Ints:
         own, columns = self._network, self._columns

@@ -19,6 +19,7 @@ from sim.page.edits.edit import Edit, Overlay
 from sim.page.keep import keep
 from sim.page.programmes import MOVED, PlanView, Programme
 from sim.page.standing import let_stand
+from sim.processes.machine import give_back_memory
 from sim.report.safe import embed_json
 from sim.results.summary_file import Summary
 from sim.results.tabulate import PlanTables
@@ -27,7 +28,7 @@ from sim.studies.sweep.bounds import OtherStructureError, structure_of
 
 KEPT = 16
 """Plans that are remembered."""
-WARM = 4
+WARM = 3
 """Programmes that are kept inside the solver."""
 
 
@@ -134,11 +135,13 @@ def _open(
 ) -> Generator[str, None, Programme]:
     """Yield the names of steps; return the programme of a structure, kept or new."""
     programme = _PROGRAMMES.get(structure)
+    is_known = programme is not None
     if programme is None:
         yield "model"
         programme = _build(base, varied)
-        _clear_memory()
     keep(_PROGRAMMES, structure, programme, WARM)
+    if not is_known:
+        _clear_memory()
     return programme
 
 
@@ -161,6 +164,7 @@ def _clear_memory() -> None:
     """
     gc.unfreeze()
     gc.collect()
+    give_back_memory()
     gc.freeze()
 
 

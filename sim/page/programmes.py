@@ -49,9 +49,7 @@ class PlanView:
     plan: Plan
     frames: PlanTables
     """Its tables, without reasons and prices."""
-    _sheet: Callable[[Language], Sheet | None]
-    texts: Callable[[Language], Texts]
-    """Language -> words and names; plants that edits add have names too."""
+    _ground: Ground
 
     @cached_property
     def network(self) -> Network:
@@ -62,6 +60,10 @@ class PlanView:
     def summary(self) -> Summary:
         """Return what the summary of a run says of the plan by itself."""
         return self.frames.summarize()
+
+    def texts(self, language: Language) -> Texts:
+        """Return words and names; plants that edits add have names too."""
+        return self._ground.texts(language)
 
     @property
     def tables(self) -> ResultTables:
@@ -74,10 +76,47 @@ class PlanView:
 
     def atlas(self, language: Language) -> Atlas | None:
         """Return the map, on the schematic base, its names as they are; None without places."""
-        sheet = self._sheet(language)
+        sheet = self._ground.sheet(language)
         if sheet is None:
             return None
         return fill_sheet(sheet, self.frames, self.case.tables, self.texts(language))
+
+
+class Ground:
+    """What is under all plans of a programme: names, and the map without a plan on it."""
+
+    def __init__(self, case: Case, network: Network) -> None:
+        self._case, self._network = case, network
+        self._sheets: dict[Language, Sheet | None] = {}
+        self._texts: dict[Language, Texts] = {}
+
+    def texts(self, language: Language) -> Texts:
+        """Return the texts of a language with the names of the input tables."""
+        if language not in self._texts:
+            self._texts[language] = gather_names({}, self._case.tables, language)
+        return self._texts[language]
+
+    def sheet(self, language: Language) -> Sheet | None:
+        """Return the sheet of the maps: all plans of a programme have the same places."""
+        if language not in self._sheets:
+            sheet = spread_sheet(
+                self._list_places(),
+                self._case.tables,
+                self.texts(language),
+                root=self._case.root,
+                kind="schematic",
+            )
+            self._sheets[language] = sheet and sheet.unescape()
+        return self._sheets[language]
+
+    def _list_places(self) -> dict[str, pd.DataFrame]:
+        """Return the zones where waste arises, and the lines: those that are off too."""
+        network = self._network
+        zones = network.zones[network.zones.index.isin(network.supply["zone"])]
+        return {
+            "zones": zones,
+            "lines": network.lines.join(network.plants[["lon", "lat"]], on="plant"),
+        }
 
 
 class Programme:
@@ -102,8 +141,7 @@ class Programme:
         self._right_hand_sides = RightHandSides(self._own, self.session.network, self.session)
         self._layout = Layout(self.session.network)
         self._closing = Closing(self.session.network, self.session.programme.columns)
-        self._sheets: dict[Language, Sheet | None] = {}
-        self._texts: dict[Language, Texts] = {}
+        self._ground = Ground(self.case, self.session.network)
 
     def serves(self, varied: Loaded) -> bool:
         """Return whether a scenario differs in right-hand sides alone, as far as that is known.
@@ -138,7 +176,7 @@ class Programme:
             self._layout = Layout(standing)
         frames = PlanTables(case, standing, plan, self._layout)
         left = partial(self._closing.leave, network, off)
-        return PlanView(case, left, plan, frames, self._find_sheet, self.texts)
+        return PlanView(case, left, plan, frames, self._ground)
 
     def _find_off(self, network: Network) -> frozenset[str]:
         """Return the lines of the programme that a network has switched off."""
@@ -179,31 +217,3 @@ class Programme:
         """Return whether amounts that arise stand on right-hand sides and in constants alone."""
         same_size = network.size_kt_yr == self.session.network.size_kt_yr
         return same_size and not self._own.scenario.balanced
-
-    def texts(self, language: Language) -> Texts:
-        """Return the texts of a language with the names of the input tables."""
-        if language not in self._texts:
-            self._texts[language] = gather_names({}, self.case.tables, language)
-        return self._texts[language]
-
-    def _find_sheet(self, language: Language) -> Sheet | None:
-        """Return the sheet of the maps: all plans of a programme have the same places."""
-        if language not in self._sheets:
-            sheet = spread_sheet(
-                self._list_places(),
-                self.case.tables,
-                self.texts(language),
-                root=self.case.root,
-                kind="schematic",
-            )
-            self._sheets[language] = sheet and sheet.unescape()
-        return self._sheets[language]
-
-    def _list_places(self) -> dict[str, pd.DataFrame]:
-        """Return the zones where waste arises, and the lines: those that are off too."""
-        network = self.session.network
-        zones = network.zones[network.zones.index.isin(network.supply["zone"])]
-        return {
-            "zones": zones,
-            "lines": network.lines.join(network.plants[["lon", "lat"]], on="plant"),
-        }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from ctypes import CDLL
 from pathlib import Path
 
 GIGABYTE = 1e9
@@ -23,6 +24,12 @@ def step_behind() -> None:
     """
     with suppress(AttributeError, OSError):
         os.nice(_BEHIND)
+
+
+def give_back_memory() -> None:
+    """Give the system what this process has freed; where its allocator would keep it else."""
+    with suppress(AttributeError, OSError, TypeError):
+        CDLL(None).malloc_trim(0)
 
 
 def bytes_of_routes(routes: float) -> float:
