@@ -32,13 +32,25 @@ Part = Literal[
     "level",
     "area",
     "site",
+    "mode",
     "stage",
 ]
 """What a part of a row's index names; "limit": an entry of the scenario's `limits`."""
-Owner = Literal["zone", "plant", "line", "market", "market_group", "sink", "terminal", "quota"]
+Owner = Literal[
+    "zone",
+    "plant",
+    "line",
+    "market",
+    "market_group",
+    "sink",
+    "terminal",
+    "link",
+    "quota",
+]
 """Whose the right-hand side is in a cooperative game, told by the first part of the index. Of a
 zone, a plant, a line: its site's. Of markets: their owner's, else shared by what the lines can run
-that make what is sold there. Of sinks, terminals, quotas: shared by the sites that use them."""
+that make what is sold there. Of sinks, terminals, links, quotas: shared by the sites that use
+them."""
 Sizes = Callable[[Tables], Mapping[Index, float]]
 Cells = Mapping[str, Any]
 """Column -> value of one row of an input table."""

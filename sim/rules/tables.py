@@ -103,6 +103,10 @@ class Tables(Protocol):
         """Return the terminals by name."""
 
     @property
+    def links(self) -> pd.DataFrame:
+        """Return the links with a capacity, by number."""
+
+    @property
     def reference(self) -> pd.DataFrame | None:
         """Return the flows of the reference plan, if one is named."""
 

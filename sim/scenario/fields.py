@@ -210,10 +210,16 @@ Total = Annotated[float, Unit("kt/yr")]
 """A total of a country or of a group of markets."""
 Mass = Annotated[float, Unit("kt", usual=(0, 1e7), slip="t")]
 Price = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e6), small=0.5)]
-Cost = Annotated[float, Unit("CNY/t", usual=(0, 1e5), small=0.5)]
-"""What processing or buying a tonne costs."""
+ProcessingCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), small=0.5)]
+"""What processing a tonne costs; negative: what is paid for it from outside."""
+PurchasePrice = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), small=0.5)]
+"""What buying a tonne costs; negative: what a plant is paid for taking it."""
 HaulCost = Annotated[float, Unit("CNY/t", usual=(0, 1e4), small=0.2)]
 """What moving, loading or crossing a border adds to a tonne, however far it goes."""
+LinkCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e4), small=0.2)]
+"""What a link costs; negative: a haul that pays, as a return load does."""
+SinkFee = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 2e4), small=0.2)]
+"""What a sink takes; negative: what it pays, as a pit that has to be filled does."""
 DisposalCost = Annotated[float, Unit("CNY/t", usual=(0, 2e4), small=0.2)]
 Tax = Annotated[float, Unit("CNY/t", usual=(0, 1000), small=1)]
 """The law of 2018 taxes solid waste with 5 to 1000 CNY/t."""

@@ -18,8 +18,11 @@ from sim.verify import credit, figures, goals, haul, lines, mass, places
 from sim.verify.actors import check_actors
 from sim.verify.facts import Facts
 from sim.verify.fate import check_fates
+from sim.verify.links import check_links
 from sim.verify.names import check_labels, check_names
+from sim.verify.purchases import check_purchases
 from sim.verify.read import read_written
+from sim.verify.stores import check_stores
 from sim.verify.tally import WORST, Tally
 
 Check = Callable[[Facts, Tally], None]
@@ -39,6 +42,9 @@ CHECKS: dict[str, Check] = {
     "line_capacity": lines.check_line_capacity,
     "line_figures": figures.check_line_figures,
     **places.CHECKS,
+    "links": check_links,
+    "purchases": check_purchases,
+    "stores": check_stores,
     "modes": haul.check_modes,
     "distances": haul.check_distances,
     "flow_costs": haul.check_flow_costs,
