@@ -21,12 +21,11 @@ from sim.rules.families import FAMILIES
 from sim.rules.family import Family
 from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
-from sim.scenario.document import Stage
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.engine import Engine
 from sim.solve.gaps import Gaps
 from sim.solve.session import Session
-from sim.solve.stages import solve_in_order
+from sim.solve.stages import solve_form
 
 _LEAST_SHARE = 0.05
 """Shares below this count as this when they are compared."""
@@ -101,15 +100,15 @@ class Elastic:
         SolverLimitError, UnboundedError
         """
         limit = self._entries[key[1][0]]
-        form = self._session.form(limit.metric, limit.scope)
+        form = self._session.form(limit.metric, limit.asked)
         engine, gaps = Engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
         for row in self.limits[key]:
             engine.bound_row(row, -np.inf, np.inf)
             gaps.free(row)
         if not gaps.can_be_closed():
             return None
-        stage = Stage.model_validate({"minimize" if limit.cap else "maximize": limit.metric})
-        return solve_in_order(engine, [stage], lambda _name: form, {}).stages[0].value
+        _, value, _ = solve_form(engine, limit.metric, form, {}, maximize=limit.cap is None)
+        return value
 
     def needs(self, key: LimitKey, columns: Floats) -> float:
         """Return what a limit must allow for a plan: the metric's value, a share, or kt/yr.
@@ -119,7 +118,7 @@ class Elastic:
         family = FAMILIES[key[0]]
         if family.is_entry:
             limit = self._entries[key[1][0]]
-            return self._session.form(limit.metric, limit.scope).value(columns)
+            return self._session.form(limit.metric, limit.asked).value(columns)
         values = self._by_row[self.limits[key]] @ columns
         if not family.is_share:
             return float(values.sum())

@@ -14,6 +14,7 @@ from sim.model.weights import Metrics
 from sim.network import Network, build_network
 from sim.network.unknown import find_known_in_part
 from sim.results.missing import list_missing
+from sim.rules.amounts import AMOUNTS, LIMITED
 from sim.rules.ingredients import read_ingredients
 from sim.rules.metric import MONEY
 from sim.rules.metrics import METRICS
@@ -36,7 +37,7 @@ def odd_goals(case: Case, network: Network) -> Iterator[Problem]:
         if _count_unknown(goal.metric, network, unknown):
             yield _in_part(goal.metric, where, network, unknown)
         elif where not in told and _is_nothing(goal, metrics):
-            name = METRICS[goal.metric].in_document
+            name = LIMITED[goal.metric].in_document
             yield Problem(where, message("goal_of_nothing", metric=name), None, "unusual")
 
 
@@ -65,7 +66,9 @@ def _goals(case: Case) -> Iterator[tuple[Stage | Limit, str]]:
 
 def _count_unknown(name: str, network: Network, unknown: pd.DataFrame) -> int:
     """Return of how many routes a metric leaves out what is not known."""
-    metric = METRICS[name]
+    metric = LIMITED[name]
+    if name in AMOUNTS:
+        return 0
     if metric.unit == MONEY and not network.carbon_price_CNY_t:
         return 0
     weighed = read_ingredients(metric).most
@@ -74,6 +77,6 @@ def _count_unknown(name: str, network: Network, unknown: pd.DataFrame) -> int:
 
 def _is_nothing(goal: Stage | Limit, metrics: Metrics) -> bool:
     """Return whether nothing that a plan may do adds to a metric."""
-    scope = goal.scope if isinstance(goal, Limit) else {}
+    scope = goal.asked if isinstance(goal, Limit) else {}
     above = metrics.metric(goal.metric, scope).above
     return above.constant == 0 and not metrics.vector(above).any()

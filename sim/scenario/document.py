@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sim.rules.amounts import AMOUNTS, LIMITED, OVER, PICKS, ratio_of
 from sim.rules.metric import Metric
 from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
+from sim.scenario.amounts import Over, Picked, check_picks
 from sim.scenario.fields import (
     RATE,
     CostPerDay,
@@ -25,7 +27,7 @@ from sim.scenario.fields import (
     WholeNumber,
     show_example,
 )
-from sim.scenario.part import STRICT, MetricName, TableName, one_of
+from sim.scenario.part import STRICT, LimitName, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
 from sim.scenario.sweep import Sweep
@@ -33,6 +35,9 @@ from sim.scenario.tables import TABLES, site_columns
 from sim.units import is_beyond, show_most
 
 Level = Literal["province", "city"]
+_SCOPE = ("zone", "city", "province", "material")
+RATIO = Unit("")
+"""A ratio of two amounts."""
 QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -69,7 +74,7 @@ def _metric_of(name: str | None, by: Level | None) -> str:
 def _unit_of(metric: Metric, *, relative: bool, is_part: bool) -> Unit:
     """Return what an amount of a metric may be; of a slack (`relative`) also a part of it."""
     if metric.is_rate:
-        return RATE
+        return RATIO if metric.name in AMOUNTS else RATE
     if is_part:
         return Unit("")
     return Unit(metric.unit, signed=metric.signed and not relative)
@@ -77,7 +82,7 @@ def _unit_of(metric: Metric, *, relative: bool, is_part: bool) -> Unit:
 
 def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
     """Refuse an amount that is not in the unit of its metric, naming the `key` it stands at."""
-    spec = METRICS[metric]
+    spec = LIMITED[metric]
     is_part = relative and not spec.is_rate and text.strip().endswith(("%", "％"))
     try:
         unit = _unit_of(spec, relative=relative, is_part=is_part)
@@ -114,46 +119,99 @@ class Stage(Part):
         return _metric_of(self.maximize or self.minimize, self.by)
 
 
-class Limit(Part):
-    """A cap on, or a floor under, a metric; optionally of one zone, city, province or material."""
+class Limit(Picked):
+    """A cap on, or a floor under, a metric; optionally of one zone, city, province or material.
 
-    cap: MetricName | None = None
-    floor: MetricName | None = None
+    Also on an amount, what is `sold`, `used`, `made`, `bought` or `carried`, of what it is narrowed
+    to; or on the ratio of one to another: `{floor: used, material: slag, over: {amount: made,
+    material: clinker}, at: 10 %}`.
+    """
+
+    cap: LimitName | None = None
+    floor: LimitName | None = None
     at: QuantityText
     """Quantity in the unit of the metric, e.g. `900 million CNY/yr` or `60 %`."""
     zone: Name | None = None
-    city: Name | None = None
-    province: Name | None = None
-    material: Name | None = None
     by: Level | None = None
     """Areas whose rates `least_rate` and `rate_spread` look at; provinces when not given."""
+    over: Over | None = None
+    """The amount that an amount is measured by: then `at` is a share."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, ("cap", "floor"))
         _check_way(self, self.cap or self.floor or "", "floor" if self.floor else "cap")
         _check_amount("at", self.metric, self.at, relative=False)
+        if self.metric in AMOUNTS:
+            self._check_amount_of()
+        else:
+            self._check_scope()
+        return self
+
+    def _check_amount_of(self) -> None:
+        name = str(self.cap or self.floor)
+        check_picks(name, self.picks)
+        if self.zone is not None:
+            what = message("no_pick", amount=name, key="zone")
+            raise refusal("scope", what, message("known_are", names=listed(PICKS[name])), "zone")
+
+    def _check_scope(self) -> None:
+        """Refuse what a metric cannot be narrowed to."""
+        wrong = next((key for key in (*self.picks, *self._over) if key not in _SCOPE), None)
+        if wrong is not None:
+            what = message("no_pick", amount=self.metric, key=wrong)
+            raise refusal("scope", what, message("for_amounts", names=listed(PICKS)), wrong)
         if self.scope and not METRICS[self.metric].scoped:
             level = next(iter(self.scope))
             what = message("no_scope", metric=self.metric, level=message(f"level_{level}"))
             raise refusal("scope", what, None, level)
-        return self
+
+    @property
+    def _over(self) -> tuple[str, ...]:
+        return (OVER,) if self.over is not None else ()
 
     @property
     def metric(self) -> str:
-        """Return the metric that is limited."""
-        return _metric_of(self.cap or self.floor, self.by)
+        """Return the metric that is limited, or the amount or ratio."""
+        name = self.cap or self.floor or ""
+        if name in AMOUNTS:
+            return name if self.over is None else ratio_of(name)
+        return _metric_of(name, self.by)
+
+    @property
+    def spec(self) -> Metric:
+        """Return what is told of the metric, amount or ratio."""
+        return LIMITED[self.metric]
 
     @property
     def scope(self) -> dict[str, str]:
-        """Return what the limit is narrowed to: level -> name."""
-        names = {n: getattr(self, n) for n in ("zone", "city", "province", "material")}
+        """Return what a metric is narrowed to: level -> name; nothing of an amount."""
+        if self.metric in AMOUNTS:
+            return {}
+        names = {n: getattr(self, n) for n in _SCOPE}
         return {level: name for level, name in names.items() if name is not None}
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return what it is narrowed to, flat: also of an amount, and the amount below it."""
+        if self.metric not in AMOUNTS:
+            return self.scope
+        if self.over is None:
+            return self.picks
+        below = {f"{OVER} {key}": name for key, name in self.over.picks.items()}
+        return {**self.picks, OVER: self.over.amount, **below}
+
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """Return the same as a scenario has it."""
+        if self.metric not in AMOUNTS or self.over is None:
+            return dict(self.asked)
+        return {**self.picks, OVER: {"amount": self.over.amount, **self.over.picks}}
 
     @property
     def amount(self) -> float:
         """Return the limit in the unit of its metric."""
-        return float(Unit(METRICS[self.metric].unit, signed=True).read(self.at))
+        return float(Unit(self.spec.unit, signed=True).read(self.at))
 
 
 class StandAlone(Limit):
@@ -311,8 +369,9 @@ class Scenario(Part):
 
     @property
     def metrics(self) -> set[str]:
-        """Return the metrics of all stages and limits."""
-        return {*(stage.metric for stage in self.objective), *(i.metric for i in self.limits)}
+        """Return the metrics of all stages and limits; amounts are none."""
+        limited = {limit.metric for limit in self.limits} - AMOUNTS.keys()
+        return {*(stage.metric for stage in self.objective), *limited}
 
     @property
     def balanced(self) -> tuple[Level, ...]:

@@ -127,7 +127,7 @@ def _say_at(entry: dict[str, Any], texts: Texts) -> str:
         limit = Stated.model_validate(entry)
     except ValidationError:
         return str(entry.get("at"))
-    return write_exact(limit.amount, METRICS[limit.metric].unit, texts.language)
+    return write_exact(limit.amount, limit.spec.unit, texts.language)
 
 
 class CarbonPrice(Edit):

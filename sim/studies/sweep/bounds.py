@@ -89,7 +89,7 @@ def _scenario_structure(scenario: Scenario) -> Iterator[Hashable]:
     for rule in scenario.borders:
         yield tuple(rule.model_copy(update={"quota": rule.quota is None}).model_dump().values())
     for limit in scenario.limits:
-        yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.scope.items()
+        yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.asked.items()
     for key in _BUILT_OF:
         yield repr(getattr(scenario, key))
 
@@ -171,7 +171,7 @@ class RightHandSides:
             shift = shifts.get(limit.metric, 0.0)
             if limit.amount == own.amount and not shift:
                 continue
-            form = self._session.form(limit.metric, limit.scope)
+            form = self._session.form(limit.metric, limit.asked)
             if form.is_fractional or is_least(limit.metric):
                 raise OtherStructureError("limits")
             bound = limit.amount * form.below_offset if form.below is not None else limit.amount
