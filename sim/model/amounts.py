@@ -57,7 +57,7 @@ def _of_material(n: Network, frame: pd.DataFrame, asked: Asked) -> np.ndarray:
 
 def _in_lines(n: Network, frame: pd.DataFrame, asked: Asked) -> np.ndarray:
     """Return which rows of uses or makes are asked for."""
-    fits = _of_material(n, frame, asked) & _at_plants(n, frame["plant"], asked)
+    fits: np.ndarray = _of_material(n, frame, asked) & _at_plants(n, frame["plant"], asked)
     if "technology" in asked:
         technology = frame["line"].map(n.lines["technology"])
         fits &= technology.eq(asked["technology"]).to_numpy(bool)

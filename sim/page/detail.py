@@ -103,7 +103,7 @@ def tell_limits(asked: Asked, found: Found) -> dict[str, Any]:
     frames, texts = _frames(asked, found)
     items = []
     for row in frames["prices"].to_dict("records"):
-        if row["class"] == "rule":
+        if row["class"] != "limit":
             continue
         edits = _edits_of_limit(str(row["constraint"]), str(row["index"]), asked, found)
         items.append(

@@ -11,6 +11,7 @@ from sim.network import Network
 from sim.rules.amounts import LIMITED, OVER
 from sim.rules.families import FAMILIES
 from sim.rules.family import Part
+from sim.rules.wording import Wording
 from sim.say import WORDS, say
 from sim.scenario.records import records
 
@@ -40,13 +41,21 @@ class Names:
 
     def limit(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
         """Return a limit in words."""
+        return self._row(FAMILIES[constraint].words, constraint, index, language)
+
+    def priced(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
+        """Return what is priced in words: a limit, or what arises."""
+        family = FAMILIES[constraint]
+        return self._row(family.informs or family.words, constraint, index, language)
+
+    def _row(self, wording: Wording, constraint: str, index: tuple[Any, ...], language: str) -> str:
         family, words = FAMILIES[constraint], self.words(index)
         labels = [
             label
             for part, word in zip(family.index, words, strict=True)
             for label in self._part(part, word, words, language)
         ]
-        return family.words.say(language, *labels)
+        return wording.say(language, *labels)
 
     def _part(self, part: Part, word: str, words: list[str], language: str) -> list[str]:
         """Return what a part of an index is called; a quota by its ends and its waste."""

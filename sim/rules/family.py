@@ -188,6 +188,9 @@ class Family:
     """Family -> how far the bound of its row of the same index moves per unit of this cell."""
     capital: Sizes | None = None
     """Million CNY/yr that a unit of the cell adds to the cost of investment."""
+    informs: Wording | None = None
+    """Of an identity: what its right-hand side is called where it is told what a unit more of it
+    costs or brings. It is no limit."""
     identities: Callable[[Tables], Collection[Index]] = _nothing
     """Rows that define something, so that they are no limit."""
     scale: Callable[[Tables, Index], float] = _of_line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.rules.amounts import AMOUNTS, LIMITED, OVER, PICKS, ratio_of
@@ -12,6 +12,7 @@ from sim.rules.metric import Metric
 from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
 from sim.scenario.amounts import Over, Picked, check_picks
+from sim.scenario.currency import read_rates
 from sim.scenario.fields import (
     RATE,
     CostPerDay,
@@ -38,6 +39,7 @@ Level = Literal["province", "city"]
 _SCOPE = ("zone", "city", "province", "material")
 RATIO = Unit("")
 """A ratio of two amounts."""
+Rates = Annotated[dict[str, float | int], BeforeValidator(read_rates)]
 QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 
 
@@ -347,6 +349,9 @@ class Scenario(Part):
         Stage(minimize="net_cost"),
     ]
     """Ordered stages; a fixed tie-break on transport work follows."""
+    currency: Rates | None = None
+    """What other currencies are worth: `{USD: 7.1 CNY, year: 2024}`. Amounts of the scenario and of
+    its tables may then be in them; all results are in CNY."""
     borders: list[BorderRule] = []
     """Border rules; those of an extending scenario come after, and win."""
     reference: Text | None = None

@@ -14,6 +14,7 @@ from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import Column, columns_of
 from sim.loader.read.messages import at_column, cell_problem
+from sim.loader.read.money import Money
 from sim.loader.read.words import Noted, list_some, show, suggest
 from sim.say.message import Message, Sayable, message
 from sim.scenario.escaping import unguard
@@ -22,6 +23,7 @@ from sim.units import UnitError, is_number
 
 _HEADER = re.compile(r"([^\[\]]+?)\s*(?:\[([^\[\]]*)\])?")
 _SEPARATOR = re.compile(r"[;\t|]")
+YUAN_ALONE = Money()
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,15 @@ class _Header:
         return next((i for i, column in self.plain if column.name == "id"), None)
 
 
-def read_csv(text: str, name: str, table: str) -> tuple[Rows, list[Problem]]:
+def read_csv(
+    text: str, name: str, table: str, money: Money = YUAN_ALONE
+) -> tuple[Rows, list[Problem]]:
     """Return the rows of a CSV text and all that is wrong with it.
 
-    A blank cell takes the default of its column; rows of blank cells are skipped.
+    A blank cell takes the default of its column; rows of blank cells are skipped. Amounts in the
+    currencies of `money` are turned into yuan.
     """
-    sheet = _Sheet(name, table)
+    sheet = _Sheet(name, table, money)
     rows = sheet.read(text)
     return rows, sheet.problems.told(name)
 
@@ -57,7 +62,8 @@ def read_csv(text: str, name: str, table: str) -> tuple[Rows, list[Problem]]:
 class _Sheet:
     """Reads one file and notes what is wrong with it."""
 
-    def __init__(self, name: str, table: str) -> None:
+    def __init__(self, name: str, table: str, money: Money) -> None:
+        self.money = money
         self.name = name
         self.table = table
         self.columns = columns_of(table)
@@ -149,7 +155,7 @@ class _Sheet:
             self._refuse(at, what, message("write_this", text=name), "unit")
             return column, "", False
         try:
-            column.factor(unit.strip())
+            column.factor(self.money.unit(unit.strip())[0])
         except UnitError as error:
             what = message("column_unit", column=show(name), what=error.message)
             hint = message("write_for_example", example=f"{name} [{column.unit or '%'}]")
@@ -170,7 +176,9 @@ class _Sheet:
         if len(cells) == header.width:
             values = self._measure(at, cells, header)
             values.update(
-                (column.name, unguard(cells[i])) for i, column in header.plain if cells[i]
+                (column.name, self._plain(column, cells[i]))
+                for i, column in header.plain
+                if cells[i]
             )
             try:
                 row = TABLES[self.table].row.model_validate(values)
@@ -188,6 +196,11 @@ class _Sheet:
             self.whole = False
         return None
 
+    def _plain(self, column: Column, cell: str) -> str:
+        """Return a cell under a heading without a unit."""
+        text = unguard(cell)
+        return self.money.quantity(text) if column.takes_unit else text
+
     def _measure(self, at: int, cells: list[str], header: _Header) -> dict[str, str]:
         """Return the cells whose unit stands in the header, with that unit."""
         values = {}
@@ -195,9 +208,9 @@ class _Sheet:
             text = cells[i]
             if not text:
                 continue
-            values[column.name] = f"{text} {unit}"
+            values[column.name] = self.money.quantity(f"{text} {unit}")
             if not is_number(text):
-                values[column.name] = f"0 {unit}"
+                values[column.name] = self.money.quantity(f"0 {unit}")
                 wrong = message("wrong_type", value=show(text), wanted=message("wanted_number"))
                 hint = message("header_gives_unit", unit=unit)
                 self._refuse(at, at_column(column.name, wrong), hint, "quantity")

@@ -8,7 +8,6 @@ placed: used by lines, or brought to a sink that is open to all.
 
 from collections.abc import Iterable, Mapping
 
-from sim.rules.duties import DUTY
 from sim.rules.family import Cell, Cells, CheckWords, Conflict, ConflictGroup, Family, Sweep
 from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Index, Tables
@@ -65,8 +64,7 @@ FAMILY = Family(
         also=("amount",),
     ),
     gives="up",
-    softness=4.0,
-    reason=DUTY,
+    # No softness: a cause lets waste in while no other waste loses any; to store more would.
     conflict=Conflict(
         ConflictGroup("stores", Wording("{count} bounds of stores", "{count} 项自存上限")), 89
     ),
