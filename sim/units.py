@@ -44,6 +44,7 @@ FREQUENT = {
     ("Mt", "kt"): 1000.0,
     ("Mt/yr", "kt/yr"): 1000.0,
     (scale_of(MONEY_FLOW, "en").unit, MONEY_FLOW): 1.0,
+    (scale_of("MCNY", "en").unit, "MCNY"): 1.0,
     ("CNY/(t/yr)", "CNY*yr/t"): 1.0,
 }
 """What pint says of units that nearly every project uses; it is loaded for others only."""

@@ -27,6 +27,7 @@ RATE = [{"maximize": "utilization_rate"}, {"minimize": "net_cost"}]
 OLD_STOCK = "zone,material,stock [kt],yearly_limit [1/yr]\nz,w,400,0.05\n"
 MIXED = "recipe,group,materials,min,max\nq,all,w; v; c,1,1\n"
 SCARCE = "zone,material,amount [kt/yr]\nz,w,500\nz,v,20\n"
+CAPEX = {"technologies": "id,name_en,capex [CNY/(t/yr)]\nk,Kiln,400\n"}
 TWO_RECIPES = {
     "recipes": "id,technology,name_en,cost [CNY/t]\nq,k,Fire,10\ntile,k,Tiles,10\n",
     "inputs": "recipe,material,min,max\nq,w,1,1\ntile,c,1,1\n",
@@ -127,6 +128,30 @@ BOUND: dict[str, Bound] = {
             "lines": "id,plant,technology,capacity [kt/yr],min_load\nl,p,k,400,0\nd,p,d,100,60 %\n",
         },
         tight="60 %",
+    ),
+    "build_max": Bound(
+        "400 kt/yr",
+        used(210),
+        {**CAPEX, "lines": "id,plant,technology,capacity [kt/yr],status\nl,p,k,80,operating\n"},
+        {"expand": [{"where": {"id": "l"}, "up_to": "100 kt/yr"}]},
+        "100 kt/yr",
+    ),
+    "replacement": Bound(
+        "40 %",
+        used(290),
+        {
+            "technologies": "id,name_en,capex [CNY/(t/yr)]\nk,Kiln,400\no,Old kiln,\n",
+            "recipes": "id,technology,name_en,cost [CNY/t]\nq,k,Fire,10\nold,o,Burn,10\n",
+            "inputs": "recipe,material,min,max\nq,w,1,1\nold,c,1,1\n",
+            "yields": "recipe,material,per,amount\nq,b,activity,1\nold,h,activity,1\n",
+            "lines": "id,plant,technology,capacity [kt/yr],status\n"
+            "l,p,o,200,operating\nn,p,k,900,candidate\n",
+        },
+        {
+            "statuses": ["operating", "candidate"],
+            "expand": [{"where": {"id": "n"}, "closes": {"ratio": "80 %", "where": {"id": "l"}}}],
+        },
+        "80 %",
     ),
     "market_max": Bound(
         "150 kt/yr",

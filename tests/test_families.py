@@ -17,9 +17,10 @@ from sim.loader import load_case, write_inputs
 from sim.loader.change.variants import load_study
 from sim.results.write import write_tables
 from sim.rules.families import FAMILIES, MODULES, by_group
-from sim.rules.family import BORDERS, ENTRIES, Family
+from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS, Family
 from sim.rules.metrics import METRICS
 from sim.scenario.document import BorderRule, Limit
+from sim.scenario.expansion import RATIO, Expansion, Replacement
 from sim.scenario.tables import TABLES
 from sim.studies.explain.limits import find_cell
 from sim.studies.explain.study import Explanation, explain_conflict
@@ -62,8 +63,11 @@ def with_cell(name: str, value: str) -> dict[str, Any]:
     family, bound = FAMILIES[name], BOUND[name]
     assert family.cell is not None
     if family.cell.table in bound.scenario:
-        key = family.cell.table
-        return {key: [{**bound.scenario[key][0], family.cell.column: value}]}
+        key, column = family.cell.table, family.cell.column
+        entry = bound.scenario[key][0]
+        if column == RATIO:
+            return {key: [{**entry, "closes": {**entry["closes"], column: value}}]}
+        return {key: [{**entry, column: value}]}
     table, where, column = cell_of(name)
     return {"change": [{"table": table, "where": dict(where), "set": {column: value}}]}
 
@@ -151,6 +155,8 @@ def parameter_of(name: str) -> dict[str, Any]:
     values = {"name": "cell", "set": {family.cell.column: [bound.tight, bound.loose]}}
     if family.cell.table == BORDERS:
         return {**values, "border": {}}
+    if family.cell.table == EXPANSIONS:
+        return {**values, "expand": {"entry": 1}}
     if family.is_entry:
         (entry,) = bound.scenario["limits"]
         return {**values, "limit": {k: v for k, v in entry.items() if k != "at"}}
@@ -209,6 +215,8 @@ def test_it_says_all_there_is_to_say(name: str) -> None:
 def columns_of_table(table: str) -> set[str]:
     """Columns of an input table, or keys of an entry of the scenario's limits or borders."""
     kinds: dict[str, Any] = {ENTRIES: Limit, BORDERS: BorderRule}
+    if table == EXPANSIONS:
+        return {*Expansion.model_fields, *Replacement.model_fields, "position"}
     kind = kinds.get(table) or TABLES[table].row
     return {*kind.model_fields, "position"} if table in kinds else set(kind.model_fields)
 

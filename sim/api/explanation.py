@@ -54,7 +54,10 @@ class Explanation:
                 keys.setdefault("change", []).append(edit.entry)
             else:
                 entries = keys.setdefault(edit.section, document.get(edit.section, []))
-                entries[edit.position] = edit.entry
+                if edit.position < 0:
+                    entries.append(edit.entry)
+                else:
+                    entries[edit.position] = edit.entry
         return self.case.replace(**keys)
 
     @property

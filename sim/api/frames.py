@@ -13,6 +13,7 @@ from sim.say.figures import scale_of
 UNITS = {
     "Mt_km_yr": "Mt*km/yr",
     "MCNY_yr": scale_of("MCNY/yr", "en").unit,
+    "MCNY": scale_of("MCNY", "en").unit,
     "kt_yr": "kt/yr",
     "kt": "kt",
     "CNY_t": "CNY/t",

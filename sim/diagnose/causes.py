@@ -255,7 +255,7 @@ class _Search:
         return {
             column
             for column, row in zip(lift.elastic, lift.rows, strict=True)
-            if FAMILIES[names[row][0]].is_entry or names[row][1][0] in places
+            if FAMILIES[names[row][0]].is_of_no_place or names[row][1][0] in places
         }
 
     def _movements(

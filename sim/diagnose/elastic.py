@@ -61,8 +61,9 @@ class Elastic:
         self._yearly: dict[str, Mapping[Index, float]] = {}
 
     def may_give(self, key: LimitKey) -> bool:
-        """Return whether a limit can be another one: shares of the whole and more are masses."""
-        return not FAMILIES[key[0]].is_share or self._allowed(key) < 1.0
+        """Return whether a limit can be another one: of recipes, shares of the whole are masses."""
+        family = FAMILIES[key[0]]
+        return not (family.is_share and family.is_rule) or self._allowed(key) < 1.0
 
     def loosen(self, keys: Collection[LimitKey]) -> Floats | None:
         """Return the columns of a plan in which the limits `keys` give as little as possible.

@@ -157,10 +157,13 @@ def build_lift(session: Session, routes: Mapping[Waste, list[int]], plan: Floats
     arrays = session.arrays
     rows, size = arrays.matrix.shape
     idle = find_idle(session.network)
+    spoken_for = {
+        (name, index) for name in ELASTIC for index in FAMILIES[name].spoken_for(session.network)
+    }
     give = [
         (row, -1.0 if up else 1.0, ELASTIC[name])
         for row, (name, index) in enumerate(arrays.row_names)
-        if name in ELASTIC and _may_give(name, index, idle)
+        if name in ELASTIC and (name, index[:-1]) not in spoken_for and _may_give(name, index, idle)
         for up in (True, False)
         if np.isfinite(arrays.upper[row] if up else arrays.lower[row])
     ]

@@ -46,6 +46,8 @@ class Case:
     """Project root: the folder that holds `scenarios/` and `geodata/`."""
     file: str = ""
     """The scenario file, relative to the project root; empty for a case made in memory."""
+    expand_at: list[str] = field(default_factory=list)
+    """`file:line` of each entry of `scenario.expand`."""
     no_worse_off_at: str = ""
     """`file:line` of the key `no_worse_off`."""
     reference: pd.DataFrame | None = None

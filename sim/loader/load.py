@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from sim.errors import InputError, Problem
 from sim.loader.case import Case, Rows
+from sim.loader.change.expansions import resolve_expansions
 from sim.loader.change.patch import apply_changes
 from sim.loader.read.files import MEGABYTE, Project, exists, find_root, missing_file
 from sim.loader.read.inherit import read_scenario
@@ -123,6 +124,7 @@ def check_loaded(
         return None
     found: list[Problem] = []
     scenario = resolve_names(scenario, tables, document, found)
+    scenario = resolve_expansions(scenario, tables, document, found)
     problems += curb(found, file)
     problems += curb(check_balance(scenario, tables, document), file)
     problems += check_provinces(scenario, tables)
@@ -261,6 +263,7 @@ def make_case(loaded: Loaded) -> Case:
         limits_at=[document.where(("limits", i)) for i in range(len(scenario.limits))],
         stages_at=[document.where(("objective", i)) for i in range(len(scenario.objective))],
         borders_at=[document.where(("borders", i)) for i in range(len(scenario.borders))],
+        expand_at=[document.where(("expand", i)) for i in range(len(scenario.expand))],
         no_worse_off_at=document.where(("no_worse_off",)),
         inputs=dict(sorted(project.hashes.items())),
         root=project.root,

@@ -19,6 +19,8 @@ KEYS = {
     "act": ["line", "recipe"],
     "buy": ["plant", "lot"],
     "use": ["line", "recipe", "lot"],
+    "build": ["line"],
+    "close": ["line", "entry"],
     "change": ["origin", "destination", "material"],
     "least": ["level"],
     "greatest": ["level"],
@@ -50,6 +52,8 @@ class Columns:
             "act": n.runs,
             "buy": n.purchases,
             "use": n.uses,
+            "build": n.expansions,
+            "close": n.closures,
             "change": self.flows.drop_duplicates().sort_values(KEYS["change"])
             if self.with_change
             else pd.DataFrame(columns=KEYS["change"]),

@@ -175,6 +175,7 @@ class ColumnWeigher:
             "use": ("use", n.uses),
             "purchase": ("buy", n.purchases),
             "reclaim": ("reclaim", n.supply[n.supply["legacy_limit_kt_yr"] > 0]),
+            "building": ("build", n.expansions),
         }[table]
         sizes: dict[str, Any] = {variable: frame[column] * by}
         return self._m.sum(**sizes)
@@ -219,6 +220,10 @@ class ColumnWeigher:
     def capital(self) -> Weights:
         """Return the annuity of added lines, a constant."""
         return self._m.sum(float(self._n.lines["capex_MCNY_yr"].sum()))
+
+    def built(self) -> Weights:
+        """Return sum(build)."""
+        return self._m.sum(build=np.ones(len(self._c.keys["build"])))
 
     def least_rate(self, level: Level) -> Weights:
         """Return the least rate of a level; its variable is 100 x (1 + rate)."""

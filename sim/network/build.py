@@ -12,6 +12,7 @@ from sim.network import lines as line_tables
 from sim.network.borders import list_quotas
 from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
+from sim.network.expansions import list_closures, list_expansions
 from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_parameter
 from sim.network.large.generation import Generation
@@ -34,7 +35,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     nodes = select_nodes(case)
     own = own_producers(case)
     supply, supply_lots = list_supply(case, nodes, own)
-    lines = list_lines(case, nodes.plants)
+    lines, expansions, closures = list_capacity(case, nodes.plants)
     runs = line_tables.list_runs(case, lines)
     shares = line_tables.list_shares(case, runs)
     bought = {Lot(m) for m in purchasable(case)}
@@ -62,6 +63,8 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         zones=nodes.zones,
         plants=nodes.plants,
         lines=lines,
+        expansions=expansions,
+        closures=closures,
         runs=runs,
         shares=shares,
         uses=uses,
@@ -118,9 +121,14 @@ def list_rows(case: Case, table: str) -> pd.DataFrame:
     return case.tables[table].set_index("id").sort_index()
 
 
-def list_lines(case: Case, plants: pd.DataFrame) -> pd.DataFrame:
-    """Return the lines that are switched on, of these plants."""
-    return line_tables.select_lines(case, plants, read_parameter(case, "discount_rate", "", 0.06))
+def list_capacity(
+    case: Case, plants: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the lines of these plants that are switched on, what may be built, what may close."""
+    rate = read_parameter(case, "discount_rate", "", 0.06)
+    expansions = list_expansions(case, plants, rate)
+    lines = line_tables.select_lines(case, plants, rate, expansions["line"].tolist())
+    return lines, expansions, list_closures(case, lines, expansions)
 
 
 def has_waste(case: Case) -> bool:

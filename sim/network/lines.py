@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Collection
 
 import numpy as np
 import pandas as pd
@@ -13,6 +14,7 @@ from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
 from sim.rules.joins import join
 from sim.scenario.records import records
+from sim.scenario.region_rows import CANDIDATE
 
 
 def annuity(rate: float, years: float) -> float:
@@ -26,11 +28,19 @@ def annuity(rate: float, years: float) -> float:
     return rate / -math.expm1(-years * math.log1p(rate)) if rate else 1.0 / years
 
 
-def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
-    """Return the lines that are switched on, with availability and annuity worked in."""
+def select_lines(
+    case: Case, plants: pd.DataFrame, discount_rate: float, buildable: Collection[str] = ()
+) -> pd.DataFrame:
+    """Return the lines that are switched on, with availability and annuity worked in.
+
+    Figures are those of today: of a candidate nothing stands. Lines that can run nothing today are
+    left out unless they are `buildable`.
+    """
     lines = case.tables["lines"]
     on = lines["status"].isin(case.scenario.statuses) & lines["plant"].isin(plants.index)
-    lines = lines[on & (lines["capacity"] * lines["availability"] > 0)]
+    standing = lines["capacity"].where(lines["status"] != CANDIDATE, 0.0)
+    lines = lines.assign(capacity=standing)
+    lines = lines[on & ((standing * lines["availability"] > 0) | lines["id"].isin(set(buildable)))]
     technologies = case.tables["technologies"].set_index("id")
     lines = lines.join(
         technologies[["name_en", "name_zh", "family", "tier", "counting", "capex", "life"]],
@@ -65,6 +75,8 @@ def select_lines(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.D
                 "status",
                 "confidence",
                 "capacity_kt_yr",
+                "availability",
+                "min_load",
                 "available_kt_yr",
                 "min_load_kt_yr",
                 "capex_MCNY_yr",

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sim.loader.case import Case
 from sim.network.borders import list_quotas
 from sim.network.build import (
-    list_lines,
+    list_capacity,
     list_markets,
     list_rows,
     list_sinks,
@@ -40,8 +40,12 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         new = replace(
             new, zones=nodes.zones, plants=nodes.plants, sinks=sinks, markets=list_markets(nodes)
         )
-    if changed("lines", "technologies", "parameters"):
-        new = replace(new, lines=list_lines(case, new.plants))
+    if (
+        changed("lines", "technologies", "parameters")
+        or old.scenario.expand != case.scenario.expand
+    ):
+        lines, expansions, closures = list_capacity(case, new.plants)
+        new = replace(new, lines=lines, expansions=expansions, closures=closures)
     if changed("generation", "legacy"):
         supply, _ = list_supply(case, select_nodes(case), own_producers(case))
         new = replace(new, supply=supply)

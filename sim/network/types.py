@@ -9,6 +9,7 @@ import pandas as pd
 from sim.network.haulage import Haulage
 from sim.network.large.candidates import Candidates
 from sim.scenario.document import Scenario
+from sim.scenario.expansion import entry_name
 
 GRAM = 1e-9
 """kt."""
@@ -40,7 +41,14 @@ class Network:
     """Index plant: names, city, province, …"""
     lines: pd.DataFrame
     """Index line: plant, technology, tier, counting, status, capacity_kt_yr, available_kt_yr,
-    min_load_kt_yr, capex_MCNY_yr, …"""
+    min_load_kt_yr, capex_MCNY_yr, …: as they stand today; of a candidate nothing does."""
+    expansions: pd.DataFrame
+    """line, plant, entry (place in `expand` from 1, '' none), nameplate_kt_yr (as its row
+    states it), up_to_kt_yr, cost_CNY_t (up front, per t/yr), life_yr, annuity_CNY_t,
+    availability, least (load, per t/yr), confidence (of the cost): what may be built."""
+    closures: pd.DataFrame
+    """entry, line, capacity_kt_yr, availability, least: what may close for what an entry of
+    `expand` builds."""
     runs: pd.DataFrame
     """line, recipe, cost_CNY_t, co2_t_t, electricity_kWh_t, heat_MJ_t."""
     shares: pd.DataFrame
@@ -94,6 +102,18 @@ class Network:
         """
         made = float(self.supply["generation_kt_yr"].sum())
         return min(1.0, max(made, GRAM)) if made > 0 else 1.0
+
+    @property
+    def replacements(self) -> pd.DataFrame:
+        """Return the entries of `expand` whose lines replace others: entry, ratio."""
+        built = set(self.expansions["entry"])
+        ratios = [
+            (name, entry.closes.ratio)
+            for position, entry in enumerate(self.scenario.expand)
+            if entry.closes is not None and (name := entry_name(position)) in built
+        ]
+        frame = pd.DataFrame(ratios, columns=["entry", "ratio"])
+        return frame.astype({"entry": object, "ratio": float})
 
     @property
     def grows(self) -> bool:

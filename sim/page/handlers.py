@@ -207,7 +207,7 @@ class Words(Guarded):
         }
         scales = {
             unit: {"unit": scale_of(unit, language).unit, "size": scale_of(unit, language).size}
-            for unit in ("kt/yr", "MCNY/yr", "Mt*km/yr", "")
+            for unit in ("kt/yr", "MCNY/yr", "MCNY", "Mt*km/yr", "")
         }
         content = {
             "language": language,

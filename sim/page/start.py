@@ -68,7 +68,7 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
                 "unit": scale_of(unit, texts.language).unit,
                 "size": scale_of(unit, texts.language).size,
             }
-            for unit in ("kt/yr", "MCNY/yr", "")
+            for unit in ("kt/yr", "MCNY/yr", "MCNY", "")
         },
         "base": {key: atlas[key] for key in ("box", "projection", *GROUND) if key in atlas}
         if atlas
@@ -274,4 +274,4 @@ def _list_metrics(texts: Texts) -> Rows:
     ]
 
 
-_SCALED = ("", "kt/yr", "MCNY/yr", "Mt*km/yr")
+_SCALED = ("", "kt/yr", "MCNY/yr", "MCNY", "Mt*km/yr")

@@ -212,7 +212,7 @@ def _write(value: Any, unit: str, texts: Texts) -> str:
     known = read_number(value)
     if known is None:
         return ""
-    if unit in ("", "kt/yr", "MCNY/yr", "Mt*km/yr"):
+    if unit in ("", "kt/yr", "MCNY/yr", "MCNY", "Mt*km/yr"):
         return write_close_bare(known, unit, texts.language)
     return f"{known:.6g}"
 

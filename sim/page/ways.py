@@ -8,6 +8,7 @@ from sim.page.asked import Asked
 from sim.page.edits.edit import Overlay
 from sim.page.findings import read_case
 from sim.page.offers import offer, offer_capacity, offer_demand
+from sim.rules.family import EXPANSIONS
 from sim.say.message import Message, message
 from sim.studies.explain.edits import Edit as Change
 from sim.studies.explain.sentences import name_limit, say_edit
@@ -61,6 +62,9 @@ def _as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:
     """Return a step of a way out as an edit of the page."""
     if change.section == "change":
         return _of_cell(change, asked)
+    if change.section == EXPANSIONS:
+        # The last entry that names a line holds.
+        return offer("keys", keys={EXPANSIONS: [dict(change.entry)]})
     kept = len(asked.base.loaded.document.data.get(change.section) or [])
     gone = sum(entry is None for entry in overlay.altered.get(change.section, {}).values())
     if change.position < kept - gone:

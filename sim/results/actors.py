@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.network import Network
+from sim.results.built import add_built
 from sim.results.gates import price_deliveries
 from sim.results.names import Names
 from sim.say import say
@@ -225,6 +226,7 @@ def _at_sites(network: Network, plan: Plan) -> list[pd.DataFrame]:
     lines = network.lines.reset_index().merge(
         pd.DataFrame({"period": network.periods}), how="cross"
     )
+    lines = add_built(lines, network, plan)
     payments = [
         _pay(
             reclaim,

@@ -8,6 +8,7 @@ import pandas as pd
 from sim.geo.distance import PARTLY, UNKNOWN
 from sim.model.arrays import Floats, Ints
 from sim.network import Network
+from sim.results.built import add_built
 from sim.results.flow_rows import FLOW_COLUMNS
 from sim.results.layout import Flags, Layout
 from sim.say import say
@@ -132,12 +133,19 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     layout = layout or Layout(network)
     lines = network.lines.drop(columns=["only_zones", "recipes"]).reset_index()
     lines = lines.merge(pd.DataFrame({"period": network.periods}), how="cross")
+    lines = add_built(lines, network, plan)
     for name, values in _sum_lines(plan, layout).items():
         lines[name] = values.ravel()
     lines["net_utilized_kt_yr"] = (
         lines["uptake_kt_yr"] + lines["residue_input_kt_yr"] - lines["residues_made_kt_yr"]
     )
-    lines["load_pct"] = 100.0 * lines["activity_kt_yr"] / lines["available_kt_yr"]
+    available = lines["available_kt_yr"].to_numpy(float)
+    lines["load_pct"] = np.divide(
+        100.0 * lines["activity_kt_yr"].to_numpy(float),
+        available,
+        out=np.full(len(lines), np.nan),
+        where=available > 0,
+    )
     places = network.plants[["name_en", "name_zh", "city", "county", "province", "lon", "lat"]]
     places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
     lines = lines.join(places, on="plant")

@@ -64,6 +64,8 @@ def _is_told(metric: Metric, network: Network) -> bool:
     """Return whether the inputs have what a metric is about."""
     if metric.needs_reference:
         return network.reference is not None
+    if metric.needs_building:
+        return not network.expansions.empty
     return metric.level is None or bool((network.zones[metric.level].fillna("") != "").any())
 
 
@@ -118,6 +120,10 @@ class PlanWeigher:
     def capital(self) -> float:
         """Return the yearly payments for added lines, million CNY."""
         return float(self._network.lines["capex_MCNY_yr"].sum()) * len(self._network.periods)
+
+    def built(self) -> float:
+        """Return the capacity that is built, kt/yr of nameplate."""
+        return self._read(("built",), lambda weigher: weigher.built())
 
     def least_rate(self, level: Level) -> float:
         """Return the least rate of the areas of a level; not a number where none generates."""

@@ -22,7 +22,7 @@ ARISING = "arising"
 """Class of the prices of what arises, which are no limits."""
 CLASSES = {"limit": "limit", "rule": "rule", "identity": ARISING}
 """Kind of a family -> class of its rows: what planners set, recipes and quality, what arises."""
-_UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "Mt*km/yr": "work", "": "point"}
+_UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "MCNY": "capital", "Mt*km/yr": "work", "": "point"}
 """Unit of a limit -> its key among the words."""
 CHANGES = {
     "utilization_rate": "rate_change_pp",

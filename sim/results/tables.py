@@ -17,6 +17,7 @@ TABLE_NAMES = (
     "lines",
     "line_inputs",
     "line_outputs",
+    "built",
     "zones",
     "wastes",
     "areas",
@@ -29,9 +30,34 @@ TABLE_NAMES = (
     "unused_rows",
     "prices",
 )
+OPTIONAL = {
+    "built": (
+        "period",
+        "line",
+        "plant",
+        "plant_name_en",
+        "plant_name_zh",
+        "technology",
+        "technology_en",
+        "technology_zh",
+        "status",
+        "province",
+        "city",
+        "lon",
+        "lat",
+        "today_kt_yr",
+        "up_to_kt_yr",
+        "built_kt_yr",
+        "closed_kt_yr",
+        "investment_MCNY",
+        "annuity_MCNY_yr",
+        "cost_confidence",
+    )
+}
+"""Table that is written only where it has rows -> its columns, in order."""
 _NUMERIC = re.compile(
     r"period|(origin_|destination_)?(lon|lat)|km|share|min_share|max_share|limit|value|from|to"
-    r"|.*_(kt_yr|kt|pct|CNY_t|MCNY_yr|kg_t|t_t|km_yr|per_unit|change_pp)"
+    r"|.*_(kt_yr|kt|pct|CNY_t|MCNY_yr|MCNY|kg_t|t_t|km_yr|per_unit|change_pp)"
 )
 """Columns that hold numbers; all others are text, whatever they look like."""
 
@@ -73,8 +99,15 @@ def read_table(path: Path) -> pd.DataFrame:
     return frame
 
 
+def _read(folder: Path, name: str) -> pd.DataFrame:
+    path = folder / f"{name}.csv"
+    if name in OPTIONAL and not path.exists():
+        return pd.DataFrame(columns=list(OPTIONAL[name]))
+    return read_table(path)
+
+
 def read_results(folder: Path) -> ResultTables:
     """Return the tables and the summary of a results folder."""
-    frames = {name: read_table(folder / f"{name}.csv") for name in TABLE_NAMES}
+    frames = {name: _read(folder, name) for name in TABLE_NAMES}
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
     return ResultTables(frames, summary)

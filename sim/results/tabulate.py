@@ -10,7 +10,7 @@ import pandas as pd
 from sim.diagnose.study import Findings
 from sim.loader.case import Case
 from sim.network import Network
-from sim.results import actors, areas, borders, credit, flows, kpis, ledger, prices, summary
+from sim.results import actors, areas, borders, built, credit, flows, kpis, ledger, prices, summary
 from sim.results.currency import note_rates
 from sim.results.layout import Layout
 from sim.results.missing import list_missing
@@ -66,6 +66,7 @@ _MAKERS: dict[str, Callable[[PlanTables], pd.DataFrame]] = {
     "lines": lambda t: flows.tabulate_lines(t.network, t.plan, t.layout),
     "line_inputs": lambda t: flows.tabulate_inputs(t.network, t.plan),
     "line_outputs": lambda t: flows.tabulate_outputs(t.network, t.plan, t.layout),
+    "built": lambda t: built.tabulate_built(t.network, t.plan),
     "zones": lambda t: credit.tabulate_zones(t.network, t["wastes"]),
     "wastes": lambda t: credit.tabulate_wastes(t.network, t.plan, t.layout),
     "areas": lambda t: areas.tabulate_areas(t.network, t.plan, t["wastes"], t.case.tables),

@@ -25,9 +25,9 @@ _OPTIONS: dict[str, Any] = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_SCALED = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr", "Mt_km_yr": "Mt*km/yr"}
+_SCALED = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr", "MCNY": "MCNY", "Mt_km_yr": "Mt*km/yr"}
 """Ending of a column -> unit that readers see in units of their own."""
-_UNIT = re.compile(r"_(kt_yr|MCNY_yr|Mt_km_yr|pct|change_pp|CNY_t|kg_t|t_t|km_yr|kt)$")
+_UNIT = re.compile(r"_(kt_yr|MCNY_yr|MCNY|Mt_km_yr|pct|change_pp|CNY_t|kg_t|t_t|km_yr|kt)$")
 _PER_UNIT = re.compile(r"(.+)_(kt/yr|MCNY/yr|pp)_per_unit")
 _END = re.compile(r"(origin|destination|plant|item)_(.+)")
 _METRICS = {_UNIT.sub("", metric.column): metric.name for metric in METRICS.values()}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import __version__
-from sim.results.tables import ResultTables, write_table
+from sim.results.tables import OPTIONAL, ResultTables, write_table
 
 _LIBRARIES = ("pyomo", "highspy", "pandas", "numpy", "scipy", "pydantic", "pint", "geopandas")
 
@@ -23,6 +23,8 @@ def write_json(content: Any, path: Path) -> None:
 def write_tables(tables: ResultTables, folder: Path) -> None:
     """Write every table and the summary into an existing folder."""
     for name, frame in tables.frames.items():
+        if name in OPTIONAL and frame.empty:
+            continue
         write_table(frame, folder / f"{name}.csv")
     write_json(tables.summary, folder / "summary.json")
 

@@ -34,6 +34,7 @@ Part = Literal[
     "site",
     "mode",
     "stage",
+    "entry",
 ]
 """What a part of a row's index names; "limit": an entry of the scenario's `limits`."""
 Owner = Literal[
@@ -54,7 +55,7 @@ them."""
 Sizes = Callable[[Tables], Mapping[Index, float]]
 Cells = Mapping[str, Any]
 """Column -> value of one row of an input table."""
-ENTRIES, BORDERS = "limits", "borders"
+ENTRIES, BORDERS, EXPANSIONS = "limits", "borders", "expand"
 """Keys of the scenario that limits stand in beside the input tables."""
 
 
@@ -101,7 +102,7 @@ class Cell:
     """Where the limit of a row is written, and how the bound of the row follows from it."""
 
     table: str
-    """Input table, or `borders` or `limits` of the scenario."""
+    """Input table, or `borders`, `limits` or `expand` of the scenario."""
     key: tuple[str, ...]
     """Columns that a row of the table is picked by, in the order of the limit's subject."""
     column: str
@@ -193,6 +194,8 @@ class Family:
     costs or brings. It is no limit."""
     identities: Callable[[Tables], Collection[Index]] = _nothing
     """Rows that define something, so that they are no limit."""
+    spoken_for: Callable[[Tables], Collection[Index]] = _nothing
+    """Rows that another limit speaks for when the cause of unused waste is sought."""
     scale: Callable[[Tables, Index], float] = _of_line
     """Size (kt/yr) by which movements of shares and formulas are compared."""
 
@@ -225,6 +228,17 @@ class Family:
     def is_entry(self) -> bool:
         """Return whether it is a cap or floor of the scenario, on any metric."""
         return self.cell is not None and self.cell.holds == "entry"
+
+    @property
+    def is_of_no_place(self) -> bool:
+        """Return whether it is a limit of the whole scenario rather than of a place."""
+        return self.is_entry or self.index == ("entry",)
+
+    @property
+    def cell_unit(self) -> str:
+        """Return the unit of its cell."""
+        assert self.cell is not None
+        return self.cell.unit
 
     @property
     def is_least_of_recipe(self) -> bool:

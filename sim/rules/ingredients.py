@@ -76,6 +76,10 @@ class Reader:
         """Note the annuity of added lines."""
         return _one(*CAPITAL)
 
+    def built(self) -> Ingredients:
+        """Note what is built."""
+        return _one("building", "amount")
+
     def least_rate(self, level: Level) -> Ingredients:
         """Note the least rate."""
         return _one("least", level)

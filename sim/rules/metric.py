@@ -15,7 +15,14 @@ RATE = ""
 FLOW = "kt/yr"
 MONEY = "MCNY/yr"
 WORK = "Mt*km/yr"
-COLUMN_UNITS = {RATE: "pct", FLOW: "kt_yr", MONEY: "MCNY_yr", WORK: "Mt_km_yr"}
+CAPITAL = "MCNY"
+COLUMN_UNITS = {
+    RATE: "pct",
+    FLOW: "kt_yr",
+    MONEY: "MCNY_yr",
+    WORK: "Mt_km_yr",
+    CAPITAL: "MCNY",
+}
 """Unit of a metric -> how it ends the name of a column; a rate is written in per cent."""
 THOUSANDTH = 1e-3
 """kt times CNY/t is thousand CNY, times kg/t is t, times km is kt*km: a thousandth is the unit."""
@@ -25,8 +32,9 @@ Lots = Literal["all", "waste", "fresh", "residues"]
 
 Each but `all` is narrowed to the scope that a metric is asked for.
 """
-Table = Literal["activity", "use", "purchase", "reclaim"]
-"""What has figures per tonne beside the routes: runs of recipes, inputs, purchases, old stock."""
+Table = Literal["activity", "use", "purchase", "reclaim", "building"]
+"""What has figures per tonne beside the routes: runs of recipes, inputs, purchases, old stock,
+capacity that is built."""
 
 
 class Summable(Protocol):
@@ -77,6 +85,9 @@ class Weigher(Protocol[S_co]):
     def capital(self) -> S_co:
         """Return the yearly payments for added lines, whatever they do, million CNY."""
 
+    def built(self) -> S_co:
+        """Return the capacity that is built, nameplate."""
+
     def least_rate(self, level: Level) -> S_co:
         """Return the least net rate of the areas of a level in which waste arises."""
 
@@ -115,6 +126,8 @@ class Metric:
     """Whether only its better way is linear: then it cannot be optimized or limited the other."""
     needs_reference: bool = False
     """Whether it is about a reference plan."""
+    needs_building: bool = False
+    """Whether it is about what is built: it is told only where something may be."""
     headline: int = 0
     """Place in the KPI block of the terminal; 0: it is not shown there."""
     priced: bool = False

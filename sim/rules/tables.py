@@ -51,6 +51,18 @@ class Tables(Protocol):
         """Return the lines by name."""
 
     @property
+    def expansions(self) -> pd.DataFrame:
+        """Return what may be built, by line."""
+
+    @property
+    def closures(self) -> pd.DataFrame:
+        """Return what may close, by line and entry of `expand`."""
+
+    @property
+    def replacements(self) -> pd.DataFrame:
+        """Return the entries of `expand` whose lines replace others: entry, ratio."""
+
+    @property
     def runs(self) -> pd.DataFrame:
         """Return lines with their recipes."""
 

@@ -53,6 +53,14 @@ _SCALES: dict[str, dict[str, tuple[Scale, ...]]] = {
             Scale(1e-6, "元/年"),
         ),
     },
+    "MCNY": {
+        "en": (Scale(1.0, "million CNY", 0.01), Scale(1e-6, "CNY")),
+        "zh": (
+            Scale(100.0, "亿元", 1.0),
+            Scale(1.0 / WAN_PER_MILLION, "万元", 0.01),
+            Scale(1e-6, "元"),
+        ),
+    },
     "Mt*km/yr": {
         "en": (Scale(1.0, "million t·km/yr"),),
         "zh": (Scale(100.0, "亿吨公里/年"),),

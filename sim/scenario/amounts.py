@@ -8,9 +8,12 @@ from pydantic import BaseModel, Field, model_validator
 
 from sim.rules.amounts import PICKS
 from sim.say.message import listed, message
-from sim.scenario.fields import Name
+from sim.scenario.fields import Name, Unit
 from sim.scenario.part import STRICT, AmountName
 from sim.scenario.refusal import refusal
+
+RATIO = Unit("")
+"""A ratio of two amounts."""
 
 
 class Picked(BaseModel):

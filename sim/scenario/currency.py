@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
 
 from sim import units
 from sim.say.message import message
@@ -51,3 +53,7 @@ def _read_year(text: Any) -> int:
         return int(text)
     hint = message("write_for_example", example="year: 2024")
     raise refusal("currency", message("currency_year"), hint, YEAR)
+
+
+Rates = Annotated[dict[str, float | int], BeforeValidator(read_rates)]
+"""Currency -> CNY, and `year`."""

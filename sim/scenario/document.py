@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from sim.rules.amounts import AMOUNTS, LIMITED, OVER, PICKS, ratio_of
 from sim.rules.metric import Metric
 from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
-from sim.scenario.amounts import Over, Picked, check_picks
-from sim.scenario.currency import read_rates
+from sim.scenario.amounts import RATIO, Over, Picked, check_picks
+from sim.scenario.currency import Rates
+from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
     RATE,
     CostPerDay,
@@ -22,6 +23,7 @@ from sim.scenario.fields import (
     MassFlow,
     Name,
     Number,
+    QuantityText,
     Seconds,
     Text,
     Unit,
@@ -37,10 +39,6 @@ from sim.units import is_beyond, show_most
 
 Level = Literal["province", "city"]
 _SCOPE = ("zone", "city", "province", "material")
-RATIO = Unit("")
-"""A ratio of two amounts."""
-Rates = Annotated[dict[str, float | int], BeforeValidator(read_rates)]
-QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 
 
 class Part(BaseModel):
@@ -360,6 +358,9 @@ class Scenario(Part):
     """Caps and floors; those of an extending scenario are added."""
     no_worse_off: Level | None = None
     """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
+    expand: list[Expansion] = []
+    """Lines whose capacity the plan may raise, and what that costs; entries of an extending
+    scenario come after, and win for the lines that they name."""
     change: list[Change] = []
     """Patches of the tables, applied in order; those of an extending scenario come after."""
     solver: Solver = Solver()

@@ -41,6 +41,7 @@ EXAMPLES = {
     "d": "30 d",
     "CNY/t/d": "0.2 CNY/t/d",
     "MCNY/yr": "900 million CNY/yr",
+    "MCNY": "500 million CNY",
     "Mt*km/yr": "800 million t·km/yr",
     "1": "1500 mg/kg",
 }
@@ -62,6 +63,7 @@ _EXAMPLES_ZH = {
     "yr": "20 年",
     "s": "600 秒",
     "MCNY/yr": "9 亿元/年",
+    "MCNY": "5 亿元",
     "Mt*km/yr": "8 亿吨·公里/年",
 }
 
@@ -322,6 +324,8 @@ Latitude = Annotated[North | None, BeforeValidator(blank_is_none)]
 OptionalYear = Annotated[
     Annotated[WholeNumber, Field(ge=1000, le=2200)] | None, BeforeValidator(blank_is_none)
 ]
+QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
+"""A quantity whose unit depends on what stands beside it."""
 Confidence = Literal["published", "derived", "assumed"]
 
 

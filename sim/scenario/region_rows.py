@@ -32,7 +32,18 @@ from sim.scenario.fields import (
     Total,
 )
 
-Status = Literal["operating", "assumed", "placeholder", "trial", "construction", "planned", "added"]
+Status = Literal[
+    "operating",
+    "assumed",
+    "placeholder",
+    "trial",
+    "construction",
+    "planned",
+    "added",
+    "candidate",
+]
+CANDIDATE = "candidate"
+"""Status of a line that does not stand yet: its capacity is the most that can be built."""
 
 
 class Area(Row):
@@ -116,7 +127,7 @@ class Line(Sourced):
     plant: Id
     technology: Id
     capacity: MassFlow
-    """Nameplate, tonnes of activity per year."""
+    """Nameplate, tonnes of activity per year; of a candidate the most that can be built."""
     capacity_low: MassFlow | None = None
     capacity_high: MassFlow | None = None
     availability: Fraction = 1.0
@@ -126,7 +137,8 @@ class Line(Sourced):
     min_load: Fraction = 0.0
     """Least load, as a share of what is available."""
     status: Status = "operating"
-    """A scenario names the statuses that are switched on."""
+    """A scenario names the statuses that are switched on. A candidate does not stand yet: the
+    plan decides how much of it is built, at the `capex` of its technology."""
     only_zones: Ids = ()
     """Zones whose waste, and no residue, the line may take (own-mine backfill); empty: any."""
     recipes: Ids = ()

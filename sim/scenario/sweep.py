@@ -17,11 +17,14 @@ from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.tables import TABLES
 
 VERBS = ("set", "scale", "use")
+TARGETS = ("table", "limit", "border", "expand")
+"""Keys that say what a parameter changes; without any it is the scenario itself."""
 LIMIT_FIELDS = ("at",)
 BORDER_FIELDS = ("quota", "surcharge", "lead", "lead_cost", "rule")
+EXPAND_FIELDS = ("up_to", "cost", "life", "ratio")
 SCENARIO_FIELDS = ("statuses", "roles", "modes", "tax_storage", "objective")
 """Keys of the scenario itself that a parameter may set."""
-_SCALABLE = ("at", "quota", "surcharge", "lead", "lead_cost")
+_SCALABLE = ("at", "quota", "surcharge", "lead", "lead_cost", *EXPAND_FIELDS)
 FIXED_COLUMNS = ("point", "id", "status", "reason", "reason_zh", "binding", "block", "seconds")
 """Columns of the log of points beside the parameters and the metrics."""
 MOST_POINTS = 100_000
@@ -65,6 +68,13 @@ class BorderPick(SweepPart):
     rule: Literal["open", "filing", "approval", "closed"] | None = None
 
 
+class ExpandPick(SweepPart):
+    """Which entries of `expand` a parameter changes."""
+
+    entry: Annotated[WholeNumber, Field(ge=1)] | None = None
+    """Place in the list, from 1, those of scenarios that are extended first. Blank: all of them."""
+
+
 class SweepParameter(SweepPart):
     """Something that is varied: rows of a table, a limit, a border rule, or a scenario key."""
 
@@ -79,8 +89,10 @@ class SweepParameter(SweepPart):
     border: BorderPick | None = None
     """Instead of a table: the border rules to change; their `quota`,
     `surcharge`, `lead`, `lead_cost` or `rule`."""
+    expand: ExpandPick | None = None
+    """Instead of a table: entries of `expand`; their `up_to`, `cost`, `life` or `ratio`."""
     set: dict[str, list[Any]] | None = None
-    """One column or key -> the values it takes. Without table, limit or border: a key of the
+    """One column or key -> the values it takes. Without table, limit, border, expand: a key of the
     scenario (statuses, roles, modes, tax_storage, objective)."""
     scale: dict[str, list[Factor]] | None = None
     """One column -> the factors it is multiplied by."""
@@ -90,7 +102,7 @@ class SweepParameter(SweepPart):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, VERBS)
-        targets = [n for n in ("table", "limit", "border") if getattr(self, n) is not None]
+        targets = [n for n in TARGETS if getattr(self, n) is not None]
         if len(targets) > 1:
             what = message("exclude_each_other", one=targets[0], other=targets[1])
             _refuse(what, targets[1])
@@ -124,6 +136,8 @@ class SweepParameter(SweepPart):
             return tuple(TABLES[self.table].row.model_fields)
         if self.limit is not None:
             return LIMIT_FIELDS
+        if self.expand is not None:
+            return EXPAND_FIELDS
         return BORDER_FIELDS if self.border is not None else SCENARIO_FIELDS
 
     @property

@@ -55,6 +55,10 @@ class Plan:
     the kept metric's numerator."""
     bases: tuple[float, ...] = ()
     """Denominator of each stage's metric in this plan; 1 for an amount."""
+    build: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """line, period, amount_kt_yr: nameplate that is built."""
+    close: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """line, entry, period, amount_kt_yr: nameplate that closes for what an entry builds."""
     change: pd.DataFrame = field(default_factory=pd.DataFrame)
     """origin, destination, material, period, amount_kt_yr: where a change is asked for."""
     is_proven: bool = True

@@ -137,7 +137,7 @@ def _owners_of_columns(
             partner[column] = number.get(ends[index[0]]["destination"], -1)
         elif name in ("reclaim", "buy"):
             owner[column] = number[index[0]]
-        elif name in ("act", "use"):
+        elif name in ("act", "use", "build", "close"):
             owner[column] = number[plant_of[index[0]]]
         else:
             raise ValueError(f"nobody owns {name}{index}")

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from sim import units
 from sim.scenario.document import Scenario
+from sim.verify.growth import Growth, find_growth, find_replacements, standing
 from sim.verify.read import Cells, Written
 
 ACTIVITY = "activity"
@@ -214,14 +215,55 @@ class Facts:
 
     @cached_property
     def lines(self) -> dict[str, Cells]:
-        """Lines that are switched on, with `available`: kt of activity a year."""
-        plants = self.by_id("plants")
+        """Lines that are switched on, with `available`: kt of activity a year.
+
+        What was built and what closed is in it; those that run nothing and cannot be built are
+        left out.
+        """
         rows = {
-            line: {**row, "available": row["capacity"] * row["availability"]}
+            line: {**row, "available": self.capacity(line) * row["availability"]}
+            for line, row in self._switched_on.items()
+        }
+        return {
+            line: row
+            for line, row in rows.items()
+            if standing(row) * row["availability"] > 0 or line in self.growth
+        }
+
+    @cached_property
+    def _switched_on(self) -> dict[str, Cells]:
+        plants = self.by_id("plants")
+        return {
+            line: row
             for line, row in self.by_id("lines").items()
             if row["status"] in self.scenario.statuses and row["plant"] in plants
         }
-        return {line: row for line, row in rows.items() if row["available"] > 0}
+
+    @cached_property
+    def growth(self) -> dict[str, Growth]:
+        """Lines that something may be built at."""
+        return find_growth(self.scenario, self._switched_on, self.by_id("technologies"))
+
+    @cached_property
+    def replacements(self) -> dict[int, tuple[float, frozenset[str]]]:
+        """Entries of `expand` that ask for old capacity to close: ratio and old lines."""
+        return find_replacements(self.scenario, self._switched_on, self.growth)
+
+    @cached_property
+    def _built(self) -> dict[str, Cells]:
+        return {row["line"]: row for row in self.results("built")}
+
+    def built(self, line: str) -> float:
+        """Return what is built at a line, kt/yr of nameplate."""
+        return float(self._built[line]["built_kt_yr"]) if line in self._built else 0.0
+
+    def closed(self, line: str) -> float:
+        """Return what closes of a line, kt/yr of nameplate."""
+        return float(self._built[line]["closed_kt_yr"]) if line in self._built else 0.0
+
+    def capacity(self, line: str) -> float:
+        """Return the nameplate of a line as planned: today's, what is built, what closes."""
+        return standing(self.by_id("lines")[line]) + self.built(line) - self.closed(line)
 
     def technology(self, line: str) -> Cells:
         """Return the technology of a line."""

@@ -65,6 +65,7 @@ def recompute(facts: Facts) -> dict[str, float]:
         **_money(facts),
         **_balance(facts),
         **_change(facts),
+        **_building(facts),
     }
 
 
@@ -120,6 +121,16 @@ def _change(facts: Facts) -> dict[str, float]:
     )
     gaps = (abs(now.get(key, 0.0) - before.get(key, 0.0)) for key in {*now, *before})
     return {"change_from_reference": math.fsum(gaps) / 2}
+
+
+def _building(facts: Facts) -> dict[str, float]:
+    """Return the capacity that is built and what it costs up front; nothing where none may be."""
+    if not facts.growth:
+        return {}
+    return {
+        "capacity_built": sum(map(facts.built, facts.growth)),
+        "investment": sum(facts.built(n) * of.cost for n, of in facts.growth.items()) * 1e-3,
+    }
 
 
 def kept_in_lines(facts: Facts) -> dict[str, float]:
@@ -201,14 +212,16 @@ def _reclaim(facts: Facts) -> float:
 
 
 def capital_charge(facts: Facts, line: Cells) -> float:
-    """Return the yearly payment for an added line, million CNY: an annuity over its life."""
+    """Return the yearly payment for an added line and for what is built, million CNY."""
     technology = facts.by_id("technologies")[line["technology"]]
+    rate, growth = facts.parameter("discount_rate", "", 0.06), facts.growth.get(line["id"])
+    built = facts.built(line["id"]) * growth.annuity(rate) if growth else 0.0
     if line["status"] != "added" or not technology["capex"] > 0:
-        return 0.0
-    rate, years = facts.parameter("discount_rate", "", 0.06), technology["life"]
+        return built
+    years = technology["life"]
     paid_off = -math.expm1(-years * math.log1p(rate))
     per_yuan = rate / paid_off if rate else 1.0 / years
-    return float(line["capacity"] * technology["capex"] * per_yuan * 1e-3)
+    return built + float(line["capacity"] * technology["capex"] * per_yuan * 1e-3)
 
 
 def _stated(facts: Facts) -> dict[str, float]:
@@ -267,6 +280,8 @@ def _check_untold(metric: Metric, facts: Facts, stated: dict[str, float], tally:
         tally.true(
             metric.name not in stated, f"summary.json: '{metric.name}' has no reference plan"
         )
+    elif metric.needs_building and not facts.growth:
+        tally.true(metric.name not in stated, f"summary.json: '{metric.name}' of nothing")
     elif metric.level is not None:
         tally.true(metric.name not in stated, f"summary.json: '{metric.name}' has no areas")
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 from sim.verify.facts import Facts
@@ -158,8 +159,12 @@ def check_line_capacity(facts: Facts, tally: Tally) -> None:
         activity = row["activity_kt_yr"]
         tally.at_most(activity, due["available"], f"{words} activity (kt/yr)")
         tally.at_least(activity, least, f"{words} activity, by its least load,")
-        tally.equal(row["capacity_kt_yr"], due["capacity"], f"{words} capacity (kt/yr)")
+        capacity = facts.capacity(row["line"])
+        tally.equal(row["capacity_kt_yr"], capacity, f"{words} capacity (kt/yr)")
         tally.equal(row["available_kt_yr"], due["available"], f"{words} available (kt/yr)")
         tally.equal(row["min_load_kt_yr"], least, f"{words} least load (kt/yr)")
+        if not due["available"] > 0:
+            tally.true(math.isnan(row["load_pct"]), f"{words} a load of nothing is told")
+            continue
         load = 100.0 * activity / due["available"]
         tally.equal(row["load_pct"], load, f"{words} load (%)", scale(100.0, load))

@@ -32,6 +32,7 @@ KEYS = {
     "lines": ("line",),
     "line_inputs": ("line", "recipe", "material", "producer", "source"),
     "line_outputs": ("line", "recipe", "material"),
+    "built": ("line",),
     "zones": ("zone",),
     "wastes": ("zone", "material"),
     "areas": ("level", "area"),

@@ -58,6 +58,10 @@ _COLUMNS = {
         "capacity_kt_yr available_kt_yr activity_kt_yr load_pct uptake_kt_yr residue_input_kt_yr"
         " residues_made_kt_yr net_utilized_kt_yr min_load_kt_yr capex_MCNY_yr treated_kt_yr",
     ),
+    "built": (
+        "line plant technology status",
+        "today_kt_yr up_to_kt_yr built_kt_yr closed_kt_yr investment_MCNY annuity_MCNY_yr",
+    ),
     "line_inputs": (
         "line recipe material producer source",
         "amount_kt_yr share min_share max_share",
@@ -80,6 +84,8 @@ _COLUMNS = {
     "unused": ("zone material reason cause", "unused_kt_yr"),
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
+_ONLY_WHERE_BUILT = "built"
+"""A table that is there only where something may be built or closed."""
 _WORTH = {"utilization_rate_pp_per_unit", "net_cost_MCNY/yr_per_unit"}
 _SIGNED = {
     "net_utilized_kt_yr",
@@ -98,6 +104,7 @@ _SIGNED = {
 }
 _MAY_BE_BLANK = {
     "share",
+    "load_pct",
     "received_kt_yr",
     "quota_kt_yr",
     "used_pct",
@@ -136,7 +143,9 @@ def read_written(folder: Path, scenario: Scenario, tables: Tally, numbers: Tally
             for row in _rows(folder / f"{name}.csv", f"period {text} {amounts}".split(), tables)
         ]
         for name, (text, amounts) in _COLUMNS.items()
+        if name != _ONLY_WHERE_BUILT or (folder / f"{name}.csv").exists()
     }
+    results.setdefault(_ONLY_WHERE_BUILT, [])
     inputs = {name: _read_input(folder / "inputs", name, tables, numbers) for name in TABLES}
     reference = None
     if scenario.reference is not None:

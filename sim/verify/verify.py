@@ -16,6 +16,7 @@ from sim.say.message import Bilingual, Sayable, message, plain
 from sim.scenario.document import Scenario
 from sim.verify import credit, figures, goals, haul, lines, mass, places
 from sim.verify.actors import check_actors
+from sim.verify.building import check_building
 from sim.verify.facts import Facts
 from sim.verify.fate import check_fates
 from sim.verify.links import check_links
@@ -40,6 +41,7 @@ CHECKS: dict[str, Check] = {
     "groups": lines.check_groups,
     "quality": lines.check_quality,
     "line_capacity": lines.check_line_capacity,
+    "building": check_building,
     "line_figures": figures.check_line_figures,
     **places.CHECKS,
     "links": check_links,

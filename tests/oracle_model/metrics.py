@@ -70,6 +70,8 @@ STATED = frozenset(
         "border_cost",
         "capex_cost",
         "carbon_cost",
+        "capacity_built",
+        "investment",
         "revenue",
         "net_co2",
         "transport_co2",
@@ -224,6 +226,8 @@ class _Book:
             case "cross_border":
                 mask = self.n.routes["cross_border"] & self.n.routes["lot"].isin(self.counted)
                 return self._ship(mask.astype(float).to_numpy()), 0.0
+            case "capacity_built":
+                return [(1.0, v) for v in self.m.build.values()], 0.0
             case "transport_work":
                 routes = self.n.routes
                 return self._ship(routes["km"].to_numpy(float) * 1e-3), 0.0
@@ -253,8 +257,16 @@ class _Book:
             case "logistics_cost":
                 return self._logistics(), 0.0
             case "capex_cost":
-                return [], float(self.n.lines["capex_MCNY_yr"].sum()) * len(self.periods)
+                paid = float(self.n.lines["capex_MCNY_yr"].sum()) * len(self.periods)
+                return self._built("annuity_CNY_t"), paid
+            case "investment":
+                return self._built("cost_CNY_t"), 0.0
         return self._part(name), 0.0
+
+    def _built(self, column: str) -> Terms:
+        """Return what is built, each kt/yr times a figure in CNY/t."""
+        each = self.n.expansions.set_index("line")[column].to_dict()
+        return [(each[line] * _MCNY_PER_KT, v) for (line, _), v in self.m.build.items()]
 
     def _total(self, names: tuple[str, ...], minus: tuple[str, ...] = ()) -> tuple[Terms, float]:
         terms: Terms = []

@@ -54,6 +54,7 @@ def build_programme(network: Network) -> pyo.ConcreteModel:
     _groups(model, network)
     _quality(model, network)
     _line_capacity(model, network)
+    _building(model, network)
     _markets(model, network)
     _sinks(model, network)
     _borders(model, network)
@@ -65,7 +66,7 @@ def build_programme(network: Network) -> pyo.ConcreteModel:
 
 
 def _variables(model: Any, n: Network) -> None:
-    """ship, reclaim, buy, act, use."""
+    """ship, reclaim, buy, act, build, close, use."""
 
     def declare(name: str, keys: Iterable[Key]) -> None:
         index = [(*key, t) for key in keys for t in n.periods]
@@ -76,6 +77,8 @@ def _variables(model: Any, n: Network) -> None:
     declare("reclaim", zip(old["zone"], old["lot"], strict=True))
     declare("buy", zip(n.purchases["plant"], n.purchases["lot"], strict=True))
     declare("act", zip(n.runs["line"], n.runs["recipe"], strict=True))
+    declare("build", zip(n.expansions["line"], strict=True))
+    declare("close", zip(n.closures["line"], n.closures["entry"], strict=True))
     declare("use", zip(n.uses["line"], n.uses["recipe"], n.uses["lot"], strict=True))
 
 
@@ -226,18 +229,59 @@ def _quality(m: Any, n: Network) -> None:
 
 
 def _line_capacity(m: Any, n: Network) -> None:
-    """min load <= sum_recipes act[l,r,t] <= capacity x availability."""
+    """Activity lies between least load and what is available: of today, built, less closed."""
     recipes = n.runs.groupby("line")["recipe"].agg(list).to_dict()
-    high: dict[Key, Any] = {}
-    low: dict[Key, Any] = {}
+    rows: dict[str, dict[Key, Any]] = {name: {} for name in _OF_CAPACITY}
     for line, row in n.lines.iterrows():
+        stands = row["capacity_kt_yr"] > 0
+        high, low = _OF_CAPACITY[:2] if stands else _OF_CAPACITY[2:]
+        share, least = row["availability"], row["availability"] * row["min_load"]
         for t in m.t:
-            total = linear([(1.0, m.act[line, r, t]) for r in recipes.get(line, ())])
-            high[line, t] = total <= row["available_kt_yr"]
-            if row["min_load_kt_yr"] > 0:
-                low[line, t] = total >= row["min_load_kt_yr"]
-    _constrain(m, "line_capacity", high)
-    _constrain(m, "line_min_load", low)
+            act: Terms = [(1.0, m.act[line, r, t]) for r in recipes.get(line, ())]
+            rows[high][line, t] = linear([*act, *_net(m, line, t, -share)]) <= (
+                row["available_kt_yr"] if stands else 0.0
+            )
+            if row["min_load"] > 0:
+                rows[low][line, t] = linear([*act, *_net(m, line, t, -least)]) >= (
+                    row["min_load_kt_yr"] if stands else 0.0
+                )
+    for name, family in rows.items():
+        _constrain(m, name, family)
+
+
+_OF_CAPACITY = ("line_capacity", "line_min_load", "built_capacity", "built_min_load")
+
+
+def _net(m: Any, line: str, t: int, size: float) -> Terms:
+    """Return size x what is built of a line, less what closes."""
+    built = [(size, v) for (name, period), v in m.build.items() if (name, period) == (line, t)]
+    closed = [(-size, v) for (name, _, p), v in m.close.items() if (name, p) == (line, t)]
+    return [*built, *closed]
+
+
+def _building(m: Any, n: Network) -> None:
+    """build <= up_to; sum of close >= ratio x sum of build; sum of close <= nameplate."""
+    most: dict[Key, Any] = {}
+    replaced: dict[Key, Any] = {}
+    stands: dict[Key, Any] = {}
+    entry_of = n.expansions.set_index("line")["entry"].to_dict()
+    for t in m.t:
+        for e in records(n.expansions):
+            most[e.line, t] = linear([(1.0, m.build[e.line, t])]) <= e.up_to_kt_yr
+        for e in records(n.replacements):
+            closed = [(1.0, v) for (_, name, p), v in m.close.items() if (name, p) == (e.entry, t)]
+            built = [
+                (-e.ratio, v)
+                for (line, p), v in m.build.items()
+                if (entry_of[line], p) == (e.entry, t)
+            ]
+            replaced[e.entry, t] = linear([*closed, *built]) >= 0.0
+        for line, rows in n.closures.groupby("line"):
+            closing: Terms = [(1.0, m.close[line, entry, t]) for entry in rows["entry"]]
+            stands[line, t] = linear(closing) <= rows["capacity_kt_yr"].iloc[0]
+    _constrain(m, "build_max", most)
+    _constrain(m, "replacement", replaced)
+    _constrain(m, "close_max", stands)
 
 
 def _markets(m: Any, n: Network) -> None:

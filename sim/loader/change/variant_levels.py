@@ -10,12 +10,13 @@ from typing import Any, Literal
 import numpy as np
 
 from sim.errors import Problem
-from sim.loader.change.variant_rules import BORDER_UNITS, picked_limits
+from sim.loader.change.variant_rules import BORDER_UNITS, EXPAND_UNITS, picked_limits
 from sim.loader.columns import columns_of
 from sim.loader.describe.resolve import write_number
 from sim.loader.load import Loaded
 from sim.loader.read.messages import at_column
 from sim.say.message import message
+from sim.scenario.expansion import is_part
 from sim.scenario.fields import PARAMETERS, Unit
 from sim.scenario.sweep import Sweep, SweepParameter
 
@@ -81,6 +82,9 @@ def _unit_of(loaded: Loaded, parameter: SweepParameter) -> str | None:
         return units.pop() if len(units) == 1 else None
     if parameter.border is not None:
         return BORDER_UNITS.get(parameter.column)
+    if parameter.expand is not None:
+        parts = parameter.column == "up_to" and any(is_part(str(v)) for v in parameter.values)
+        return None if parts else EXPAND_UNITS[parameter.column]
     if parameter.table is None:
         return None
     if parameter.table == "parameters" and parameter.column.startswith("value"):

@@ -14,7 +14,7 @@ from sim.loader.load import Loaded
 from sim.loader.read.messages import at_column
 from sim.say.message import Message, message
 from sim.scenario.document import Change
-from sim.scenario.sweep import Sweep, SweepParameter
+from sim.scenario.sweep import TARGETS, Sweep, SweepParameter
 
 Cell = tuple[str, str, int]
 """Table, or limit, border, scenario; column or key; position of the row or entry."""
@@ -54,7 +54,7 @@ def _where(loaded: Loaded, number: int, parameter: SweepParameter) -> str:
 def _cells(loaded: Loaded, parameter: SweepParameter) -> set[Cell]:
     """Return what a parameter changes."""
     if parameter.table is None:
-        kind = "limit" if parameter.limit else "border" if parameter.border else "scenario"
+        kind = next((n for n in TARGETS if getattr(parameter, n) is not None), "scenario")
         positions = picked_positions(loaded, parameter)
         return {(kind, parameter.column, position) for position in positions}
     change = Change(table=parameter.table, where=parameter.where, drop=True)

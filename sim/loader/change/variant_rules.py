@@ -15,7 +15,8 @@ from sim.loader.rules.names import Names
 from sim.say import WORDS
 from sim.say.message import Message, MessageError, listed, message, plain
 from sim.scenario.document import BorderRule, Limit, Scenario
-from sim.scenario.sweep import BorderPick, LimitPick, SweepParameter
+from sim.scenario.expansion import RATIO, Expansion, Replacement
+from sim.scenario.sweep import BorderPick, ExpandPick, LimitPick, SweepParameter
 from sim.units import is_beyond, show_most
 
 _EMPTY = {"format": 1, "name": "any", "title": {"en": "any"}, "region": "any"}
@@ -32,6 +33,10 @@ _NAMED_IN = {
 }
 BORDER_UNITS = {"quota": "kt/yr", "surcharge": "CNY/t", "lead": "d", "lead_cost": "CNY/t/d"}
 """Column of a border rule -> the unit it is kept in."""
+
+
+EXPAND_UNITS = {"up_to": "kt/yr", "cost": "CNY*yr/t", "life": "yr", RATIO: ""}
+"""Key of an entry of `expand` -> the unit it is kept in."""
 
 
 def change_rules(
@@ -56,6 +61,12 @@ def change_rules(
             for i in picked:
                 borders[i] = _change_border(borders[i], parameter, value)
             return scenario.model_copy(update={"borders": borders})
+        if parameter.expand is not None:
+            chosen = _pick_entries(varied, parameter.expand, (*path, "expand"), problems)
+            entries = list(scenario.expand)
+            for i in chosen:
+                entries[i] = _change_entry(entries[i], parameter, value)
+            return scenario.model_copy(update={"expand": entries})
         return _change_key(varied, parameter.column, value)
     except (ValidationError, MessageError) as error:
         what, hint, code = (
@@ -74,6 +85,8 @@ def picked_positions(varied: Loaded, parameter: SweepParameter) -> list[int]:
         return _pick(varied, parameter.limit, varied.scenario.limits, ("sweep",), [])
     if parameter.border is not None:
         return _pick(varied, parameter.border, varied.scenario.borders, ("sweep",), [])
+    if parameter.expand is not None:
+        return _pick_entries(varied, parameter.expand, ("sweep",), [])
     return [0]
 
 
@@ -115,6 +128,45 @@ def _pick(
             else message(f"no_{kind}")
         )
         problems.append(Problem(varied.document.where(path), what, hint, "no_match"))
+    return found
+
+
+def _pick_entries(
+    varied: Loaded, pick: ExpandPick, path: tuple[str | int, ...], problems: list[Problem]
+) -> list[int]:
+    """Return the positions of entries of `expand`; none is a problem."""
+    count = len(varied.scenario.expand)
+    if count and pick.entry is None:
+        return list(range(count))
+    if pick.entry is not None and pick.entry <= count:
+        return [pick.entry - 1]
+    what = message("no_expand_entry", count=count)
+    problems.append(Problem(varied.document.where(path), what, None, "no_match"))
+    return []
+
+
+def _change_entry(entry: Expansion, parameter: SweepParameter, value: Any) -> Expansion:
+    """Return an entry of `expand` with another size, cost, life or ratio."""
+    column = parameter.column
+    part: Expansion | Replacement | None = entry.closes if column == RATIO else entry
+    old = None if part is None else getattr(part, column)
+    if old is None and (parameter.verb == "scale" or part is None):
+        raise MessageError(message("expand_unscalable", column=show(column)))
+    if parameter.verb == "scale":
+        value = entry.scaled(value) if column == "up_to" else f"{write_number(old * value)}"
+        value += f" {EXPAND_UNITS[column]}" if column in ("cost", "life") else ""
+    if column != RATIO:
+        return Expansion.model_validate({**_written(entry), column: str(value)})
+    closes = {"where": entry.closes.where if entry.closes else {}, RATIO: str(value)}
+    return Expansion.model_validate({**_written(entry), "closes": closes})
+
+
+def _written(entry: Expansion) -> dict[str, Any]:
+    """Return an entry as it is read: quantities with their unit."""
+    found = {n: getattr(entry, n) for n in entry.model_fields_set}
+    for name in ("cost", "life"):
+        if found.get(name) is not None:
+            found[name] = f"{write_number(found[name])} {EXPAND_UNITS[name]}"
     return found
 
 

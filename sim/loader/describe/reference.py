@@ -24,10 +24,11 @@ from sim.scenario.document import (
     Stage,
     Words,
 )
+from sim.scenario.expansion import Expansion, Replacement
 from sim.scenario.field_docs import field_docs
 from sim.scenario.fields import ANY_NUMBER, Bounds, Unit
 from sim.scenario.part import MetricName, TableName
-from sim.scenario.sweep import BorderPick, LimitPick, Sweep, SweepParameter
+from sim.scenario.sweep import BorderPick, ExpandPick, LimitPick, Sweep, SweepParameter
 from sim.scenario.tables import TABLES
 
 PARTS: dict[type[BaseModel], str] = {
@@ -41,6 +42,9 @@ PARTS: dict[type[BaseModel], str] = {
     SweepParameter: "Parameters of a sweep",
     LimitPick: "Limits that a parameter picks",
     BorderPick: "Border rules that a parameter picks",
+    ExpandPick: "Entries of `expand` that a parameter picks",
+    Expansion: "Entries of `expand`",
+    Replacement: "What closes for what is built",
 }
 """Mappings inside a scenario -> what they are called."""
 _PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false"}

@@ -1,15 +1,17 @@
 """Lines with a least load run at least that much: there is no switching off.
 
-    sum(act[l,q,t] for recipes q) >= low[l]
+    sum(act[l,q,t] for recipes q) - m[l] * build[l,t] + m[l] * sum(close[l,e,t] for entries e)
+      >= low[l]
 
-A least load of 0 gives no row.
+There is a row for each line that stands and has a least load. `m` is the availability times the
+least load: what is built has to run as well, and what closes has not.
 """
 
 from collections.abc import Iterable, Mapping
 
 from sim.rules.duties import DUTY
 from sim.rules.family import Cell, Cells, Conflict, ConflictGroup, Family, Sweep
-from sim.rules.lines import by_line, switched_on
+from sim.rules.lines import by_line, stands, switched_on
 from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Index, Tables
 from sim.rules.wording import Wording
@@ -19,10 +21,13 @@ NAME = "line_min_load"
 
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a line that has a least load."""
-    lines = n.lines.reset_index()
-    loaded = lines[lines["min_load_kt_yr"] > 0]
-    return Rows(NAME, loaded[["line"]], lower=loaded["min_load_kt_yr"]).add(
-        1.0, c.block("act"), n.runs[["line"]]
+    lines = stands(n)
+    loaded = lines[lines["min_load"] > 0]
+    return (
+        Rows(NAME, loaded[["line"]], lower=loaded["min_load_kt_yr"])
+        .add(1.0, c.block("act"), n.runs[["line"]])
+        .add(-n.expansions["least"], c.block("build"), n.expansions[["line"]])
+        .add(n.closures["least"], c.block("close"), n.closures[["line"]])
     )
 
 

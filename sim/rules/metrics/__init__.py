@@ -15,7 +15,7 @@ from sim.rules.metric import MONEY, Level, Metric
 from sim.rules.metrics.cost import PARTS, REVENUE, part_of
 from sim.rules.metrics.waste import GENERATION
 
-_FIRST = ("rates", "waste", "cost", "carbon", "work", "balance", "change")
+_FIRST = ("rates", "waste", "cost", "building", "carbon", "work", "balance", "change")
 """Files in the order of the tables; others follow by name."""
 
 

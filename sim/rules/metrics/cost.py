@@ -30,6 +30,12 @@ def reclaim(w: Weigher[S]) -> S:
     return w.per("reclaim", "reclaim_CNY_t", THOUSANDTH)
 
 
+def capital(w: Weigher[S]) -> S:
+    """Return the yearly payments for lines that were added and for what the plan builds."""
+    added, building = w.capital(), w.per("building", "annuity_CNY_t", THOUSANDTH)
+    return added + building
+
+
 PARTS = (
     _cost("transport", "Transport", "运输", _on_routes("haul_CNY_t")),
     _cost("handling", "Loading and unloading", "装卸", _on_routes("handling_CNY_t")),
@@ -43,7 +49,7 @@ PARTS = (
     _cost("disposal", "Storage and disposal", "贮存与处置", _on_routes("fee_CNY_t")),
     _cost("tax", "Environmental tax", "环境保护税", _on_routes("tax_CNY_t")),
     _cost("border", "Border filing and surcharges", "跨省备案与附加费", _on_routes("border_CNY_t")),
-    _cost("capex", "Capital annuity of added lines", "新增产能投资年金", lambda w: w.capital()),
+    _cost("capex", "Capital annuity of added lines", "新增产能投资年金", capital),
     _cost("carbon", "Carbon cost", "碳成本", lambda w: emitted(w) * (w.carbon_price * THOUSANDTH)),
 )
 """Parts of the gross cost, in the order of the report."""

@@ -170,6 +170,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "a line is outside its capacity or least load",
         "产线超出产能或低于最低负荷",
     ),
+    "broken_building": (
+        "what is built or closed is not what the scenario allows and asks for",
+        "新建或关停的产能与情景的规定不符",
+    ),
     "broken_line_figures": (
         "a line's waste is not what its inputs say",
         "产线固废指标与其投入不符",

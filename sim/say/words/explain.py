@@ -45,6 +45,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "explain_instead": ("instead of {at}", "替换 {at} 处"),
     "explain_added": ("added to the scenario", "添加到情景文件"),
     "explain_border": ("{a} → {b} ({what})", "{a}→{b}（{what}）"),
+    "explain_entry": ("entry {number} of 'expand'", "“expand”第 {number} 项"),
     "explain_in_recipe": ("{part} in {recipe}", "{recipe}中{part}"),
     "explain_old_stock": ("old {material} of {zone}", "{zone}历史堆存{material}"),
     "explain_value": ("{name}: {value}", "{name}：{value}"),

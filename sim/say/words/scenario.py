@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "expand_no_size": (
+        "it is not said how much may be built at line {line}",
+        "未说明产线{line}最多可新建多少产能",
+    ),
+    "expand_give_size": (
+        "add 'up_to', e.g. 'up_to: 200 kt/yr' or 'up_to: 50 %'",
+        "请添加“up_to”，如“up_to: 20 万吨/年”或“up_to: 50 %”",
+    ),
+    "expand_no_cost": (
+        "what building at line {line} costs is not known: technology {technology} has no 'capex'",
+        "产线{line}的建设投资未知：技术{technology}没有“capex”",
+    ),
+    "expand_give_cost": (
+        "add 'cost' to an entry of 'expand' for the line, or 'capex' to table 'technologies'",
+        "请在“expand”中为该产线注明“cost”，或在表“technologies”中填写“capex”",
+    ),
     "one_of": (
         "give exactly one of {names}; found {found}",
         "{names} 中须且只能给出一个；现有：{found}",
@@ -210,6 +226,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_border": (
         "no border rule of the scenario has anything to change",
         "情景中没有可改变的跨省规则",
+    ),
+    "no_expand_entry": (
+        "the scenario has {count} entries of 'expand'",
+        "该情景的“expand”共有 {count} 项",
+    ),
+    "expand_unscalable": (
+        "the entry of 'expand' states no {column} that could be another one",
+        "“expand”的该项没有可改变的{column}",
     ),
     "no_limit_with": (
         "no limit of the scenario has {conditions}",

@@ -27,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit yr": ("yr", "年"),
     "unit s": ("s", "秒"),
     "unit MCNY/yr": ("MCNY/yr", "百万元/年"),
+    "unit MCNY": ("MCNY", "百万元"),
     "unit Mt*km/yr": ("Mt*km/yr", "百万吨·公里/年"),
     "unit_differs": (
         "'{unit}' does not measure the same as '{wanted}'",

@@ -269,7 +269,7 @@ def _write_part(part: str, language: Language) -> str:
     if unit == "kt/yr" and language == "zh":
         scale = scale_of(unit, language)
         return f"{scale.of(number):.6g} {scale.unit}"
-    if unit in ("MCNY/yr", "Mt*km/yr"):
+    if unit in ("MCNY/yr", "MCNY", "Mt*km/yr"):
         return write_figure(number, unit, language)
     key = f"compare_unit_{unit}"
     shown = say(key, language) if key in WORDS else unit

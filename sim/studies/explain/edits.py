@@ -9,8 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pydantic import BaseModel
+
 from sim.errors import Problem
 from sim.loader.change.edits import Patch
+from sim.loader.change.expansions import resolve_expansions
 from sim.loader.change.patch import apply_patch
 from sim.loader.load import Loaded
 from sim.loader.rules.meaning import check_rules
@@ -18,9 +21,10 @@ from sim.network import Network
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
 from sim.network.lines import lot_coefficients
 from sim.rules.families import FAMILIES
-from sim.rules.family import BORDERS
+from sim.rules.family import BORDERS, EXPANSIONS
 from sim.say.figures import scale_of
 from sim.scenario.document import BorderRule, Change, Limit, StandAlone
+from sim.scenario.expansion import RATIO, Expansion
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
 from sim.solve.session import Session
@@ -32,7 +36,9 @@ _DIGITS = 4
 _PERCENT = 1e-4
 _PLAIN = re.compile(r"[^\W\d_][\w .%/·\-]*")
 _NUMBER = re.compile(r"[\d.]+ ?[\w%/·* ]*")
-_WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "Mt*km/yr")}
+_KINDS: dict[str, type[BaseModel]] = {"limits": Limit, "borders": BorderRule, EXPANSIONS: Expansion}
+"""Key of the scenario -> what stands in it."""
+_WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "MCNY", "Mt*km/yr")}
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,21 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
     if family.cell.table == BORDERS:
         position, rule = limits.border(limit.key)
         return Edit(limit, new, "borders", position, _write_rule(rule, text), relative)
+    if family.cell.table == EXPANSIONS:
+        return _expand(limits, limit, new, text, relative)
     return _change(limits, limit, new, text, relative)
+
+
+def _expand(limits: Limits, limit: Limitation, new: float, text: str, relative: float) -> Edit:
+    """Return the edit of an entry of `expand`; of one line, an entry of its own for it."""
+    position = limits.entry(limit.key)
+    stated = {} if position is None else dict(limits.loaded.document.data[EXPANSIONS][position])
+    if FAMILIES[limit.key[0]].is_share:
+        assert position is not None
+        entry = {**stated, "closes": {**stated["closes"], RATIO: text}}
+        return Edit(limit, new, EXPANSIONS, position, entry, relative)
+    entry = {**stated, "where": {"id": limit.key[1][0]}, "up_to": text}
+    return Edit(limit, new, EXPANSIONS, -1, entry, relative)
 
 
 def plan_rule_edit(
@@ -211,9 +231,13 @@ def apply_edits(loaded: Loaded, edits: Sequence[Edit]) -> Loaded | None:
             patch = Patch(change, ("change",), loaded.document, problems)
             tables = {**tables, change.table: apply_patch(patch, tables)}
             continue
-        kind = Limit if edit.section == "limits" else BorderRule
         entries = list(getattr(scenario, edit.section))
-        entries[edit.position] = kind.model_validate(edit.entry)
+        entry = _KINDS[edit.section].model_validate(edit.entry)
+        if edit.position < 0:
+            entries.append(entry)
+        else:
+            entries[edit.position] = entry
         scenario = scenario.model_copy(update={edit.section: entries})
+    scenario = resolve_expansions(scenario, tables, loaded.document, problems)
     problems += check_rules(tables)
     return None if problems else replace(loaded, scenario=scenario, tables=tables)

@@ -13,7 +13,7 @@ from sim.model import limit_rows
 from sim.network import Network
 from sim.results.names import Names
 from sim.rules.families import FAMILIES, by_group
-from sim.rules.family import BORDERS, ConflictGroup, Family
+from sim.rules.family import BORDERS, EXPANSIONS, ConflictGroup, Family
 from sim.rules.wording import Wording
 from sim.say import say
 from sim.scenario.document import BorderRule, Limit
@@ -107,6 +107,8 @@ class Limits:
             return self._of_metric(key)
         if family.cell.table == BORDERS:
             return self._of_border(key)
+        if family.cell.table == EXPANSIONS:
+            return self._of_expansion(key)
         cell = find_cell(key, self.network)
         record = self.record(cell)
         value: Any = record.values[cell.column]
@@ -154,6 +156,38 @@ class Limits:
         """Return position and entry of the border rule whose quota it is."""
         position = int(key[1][0].rpartition(":")[2]) - 1
         return position, self.case.scenario.borders[position]
+
+    def entry(self, key: LimitKey) -> int | None:
+        """Return the position of the entry of `expand` that a limit stands in; None: in none."""
+        name = key[1][0]
+        if FAMILIES[key[0]].index == ("line",):
+            entry_of = self.network.expansions.set_index("line")["entry"]
+            name = str(entry_of[name])
+        return int(name) - 1 if name else None
+
+    def _of_expansion(self, key: LimitKey) -> Limitation:
+        """Describe what may be built at a line, or what has to close for what is built."""
+        family, position = FAMILIES[key[0]], self.entry(key)
+        name = self._named(family, key[1], ("", ""))
+        if position is not None and family.is_share:
+            at = self.case.expand_at[position]
+            closes = self.case.scenario.expand[position].closes
+            assert closes is not None
+            about = self._entry(position, "en"), self._entry(position, "zh")
+            return Limitation(key, at, about, name, closes.ratio, family.cell_unit)
+        line = key[1][0]
+        most = dict(
+            zip(*(self.network.expansions[c] for c in ("line", "up_to_kt_yr")), strict=True)
+        )
+        cell = Cell("lines", {"id": line}, "capacity", "kt/yr")
+        record = self.record(cell)
+        at = record.where("capacity") if position is None else self.case.expand_at[position]
+        about = self._about(family, key[1], "en"), self._about(family, key[1], "zh")
+        place = self._place(cell, record, "en"), self._place(cell, record, "zh")
+        return Limitation(key, at, about, name, float(most[line]), family.cell_unit, "", place)
+
+    def _entry(self, position: int, language: str) -> str:
+        return say("explain_entry", language, number=position + 1)
 
     def _of_metric(self, key: LimitKey) -> Limitation:
         position, stated = self.metric(key)

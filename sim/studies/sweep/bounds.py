@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,12 @@ from sim.loader.load import Loaded
 from sim.model import limit_family, limit_index
 from sim.network import Network
 from sim.rules.families import FAMILIES
-from sim.rules.family import BORDERS, ENTRIES, Cell, Family, Sweep
+from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS, Cell, Family, Sweep
 from sim.rules.metrics import WITH_CAPITAL, is_least
 from sim.scenario.document import Limit, Scenario
+from sim.scenario.expansion import LINES
 from sim.scenario.fields import Sourced
+from sim.scenario.region_rows import CANDIDATE
 from sim.scenario.sweep import SweepParameter
 from sim.solve import RowName, Session
 
@@ -36,6 +38,8 @@ RIGHT_HAND_SIDES = _right_hand_sides()
 """Table, `borders` or `limits` -> columns that stand on the right-hand side of rows alone."""
 
 
+_IN_SCENARIO = (BORDERS, EXPANSIONS)
+"""Where cells stand beside the tables, in keys of the scenario that are called so."""
 _BUILT_OF = (
     "statuses",
     "roles",
@@ -63,31 +67,52 @@ class OtherStructureError(Exception):
 
 def structure_of(base: Loaded, varied: Loaded) -> tuple[Hashable, ...]:
     """Return what a variant changes beside right-hand sides; equal means one programme serves."""
+    growing = _growing(varied)
     tables = [
-        (table, _content(table, rows.records))
+        (table, _content(table, rows.records, growing))
         for table, rows in varied.tables.items()
         if rows is not base.tables[table]
     ]
     differing = [
         (table, content)
         for table, content in tables
-        if content != _content(table, base.tables[table].records)
+        if content != _content(table, base.tables[table].records, growing)
     ]
     return (*differing, *_scenario_structure(varied.scenario))
 
 
-def _content(table: str, records: list[Record]) -> frozenset[tuple[Hashable, ...]]:
-    """Return the rows of a table without right-hand sides, ranges, sources and order."""
+def _content(
+    table: str, records: list[Record], growing: Collection[str]
+) -> frozenset[tuple[Hashable, ...]]:
+    """Return the rows of a table without right-hand sides, ranges, sources and order.
+
+    Of lines that may be built or closed what stands is a coefficient as well.
+    """
     free = RIGHT_HAND_SIDES.get(table, frozenset())
     ends = {end for name in columns_of(table) for end in range_of(table, name) or ()}
-    names = [n for n in columns_of(table) if n not in {*free, *ends, *Sourced.model_fields}]
-    return frozenset(tuple(record.values[name] for name in names) for record in records)
+    whole = [n for n in columns_of(table) if n not in {*ends, *Sourced.model_fields}]
+    names = [name for name in whole if name not in free]
+
+    def cells(record: Record) -> tuple[Hashable, ...]:
+        grows = table == LINES and record.values["id"] in growing
+        return tuple(record.values[name] for name in (whole if grows else names))
+
+    return frozenset(map(cells, records))
+
+
+def _growing(loaded: Loaded) -> frozenset[str]:
+    """Return the lines that may be built or closed."""
+    named = {line for entry in loaded.scenario.expand for line in entry.lines}
+    rows = (record.values for record in loaded.tables[LINES].records)
+    return frozenset(named | {str(r["id"]) for r in rows if r["status"] == CANDIDATE})
 
 
 def _scenario_structure(scenario: Scenario) -> Iterator[Hashable]:
     """Yield what of a scenario a programme is built of: quotas and amounts of limits left out."""
     for rule in scenario.borders:
         yield tuple(rule.model_copy(update={"quota": rule.quota is None}).model_dump().values())
+    for entry in scenario.expand:
+        yield repr(entry.model_copy(update={"up_to": entry.up_to is None}))
     for limit in scenario.limits:
         yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.asked.items()
     for key in _BUILT_OF:
@@ -126,7 +151,7 @@ class RightHandSides:
         """
         bounds: Bounds = {}
         for family, cell, sweep in _SWEPT:
-            if cell.table in touched or cell.table == BORDERS:
+            if cell.table in {*touched, *_IN_SCENARIO}:
                 own, now = self.own[family.name], self._read(family, cell, sweep, varied)
                 if own.keys() != now.keys():
                     raise OtherStructureError(family.name, own.keys() ^ now.keys())
@@ -140,7 +165,8 @@ class RightHandSides:
         """Return the bounds of a family in a variant: one row an index and period."""
         if sweep.read is None:
             return {}
-        stated = varied.scenario.borders if cell.table == BORDERS else _cells(varied, cell.table)
+        in_scenario = cell.table in _IN_SCENARIO
+        stated = getattr(varied.scenario, cell.table) if in_scenario else _cells(varied, cell.table)
         return {
             (family.name, (*index, t)): (-np.inf, v) if family.gives == "up" else (v, np.inf)
             for index, v in sweep.read(stated, self._network).items()
@@ -193,4 +219,6 @@ def is_right_hand_side(parameter: SweepParameter) -> bool:
         table = ENTRIES
     elif table is None and parameter.border is not None:
         table = BORDERS
+    elif table is None and parameter.expand is not None:
+        table = EXPANSIONS
     return parameter.column in RIGHT_HAND_SIDES.get(table or "", ())

@@ -13,7 +13,7 @@ import numpy as np
 from sim import __version__
 from sim.loader.change.variant_levels import Levels, read_levels
 from sim.loader.change.variants import Setting, Study
-from sim.scenario.sweep import Sweep, SweepParameter
+from sim.scenario.sweep import TARGETS, Sweep, SweepParameter
 
 _NOT_THE_PROBLEM = {"name", "title", "description", "sweep"}
 """Keys of a scenario that change no plan."""
@@ -83,9 +83,7 @@ def _hash(base: str, sweep: Sweep, settings: tuple[Setting, ...]) -> str:
 
 def _patch(parameter: SweepParameter, value: Any) -> dict[str, Any]:
     """Return what a setting does, without the name it goes by."""
-    target = parameter.model_dump(
-        mode="json", include={"table", "where", "limit", "border"}, exclude_none=True
-    )
+    target = parameter.model_dump(mode="json", include={"where", *TARGETS}, exclude_none=True)
     return {**target, parameter.verb: {parameter.column: value}}
 
 

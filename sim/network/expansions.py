@@ -1,0 +1,77 @@
+"""What may be built at lines, what that costs, and what has to close for it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.network.lines import annuity
+from sim.scenario.expansion import Expansion, entry_name
+from sim.scenario.records import records
+from sim.scenario.region_rows import CANDIDATE
+
+NO_ENTRY = ""
+"""Name of the entry of a candidate that the scenario does not speak of."""
+COLUMNS = {
+    "line": object,
+    "plant": object,
+    "entry": object,
+    "nameplate_kt_yr": float,
+    "up_to_kt_yr": float,
+    "cost_CNY_t": float,
+    "life_yr": float,
+    "annuity_CNY_t": float,
+    "availability": float,
+    "least": float,
+    "confidence": object,
+}
+
+
+def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
+    """Return the lines that may be built or made larger, by name.
+
+    Of the entries of `expand` that name a line the last one holds. A line that could never run, or
+    that nothing may be built at, has no row.
+    """
+    technologies = case.tables["technologies"].set_index("id")
+    entries = {entry_name(i): entry for i, entry in enumerate(case.scenario.expand)}
+    entry_of = {line: name for name, entry in entries.items() for line in entry.where["id"]}
+    rows = []
+    for line in records(case.tables["lines"]):
+        name = entry_of.get(line.id, NO_ENTRY)
+        is_on = line.status in case.scenario.statuses and line.plant in plants.index
+        if not is_on or (name == NO_ENTRY and line.status != CANDIDATE):
+            continue
+        entry = entries.get(name, Expansion())
+        technology = technologies.loc[line.technology]
+        most = entry.most(line.capacity)
+        most = line.capacity if most is None else most
+        cost = float(technology["capex"]) if entry.cost is None else entry.cost
+        life = float(technology["life"]) if entry.life is None else entry.life
+        payment = cost * annuity(discount_rate, life)
+        trust = str(technology["confidence"]) if entry.cost is None else "assumed"
+        if most * line.availability > 0:
+            least = line.availability * line.min_load
+            place = line.id, line.plant, name, line.capacity
+            rows.append((*place, most, cost, life, payment, line.availability, least, trust))
+    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+    return frame.sort_values("line", ignore_index=True)
+
+
+def list_closures(case: Case, lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.DataFrame:
+    """Return which lines may close for which entry of `expand`: entry, line, figures."""
+    built, old = set(expansions["entry"]), lines[lines["capacity_kt_yr"] > 0]
+    rows = [
+        (name, line)
+        for position, entry in enumerate(case.scenario.expand)
+        if entry.closes is not None and (name := entry_name(position)) in built
+        for line in entry.closes.where["id"]
+        if line in old.index
+    ]
+    frame = pd.DataFrame(rows, columns=["entry", "line"], dtype=object)
+    of_line = lines.reindex(frame["line"])
+    return frame.assign(
+        capacity_kt_yr=of_line["capacity_kt_yr"].to_numpy(float),
+        availability=of_line["availability"].to_numpy(float),
+        least=(of_line["availability"] * of_line["min_load"]).to_numpy(float),
+    ).sort_values(["line", "entry"], ignore_index=True)

@@ -1,0 +1,62 @@
+"""What a plan builds and what closes for it, line by line."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from sim.model.arrays import Floats
+from sim.network import Network
+from sim.results.tables import OPTIONAL
+from sim.rules.metric import THOUSANDTH
+from sim.solve.plan import Plan
+
+
+def add_built(lines: pd.DataFrame, network: Network, plan: Plan) -> pd.DataFrame:
+    """Return lines x periods with the capacity and capital that a plan gives them.
+
+    Capacity, what is available of it and the least load are those of today, what is built and what
+    closes together.
+    """
+    built, closed = _of_lines(lines, plan.build), _of_lines(lines, plan.close)
+    available = lines["availability"] * (built - closed)
+    payment = network.expansions.set_index("line")["annuity_CNY_t"].reindex(lines["line"])
+    return lines.assign(
+        capacity_kt_yr=lines["capacity_kt_yr"] + built - closed,
+        available_kt_yr=lines["available_kt_yr"] + available,
+        min_load_kt_yr=lines["min_load_kt_yr"] + available * lines["min_load"],
+        capex_MCNY_yr=lines["capex_MCNY_yr"]
+        + built * payment.fillna(0.0).to_numpy(float) * THOUSANDTH,
+    )
+
+
+def tabulate_built(network: Network, plan: Plan) -> pd.DataFrame:
+    """Return the lines that may be built or may close: what the plan does, and what it costs."""
+    expansions = network.expansions.set_index("line")
+    named = sorted({*expansions.index, *network.closures["line"]})
+    table = network.lines.loc[named].reset_index()
+    table = table.merge(pd.DataFrame({"period": network.periods}), how="cross")
+    of_line = expansions.reindex(table["line"])
+    built = _of_lines(table, plan.build)
+    places = network.plants[["name_en", "name_zh", "city", "province", "lon", "lat"]]
+    places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
+    table = table.join(places, on="plant").assign(
+        today_kt_yr=table["capacity_kt_yr"],
+        up_to_kt_yr=of_line["up_to_kt_yr"].fillna(0.0).to_numpy(float),
+        built_kt_yr=built,
+        closed_kt_yr=_of_lines(table, plan.close),
+        investment_MCNY=built * of_line["cost_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH,
+        annuity_MCNY_yr=built * of_line["annuity_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH,
+        cost_confidence=of_line["confidence"].fillna("").to_numpy(),
+    )
+    return table[list(OPTIONAL["built"])].sort_values(["period", "line"], ignore_index=True)
+
+
+def _of_lines(lines: pd.DataFrame, amounts: pd.DataFrame) -> Floats:
+    """Return the sum of the amounts of each line and period."""
+    if amounts.empty:
+        return np.zeros(len(lines))
+    sums = amounts.groupby(["line", "period"])["amount_kt_yr"].sum()
+    keys = pd.MultiIndex.from_frame(lines[["line", "period"]])
+    found: Floats = sums.reindex(keys, fill_value=0.0).to_numpy(float)
+    return found

@@ -1,0 +1,103 @@
+"""What a scenario may say of capacity that is built: entries of the key `expand`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.fields import Capex, QuantityText, Unit, Years
+from sim.scenario.part import STRICT
+from sim.scenario.refusal import refuse_columns
+from sim.scenario.region_rows import Line
+from sim.scenario.tables import site_columns
+
+LINES, RATIO = "lines", "ratio"
+_PART = Unit("")
+Ratio = Annotated[float, Unit("", possible=(0, 100), usual=(0, 10))]
+_AMOUNT = Unit("kt/yr")
+
+
+def is_part(text: str) -> bool:
+    """Return whether a text is a per cent rather than a quantity.
+
+    >>> is_part("50 %"), is_part("1 Mt/yr")
+    (True, False)
+    """
+    return text.strip().endswith(("%", "％"))
+
+
+def entry_name(position: int) -> str:
+    """Return what an entry of `expand` is called: its place in the list, from 1."""
+    return str(position + 1)
+
+
+class Picked(BaseModel):
+    """A part of the document that is about lines."""
+
+    model_config = STRICT
+
+    where: dict[str, Any] = Field(default_factory=dict)
+    """Column -> value or list of values, areas in either language, as in `change`: columns of
+    the lines, or city, province, owner … of their site. Empty: every line."""
+
+    @model_validator(mode="after")
+    def _know_columns(self) -> Self:
+        columns, beside = list(Line.model_fields), site_columns(LINES)
+        unknown = [("where", c) for c in self.where if c not in columns and c not in beside]
+        if unknown:
+            raise refuse_columns(LINES, unknown, columns)
+        return self
+
+
+class Replacement(Picked):
+    """What has to be closed for what is built: old lines, and how much of them."""
+
+    ratio: Ratio
+    """Tonnes a year of the old lines that are closed for each that is built: `1.25`, `125 %`."""
+
+
+class Expansion(Picked):
+    """Lines whose capacity the plan may raise, how far, and what it costs."""
+
+    up_to: QuantityText | None = None
+    """Most that may be built at each line, or a per cent of today's nameplate. Of a candidate
+    it may be left out: its `capacity` then."""
+    cost: Capex | None = None
+    """What a tonne a year of nameplate costs up front; else the `capex` of the technology."""
+    life: Years | None = None
+    """Years over which it is paid off; else the `life` of the technology."""
+    closes: Replacement | None = None
+    """What is built replaces old capacity, which closes."""
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Self:
+        if self.up_to is not None:
+            try:
+                self.most(1.0)
+            except PydanticCustomError as error:
+                context = {**(error.context or {}), "steps": ("up_to",)}
+                raise PydanticCustomError(error.type, error.message_template, context) from None
+        return self
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Return the lines that it is about once they are named by id, old ones included."""
+        return (*self.where["id"], *(self.closes.where["id"] if self.closes else ()))
+
+    def most(self, nameplate: float) -> float | None:
+        """Return the most that may be built at a line, kt/yr; None where it is not said."""
+        if self.up_to is None:
+            return None
+        if is_part(self.up_to):
+            return float(_PART.read(self.up_to)) * nameplate
+        return float(_AMOUNT.read(self.up_to))
+
+    def scaled(self, factor: float) -> str | None:
+        """Return `up_to` times a factor, as a text of the same kind."""
+        if self.up_to is None:
+            return None
+        if is_part(self.up_to):
+            return f"{100.0 * factor * float(_PART.read(self.up_to))!r} %"
+        return f"{factor * float(_AMOUNT.read(self.up_to))!r} kt/yr"
