@@ -12,6 +12,7 @@ from sim.scenario.fields import (
     CarbonPerTonne,
     CarbonPerTonneKm,
     Content,
+    Density,
     DisposalCost,
     Distance,
     Electricity,
@@ -54,6 +55,9 @@ class Material(Sourced):
     """Group for colours and roll-ups: tailings, slag, ash, gypsum, rock, cement …"""
     moisture: Moisture = 0.0
     """Water, as a share of the wet mass; tariffs are paid on wet tonnes."""
+    density: Density | None = None
+    """Dry tonnes per cubic metre; amounts and prices of the material may then be by volume:
+    `5 m3/yr`, `80 CNY/m3`."""
     purchase_price: PurchasePrice | None = None
     """What a plant pays to buy it outside the region; negative: what it is paid; blank: cannot be
     bought, but by plants with a row in table purchases."""
