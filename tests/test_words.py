@@ -97,6 +97,7 @@ TYPED = {
     *METRICS,
     "geodata",
     "points.csv",
+    "coalition",
     "areas.csv",
     "results",
     "sweep-",

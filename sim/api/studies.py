@@ -7,26 +7,11 @@ from typing import Any
 
 from sim.api.alternatives import Alternatives
 from sim.api.case import Case, load
-from sim.api.comparison import Comparison, compare
 from sim.api.explanation import Explanation
 from sim.api.frontier import Frontier
 from sim.api.sweep import Sweep
 from sim.api.synergy import Synergy
 
-__all__ = [
-    "Alternatives",
-    "Comparison",
-    "Explanation",
-    "Frontier",
-    "Sweep",
-    "Synergy",
-    "alternatives",
-    "compare",
-    "explain",
-    "frontier",
-    "sweep",
-    "synergy",
-]
 Given = Case | str | Path
 """A case, or the file of a scenario."""
 

@@ -22,6 +22,7 @@ from sim.studies.compare.sentences import (
     tell_inputs,
     tell_lines,
     write_number,
+    write_numbers,
 )
 from sim.studies.compare.study import Comparison
 
@@ -87,9 +88,11 @@ def _tabulate_kpis(
         values = (abs(row[f"{run}:value"]) for run in comparison.names)
         largest = max((value for value in values if pd.notna(value)), default=0.0)
         scale = scale_of_row(largest, row["unit"], language)
-        cells: list[str | Text] = [write_number(scale.of(row[f"{first}:value"]))]
+        sizes = [scale.of(row[f"{run}:value"]) for run in comparison.names]
+        written = dict(zip(comparison.names, write_numbers(sizes), strict=True))
+        cells: list[str | Text] = [written[first]]
         for other in others:
-            cells.append(write_number(scale.of(row[f"{other}:value"])))
+            cells.append(written[other])
             cells.append(_write_difference(row, other, scale, language))
         named = row["zh" if language == "zh" else "en"]
         table.add_row(say("compare_with_unit", language, name=named, unit=scale.unit), *cells)

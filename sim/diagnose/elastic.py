@@ -15,12 +15,13 @@ import numpy as np
 from scipy.sparse import block_array, csc_array
 
 from sim.diagnose.conflict import LimitKey, list_limits
-from sim.model import limit_rows
+from sim.model import limit_position, limit_rows
 from sim.model.shares import Share, Shares
 from sim.rules.families import FAMILIES
 from sim.rules.family import Family
 from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
+from sim.scenario.document import Limit
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.engine import Engine
 from sim.solve.gaps import Gaps
@@ -59,6 +60,24 @@ class Elastic:
         self._shares = Shares(session.programme)
         self._entries = limit_rows(session.network)
         self._yearly: dict[str, Mapping[Index, float]] = {}
+
+    def alike(self, key: LimitKey) -> list[LimitKey]:
+        """Return the limits that stand in one cell or entry, which can only give together.
+
+        A floor under the least rate of a level is a limit of each of its areas.
+        """
+        if not FAMILIES[key[0]].is_entry:
+            return [key]
+        position = limit_position(key[1][0])
+        return [
+            other
+            for other in self.limits
+            if FAMILIES[other[0]].is_entry and limit_position(other[1][0]) == position
+        ]
+
+    def _stated(self, key: LimitKey) -> Limit:
+        """Return the entry of the scenario that a limit stands in."""
+        return self._session.network.scenario.limits[limit_position(key[1][0])]
 
     def may_give(self, key: LimitKey) -> bool:
         """Return whether a limit can be another one: of recipes, shares of the whole are masses."""
@@ -100,10 +119,10 @@ class Elastic:
         ------
         SolverLimitError, UnboundedError
         """
-        limit = self._entries[key[1][0]]
+        limit = self._stated(key)
         form = self._session.form(limit.metric, limit.asked)
         engine, gaps = Engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
-        for row in self.limits[key]:
+        for row in [row for other in self.alike(key) for row in self.limits[other]]:
             engine.bound_row(row, -np.inf, np.inf)
             gaps.free(row)
         if not gaps.can_be_closed():
@@ -118,7 +137,7 @@ class Elastic:
         """
         family = FAMILIES[key[0]]
         if family.is_entry:
-            limit = self._entries[key[1][0]]
+            limit = self._stated(key)
             return self._session.form(limit.metric, limit.asked).value(columns)
         values = self._by_row[self.limits[key]] @ columns
         if not family.is_share:

@@ -62,6 +62,7 @@ def plan_from_values(programme: Programme, source: Values) -> Plan:
         bases=tuple(
             form_of(programme, s.metric).base(values) for s in programme.network.scenario.objective
         ),
+        sizes=(),
         is_proven=False,
     )
 

@@ -15,7 +15,7 @@ from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.expansions import list_closures, list_expansions
 from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_parameter
-from sim.network.large.generation import Generation
+from sim.network.large.generation import EVERY_ROUTE, Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.purchases import list_purchases, purchasable
@@ -23,14 +23,15 @@ from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_r
 from sim.network.spread import spread
 from sim.network.types import Network
 from sim.rules.joins import join
+from sim.rules.metric import Level
 from sim.scenario.records import records
 
 
-def build_network(case: Case, generation: Generation | None = None) -> Network:
+def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     """Return all tables the programme is made of.
 
-    With `generation`, most routes by haul stay implicit in a region with more pairs than it
-    says. The change from a reference needs all routes.
+    `generation` says whether routes may stay implicit in a region with many pairs. An `InputError`
+    says that it takes more memory than this machine has.
     """
     nodes = select_nodes(case)
     own = own_producers(case)
@@ -47,7 +48,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     refused = _only_refused(refused, uses)
     haulage = build_haulage(case)
     parts = case, haulage, nodes, lots, supply, uses, flow.makes
-    large = generation.begin(*parts) if generation is not None else None
+    large = generation.begin(*parts)
     candidates, route_set = large or (None, build_routes(*parts, refused))
     excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
@@ -131,9 +132,16 @@ def list_capacity(
     return lines, expansions, list_closures(case, lines, expansions)
 
 
-def has_waste(case: Case) -> bool:
-    """Return whether any waste arises or may be reclaimed, so that rates are defined."""
-    return not list_supply(case, select_nodes(case), {})[0].empty
+def has_waste(case: Case, level: Level | None = None) -> bool:
+    """Return whether any waste arises or may be reclaimed, so that rates are defined.
+
+    With a level: whether waste arises in an area of it that has a name, so that areas have rates.
+    """
+    supply = list_supply(case, select_nodes(case), {})[0]
+    if level is None:
+        return not supply.empty
+    area_of = zone_areas(case)[level]
+    return any(area_of[zone] for zone in supply.loc[supply["generation_kt_yr"] > 0, "zone"])
 
 
 def list_supply(

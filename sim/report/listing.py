@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sim.say.apart import write_apart
 from sim.say.figures import NOTHING, read_number, write_cell, write_percent
 from sim.say.texts import Texts
 
@@ -77,6 +78,19 @@ def number(value: Any) -> Cell:
 def amount(kt: Any, texts: Texts) -> Cell:
     """Return a cell of an amount in the unit of tables."""
     return _scaled(kt, "kt/yr", texts)
+
+
+def amounts(kt: Iterable[Any], texts: Texts) -> list[Cell]:
+    """Return cells of amounts that are read side by side, with the digits that tell them apart."""
+    known, scale = [read_number(value) for value in kt], texts.scale("kt/yr")
+    written = write_apart(
+        [None if v is None else scale.of(v) for v in known],
+        lambda value: write_cell(value, NOTHING / scale.size),
+    )
+    return [
+        Cell("" if value is None else words, value)
+        for words, value in zip(written, known, strict=True)
+    ]
 
 
 def money(value: Any, texts: Texts) -> Cell:

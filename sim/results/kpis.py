@@ -215,16 +215,20 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 
 
-def list_kpis(kpis: dict[str, float]) -> list[Figure]:
+def list_kpis(kpis: dict[str, float], at_least: Collection[str] = ()) -> list[Figure]:
     """Return the figures with unit and words, `generation` first, in the registry's order.
 
-    The value of a rate that is not defined is None.
+    The value of a rate that is not defined is None; those `at_least` are marked.
     """
-    return [
+    found: list[Figure] = [
         {"name": m.name, "value": defined(kpis[m.name]), "unit": m.unit, "en": m.en, "zh": m.zh}
         for m in TOLD.values()
         if m.name in kpis
     ]
+    for figure in found:
+        if figure["name"] in at_least and figure["value"] is not None:
+            figure["at_least"] = True
+    return found
 
 
 def read_figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:

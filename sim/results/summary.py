@@ -8,6 +8,7 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network import Network
+from sim.results.known import find_known_at_least
 from sim.results.kpis import list_kpis
 from sim.results.summary_file import AssumedInput, Summary
 from sim.rules.metrics import METRICS
@@ -46,7 +47,7 @@ def summarize(
             }
             for number, stage in enumerate(plan.stages, start=1)
         ],
-        "kpis": list_kpis(kpis),
+        "kpis": list_kpis(kpis, find_known_at_least(network, plan)),
         "counts": {
             **plan.counts,
             "zones": len(network.zones),

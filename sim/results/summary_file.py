@@ -39,6 +39,8 @@ class Figure(TypedDict):
     unit: str
     en: str
     zh: str
+    at_least: NotRequired[bool]
+    """Whether it leaves out what is not known of some ways; absent where it does not."""
 
 
 class AssumedInput(TypedDict):

@@ -8,6 +8,7 @@ person reads, on maps, in tables, on the page and on the screen, is counted in t
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -92,11 +93,11 @@ def scale_of_row(largest: float, unit: str, language: str) -> Scale:
     if unit not in _SCALES:
         return Scale(1.0, unit)
     return max(
-        scale_of(unit, language), _scale_for(largest, unit, language), key=lambda scale: scale.size
+        scale_of(unit, language), scale_for(largest, unit, language), key=lambda scale: scale.size
     )
 
 
-def _scale_for(value: float, unit: str, language: str) -> Scale:
+def scale_for(value: float, unit: str, language: str) -> Scale:
     """Return the unit that a single figure is written in; the usual one where it is nothing."""
     size = abs(value)
     if size < NOTHING:
@@ -237,7 +238,7 @@ def write_money(mcny: float, language: str) -> str:
 
 
 def _write_scaled(value: float, unit: str, language: str) -> str:
-    scale = _scale_for(value, unit, language)
+    scale = scale_for(value, unit, language)
     number = write_short(scale.of(value)) if abs(value) >= NOTHING else "0"
     return f"{number} {scale.unit}"
 
@@ -257,6 +258,21 @@ def write_figure(value: float | None, unit: str, language: str) -> str:
     return _write_scaled(value, unit, language)
 
 
+def write_told(figure: Mapping[str, Any], language: str) -> str:
+    """Return a figure of a summary, as known in part where it is.
+
+    >>> write_told({"value": 1.5, "unit": "Mt*km/yr", "at_least": True}, "en")
+    '≥ 1.5 million t·km/yr'
+    """
+    text = write_figure(figure["value"], figure["unit"], language)
+    return f"≥ {text}" if figure.get("at_least") else text
+
+
+def close_digits(unit: str, language: str) -> int:
+    """Return how many digits after the point tell neighbouring plans of a study apart."""
+    return 1 if unit and language == "en" else 2
+
+
 def write_close_figure(value: float, unit: str, language: str) -> str:
     """Return a figure with the digits that tell neighbouring plans of a study apart.
 
@@ -268,8 +284,7 @@ def write_close_figure(value: float, unit: str, language: str) -> str:
 
 def write_close_bare(value: float, unit: str, language: str) -> str:
     """Return a figure like `write_close_figure`, whose unit stands elsewhere."""
-    digits = 1 if unit and language == "en" else 2
-    return write_fixed(scale_of(unit, language).of(value), digits)
+    return write_fixed(scale_of(unit, language).of(value), close_digits(unit, language))
 
 
 def write_exact(value: float, unit: str, language: str) -> str:

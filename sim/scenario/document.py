@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from sim.rules.amounts import AMOUNTS, LIMITED, OVER, PICKS, ratio_of
 from sim.rules.metric import Metric
-from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
+from sim.rules.metrics import LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
-from sim.scenario.amounts import RATIO, Over, Picked, check_picks
+from sim.scenario.aims import Level, check_amount, check_way, metric_of
+from sim.scenario.amounts import Over, Picked, check_picks
 from sim.scenario.currency import Rates
 from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
-    RATE,
     CostPerDay,
     Days,
     HaulCost,
@@ -28,7 +27,6 @@ from sim.scenario.fields import (
     Text,
     Unit,
     WholeNumber,
-    show_example,
 )
 from sim.scenario.part import STRICT, LimitName, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
@@ -37,7 +35,6 @@ from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
 from sim.units import is_beyond, show_most
 
-Level = Literal["province", "city"]
 _SCOPE = ("zone", "city", "province", "material")
 
 
@@ -48,51 +45,15 @@ class Part(BaseModel):
 
 
 class Words(Part):
-    """A text in both languages."""
+    """A text in both languages; a plain text is the same in both."""
 
     en: Text
     zh: Text = ""
 
-
-def _check_way(part: Stage | Limit, metric: str, verb: str) -> None:
-    """Refuse what no linear programme can: more change, a lower least rate, a wider spread."""
-    spec = METRICS.get(metric)
-    if spec is not None and spec.one_way:
-        if spec.better == "low" and verb in ("maximize", "floor"):
-            raise refusal("one_way", message("one_way", metric=metric), None, verb)
-        if spec.better == "high" and verb in ("minimize", "cap"):
-            raise refusal("one_way", message("other_way", metric=metric), None, verb)
-    if part.by is not None and metric not in BALANCE:
-        raise refusal("by", message("by_needs", metrics=listed(BALANCE)), None, "by")
-
-
-def _metric_of(name: str | None, by: Level | None) -> str:
-    """Return the metric that a name of the document means for a level of areas."""
-    return BALANCE.get(name or "", {}).get(by or "province", name or "")
-
-
-def _unit_of(metric: Metric, *, relative: bool, is_part: bool) -> Unit:
-    """Return what an amount of a metric may be; of a slack (`relative`) also a part of it."""
-    if metric.is_rate:
-        return RATIO if metric.name in AMOUNTS else RATE
-    if is_part:
-        return Unit("")
-    return Unit(metric.unit, signed=metric.signed and not relative)
-
-
-def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
-    """Refuse an amount that is not in the unit of its metric, naming the `key` it stands at."""
-    spec = LIMITED[metric]
-    is_part = relative and not spec.is_rate and text.strip().endswith(("%", "％"))
-    try:
-        unit = _unit_of(spec, relative=relative, is_part=is_part)
-        number = unit.read(text)
-        if number is None:
-            hint = message("write_for_example", example=show_example(unit.canonical))
-            raise refusal("quantity", message("quantity_blank"), hint)
-    except PydanticCustomError as error:
-        context = {**(error.context or {}), "steps": (key,)}
-        raise PydanticCustomError(error.type, error.message_template, context) from None
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: Any) -> Any:
+        return {"en": given} if isinstance(given, str) else given
 
 
 class Stage(Part):
@@ -109,14 +70,20 @@ class Stage(Part):
     def _consistent(self) -> Self:
         one_of(self, ("maximize", "minimize"))
         verb = "maximize" if self.maximize else "minimize"
-        _check_way(self, self.maximize or self.minimize or "", verb)
-        _check_amount("slack", self.metric, self.slack, relative=True)
+        check_way(self.by, self.maximize or self.minimize or "", verb)
+        check_amount("slack", self.metric, self.slack, relative=True)
         return self
+
+    @classmethod
+    def of(cls, verb: str, metric: str) -> Self:
+        """Return the stage of a metric of the registry, as a scenario would write it."""
+        spec = METRICS[metric]
+        return cls.model_validate({verb: spec.in_document, "by": spec.level})
 
     @property
     def metric(self) -> str:
         """Return the metric that is optimized."""
-        return _metric_of(self.maximize or self.minimize, self.by)
+        return metric_of(self.maximize or self.minimize, self.by)
 
 
 class Limit(Picked):
@@ -140,8 +107,8 @@ class Limit(Picked):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, ("cap", "floor"))
-        _check_way(self, self.cap or self.floor or "", "floor" if self.floor else "cap")
-        _check_amount("at", self.metric, self.at, relative=False)
+        check_way(self.by, self.cap or self.floor or "", "floor" if self.floor else "cap")
+        check_amount("at", self.metric, self.at, relative=False)
         if self.metric in AMOUNTS:
             self._check_amount_of()
         else:
@@ -176,7 +143,7 @@ class Limit(Picked):
         name = self.cap or self.floor or ""
         if name in AMOUNTS:
             return name if self.over is None else ratio_of(name)
-        return _metric_of(name, self.by)
+        return metric_of(name, self.by)
 
     @property
     def spec(self) -> Metric:
@@ -320,6 +287,8 @@ class Scenario(Part):
     name: Id
     """Short name; the results folder is called so."""
     title: Words
+    """Plain text, or one in each language. A scenario that extends another may do without: it is
+    then called as that one, with its own name behind."""
     description: Words | None = None
     extends: Text | None = None
     """Another scenario this one builds on: a path relative to this file."""

@@ -52,9 +52,11 @@ class Plan:
     seconds: dict[str, float]
     kept: tuple[float, ...] = ()
     """Dual of each kept metric at the first stage: numerator of that stage's metric per unit of
-    the kept metric's numerator."""
+    the kept metric's numerator. A least rate is its own numerator."""
     bases: tuple[float, ...] = ()
-    """Denominator of each stage's metric in this plan; 1 for an amount."""
+    """Denominator of each stage's metric in this plan; 1 for an amount and for a least rate."""
+    sizes: tuple[tuple[float, ...], ...] = ()
+    """Of each stage's metric all denominators in this plan: of a least rate those of its areas."""
     build: pd.DataFrame = field(default_factory=pd.DataFrame)
     """line, period, amount_kt_yr: nameplate that is built."""
     close: pd.DataFrame = field(default_factory=pd.DataFrame)

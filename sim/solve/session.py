@@ -26,8 +26,9 @@ from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
+from sim.solve.keeping import Keep, Kept, keep_metric, kept_prices
 from sim.solve.plan import Plan
-from sim.solve.stages import Progress, break_ties, column_weights, keep_within, solve_in_order
+from sim.solve.stages import Progress, break_ties, column_weights, solve_in_order
 
 RowName = tuple[str, tuple[Any, ...]]
 """(constraint, index) of a row, e.g. ("line_capacity", ("l1", 2025))."""
@@ -38,15 +39,6 @@ NOTHING = 1e-7
 """Amounts below this, relative to the size of the study, are what rounding leaves of nothing."""
 _REACH = 1000
 """Number under which the bases of searches in a direction are remembered."""
-
-
-@dataclass(frozen=True)
-class Keep:
-    """A metric kept at least, or at most, at a value: the extra row of a study."""
-
-    metric: str
-    at: float
-    at_least: bool
 
 
 @dataclass(frozen=True)
@@ -190,10 +182,10 @@ class Session:
         """
         began = time.perf_counter()
         wanted = list(stages if stages is not None else self.network.scenario.objective)
-        scales = self._confine(bounds or {}, keep)
+        kept = self._confine(bounds or {}, keep)
         progress = self._search(wanted, self.form)
         seconds = {**self.seconds, "solve": time.perf_counter() - began}
-        return self._plan(progress, len(wanted), seconds, scales)
+        return self._plan(progress, len(wanted), seconds, kept)
 
     def report(
         self,
@@ -299,22 +291,19 @@ class Session:
         self,
         bounds: Mapping[RowName, tuple[float, float]],
         keep: Sequence[Keep],
-    ) -> list[float]:
-        """Undo earlier changes, set bounds and keep metrics; return the scale of each kept row."""
+    ) -> list[Kept]:
+        """Undo earlier changes, set bounds and keep metrics; return the rows that keep them."""
         self.engine.reset()
         for row, (lower, upper) in bounds.items():
             self.engine.bound_row(self.row_of[row], lower, upper)
-        return [
-            keep_within(self.engine, self.form(kept.metric), kept.at, maximize=kept.at_least)
-            for kept in keep
-        ]
+        return [keep_metric(self.engine, self.form(one.metric), one) for one in keep]
 
     def _plan(
         self,
         progress: Progress,
         reported: int,
         seconds: dict[str, float],
-        scales: list[float],
+        kept: list[Kept],
         bounds: tuple[Floats, Floats] | None = None,
     ) -> Plan:
         if progress.optimum is None:
@@ -333,21 +322,17 @@ class Session:
                 "solves": progress.solves,
             },
             seconds=seconds,
-            kept=self._kept_prices(progress, scales),
+            kept=kept_prices(progress, kept, self.form, len(self.arrays.row_names)),
             bases=tuple(
                 self.form(stage.metric).base(progress.optimum.columns)
                 for stage in progress.stages[:reported]
             ),
+            sizes=tuple(
+                tuple(self.form(stage.metric).sizes(progress.optimum.columns))
+                for stage in progress.stages[:reported]
+            ),
             is_proven=True,
         )
-
-    def _kept_prices(self, progress: Progress, scales: list[float]) -> tuple[float, ...]:
-        """Return the dual of each kept row at the first stage, before any division."""
-        if not progress.duals:
-            return ()
-        first = len(self.arrays.row_names)
-        duals = progress.duals[0][first : first + len(scales)] * progress.bases[0]
-        return tuple(float(d) / s for d, s in zip(duals, scales, strict=True))
 
     def _row_table(
         self, progress: Progress, reported: int, bounds: tuple[Floats, Floats]

@@ -14,10 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "目标可无限改善：缺少某项上限。",
     ),
     "coalition_no_plan": (
-        "No plan for {names} alone: {reason} "
-        "A game needs one for every coalition; set least loads and contracts to 0.",
-        "{names} 单独无可行方案：{reason}"
-        "合作博弈要求每个联盟都有可行方案，请将最低负荷与合同供货设为 0。",
+        "No plan for {names} alone: {reason} A game needs one for every coalition.",
+        "{names} 单独无可行方案：{reason}合作博弈要求每个联盟都有可行方案。",
     ),
     "no_stage": ("There was no stage to solve.", "没有可求解的目标。"),
     "rate_unsettled": (

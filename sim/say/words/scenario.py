@@ -80,8 +80,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "“extends”链超过 {most} 个文件",
     ),
     "extends_own": (
-        "a scenario that extends another has its own name and title",
-        "扩展其他情景的情景须有自己的名称和标题",
+        "a scenario that extends another has its own name",
+        "扩展其他情景的情景须有自己的名称",
     ),
     "key_settled": (
         "{key} is settled once a scenario is loaded",
@@ -163,6 +163,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_value_twice": (
         "{column}: '{value}' is given twice",
         "{column}：“{value}”重复",
+    ),
+    "sweep_list_only": ("'{key}' is for lists of points", "“{key}”只用于变体清单"),
+    "sweep_point_count": (
+        "names are given for {names} points, and there are {points}",
+        "给出了 {names} 个点的名称，而清单中有 {points} 个点",
+    ),
+    "sweep_point_name_twice": ("two points are called '{name}'", "有两个点名为“{name}”"),
+    "sweep_no_weight": ("all weights are 0", "所有权重均为 0"),
+    "sweep_name_points": (
+        "give the points names, and they may be equal: '{example}'",
+        "为各点命名后取值可以相同：“{example}”",
     ),
     "sweep_point_twice": ("the list holds a point twice: {values}", "清单中有重复的点：{values}"),
     "sweep_same_cell": (

@@ -49,6 +49,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_after": ("in the end", "最终"),
     "synergy_shapley": ("Shapley", "沙普利值"),
     "synergy_nucleolus": ("nucleolus", "核仁"),
+    "synergy_per_capita_nucleolus": ("per-capita nucleolus", "人均核仁"),
+    "synergy_scrb": ("separable costs", "可分离成本法"),
     "synergy_owen": ("shadow prices", "影子价格分配"),
     "synergy_in_core": ("in the core", "在核内"),
     "synergy_not_in_core": ("not in the core", "不在核内"),
@@ -145,6 +147,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_checked_sampled": (
         "Checked: shadow prices satisfy every coalition solved; books and payments add up.",
         "已核验：影子价格分配满足所有已求解的联盟；账面与补偿收支平衡。",
+    ),
+    "synergy_unmet": (
+        "{names} cannot keep without the others: {limits}.",
+        "{names}离开其余各方便无法满足：{limits}。",
+    ),
+    "synergy_unmet_more": (
+        "{count} more coalitions cannot keep all; see 'unmet' in the table of coalitions.",
+        "另有 {count} 个联盟无法全部满足，见联盟表“unmet”列。",
+    ),
+    "synergy_unmet_rule": (
+        "Where a coalition cannot meet a least load, that line stands still; a contract that it "
+        "cannot keep is void. What it is worth is what it then reaches.",
+        "联盟无法达到最低负荷时，该产线停运；无法履行的合同作废。联盟的价值按此时所能达到的结果计。",
     ),
     "synergy_idle": (
         "Left out, with nothing to bring: {names}.",

@@ -9,7 +9,7 @@ from typing import Any
 from sim.diagnose.conflict import LimitKey
 from sim.loader.case import Case, Record
 from sim.loader.load import Loaded
-from sim.model import limit_rows
+from sim.model import limit_position, limit_rows
 from sim.network import Network
 from sim.results.names import Names
 from sim.rules.families import FAMILIES, by_group
@@ -149,13 +149,19 @@ class Limits:
 
     def metric(self, key: LimitKey) -> tuple[int, Limit]:
         """Return position and entry of a limit of the scenario."""
-        position = int(key[1][0].partition(":")[0]) - 1
+        position = limit_position(key[1][0])
         return position, self.case.scenario.limits[position]
 
     def border(self, key: LimitKey) -> tuple[int, BorderRule]:
         """Return position and entry of the border rule whose quota it is."""
         position = int(key[1][0].rpartition(":")[2]) - 1
         return position, self.case.scenario.borders[position]
+
+    def stated(self, key: LimitKey) -> Limitation:
+        """Return what stands in the file: of a floor under the least rate the whole of it."""
+        if not FAMILIES[key[0]].is_entry:
+            return self.describe(key)
+        return self._of_entry(key, self.metric(key)[1])
 
     def entry(self, key: LimitKey) -> int | None:
         """Return the position of the entry of `expand` that a limit stands in; None: in none."""
@@ -190,8 +196,10 @@ class Limits:
         return say("explain_entry", language, number=position + 1)
 
     def _of_metric(self, key: LimitKey) -> Limitation:
-        position, stated = self.metric(key)
-        limit = self._rows.get(key[1][0], stated)
+        return self._of_entry(key, self._rows.get(key[1][0], self.metric(key)[1]))
+
+    def _of_entry(self, key: LimitKey, limit: Limit) -> Limitation:
+        position = self.metric(key)[0]
         metric = limit.spec
         abouts, names = [], []
         for language in LANGUAGES:

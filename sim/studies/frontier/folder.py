@@ -62,8 +62,8 @@ def check_axes(case: Case, x: str, y: str, at: str) -> None:
         what = message("reference_needed", metric=unreferenced[0])
         hint = message("write_in_scenario", example="reference: results/baseline")
         raise InputError([Problem(at, what, hint, "missing")])
-    rates = [axis.name for axis in axes if axis.metric.is_rate]
-    if rates and not has_waste(case):
+    rates = [a.name for a in axes if a.metric.is_rate and not has_waste(case, a.metric.level)]
+    if rates:
         what, hint = message("rate_undefined", metric=rates[0]), message("trade_amounts")
         raise InputError([Problem(at, what, hint, "undefined")])
 
