@@ -151,6 +151,11 @@ class Limit(Picked):
         return LIMITED[self.metric]
 
     @property
+    def is_amount(self) -> bool:
+        """Return whether it is about an amount, or the ratio of two."""
+        return self.metric in AMOUNTS
+
+    @property
     def scope(self) -> dict[str, str]:
         """Return what a metric is narrowed to: level -> name; nothing of an amount."""
         if self.metric in AMOUNTS:

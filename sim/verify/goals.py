@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from sim.rules.amounts import AMOUNTS
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Limit, Stage
 from sim.scenario.fields import Unit
@@ -40,7 +39,7 @@ def check_limits(facts: Facts, tally: Tally) -> None:
     """Hold the caps and floors of the scenario against recomputed figures."""
     figures = recompute(facts)
     for number, limit in enumerate(facts.scenario.limits, start=1):
-        if limit.metric in AMOUNTS:
+        if limit.is_amount:
             _check_amount(facts, tally, number, limit)
             continue
         name = limit.metric
