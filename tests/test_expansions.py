@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from sim.checks import find_unusual
 from sim.errors import InputError
 from sim.loader import load_case, write_inputs
 from sim.model import build_arrays
@@ -16,7 +17,7 @@ from sim.results.tables import read_results
 from sim.results.tabulate import tabulate
 from sim.results.write import write_tables
 from sim.verify.verify import verify
-from tests.expansion_study import SCENARIO, TARGET, write
+from tests.expansion_study import SCENARIO, TABLES, TARGET, write
 from tests.study import Solved, solve_file
 from tests.test_fast_path import assert_same
 
@@ -141,6 +142,26 @@ def test_unknown_cost_is_refused(tmp_path: Path) -> None:
     cost = {"cost": "1 CNY/(t/yr)"}
     both = [{"where": {}, "up_to": "9 kt/yr", **cost}]
     assert len(build_network(load_case(write(tmp_path / "b", tables, expand=both))).expansions) == 2
+
+
+def test_what_takes_no_part_is_told(tmp_path: Path) -> None:
+    """Entries of lines that are off, that a later entry speaks of, or whose old lines are off."""
+    lines = TABLES["lines"] + "x,p,k,50,planned\n"
+    entries = [
+        {"where": {"id": "l"}, "up_to": "10 kt/yr"},
+        {"where": {"id": "l"}, "up_to": "20 kt/yr", "cost": "400000 CNY/(t/yr)"},
+        {"where": {"id": "x"}, "up_to": "20 kt/yr"},
+        {"where": {"id": "n"}, "closes": {"ratio": "1", "where": {"id": "x"}}},
+    ]
+    case = load_case(write(tmp_path, {"lines": lines}, expand=entries))
+    told = [(p.where.rpartition(":")[2], str(p.what)) for p in find_unusual(case)]
+    first = int(case.expand_at[0].rpartition(":")[2])
+    assert [line for line, _ in told] == sorted(line for line, _ in told)
+    texts = [text for _, text in told]
+    assert ["takes no part" in text for text in texts] == [True, False, True, False], told
+    assert "cost: 400000" in texts[1].replace(",", "")
+    assert "nothing can be built" in texts[3]
+    assert int(told[0][0]) == first
 
 
 def test_last_entry_wins(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ from tests.test_verify import SCENARIO, TABLES
 ROOT = Path(__file__).parents[1]
 PROVINCE = "B"
 BEFORE = "origin,destination,material,amount_kt_yr,role\nz1,p1,slag,9,utilization\n"
+GROWING = [{"where": {}, "up_to": "50 %", "cost": "20 CNY/(t/yr)"}]
 CONSTANT = {"capex_cost"}
 """Metrics that no plan of this region can change."""
 
@@ -52,6 +53,8 @@ def write_region(folder: Path, metric: Metric, **keys: Any) -> Path:
         (folder / "results" / "before").mkdir(parents=True, exist_ok=True)
         (folder / "results" / "before" / "flows.csv").write_text(BEFORE, encoding="utf-8")
         keys = {"reference": "results/before", **keys}
+    if metric.needs_building:
+        keys = {"expand": GROWING, **keys}
     return write_study(folder, tables, {**SCENARIO, "limits": [], **keys})
 
 
@@ -100,11 +103,11 @@ def reach(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What a metric is at its best, and at its worst or where nobody asks for it."""
 
     @cache
-    def session_of(level: str | None, better: str, reference: bool) -> Session:
+    def session_of(level: str | None, better: str, reference: bool, building: bool) -> Session:
         name = next(
             name
             for name, m in METRICS.items()
-            if (m.level, m.needs_reference) == (level, reference)
+            if (m.level, m.needs_reference, m.needs_building) == (level, reference, building)
             and (level is None or m.better == better)
         )
         metric = METRICS[name]
@@ -114,7 +117,7 @@ def reach(tmp_path_factory: pytest.TempPathFactory) -> Any:
     def find(name: str) -> tuple[float, float]:
         metric = METRICS[name]
         better = metric.better if metric.level else ""
-        session = session_of(metric.level, better, metric.needs_reference)
+        session = session_of(metric.level, better, metric.needs_reference, metric.needs_building)
         best = session.solve([Stage.model_validate(stage(metric))]).stages[0].value
         if not metric.one_way:
             worse = [Stage.model_validate(stage(metric, worse=True))]

@@ -15,6 +15,7 @@ from sim.draw.labels import cut, measure_width
 from sim.rules.metrics import HEADLINE
 from sim.say import label, say
 from sim.say.figures import MINUS, UNDEFINED, Scale, scale_of_row
+from sim.studies.compare.building import tell_built
 from sim.studies.compare.sentences import (
     short_titles,
     tell_areas,
@@ -27,6 +28,7 @@ from sim.studies.compare.sentences import (
 from sim.studies.compare.study import Comparison
 
 _BLOCKS: tuple[tuple[str, Callable[..., list[str]]], ...] = (
+    ("compare_built_title", tell_built),
     ("compare_flows_title", tell_flows),
     ("compare_lines_title", tell_lines),
     ("compare_areas_title", tell_areas),
@@ -53,7 +55,10 @@ def show_comparison(console: Screen, comparison: Comparison, folder: Path, langu
         title = say("compare_title", lang, other=titles[other], first=titles[first])
         console.print(title, style="bold", highlight=False, soft_wrap=True)
         for key, tell in _BLOCKS:
-            sentences = tell(comparison, other, lang) or [say("compare_unchanged", lang)]
+            sentences = tell(comparison, other, lang)
+            if not sentences and tell is tell_built:
+                continue
+            sentences = sentences or [say("compare_unchanged", lang)]
             console.print(f" {say(key, lang)}", style="bold")
             for sentence in sentences:
                 console.print(f"   {sentence}", highlight=False, soft_wrap=True)

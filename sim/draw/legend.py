@@ -14,6 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 
 from sim.draw import outlets, palette
+from sim.draw.building import LARGEST as LARGEST_RING
+from sim.draw.building import WAYS, draw_ring
 from sim.draw.flows import THINNEST, WIDEST, Flows, list_goods, read_flag
 from sim.draw.fonts import MapFont
 from sim.draw.ground import make_place_mark, make_port_mark
@@ -99,6 +101,8 @@ def draw_keys(panel: Panel, scene: Scene, tables: Mapping[str, pd.DataFrame]) ->
         _draw_zone_key(panel, sites)
     if len(sites.plants):
         _draw_plant_key(panel, sites, name_families(tables["lines"], panel.font))
+    if len(sites.rings):
+        draw_ring_key(panel, sites)
     if len(sites.outlets):
         draw_outlet_key(panel, sites)
     if len(flows.shown):
@@ -268,6 +272,22 @@ def _draw_plant_key(panel: Panel, sites: Sites, names: Mapping[str, str]) -> Non
     panel.note("load")
     draw_ramp(panel, palette.LOAD)
     panel.down(GAP)
+
+
+def draw_ring_key(panel: Panel, sites: Sites) -> None:
+    """Explain the rings around plants where capacity is built or closed."""
+    panel.head("building")
+    for way in WAYS:
+        rings = sites.rings[sites.rings["way"] == way]
+        if not len(rings):
+            continue
+        size = float(rings["size"].max())
+        y = panel.down(size / 2 + 2)
+        draw_ring(panel.ax, way, LEFT + LARGEST_RING / 2, y, size)
+        amount = panel.font.texts.amount(float(rings["amount"].max()))
+        panel.write(LEFT + LARGEST_RING + 8, y, panel.font.texts.say(f"ring_{way}", amount=amount))
+        panel.down(size / 2 + 2)
+    panel.down(GAP - 6)
 
 
 def draw_outlet_key(panel: Panel, sites: Sites) -> None:

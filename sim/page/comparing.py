@@ -14,6 +14,7 @@ from sim.report.safe import unescape_plot
 from sim.rules.metrics import TOLD
 from sim.say.figures import read_number
 from sim.say.texts import Texts
+from sim.studies.compare.building import tell_built
 from sim.studies.compare.inputs import ROW
 from sim.studies.compare.report import draw_difference, gather_all_names
 from sim.studies.compare.sentences import tell_flows, tell_lines, write_value
@@ -42,7 +43,11 @@ def tell_comparison(asked: Asked) -> Generator[str, None, Told]:
     return {
         "inputs": list_inputs(found, texts),
         "results": list_results(one, other, texts),
-        "sentences": [*tell_flows(found, B, texts.language), *tell_lines(found, B, texts.language)],
+        "sentences": [
+            *tell_built(found, B, texts.language),
+            *tell_flows(found, B, texts.language),
+            *tell_lines(found, B, texts.language),
+        ],
         "atlas_a": tell_atlas(replace(asked, edits=first), one),
         "atlas_b": tell_atlas(replace(asked, edits=second), other),
         "difference": None

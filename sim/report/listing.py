@@ -57,11 +57,11 @@ def head(*keys: str, texts: Texts, numbers: Iterable[str] = ()) -> list[Column]:
     return [Column(texts.say(f"report_{key}"), key in chosen) for key in keys]
 
 
-def head_amounts(*keys: str, texts: Texts) -> list[Column]:
-    """Return columns of amounts, their unit in the heading."""
-    unit = texts.scale("kt/yr").unit
+def head_amounts(*keys: str, texts: Texts, unit: str = "kt/yr") -> list[Column]:
+    """Return columns of amounts, the usual unit of a canonical one in the heading."""
+    shown = texts.scale(unit).unit
     titles = [texts.say(f"report_{key}") for key in keys]
-    return [Column(texts.say("report_with_unit", title=t, unit=unit), True) for t in titles]
+    return [Column(texts.say("report_with_unit", title=t, unit=shown), True) for t in titles]
 
 
 def text(value: Any, kind: Literal["", "data", "code"] = "") -> Cell:
@@ -96,6 +96,11 @@ def amounts(kt: Iterable[Any], texts: Texts) -> list[Cell]:
 def money(value: Any, texts: Texts) -> Cell:
     """Return a cell of million CNY in the unit of tables."""
     return _scaled(value, "MCNY/yr", texts)
+
+
+def capital(value: Any, texts: Texts) -> Cell:
+    """Return a cell of million CNY up front in the unit of tables."""
+    return _scaled(value, "MCNY", texts)
 
 
 def _scaled(value: Any, unit: str, texts: Texts) -> Cell:

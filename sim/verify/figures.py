@@ -79,7 +79,9 @@ def recompute_told(facts: Facts) -> dict[str, float]:
     untold = [
         name for name, column in _SUMS_OF_WAYS.items() if unknown[column] and not figures[name]
     ]
-    return {**figures, **dict.fromkeys(untold, math.nan)}
+    told = {**figures, **dict.fromkeys(untold, math.nan)}
+    of_nothing = [] if facts.growth else [n for n, m in METRICS.items() if m.needs_building]
+    return {name: value for name, value in told.items() if name not in of_nothing}
 
 
 def _balance(facts: Facts) -> dict[str, float]:
@@ -124,9 +126,7 @@ def _change(facts: Facts) -> dict[str, float]:
 
 
 def _building(facts: Facts) -> dict[str, float]:
-    """Return the capacity that is built and what it costs up front; nothing where none may be."""
-    if not facts.growth:
-        return {}
+    """Return the capacity that is built and what it costs up front."""
     return {
         "capacity_built": sum(map(facts.built, facts.growth)),
         "investment": sum(facts.built(n) * of.cost for n, of in facts.growth.items()) * 1e-3,

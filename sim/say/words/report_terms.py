@@ -20,6 +20,7 @@ TERMS: dict[str, tuple[str, str]] = {
     "construction": ("under construction", "在建"),
     "planned": ("planned", "规划"),
     "added": ("added", "新增"),
+    "candidate": ("may be built", "候选（可新建）"),
     "trial": ("on trial", "试运行"),
     "core": ("core area", "核心区"),
     "neighbour": ("neighbouring area", "周边"),

@@ -15,6 +15,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "what building at line {line} costs is not known: technology {technology} has no 'capex'",
         "产线{line}的建设投资未知：技术{technology}没有“capex”",
     ),
+    "expand_idle": (
+        "the entry takes no part: its lines are switched off, can run nothing, or are named by a "
+        "later entry, which holds",
+        "该项不起作用：所指产线未启用、无法运行，或已由其后的项另行规定",
+    ),
+    "expand_idle_hint": (
+        "look at 'statuses' and 'roles', at 'up_to', and at the entries after it",
+        "请检查“statuses”“roles”“up_to”以及其后的各项",
+    ),
+    "expand_none_closes": (
+        "nothing can be built by the entry: none of the lines that would have to close stands and "
+        "is switched on",
+        "该项无法新建任何产能：须关停的产线均不存在或未启用",
+    ),
+    "expand_none_closes_hint": (
+        "look at 'where' of 'closes', and at 'statuses' and 'roles'",
+        "请检查“closes”中的“where”以及“statuses”“roles”",
+    ),
     "expand_give_cost": (
         "add 'cost' to an entry of 'expand' for the line, or 'capex' to table 'technologies'",
         "请在“expand”中为该产线注明“cost”，或在表“technologies”中填写“capex”",
