@@ -8,6 +8,8 @@ import pytest
 
 from sim.errors import InputError
 from sim.loader import load_case
+from sim.loader.read.money import Money
+from sim.loader.read.volumes import in_tonnes
 from sim.units import parse
 from tests.family_studies import BASE
 from tests.study import write_study
@@ -55,3 +57,10 @@ def test_the_density_itself_has_a_unit() -> None:
     """In any spelling; kg per litre too."""
     for text in ("1.6 t/m3", "1600 kg/m³", "1.6 吨/立方米", "1.6 kg/l"):
         assert parse(text, "t/cbm") == pytest.approx(1.6)
+
+
+def test_numbers_that_are_none_stay_as_they_are() -> None:
+    """What the reader of quantities refuses is left to it, as commas that may be decimal."""
+    assert in_tonnes("1,5 m3/yr", 2.0) == "1,5 m3/yr"
+    assert Money({"USD": 7.0}).quantity("1,5 USD/t") == "1,5 USD/t"
+    assert Money({"USD": 7.0}).quantity("1,500 USD/t") == "10500 CNY/t"

@@ -13,10 +13,10 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from sim import units
 from sim.loader.read.yaml_text import Document
 from sim.scenario.currency import YEAR, YUAN, read_rates
 
-_NUMBER = re.compile(r"\s*([+-]?(?:\d[\d,]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\D.*)", re.ASCII)
 _PROSE = frozenset({"name", "title", "description", "note", "source", "currency"})
 """Keys of a scenario that hold no amounts."""
 
@@ -47,22 +47,11 @@ class Money:
         >>> Money({"USD": 7.1}).quantity("12 USD/t"), Money({"USD": 7.1}).quantity("12 CNY/t")
         ('85.2 CNY/t', '12 CNY/t')
         """
-        match = _NUMBER.fullmatch(text) if self.rates else None
-        if match is None:
+        own = units.unit_of(text) if self.rates else ""
+        unit, rate = self.unit(own)
+        if unit == own:
             return text
-        unit, rate = self.unit(match.group(2))
-        if rate == 1.0 and unit == match.group(2):
-            return text
-        return f"{scale(match.group(1), rate)} {unit}"
-
-
-def scale(digits: str, rate: float) -> str:
-    """Return a number of another currency in yuan, as text.
-
-    >>> scale("1,200", 7.1)
-    '8520'
-    """
-    return f"{float(digits.replace(',', '')) * rate:.12g}"
+        return units.scale(text, rate, unit) or text
 
 
 def read_money(document: Document) -> Money:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from sim.loader.case import Rows
-from sim.units import VOLUME, plain_volumes
+from sim.units import VOLUME, plain_volumes, scale, unit_of
 
 MATERIAL = ("material", "product")
 """Columns that say what a row is about."""
@@ -15,7 +15,6 @@ OF_MASS = ("kt/yr", "kt", "CNY/t")
 Densities = Mapping[str, float]
 """Material -> tonnes per cubic metre."""
 _WORD = re.compile(rf"(?<![A-Za-z]){VOLUME}(?![A-Za-z])")
-_PARTS = re.compile(r"\s*([^\s\d]?[\d.,]+(?:[eE][+-]?\d+)?)\s*(.*)", re.ASCII | re.DOTALL)
 
 
 def read_densities(materials: Rows) -> Densities:
@@ -48,10 +47,7 @@ def in_tonnes(text: str, density: float) -> str:
     >>> in_tonnes("5 m3/yr", 1.6), in_tonnes("80 CNY/m3", 1.6)
     ('8 t/yr', '50 CNY/t')
     """
-    match = _PARTS.fullmatch(plain_volumes(text))
-    if match is None:
-        return text
-    digits, unit = match.groups()
-    above = unit.partition("/")[0]
-    by = density if _WORD.search(above) else 1.0 / density
-    return f"{float(digits.replace(',', '')) * by:.12g} {unit_in_tonnes(unit)}"
+    plain = plain_volumes(text)
+    unit = unit_of(plain)
+    by = density if _WORD.search(unit.partition("/")[0]) else 1.0 / density
+    return scale(plain, by, unit_in_tonnes(unit)) or text
