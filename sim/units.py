@@ -280,28 +280,6 @@ def _multiply(digits: str, by: float) -> float:
         return math.inf
 
 
-def scale(text: str, by: float, unit: str) -> str | None:
-    """Return a quantity so many times as large, in another unit; None where it is no number.
-
-    >>> scale("1,200 USD/t", 7.1, "CNY/t"), scale("1,2 USD/t", 7.1, "CNY/t")
-    ('8520 CNY/t', None)
-    """
-    match = _NUMBER.match(text.strip())
-    if match is None or ("," in match.group() and not _GROUPED.fullmatch(match.group())):
-        return None
-    return f"{_multiply(match.group().replace(',', ''), by):.12g} {unit}"
-
-
-def unit_of(text: str) -> str:
-    """Return what stands behind the number of a quantity; blank where none does.
-
-    >>> unit_of("12 USD/t"), unit_of("x")
-    ('USD/t', '')
-    """
-    match = _NUMBER.match(text.strip())
-    return text.strip()[match.end() :].strip() if match else ""
-
-
 def _refuse_commas(digits: str) -> UnitError:
     """Return the error of commas that do not separate thousands, with what may be meant."""
     match = _ONE_COMMA.fullmatch(digits)

@@ -60,7 +60,7 @@ class Shares(Study):
         return describe_shares(self.found)
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> Origin:  # type: ignore[override]
         """Return what marks a folder that is written of it."""
         return made_from(self.found.table)
 

@@ -42,16 +42,13 @@ class Study(ABC):
 
     language: Language
     """The language it speaks where no other is asked for."""
+    origin: Origin
+    """What marks a folder that is written of it."""
 
     @property
     @abstractmethod
     def tables(self) -> StudyTables:
         """Return the tables by the names of their files."""
-
-    @property
-    @abstractmethod
-    def origin(self) -> Origin:
-        """Return what marks a folder that is written of it."""
 
     @abstractmethod
     def fill(self, folder: Path, language: Language) -> object:
@@ -99,7 +96,7 @@ class CaseStudy(Study):
         return self.case.language
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> Origin:  # type: ignore[override]
         """Return what marks a folder that is written of it."""
         return self.case.data.made_by(self.command)
 

@@ -23,8 +23,9 @@ from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
 from sim.scenario.document import Limit
 from sim.solve.arrays import Arrays, Floats
-from sim.solve.engine import Engine
+from sim.solve.choices import loosen
 from sim.solve.gaps import Gaps
+from sim.solve.mixed import open_engine
 from sim.solve.session import Session
 from sim.solve.stages import solve_form
 
@@ -53,10 +54,10 @@ class Elastic:
     """The programme of a session with limits that may give."""
 
     def __init__(self, session: Session) -> None:
-        self._session, self._arrays = session, session.arrays
+        self._session, self._arrays = session, loosen(session.arrays)
         self._settings = session.network.scenario.solver
         self.limits = list_limits(session.network, session.arrays.row_names)
-        self._by_row = session.arrays.matrix.tocsr()
+        self._by_row = self._arrays.matrix.tocsr()
         self._shares = Shares(session.programme)
         self._entries = limit_rows(session.network)
         self._yearly: dict[str, Mapping[Index, float]] = {}
@@ -97,7 +98,7 @@ class Elastic:
         arrays = self._with_slacks(slacks)
         if not Gaps(arrays, self._settings).can_be_closed():
             return None
-        engine = Engine(arrays, self._settings)
+        engine = open_engine(arrays, self._settings)
         count = len(self._arrays.column_names)
         weights = np.array([slack.weight for slack in slacks])
         engine.aim(np.concatenate([np.zeros(count), weights]), maximize=False)
@@ -121,7 +122,7 @@ class Elastic:
         """
         limit = self._stated(key)
         form = self._session.form(limit.metric, limit.asked)
-        engine, gaps = Engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
+        engine, gaps = open_engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
         for row in [row for other in self.alike(key) for row in self.limits[other]]:
             engine.bound_row(row, -np.inf, np.inf)
             gaps.free(row)
@@ -139,7 +140,7 @@ class Elastic:
         if family.is_entry:
             limit = self._stated(key)
             return self._session.form(limit.metric, limit.asked).value(columns)
-        values = self._by_row[self.limits[key]] @ columns
+        values = self._by_row[self.limits[key]] @ self._running(key, columns)
         if not family.is_share:
             return float(values.sum())
         gaps = [
@@ -149,6 +150,15 @@ class Elastic:
         ]
         worst = max(gaps, default=0.0) if family.gives == "up" else min(gaps, default=0.0)
         return self._allowed(key) + worst
+
+    def _running(self, key: LimitKey, columns: Floats) -> Floats:
+        """Return the columns; without switches where what runs is asked for, not how many do."""
+        if FAMILIES[key[0]].is_choice:
+            return columns
+        whole = np.flatnonzero(self._arrays.integer)
+        running = columns.copy()
+        running[whole] = 0.0
+        return running
 
     def _share(self, row: int) -> Share:
         return self._shares.of(self._arrays.row_names[row])
@@ -208,6 +218,7 @@ class Elastic:
             upper=np.concatenate([arrays.upper, np.zeros(len(bounded))]),
             row_names=[*arrays.row_names, *(("within", (n,)) for n in bounded)],
             column_names=[*arrays.column_names, *(("slack", (n,)) for n in range(many))],
+            integer=arrays.integer,
             size=arrays.size,
         )
 

@@ -21,6 +21,7 @@ from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.purchases import list_purchases, purchasable
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
+from sim.network.switches import most_available, most_carried, switch_tables
 from sim.network.types import Network
 from sim.rules.joins import join
 from sim.rules.metric import Level
@@ -30,8 +31,7 @@ from sim.scenario.records import records
 def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     """Return all tables the programme is made of.
 
-    `generation` says whether routes may stay implicit in a region with many pairs. An `InputError`
-    says that it takes more memory than this machine has.
+    `generation`: whether routes may stay implicit. InputError: it takes more memory than there is.
     """
     nodes = select_nodes(case)
     own = own_producers(case)
@@ -39,25 +39,26 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     lines, expansions, closures = list_capacity(case, nodes.plants)
     runs = line_tables.list_runs(case, lines)
     shares = line_tables.list_shares(case, runs)
-    bought = {Lot(m) for m in purchasable(case)}
-    flow = transform(case, lines, runs, shares, supply_lots | bought, own)
-    materials = list_rows(case, "materials")
-    lots = tabulate_lots(flow.lots | supply_lots, materials)
+    begun = supply_lots | {Lot(m) for m in purchasable(case)}
+    flow = transform(case, lines, runs, shares, begun, own)
+    lots = tabulate_lots(flow.lots | supply_lots, list_rows(case, "materials"))
     contents = build_contents(case, lots)
-    uses, refused = line_tables.refuse_lots(case, flow.uses, contents)
-    refused = _only_refused(refused, uses)
+    uses, refused = _split_uses(case, flow.uses, contents)
     haulage = build_haulage(case)
     parts = case, haulage, nodes, lots, supply, uses, flow.makes
     large = generation.begin(*parts)
     candidates, route_set = large or (None, build_routes(*parts, refused))
-    excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
+    sinks = list_sinks(nodes, route_set.routes)
     reached = candidates.reached() if candidates else set()
     uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
+    makes = _possible(flow.makes, uses)
+    able = most_available(lines, expansions)
+    most = most_carried(route_set.routes, supply, able, shares, uses, makes)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
-        materials=materials,
+        materials=list_rows(case, "materials"),
         lots=lots,
         contents=contents,
         supply=supply,
@@ -70,14 +71,14 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         shares=shares,
         uses=uses,
         groups=line_tables.list_groups(case, runs),
-        makes=_possible(flow.makes, uses),
+        makes=makes,
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
         relays=_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
-        excluded=excluded,
+        excluded=_all_excluded(case, lines, supply, route_set, whole=large is None),
         quotas=list_quotas(case),
-        sinks=list_sinks(nodes, route_set.routes),
+        sinks=sinks,
         markets=list_markets(nodes),
         terminals=list_rows(case, "terminals"),
         links=haulage.limited,
@@ -86,6 +87,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
+        **switch_tables(case, lines, able, sinks, most, route_set.routes),
     )
 
 
@@ -209,6 +211,14 @@ def list_markets(nodes: Nodes) -> pd.DataFrame:
             "price": "price_CNY_t",
         }
     ).rename_axis("market")
+
+
+def _split_uses(
+    case: Case, uses: pd.DataFrame, contents: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the uses that are allowed, and those of lots that quality keeps from a plant."""
+    allowed, refused = line_tables.refuse_lots(case, uses, contents)
+    return allowed, _only_refused(refused, allowed)
 
 
 def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:

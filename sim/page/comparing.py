@@ -12,6 +12,7 @@ from sim.page.edits import read_edits
 from sim.page.plans import Planned, find_plan
 from sim.report.safe import unescape_plot
 from sim.rules.metrics import TOLD
+from sim.say.apart import write_figures
 from sim.say.figures import read_number
 from sim.say.texts import Texts
 from sim.studies.compare.building import tell_built
@@ -100,12 +101,13 @@ def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:
     for row in other.summary["kpis"]:
         name, unit = str(row["name"]), str(row["unit"])
         old, new = read_number(before[name]["value"]), read_number(row["value"])
+        a, b = write_figures([old, new], unit, texts.language)
         told.append(
             {
                 "id": name,
                 "title": getattr(TOLD[name], texts.language),
-                "a": texts.figure(old, unit),
-                "b": texts.figure(new, unit),
+                "a": a,
+                "b": b,
                 **tell_change(name, new, old, unit, texts),
             }
         )

@@ -62,6 +62,8 @@ def _value(metric: Metric, weigher: PlanWeigher) -> float:
 
 def _is_told(metric: Metric, network: Network) -> bool:
     """Return whether the inputs have what a metric is about."""
+    if metric.needs:
+        return len(getattr(network, metric.needs)) > 0
     if metric.needs_reference:
         return network.reference is not None
     if metric.needs_building:
@@ -211,6 +213,7 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     rows = [
         (period, part_of(part), part.en, part.zh, sign * kpis[part.name])
         for part, sign in NET_COST_OF
+        if part.name in kpis
     ]
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 

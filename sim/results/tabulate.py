@@ -15,6 +15,7 @@ from sim.results.currency import note_rates
 from sim.results.layout import Layout
 from sim.results.missing import list_missing
 from sim.results.names import Names
+from sim.results.openings import note_choices, tabulate_openings
 from sim.results.summary_file import Summary
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
@@ -112,6 +113,7 @@ def add_findings(
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
         "unused_rows": unused_rows,
+        "openings": tabulate_openings(network, plan, findings.turned, names),
     }
     missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
     notes = [
@@ -120,6 +122,7 @@ def add_findings(
         flows.note_unmeasured(tables["flows"]),
         note_unused_rows(unused_rows),
         note_rates(case),
+        note_choices(plan),
     ]
     about: Summary = {
         **tables.summary,

@@ -119,6 +119,14 @@ class Tables(Protocol):
         """Return the links with a capacity, by number."""
 
     @property
+    def switches(self) -> pd.DataFrame:
+        """Return what may be opened or not."""
+
+    @property
+    def choices(self) -> pd.DataFrame:
+        """Return which switches the entries of `choose` count."""
+
+    @property
     def reference(self) -> pd.DataFrame | None:
         """Return the flows of the reference plan, if one is named."""
 

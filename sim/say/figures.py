@@ -20,6 +20,8 @@ UNDEFINED = "–"
 MINUS = "−"
 WAN_PER_MILLION = 100.0
 """万元 in a million CNY."""
+COUNT = "count"
+"""Unit of numbers of things."""
 _NICE = (1.0, 2.0, 5.0)
 _PER_YEAR = ("/yr", "/年")
 
@@ -41,6 +43,7 @@ class Scale:
 
 _SCALES: dict[str, dict[str, tuple[Scale, ...]]] = {
     "": {"en": (Scale(0.01, "%"),), "zh": (Scale(0.01, "%"),)},
+    COUNT: {"en": (Scale(1.0, ""),), "zh": (Scale(1.0, ""),)},
     "%": {"en": (Scale(1.0, "%"),), "zh": (Scale(1.0, "%"),)},
     "kt/yr": {
         "en": (Scale(1.0, "kt/yr", 1.0), Scale(1000.0, "Mt/yr", 1000.0), Scale(0.001, "t/yr")),
@@ -296,7 +299,7 @@ def write_exact(value: float, unit: str, language: str) -> str:
     if unit in ("", "1/yr"):
         return f"{100 * value:,.10g} %{_PER_YEAR[language == 'zh'] if unit else ''}"
     scale = scale_of_row(abs(value), unit, language)
-    return f"{scale.of(value):,.10g} {scale.unit}"
+    return f"{scale.of(value):,.10g} {scale.unit}".rstrip()
 
 
 def read_number(value: Any) -> float | None:

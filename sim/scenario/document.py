@@ -23,7 +23,6 @@ from sim.scenario.fields import (
     Name,
     Number,
     QuantityText,
-    Seconds,
     Text,
     Unit,
     WholeNumber,
@@ -31,6 +30,7 @@ from sim.scenario.fields import (
 from sim.scenario.part import STRICT, LimitName, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
+from sim.scenario.settings import Solver
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
 from sim.units import is_beyond, show_most
@@ -276,12 +276,35 @@ class Change(Part):
             raise refuse_columns(self.table, unknown, columns)
 
 
-class Solver(Part):
-    """Limits of the solver."""
+class Choose(Part):
+    """How many of some lines or sinks may be open, or must be."""
 
-    time_limit: Seconds = 600.0
-    """Most that the solver may take for the plan, and again for what prices are held against."""
-    threads: Annotated[WholeNumber, Field(ge=1, le=64)] = 1
+    of: Literal["lines", "sinks"]
+    where: dict[str, Any] = Field(default_factory=dict)
+    """Column -> value or list of values, as in `change`. Empty: all of them."""
+    at_most: Annotated[WholeNumber, Field(ge=0)] | None = None
+    at_least: Annotated[WholeNumber, Field(ge=0)] | None = None
+    exactly: Annotated[WholeNumber, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        one_of(self, ("at_most", "at_least", "exactly"))
+        columns = list(TABLES[self.of].row.model_fields)
+        beside = site_columns(self.of)
+        unknown = [("where", c) for c in self.where if c not in columns and c not in beside]
+        if unknown:
+            raise refuse_columns(self.of, unknown, columns)
+        return self
+
+    @property
+    def most(self) -> int | None:
+        """Return how many may be open; None where any number may."""
+        return self.at_most if self.exactly is None else self.exactly
+
+    @property
+    def least(self) -> int | None:
+        """Return how many must be open; None where none need be."""
+        return self.at_least if self.exactly is None else self.exactly
 
 
 class Scenario(Part):
@@ -332,6 +355,8 @@ class Scenario(Part):
     """Caps and floors; those of an extending scenario are added."""
     no_worse_off: Level | None = None
     """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
+    choose: list[Choose] = []
+    """How many lines or sinks may be open; those of an extending scenario are added."""
     expand: list[Expansion] = []
     """Lines whose capacity the plan may raise, and what that costs; entries of an extending
     scenario come after, and win for the lines that they name."""

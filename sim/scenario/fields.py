@@ -224,6 +224,8 @@ LinkCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e4), small=
 """What a link costs; negative: a haul that pays, as a return load does."""
 SinkFee = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 2e4), small=0.2)]
 """What a sink takes; negative: what it pays, as a pit that has to be filled does."""
+FixedCost = Annotated[float, Unit("MCNY/yr", usual=(0, 1e5))]
+"""What opening something costs in a year, however little it does."""
 DisposalCost = Annotated[float, Unit("CNY/t", usual=(0, 2e4), small=0.2)]
 Tax = Annotated[float, Unit("CNY/t", usual=(0, 1000), small=1)]
 """The law of 2018 taxes solid waste with 5 to 1000 CNY/t."""

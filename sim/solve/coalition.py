@@ -12,7 +12,7 @@ from sim.errors import InfeasibleError
 from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.duties import Duties, DutyFinder, list_duties
-from sim.solve.engine import Engine
+from sim.solve.mixed import open_engine
 from sim.solve.optimum import Optimum
 from sim.solve.production import Members, Production
 
@@ -39,7 +39,7 @@ class CoalitionSolver:
 
     def __init__(self, production: Production, measure: str) -> None:
         self._production, self._name = production, measure
-        self._engine = Engine(production.arrays, production.settings)
+        self._engine = open_engine(production.arrays, production.settings)
         self._engine.highs.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         self._engine.aim(production.measures[measure].vector, maximize=True)
         self._lower, self._upper = production.arrays.lower.copy(), production.arrays.upper.copy()

@@ -15,7 +15,7 @@ from scipy.sparse import csc_array, hstack
 
 from sim.rules.families import FAMILIES
 from sim.solve.arrays import Arrays, Floats
-from sim.solve.engine import Engine
+from sim.solve.mixed import open_engine
 from sim.solve.production import Members, Production
 
 Rows = NDArray[np.int64]
@@ -99,7 +99,7 @@ class DutyFinder:
         lower = lower.copy()
         lower[list(missed)] = 0.0
         asked = lower[self._duties.rows]
-        engine = Engine(self._arrays, self._production.settings)
+        engine = open_engine(self._arrays, self._production.settings)
         engine.primal = True
         costs = np.zeros(self._arrays.matrix.shape[1])
         sizes = np.where(asked > 0, asked, 1.0)

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from sim.network import Network
 from sim.network.players import Players
 from sim.rules.families import FAMILIES
-from sim.scenario.document import Solver
 from sim.scenario.records import records
+from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.session import RowName, Session
 

@@ -21,6 +21,7 @@ from sim.verify.facts import Facts
 from sim.verify.fate import check_fates
 from sim.verify.links import check_links
 from sim.verify.names import check_labels, check_names
+from sim.verify.openings import check_openings
 from sim.verify.purchases import check_purchases
 from sim.verify.read import read_written
 from sim.verify.stores import check_stores
@@ -47,6 +48,7 @@ CHECKS: dict[str, Check] = {
     "links": check_links,
     "purchases": check_purchases,
     "stores": check_stores,
+    "openings": check_openings,
     "modes": haul.check_modes,
     "distances": haul.check_distances,
     "flow_costs": haul.check_flow_costs,

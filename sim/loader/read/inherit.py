@@ -14,7 +14,7 @@ from sim.say.message import message, plain
 
 _FORMAT = "1"
 _DEPTH = 16
-_APPENDED = ("borders", "limits", "expand", "change")
+_APPENDED = ("borders", "limits", "choose", "expand", "change")
 _MERGED = ("solver",)
 _OWN = "name"
 _SOURCES = ("region", "library", "tables")

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-from sim import units
+from sim.loader.read.scaled import scale, unit_of
 from sim.loader.read.yaml_text import Document
 from sim.scenario.currency import YEAR, YUAN, read_rates
 
@@ -47,11 +47,11 @@ class Money:
         >>> Money({"USD": 7.1}).quantity("12 USD/t"), Money({"USD": 7.1}).quantity("12 CNY/t")
         ('85.2 CNY/t', '12 CNY/t')
         """
-        own = units.unit_of(text) if self.rates else ""
+        own = unit_of(text) if self.rates else ""
         unit, rate = self.unit(own)
         if unit == own:
             return text
-        return units.scale(text, rate, unit) or text
+        return scale(text, rate, unit) or text
 
 
 def read_money(document: Document) -> Money:

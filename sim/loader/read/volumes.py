@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from sim.loader.case import Rows
-from sim.units import VOLUME, plain_volumes, scale, unit_of
+from sim.loader.read.scaled import scale, unit_of
+from sim.units import VOLUME, plain_volumes
 
 MATERIAL = ("material", "product")
 """Columns that say what a row is about."""

@@ -22,6 +22,7 @@ from sim.network.routes import (
     sources_of,
     taken_lots,
 )
+from sim.network.switches import has_switches
 from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_listed, bytes_of_routes
 from sim.rules.amounts import CARRIED, LIMITED, amount_of
 from sim.say.message import Message, Sayable, message
@@ -91,6 +92,9 @@ def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:
         places = case.places("links", "capacity")
         first = min(places[number] for number in haulage.limited.index)
         return Problem(first, message("all_routes_links"), message("all_routes_links_hint"))
+    if has_switches(case):
+        where = [*case.choose_at, case.file or case.scenario.name][0]
+        return Problem(where, message("all_routes_choices"), message("all_routes_choices_hint"))
     if len(haulage.way_names) > MOST_WAYS:
         what = message("all_routes_modes", count=len(haulage.way_names), most=MOST_WAYS)
         return Problem(case.file or case.scenario.name, what, message("all_routes_modes_hint"))

@@ -164,6 +164,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "broken_groups": ("a group of inputs is outside its bounds", "投入分组超出上下限"),
     "broken_quality": ("a quality rule is broken", "不满足质量要求"),
+    "broken_openings": (
+        "what is open, its least load or the number of what is open is not as the input says",
+        "启用状态、启用时的最低负荷或启用数量与输入不符",
+    ),
     "broken_line_capacity": (
         "a line is outside its capacity or least load",
         "产线超出产能或低于最低负荷",

@@ -83,6 +83,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "recipe_shares": ("shares of the recipes", "配方掺量"),
     "groups": ("groups of inputs", "配方分组上下限"),
     "quality": ("quality rules", "质量要求"),
+    "openings": ("what is open", "启用情况"),
     "line_capacity": ("capacity and least load", "产能与最低负荷"),
     "building": ("what is built and closed", "新建与关停产能"),
     "line_figures": ("waste figures of the lines", "产线固废指标"),

@@ -153,8 +153,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "{names}离开其余各方便无法满足：{limits}。",
     ),
     "synergy_unmet_more": (
-        "{count} more coalitions cannot keep all; see 'unmet' in the table of coalitions.",
-        "另有 {count} 个联盟无法全部满足，见联盟表“unmet”列。",
+        "{count} more coalitions cannot keep all; see the table of coalitions.",
+        "另有 {count} 个联盟无法全部满足，见联盟表。",
     ),
     "synergy_unmet_rule": (
         "Where a coalition cannot meet a least load, that line stands still; a contract that it "

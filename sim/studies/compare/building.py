@@ -41,4 +41,4 @@ def tell_built(comparison: Comparison, run: str, language: Language, most: int =
 
 
 def _at(table: pd.DataFrame, line: str, column: str) -> float:
-    return float(table.loc[line, column]) if line in table.index else 0.0
+    return float(table[column].to_dict().get(line, 0.0))

@@ -16,7 +16,8 @@ from sim.rules.families import FAMILIES, by_group
 from sim.rules.family import BORDERS, EXPANSIONS, ConflictGroup, Family
 from sim.rules.wording import Wording
 from sim.say import say
-from sim.scenario.document import BorderRule, Limit
+from sim.say.figures import COUNT
+from sim.scenario.document import BorderRule, Choose, Limit
 from sim.studies.compare.names import name_of
 
 GROUP = {name: group for group, names in by_group().items() for name in names}
@@ -102,6 +103,8 @@ class Limits:
     def describe(self, key: LimitKey) -> Limitation:
         """Return a limit in words, with its value and its place."""
         family, subject = FAMILIES[key[0]], key[1]
+        if family.is_choice:
+            return self._of_choice(key)
         assert family.cell is not None
         if family.is_entry:
             return self._of_metric(key)
@@ -208,6 +211,21 @@ class Limits:
         about, name = (abouts[0], abouts[1]), (names[0], names[1])
         at = self.case.limits_at[position]
         return Limitation(key, at, about, name, limit.amount, metric.unit)
+
+    def choice(self, key: LimitKey) -> tuple[int, Choose]:
+        """Return position and entry of `choose` that a limit is of."""
+        position = int(key[1][0].partition(":")[0]) - 1
+        return position, self.case.scenario.choose[position]
+
+    def _of_choice(self, key: LimitKey) -> Limitation:
+        position, entry = self.choice(key)
+        family = FAMILIES[key[0]]
+        about = [self._names.choice(key[1][0], language) for language in LANGUAGES]
+        name = [family.words.say(language, about[n]) for n, language in enumerate(LANGUAGES)]
+        value = entry.most if family.gives == "up" else entry.least
+        pair, called = (about[0], about[1]), (name[0], name[1])
+        at = self.case.choose_at[position]
+        return Limitation(key, at, pair, called, value, COUNT)
 
     def _of_border(self, key: LimitKey) -> Limitation:
         position, rule = self.border(key)
