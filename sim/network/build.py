@@ -33,8 +33,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
 
     `generation`: whether routes may stay implicit. InputError: it takes more memory than there is.
     """
-    nodes = select_nodes(case)
-    own = own_producers(case)
+    nodes, own = select_nodes(case), own_producers(case)
     supply, supply_lots = list_supply(case, nodes, own)
     lines, expansions, closures = list_capacity(case, nodes.plants)
     runs = line_tables.list_runs(case, lines)
