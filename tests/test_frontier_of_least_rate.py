@@ -140,6 +140,13 @@ def test_least_rate_of_nothing_is_refused(tmp_path: Path) -> None:
         check_axes(case, "net_cost", "least_city_rate", "--x, --y")
 
 
+def test_what_is_built_is_traded_where_something_may_be(tmp_path: Path) -> None:
+    """Investment is 0 whatever the plan where no line may grow, and refused as an axis."""
+    case = two_provinces(tmp_path)
+    with pytest.raises(InputError, match="investment is 0 here whatever the plan"):
+        check_axes(case, "investment", "net_utilized", "--x, --y")
+
+
 @pytest.mark.parametrize("least", LEASTS)
 def test_points_are_scenarios_of_their_own(tmp_path: Path, least: str) -> None:
     """The scenario of a point writes the level, and a run of it gives the point."""

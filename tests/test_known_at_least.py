@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.cli.main import main
-from tests.test_blank_figures import UNKNOWN, heard, write
+from tests.test_blank_figures import UNKNOWN, add, heard, write
 from tests.test_lengths_in_tables import COST_ONLY, FAR, STUDY
 from tests.test_terminal_links import LINK
 
@@ -50,3 +50,20 @@ def test_an_axis_of_which_nothing_is_known_has_a_dash(
     )
     assert table["x_transport_work_Mt_km_yr"].isna().all()
     assert re.search(r" 1 – ", said)
+
+
+def test_a_comparison_marks_them_and_tells_no_difference(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At least 1.5 million t·km against 1.5 that are known: by how much they differ is not."""
+    study = write(tmp_path, STUDY)
+    to = {"table": "links", "where": {"origin": "z"}, "set": {"km": "5 km"}}
+    said = heard(capsys, "compare", study, add(study, "known", change=[to]), "--basemap", "none")
+    assert "Transport work, million t·km/yr ≥ 1.5 2.0 –" in said
+    folder = tmp_path / "results" / "compare-study-known"
+    kpis = pd.read_csv(folder / "kpis.csv").set_index("name")
+    assert kpis.loc["transport_work", "study:at_least"]
+    assert not kpis.loc["transport_work", "known:at_least"]
+    assert pd.isna(kpis.loc["transport_work", "known:difference"])
+    assert kpis.loc["net_utilized", "known:difference"] == 0
+    assert "≥ 1.5 million t·km/yr" in (folder / "report.html").read_text("utf-8")

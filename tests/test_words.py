@@ -56,6 +56,7 @@ FOREIGN = {
     "lat",
     "sim",
     "run",
+    "share",
     "CO2",
     "JSON",
     "YAML",

@@ -14,7 +14,7 @@ from sim.cli.screen import Screen
 from sim.draw.labels import cut, measure_width
 from sim.rules.metrics import HEADLINE
 from sim.say import label, say
-from sim.say.figures import MINUS, UNDEFINED, Scale, scale_of_row
+from sim.say.figures import MINUS, UNDEFINED, Scale, mark_least, scale_of_row
 from sim.studies.compare.building import tell_built
 from sim.studies.compare.sentences import (
     short_titles,
@@ -94,7 +94,10 @@ def _tabulate_kpis(
         largest = max((value for value in values if pd.notna(value)), default=0.0)
         scale = scale_of_row(largest, row["unit"], language)
         sizes = [scale.of(row[f"{run}:value"]) for run in comparison.names]
-        written = dict(zip(comparison.names, write_numbers(sizes), strict=True))
+        written = {
+            run: mark_least(text, row.get(f"{run}:at_least"))
+            for run, text in zip(comparison.names, write_numbers(sizes), strict=True)
+        }
         cells: list[str | Text] = [written[first]]
         for other in others:
             cells.append(written[other])

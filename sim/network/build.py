@@ -133,6 +133,11 @@ def list_capacity(
     return lines, expansions, list_closures(case, lines, expansions)
 
 
+def may_build(case: Case) -> bool:
+    """Return whether capacity may be built at any line."""
+    return not list_capacity(case, select_nodes(case).plants)[1].empty
+
+
 def has_waste(case: Case, level: Level | None = None) -> bool:
     """Return whether any waste arises or may be reclaimed, so that rates are defined.
 

@@ -268,7 +268,16 @@ def write_told(figure: Mapping[str, Any], language: str) -> str:
     '≥ 1.5 million t·km/yr'
     """
     text = write_figure(figure["value"], figure["unit"], language)
-    return f"≥ {text}" if figure.get("at_least") else text
+    return mark_least(text, figure.get("at_least"))
+
+
+def mark_least(text: str, at_least: object) -> str:
+    """Return a figure as it is written, marked where it is known in part.
+
+    >>> mark_least("1.5", True), mark_least("1.5", None)
+    ('≥ 1.5', '1.5')
+    """
+    return f"≥ {text}" if at_least else text
 
 
 def close_digits(unit: str, language: str) -> int:

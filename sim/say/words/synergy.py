@@ -7,6 +7,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "a game needs two players or more; by {level} there is {only}",
         "至少需要两个成员；按{level}划分只有{only}",
     ),
+    "game_of_choices": (
+        "what is opened or not (fixed costs, numbers of sites, steps) makes a game that is not "
+        "divided yet",
+        "含启停选择（固定成本、选址数量、分档）的合作博弈暂不支持分配",
+    ),
+    "game_of_choices_hint": (
+        "leave fixed costs, 'choose' and the like out, or divide values found otherwise by "
+        "'sim share'",
+        "请去掉固定成本、“choose”等，或用“sim share”对另行求得的取值进行分配",
+    ),
     "synergy_players_hint": (
         "choose --players province, city or owner",
         "请将成员改按其他层级划分",

@@ -18,7 +18,7 @@ from sim.report.page import render
 from sim.report.write_report import NAME, check_kind
 from sim.say import Language
 from sim.say.apart import write_apart, write_figures
-from sim.say.figures import UNDEFINED, read_number, write_rounded
+from sim.say.figures import UNDEFINED, mark_least, read_number, write_rounded
 from sim.say.texts import Texts
 from sim.studies.compare.sentences import short_titles, tell_inputs, write_change
 from sim.studies.compare.study import ComparedRun, Comparison
@@ -173,7 +173,14 @@ def list_kpis(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -
     rows = []
     for row in comparison.kpis.to_dict("records"):
         values = [row[f"{name}:value"] for name in comparison.names]
-        written = write_figures(values, str(row["unit"]), texts.language)
+        written = [
+            mark_least(words, row.get(f"{name}:at_least"))
+            for name, words in zip(
+                comparison.names,
+                write_figures(values, str(row["unit"]), texts.language),
+                strict=True,
+            )
+        ]
         figures = [Cell(words, read_number(v)) for words, v in zip(written, values, strict=True)]
         cells = [text(row[texts.language]), figures[0]]
         for name, figure in zip(others, figures[1:], strict=True):

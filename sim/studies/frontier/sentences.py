@@ -16,7 +16,8 @@ def tell_frontier(traced: Traced, language: Language) -> list[str]:
     if len(found.points) == 1:
         return [say("frontier_one", language)]
     exact = say("frontier_exact", language, error=write_share(found.error))
-    return [_tell_knee(traced, language), exact]
+    choices = [] if found.ratio.is_convex else [say("frontier_choices", language)]
+    return [_tell_knee(traced, language), exact, *choices]
 
 
 def _tell_knee(traced: Traced, language: Language) -> str:

@@ -140,11 +140,12 @@ class FrontierSolver:
         except InfeasibleError:
             return None
 
-    def _ratio_range(self) -> tuple[float, float, float]:
+    def _ratio_range(self) -> tuple[float, float, float, bool]:
         """Return the least and largest D_x/D_y that any plan has, and how far one plan's can turn.
 
         They are the values of a `Ratio`.
         """
+        is_convex = self._session.network.switches.empty
         form_x, form_y = (self._session.form(axis.name) for axis in (self._x, self._y))
         if (
             form_x.below is not None
@@ -152,13 +153,13 @@ class FrontierSolver:
             and form_x.below_offset == form_y.below_offset
             and np.array_equal(form_x.below, form_y.below)
         ):
-            return 1.0, 1.0, 1.0
+            return 1.0, 1.0, 1.0, is_convex
         (low_x, high_x), (low_y, high_y) = (self._base_range(form) for form in (form_x, form_y))
         if low_x <= 0 or low_y <= 0:
-            return 0.0, math.inf, math.inf
+            return 0.0, math.inf, math.inf, is_convex
         leasts = [isinstance(form, LeastRate) for form in (form_x, form_y)]
         turns = (high_x / low_x if leasts[0] else 1.0) * (high_y / low_y if leasts[1] else 1.0)
-        return low_x / high_y, high_x / low_y, turns
+        return low_x / high_y, high_x / low_y, turns, is_convex
 
     def _base_range(self, form: Form) -> tuple[float, float]:
         """Return the least and the largest denominator; of a least rate, as parts of another's."""

@@ -15,6 +15,9 @@ chord than (sqrt r - 1)/(sqrt r + 1) times the rise between them, whatever its D
 The least of several rates N_g/D_g is such a metric with D = sum(w_g D_g), the weights w_g from the
 duals of the point: then D = 1 in its plan. Where old stock may be used the weights, and with them
 D_x/D_y of one plan, differ from point to point by a factor, with which r is multiplied.
+
+Where something is opened or not plans cannot be mixed, and duals are those of one choice. Then all
+that is known between two points is that the frontier lies between their gains.
 """
 
 from __future__ import annotations
@@ -77,6 +80,8 @@ class Ratio:
     high: float = 1.0
     turn: float = 1.0
     """Factor by which that of one plan can differ from point to point."""
+    is_convex: bool = True
+    """Whether plans can be mixed; not where something is opened or not."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,8 @@ def stretch_between(p: Point, q: Point, ratio: Ratio) -> Stretch:
     """Return what the lines of two neighbours say of the frontier between them."""
     width, rise = q.cost - p.cost, q.gain - p.gain
     middle, slope = (p.cost + q.cost) / 2, rise / width
+    if not ratio.is_convex:
+        return Stretch(rise, rise, middle, slope)
     steep, flat = max(p.right, slope), min(q.left, slope)
     if math.isinf(steep):
         over, at = (slope - flat) * width, middle
