@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import sim
 from sim.checks import find_unusual
 from sim.errors import InputError
 from sim.loader import load_case, write_inputs
@@ -174,3 +175,30 @@ def test_last_entry_wins(tmp_path: Path) -> None:
     assert frame.loc["l", "up_to_kt_yr"] == 30.0
     assert frame.loc["l", "annuity_CNY_t"] == 80.0
     assert frame.loc["n", "up_to_kt_yr"] == 150.0
+
+
+def test_python_adds_an_entry(tmp_path: Path) -> None:
+    """`case.expand` is one more entry; a wrong one is told at the line of the call."""
+    case = sim.load(write(tmp_path, objective=CHEAPEST, limits=TARGET))
+    wider = case.expand(where={"id": "l"}, up_to="300 %")
+    result = wider.run()
+    assert result.kpi("capacity_built") == pytest.approx(230.0)
+    built = result.built.set_index("line")["built_kt_yr"]
+    assert built["l"] == pytest.approx(230.0)
+    assert result.built.attrs["units"]["investment_MCNY"] == "million CNY"
+    with pytest.raises(InputError) as caught:
+        case.expand(where={"id": "m"}, up_to="5 kt/yr")
+    assert "test_expansions.py:" in caught.value.problems[0].where
+
+
+def test_the_page_tells_the_case_of_the_tests() -> None:
+    """The case by hand in the documentation has the numbers that are tested here."""
+    page = (Path(__file__).parents[1] / "docs" / "building.md").read_text(encoding="utf-8")
+    for said in (
+        "| kiln | 400 | 20 | 400 / 20 = 20 | 50 + 10 − 20 + 20 = 60 |",
+        "| new works | 300 | 10 | 300 / 10 = 30 | 50 + 5 − 20 + 30 = 65 |",
+        "| kiln | 200 | 100 | 40 | 2.0 |",
+        "| new works | 0 | 130 | 39 | 3.9 |",
+        "22.45 million CNY/yr",
+    ):
+        assert said in page

@@ -16,10 +16,11 @@ from matplotlib.patches import PathPatch, Rectangle
 from sim.draw import outlets, palette
 from sim.draw.building import LARGEST as LARGEST_RING
 from sim.draw.building import WAYS, draw_ring
+from sim.draw.families import name_families
 from sim.draw.flows import THINNEST, WIDEST, Flows, list_goods, read_flag
 from sim.draw.fonts import MapFont
 from sim.draw.ground import make_place_mark, make_port_mark
-from sim.draw.labels import cut, drop_parentheses, measure_width
+from sim.draw.labels import measure_width
 from sim.draw.outlets import COLORS, KINDS, MARKERS
 from sim.draw.routes import make_path, shape_arrow
 from sim.draw.scene import Scene
@@ -35,8 +36,6 @@ GAP = 15.0
 ROW = 15.5
 LEFT = 2.0
 SAMPLE = 28.0
-_HALF_COLUMNS = 19
-"""Half-width characters that fit beside a symbol in half a panel."""
 _MOST_PROVINCES = 8
 _PERCENTS = tuple(write_percent(percent, 0) for percent in (0, 25, 50, 75, 100))
 _GRADIENT = np.linspace(0, 1, 256)[None, :]
@@ -131,29 +130,6 @@ def list_border_pairs(
         (str(p["origin_province"]), str(p["destination_province"]), float(p["amount_kt_yr"]))
         for p in pairs
     ]
-
-
-def name_families(lines: pd.DataFrame, font: MapFont) -> dict[str, str]:
-    """Return what to call each technology family: its name, in Chinese its technologies."""
-    names = {}
-    for family, group in lines.assign(family=lines["family"].fillna("")).groupby("family"):
-        key = str(family).strip()
-        plain = key.replace("_", " ").capitalize() or font.texts.say("other")
-        names[key] = cut(plain, _HALF_COLUMNS)
-        known = {drop_parentheses(name) for name in group["technology_zh"].dropna().astype(str)}
-        chinese = sorted(name for name in known if name and font.can_write(name))
-        if font.language == "zh" and chinese:
-            names[key] = _join_chinese(chinese)
-    return names
-
-
-def _join_chinese(names: list[str]) -> str:
-    """Return the first two names, or one when two are too long, with a word for the rest."""
-    for count in (2, 1):
-        text = "、".join(names[:count]) + ("等" if len(names) > count else "")
-        if measure_width(text) <= _HALF_COLUMNS:
-            return text
-    return cut(text, _HALF_COLUMNS)
 
 
 def _draw_provinces(panel: Panel, areas: pd.DataFrame | None) -> None:

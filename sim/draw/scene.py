@@ -29,7 +29,7 @@ from sim.draw.lettering import MOST, list_names
 from sim.draw.marginalia import draw_north_arrow, draw_scale_bar, draw_zoom
 from sim.draw.outlets import draw_outlets, list_outlets
 from sim.draw.projection import Points, Projection
-from sim.draw.sites import Sites, draw_plants, draw_zones, gather_sites
+from sim.draw.sites import Sites, draw_plants, draw_zones, gather_sites, leave_out_unbuilt
 from sim.draw.strokes import Band, Stroke, draw_flows, trace_flows
 from sim.geo.basemap import Basemap
 from sim.scenario.via import terminals_of
@@ -90,7 +90,7 @@ def gather_scene(
     mediums = list_mediums(flows.shown, tables.get("modes"))
     sites = gather_sites(
         tables["zones"],
-        tables["lines"],
+        leave_out_unbuilt(tables["lines"]),
         list_outlets(tables),
         projection,
         scale.largest if scale else None,

@@ -147,6 +147,11 @@ def _gather_zones(table: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["amount", "zone"], ascending=[False, True])
 
 
+def leave_out_unbuilt(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines that stand in a plan; plants of which nothing is built are on no map."""
+    return lines[lines["available_kt_yr"] > 0]
+
+
 def _gather_plants(table: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(
         {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import Any
 
 import pandas as pd
 
+from sim.draw.building import WAYS
 from sim.report.listing import Listing, amount, capital, head, head_amounts, money, text
 from sim.report.places import say_confidence
 from sim.say.texts import Texts
@@ -45,6 +47,30 @@ def list_built(frames: Mapping[str, pd.DataFrame], texts: Texts) -> Listing | No
         for row in ordered.to_dict("records")
     ]
     return Listing("built", columns, rows, find=len(rows) > 20)
+
+
+def mark_built(plants: list[dict[str, Any]], rings: pd.DataFrame, texts: Texts) -> None:
+    """Give plants of a map an edge in the colour of what happens there, and say how much."""
+    of_plant: dict[str, list[dict[Hashable, Any]]] = {}
+    for ring in rings.to_dict("records"):
+        of_plant.setdefault(str(ring["plant"]), []).append(ring)
+    for plant in plants:
+        if found := of_plant.get(plant["id"]):
+            plant["edge"] = WAYS[found[0]["way"]].color
+            plant["built"] = [
+                texts.say(f"report_{ring['way']}_here", amount=texts.amount(ring["amount"]))
+                for ring in found
+            ]
+
+
+def describe_edges(rings: pd.DataFrame, texts: Texts) -> list[dict[str, str]]:
+    """Return what the edges of plants on a map mean: colour and label, those that occur."""
+    here = set(rings["way"])
+    return [
+        {"color": way.color, "label": texts.say(f"report_edge_{name}")}
+        for name, way in WAYS.items()
+        if name in here
+    ]
 
 
 def _area(key: object, texts: Texts) -> str:
