@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.checks.coverage import limits_on_goods
 from sim.checks.physics import impossible_contents, impossible_mass, impossible_shares
+from sim.checks.purchases import bought_at_a_price
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.loader.read.words import list_some
@@ -261,6 +262,7 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], tuple[str, ...]], ...]
     (_no_waste_is_added, ("materials", "yields")),
     (_nothing_feeds_itself, ("yields", "recipes", "lines")),
     (_waste_for_sale, ("materials",)),
+    (bought_at_a_price, ("materials", "purchases")),
     (_feed_is_fixed, ("inputs", "groups", "recipes")),
     (_something_from_nothing, ("inputs", "groups", "quality", "yields", "recipes")),
     (_node_names, _NODES),

@@ -129,7 +129,7 @@ def tell_limits(asked: Asked, found: Found) -> dict[str, Any]:
     frames, texts = _frames(asked, found)
     items, relaxer = [], Relaxer(asked, found)
     for row in frames["prices"].to_dict("records"):
-        if row["class"] == "rule":
+        if row["class"] != "limit":
             continue
         edits = relaxer.edits(str(row["constraint"]), str(row["index"]))
         items.append(

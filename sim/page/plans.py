@@ -171,4 +171,4 @@ def _clear_memory() -> None:
 def _shape(varied: Loaded) -> tuple[Hashable, ...]:
     """Return the limits of a scenario without their amounts."""
     limits = varied.scenario.limits
-    return tuple((limit.metric, limit.cap is None, tuple(limit.scope.items())) for limit in limits)
+    return tuple((limit.metric, limit.cap is None, tuple(limit.asked.items())) for limit in limits)

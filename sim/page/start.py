@@ -239,7 +239,7 @@ def _list_limits(asked: Asked) -> Rows:
     found = []
     for position, limit in enumerate(asked.base.loaded.scenario.limits):
         entry = limit.model_dump(exclude_none=True)
-        metric = METRICS[limit.metric]
+        metric = limit.spec
         found.append(
             {
                 **entry,

@@ -18,6 +18,10 @@ from sim.say.figures import WAN_PER_MILLION, scale_of, write_end, write_marginal
 from sim.solve.plan import Plan
 
 _LEAST = 1e-9
+ARISING = "arising"
+"""Class of the prices of what arises, which are no limits."""
+CLASSES = {"limit": "limit", "rule": "rule", "identity": ARISING}
+"""Kind of a family -> class of its rows: what planners set, recipes and quality, what arises."""
 _UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "MCNY": "capital", "Mt*km/yr": "work", "": "point"}
 """Unit of a limit -> its key among the words."""
 CHANGES = {
@@ -77,11 +81,11 @@ def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -
     size = 100.0 if price.unit == "" else 1.0
     row: dict[str, Any] = {
         "period": index[-1] if index[-1] in network.periods else network.periods[0],
-        "class": "rule" if FAMILIES[name].is_rule else "limit",
+        "class": CLASSES[FAMILIES[name].kind],
         "constraint": name,
         "index": "|".join(names.words(index)),
-        "name_en": names.limit(name, index, "en"),
-        "name_zh": names.limit(name, index, "zh"),
+        "name_en": names.priced(name, index, "en"),
+        "name_zh": names.priced(name, index, "zh"),
         "limit": price.limit * size,
         "value": price.value * size,
         "unit": price.unit or "%",
@@ -185,7 +189,7 @@ def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list
 
     Each has name, worth (what one more unit does) and tenth (a tenth more), both solved again.
     """
-    limits = [p for p in prices if not FAMILIES[p.row[0]].is_rule]
+    limits = [p for p in prices if FAMILIES[p.row[0]].is_limit]
     found = [p for p in limits if p.one and _is_worth(p.one)][:most]
     return [
         {

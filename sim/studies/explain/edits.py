@@ -151,7 +151,7 @@ def edit_to(limits: Limits, limit: Limitation, new: float) -> Edit | None:
             return None
         kind = "cap" if entry.cap else "floor"
         by = {"by": entry.by} if entry.by else {}
-        written = {kind: entry.cap or entry.floor, **by, **entry.scope, "at": text}
+        written = {kind: entry.cap or entry.floor, **by, **entry.narrowed, "at": text}
         return Edit(limit, new, "limits", position, written, relative)
     if family.cell.table == BORDERS:
         position, rule = limits.border(limit.key)

@@ -129,7 +129,7 @@ def _scenario_structure(scenario: Scenario) -> Iterator[Hashable]:
     for entry in scenario.expand:
         yield repr(entry.model_copy(update={"up_to": entry.up_to is None}))
     for limit in scenario.limits:
-        yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.scope.items()
+        yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.asked.items()
     for key in _BUILT_OF:
         yield repr(getattr(scenario, key))
 
@@ -248,10 +248,10 @@ class RightHandSides:
         """Return the rows of limits whose amount, or whose metric's constants, changed."""
         bounds: Bounds = {}
         for position, (limit, own) in enumerate(zip(limits, self._limits, strict=True)):
-            above, below = constants.shift(limit.metric, limit.scope)
+            above, below = constants.shift(limit)
             if limit.amount == own.amount and not above and not below:
                 continue
-            form = self._session.form(limit.metric, limit.scope)
+            form = self._session.form(limit.metric, limit.asked)
             bent = form.is_fractional and limit.amount != own.amount
             if bent or is_least(limit.metric):
                 raise OtherStructureError("limits")
@@ -273,7 +273,11 @@ class _Constants:
         self._now = None if supply is None else Metrics(replace(network, supply=supply), columns)
         self._paid, self._arises = paid, dict[tuple[tuple[str, str], ...], float]()
 
-    def shift(self, metric: str, scope: Mapping[str, str]) -> Shift:
+    def shift(self, limit: Limit) -> Shift:
+        """Return the shift of what a limit is on; amounts are the plan's and have none."""
+        return (0.0, 0.0) if limit.is_amount else self._shift(limit.metric, limit.scope)
+
+    def _shift(self, metric: str, scope: Mapping[str, str]) -> Shift:
         """Return the shift of a metric, narrowed to the waste of a scope."""
         return shift_of(METRICS[metric], Moved(self._more(scope), self._paid))
 
@@ -281,7 +285,7 @@ class _Constants:
         """Return the shifts of all metrics that have one."""
         if self._now is None and not self._paid:
             return {}
-        found = {name: self.shift(name, {}) for name in METRICS}
+        found = {name: self._shift(name, {}) for name in METRICS}
         return {name: shift for name, shift in found.items() if any(shift)}
 
     def _more(self, scope: Mapping[str, str]) -> float:
