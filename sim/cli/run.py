@@ -47,7 +47,7 @@ from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
 from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
 from sim.studies.run.run import run as run_one
-from sim.studies.solve_case import Clock
+from sim.studies.solve_case import Clock, Tell
 from sim.workers import count_cores
 
 
@@ -88,9 +88,6 @@ def run(  # noqa: PLR0913 - one argument an option
     worker = _find_worker()
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, worker)
 
-    def grown(rounds: int, routes: int) -> None:
-        errors.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
-
     def refuse() -> None:
         _check_plan(plan, scenarios, alternatives)
         check_names(scenarios, out)
@@ -107,12 +104,7 @@ def run(  # noqa: PLR0913 - one argument an option
             headline[:] = [tell_stages(stages, lang)]
 
         with errors.status(f"{path}") as status:
-            clock = Clock(
-                tell,
-                partial(errors.print, soft_wrap=True),
-                grown,
-                partial(_tell_search, errors, lang),
-            )
+            clock = _clock(tell, errors, lang)
             try:
                 outcome = _run_or_read(path, plan, replace(options, solved=solved), clock)
             except InfeasibleError as error:
@@ -136,6 +128,16 @@ def run(  # noqa: PLR0913 - one argument an option
 
     with worker or nullcontext():
         for_each(scenarios, one, lang, as_json=as_json, refuse=refuse)
+
+
+def _clock(tell: Tell, screen: Screen, lang: str) -> Clock:
+    """Return a clock that tells notes, and how far long searches have come."""
+
+    def grown(rounds: int, routes: int) -> None:
+        screen.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
+
+    note = partial(screen.print, soft_wrap=True)
+    return Clock(tell, note, grown, partial(_tell_search, screen, lang))
 
 
 def _tell_search(screen: Screen, lang: str, search: Search) -> None:
