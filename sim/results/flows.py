@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -146,7 +148,7 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     plants = network.plants.take(network.plants.index.get_indexer(pd.Index(lines["plant"]))[which])
     sums = {name: kt[which, when] for name, kt in _sum_lines(plan, layout).items()}
     available = lines["available_kt_yr"].to_numpy(float)[which]
-    columns = {
+    columns: dict[str, Any] = {
         **{name: lines[name].array.take(which) for name in lines},
         **{name: plants[of].array for name, of in _OF_PLANT.items()},
         **sums,
