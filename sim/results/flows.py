@@ -149,7 +149,7 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     sums = {name: kt[which, when] for name, kt in _sum_lines(plan, layout).items()}
     available = lines["available_kt_yr"].to_numpy(float)[which]
     columns: dict[str, Any] = {
-        **{name: lines[name].array.take(which) for name in lines},
+        **{str(name): lines[name].array.take(which) for name in lines},
         **{name: plants[of].array for name, of in _OF_PLANT.items()},
         **sums,
         "period": np.asarray(network.periods)[when],
