@@ -72,8 +72,6 @@ def _is_told(metric: Metric, network: Network, named: Collection[str]) -> bool:
         return len(getattr(network, metric.needs)) > 0
     if metric.needs_reference:
         return network.reference is not None
-    if metric.needs_building:
-        return not network.expansions.empty
     return metric.level is None or metric.level in named
 
 

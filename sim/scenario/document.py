@@ -290,16 +290,15 @@ class Choose(Part):
     def _consistent(self) -> Self:
         one_of(self, ("at_most", "at_least", "exactly"))
         columns = list(TABLES[self.table].row.model_fields)
-        beside = site_columns(self.table)
-        unknown = [("where", c) for c in self.where if c not in columns and c not in beside]
-        if unknown:
+        known = {*columns, *site_columns(self.table)}
+        if unknown := [("where", c) for c in self.where if c not in known]:
             raise refuse_columns(self.table, unknown, columns)
         return self
 
     @property
     def table(self) -> TableName:
         """Return the table that it picks from: what is built is built at lines."""
-        return "sinks" if self.of == "sinks" else "lines"
+        return "lines" if self.of == "builds" else self.of
 
     @property
     def most(self) -> int | None:
@@ -361,7 +360,7 @@ class Scenario(Part):
     no_worse_off: Level | None = None
     """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
     choose: list[Choose] = []
-    """How many lines or sinks may be open; those of an extending scenario are added."""
+    """How many may be open; those of an extending scenario are added."""
     expand: list[Expansion] = []
     """Lines whose capacity the plan may raise, and what that costs; entries of an extending
     scenario come after, and win for the lines that they name."""

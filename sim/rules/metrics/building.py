@@ -10,7 +10,7 @@ METRICS = (
         zh="新建产能",
         better="low",
         weigh=lambda w: w.built(),
-        needs_building=True,
+        needs="expansions",
         headline=132,
     ),
     Metric(
@@ -22,7 +22,7 @@ METRICS = (
         weigh=lambda w: (
             w.per("building", "cost_CNY_t", THOUSANDTH) + w.per("switch", "opening_MCNY")
         ),
-        needs_building=True,
+        needs="expansions",
         headline=134,
     ),
 )
