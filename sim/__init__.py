@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         VerificationError,
         load,
     )
-    from sim.api.studies import alternatives, compare, explain, frontier, sweep, synergy
+    from sim.api.studies import alternatives, compare, explain, frontier, sweep, synergy, target
 
 __version__ = "0.1.0"
 __all__ = [
@@ -42,8 +42,11 @@ __all__ = [
     "load",
     "sweep",
     "synergy",
+    "target",
 ]
-_STUDIES = frozenset({"alternatives", "compare", "explain", "frontier", "sweep", "synergy"})
+_STUDIES = frozenset(
+    {"alternatives", "compare", "explain", "frontier", "sweep", "synergy", "target"}
+)
 """Names that stand in a module of their own: studies load what draws them."""
 
 

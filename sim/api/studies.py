@@ -12,6 +12,7 @@ from sim.api.explanation import Explanation
 from sim.api.frontier import Frontier
 from sim.api.sweep import Sweep
 from sim.api.synergy import Synergy
+from sim.api.target import Target
 
 __all__ = [
     "Alternatives",
@@ -20,12 +21,14 @@ __all__ = [
     "Frontier",
     "Sweep",
     "Synergy",
+    "Target",
     "alternatives",
     "compare",
     "explain",
     "frontier",
     "sweep",
     "synergy",
+    "target",
 ]
 Given = Case | str | Path
 """A case, or the file of a scenario."""
@@ -53,6 +56,11 @@ def alternatives(case: Given, number: int = 5, **asked: Any) -> Alternatives:
 def synergy(case: Given, players: Any = "province", **asked: Any) -> Synergy:
     """Return the value of cooperation, as `Case.synergy` does."""
     return _case(case).synergy(players, **asked)
+
+
+def target(case: Given, **asked: Any) -> Target:
+    """Return the cheapest way to a target, as `Case.target` does."""
+    return _case(case).target(**asked)
 
 
 def explain(case: Given) -> Explanation:
