@@ -129,6 +129,22 @@ BOUND: dict[str, Bound] = {
         },
         tight="60 %",
     ),
+    "line_least_if_open": Bound(
+        "20 %",
+        used(280),
+        {
+            "generation": "zone,material,amount [kt/yr]\nz,w,500\nz,v,100\n",
+            "technologies": "id,name_en\nk,Kiln\nd,Dryer\n",
+            "recipes": "id,technology,name_en,cost [CNY/t]\nq,k,Fire,10\ndry,d,Dry,10\n",
+            "inputs": "recipe,material,min,max\nq,w,0,1\nq,v,0.25,1\ndry,w,0,1\ndry,v,0.8,1\n",
+            "groups": MIXED.replace("; c", "") + "dry,all,w; v,1,1\n",
+            "yields": "recipe,material,per,amount\nq,b,activity,1\ndry,b,activity,1\n",
+            "lines": "id,plant,technology,capacity [kt/yr],min_load,if_used\n"
+            "l,p,k,400,0,\nd,p,d,100,60 %,true\n",
+        },
+        {"choose": [{"exactly": 1, "of": "lines", "where": {"id": "d"}}]},
+        "60 %",
+    ),
     "build_max": Bound(
         "400 kt/yr",
         used(210),

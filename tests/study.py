@@ -32,7 +32,7 @@ SCENARIO: dict[str, Any] = {
 
 ALONE = {"flows": tabulate_flows, "lines": tabulate_lines, "wastes": tabulate_wastes}
 """Tables that are made of a plan and nothing else."""
-FOUND = ("borders", "unused", "prices", "unused_rows")
+FOUND = ("openings", "borders", "unused", "prices", "unused_rows")
 """Tables that need the findings."""
 
 

@@ -41,13 +41,13 @@ def add(study: Path, name: str, **keys: Any) -> Path:
 
 
 def test_a_comparison_has_a_dash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Unknown against 50 kt x 30 km: no change can be told; both unknown: neither; page and CSV."""
+    """Unknown against 50 kt x 30 km and more: no change can be told; both unknown: neither."""
     study = write(tmp_path, UNKNOWN)
     to = {"table": "links", "where": {"origin": "y"}, "set": {"km": "30 km"}}
     known, same = add(study, "known", change=[to]), add(study, "same")
     said = heard(capsys, "compare", study, known, "--basemap", "none")
-    assert "Transport work, million t·km/yr – 1.5 –" in said
-    assert "CO2 from transport, kt/yr – 0.15 –" in said
+    assert "Transport work, million t·km/yr – ≥ 1.5 –" in said
+    assert "CO2 from transport, kt/yr – ≥ 0.15 –" in said
     folder = tmp_path / "results" / "compare-study-known"
     kpis = pd.read_csv(folder / "kpis.csv")
     assert kpis.loc[kpis["name"] == "transport_work", "study:value"].isna().all()

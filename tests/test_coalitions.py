@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.errors import InfeasibleError
 from sim.loader import load_case
 from sim.network import build_network
 from sim.network.open_trade import build_open_network, without_limits
@@ -132,8 +131,8 @@ def test_players_are_areas_or_owners(tmp_path: Path) -> None:
     assert by_province.markets == {"c": "A"}
 
 
-def test_coalition_without_a_plan_is_named(tmp_path: Path) -> None:
-    """A least load that a player cannot feed alone says whose it is."""
+def test_a_line_that_cannot_be_fed_alone_stands_still(tmp_path: Path) -> None:
+    """B's kiln has a least load and B no slag: alone it does not run, and B earns nothing."""
     path = pass_through(tmp_path)
     lines = tmp_path / "geodata" / "study" / "lines.csv"
     lines.write_text(
@@ -149,8 +148,11 @@ def test_coalition_without_a_plan_is_named(tmp_path: Path) -> None:
     links = tmp_path / "geodata" / "study" / "links.csv"
     links.write_text(links.read_text(encoding="utf-8") + "z,b,truck,1,1,false\n", encoding="utf-8")
     production = produce(path)
-    with pytest.raises(InfeasibleError, match="No plan for B alone"):
-        CoalitionSolver(production, "net_benefit").value(members_of(0b10, 2))
+    solver = CoalitionSolver(production, "net_benefit")
+    alone = solver.worth(members_of(0b10, 2))
+    assert alone.value == pytest.approx(0.0)
+    assert [production.arrays.row_names[row][1][0] for row in alone.missed] == ["3"]
+    assert solver.worth(members_of(0b11, 2)).missed == frozenset()
 
 
 def test_rows_of_the_whole_have_no_owner(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import sim
+from sim.checks import find_unusual
 from sim.errors import InputError
 from sim.loader import load_case, write_inputs
 from sim.model import build_arrays
@@ -16,7 +18,7 @@ from sim.results.tables import read_results
 from sim.results.tabulate import tabulate
 from sim.results.write import write_tables
 from sim.verify.verify import verify
-from tests.expansion_study import SCENARIO, TARGET, write
+from tests.expansion_study import SCENARIO, TABLES, TARGET, write
 from tests.study import Solved, solve_file
 from tests.test_fast_path import assert_same
 
@@ -143,6 +145,26 @@ def test_unknown_cost_is_refused(tmp_path: Path) -> None:
     assert len(build_network(load_case(write(tmp_path / "b", tables, expand=both))).expansions) == 2
 
 
+def test_what_takes_no_part_is_told(tmp_path: Path) -> None:
+    """Entries of lines that are off, that a later entry speaks of, or whose old lines are off."""
+    lines = TABLES["lines"] + "x,p,k,50,planned\n"
+    entries = [
+        {"where": {"id": "l"}, "up_to": "10 kt/yr"},
+        {"where": {"id": "l"}, "up_to": "20 kt/yr", "cost": "400000 CNY/(t/yr)"},
+        {"where": {"id": "x"}, "up_to": "20 kt/yr"},
+        {"where": {"id": "n"}, "closes": {"ratio": "1", "where": {"id": "x"}}},
+    ]
+    case = load_case(write(tmp_path, {"lines": lines}, expand=entries))
+    told = [(p.where.rpartition(":")[2], str(p.what)) for p in find_unusual(case)]
+    first = int(case.expand_at[0].rpartition(":")[2])
+    assert [line for line, _ in told] == sorted(line for line, _ in told)
+    texts = [text for _, text in told]
+    assert ["takes no part" in text for text in texts] == [True, False, True, False], told
+    assert "cost: 400000" in texts[1].replace(",", "")
+    assert "nothing can be built" in texts[3]
+    assert int(told[0][0]) == first
+
+
 def test_last_entry_wins(tmp_path: Path) -> None:
     """Of the entries that name a line the last one holds, whole."""
     later = [
@@ -153,3 +175,30 @@ def test_last_entry_wins(tmp_path: Path) -> None:
     assert frame.loc["l", "up_to_kt_yr"] == 30.0
     assert frame.loc["l", "annuity_CNY_t"] == 80.0
     assert frame.loc["n", "up_to_kt_yr"] == 150.0
+
+
+def test_python_adds_an_entry(tmp_path: Path) -> None:
+    """`case.expand` is one more entry; a wrong one is told at the line of the call."""
+    case = sim.load(write(tmp_path, objective=CHEAPEST, limits=TARGET))
+    wider = case.expand(where={"id": "l"}, up_to="300 %")
+    result = wider.run()
+    assert result.kpi("capacity_built") == pytest.approx(230.0)
+    built = result.built.set_index("line")["built_kt_yr"]
+    assert built["l"] == pytest.approx(230.0)
+    assert result.built.attrs["units"]["investment_MCNY"] == "million CNY"
+    with pytest.raises(InputError) as caught:
+        case.expand(where={"id": "m"}, up_to="5 kt/yr")
+    assert "test_expansions.py:" in caught.value.problems[0].where
+
+
+def test_the_page_tells_the_case_of_the_tests() -> None:
+    """The case by hand in the documentation has the numbers that are tested here."""
+    page = (Path(__file__).parents[1] / "docs" / "building.md").read_text(encoding="utf-8")
+    for said in (
+        "| kiln | 400 | 20 | 400 / 20 = 20 | 50 + 10 − 20 + 20 = 60 |",
+        "| new works | 300 | 10 | 300 / 10 = 30 | 50 + 5 − 20 + 30 = 65 |",
+        "| kiln | 200 | 100 | 40 | 2.0 |",
+        "| new works | 0 | 130 | 39 | 3.9 |",
+        "22.45 million CNY/yr",
+    ):
+        assert said in page

@@ -249,7 +249,7 @@ def rate_at(cost: float) -> float:
 def test_rate_with_a_growing_base_follows_its_closed_form(tmp_path: Path, x: str, y: str) -> None:
     """The curve is bent all along; points lie on it, and the stated accuracy holds between."""
     found = trace_frontier(Session(old_stock(tmp_path)), x, y, accuracy=5e-3, most=200)
-    assert found.ratio[0] < found.ratio[1]
+    assert found.ratio.low < found.ratio.high
     assert found.error <= 5e-3
     assert len(found.points) < 40
     money, rates = [

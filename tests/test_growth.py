@@ -141,7 +141,7 @@ def test_interior_point_method_gives_the_same_plan(
     whole = study(name)
     network, plan = whole.network, whole.plan
     assert not whole.session.engine.interior
-    monkeypatch.setattr("sim.solve.session.LARGE", 0)
+    monkeypatch.setattr("sim.solve.hardness.LARGE", 0)
     monkeypatch.setattr("sim.solve.engine.GROWN", 0.0)
     few = Session(build_network(whole.case, FEW))
     assert few.engine.interior == (name != "pure transport")

@@ -56,3 +56,42 @@ def test_run_refuses_what_does_not_fit(
     said = capsys.readouterr().err
     assert "pairs of origin and destination take about" in said
     assert not list((tmp_path / "region" / "results").glob("*"))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check"],
+        ["explain"],
+        ["frontier", "--x", "net_cost", "--y", "net_utilized"],
+        ["alternatives"],
+        ["synergy"],
+    ],
+)
+def test_studies_are_held_against_memory_as_a_run_is(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+) -> None:
+    """The machine is too small; what looks at every route says so. `explain` begins with a plan."""
+    path = write_project(Size.of_routes(80_000, "transport"), tmp_path / "region")
+    monkeypatch.setattr("sim.network.large.generation.bytes_here", lambda: 0.2e9)
+    with pytest.raises(SystemExit) as ending:
+        main([command[0], str(path), *command[1:]])
+    assert ending.value.code == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert "pairs of origin and destination take about" in said
+    as_a_run = command[0] in ("check", "explain")
+    assert ("this study looks at every route" in said) != as_a_run
+    assert not list((tmp_path / "region" / "results").glob("*"))
+
+
+def test_a_machine_that_a_run_fits_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Routes that a run leaves out are no reason to refuse it beforehand."""
+    path = write_project(Size.of_routes(80_000, "transport"), tmp_path / "region")
+    monkeypatch.setattr("sim.network.large.generation.bytes_here", lambda: 0.4e9)
+    main(["check", str(path)])
+    assert "routes" in capsys.readouterr().out

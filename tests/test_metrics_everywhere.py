@@ -39,6 +39,7 @@ from tests.test_verify import SCENARIO, TABLES
 ROOT = Path(__file__).parents[1]
 PROVINCE = "B"
 BEFORE = "origin,destination,material,amount_kt_yr,role\nz1,p1,slag,9,utilization\n"
+GROWING = [{"where": {}, "up_to": "50 %", "cost": "20 CNY/(t/yr)"}]
 CONSTANT = {"capex_cost"}
 """Metrics that no plan of this region can change."""
 
@@ -48,10 +49,16 @@ def write_region(folder: Path, metric: Metric, **keys: Any) -> Path:
     tables = dict(TABLES)
     if metric.level is not None and metric.better == "low":
         del tables["legacy"]
+    if metric.needs == "switches":
+        head, *rows = tables["lines"].splitlines()
+        costs = [f"{row},{1 + number} million CNY/yr" for number, row in enumerate(rows)]
+        tables["lines"] = "\n".join([f"{head},fixed_cost", *costs]) + "\n"
     if metric.needs_reference:
         (folder / "results" / "before").mkdir(parents=True, exist_ok=True)
         (folder / "results" / "before" / "flows.csv").write_text(BEFORE, encoding="utf-8")
         keys = {"reference": "results/before", **keys}
+    if metric.needs_building:
+        keys = {"expand": GROWING, **keys}
     return write_study(folder, tables, {**SCENARIO, "limits": [], **keys})
 
 
@@ -100,11 +107,11 @@ def reach(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """What a metric is at its best, and at its worst or where nobody asks for it."""
 
     @cache
-    def session_of(level: str | None, better: str, reference: bool) -> Session:
+    def session_of(level: str | None, better: str, needs: tuple[bool, bool, str]) -> Session:
         name = next(
             name
             for name, m in METRICS.items()
-            if (m.level, m.needs_reference) == (level, reference)
+            if (m.level, (m.needs_reference, m.needs_building, m.needs)) == (level, needs)
             and (level is None or m.better == better)
         )
         metric = METRICS[name]
@@ -114,7 +121,8 @@ def reach(tmp_path_factory: pytest.TempPathFactory) -> Any:
     def find(name: str) -> tuple[float, float]:
         metric = METRICS[name]
         better = metric.better if metric.level else ""
-        session = session_of(metric.level, better, metric.needs_reference)
+        needs = metric.needs_reference, metric.needs_building, metric.needs
+        session = session_of(metric.level, better, needs)
         best = session.solve([Stage.model_validate(stage(metric))]).stages[0].value
         if not metric.one_way:
             worse = [Stage.model_validate(stage(metric, worse=True))]
@@ -162,6 +170,9 @@ def test_it_is_a_cap_or_a_floor(name: str, tmp_path: Path, reach: Any) -> None:
     if metric.one_way:
         sign = 1.0 if metric.better == "high" else -1.0
         assert sign * figures[name] >= sign * (best + low) / 2 - 1e-6
+    elif metric.needs == "switches":
+        # What is open is whole: fixed costs of this region move in steps of a million.
+        assert (best + low) / 2 - 1.0 < figures[name] <= (best + low) / 2
     else:
         assert figures[name] == pytest.approx((best + low) / 2, rel=1e-6)
 

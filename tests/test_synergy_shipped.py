@@ -27,8 +27,9 @@ def test_game_is_superadditive_and_shadow_prices_are_in_its_core(scenario: str) 
     players = find_players(network, "province")
     production = divide(Session(network), players)
     count = len(players.names)
-    for measure, values in solve_coalitions(production, all_coalitions(count), Crew(1)).items():
-        game = Game(players.names, np.array([0.0, *(values[m] for m in sorted(values))]))
+    for measure, worths in solve_coalitions(production, all_coalitions(count), Crew(1)).items():
+        assert not any(worth.missed for worth in worths.values())
+        game = Game(players.names, np.array([0.0, *(worths[m].value for m in sorted(worths))]))
         assert superadditive_failures(game, 1e-7) == []
         assert game.total > game.values[[1 << i for i in range(count)]].sum() * (1 + 1e-6)
         assert is_in_core(game, CoalitionSolver(production, measure).owen_point(), 1e-7)

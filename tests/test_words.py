@@ -16,6 +16,7 @@ from sim.rules.metrics import COST_PARTS, METRICS
 from sim.rules.wording import Wording
 from sim.say import PARTS, WORDS, say
 from sim.scenario.document import BorderRule, Change, Limit, Scenario, Stage
+from sim.scenario.expansion import Expansion, Replacement
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES
 
@@ -55,6 +56,7 @@ FOREIGN = {
     "lat",
     "sim",
     "run",
+    "share",
     "CO2",
     "JSON",
     "YAML",
@@ -89,7 +91,7 @@ TYPED = {
     *(info.alias or name for name, info in Scenario.model_fields.items()),
     *(
         info.alias or key
-        for part in (Change, Sweep, Limit, BorderRule, Stage)
+        for part in (Change, Sweep, Limit, BorderRule, Stage, Expansion, Replacement)
         for key, info in part.model_fields.items()
     ),
     *get_args(Sweep.model_fields["kind"].annotation),
@@ -97,6 +99,7 @@ TYPED = {
     *METRICS,
     "geodata",
     "points.csv",
+    "coalition",
     "areas.csv",
     "results",
     "sweep-",

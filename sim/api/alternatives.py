@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from sim.api.inputs import Inputs
-from sim.api.study import StudyTables, show_study, write_folder
+from sim.api.study import CaseStudy, StudyTables
+from sim.say import Language
 from sim.studies.alternatives.folder import (
     Asked,
     Found,
@@ -24,11 +25,12 @@ from sim.studies.solve_case import Clock, be_silent
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Alternatives:
+class Alternatives(CaseStudy):
     """The best plan and others: what is part of every good plan, and what is a free choice."""
 
     case: Inputs
     found: Found
+    command = "alternatives"
 
     @cached_property
     def tables(self) -> StudyTables:
@@ -68,23 +70,13 @@ class Alternatives:
         """Return what was asked, and what every plan keeps to."""
         return dict(self.found.about)
 
-    def save(self, folder: str | Path) -> Path:
-        """Write all that `sim alternatives` writes to a folder, and return the folder.
+    def fill(self, folder: Path, language: Language) -> None:
+        """Write all its files to a folder; they are the same in every language."""
+        fill_alternatives(folder, self.found)
 
-        Raises
-        ------
-        InputError
-            The folder holds something else.
-        """
-        origin = self.case.data.made_by("alternatives")
-        return write_folder(folder, origin, lambda to: fill_alternatives(to, self.found))
-
-    def __repr__(self) -> str:
+    def describe(self) -> str:
         """Return name and number of plans."""
-        return f"<Alternatives {self.case.name}: {self.found.about['found']} besides the best>"
-
-    def _repr_html_(self) -> str:
-        return show_study(repr(self).strip("<>"), self.tables)
+        return f"{self.case.name}: {self.found.about['found']} besides the best"
 
 
 def find(case: Inputs, asked: Asked, progress: Report | None) -> Alternatives:

@@ -14,7 +14,7 @@ from sim.api.case import Case
 from sim.api.frames import give
 from sim.api.html import Page
 from sim.api.result import Result
-from sim.api.study import StudyTables, show_study, write_folder
+from sim.api.study import Study, StudyTables
 from sim.draw.fonts import pick_font
 from sim.folders.marker import Origin, Source
 from sim.say import Language
@@ -35,7 +35,7 @@ Compared = Result | Case | str | Path
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Comparison:
+class Comparison(Study):
     """What differs between results, in what went in and in what came out."""
 
     found: Found
@@ -114,17 +114,16 @@ class Comparison:
         InputError
             The folder holds something else.
         """
-        options = RunOptions(None, language or self.language, basemap)
-        return write_folder(
-            folder, self.origin, lambda to: fill_comparison(to, self.found, options, be_silent)
-        )
+        spoken = language or self.language
+        return self._write(folder, lambda to: self.fill(to, spoken, basemap))
 
-    def __repr__(self) -> str:
+    def fill(self, folder: Path, language: Language, basemap: str = "auto") -> None:
+        """Write all its files to a folder."""
+        fill_comparison(folder, self.found, RunOptions(None, language, basemap), be_silent)
+
+    def describe(self) -> str:
         """Return the names of the results."""
-        return f"<Comparison of {', '.join(self.found.names)}>"
-
-    def _repr_html_(self) -> str:
-        return show_study(repr(self).strip("<>"), self.found.frames)
+        return f"of {', '.join(self.found.names)}"
 
 
 def compare(*results: Compared, names: Sequence[str] | None = None) -> Comparison:

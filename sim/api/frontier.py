@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim.api.frames import give
 from sim.api.inputs import Inputs
-from sim.api.study import show_study, write_folder
+from sim.api.study import CaseStudy, StudyTables, show_study
 from sim.draw.chart import make_chart
 from sim.loader import scenario_document
 from sim.say import Language
@@ -40,16 +40,22 @@ _KEYS = ("name", "title", "objective", "limits")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Frontier:
+class Frontier(CaseStudy):
     """Optimal plans from the best of one metric to the best of another."""
 
     case: Inputs
     found: Traced
+    command = "frontier"
 
     @cached_property
     def _written(self) -> pd.DataFrame:
         trace = self.found.frontier
         return written_frame(self.found.table, trace.x, trace.y)
+
+    @property
+    def tables(self) -> StudyTables:
+        """Return the one table of a frontier by its name, frontier."""
+        return StudyTables({"frontier": self._written})
 
     @property
     def points(self) -> pd.DataFrame:
@@ -94,19 +100,18 @@ class Frontier:
             The folder holds something else.
         """
         kept = numbers_to_keep(self.found.frontier) if keep_plans else []
-        origin = self.case.data.made_by("frontier")
-        return write_folder(folder, origin, lambda to: self._fill(to, kept, language))
+        return self._write(folder, lambda to: self.fill(to, language or self.language, kept))
 
-    def _fill(self, folder: Path, kept: list[int], language: Language | None) -> None:
-        speech = language or self.case.language
-        options, clock = RunOptions(language=speech), Clock(be_silent)
-        fill_frontier(folder, self.found, speech, kept, options, clock)
+    def fill(self, folder: Path, language: Language, kept: Sequence[int] = ()) -> None:
+        """Write all its files to a folder, with the full results of some points."""
+        options, clock = RunOptions(language=language), Clock(be_silent)
+        fill_frontier(folder, self.found, language, list(kept), options, clock)
 
-    def __repr__(self) -> str:
+    def describe(self) -> str:
         """Return metrics and number of points."""
         about = self.found.about
         axes = f"{about['y']['metric']} against {about['x']['metric']}"
-        return f"<Frontier {self.case.name}: {axes}, {about['points']} points, knee {self.knee}>"
+        return f"{self.case.name}: {axes}, {about['points']} points, knee {self.knee}"
 
     def _repr_html_(self) -> str:
         return show_study(repr(self).strip("<>"), {}) + str(self.points._repr_html_())  # type: ignore[operator]
@@ -133,5 +138,5 @@ def trace(
     origin, key = case.data.made_by("frontier"), study_key(fair, x, y)
     with keep_tasks(Path(out), key, origin, be_silent) as (memory, place):
         found = solve(memory)
-        place.write(lambda to: found._fill(to, [], None))
+        place.write(lambda to: found.fill(to, case.language))
     return found

@@ -130,6 +130,18 @@ class Inputs:
         given = {"from": origin, "to": destination, "rule": rule}
         return self.extend(borders=[given | {names.get(k, k): v for k, v in more.items()}])
 
+    def expand(self, *, where: Mapping[str, Any], **more: Any) -> Self:
+        """Return the case with one more entry of `expand`: lines that the plan may make larger.
+
+        `where` picks lines as in a change; `more` may hold up_to, cost, life, closes. Of the
+        entries that name a line the last one holds.
+
+        Raises
+        ------
+        InputError
+        """
+        return self.extend(expand=[{"where": where, **more}])
+
     def aim(self, *stages: Rows) -> Self:
         """Return the case with other objectives, in order: `{"maximize": "net_utilized"}`.
 
@@ -142,8 +154,8 @@ class Inputs:
     def extend(self, **keys: Any) -> Self:
         """Return the case with further keys, as a scenario file that extends it would have them.
 
-        The lists `change`, `limits` and `borders` are added to those there are; any other key
-        (name, title, objective, modes, year, no_worse_off, solver, …) replaces what there was.
+        The lists `change`, `limits`, `borders` and `expand` are added to those there are; any
+        other key (name, title, objective, modes, solver, …) replaces what there was.
 
         Raises
         ------

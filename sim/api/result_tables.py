@@ -25,6 +25,11 @@ class PlanTables:
         return self.table("lines")
 
     @property
+    def built(self) -> pd.DataFrame:
+        """Return what is built and what closes, and what it costs; no rows where nothing may be."""
+        return self.table("built")
+
+    @property
     def line_inputs(self) -> pd.DataFrame:
         """Return what each line uses, with the bounds of its share."""
         return self.table("line_inputs")

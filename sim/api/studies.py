@@ -7,29 +7,12 @@ from typing import Any
 
 from sim.api.alternatives import Alternatives
 from sim.api.case import Case, load
-from sim.api.comparison import Comparison, compare
 from sim.api.explanation import Explanation
 from sim.api.frontier import Frontier
 from sim.api.sweep import Sweep
 from sim.api.synergy import Synergy
 from sim.api.target import Target
 
-__all__ = [
-    "Alternatives",
-    "Comparison",
-    "Explanation",
-    "Frontier",
-    "Sweep",
-    "Synergy",
-    "Target",
-    "alternatives",
-    "compare",
-    "explain",
-    "frontier",
-    "sweep",
-    "synergy",
-    "target",
-]
 Given = Case | str | Path
 """A case, or the file of a scenario."""
 

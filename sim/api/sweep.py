@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.api.inputs import Inputs
-from sim.api.study import StudyTables, show_study, write_folder
+from sim.api.study import CaseStudy, StudyTables
 from sim.checks import check_study
 from sim.draw.fonts import pick_font
 from sim.loader.change.variants import read_study
@@ -26,7 +26,7 @@ from sim.studies.sweep.folder import (
     solve_points,
     tabulate_sweep,
 )
-from sim.studies.sweep.points import plan_points
+from sim.studies.sweep.points import count_distinct, plan_points
 from sim.studies.sweep.work import open_sweep
 from sim.workers import Crew
 
@@ -35,11 +35,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Sweep:
+class Sweep(CaseStudy):
     """A finished study of variants."""
 
     case: Inputs
     found: Swept
+    command = "sweep"
 
     @property
     def tables(self) -> StudyTables:
@@ -61,27 +62,13 @@ class Sweep:
         speech = language or self.case.language
         return draw_charts(picture_tables(self.found, speech), pick_font(speech))
 
-    def save(self, folder: str | Path, *, language: Language | None = None) -> Path:
-        """Write all that `sim sweep` writes to a folder, and return the folder.
+    def fill(self, folder: Path, language: Language) -> None:
+        """Write all its files to a folder."""
+        fill_sweep(folder, self.found, language, be_silent)
 
-        Raises
-        ------
-        InputError
-            The folder holds something else.
-        """
-        speech = language or self.case.language
-        return write_folder(
-            folder,
-            self.found.study.case.made_by("sweep"),
-            lambda to: fill_sweep(to, self.found, speech, be_silent),
-        )
-
-    def __repr__(self) -> str:
+    def describe(self) -> str:
         """Return name and number of points."""
-        return f"<Sweep {self.case.name}: {len(self.found.points)} points>"
-
-    def _repr_html_(self) -> str:
-        return show_study(repr(self).strip("<>"), self.found.frames)
+        return f"{self.case.name}: {len(self.found.points)} points"
 
 
 def solve(
@@ -94,16 +81,16 @@ def solve(
     study = read_study(case.rows)
     check_study(study)
     points = plan_points(study)
-    tell = progress or be_silent
+    tell, count = progress or be_silent, count_distinct(points)
     if out is not None:
         with open_sweep(study, points, Path(out), be_silent) as work:
-            work.solve(crew, lambda _: tell(len(work.rows), len(points)))
+            work.solve(crew, lambda _: tell(len(work.rows), count))
             return Sweep(case, work.write(case.language, be_silent))
     rows: Rows = []
 
     def take(new: Rows) -> None:
         rows.extend(new)
-        tell(len(rows), len(points))
+        tell(len(rows), count)
 
     solve_points(study, plan_blocks(study, points), crew, take)
     found = tabulate_sweep(study, points, rows)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.api.inputs import Inputs
-from sim.api.study import StudyTables, show_study, write_folder
+from sim.api.study import CaseStudy, StudyTables
 from sim.draw.chart import make_chart
 from sim.say import Language
 from sim.studies.memory import Memory, study_key
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Synergy:
+class Synergy(CaseStudy):
     """What players are worth alone and together, and how the whole may be divided."""
 
     case: Inputs
     found: Checked
+    command = "synergy"
 
     @property
     def tables(self) -> StudyTables:
@@ -62,24 +63,13 @@ class Synergy:
         speech = language or self.case.language
         return make_chart(lambda font: draw_synergy(players, about, font), speech)
 
-    def save(self, folder: str | Path, *, language: Language | None = None) -> Path:
-        """Write all that `sim synergy` writes to a folder, and return the folder.
+    def fill(self, folder: Path, language: Language) -> None:
+        """Write all its files to a folder."""
+        fill_synergy(folder, self.found, language)
 
-        Raises
-        ------
-        InputError
-            The folder holds something else.
-        """
-        speech = language or self.case.language
-        origin = self.case.data.made_by("synergy")
-        return write_folder(folder, origin, lambda to: fill_synergy(to, self.found, speech))
-
-    def __repr__(self) -> str:
+    def describe(self) -> str:
         """Return name and number of players."""
-        return f"<Synergy {self.case.name}: {len(self.found.frames['players'])} players>"
-
-    def _repr_html_(self) -> str:
-        return show_study(repr(self).strip("<>"), self.found.frames)
+        return f"{self.case.name}: {len(self.found.frames['players'])} players"
 
 
 def value(

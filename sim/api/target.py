@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.api.inputs import Inputs
-from sim.api.study import StudyTables, show_study, write_folder
+from sim.api.study import CaseStudy, StudyTables
 from sim.draw.chart import make_chart
 from sim.loader import scenario_document
 from sim.say import Language
@@ -34,11 +34,12 @@ _AT = "target"
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Target:
+class Target(CaseStudy):
     """What to build where for a target, what that costs, and what is certain of it."""
 
     case: Inputs
     found: Told
+    command = "target"
 
     @cached_property
     def tables(self) -> StudyTables:
@@ -85,33 +86,32 @@ class Target:
             language or self.case.language,
         )
 
+    def fill(self, folder: Path, language: Language, *, plan: bool = False) -> None:
+        """Write tables, chart and the scenario of the way; with `plan` its full results too."""
+        options = RunOptions(language=language)
+        fill_target(folder, self.found, options, Clock(be_silent), plan=plan)
+
     def save(
-        self, folder: str | Path, *, plan: bool = False, language: Language | None = None
+        self, folder: str | Path, *, language: Language | None = None, plan: bool = False
     ) -> Path:
         """Write all that `sim target` writes to a folder, and return the folder.
+
+        `plan`: with the full results of the way, map and report included.
 
         Raises
         ------
         InputError
             The folder holds something else.
         """
-        origin = self.case.data.made_by("target")
-        return write_folder(folder, origin, lambda to: self._fill(to, language, plan=plan))
+        speech = language or self.language
+        return self._write(folder, lambda to: self.fill(to, speech, plan=plan))
 
-    def _fill(self, folder: Path, language: Language | None, *, plan: bool = False) -> None:
-        options = RunOptions(language=language or self.case.language)
-        fill_target(folder, self.found, options, Clock(be_silent), plan=plan)
-
-    def __repr__(self) -> str:
+    def describe(self) -> str:
         """Return metric, target, whether it is reached, and the number of builds."""
-        about = self.found.about
-        asked = self.found.answer.asked
+        about, asked = self.found.about, self.found.answer.asked
         how = "reached" if self.reached else "not reached"
         way = f"{asked.metric} {asked.at:g} {how}, {about['builds']} builds"
-        return f"<Target {self.case.name}: {way}>"
-
-    def _repr_html_(self) -> str:
-        return show_study(repr(self).strip("<>"), self.tables)
+        return f"{self.case.name}: {way}"
 
 
 def read_asked(
@@ -151,5 +151,5 @@ def answer(
         place,
     ):
         found = solve(memory)
-        place.write(lambda to: found._fill(to, None))
+        place.write(lambda to: found.fill(to, case.language))
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from sim.checks.coverage import limits_on_nothing
+from sim.checks.expansions import unusual_expansions
 from sim.checks.physics import unusual_contents, unusual_mass
 from sim.errors import Problem
 from sim.loader.case import Case
@@ -35,6 +36,7 @@ def find_unusual(case: Case) -> list[Problem]:
         unusual_contents,
         _idle_quotas,
         limits_on_nothing,
+        unusual_expansions,
     )
     found = [problem for check in checks for problem in check(case)]
     rest = len(found) - MOST_TOLD

@@ -20,7 +20,8 @@ from sim.loader import load_case
 from sim.loader.case import Case
 from sim.rules.metrics import METRICS
 from sim.say import Language, label, say
-from sim.say.figures import write_amount, write_figure
+from sim.say.apart import write_figures
+from sim.say.figures import write_amount
 from sim.studies.alternatives.folder import (
     DEFAULT_SLACK,
     Asked,
@@ -161,9 +162,10 @@ def _plan_table(found: Found, language: Language) -> Table:
     for metric in metrics:
         table.add_column(metric.zh if language == "zh" else metric.en, justify="right")
     table.add_column(say("alternatives_other", language), justify="right")
-    for row in _rows(found.plans):
+    rows = _rows(found.plans)
+    columns = [write_figures([row[m.name] for row in rows], m.unit, language) for m in metrics]
+    for row, *cells in zip(rows, *columns, strict=True):
         name = str(row["plan"]) if row["plan"] else say("alternatives_best", language)
-        cells = [write_figure(row[m.name], m.unit, language) for m in metrics]
         table.add_row(name, *cells, write_amount(row["from_optimum"], language))
     return table
 

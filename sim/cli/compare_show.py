@@ -14,7 +14,8 @@ from sim.cli.screen import Screen
 from sim.draw.labels import cut, measure_width
 from sim.rules.metrics import HEADLINE
 from sim.say import label, say
-from sim.say.figures import MINUS, UNDEFINED, Scale, scale_of_row
+from sim.say.figures import MINUS, UNDEFINED, Scale, mark_least, scale_of_row
+from sim.studies.compare.building import tell_built
 from sim.studies.compare.sentences import (
     short_titles,
     tell_areas,
@@ -22,10 +23,12 @@ from sim.studies.compare.sentences import (
     tell_inputs,
     tell_lines,
     write_number,
+    write_numbers,
 )
 from sim.studies.compare.study import Comparison
 
 _BLOCKS: tuple[tuple[str, Callable[..., list[str]]], ...] = (
+    ("compare_built_title", tell_built),
     ("compare_flows_title", tell_flows),
     ("compare_lines_title", tell_lines),
     ("compare_areas_title", tell_areas),
@@ -52,7 +55,10 @@ def show_comparison(console: Screen, comparison: Comparison, folder: Path, langu
         title = say("compare_title", lang, other=titles[other], first=titles[first])
         console.print(title, style="bold", highlight=False, soft_wrap=True)
         for key, tell in _BLOCKS:
-            sentences = tell(comparison, other, lang) or [say("compare_unchanged", lang)]
+            sentences = tell(comparison, other, lang)
+            if not sentences and tell is tell_built:
+                continue
+            sentences = sentences or [say("compare_unchanged", lang)]
             console.print(f" {say(key, lang)}", style="bold")
             for sentence in sentences:
                 console.print(f"   {sentence}", highlight=False, soft_wrap=True)
@@ -87,9 +93,14 @@ def _tabulate_kpis(
         values = (abs(row[f"{run}:value"]) for run in comparison.names)
         largest = max((value for value in values if pd.notna(value)), default=0.0)
         scale = scale_of_row(largest, row["unit"], language)
-        cells: list[str | Text] = [write_number(scale.of(row[f"{first}:value"]))]
+        sizes = [scale.of(row[f"{run}:value"]) for run in comparison.names]
+        written = {
+            run: mark_least(text, row.get(f"{run}:at_least"))
+            for run, text in zip(comparison.names, write_numbers(sizes), strict=True)
+        }
+        cells: list[str | Text] = [written[first]]
         for other in others:
-            cells.append(write_number(scale.of(row[f"{other}:value"])))
+            cells.append(written[other])
             cells.append(_write_difference(row, other, scale, language))
         named = row["zh" if language == "zh" else "en"]
         table.add_row(say("compare_with_unit", language, name=named, unit=scale.unit), *cells)

@@ -29,9 +29,10 @@ from sim.cli.speech import argument, command, option
 from sim.errors import InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
-from sim.rules.metrics import LEVEL_OF, METRICS
+from sim.rules.metrics import METRICS
 from sim.say import Language, label, say
-from sim.say.figures import scale_of, write_close_bare, write_close_figure
+from sim.say.apart import write_close_bares, write_close_figures
+from sim.say.figures import scale_of
 from sim.say.message import message
 from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors
@@ -57,7 +58,7 @@ from sim.studies.solve_case import Clock
 from sim.studies.task_log import keep_tasks
 
 _AXES = "--x, --y"
-_metric = click.Choice([metric for metric in METRICS if metric not in LEVEL_OF])
+_metric = click.Choice(list(METRICS))
 
 
 @command("frontier")
@@ -201,8 +202,8 @@ def _point_table(traced: Traced, language: Language) -> Table:
         table.add_column(f"{name}\n{unit}", justify="right")
     table.add_column("")
     rows: list[dict[str, Any]] = traced.table.to_dict("records")  # type: ignore[assignment]
-    for row in rows:
-        figures = [write_close_bare(row[axis], units[axis], language) for axis in ("x", "y")]
+    columns = [write_close_bares(traced.table[a], units[a], language) for a in ("x", "y")]
+    for row, *figures in zip(rows, *columns, strict=True):
         known = pd.notna(row["slope"])
         slope = write_bare_slope(row["slope"], units["y"], units["x"], language) if known else ""
         table.add_row(str(row["point"]), *figures, slope, _mark(row, traced, language))
@@ -232,10 +233,8 @@ def _check_sentences(traced: Traced, language: Language) -> list[str]:
     for number, value in enumerate(traced.found):
         if not agrees(value, traced.frontier, number):
             metric = METRICS[first_metric(traced.frontier, number)]
-            due, there = (
-                write_close_figure(v, metric.unit, language)
-                for v in (value_of(traced.frontier, number), value)
-            )
+            both = [value_of(traced.frontier, number), value]
+            due, there = write_close_figures(both, metric.unit, language)
             name = metric.zh if language == "zh" else metric.en
             said.append(
                 say("frontier_differs", language, n=number + 1, name=name, found=there, value=due)

@@ -41,6 +41,7 @@ COMMANDS = {
     "alternatives": "sim.cli.alternatives:alternatives",
     "sweep": "sim.cli.sweep:sweep",
     "synergy": "sim.cli.synergy:synergy",
+    "share": "sim.cli.share:share_command",
     "export": "sim.cli.export:export",
     "schema": "sim.cli.schema:schema",
 }

@@ -33,7 +33,7 @@ from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.loader.change.variants import read_study
 from sim.loader.load import load_rows, make_case
-from sim.network import build_network
+from sim.network import Generation, build_network
 from sim.processes.background import BackgroundWorker
 from sim.results.areas import LEVELS
 from sim.results.goals import odd_goals
@@ -181,7 +181,7 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         study = read_study(loaded) if loaded.scenario.sweep else None
         case = study.case if study else make_case(loaded)
         check_study(study) if study else check_case(case)
-        network = build_network(case)
+        network = build_network(case, Generation())
         missing = [note.say(lang) for note in list_missing(network)]
         counts = {
             "zones": len(network.zones),

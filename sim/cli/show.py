@@ -16,7 +16,7 @@ from sim.results.summary_file import Summary
 from sim.results.tables import ResultTables
 from sim.rules.metrics import HEADLINE, METRICS
 from sim.say import label, say
-from sim.say.figures import write_amount, write_figure, write_percent
+from sim.say.figures import write_amount, write_figure, write_percent, write_told
 from sim.say.texts import Texts
 from sim.scenario.records import records
 from sim.solve.plan import StageOutcome
@@ -74,11 +74,11 @@ def _kpi_table(summary: Summary, language: str) -> Table:
     table = _grid()
     table.add_column()
     table.add_column(justify="right")
-    for name in HEADLINE:
+    for name in (name for name in HEADLINE if name in kpis):
         row = kpis[name]
         table.add_row(
             row["zh"] if language == "zh" else row["en"],
-            write_figure(row["value"], row["unit"], lang),
+            write_told(row, lang),
         )
     return table
 

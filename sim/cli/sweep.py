@@ -26,15 +26,21 @@ from sim.cli.screen import Screen
 from sim.cli.speech import command, option
 from sim.loader.change.variants import load_study
 from sim.say import Language, label, say
-from sim.say.figures import write_close, write_percent
+from sim.say.apart import write_apart
+from sim.say.figures import write_percent, write_short
+from sim.scenario.sweep import metric_column
 from sim.studies.sweep.chart_panels import name_metric, scale_metric
 from sim.studies.sweep.folder import Swept
-from sim.studies.sweep.points import plan_points
+from sim.studies.sweep.points import count_distinct, plan_points
 from sim.studies.sweep.study import OPTIMAL
 from sim.studies.sweep.work import SweepWork, open_sweep
 from sim.workers import Crew
 
 _SHOWN = 5
+_MOST_POINTS = 20
+_FIGURES = {"weighted_mean": "weighted_mean", "least": "least", "q50": "median", "most": "most"}
+_QUANTILES = {"q05": "5 %", "q95": "95 %"}
+"""Columns of distribution.csv with their heads, in words and as they are."""
 
 
 @command("sweep")
@@ -95,7 +101,7 @@ def run_sweep(
     target = (out or study.case.root / "results") / f"sweep-{study.case.scenario.name}"
     with open_sweep(study, points, target, tell_message(errors, language), fresh=fresh) as work:
         if work.known:
-            text = say("sweep_resumed", language, done=work.known, count=len(points))
+            text = say("sweep_resumed", language, done=work.known, count=count_distinct(points))
             errors.print(text, highlight=False)
         _solve_all(work, crew or Crew(), language, errors)
         with errors.status(label(path.name, say("sweep_writing", language), language)):
@@ -113,7 +119,7 @@ def _solve_all(work: SweepWork, crew: Crew, language: Language, errors: Screen) 
         console=errors,
         transient=True,
     )
-    count = len(work.points)
+    count = count_distinct(work.points)
     try:
         with bar:
             task = bar.add_task(say("sweep_solving", language), total=count, completed=work.known)
@@ -141,6 +147,8 @@ def _show(screen: Screen, swept: Swept, target: Path, language: Language) -> Non
             reason = say(f"error_{status}", language)
             text = say("sweep_failed", language, count=count, reason=reason)
             screen.print(text, style="yellow", highlight=False)
+    if swept.study.sweep.points is not None:
+        screen.print(_point_table(swept, language))
     if len(frames["distribution"]):
         screen.print(_figure_table(frames["distribution"], language))
     if len(frames["tornado"]):
@@ -167,17 +175,40 @@ def _open_table(title: str) -> Table:
     )
 
 
+def _point_table(swept: Swept, language: Language) -> Table:
+    """Return the points that have names, with their weights and figures."""
+    points, metrics = swept.frames["points"], swept.study.sweep.metrics
+    table = _open_table(say("sweep_point_list", language))
+    table.add_column(say("sweep_point", language))
+    table.add_column(say("sweep_weight", language), justify="right")
+    scales = [scale_metric(metric, language) for metric in metrics]
+    for metric, scale in zip(metrics, scales, strict=True):
+        table.add_column(f"{name_metric(metric, language)}\n{scale.unit}", justify="right")
+    shown = points.head(_MOST_POINTS)
+    columns = [
+        write_apart([scale.of(value) for value in shown[metric_column(metric)]])
+        for metric, scale in zip(metrics, scales, strict=True)
+    ]
+    for row, *figures in zip(shown.to_dict("records"), *columns, strict=True):
+        table.add_row(str(row["name"]), write_short(row["weight"]), *figures)
+    if len(points) > _MOST_POINTS:
+        rest = len(points) - _MOST_POINTS
+        table.add_row(say("sweep_more_points", language, count=rest), style="dim")
+    return table
+
+
 def _figure_table(found: pd.DataFrame, language: Language) -> Table:
     table = _open_table(say("sweep_figures", language))
     table.add_column(say("sweep_metric", language))
-    names = [say(f"sweep_{n}", language) for n in ("least", "median", "most")]
-    for name in (names[0], "5 %", names[1], "95 %", names[2]):
-        table.add_column(name, justify="right")
+    names = {c: say(f"sweep_{n}", language) for c, n in _FIGURES.items()} | _QUANTILES
+    columns = [c for c in ("weighted_mean", "least", "q05", "q50", "q95", "most") if c in found]
+    for column in columns:
+        table.add_column(names[column], justify="right")
     table.add_column("")
     for _, row in found.iterrows():
         scale = scale_metric(row["metric"], language)
-        figures = [scale.of(row[c]) for c in ("least", "q05", "q50", "q95", "most")]
-        table.add_row(name_metric(row["metric"], language), *map(write_close, figures), scale.unit)
+        figures = write_apart([scale.of(row[column]) for column in columns])
+        table.add_row(name_metric(row["metric"], language), *figures, scale.unit)
     return table
 
 
@@ -191,8 +222,9 @@ def _swing_table(swept: Swept, language: Language) -> Table:
     table.add_column("")
     swings = swept.frames["tornado"]
     for _, row in swings[swings["metric"] == metric].head(_SHOWN).iterrows():
-        figures = [scale.of(row[c]) for c in ("least", "most", "swing")]
-        table.add_row(str(row["parameter"]), *map(write_close, figures), scale.unit)
+        ends = write_apart([scale.of(row[c]) for c in ("least", "most")])
+        swing = write_apart([scale.of(row["swing"])])
+        table.add_row(str(row["parameter"]), *ends, *swing, scale.unit)
     return table
 
 

@@ -10,14 +10,19 @@ from rich.table import Table
 
 from sim.cli.screen import Screen
 from sim.say import Language, label, say
+from sim.say.apart import count_digits
 from sim.say.figures import Scale, scale_of, write_money, write_percent, write_rounded
-from sim.studies.synergy.chart import WRITERS
-from sim.studies.synergy.study import MOST_EXACT, TOLERANCE, Division, Synergy, Valuation
-from sim.studies.synergy.tables import PlayerNames, settle
+from sim.solve.arrays import Floats
+from sim.studies.divisions import TOLERANCE, Division
+from sim.studies.synergy.chart import WRITERS, write_ends
+from sim.studies.synergy.study import MOST_EXACT, Synergy, Valuation
+from sim.studies.synergy.tables import PlayerNames, masks_unmet, name_unmet, settle
 
 _SHOWN = 20
 """Players, and payments, that are printed at most."""
 _TOLD = 4
+_SAID = ("shapley", "nucleolus")
+"""Divisions that are printed; the tables have all."""
 
 
 def show_synergy(screen: Screen, study: Synergy, language: Language) -> None:
@@ -66,17 +71,18 @@ def _player_table(study: Synergy, measure: str, language: Language) -> Table:
     for head in columns:
         table.add_column(head, justify="right")
     names = PlayerNames(study)
+    digits = _digits(list(columns.values()), scale)
     for i, player in enumerate(study.players.names[:_SHOWN]):
-        cells = [_cell(v[i], scale) for v in columns.values()]
+        cells = [_cell(v[i], scale, digits) for v in columns.values()]
         if found.error is not None:
             at = list(columns).index(say("synergy_shapley", language))
-            cells[at] += f" ± {_cell(float(found.error[i]), scale)}"
+            cells[at] += f" ± {_cell(float(found.error[i]), scale, digits)}"
         table.add_row(names.one(player, language), *cells)
     if len(study.players.names) > _SHOWN:
         rest = len(study.players.names) - _SHOWN
         table.add_row(say("synergy_more_rows", language, count=rest), style="dim")
     sums = [
-        "" if head == say("synergy_marginal", language) else _cell(float(v.sum()), scale)
+        "" if head == say("synergy_marginal", language) else _cell(float(v.sum()), scale, digits)
         for head, v in columns.items()
     ]
     table.add_row(say("synergy_all", language), *sums, style="dim")
@@ -99,8 +105,15 @@ def _columns(study: Synergy, found: Valuation, language: Language) -> dict[str, 
     return {say(f"synergy_{name}", language): np.asarray(v) for name, v in named.items()}
 
 
-def _cell(value: float, scale: Scale) -> str:
-    return write_rounded(scale.of(value), 1 if scale.size == 1.0 else 2)
+def _digits(columns: list[Floats], scale: Scale) -> int:
+    """Return the digits after the point that tell the figures of every player apart."""
+    table = np.column_stack(columns) / scale.size
+    largest, least = float(np.abs(table).max()), 1 if scale.size == 1.0 else 2
+    return max(count_digits(row, least, largest) for row in table)
+
+
+def _cell(value: float, scale: Scale, digits: int) -> str:
+    return write_rounded(scale.of(value), digits)
 
 
 # -- words -------------------------------------------------------------------------------------
@@ -129,12 +142,9 @@ def _more(study: Synergy, found: Valuation, key: str, language: Language) -> str
     players = _players(study, language)
     if found.realized is None:
         return say(f"synergy_no_more_{key}", language, players=players)
-    write = WRITERS[found.measure][1]
-    figures = {
-        "more": write(found.synergy, language),
-        "together": write(found.total, language),
-        "alone": write(float(found.alone.sum()), language),
-    }
+    together, alone = write_ends(found.measure, [found.total, float(found.alone.sum())], language)
+    more = WRITERS[found.measure][1](found.synergy, language)
+    figures = {"more": more, "together": together, "alone": alone}
     return say(f"synergy_more_{key}", language, players=players, **figures)
 
 
@@ -215,7 +225,7 @@ def tell_trust(study: Synergy, language: Language) -> list[str]:
         _worst(division, found, names, language)
         for found in (study.valuations["net_benefit"],)
         for division in found.divisions.values()
-        if division.name != "owen" and division.worst
+        if division.name in _SAID and division.worst
     ]
     if study.is_exact:
         said += [say("synergy_exact", language, count=count), say("synergy_checked", language)]
@@ -224,11 +234,30 @@ def tell_trust(study: Synergy, language: Language) -> list[str]:
             say("synergy_sampled", language, most=MOST_EXACT, orders=study.samples, count=count)
         )
         said.append(say("synergy_checked_sampled", language))
+    said += _tell_unmet(study, names, language)
     if study.players.idle:
         idle = [names.one(p, language) for p in study.players.idle]
         listed = say("list_comma", language).join(idle)
         said.append(say("synergy_idle", language, names=listed))
     return [*said, say("synergy_rules", language)]
+
+
+def _tell_unmet(study: Synergy, names: PlayerNames, language: Language) -> list[str]:
+    """Return which least loads and contracts coalitions cannot keep by themselves."""
+    masks = masks_unmet(study)
+    comma = say("list_comma", language)
+    said = [
+        say(
+            "synergy_unmet",
+            language,
+            names=names.coalition(mask, language),
+            limits=comma.join(name_unmet(study, mask, language)[:_TOLD]),
+        )
+        for mask in masks[:_TOLD]
+    ]
+    if len(masks) > _TOLD:
+        said.append(say("synergy_unmet_more", language, count=len(masks) - _TOLD))
+    return [*said, say("synergy_unmet_rule", language)] if said else []
 
 
 def _worst(division: Division, found: Valuation, names: PlayerNames, language: Language) -> str:

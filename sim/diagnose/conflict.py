@@ -19,6 +19,7 @@ from sim.model import Programme, build_arrays, limit_rows
 from sim.network import Network
 from sim.rules.families import FAMILIES, by_group
 from sim.say.message import message
+from sim.solve.choices import loosen
 from sim.solve.gaps import Gaps
 from sim.solve.session import RowName, Session
 
@@ -55,7 +56,8 @@ class Switches:
 
     def __init__(self, session: Session) -> None:
         self.limits = list_limits(session.network, session.arrays.row_names)
-        self._gaps = Gaps(session.arrays, session.network.scenario.solver)
+        self._is_mixed = bool(session.arrays.integer.any())
+        self._gaps = Gaps(loosen(session.arrays), session.network.scenario.solver)
 
     def free(self, keys: Iterable[LimitKey]) -> None:
         """Switch limits off."""
@@ -74,8 +76,13 @@ class Switches:
         return self._gaps.can_be_closed()
 
     def blamed(self, among: Collection[LimitKey]) -> set[LimitKey]:
-        """Return the limits with a part in the proof of infeasibility just found."""
+        """Return the limits with a part in the proof of infeasibility just found.
+
+        Where something is to be opened or not there is no such proof: all may have a part.
+        """
         weight = np.abs(self._gaps.proof)
+        if self._is_mixed:
+            return set(among)
         cut = _ZERO * float(weight.max(initial=0.0))
         return {key for key in among if any(weight[row] > cut for row in self.limits[key])}
 

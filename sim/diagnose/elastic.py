@@ -15,16 +15,17 @@ import numpy as np
 from scipy.sparse import block_array, csc_array
 
 from sim.diagnose.conflict import LimitKey, list_limits
-from sim.model import limit_rows
+from sim.model import limit_position, limit_rows
 from sim.model.shares import Share, Shares
 from sim.rules.families import FAMILIES
 from sim.rules.family import Family
 from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
-from sim.scenario.document import Stage
+from sim.scenario.document import Limit, Stage
 from sim.solve.arrays import Arrays, Floats
-from sim.solve.engine import Engine
+from sim.solve.choices import loosen
 from sim.solve.gaps import Gaps
+from sim.solve.mixed import open_engine
 from sim.solve.session import Session
 from sim.solve.stages import solve_in_order
 
@@ -53,13 +54,31 @@ class Elastic:
     """The programme of a session with limits that may give."""
 
     def __init__(self, session: Session) -> None:
-        self._session, self._arrays = session, session.arrays
+        self._session, self._arrays = session, loosen(session.arrays)
         self._settings = session.network.scenario.solver
         self.limits = list_limits(session.network, session.arrays.row_names)
-        self._by_row = session.arrays.matrix.tocsr()
+        self._by_row = self._arrays.matrix.tocsr()
         self._shares = Shares(session.programme)
         self._entries = limit_rows(session.network)
         self._yearly: dict[str, Mapping[Index, float]] = {}
+
+    def alike(self, key: LimitKey) -> list[LimitKey]:
+        """Return the limits that stand in one cell or entry, which can only give together.
+
+        A floor under the least rate of a level is a limit of each of its areas.
+        """
+        if not FAMILIES[key[0]].is_entry:
+            return [key]
+        position = limit_position(key[1][0])
+        return [
+            other
+            for other in self.limits
+            if FAMILIES[other[0]].is_entry and limit_position(other[1][0]) == position
+        ]
+
+    def _stated(self, key: LimitKey) -> Limit:
+        """Return the entry of the scenario that a limit stands in."""
+        return self._session.network.scenario.limits[limit_position(key[1][0])]
 
     def may_give(self, key: LimitKey) -> bool:
         """Return whether a limit can be another one: of recipes, shares of the whole are masses."""
@@ -79,7 +98,7 @@ class Elastic:
         arrays = self._with_slacks(slacks)
         if not Gaps(arrays, self._settings).can_be_closed():
             return None
-        engine = Engine(arrays, self._settings)
+        engine = open_engine(arrays, self._settings)
         count = len(self._arrays.column_names)
         weights = np.array([slack.weight for slack in slacks])
         engine.aim(np.concatenate([np.zeros(count), weights]), maximize=False)
@@ -101,15 +120,15 @@ class Elastic:
         ------
         SolverLimitError, UnboundedError
         """
-        limit = self._entries[key[1][0]]
+        limit = self._stated(key)
         form = self._session.form(limit.metric, limit.scope)
-        engine, gaps = Engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
-        for row in self.limits[key]:
+        engine, gaps = open_engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
+        for row in [row for other in self.alike(key) for row in self.limits[other]]:
             engine.bound_row(row, -np.inf, np.inf)
             gaps.free(row)
         if not gaps.can_be_closed():
             return None
-        stage = Stage.model_validate({"minimize" if limit.cap else "maximize": limit.metric})
+        stage = Stage.of("minimize" if limit.cap else "maximize", limit.metric)
         return solve_in_order(engine, [stage], lambda _name: form, {}).stages[0].value
 
     def needs(self, key: LimitKey, columns: Floats) -> float:
@@ -119,9 +138,9 @@ class Elastic:
         """
         family = FAMILIES[key[0]]
         if family.is_entry:
-            limit = self._entries[key[1][0]]
+            limit = self._stated(key)
             return self._session.form(limit.metric, limit.scope).value(columns)
-        values = self._by_row[self.limits[key]] @ columns
+        values = self._by_row[self.limits[key]] @ self._running(key, columns)
         if not family.is_share:
             return float(values.sum())
         gaps = [
@@ -131,6 +150,15 @@ class Elastic:
         ]
         worst = max(gaps, default=0.0) if family.gives == "up" else min(gaps, default=0.0)
         return self._allowed(key) + worst
+
+    def _running(self, key: LimitKey, columns: Floats) -> Floats:
+        """Return the columns; without switches where what runs is asked for, not how many do."""
+        if FAMILIES[key[0]].is_choice:
+            return columns
+        whole = np.flatnonzero(self._arrays.integer)
+        running = columns.copy()
+        running[whole] = 0.0
+        return running
 
     def _share(self, row: int) -> Share:
         return self._shares.of(self._arrays.row_names[row])
@@ -190,6 +218,7 @@ class Elastic:
             upper=np.concatenate([arrays.upper, np.zeros(len(bounded))]),
             row_names=[*arrays.row_names, *(("within", (n,)) for n in bounded)],
             column_names=[*arrays.column_names, *(("slack", (n,)) for n in range(many))],
+            integer=arrays.integer,
             size=arrays.size,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.diagnose.causes import Cause, find_causes
+from sim.diagnose.turned import Turned, turn_each
 from sim.diagnose.worth import Price, price_limits
 from sim.solve.plan import Plan
 from sim.solve.session import Session
@@ -20,6 +21,8 @@ class Findings:
     causes: tuple[Cause, ...]
     prices: tuple[Price, ...] | None
     """None where limits were not priced: a plan that was given has no duals."""
+    turned: tuple[Turned, ...] = ()
+    """What turning switches would do, where there are any."""
 
 
 def study_plan(session: Session, plan: Plan) -> Findings:
@@ -30,4 +33,5 @@ def study_plan(session: Session, plan: Plan) -> Findings:
     """
     if session.network.grows:
         return Findings(find_causes(session, plan, LARGEST), price_limits(session, plan, 0))
-    return Findings(find_causes(session, plan), price_limits(session, plan))
+    causes, prices = find_causes(session, plan), price_limits(session, plan)
+    return Findings(causes, prices, turn_each(session, plan))

@@ -84,7 +84,7 @@ class Units:
         label = index[:-1]
         capital = self._size(family.capital, label, 0.0)
         moved = [((name, index), self._size(by, label, 0.0)) for name, by in family.along.items()]
-        others = [(row, size) for row, size in moved if size > 0]
+        others = [(row, size) for row, size in moved if size > 0 and row in self._session.row_of]
         others += [(row, -capital * part) for row, part in self._capped() if capital > 0]
         return RowUnit(
             "" if family.cell.is_relative else family.cell.unit,

@@ -57,6 +57,7 @@ _PLANT_LIST = (
     "family",
     "status",
 )
+_BUILT = ("built_kt_yr", "closed_kt_yr", "investment_MCNY", "annuity_MCNY_yr")
 _FLOW = (
     "period",
     "role",
@@ -111,9 +112,11 @@ def write_sites(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     Names stand in both languages, amounts carry their unit in the name, coordinates have four
     decimals. A site without coordinates is kept, with the geometry null; a market without them is
     no site. What the lines of a plant are is listed in one text, separated by semicolons;
-    `load_pct` is that of the busiest line. Sinks and markets need their input tables.
+    `load_pct` is that of the busiest line. Where something may be built, plants tell what is built
+    and closed there. Sinks and markets need their input tables.
     """
-    zones, plants = _list_zones(tables["zones"]), _list_plants(tables["lines"])
+    zones = _list_zones(tables["zones"])
+    plants = _list_plants(tables["lines"], tables.get("built"))
     _write(path, [*zones, *plants, *_list_outlets(tables)])
 
 
@@ -134,7 +137,8 @@ def _list_zones(zones: pd.DataFrame) -> Iterable[str]:
         yield _feature("Point", _locate(row["lon"], row["lat"]), properties)
 
 
-def _list_plants(lines: pd.DataFrame) -> Iterable[str]:
+def _list_plants(lines: pd.DataFrame, built: pd.DataFrame | None) -> Iterable[str]:
+    changes = {} if built is None or built.empty else _sum_built(built)
     for plant, group in lines.groupby("plant", sort=True):
         first = group.iloc[0].to_dict()
         names = {c.removeprefix("plant_"): first[c] for c in _PLANT_FIRST if c in first}
@@ -146,8 +150,15 @@ def _list_plants(lines: pd.DataFrame) -> Iterable[str]:
             **{f"{c}s" if c == "line" else c: _join(group[c]) for c in _PLANT_LIST if c in group},
             **{c: group[c].sum() for c in _PLANT_SUM if c in group},
             "load_pct": group["load_pct"].max(),
+            **changes.get(plant, {}),
         }
         yield _feature("Point", _locate(lon, lat), properties)
+
+
+def _sum_built(built: pd.DataFrame) -> dict[Any, dict[str, float]]:
+    """Return plant -> what is built and closed there, and what it costs."""
+    sums = built.groupby("plant")[list(_BUILT)].sum()
+    return dict(zip(sums.index, sums.to_dict("records"), strict=True))
 
 
 def _list_outlets(tables: Mapping[str, pd.DataFrame]) -> Iterable[str]:

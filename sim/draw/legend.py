@@ -14,10 +14,13 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import PathPatch, Rectangle
 
 from sim.draw import outlets, palette
+from sim.draw.building import LARGEST as LARGEST_RING
+from sim.draw.building import WAYS, draw_ring
+from sim.draw.families import name_families
 from sim.draw.flows import THINNEST, WIDEST, Flows, list_goods, read_flag
 from sim.draw.fonts import MapFont
 from sim.draw.ground import make_place_mark, make_port_mark
-from sim.draw.labels import cut, drop_parentheses, measure_width
+from sim.draw.labels import measure_width
 from sim.draw.outlets import COLORS, KINDS, MARKERS
 from sim.draw.routes import make_path, shape_arrow
 from sim.draw.scene import Scene
@@ -33,8 +36,6 @@ GAP = 15.0
 ROW = 15.5
 LEFT = 2.0
 SAMPLE = 28.0
-_HALF_COLUMNS = 19
-"""Half-width characters that fit beside a symbol in half a panel."""
 _MOST_PROVINCES = 8
 _PERCENTS = tuple(write_percent(percent, 0) for percent in (0, 25, 50, 75, 100))
 _GRADIENT = np.linspace(0, 1, 256)[None, :]
@@ -99,6 +100,8 @@ def draw_keys(panel: Panel, scene: Scene, tables: Mapping[str, pd.DataFrame]) ->
         _draw_zone_key(panel, sites)
     if len(sites.plants):
         _draw_plant_key(panel, sites, name_families(tables["lines"], panel.font))
+    if len(sites.rings):
+        draw_ring_key(panel, sites)
     if len(sites.outlets):
         draw_outlet_key(panel, sites)
     if len(flows.shown):
@@ -127,29 +130,6 @@ def list_border_pairs(
         (str(p["origin_province"]), str(p["destination_province"]), float(p["amount_kt_yr"]))
         for p in pairs
     ]
-
-
-def name_families(lines: pd.DataFrame, font: MapFont) -> dict[str, str]:
-    """Return what to call each technology family: its name, in Chinese its technologies."""
-    names = {}
-    for family, group in lines.assign(family=lines["family"].fillna("")).groupby("family"):
-        key = str(family).strip()
-        plain = key.replace("_", " ").capitalize() or font.texts.say("other")
-        names[key] = cut(plain, _HALF_COLUMNS)
-        known = {drop_parentheses(name) for name in group["technology_zh"].dropna().astype(str)}
-        chinese = sorted(name for name in known if name and font.can_write(name))
-        if font.language == "zh" and chinese:
-            names[key] = _join_chinese(chinese)
-    return names
-
-
-def _join_chinese(names: list[str]) -> str:
-    """Return the first two names, or one when two are too long, with a word for the rest."""
-    for count in (2, 1):
-        text = "、".join(names[:count]) + ("等" if len(names) > count else "")
-        if measure_width(text) <= _HALF_COLUMNS:
-            return text
-    return cut(text, _HALF_COLUMNS)
 
 
 def _draw_provinces(panel: Panel, areas: pd.DataFrame | None) -> None:
@@ -268,6 +248,22 @@ def _draw_plant_key(panel: Panel, sites: Sites, names: Mapping[str, str]) -> Non
     panel.note("load")
     draw_ramp(panel, palette.LOAD)
     panel.down(GAP)
+
+
+def draw_ring_key(panel: Panel, sites: Sites) -> None:
+    """Explain the rings around plants where capacity is built or closed."""
+    panel.head("building")
+    for way in WAYS:
+        rings = sites.rings[sites.rings["way"] == way]
+        if not len(rings):
+            continue
+        size = float(rings["size"].max())
+        y = panel.down(size / 2 + 2)
+        draw_ring(panel.ax, way, LEFT + LARGEST_RING / 2, y, size)
+        amount = panel.font.texts.amount(float(rings["amount"].max()))
+        panel.write(LEFT + LARGEST_RING + 8, y, panel.font.texts.say(f"ring_{way}", amount=amount))
+        panel.down(size / 2 + 2)
+    panel.down(GAP - 6)
 
 
 def draw_outlet_key(panel: Panel, sites: Sites) -> None:

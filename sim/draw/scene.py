@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from sim.draw import palette
+from sim.draw.building import draw_rings
 from sim.draw.canvas import View
 from sim.draw.flows import Flows, choose_flows, list_goods
 from sim.draw.fonts import MapFont
@@ -28,7 +29,7 @@ from sim.draw.lettering import MOST, list_names
 from sim.draw.marginalia import draw_north_arrow, draw_scale_bar, draw_zoom
 from sim.draw.outlets import draw_outlets, list_outlets
 from sim.draw.projection import Points, Projection
-from sim.draw.sites import Sites, draw_plants, draw_zones, gather_sites
+from sim.draw.sites import Sites, draw_plants, draw_zones, gather_sites, leave_out_unbuilt
 from sim.draw.strokes import Band, Stroke, draw_flows, trace_flows
 from sim.geo.basemap import Basemap
 from sim.scenario.via import terminals_of
@@ -89,11 +90,12 @@ def gather_scene(
     mediums = list_mediums(flows.shown, tables.get("modes"))
     sites = gather_sites(
         tables["zones"],
-        tables["lines"],
+        leave_out_unbuilt(tables["lines"]),
         list_outlets(tables),
         projection,
         scale.largest if scale else None,
         scale.families if scale else None,
+        tables.get("built"),
     )
     return Scene(
         basemap,
@@ -172,6 +174,7 @@ def draw_data(ax: Axes, view: View, scene: Scene) -> Drawn:
     """Draw ground, flows, circles and symbols; return what was drawn of the flows."""
     drawn = draw_ways(ax, view, scene)
     draw_zones(scene.sites, view, ax)
+    draw_rings(scene.sites.rings, view, ax)
     draw_plants(scene.sites, view, ax)
     draw_outlets(scene.sites.outlets, view, ax)
     return drawn
@@ -198,6 +201,8 @@ def fill_board(
     for site in [*scene.sites.plants.to_dict("records"), *scene.sites.outlets.to_dict("records")]:
         x = site["x"] + site["shift"] * view.km_per_point
         board.block_disc(x, site["y"], site["size"] / 2)
+    for ring in scene.sites.rings.to_dict("records"):
+        board.block_disc(ring["x"], ring["y"], ring["size"] / 2)
     for stroke in strokes:
         board.shade(stroke.line, stroke.width)
     for line, width in (stretch for band in bands for stretch in band.stretches):

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 
 from sim.draw import palette
+from sim.draw.building import gather_rings
 from sim.draw.canvas import View, pick_axes
 from sim.draw.outlets import place_outlets
 from sim.draw.projection import Projection
@@ -45,6 +46,8 @@ class Sites:
     """Technology family -> matplotlib marker."""
     largest: float
     """kt/yr of the largest zone."""
+    rings: pd.DataFrame
+    """Plants where capacity is built or closed; see `sim.draw.building`."""
     unplaced: int
     """Zones, plants and used sinks and markets without coordinates."""
 
@@ -53,6 +56,8 @@ class Sites:
         radii = dict(zip(self.zones["zone"], self.zones["size"] / 2 + 0.6, strict=True))
         sizes = self.plants.groupby("plant")["size"].max()
         radii |= {str(plant): size / 2 + 0.8 for plant, size in sizes.items()}
+        rings = self.rings.groupby("plant")["size"].max()
+        radii |= {str(plant): float(size) / 2 + 1.5 for plant, size in rings.items()}
         outer = self.outlets["shift"] + self.outlets["size"] / 2 + 0.8
         return radii | dict(zip(self.outlets["outlet"], outer, strict=True))
 
@@ -67,6 +72,7 @@ class Sites:
             zones=pick(self.zones, "zone"),
             plants=pick(self.plants, "plant"),
             outlets=pick(self.outlets, "outlet"),
+            rings=pick(self.rings, "plant"),
         )
 
 
@@ -83,10 +89,11 @@ def gather_sites(
     projection: Projection,
     largest: float | None = None,
     families: Sequence[str] | None = None,
+    built: pd.DataFrame | None = None,
 ) -> Sites:
     """Return the circles and symbols of the result tables, largest circles first.
 
-    `outlets` are those of `list_outlets`.
+    `outlets` are those of `list_outlets`, `built` is the table of that name.
 
     Circles are sized against `largest` (kt/yr) and symbols shaped by `families`; those of the
     tables when not given.
@@ -104,7 +111,8 @@ def gather_sites(
     stand = pd.concat([part[["lon", "lat", "reach"]] for part in reach]).astype(float)
     ends, lost_ends = place_outlets(outlets, projection, stand)
     unplaced = lost_zones + lost_plants + lost_ends
-    return Sites(circles, symbols, ends, shapes, largest, unplaced)
+    rings = gather_rings(built, projection)
+    return Sites(circles, symbols, ends, shapes, largest, rings, unplaced)
 
 
 def measure_circle(amounts: Numbers, largest: float) -> Numbers:
@@ -137,6 +145,11 @@ def _gather_zones(table: pd.DataFrame) -> pd.DataFrame:
     )
     frame = frame[frame["amount"] > 0]
     return frame.sort_values(["amount", "zone"], ascending=[False, True])
+
+
+def leave_out_unbuilt(lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines that stand in a plan; plants of which nothing is built are on no map."""
+    return lines[lines["available_kt_yr"] > 0]
 
 
 def _gather_plants(table: pd.DataFrame) -> pd.DataFrame:

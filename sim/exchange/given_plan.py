@@ -18,6 +18,7 @@ from sim.model.areas import PER_CENT
 from sim.model.arrays import Name
 from sim.say.message import message
 from sim.scenario.document import Stage
+from sim.solve.choices import OPEN
 from sim.solve.plan import Plan, StageOutcome
 from sim.solve.session import NOTHING
 from sim.solve.stages import slack_of
@@ -62,12 +63,14 @@ def plan_from_values(programme: Programme, source: Values) -> Plan:
         bases=tuple(
             form_of(programme, s.metric).base(values) for s in programme.network.scenario.objective
         ),
+        choosing=None,
+        sizes=(),
         is_proven=False,
     )
 
 
 def settle_auxiliary(programme: Programme, values: Floats) -> Floats:
-    """Return the values with `least`, `greatest` and `change` as what moves makes them.
+    """Return the values with `least`, `greatest`, `change` and `on` as what moves makes them.
 
     They only state what is asked for, so a plan need not say them.
     """
@@ -82,7 +85,23 @@ def settle_auxiliary(programme: Programme, values: Floats) -> Floats:
                     settled[column] = PER_CENT * (1.0 + rate(rates))
     if programme.columns.with_change:
         _settle_change(programme, settled, numbers)
+    _settle_switches(programme, settled)
     return settled
+
+
+def _settle_switches(programme: Programme, values: Floats) -> None:
+    """Open what runs."""
+    arrays = programme.arrays
+    if not arrays.integer.any():
+        return
+    matrix = arrays.matrix.tocsr()
+    for row, (family, _) in enumerate(arrays.row_names):
+        if family in OPEN:
+            start, end = matrix.indptr[row : row + 2]
+            columns = matrix.indices[start:end]
+            whole = arrays.integer[columns]
+            if values[columns[~whole]].max(initial=0.0) > TOLERANCE * arrays.size:
+                values[columns[whole]] = 1.0
 
 
 def _settle_change(programme: Programme, values: Floats, numbers: Mapping[Name, int]) -> None:

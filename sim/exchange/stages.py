@@ -58,12 +58,14 @@ class RateRow:
 
 def stated_metrics(programme: Programme) -> list[str]:
     """Return the metrics that the columns of a programme state, in the order of the catalogue."""
-    known = programme.network.scenario.balanced
+    scenario, known = programme.network.scenario, programme.network.scenario.balanced
+    builds = not programme.network.expansions.empty
     return [
         name
         for name in METRICS
         if (name != CHANGE or programme.columns.with_change)
         and (name not in LEVEL_OF or _has_level(name, known, programme))
+        and (builds or name in scenario.metrics or not METRICS[name].needs_building)
     ]
 
 

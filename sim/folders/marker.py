@@ -19,6 +19,7 @@ _TELLING = {
     "verification.json": "run",
     "frontier.json": "frontier",
     "synergy.json": "synergy",
+    "share.json": "share",
     "alternatives.json": "alternatives",
     "points.csv": "sweep",
 }

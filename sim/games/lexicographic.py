@@ -2,20 +2,23 @@
 
 Stage k minimizes the largest excess over the coalitions that are not yet settled:
 
-    minimize e  subject to  x(S) + e >= v(S)  for every open coalition S,
-                            x(S) = v(S) - e_j for the coalitions settled in stage j,
-                            x(N) = v(N),  and x_i >= v({i}) where imputations are wanted.
+    minimize e  subject to  x(S) + w_S e >= v(S)  for every open coalition S,
+                            x(S) = v(S) - w_S e_j for the coalitions settled in stage j,
+                            x(N) = v(N),  and x_i >= v({i}) where imputations are wanted,
+
+w_S = 1, or the number of members where excesses are counted for each of them.
 
 Which coalitions are settled then is where programmes for the nucleolus go wrong (Guajardo &
 Joernsten, Common mistakes in computing the nucleolus, European Journal of Operational Research 241,
 2015): not those whose row is tight in the solution at hand, but those whose excess is the same in
 every solution of the stage. A row with a positive dual is one of these by complementary slackness,
-and the duals of the open rows sum to one, so there is always one. Rows that are constant but have a
-zero dual in this solution come up again in the next stage, at the same level. With a coalition all
-those are settled whose vector is a linear combination of settled ones: open rows are always
-independent of them, every stage adds to the rank, and n - 1 stages are enough. Source: Maschler,
-Peleg & Shapley (1979); the rule of duals and rank: Fromen, Reducing the number of linear programs
-needed for solving the nucleolus problem, European Journal of Operational Research 98 (1997).
+and the duals of the open rows, times w_S, sum to one, so there is always one. Rows that are
+constant but have a zero dual in this solution come up again in the next stage, at the same level.
+With a coalition all those are settled whose vector is a linear combination of settled ones: open
+rows are always independent of them, every stage adds to the rank, and n - 1 stages are enough.
+Source: Maschler, Peleg & Shapley (1979); the rule of duals and rank: Fromen, Reducing the number of
+linear programs needed for solving the nucleolus problem, European Journal of Operational Research
+98 (1997).
 
 Rows are added as they are violated. The payoff is at last computed from the settled equations, so
 that the tolerances of the solver decide which equations hold, not how well.
@@ -36,7 +39,7 @@ POSITIVE = 1e-8
 """Duals and distances above this are not zero. A dual of a basic solution is a ratio of
 determinants of 0-1 matrices, a squared distance one of their squares. For twelve players they are
 of order 13 at most and below 14**7 / 2**13 < 13,000 (Hadamard), so that nothing lies between zero
-and 1/13,000."""
+and 1/13,000; with excesses per member a column of sizes up to 12 makes it 1/156,000."""
 SOLVER = {
     "presolve": False,
     "primal_feasibility_tolerance": 1e-10,
@@ -62,6 +65,8 @@ class _Progress:
     """By mask."""
     members: Floats
     """Masks x players."""
+    weights: Floats
+    """By mask: what an excess is divided by."""
     rational: bool
     open: Masks
     """Masks not settled, ascending."""
@@ -113,7 +118,7 @@ def _solve(progress: _Progress) -> _Solution:
     settled = [mask for mask, _ in progress.basis]
     result = linprog(
         c=np.eye(n + 1)[n],
-        A_ub=-np.column_stack([progress.members[progress.rows], np.ones(len(progress.rows))]),
+        A_ub=-np.column_stack([progress.members[progress.rows], progress.weights[progress.rows]]),
         b_ub=-progress.worth[progress.rows],
         A_eq=np.column_stack([progress.members[settled], np.zeros(len(settled))]),
         b_eq=np.array([sum_ for _, sum_ in progress.basis]),
@@ -137,6 +142,7 @@ def _violated(progress: _Progress, payoff: Floats, level: float) -> list[int]:
     With the complement in, every programme is bounded: x(S) + x(N without S) is fixed.
     """
     excesses = progress.worth[progress.open] - progress.members[progress.open] @ payoff
+    excesses = excesses / progress.weights[progress.open]
     worst = np.argsort(-excesses, kind="stable")[: 2 * progress.members.shape[1]]
     masks = progress.open[worst[excesses[worst] > level + TOLERANCE]].tolist()
     grand = len(progress.worth) - 1
@@ -167,7 +173,8 @@ def _advance(progress: _Progress) -> None:
     if not positive:
         raise ArithmeticError("the programme of the nucleolus has no positive dual")
     for mask in positive:
-        _settle(progress, mask, float(progress.worth[mask]) - solution.level, stage)
+        level = float(progress.weights[mask]) * solution.level
+        _settle(progress, mask, float(progress.worth[mask]) - level, stage)
     if progress.rational:
         for player in np.flatnonzero(solution.bound_duals > POSITIVE):
             _settle(progress, 1 << int(player), 0.0, -1)
@@ -175,7 +182,7 @@ def _advance(progress: _Progress) -> None:
 
 
 def _payoff_of(progress: _Progress) -> tuple[Floats, Floats]:
-    """Solve the settled equations x(S) + e_stage = v(S) for the payoff and the levels."""
+    """Solve the settled equations x(S) + w_S e_stage = v(S) for the payoff and the levels."""
     n, stages = progress.members.shape[1], len(progress.levels)
     grand = len(progress.worth) - 1
     matrix = np.zeros((len(progress.equations), n + stages))
@@ -183,7 +190,7 @@ def _payoff_of(progress: _Progress) -> tuple[Floats, Floats]:
     for row, (mask, stage) in enumerate(progress.equations):
         matrix[row, :n] = progress.members[mask]
         if stage >= 0:
-            matrix[row, n + stage] = 1.0
+            matrix[row, n + stage] = progress.weights[mask]
         right[row] = progress.worth[mask] if stage >= 0 or mask == grand else 0.0
     solved, _, rank, _ = np.linalg.lstsq(matrix, right, rcond=None)
     if rank < n + stages or np.abs(matrix @ solved - right).max() > TOLERANCE:
@@ -192,13 +199,15 @@ def _payoff_of(progress: _Progress) -> tuple[Floats, Floats]:
     return exact[:n], exact[n:]
 
 
-def minimize_excesses(game: Game, rational: bool) -> Minimum:
+def minimize_excesses(game: Game, rational: bool, *, per_member: bool = False) -> Minimum:
     """Return the payoff whose sorted excesses are lexicographically smallest, and their levels.
 
     `rational` asks for imputations, of which there must be one; else all ways to share v(N) count.
+    With `per_member` the excess of a coalition is divided by the number of its members.
     """
     n = game.size
     members = membership(n)
+    weights = members.sum(axis=1) if per_member else np.ones(len(members))
     alone = game.values[1 << np.arange(n)]
     worth = game.values - members @ alone
     scale = float(np.abs(worth).max())
@@ -207,11 +216,13 @@ def minimize_excesses(game: Game, rational: bool) -> Minimum:
         return Minimum(alone, [])
     if scale <= 1e-14 * game.scale or (rational and surplus <= TOLERANCE * scale):
         equal = alone + surplus / n
-        return Minimum(equal, [float((game.values - members @ equal)[1:-1].max())])
+        excesses = (game.values - members @ equal)[1:-1] / weights[1:-1]
+        return Minimum(equal, [float(excesses.max())])
     singles = [1 << i for i in range(n)]
     progress = _Progress(
         worth=worth / scale,
         members=members,
+        weights=weights,
         rational=rational,
         open=np.arange(1, game.grand),
         rows=list(dict.fromkeys([*singles, *(game.grand ^ mask for mask in singles)])),

@@ -26,6 +26,20 @@ def nucleolus(game: Game) -> Floats:
     return minimize_excesses(game, rational=has_imputation(game)).payoff
 
 
+def per_capita_nucleolus(game: Game) -> Floats:
+    """Return the per-capita nucleolus, shape (n,): in the core whenever the core is not empty.
+
+    As the nucleolus, but the excess of a coalition is divided by the number of its members, so
+    that what large coalitions save by staying is spread over all who are in them. It grows with
+    v(N): nobody gets less where all together are worth more, everything else as it was.
+
+    Source: Grotte, Computation of and observations on the nucleolus, the normalized nucleolus and
+    the central games, M.Sc. thesis, Cornell University (1970); weak nucleolus: Young, Okada &
+    Hashimoto, Cost allocation in water resources development, Water Resources Research 18 (1982).
+    """
+    return minimize_excesses(game, rational=has_imputation(game), per_member=True).payoff
+
+
 def prenucleolus(game: Game) -> Floats:
     """Return the pre-nucleolus, shape (n,): as the nucleolus, but over all ways to share v(N).
 

@@ -6,6 +6,9 @@ import numpy as np
 
 from sim.games.game import Floats, Game
 
+ROUNDING = 1e-9
+"""Amounts below this part of the largest |v(S)| count as zero."""
+
 
 def standalone(game: Game) -> Floats:
     """Return what each player is worth alone, v({i}), shape (n,)."""
@@ -31,6 +34,26 @@ def equal_surplus(game: Game) -> Floats:
     OR Spektrum 13 (1991): the centre of the imputation set.
     """
     return standalone(game) + synergy(game) / game.size
+
+
+def separable_costs_remaining_benefits(game: Game) -> Floats:
+    """Return each player's own worth and a part of the synergy, shape (n,).
+
+    The parts are in proportion to m_i - v({i}), m_i = v(N) - v(N without i) what a player adds to
+    all others. In a game of costs, v = -c: each pays its separable cost c(N) - c(N without i), and
+    the rest in proportion to its remaining benefit c({i}) less that. The parts are equal where
+    nobody adds more than it is worth alone.
+
+    Source: Inter-Agency Committee on Water Resources, Proposed Practices for Economic Analysis of
+    River Basin Projects (1958); as a game: Straffin & Heaney, Game theory and the Tennessee Valley
+    Authority, International Journal of Game Theory 10 (1981).
+    """
+    alone = standalone(game)
+    room = marginal(game) - alone
+    if abs(room.sum()) <= ROUNDING * game.scale:
+        return equal_surplus(game)
+    shares: Floats = alone + synergy(game) * room / float(room.sum())
+    return shares
 
 
 def side_payments(allocation: Floats, realized: Floats) -> Floats:

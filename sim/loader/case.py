@@ -55,6 +55,11 @@ class Case:
     changed: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     """Table -> column -> `file:line` of the last change that set it, for each row of the frame."""
 
+    choose_at: list[str] = field(default_factory=list)
+    """`file:line` of each entry of `scenario.choose`."""
+    picked: tuple[tuple[str, ...], ...] = ()
+    """Ids of the rows that each entry of `scenario.choose` speaks of."""
+
     def places(self, table: str, *columns: str) -> list[str]:
         """Return where to look, row by row, when `columns` are wrong: the change, else the row."""
         rows = self.changed.get(table) or [{}] * len(self.origin[table])

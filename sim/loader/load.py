@@ -24,6 +24,7 @@ from sim.loader.read.yaml_text import Document, read_yaml
 from sim.loader.rules.balance import check_balance
 from sim.loader.rules.meaning import FormulaCheck, check_rules
 from sim.loader.rules.names import resolve_names
+from sim.loader.rules.picked import Picked, pick_choices
 from sim.loader.rules.provinces import check_provinces, inherit_provinces
 from sim.loader.rules.references import check_references
 from sim.say.message import message
@@ -46,6 +47,8 @@ class Loaded:
     file: str
     """The scenario file, relative to the project root."""
     reference: pd.DataFrame | None = None
+    picked: Picked = ()
+    """Ids that each entry of `choose` speaks of."""
 
 
 def load_case(
@@ -121,13 +124,14 @@ def check_loaded(
         return None
     found: list[Problem] = []
     scenario = resolve_names(scenario, tables, document, found)
+    picked = pick_choices(scenario, tables, document, found)
     scenario = resolve_expansions(scenario, tables, document, found)
     problems += curb(found, file)
     problems += curb(check_balance(scenario, tables, document), file)
     problems += check_provinces(scenario, tables)
     places = {str(r.values["id"]) for name in ("zones", "plants") for r in tables[name].records}
     reference = read_reference(scenario, document, project, places, problems)
-    return Loaded(scenario, tables, document, project, file, reference)
+    return Loaded(scenario, tables, document, project, file, reference, picked)
 
 
 def read_name(path: Path) -> tuple[Path, str, str] | None:
@@ -266,4 +270,6 @@ def make_case(loaded: Loaded) -> Case:
         root=project.root,
         file=loaded.file,
         reference=loaded.reference,
+        choose_at=[document.where(("choose", i)) for i in range(len(scenario.choose))],
+        picked=loaded.picked,
     )

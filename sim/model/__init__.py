@@ -14,6 +14,7 @@ from sim.model.build import (
     extend,
     limit_family,
     limit_index,
+    limit_position,
     limit_rows,
 )
 from sim.network.figures import FIGURES
@@ -29,5 +30,6 @@ __all__ = [
     "extend",
     "limit_family",
     "limit_index",
+    "limit_position",
     "limit_rows",
 ]

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.rules.tables import Floats, Ints
 
 __all__ = ["Arrays", "Floats", "Ints", "Name"]
 Name = tuple[str, tuple[Any, ...]]
 """(constraint or variable, index)."""
+
+
+NONE: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -24,5 +30,7 @@ class Arrays:
     """(constraint, index) of each row."""
     column_names: list[Name]
     """(variable, index) of each column."""
+    integer: NDArray[np.bool_] = field(default_factory=lambda: NONE)
+    """Which columns are whole numbers; those behind its end are not."""
     size: float = 1.0
     """What amounts are rounded and told apart by, kt/yr: at most 1, less in a small study."""

@@ -171,6 +171,15 @@ def asks_for_change(network: Network) -> bool:
     return any(METRICS[metric].needs_reference for metric in network.scenario.metrics)
 
 
+def limit_position(index: str) -> int:
+    """Return which entry of the scenario's limits a row stands for.
+
+    >>> limit_position("2:utilization_rate,province=West")
+    1
+    """
+    return int(index.partition(":")[0]) - 1
+
+
 def limit_index(position: int, limit: Limit) -> str:
     """Return the index of a limit's row: its position and metric, and what it is narrowed to."""
     scope = "".join(f",{level}={name}" for level, name in limit.scope.items())

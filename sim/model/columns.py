@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.model.arrays import Floats, Ints, Name
 from sim.network import Network
@@ -21,11 +22,14 @@ KEYS = {
     "use": ["line", "recipe", "lot"],
     "build": ["line"],
     "close": ["line", "entry"],
+    "on": ["kind", "id", "option"],
     "change": ["origin", "destination", "material"],
     "least": ["level"],
     "greatest": ["level"],
 }
 """Variable -> its index columns but the period, in the order of the blocks."""
+WHOLE = ("on",)
+"""Variables that are whole numbers."""
 AUXILIARY = ("least", "greatest")
 """Variables that only help to state limits and objectives; they are no part of a plan."""
 MOVED = ("utilization", "chain")
@@ -54,6 +58,7 @@ class Columns:
             "use": n.uses,
             "build": n.expansions,
             "close": n.closures,
+            "on": n.switches,
             "change": self.flows.drop_duplicates().sort_values(KEYS["change"])
             if self.with_change
             else pd.DataFrame(columns=KEYS["change"]),
@@ -105,6 +110,13 @@ class Columns:
                 for t, period in enumerate(periods):
                     names[number * len(periods) + t] = (variable, (*key, period))
         return names
+
+    def whole(self) -> NDArray[np.bool_]:
+        """Return which columns, of all periods, are whole numbers."""
+        found = np.zeros(self.count, dtype=bool)
+        for variable in WHOLE:
+            found[self.blocks[variable]] = True
+        return np.repeat(found, len(self.network.periods))
 
     def split(self, values: Floats) -> dict[str, pd.DataFrame]:
         """Return one frame a variable, sorted by its keys, from the vector of all columns."""

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csc_array
 
-from sim.model.arrays import Arrays, Floats, Ints, Name
+from sim.model.arrays import NONE, Arrays, Floats, Ints, Name
 from sim.model.columns import Columns
 from sim.rules.rows import Rows
 
@@ -106,7 +106,9 @@ def assemble(
     if len(kept) < len(lower):
         matrix = _narrow(csc_array(matrix[kept]))
     names = [sheet.names[i] for i in kept]
-    arrays = Arrays(matrix, lower[kept], upper[kept], names, columns.names())
+    whole = columns.whole()
+    integer = whole if whole.any() else NONE
+    arrays = Arrays(matrix, lower[kept], upper[kept], names, columns.names(), integer)
     return arrays, hopeless, sheet.blocks
 
 

@@ -168,6 +168,7 @@ class ColumnWeigher:
             "activity": ("act", n.runs),
             "use": ("use", n.uses),
             "purchase": ("buy", n.purchases),
+            "switch": ("on", n.switches),
             "reclaim": ("reclaim", n.supply[n.supply["legacy_limit_kt_yr"] > 0]),
             "building": ("build", n.expansions),
         }[table]

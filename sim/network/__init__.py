@@ -1,8 +1,8 @@
 """The region as tidy tables: what may flow where, at what cost, under which rules."""
 
-from sim.network.build import build_network, has_waste
+from sim.network.build import build_network, has_waste, may_build
 from sim.network.large.generation import Generation
 from sim.network.renew import renew
 from sim.network.types import Network
 
-__all__ = ["Generation", "Network", "build_network", "has_waste", "renew"]
+__all__ = ["Generation", "Network", "build_network", "has_waste", "may_build", "renew"]

@@ -15,21 +15,22 @@ from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.expansions import list_closures, list_expansions
 from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_parameter
-from sim.network.large.generation import Generation
+from sim.network.large.generation import EVERY_ROUTE, Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
+from sim.network.switches import most_available, most_carried, switch_tables
 from sim.network.types import Network
 from sim.rules.joins import join
+from sim.rules.metric import Level
 from sim.scenario.records import records
 
 
-def build_network(case: Case, generation: Generation | None = None) -> Network:
+def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     """Return all tables the programme is made of.
 
-    With `generation`, most routes by haul stay implicit in a region with more pairs than it
-    says. The change from a reference needs all routes.
+    `generation`: whether routes may stay implicit. InputError: it takes more memory than there is.
     """
     nodes = select_nodes(case)
     own = own_producers(case)
@@ -37,25 +38,26 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
     lines, expansions, closures = list_capacity(case, nodes.plants)
     runs = line_tables.list_runs(case, lines)
     shares = line_tables.list_shares(case, runs)
-    bought = {Lot(m) for m in purchasable(case)}
-    flow = transform(case, lines, runs, shares, supply_lots | bought, own)
-    materials = list_rows(case, "materials")
-    lots = tabulate_lots(flow.lots | supply_lots, materials)
+    begun = supply_lots | {Lot(m) for m in purchasable(case)}
+    flow = transform(case, lines, runs, shares, begun, own)
+    lots = tabulate_lots(flow.lots | supply_lots, list_rows(case, "materials"))
     contents = build_contents(case, lots)
-    uses, refused = line_tables.refuse_lots(case, flow.uses, contents)
-    refused = _only_refused(refused, uses)
+    uses, refused = _split_uses(case, flow.uses, contents)
     haulage = build_haulage(case)
     parts = case, haulage, nodes, lots, supply, uses, flow.makes
-    large = generation.begin(*parts) if generation is not None else None
+    large = generation.begin(*parts)
     candidates, route_set = large or (None, build_routes(*parts, refused))
-    excluded = _all_excluded(case, lines, supply, route_set, whole=large is None)
     purchases = list_purchases(case, uses)
+    sinks = list_sinks(nodes, route_set.routes)
     reached = candidates.reached() if candidates else set()
     uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
+    makes = _possible(flow.makes, uses)
+    able = most_available(lines, expansions)
+    most = most_carried(route_set.routes, supply, able, shares, uses, makes)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
-        materials=materials,
+        materials=list_rows(case, "materials"),
         lots=lots,
         contents=contents,
         supply=supply,
@@ -68,14 +70,14 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         shares=shares,
         uses=uses,
         groups=line_tables.list_groups(case, runs),
-        makes=_possible(flow.makes, uses),
+        makes=makes,
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
         relays=_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
-        excluded=excluded,
+        excluded=_all_excluded(case, lines, supply, route_set, whole=large is None),
         quotas=list_quotas(case),
-        sinks=list_sinks(nodes, route_set.routes),
+        sinks=sinks,
         markets=list_markets(nodes),
         terminals=list_rows(case, "terminals"),
         areas=zone_areas(case),
@@ -83,6 +85,7 @@ def build_network(case: Case, generation: Generation | None = None) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
+        **switch_tables(case, lines, able, sinks, most, route_set.routes),
     )
 
 
@@ -129,9 +132,21 @@ def list_capacity(
     return lines, expansions, list_closures(case, lines, expansions)
 
 
-def has_waste(case: Case) -> bool:
-    """Return whether any waste arises or may be reclaimed, so that rates are defined."""
-    return not list_supply(case, select_nodes(case), {})[0].empty
+def may_build(case: Case) -> bool:
+    """Return whether capacity may be built at any line."""
+    return not list_capacity(case, select_nodes(case).plants)[1].empty
+
+
+def has_waste(case: Case, level: Level | None = None) -> bool:
+    """Return whether any waste arises or may be reclaimed, so that rates are defined.
+
+    With a level: whether waste arises in an area of it that has a name, so that areas have rates.
+    """
+    supply = list_supply(case, select_nodes(case), {})[0]
+    if level is None:
+        return not supply.empty
+    area_of = zone_areas(case)[level]
+    return any(area_of[zone] for zone in supply.loc[supply["generation_kt_yr"] > 0, "zone"])
 
 
 def purchasable(case: Case) -> list[str]:
@@ -219,6 +234,14 @@ def list_markets(nodes: Nodes) -> pd.DataFrame:
             "price": "price_CNY_t",
         }
     ).rename_axis("market")
+
+
+def _split_uses(
+    case: Case, uses: pd.DataFrame, contents: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the uses that are allowed, and those of lots that quality keeps from a plant."""
+    allowed, refused = line_tables.refuse_lots(case, uses, contents)
+    return allowed, _only_refused(refused, allowed)
 
 
 def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,30 @@ from sim.rules.joins import join
 from sim.scenario.records import records
 from sim.scenario.region_rows import CANDIDATE
 
+_COLUMNS = (
+    "line",
+    "plant",
+    "technology",
+    "technology_en",
+    "technology_zh",
+    "family",
+    "tier",
+    "counting",
+    "status",
+    "confidence",
+    "capacity_kt_yr",
+    "availability",
+    "min_load",
+    "available_kt_yr",
+    "min_load_kt_yr",
+    "if_used",
+    "fixed_MCNY_yr",
+    "capex_MCNY_yr",
+    "only_zones",
+    "recipes",
+)
+"""Columns of `lines`, the index among them."""
+
 
 def annuity(rate: float, years: float) -> float:
     """Return the yearly payment per unit of capital: rate / (1 - (1 + rate)^-years).
@@ -61,29 +85,9 @@ def select_lines(
         .assign(
             available_kt_yr=available,
             min_load_kt_yr=available * lines["min_load"],
+            fixed_MCNY_yr=lines["fixed_cost"],
             capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
-        )[
-            [
-                "line",
-                "plant",
-                "technology",
-                "technology_en",
-                "technology_zh",
-                "family",
-                "tier",
-                "counting",
-                "status",
-                "confidence",
-                "capacity_kt_yr",
-                "availability",
-                "min_load",
-                "available_kt_yr",
-                "min_load_kt_yr",
-                "capex_MCNY_yr",
-                "only_zones",
-                "recipes",
-            ]
-        ]
+        )[list(_COLUMNS)]
         .set_index("line")
         .sort_index()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -41,7 +41,8 @@ class Network:
     """Index plant: names, city, province, …"""
     lines: pd.DataFrame
     """Index line: plant, technology, tier, counting, status, capacity_kt_yr, available_kt_yr,
-    min_load_kt_yr, capex_MCNY_yr, …: as they stand today; of a candidate nothing does."""
+    min_load_kt_yr, if_used, fixed_MCNY_yr, capex_MCNY_yr, …: as they stand today; of a candidate
+    nothing does."""
     expansions: pd.DataFrame
     """line, plant, entry (place in `expand` from 1, '' none), nameplate_kt_yr (as its row
     states it), up_to_kt_yr, cost_CNY_t (up front, per t/yr), life_yr, annuity_CNY_t,
@@ -89,6 +90,11 @@ class Network:
     """role, origin, destination, material, amount_kt_yr of the reference plan, if one is named."""
     candidates: Candidates | None = None
     """Of a large region: the routes by haul that are not, or not yet, among `routes`."""
+
+    switches: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """kind, id, option, fixed_MCNY_yr, most_kt_yr, least_kt_yr: what may be opened or not."""
+    choices: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """entry, kind, id, option, least, most: the switches that an entry of `choose` counts."""
 
     @property
     def size_kt_yr(self) -> float:

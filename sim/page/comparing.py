@@ -12,8 +12,10 @@ from sim.page.edits import read_edits
 from sim.page.plans import Planned, find_plan
 from sim.report.safe import unescape_plot
 from sim.rules.metrics import TOLD
+from sim.say.apart import write_figures
 from sim.say.figures import read_number
 from sim.say.texts import Texts
+from sim.studies.compare.building import tell_built
 from sim.studies.compare.inputs import ROW
 from sim.studies.compare.report import draw_difference, gather_all_names
 from sim.studies.compare.sentences import tell_flows, tell_lines, write_value
@@ -42,7 +44,11 @@ def tell_comparison(asked: Asked) -> Generator[str, None, Told]:
     return {
         "inputs": list_inputs(found, texts),
         "results": list_results(one, other, texts),
-        "sentences": [*tell_flows(found, B, texts.language), *tell_lines(found, B, texts.language)],
+        "sentences": [
+            *tell_built(found, B, texts.language),
+            *tell_flows(found, B, texts.language),
+            *tell_lines(found, B, texts.language),
+        ],
         "atlas_a": tell_atlas(replace(asked, edits=first), one),
         "atlas_b": tell_atlas(replace(asked, edits=second), other),
         "difference": None
@@ -95,12 +101,13 @@ def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:
     for row in other.summary["kpis"]:
         name, unit = str(row["name"]), str(row["unit"])
         old, new = read_number(before[name]["value"]), read_number(row["value"])
+        a, b = write_figures([old, new], unit, texts.language)
         told.append(
             {
                 "id": name,
                 "title": getattr(TOLD[name], texts.language),
-                "a": texts.figure(old, unit),
-                "b": texts.figure(new, unit),
+                "a": a,
+                "b": b,
                 **tell_change(name, new, old, unit, texts),
             }
         )

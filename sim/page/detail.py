@@ -10,6 +10,7 @@ from sim.page.asked import Asked
 from sim.page.findings import Found
 from sim.page.offers import offer_capacity, offer_demand
 from sim.report import borders, cards, places, prices
+from sim.report.building import list_built
 from sim.report.listing import Listing
 from sim.report.names import gather_names
 from sim.rules.families import FAMILIES
@@ -22,6 +23,7 @@ _TABLES = (
     "costs",
     "zones",
     "lines",
+    "built",
     "unused",
     "province",
     "material",
@@ -43,6 +45,7 @@ def tell_tables(asked: Asked, found: Found) -> dict[str, Any]:
         "costs": cards.list_costs(frames.get("costs"), texts),
         "zones": places.list_zones(frames["zones"], texts),
         "lines": places.list_lines(frames["lines"], texts),
+        "built": list_built(frames, texts),
         "unused": places.list_unused(frames, texts),
         "province": places.list_areas(frames["areas"], "province", texts),
         "material": places.list_areas(frames["areas"], "material", texts),

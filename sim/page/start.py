@@ -15,6 +15,8 @@ from sim.page.project import list_scenarios
 from sim.rules.metrics import METRICS
 from sim.say.figures import scale_of
 from sim.say.texts import Texts
+from sim.scenario.document import Scenario
+from sim.scenario.region_rows import CANDIDATE
 
 CLASSES = ("any", "general", "general_I", "general_II", "hazardous")
 PURPOSES = ("utilization", "disposal", "any")
@@ -57,7 +59,7 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
         "classes": _words("class", CLASSES, texts),
         "purposes": _words("purpose", PURPOSES, texts),
         "rules": _words("rule", RULES, texts),
-        "metrics": _list_metrics(texts),
+        "metrics": _list_metrics(texts, builds=_may_build(scenario)),
         "parameters": base.rows("parameters"),
         "carbon_price": next(
             (row["value"] for row in base.rows("parameters") if row["id"] == CARBON), None
@@ -256,7 +258,12 @@ def _list_borders(asked: Asked) -> Rows:
     ]
 
 
-def _list_metrics(texts: Texts) -> Rows:
+def _may_build(scenario: Scenario) -> bool:
+    """Return whether a scenario may let something be built."""
+    return bool(scenario.expand) or CANDIDATE in scenario.statuses
+
+
+def _list_metrics(texts: Texts, *, builds: bool) -> Rows:
     """Return the figures that may be limited: which way, in which unit, of what."""
     return [
         {
@@ -270,7 +277,9 @@ def _list_metrics(texts: Texts) -> Rows:
             "scopes": list(_SCOPES) if metric.scoped else [],
         }
         for metric in METRICS.values()
-        if not metric.written and not metric.needs_reference
+        if not metric.written
+        and not metric.needs_reference
+        and (builds or not metric.needs_building)
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from queue import SimpleQueue
 from typing import Any
@@ -19,7 +19,8 @@ from sim.page.asked import Asked
 from sim.page.edits import apply
 from sim.page.varied import Points, Varied, name_varied, parameter_of
 from sim.rules.metrics import METRICS
-from sim.say.figures import read_number, scale_of_row, write_close_bare
+from sim.say.apart import write_close_bares, write_figures
+from sim.say.figures import read_number, scale_of_row
 from sim.say.message import message
 from sim.say.texts import Texts
 from sim.scenario.document import Limit
@@ -135,7 +136,8 @@ def _tell_sweep(frame: pd.DataFrame, name: str, texts: Texts) -> list[str]:
     said = []
     if len(solved):
         metric, ends = _SHOWN[0], [solved.iloc[0], solved.iloc[-1]]
-        first, last = (texts.figure(read_number(row[metric]), METRICS[metric].unit) for row in ends)
+        values = [row[metric] for row in ends]
+        first, last = write_figures(values, METRICS[metric].unit, texts.language)
         start, end = (str(row[_END]) for row in ends)
         said.append(
             texts.say(
@@ -194,13 +196,8 @@ def _tabulate(
             texts.say("report_with_unit", title=titles[name], unit=unit) if unit else (titles[name])
         )
         columns.append({"title": title, "number": True})
-    rows = [
-        [
-            {"text": _write(row[name], units[name], texts), "value": read_number(row[name])}
-            for name in shown
-        ]
-        for row in frame.to_dict("records")
-    ]
+    cells = [_write(frame[name], units[name], texts) for name in shown]
+    rows = [list(row) for row in zip(*cells, strict=True)]
     return {"columns": columns, "rows": rows}
 
 
@@ -208,13 +205,14 @@ def _unit(unit: str, values: Any, texts: Texts) -> str:
     return "" if unit == "1" else scale_of_row(0.0, unit, texts.language).unit
 
 
-def _write(value: Any, unit: str, texts: Texts) -> str:
-    known = read_number(value)
-    if known is None:
-        return ""
+def _write(values: Iterable[Any], unit: str, texts: Texts) -> list[Told]:
+    """Return the cells of a column, with the digits that tell its figures apart."""
+    known = [read_number(value) for value in values]
     if unit in ("", "kt/yr", "MCNY/yr", "MCNY", "Mt*km/yr"):
-        return write_close_bare(known, unit, texts.language)
-    return f"{known:.6g}"
+        written = write_close_bares(known, unit, texts.language)
+    else:
+        written = ["" if value is None else f"{value:.6g}" for value in known]
+    return [{"text": text, "value": v} for text, v in zip(written, known, strict=True)]
 
 
 def _svg(figure: Any) -> str:

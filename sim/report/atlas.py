@@ -15,8 +15,9 @@ from sim.draw import palette
 from sim.draw.flows import DISPOSAL, ENDS, list_goods, pick_hauled, read_flag
 from sim.draw.outlets import COLORS, KINDS, SYMBOLS, list_outlets
 from sim.draw.scene import list_mediums
-from sim.draw.sites import Sites, gather_sites
+from sim.draw.sites import Sites, gather_sites, leave_out_unbuilt
 from sim.geo.basemap import Basemap, BasemapKind
+from sim.report.building import describe_edges, mark_built
 from sim.report.legs import Legs, list_xy
 from sim.report.sheet import Sheet, shade, spread_sheet
 from sim.say.texts import Texts
@@ -73,6 +74,8 @@ class Atlas:
     """Materials that move: number and name."""
     outlets: list[dict[str, Any]] = field(default_factory=list)
     """Kinds of places where things end on the map: label, symbol, color."""
+    edges: list[dict[str, str]] = field(default_factory=list)
+    """What the edges of plants mean where capacity is built or closed: label, color."""
     unplaced: int = 0
 
 
@@ -111,20 +114,26 @@ def fill_sheet(
     ends = {name: inputs[name] for name in KINDS.values()}
     projection = sheet.view.projection
     sites = gather_sites(
-        frames["zones"], frames["lines"], list_outlets({**ends, "flows": taken}), projection
+        frames["zones"],
+        leave_out_unbuilt(frames["lines"]),
+        list_outlets({**ends, "flows": taken}),
+        projection,
+        built=frames.get("built"),
     )
     moved = _pick_moved(frames["flows"])
     goods = list_goods(frames.get("line_outputs"))
     materials = _order_materials(moved, frames, goods)
     modes = _describe_modes(moved, inputs.get("modes"), texts, colors, sheet.escape)
     families = _describe_families(sites, frames["lines"], texts)
+    plants = _list_plants(sites, frames["lines"], families, texts, sheet.escape)
+    mark_built(plants, sites.rings, texts)
     data = {
         **sheet.ground,
         "modes": modes,
         "goods": [i for i, m in enumerate(materials) if m in goods],
         "materials": [sheet.escape(texts.name("materials", m)) for m in materials],
         "zones": _list_zones(sites, frames["wastes"], materials, texts, sheet.escape),
-        "plants": _list_plants(sites, frames["lines"], families, texts, sheet.escape),
+        "plants": plants,
         "families": [f["key"] for f in families],
         "outlets": _list_outlets(sites, taken, texts, sheet.escape),
         "change": colors is not None,
@@ -142,6 +151,7 @@ def fill_sheet(
         wastes=[(i, name) for i, name, good in listed if not good],
         goods=[(i, name) for i, name, good in listed if good],
         outlets=_describe_outlets(sites, texts),
+        edges=describe_edges(sites.rings, texts),
         unplaced=sites.unplaced,
     )
 

@@ -15,6 +15,7 @@ from sim.say.figures import (
     read_number,
     write_cell,
     write_percent,
+    write_told,
 )
 from sim.say.texts import Texts
 
@@ -52,7 +53,8 @@ def deal_cards(summary: Summary, texts: Texts) -> list[Card]:
 def _deal(row: Mapping[str, Any], summary: Summary, texts: Texts) -> Card:
     name, value, unit = str(row["name"]), read_number(row["value"]), str(row["unit"])
     note = "" if value is None else _remark(name, value, read_kpis(summary), texts)
-    return Card(name, str(row[texts.language]), texts.figure(value, unit), value, unit, note)
+    shown = write_told(row, texts.language)
+    return Card(name, str(row[texts.language]), shown, value, unit, note)
 
 
 def _remark(name: str, value: float, kpis: Mapping[str, float], texts: Texts) -> str:
@@ -77,7 +79,7 @@ def list_figures(summary: Summary, texts: Texts) -> Listing:
     """Return the table of every figure of the summary."""
     columns = [Column(texts.say("report_figure")), Column(texts.say("report_value"), True)]
     rows = [
-        [text(row[texts.language]), Cell(texts.figure(row["value"], row["unit"]), row["value"])]
+        [text(row[texts.language]), Cell(write_told(row, texts.language), row["value"])]
         for row in summary["kpis"]
     ]
     return Listing("figures", columns, rows)

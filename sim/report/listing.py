@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from sim.say.apart import write_apart
 from sim.say.figures import NOTHING, read_number, write_cell, write_percent
 from sim.say.texts import Texts
 
@@ -56,11 +57,11 @@ def head(*keys: str, texts: Texts, numbers: Iterable[str] = ()) -> list[Column]:
     return [Column(texts.say(f"report_{key}"), key in chosen) for key in keys]
 
 
-def head_amounts(*keys: str, texts: Texts) -> list[Column]:
-    """Return columns of amounts, their unit in the heading."""
-    unit = texts.scale("kt/yr").unit
+def head_amounts(*keys: str, texts: Texts, unit: str = "kt/yr") -> list[Column]:
+    """Return columns of amounts, the usual unit of a canonical one in the heading."""
+    shown = texts.scale(unit).unit
     titles = [texts.say(f"report_{key}") for key in keys]
-    return [Column(texts.say("report_with_unit", title=t, unit=unit), True) for t in titles]
+    return [Column(texts.say("report_with_unit", title=t, unit=shown), True) for t in titles]
 
 
 def text(value: Any, kind: Literal["", "data", "code"] = "") -> Cell:
@@ -79,9 +80,27 @@ def amount(kt: Any, texts: Texts) -> Cell:
     return _scaled(kt, "kt/yr", texts)
 
 
+def amounts(kt: Iterable[Any], texts: Texts) -> list[Cell]:
+    """Return cells of amounts that are read side by side, with the digits that tell them apart."""
+    known, scale = [read_number(value) for value in kt], texts.scale("kt/yr")
+    written = write_apart(
+        [None if v is None else scale.of(v) for v in known],
+        lambda value: write_cell(value, NOTHING / scale.size),
+    )
+    return [
+        Cell("" if value is None else words, value)
+        for words, value in zip(written, known, strict=True)
+    ]
+
+
 def money(value: Any, texts: Texts) -> Cell:
     """Return a cell of million CNY in the unit of tables."""
     return _scaled(value, "MCNY/yr", texts)
+
+
+def capital(value: Any, texts: Texts) -> Cell:
+    """Return a cell of million CNY up front in the unit of tables."""
+    return _scaled(value, "MCNY", texts)
 
 
 def _scaled(value: Any, unit: str, texts: Texts) -> Cell:

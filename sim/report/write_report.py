@@ -15,6 +15,7 @@ from sim.geo.basemap import BasemapKind
 from sim.report import borders, cards, places, prices, trust
 from sim.report.actors import list_payments
 from sim.report.atlas import draw_atlas
+from sim.report.building import list_built
 from sim.report.fairness import tell_areas, tell_price
 from sim.report.names import gather_names
 from sim.report.page import render
@@ -107,6 +108,7 @@ def _list_places(frames: Mapping[str, pd.DataFrame], texts: Texts) -> dict[str, 
         "matrix": places.list_matrix(frames["flows"], texts),
         "zones": places.list_zones(frames["zones"], texts),
         "lines": places.list_lines(frames["lines"], texts),
+        "built": list_built(frames, texts),
         "quotas": borders.list_quotas(frames["borders"], texts),
         "crossings": borders.list_crossings(frames["borders"], texts),
         "unused": places.list_unused(frames, texts),

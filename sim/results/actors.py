@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.network import Network
+from sim.network.switches import LINES, SINKS, SWITCH
 from sim.results.built import add_built
 from sim.results.gates import price_deliveries
 from sim.results.names import Names
@@ -36,6 +37,7 @@ ITEMS = (
     "processing",
     "purchase",
     "capital",
+    "fixed",
     "carbon",
     "sales",
 )
@@ -261,6 +263,7 @@ def _at_sites(network: Network, plan: Plan) -> list[pd.DataFrame]:
             supplier,
         ),
     ]
+    payments += _openings(network, plan)
     payments += [
         _pay(
             f,
@@ -273,3 +276,22 @@ def _at_sites(network: Network, plan: Plan) -> list[pd.DataFrame]:
         for f in (act, use, buy)
     ]
     return payments
+
+
+def _openings(network: Network, plan: Plan) -> list[pd.DataFrame]:
+    """Return the fixed costs: of lines paid by plants, of sinks by their owner or by themselves."""
+    if not len(plan.on):
+        return []
+    on = plan.on[plan.on["amount_kt_yr"] > 0].merge(network.switches, on=SWITCH)
+    lines, sinks = (on[on["kind"] == kind] for kind in (LINES, SINKS))
+    owner = network.sinks["owner"].reindex(sinks["id"]).set_axis(sinks.index).fillna("")
+    kind = pd.Series("sink", index=sinks.index)
+    for whose, sites in (("generator", network.zones), ("plant", network.plants)):
+        kind = kind.mask(owner.isin(sites.index), whose)
+    payer = (kind, sinks["id"].where(kind == "sink", owner))
+    plant = ("plant", network.lines["plant"].reindex(lines["id"]).set_axis(lines.index))
+    supplier = ("supplier", "")
+    return [
+        _pay(lines, "fixed", PRODUCTION, lines["fixed_MCNY_yr"], plant, supplier),
+        _pay(sinks, "fixed", WASTE, sinks["fixed_MCNY_yr"], payer, supplier),
+    ]

@@ -8,7 +8,7 @@ BLOCKS = {
     "gate": ("gate",),
     "moving": ("transport", "handling"),
     "borders": ("border", "waiting", "tax"),
-    "storing": ("storage", "disposal", "reclaim"),
+    "storing": ("storage", "disposal", "reclaim", "fixed"),
     "operation": ("operation",),
     "carbon": ("carbon",),
 }

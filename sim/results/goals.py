@@ -13,9 +13,8 @@ from sim.model.columns import Columns
 from sim.model.weights import Metrics
 from sim.network import Network, build_network
 from sim.network.unknown import find_known_in_part
+from sim.results.known import count_left_out
 from sim.results.missing import list_missing
-from sim.rules.ingredients import read_ingredients
-from sim.rules.metric import MONEY
 from sim.rules.metrics import METRICS
 from sim.say.message import message
 from sim.scenario.document import Limit, Stage
@@ -33,7 +32,7 @@ def odd_goals(case: Case, network: Network) -> Iterator[Problem]:
     metrics, unknown = Metrics(network, columns), find_known_in_part(network, network.routes)
     told = {problem.where for problem in limits_on_nothing(case)}
     for goal, where in _goals(case):
-        if _count_unknown(goal.metric, network, unknown):
+        if count_left_out(goal.metric, network, unknown):
             yield _in_part(goal.metric, where, network, unknown)
         elif where not in told and _is_nothing(goal, metrics):
             name = METRICS[goal.metric].in_document
@@ -47,12 +46,12 @@ def known_in_part(case: Case, names: Iterable[str], at: str) -> Iterator[Problem
     network = build_network(case)
     unknown = find_known_in_part(network, network.routes)
     for name in names:
-        if _count_unknown(name, network, unknown):
+        if count_left_out(name, network, unknown):
             yield _in_part(name, at, network, unknown)
 
 
 def _in_part(name: str, where: str, network: Network, unknown: pd.DataFrame) -> Problem:
-    count = _count_unknown(name, network, unknown)
+    count = count_left_out(name, network, unknown)
     metric = METRICS[name].in_document
     what = message("goal_in_part", metric=metric, count=count, of=len(unknown))
     return Problem(where, what, message("goal_in_part_hint"), "unusual")
@@ -61,15 +60,6 @@ def _in_part(name: str, where: str, network: Network, unknown: pd.DataFrame) -> 
 def _goals(case: Case) -> Iterator[tuple[Stage | Limit, str]]:
     yield from zip(case.scenario.objective, case.stages_at, strict=True)
     yield from zip(case.scenario.limits, case.limits_at, strict=True)
-
-
-def _count_unknown(name: str, network: Network, unknown: pd.DataFrame) -> int:
-    """Return of how many routes a metric leaves out what is not known."""
-    metric = METRICS[name]
-    if metric.unit == MONEY and not network.carbon_price_CNY_t:
-        return 0
-    weighed = read_ingredients(metric).most
-    return max(int(unknown[figure].sum()) * (("routes", figure) in weighed) for figure in unknown)
 
 
 def _is_nothing(goal: Stage | Limit, metrics: Metrics) -> bool:

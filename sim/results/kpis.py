@@ -62,6 +62,8 @@ def _value(metric: Metric, weigher: PlanWeigher) -> float:
 
 def _is_told(metric: Metric, network: Network) -> bool:
     """Return whether the inputs have what a metric is about."""
+    if metric.needs:
+        return len(getattr(network, metric.needs)) > 0
     if metric.needs_reference:
         return network.reference is not None
     if metric.needs_building:
@@ -211,20 +213,25 @@ def tabulate_costs(kpis: dict[str, float], period: int) -> pd.DataFrame:
     rows = [
         (period, part_of(part), part.en, part.zh, sign * kpis[part.name])
         for part, sign in NET_COST_OF
+        if part.name in kpis
     ]
     return pd.DataFrame(rows, columns=["period", "part", "name_en", "name_zh", "amount_MCNY_yr"])
 
 
-def list_kpis(kpis: dict[str, float]) -> list[Figure]:
+def list_kpis(kpis: dict[str, float], at_least: Collection[str] = ()) -> list[Figure]:
     """Return the figures with unit and words, `generation` first, in the registry's order.
 
-    The value of a rate that is not defined is None.
+    The value of a rate that is not defined is None; those `at_least` are marked.
     """
-    return [
+    found: list[Figure] = [
         {"name": m.name, "value": defined(kpis[m.name]), "unit": m.unit, "en": m.en, "zh": m.zh}
         for m in TOLD.values()
         if m.name in kpis
     ]
+    for figure in found:
+        if figure["name"] in at_least and figure["value"] is not None:
+            figure["at_least"] = True
+    return found
 
 
 def read_figures(rows: Iterable[Mapping[str, Any]]) -> dict[str, float]:

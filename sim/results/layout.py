@@ -21,7 +21,7 @@ from sim.results.gathered import Gathered, gather_rows
 from sim.solve.plan import Plan
 
 Flags = NDArray[np.bool_]
-IN_PLAN = ("reclaim", "act", "buy", "use", "build", "close")
+IN_PLAN = ("reclaim", "act", "buy", "use", "build", "close", "on")
 """Variables of a plan with a short key of their own, in the order of the programme's columns."""
 
 

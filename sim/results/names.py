@@ -54,6 +54,8 @@ class Names:
                 return self._quota(word, language)
             case "limit":
                 return [self._metric(word, language)]
+            case "chosen":
+                return [self.choice(word, language)]
             case "market_group":
                 return [self._group(word, language)]
             case "recipe":
@@ -82,6 +84,14 @@ class Names:
         """Return the name of a line, market, zone, material, sink or terminal."""
         return self._labels[language].get(word, word)
 
+    def choice(self, index: str, language: str) -> str:
+        """Return what an entry of `choose` counts, given by the index of its rows."""
+        number, _, of = index.partition(":")
+        where = self._network.scenario.choose[int(number) - 1].where
+        words = [self.area(_tell(value), language) for value in where.values()]
+        comma = say("list_comma", language)
+        return comma.join([say(f"opening_{of}", language), *words])
+
     def _group(self, group: str, language: str) -> str:
         """Return the markets of a group by their products and their area."""
         rows = self._network.markets[self._network.markets["group"] == group]
@@ -98,6 +108,11 @@ class Names:
             known = self.label(name, language) if level in ("zone", "material") else ""
             names.append(known or self.area(name, language))
         return say("list_comma", language).join(names)
+
+
+def _tell(value: Any) -> str:
+    """Return the value of a condition, or its values, as a text."""
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _name_areas(areas: pd.DataFrame | None, language: str) -> dict[str, str]:

@@ -8,13 +8,16 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network import Network
+from sim.results.known import find_known_at_least
 from sim.results.kpis import list_kpis
-from sim.results.summary_file import AssumedInput, Summary
+from sim.results.summary_file import AssumedInput, Choices, Summary
 from sim.rules.metrics import METRICS
-from sim.solve.plan import Plan, StageOutcome
+from sim.solve.plan import Choosing, Plan, StageOutcome
 
 GIVEN = "given"
 """Status of a plan that was not solved here: whether it is optimal is not known."""
+WITHIN_GAP = "within_gap"
+"""Status of a plan whose choices are not proved best: `choices` of the summary has the gap."""
 
 
 def summarize(
@@ -22,7 +25,7 @@ def summarize(
 ) -> Summary:
     """Return the content of `summary.json`, times excluded."""
     scenario = case.scenario
-    return {
+    about: Summary = {
         "format": 1,
         "scenario": {
             "name": scenario.name,
@@ -31,7 +34,7 @@ def summarize(
         },
         "region": scenario.region or "",
         "period": scenario.year,
-        "status": "optimal" if plan.is_proven else GIVEN,
+        "status": _status(plan),
         "objectives": [
             {
                 "stage": number,
@@ -46,7 +49,7 @@ def summarize(
             }
             for number, stage in enumerate(plan.stages, start=1)
         ],
-        "kpis": list_kpis(kpis),
+        "kpis": list_kpis(kpis, find_known_at_least(network, plan)),
         "counts": {
             **plan.counts,
             "zones": len(network.zones),
@@ -56,6 +59,28 @@ def summarize(
             "routes_excluded": len(network.excluded),
         },
         "assumed_inputs": assumed,
+    }
+    if plan.choosing is not None:
+        about["choices"] = _tell_choices(plan, plan.choosing)
+    return about
+
+
+def _status(plan: Plan) -> str:
+    """Return whether a plan is optimal, as good as the solver was asked for, or was given."""
+    if plan.choosing is not None and plan.choosing.gap > 0:
+        return WITHIN_GAP
+    return "optimal" if plan.is_proven else GIVEN
+
+
+def _tell_choices(plan: Plan, how: Choosing) -> Choices:
+    """Return how it was found what to open."""
+    return {
+        "open": int((plan.on["amount_kt_yr"] > 0).sum()),
+        "of": len(plan.on),
+        "gap": how.gap,
+        "bounds": list(how.bounds[: len(plan.stages)]),
+        "nodes": how.nodes,
+        "is_cut_short": how.is_cut_short,
     }
 
 

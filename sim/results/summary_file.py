@@ -39,6 +39,8 @@ class Figure(TypedDict):
     unit: str
     en: str
     zh: str
+    at_least: NotRequired[bool]
+    """Whether it leaves out what is not known of some ways; absent where it does not."""
 
 
 class AssumedInput(TypedDict):
@@ -50,6 +52,21 @@ class AssumedInput(TypedDict):
     """What they carry; None where that has no meaning."""
     of: NotRequired[int]
     """Rows of the table."""
+
+
+class Choices(TypedDict):
+    """How it was found what to open."""
+
+    open: int
+    of: int
+    gap: float
+    """By how much, as a share, a plan may be better at most; 0 where it is proved best."""
+    bounds: list[float]
+    """Per stage of the objective the value that no choices can do better than."""
+    nodes: int
+    """Nodes of the search trees."""
+    is_cut_short: bool
+    """Whether the time limit ended the search."""
 
 
 class Summary(TypedDict, total=False):
@@ -71,6 +88,8 @@ class Summary(TypedDict, total=False):
     notes: list[dict[str, str]]
     """Language -> sentence."""
     price_of_fairness: dict[str, Any]
+    choices: Choices
+    """How it was found what to open, where that was to be chosen."""
     route_generation: dict[str, Any]
     """How the routes of a large region were generated, and the proof that none is missing."""
     times_s: dict[str, float]

@@ -18,6 +18,7 @@ TABLE_NAMES = (
     "line_inputs",
     "line_outputs",
     "built",
+    "openings",
     "zones",
     "wastes",
     "areas",
@@ -52,7 +53,25 @@ OPTIONAL = {
         "investment_MCNY",
         "annuity_MCNY_yr",
         "cost_confidence",
-    )
+    ),
+    "openings": (
+        "period",
+        "kind",
+        "id",
+        "option",
+        "name_en",
+        "name_zh",
+        "open",
+        "used_kt_yr",
+        "least_kt_yr",
+        "most_kt_yr",
+        "fixed_cost_MCNY_yr",
+        "turned_rate_change_pp",
+        "turned_net_utilized_change_kt_yr",
+        "turned_net_cost_change_MCNY_yr",
+        "sentence_en",
+        "sentence_zh",
+    ),
 }
 """Table that is written only where it has rows -> its columns, in order."""
 _NUMERIC = re.compile(

@@ -14,6 +14,7 @@ from sim.results import actors, areas, borders, built, credit, flows, kpis, ledg
 from sim.results.layout import Layout
 from sim.results.missing import list_missing
 from sim.results.names import Names
+from sim.results.openings import note_choices, tabulate_openings
 from sim.results.summary_file import Summary
 from sim.results.tables import TABLE_NAMES, ResultTables
 from sim.results.transfers import tabulate_transfers
@@ -111,6 +112,7 @@ def add_findings(
         "unused": ledger.tabulate_unused(network, plan, tables["wastes"], findings.causes, names),
         "prices": price_table,
         "unused_rows": unused_rows,
+        "openings": tabulate_openings(network, plan, findings.turned, names),
     }
     missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
     notes = [
@@ -118,6 +120,7 @@ def add_findings(
         borders.list_held_back(network, names),
         flows.note_unmeasured(tables["flows"]),
         note_unused_rows(unused_rows),
+        note_choices(plan),
     ]
     about: Summary = {
         **tables.summary,

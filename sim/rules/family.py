@@ -10,10 +10,11 @@ from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Index, Tables
 from sim.rules.wording import Wording
 
-Kind = Literal["identity", "definition", "limit", "rule"]
+Kind = Literal["identity", "definition", "limit", "rule", "choice"]
 """identity: mass that must balance; definition: what only states a metric or a stage; limit: what
-planners set; rule: what recipes and quality set. The first two have no price, and nobody is to
-blame for them."""
+planners set; rule: what recipes and quality set; choice: what binds the choice of what to open.
+The first two have no price, and nobody is to blame for them; prices hold with choices made, so
+that choices have none either."""
 Part = Literal[
     "zone",
     "plant",
@@ -33,10 +34,15 @@ Part = Literal[
     "area",
     "site",
     "stage",
+    "kind",
+    "option",
+    "chosen",
     "entry",
 ]
 """What a part of a row's index names; "limit": an entry of the scenario's `limits`."""
-Owner = Literal["zone", "plant", "line", "market", "market_group", "sink", "terminal", "quota"]
+Owner = Literal[
+    "zone", "plant", "line", "market", "market_group", "sink", "terminal", "quota", "switch"
+]
 """Whose the right-hand side is in a cooperative game, told by the first part of the index. Of a
 zone, a plant, a line: its site's. Of markets: their owner's, else shared by what the lines can run
 that make what is sold there. Of sinks, terminals, quotas: shared by the sites that use them."""
@@ -193,6 +199,11 @@ class Family:
     def is_rule(self) -> bool:
         """Return whether recipes or quality set it."""
         return self.kind == "rule"
+
+    @property
+    def is_choice(self) -> bool:
+        """Return whether it binds the choice of what to open."""
+        return self.kind == "choice"
 
     @property
     def is_priced(self) -> bool:

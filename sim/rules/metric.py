@@ -32,9 +32,9 @@ Lots = Literal["all", "waste", "fresh", "residues"]
 
 Each but `all` is narrowed to the scope that a metric is asked for.
 """
-Table = Literal["activity", "use", "purchase", "reclaim", "building"]
-"""What has figures per tonne beside the routes: runs of recipes, inputs, purchases, old stock,
-capacity that is built."""
+Table = Literal["activity", "use", "purchase", "reclaim", "building", "switch"]
+"""What has figures beside the routes: runs of recipes, inputs, purchases, old stock, capacity
+that is built, what is open."""
 
 
 class Summable(Protocol):
@@ -126,6 +126,8 @@ class Metric:
     """Whether only its better way is linear: then it cannot be optimized or limited the other."""
     needs_reference: bool = False
     """Whether it is about a reference plan."""
+    needs: Literal["", "switches"] = ""
+    """Table of the network that must have rows for it to be told; empty: it is told always."""
     needs_building: bool = False
     """Whether it is about what is built: it is told only where something may be."""
     headline: int = 0

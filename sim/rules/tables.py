@@ -115,6 +115,14 @@ class Tables(Protocol):
         """Return the terminals by name."""
 
     @property
+    def switches(self) -> pd.DataFrame:
+        """Return what may be opened or not."""
+
+    @property
+    def choices(self) -> pd.DataFrame:
+        """Return which switches the entries of `choose` count."""
+
+    @property
     def reference(self) -> pd.DataFrame | None:
         """Return the flows of the reference plan, if one is named."""
 

@@ -8,6 +8,7 @@ person reads, on maps, in tables, on the page and on the screen, is counted in t
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,8 @@ UNDEFINED = "–"
 MINUS = "−"
 WAN_PER_MILLION = 100.0
 """万元 in a million CNY."""
+COUNT = "count"
+"""Unit of numbers of things."""
 _NICE = (1.0, 2.0, 5.0)
 _PER_YEAR = ("/yr", "/年")
 
@@ -40,6 +43,7 @@ class Scale:
 
 _SCALES: dict[str, dict[str, tuple[Scale, ...]]] = {
     "": {"en": (Scale(0.01, "%"),), "zh": (Scale(0.01, "%"),)},
+    COUNT: {"en": (Scale(1.0, ""),), "zh": (Scale(1.0, ""),)},
     "%": {"en": (Scale(1.0, "%"),), "zh": (Scale(1.0, "%"),)},
     "kt/yr": {
         "en": (Scale(1.0, "kt/yr", 1.0), Scale(1000.0, "Mt/yr", 1000.0), Scale(0.001, "t/yr")),
@@ -92,11 +96,11 @@ def scale_of_row(largest: float, unit: str, language: str) -> Scale:
     if unit not in _SCALES:
         return Scale(1.0, unit)
     return max(
-        scale_of(unit, language), _scale_for(largest, unit, language), key=lambda scale: scale.size
+        scale_of(unit, language), scale_for(largest, unit, language), key=lambda scale: scale.size
     )
 
 
-def _scale_for(value: float, unit: str, language: str) -> Scale:
+def scale_for(value: float, unit: str, language: str) -> Scale:
     """Return the unit that a single figure is written in; the usual one where it is nothing."""
     size = abs(value)
     if size < NOTHING:
@@ -237,7 +241,7 @@ def write_money(mcny: float, language: str) -> str:
 
 
 def _write_scaled(value: float, unit: str, language: str) -> str:
-    scale = _scale_for(value, unit, language)
+    scale = scale_for(value, unit, language)
     number = write_short(scale.of(value)) if abs(value) >= NOTHING else "0"
     return f"{number} {scale.unit}"
 
@@ -257,6 +261,30 @@ def write_figure(value: float | None, unit: str, language: str) -> str:
     return _write_scaled(value, unit, language)
 
 
+def write_told(figure: Mapping[str, Any], language: str) -> str:
+    """Return a figure of a summary, as known in part where it is.
+
+    >>> write_told({"value": 1.5, "unit": "Mt*km/yr", "at_least": True}, "en")
+    '≥ 1.5 million t·km/yr'
+    """
+    text = write_figure(figure["value"], figure["unit"], language)
+    return mark_least(text, figure.get("at_least"))
+
+
+def mark_least(text: str, at_least: object) -> str:
+    """Return a figure as it is written, marked where it is known in part.
+
+    >>> mark_least("1.5", True), mark_least("1.5", None)
+    ('≥ 1.5', '1.5')
+    """
+    return f"≥ {text}" if at_least else text
+
+
+def close_digits(unit: str, language: str) -> int:
+    """Return how many digits after the point tell neighbouring plans of a study apart."""
+    return 1 if unit and language == "en" else 2
+
+
 def write_close_figure(value: float, unit: str, language: str) -> str:
     """Return a figure with the digits that tell neighbouring plans of a study apart.
 
@@ -268,8 +296,7 @@ def write_close_figure(value: float, unit: str, language: str) -> str:
 
 def write_close_bare(value: float, unit: str, language: str) -> str:
     """Return a figure like `write_close_figure`, whose unit stands elsewhere."""
-    digits = 1 if unit and language == "en" else 2
-    return write_fixed(scale_of(unit, language).of(value), digits)
+    return write_fixed(scale_of(unit, language).of(value), close_digits(unit, language))
 
 
 def write_exact(value: float, unit: str, language: str) -> str:
@@ -281,7 +308,7 @@ def write_exact(value: float, unit: str, language: str) -> str:
     if unit in ("", "1/yr"):
         return f"{100 * value:,.10g} %{_PER_YEAR[language == 'zh'] if unit else ''}"
     scale = scale_of_row(abs(value), unit, language)
-    return f"{scale.of(value):,.10g} {scale.unit}"
+    return f"{scale.of(value):,.10g} {scale.unit}".rstrip()
 
 
 def read_number(value: Any) -> float | None:

@@ -15,6 +15,7 @@ from sim.scenario.fields import (
     RATE,
     CostPerDay,
     Days,
+    Fraction,
     HaulCost,
     Id,
     MassFlow,
@@ -44,10 +45,15 @@ class Part(BaseModel):
 
 
 class Words(Part):
-    """A text in both languages."""
+    """A text in both languages; a plain text is the same in both."""
 
     en: Text
     zh: Text = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, given: Any) -> Any:
+        return {"en": given} if isinstance(given, str) else given
 
 
 def _check_way(part: Stage | Limit, metric: str, verb: str) -> None:
@@ -108,6 +114,12 @@ class Stage(Part):
         _check_way(self, self.maximize or self.minimize or "", verb)
         _check_amount("slack", self.metric, self.slack, relative=True)
         return self
+
+    @classmethod
+    def of(cls, verb: str, metric: str) -> Self:
+        """Return the stage of a metric of the registry, as a scenario would write it."""
+        spec = METRICS[metric]
+        return cls.model_validate({verb: spec.in_document, "by": spec.level})
 
     @property
     def metric(self) -> str:
@@ -247,12 +259,48 @@ class Change(Part):
             raise refuse_columns(self.table, unknown, columns)
 
 
+class Choose(Part):
+    """How many of some lines or sinks may be open, or must be."""
+
+    of: Literal["lines", "sinks"]
+    where: dict[str, Any] = Field(default_factory=dict)
+    """Column -> value or list of values, as in `change`. Empty: all of them."""
+    at_most: Annotated[WholeNumber, Field(ge=0)] | None = None
+    at_least: Annotated[WholeNumber, Field(ge=0)] | None = None
+    exactly: Annotated[WholeNumber, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        one_of(self, ("at_most", "at_least", "exactly"))
+        columns = list(TABLES[self.of].row.model_fields)
+        beside = site_columns(self.of)
+        unknown = [("where", c) for c in self.where if c not in columns and c not in beside]
+        if unknown:
+            raise refuse_columns(self.of, unknown, columns)
+        return self
+
+    @property
+    def most(self) -> int | None:
+        """Return how many may be open; None where any number may."""
+        return self.at_most if self.exactly is None else self.exactly
+
+    @property
+    def least(self) -> int | None:
+        """Return how many must be open; None where none need be."""
+        return self.at_least if self.exactly is None else self.exactly
+
+
 class Solver(Part):
     """Limits of the solver."""
 
     time_limit: Seconds = 600.0
     """Most that the solver may take for the plan, and again for what prices are held against."""
     threads: Annotated[WholeNumber, Field(ge=1, le=64)] = 1
+    gap: Fraction = 0.0
+    """Where something is to be opened or not: how far from the best, as a share of it, will do."""
+    at_time_limit: Literal["stop", "best"] = "stop"
+    """What to do when choices are not proved best in time: stop without a plan, or take the best
+    found and tell its gap."""
 
 
 class Scenario(Part):
@@ -263,6 +311,8 @@ class Scenario(Part):
     name: Id
     """Short name; the results folder is called so."""
     title: Words
+    """Plain text, or one in each language. A scenario that extends another may do without: it is
+    then called as that one, with its own name behind."""
     description: Words | None = None
     extends: Text | None = None
     """Another scenario this one builds on: a path relative to this file."""
@@ -298,6 +348,8 @@ class Scenario(Part):
     """Caps and floors; those of an extending scenario are added."""
     no_worse_off: Level | None = None
     """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
+    choose: list[Choose] = []
+    """How many lines or sinks may be open; those of an extending scenario are added."""
     expand: list[Expansion] = []
     """Lines whose capacity the plan may raise, and what that costs; entries of an extending
     scenario come after, and win for the lines that they name."""

@@ -216,6 +216,8 @@ Cost = Annotated[float, Unit("CNY/t", usual=(0, 1e5), small=0.5)]
 """What processing or buying a tonne costs."""
 HaulCost = Annotated[float, Unit("CNY/t", usual=(0, 1e4), small=0.2)]
 """What moving, loading or crossing a border adds to a tonne, however far it goes."""
+FixedCost = Annotated[float, Unit("MCNY/yr", usual=(0, 1e5))]
+"""What opening something costs in a year, however little it does."""
 DisposalCost = Annotated[float, Unit("CNY/t", usual=(0, 2e4), small=0.2)]
 Tax = Annotated[float, Unit("CNY/t", usual=(0, 1000), small=1)]
 """The law of 2018 taxes solid waste with 5 to 1000 CNY/t."""

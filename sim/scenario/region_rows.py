@@ -8,6 +8,7 @@ from sim.scenario.fields import (
     DisposalCost,
     Distance,
     East,
+    FixedCost,
     Fraction,
     HaulCost,
     Id,
@@ -131,6 +132,10 @@ class Line(Sourced):
     availability_high: Fraction | None = None
     min_load: Fraction = 0.0
     """Least load, as a share of what is available."""
+    if_used: bool = False
+    """Whether the least load holds only where the line runs at all: 0, or at least that much."""
+    fixed_cost: FixedCost = 0.0
+    """What running it at all costs in a year, beside what each tonne does."""
     status: Status = "operating"
     """A scenario names the statuses that are switched on. A candidate does not stand yet: the
     plan decides how much of it is built, at the `capex` of its technology."""
@@ -155,6 +160,8 @@ class Sink(Placed):
     fee: DisposalCost = 0.0
     fee_low: DisposalCost | None = None
     fee_high: DisposalCost | None = None
+    fixed_cost: FixedCost = 0.0
+    """What taking in anything at all costs in a year, beside the fee of each tonne."""
 
 
 class Market(Sourced):

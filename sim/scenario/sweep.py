@@ -26,6 +26,8 @@ SCENARIO_FIELDS = ("statuses", "roles", "modes", "tax_storage", "objective")
 _SCALABLE = ("at", "quota", "surcharge", "lead", "lead_cost", *EXPAND_FIELDS)
 FIXED_COLUMNS = ("point", "id", "status", "reason", "reason_zh", "binding", "block", "seconds")
 """Columns of the log of points beside the parameters and the metrics."""
+LIST_COLUMNS = ("name", "weight")
+"""Columns of the table of points where they have names and weights."""
 MOST_POINTS = 100_000
 Factor = Annotated[Number, Field(ge=0)]
 End = Literal["low", "typical", "high"]
@@ -162,6 +164,15 @@ class SweepParameter(SweepPart):
         return self._given[self.column]
 
 
+class SweepPoint(SweepPart):
+    """What a point of a list is called, and how much it counts."""
+
+    name: Name
+    """What the point is called in the tables of the study."""
+    weight: Annotated[Number, Field(ge=0)] = 1.0
+    """How much it counts in weighted means, against the other points: a probability, say."""
+
+
 class Sweep(SweepPart):
     """A study: the scenario solved again and again with other values of its parameters."""
 
@@ -171,6 +182,9 @@ class Sweep(SweepPart):
     parameters: Annotated[list[SweepParameter], Field(min_length=1)]
     """What is varied. Sampled, two values are the ends of a range, three its low end, median and
     high end; words are equally likely."""
+    points: Annotated[list[SweepPoint], Field(min_length=1)] | None = None
+    """Names and weights of the points of a list, in its order. Points with names of their own may
+    have equal values."""
     samples: Annotated[WholeNumber, Field(ge=2, le=MOST_POINTS)] = 200
     """Points of a sampled study."""
     seed: Annotated[WholeNumber, Field(ge=0, le=2**32 - 1)] = 1
@@ -195,20 +209,44 @@ class Sweep(SweepPart):
         lengths = [len(p.values) for p in self.parameters]
         if self.kind == "list" and len(set(lengths)) > 1:
             _refuse(message("sweep_lengths", lengths=listed(lengths)), "parameters")
+        self._check_points()
         self._check_repeated()
         if self.count > MOST_POINTS:
             _refuse(message("sweep_points", count=self.count, most=MOST_POINTS), "parameters")
         return self
 
+    def _check_points(self) -> None:
+        """Refuse names and weights that are not those of the points of a list."""
+        if self.points is None:
+            return
+        if self.kind != "list":
+            _refuse(message("sweep_list_only", key="points"), "points")
+        if len(self.points) != self.count:
+            what = message("sweep_point_count", names=len(self.points), points=self.count)
+            _refuse(what, "points")
+        names: set[str] = set()
+        for number, point in enumerate(self.points):
+            if point.name in names:
+                what = message("sweep_point_name_twice", name=point.name)
+                _refuse(what, "points", number, "name")
+            names.add(point.name)
+        if not any(point.weight for point in self.points):
+            _refuse(message("sweep_no_weight"), "points")
+
     def _check_repeated(self) -> None:
-        """Refuse points that would be solved twice; in a list one column may well stay the same."""
+        """Refuse points that say nothing new: those without names, where no value differs."""
         if self.kind == "list":
+            if self.points is not None:
+                return
             points = list(zip(*(p.values for p in self.parameters), strict=True))
             for point in _repeated(points):
                 values = listed(
                     f"{p.name}={v}" for p, v in zip(self.parameters, point, strict=True)
                 )
-                _refuse(message("sweep_point_twice", values=values), "parameters")
+                hint = message("sweep_name_points", example="points: [{name: dry year}, …]")
+                raise refusal(
+                    "sweep", message("sweep_point_twice", values=values), hint, "parameters"
+                )
             return
         for number, p in enumerate(self.parameters):
             for value in _repeated(p.values):
@@ -221,7 +259,8 @@ class Sweep(SweepPart):
             name, steps = parameter.name, ("parameters", number, "name")
             if name in seen:
                 _refuse(message("sweep_name_twice", name=name), *steps)
-            if name in FIXED_COLUMNS or name in map(metric_column, METRICS):
+            taken = (*FIXED_COLUMNS, *(LIST_COLUMNS if self.points is not None else ()))
+            if name in taken or name in map(metric_column, METRICS):
                 _refuse(message("sweep_name_taken", name=name), *steps)
             seen.add(name)
 

@@ -68,10 +68,12 @@ class LeastRate(Form):
             engine.set_coefficient(row, self.column, -size / PER_CENT)
             engine.bound_row(row, at * rate.below_offset - size * (1.0 + at) - rate.offset, np.inf)
 
-    def weight(self, optimum: Optimum) -> float:
-        """Return what the duals of an optimum are divided by: 1 where denominators are constant."""
-        duals = np.abs(optimum.row_duals[list(self.rows)])
-        return float(duals @ np.array(self.sizes(optimum.columns)))
+    def weight(self, row_duals: Floats, columns: Floats) -> float:
+        """Return what the duals of its optimum are divided by: 1 where denominators are constant.
+
+        It is the denominator that the rates have together in a plan: each weighted with its dual.
+        """
+        return float(np.abs(row_duals[list(self.rows)]) @ np.array(self.sizes(columns)))
 
 
 @dataclass(frozen=True)

@@ -300,10 +300,14 @@ class Engine:
             status = self._tell_apart()
         if status == highspy.HighsModelStatus.kInfeasible and self.has_plan:
             status = self._find_again()
-        raise_unless_solved(status)
+        self._accept(status)
         optimum = self._read_optimum()
         self._column_duals = optimum.column_duals
         return optimum
+
+    def _accept(self, status: highspy.HighsModelStatus) -> None:
+        """Return where there is a solution to go on with."""
+        raise_unless_solved(status)
 
     def _run_simplex(self) -> None:
         self._option("simplex_strategy", PRIMAL if self.primal or self._added else DUAL)

@@ -60,7 +60,7 @@ class FigureSolver:
         self._watched = np.array(
             [i for i, (family, _) in enumerate(names) if family in families], dtype=np.int64
         )
-        holds = self._duals_hold() and not session.network.grows
+        holds = self._duals_hold() and not (session.network.grows or session.chooses)
         self._shortcut = _Shortcut(session) if holds else None
         self._opening = _Opening(Start())
 
@@ -107,6 +107,7 @@ class FigureSolver:
         is_short = optimum is not None
         if optimum is None:
             optimum = self._solve_stages(bounds, shifts, lower, upper)
+            lower, upper = self._bounds(bounds) if self.session.chooses else (lower, upper)
         least = NOTHING * self.session.arrays.size
         columns = np.where(np.abs(optimum.columns) < least, 0.0, optimum.columns)
         metrics = {m: self._form(m, shifts).value(columns) for m in self.metrics}

@@ -38,6 +38,10 @@ class Form:
         """Return the denominator of a rate; 1 for an amount."""
         return 1.0 if self.below is None else _sum_of(self.below, columns) + self.below_offset
 
+    def sizes(self, columns: Floats) -> list[float]:
+        """Return the denominators of all fractions it looks at: its own, if it is one itself."""
+        return [self.base(columns)]
+
     def as_row(self, at: float) -> tuple[Floats, float]:
         """Return row and bound with `row x >= bound` meaning `metric >= at`, kept linear."""
         if self.below is None:

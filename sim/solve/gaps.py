@@ -14,7 +14,8 @@ from scipy.sparse import csc_array, hstack
 
 from sim.scenario.document import Solver
 from sim.solve.arrays import Arrays, Floats, violated_by_nothing
-from sim.solve.engine import FEASIBILITY, Engine
+from sim.solve.engine import FEASIBILITY
+from sim.solve.mixed import open_engine
 
 
 class Gaps:
@@ -22,7 +23,7 @@ class Gaps:
 
     def __init__(self, arrays: Arrays, settings: Solver) -> None:
         self._arrays = arrays
-        self._engine = Engine(_with_gaps(arrays), settings)
+        self._engine = open_engine(_with_gaps(arrays), settings)
         self._engine.primal = True
         costs = np.zeros(self._engine.columns)
         costs[arrays.matrix.shape[1] :] = 1.0

@@ -32,6 +32,21 @@ class StageOutcome:
 
 
 @dataclass(frozen=True)
+class Choosing:
+    """How it was found out what to open."""
+
+    gap: float
+    """Largest relative gap that a stage was left with; 0 where the choices are proved best."""
+    bounds: tuple[float, ...]
+    """Per stage of the scenario the value that no choices can do better than."""
+    nodes: int
+    """Nodes of the search trees."""
+    seconds: float
+    is_cut_short: bool = False
+    """Whether the time limit ended a search."""
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan, optimal or given. Each frame has its key columns, `period`, and one value column."""
 
@@ -52,14 +67,20 @@ class Plan:
     seconds: dict[str, float]
     kept: tuple[float, ...] = ()
     """Dual of each kept metric at the first stage: numerator of that stage's metric per unit of
-    the kept metric's numerator."""
+    the kept metric's numerator. A least rate is its own numerator."""
     bases: tuple[float, ...] = ()
-    """Denominator of each stage's metric in this plan; 1 for an amount."""
+    """Denominator of each stage's metric in this plan; 1 for an amount and for a least rate."""
+    sizes: tuple[tuple[float, ...], ...] = ()
+    """Of each stage's metric all denominators in this plan: of a least rate those of its areas."""
     build: pd.DataFrame = field(default_factory=pd.DataFrame)
     """line, period, amount_kt_yr: nameplate that is built."""
     close: pd.DataFrame = field(default_factory=pd.DataFrame)
     """line, entry, period, amount_kt_yr: nameplate that closes for what an entry builds."""
     change: pd.DataFrame = field(default_factory=pd.DataFrame)
     """origin, destination, material, period, amount_kt_yr: where a change is asked for."""
+    on: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """kind, id, option, period, amount_kt_yr (1 or 0): what is open, where that is a choice."""
+    choosing: Choosing | None = None
+    """How the choices were found, where there were any."""
     is_proven: bool = True
     """Whether it is known to be optimal; a plan that was given may or may not be."""

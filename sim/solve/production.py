@@ -20,9 +20,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.errors import InputError, Problem
 from sim.network import Network
 from sim.network.players import Players
 from sim.rules.families import FAMILIES
+from sim.say.message import message
 from sim.scenario.document import Solver
 from sim.scenario.records import records
 from sim.solve.arrays import Arrays, Floats
@@ -88,9 +90,12 @@ def divide(session: Session, players: Players) -> Production:
 
     Raises
     ------
+    InputError
+        Something is opened or not: then it is no linear programme.
     ValueError
         The programme has rows of the whole system, which nobody owns: caps, floors, changes.
     """
+    _refuse_choices(session.network)
     owner, partner = _owners_of_columns(session, players)
     shares, commons = _shares_of_rows(session, players)
     lines = session.network.lines
@@ -112,6 +117,13 @@ def divide(session: Session, players: Players) -> Production:
         measures,
         commons,
     )
+
+
+def _refuse_choices(network: Network) -> None:
+    """Refuse fixed costs, openings and steps, which cannot be divided among players."""
+    if not network.switches.empty:
+        what, hint = message("game_of_choices"), message("game_of_choices_hint")
+        raise InputError([Problem(network.scenario.name, what, hint, "choices")])
 
 
 # -- columns -----------------------------------------------------------------------------------

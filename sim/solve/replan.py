@@ -105,7 +105,7 @@ class Replanner:
         forms = [self.session.form(stage.metric) for stage in self._stages]
         writes = any(isinstance(form, LeastRate) and form.is_fractional for form in forms)
         slack = any(slack_of(stage, 1.0) > 0.0 for stage in self._stages)
-        return not (writes or slack or self.session.network.grows)
+        return not (writes or slack or self.session.network.grows or self.session.chooses)
 
     def _open(self, bounds: Mapping[RowName, tuple[float, float]]) -> list[_Solver]:
         """Return a solver a stage and one for ties, each at the optimum under the first bounds.

@@ -22,31 +22,24 @@ from sim.say.message import message
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats, violated_by_nothing
 from sim.solve.balance import LeastRate, RateSpread
+from sim.solve.choices import Choice, Chooser, Held, relax, settle
 from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
-from sim.solve.plan import Plan
-from sim.solve.stages import Progress, break_ties, column_weights, keep_within, solve_in_order
+from sim.solve.hardness import is_hard
+from sim.solve.keeping import Keep, Kept, keep_metric, kept_prices
+from sim.solve.plan import Choosing, Plan
+from sim.solve.row_table import list_rows, tabulate_rows
+from sim.solve.stages import Progress, break_ties, column_weights, solve_in_order
 
 RowName = tuple[str, tuple[Any, ...]]
 """(constraint, index) of a row, e.g. ("line_capacity", ("l1", 2025))."""
 TIE_BREAK = Stage(minimize="transport_work")
-LARGE = 6_000
-"""Rows from which on a programme that blends goes to the interior-point method first."""
 NOTHING = 1e-7
 """Amounts below this, relative to the size of the study, are what rounding leaves of nothing."""
 _REACH = 1000
 """Number under which the bases of searches in a direction are remembered."""
-
-
-@dataclass(frozen=True)
-class Keep:
-    """A metric kept at least, or at most, at a value: the extra row of a study."""
-
-    metric: str
-    at: float
-    at_least: bool
 
 
 @dataclass(frozen=True)
@@ -79,13 +72,19 @@ class Session:
             name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
             raise InfeasibleError(message("no_plan_row", row=name))
         built = time.perf_counter()
-        self.engine = Engine(self.arrays, network.scenario.solver)
+        mixed = self.programme.arrays.integer.any()
+        self._chooser = Chooser(self.programme, network.scenario.solver) if mixed else None
+        self._settled: Arrays | None = None
+        self._choosing: Choosing | None = None
+        self.chosen: Floats = np.zeros(0)
+        """The columns that say what was found best to open, after a solve that chose."""
+        self.engine = Engine(relax(self.arrays), network.scenario.solver)
         self.row_of: dict[RowName, int] = {
             name: row for row, name in enumerate(self.arrays.row_names)
         }
         self._forms: dict[tuple[str, tuple[tuple[str, str], ...]], Form] = {}
         self._weights: Floats | None = None
-        self.engine.interior = _is_hard(network, len(self.arrays.row_names))
+        self.engine.interior = is_hard(network, len(self.arrays.row_names))
         self.growth = Growth(self) if network.grows else None
         self._rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
@@ -97,8 +96,13 @@ class Session:
 
     @property
     def arrays(self) -> Arrays:
-        """Return the programme as arrays."""
-        return self.programme.arrays
+        """Return the programme as arrays: with its choices made, after a solve that made some."""
+        return self.programme.arrays if self._settled is None else self._settled
+
+    @property
+    def chooses(self) -> bool:
+        """Return whether there is something to open or not."""
+        return self._chooser is not None
 
     def weights(self) -> Floats:
         """Return the weight of each column that breaks ties."""
@@ -136,11 +140,25 @@ class Session:
         What is solved from now on, in whatever order, is the same to the last bit as in any
         other session of this network that was restarted so.
         """
-        interior = self.engine.interior
-        self.engine = Engine(self.arrays, self.network.scenario.solver)
-        self.engine.interior = interior
-        self.engine.bases |= start.bases
+        self._hand_over(relax(self.arrays), start.bases)
         self._rates = dict(start.rates)
+
+    def _hand_over(self, arrays: Arrays, bases: Bases) -> None:
+        """Begin with a solver of its own for a programme, and with bases that are known."""
+        interior = self.engine.interior
+        self.engine = Engine(arrays, self.network.scenario.solver)
+        self.engine.interior = interior
+        self.engine.bases |= bases
+
+    def make_choices(self, values: Floats) -> None:
+        """Open what these columns say: from now on the programme is the linear one that is left."""
+        self.chosen = values
+        self._settled = settle(self.programme.arrays, values)
+        self._hand_over(self._settled, self.engine.bases)
+
+    def _settle(self, choice: Choice) -> None:
+        self._choosing = choice.how
+        self.make_choices(choice.values)
 
     def form(self, metric: str, scope: Mapping[str, str] | None = None) -> Form:
         """Return a metric as vectors over the columns."""
@@ -190,10 +208,11 @@ class Session:
         """
         began = time.perf_counter()
         wanted = list(stages if stages is not None else self.network.scenario.objective)
-        scales = self._confine(bounds or {}, keep)
+        self._choose(wanted, self.form, bounds or {}, keep)
+        kept = self._confine(bounds or {}, keep)
         progress = self._search(wanted, self.form)
         seconds = {**self.seconds, "solve": time.perf_counter() - began}
-        return self._plan(progress, len(wanted), seconds, scales)
+        return self._plan(progress, len(wanted), seconds, kept)
 
     def report(
         self,
@@ -219,8 +238,26 @@ class Session:
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
+        self._choose(list(stages), form_of, bounds, ())
         self._confine(bounds, ())
         return self._search(list(stages), form_of)
+
+    def _choose(
+        self,
+        stages: list[Stage],
+        form_of: Callable[[str], Form],
+        bounds: Mapping[RowName, tuple[float, float]],
+        keep: Sequence[Keep],
+    ) -> None:
+        """Find out what to open, where that is to be chosen."""
+        if self._chooser is not None:
+            kept = self._forms_of(keep)
+            everything = [*stages, TIE_BREAK]
+            weights = self.weights()
+            self._settle(self._chooser.choose(everything, form_of, bounds, kept, weights))
+
+    def _forms_of(self, keep: Sequence[Keep]) -> list[Held]:
+        return [(self.form(kept.metric), kept) for kept in keep]
 
     def _search(self, wanted: list[Stage], form_of: Callable[[str], Form]) -> Progress:
         self._look_for_any_plan()
@@ -263,6 +300,9 @@ class Session:
         InfeasibleError, UnboundedError, SolverLimitError
         """
         began = time.perf_counter()
+        if self._chooser is not None:
+            kept = self._forms_of(keep)
+            self._settle(self._chooser.furthest(direction, kept, maximize=maximize))
         self._confine({}, keep)
         self.engine.start_from(_REACH)
         self.engine.aim(direction, maximize=maximize)
@@ -285,6 +325,8 @@ class Session:
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
+        if self._chooser is not None:
+            return self._chooser.extent(directions, self._forms_of(keep))
         self._confine({}, keep)
         found = []
         for direction in directions:
@@ -299,22 +341,19 @@ class Session:
         self,
         bounds: Mapping[RowName, tuple[float, float]],
         keep: Sequence[Keep],
-    ) -> list[float]:
-        """Undo earlier changes, set bounds and keep metrics; return the scale of each kept row."""
+    ) -> list[Kept]:
+        """Undo earlier changes, set bounds and keep metrics; return the rows that keep them."""
         self.engine.reset()
         for row, (lower, upper) in bounds.items():
             self.engine.bound_row(self.row_of[row], lower, upper)
-        return [
-            keep_within(self.engine, self.form(kept.metric), kept.at, maximize=kept.at_least)
-            for kept in keep
-        ]
+        return [keep_metric(self.engine, self.form(one.metric), one) for one in keep]
 
     def _plan(
         self,
         progress: Progress,
         reported: int,
         seconds: dict[str, float],
-        scales: list[float],
+        kept: list[Kept],
         bounds: tuple[Floats, Floats] | None = None,
     ) -> Plan:
         if progress.optimum is None:
@@ -324,7 +363,9 @@ class Session:
         return Plan(
             **self.programme.columns.split(values),
             stages=tuple(progress.stages[:reported]),
-            rows=self._row_table(progress, reported, bounds or self.engine.asked_bounds()),
+            rows=tabulate_rows(
+                self._rows, progress, reported, bounds or self.engine.asked_bounds()
+            ),
             counts={
                 "rows": len(self.arrays.row_names),
                 "columns": len(self.arrays.column_names),
@@ -333,50 +374,19 @@ class Session:
                 "solves": progress.solves,
             },
             seconds=seconds,
-            kept=self._kept_prices(progress, scales),
+            kept=kept_prices(progress, kept, self.form, len(self.arrays.row_names)),
             bases=tuple(
                 self.form(stage.metric).base(progress.optimum.columns)
                 for stage in progress.stages[:reported]
             ),
+            sizes=tuple(
+                tuple(self.form(stage.metric).sizes(progress.optimum.columns))
+                for stage in progress.stages[:reported]
+            ),
+            choosing=self._choosing,
             is_proven=True,
-        )
-
-    def _kept_prices(self, progress: Progress, scales: list[float]) -> tuple[float, ...]:
-        """Return the dual of each kept row at the first stage, before any division."""
-        if not progress.duals:
-            return ()
-        first = len(self.arrays.row_names)
-        duals = progress.duals[0][first : first + len(scales)] * progress.bases[0]
-        return tuple(float(d) / s for d, s in zip(duals, scales, strict=True))
-
-    def _row_table(
-        self, progress: Progress, reported: int, bounds: tuple[Floats, Floats]
-    ) -> pd.DataFrame:
-        """Return every row with its bounds, its value and its dual at each reported stage."""
-        count = len(self.arrays.row_names)
-        assert progress.optimum is not None
-        return self._rows.assign(
-            lower=bounds[0],
-            upper=bounds[1],
-            value=progress.optimum.row_values[:count],
-            **{f"dual_{n + 1}": progress.duals[n][:count] for n in range(reported)},
         )
 
     @cached_property
     def _rows(self) -> pd.DataFrame:
-        """Return the constraint and the index of every row."""
-        names = self.arrays.row_names
-        return pd.DataFrame(
-            {"constraint": [name for name, _ in names], "index": [index for _, index in names]}
-        )
-
-
-def _is_hard(network: Network, rows: int) -> bool:
-    """Return whether the simplex method is slow on a cold solve of a network.
-
-    Where wastes only move it is quick however large the programme is; where recipes demand
-    shares as well, its steps grow about with the square of the rows.
-    """
-    demands = (network.shares["min"] > 0) | (network.shares["max"] < 1)
-    blends = bool(demands.any()) or len(network.rules) > 0
-    return blends and rows >= LARGE
+        return list_rows(self.programme.arrays)

@@ -166,7 +166,7 @@ def _solve_stage(
     seconds = time.perf_counter() - began
     outcome = outcome_of(stage, value, slack, solves, optimum, seconds, is_defined=base > 0)
     if isinstance(form, LeastRate):
-        base = form.weight(optimum)
+        base = form.weight(optimum.row_duals, optimum.columns)
     progress.take(outcome, optimum, base)
 
 

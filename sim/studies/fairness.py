@@ -38,7 +38,7 @@ def with_floors(case: Case, clock: Clock) -> Case:
     Raises
     ------
     InfeasibleError
-        A player has no plan alone: its least loads or contracts need others.
+        A player has no plan alone, even where lines whose least load needs others stand still.
     """
     level = case.scenario.no_worse_off
     if level is None or any(isinstance(limit, StandAlone) for limit in case.scenario.limits):

@@ -11,6 +11,9 @@ from typing import Any
 from sim.loader.case import Case
 from sim.results.write import describe_run
 
+_FORM = 2
+"""Of what is remembered of a task; results of another form are not taken up."""
+
 
 def _forget(_key: str, _found: Any) -> None:
     """Save nothing."""
@@ -35,6 +38,6 @@ def study_key(case: Case, *asked: str) -> str:
     Equal keys: tasks of one key give equal results, to the last bit.
     """
     scenario = case.scenario.model_dump(mode="json")
-    content = [describe_run(case.inputs), scenario, asked]
+    content = [_FORM, describe_run(case.inputs), scenario, asked]
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 
 from sim.verify.facts import Facts
-from sim.verify.figures import capital_charge
+from sim.verify.figures import capital_charge, fixed_charge, open_rows
 from sim.verify.haul import price_flow
 from sim.verify.mass import bought_by_plant
 from sim.verify.places import find_crossing
@@ -199,3 +199,16 @@ def _book_sites(facts: Facts, book: Book) -> None:
     for line, row in facts.lines.items():
         cost = capital_charge(facts, row) * 1e3
         book.pay(("plant", facts.plant(line)), SUPPLIER, "capital", "production", cost)
+    for row in open_rows(facts):
+        scope = "production" if row["kind"] == "lines" else "waste"
+        book.pay(_opener(facts, row), SUPPLIER, "fixed", scope, fixed_charge(facts, row) * 1e3)
+
+
+def _opener(facts: Facts, opening: Cells) -> Actor:
+    """Return who pays for having a line or sink open: its plant, its owner, or the sink itself."""
+    if opening["kind"] == "lines":
+        return "plant", facts.plant(opening["id"])
+    sink = facts.by_id("sinks")[opening["id"]]
+    if sink["owner_zone"]:
+        return "generator", sink["owner_zone"]
+    return ("plant", sink["owner_plant"]) if sink["owner_plant"] else ("sink", opening["id"])

@@ -79,7 +79,9 @@ def recompute_told(facts: Facts) -> dict[str, float]:
     untold = [
         name for name, column in _SUMS_OF_WAYS.items() if unknown[column] and not figures[name]
     ]
-    return {**figures, **dict.fromkeys(untold, math.nan)}
+    told = {**figures, **dict.fromkeys(untold, math.nan)}
+    of_nothing = [] if facts.growth else [n for n, m in METRICS.items() if m.needs_building]
+    return {name: value for name, value in told.items() if name not in of_nothing}
 
 
 def _balance(facts: Facts) -> dict[str, float]:
@@ -124,9 +126,7 @@ def _change(facts: Facts) -> dict[str, float]:
 
 
 def _building(facts: Facts) -> dict[str, float]:
-    """Return the capacity that is built and what it costs up front; nothing where none may be."""
-    if not facts.growth:
-        return {}
+    """Return the capacity that is built and what it costs up front."""
     return {
         "capacity_built": sum(map(facts.built, facts.growth)),
         "investment": sum(facts.built(n) * of.cost for n, of in facts.growth.items()) * 1e-3,
@@ -169,6 +169,7 @@ def _money(facts: Facts) -> dict[str, float]:
         "purchase_cost": sum(kt * materials[name]["purchase_price"] for name, kt in bought),
         "reclaim_cost": _reclaim(facts),
         "capex_cost": sum(capital_charge(facts, line) for line in facts.lines.values()) * 1e3,
+        "fixed_cost": sum(fixed_charge(facts, row) for row in open_rows(facts)) * 1e3,
         "carbon_cost": facts.parameter("carbon_price", "CNY/t", 0.0) * emitted,
         "revenue": sum(markets[r["destination"]]["price"] * r["amount_kt_yr"] for r in sales),
     }
@@ -224,6 +225,17 @@ def capital_charge(facts: Facts, line: Cells) -> float:
     return built + float(line["capacity"] * technology["capex"] * per_yuan * 1e-3)
 
 
+def open_rows(facts: Facts) -> list[Cells]:
+    """Return the rows of openings.csv of what is open."""
+    return [row for row in facts.results("openings") if row["open"] == "yes"]
+
+
+def fixed_charge(facts: Facts, opening: Cells) -> float:
+    """Return what having a line or sink open costs in a year, million CNY, by its input row."""
+    row = facts.by_id(opening["kind"]).get(opening["id"], {})
+    return float(row.get("fixed_cost", 0.0))
+
+
 def _stated(facts: Facts) -> dict[str, float]:
     return {row["name"]: known(row["value"]) for row in facts.written.summary["kpis"]}
 
@@ -258,6 +270,9 @@ def check_kpis(facts: Facts, tally: Tally) -> None:
     """Hold every figure of the summary against its recomputation."""
     due, stated = recompute_told(facts), _stated(facts)
     for name in ("generation", *METRICS):
+        if name == "fixed_cost" and not facts.results("openings"):
+            tally.true(name not in stated, "summary.json: there is nothing to open")
+            continue
         if name not in due:
             _check_untold(METRICS[name], facts, stated, tally)
             continue
@@ -344,7 +359,9 @@ def check_costs(facts: Facts, tally: Tally) -> None:
     for part in COST_PARTS:
         name = part if part == "revenue" else f"{part}_cost"
         due = -figures[name] if part == "revenue" else figures[name]
-        if part in stated:
+        if part == "fixed" and not facts.results("openings"):
+            tally.true(part not in stated, "costs.csv: there is nothing to open")
+        elif part in stated:
             words = f"costs.csv, {part} (MCNY/yr)"
             tally.equal(stated[part], due, words, size_of(name, figures))
         else:

@@ -158,7 +158,8 @@ def check_line_capacity(facts: Facts, tally: Tally) -> None:
         least = due["available"] * due["min_load"]
         activity = row["activity_kt_yr"]
         tally.at_most(activity, due["available"], f"{words} activity (kt/yr)")
-        tally.at_least(activity, least, f"{words} activity, by its least load,")
+        if not due["if_used"]:
+            tally.at_least(activity, least, f"{words} activity, by its least load,")
         capacity = facts.capacity(row["line"])
         tally.equal(row["capacity_kt_yr"], capacity, f"{words} capacity (kt/yr)")
         tally.equal(row["available_kt_yr"], due["available"], f"{words} available (kt/yr)")

@@ -82,10 +82,11 @@ _COLUMNS = {
         "amount_kt_yr cost_MCNY_yr work_Mt_km_yr",
     ),
     "unused": ("zone material reason cause", "unused_kt_yr"),
+    "openings": ("kind id option open", "used_kt_yr least_kt_yr most_kt_yr fixed_cost_MCNY_yr"),
 }
 """Result table -> columns of text and columns of numbers that the checks read."""
-_ONLY_WHERE_BUILT = "built"
-"""A table that is there only where something may be built or closed."""
+_WHERE_ASKED = {"built", "openings"}
+"""Tables that are there only where a scenario has something for them."""
 _WORTH = {"utilization_rate_pp_per_unit", "net_cost_MCNY/yr_per_unit"}
 _SIGNED = {
     "net_utilized_kt_yr",
@@ -140,9 +141,9 @@ def read_written(folder: Path, scenario: Scenario, tables: Tally, numbers: Tally
             for row in _rows(folder / f"{name}.csv", f"period {text} {amounts}".split(), tables)
         ]
         for name, (text, amounts) in _COLUMNS.items()
-        if name != _ONLY_WHERE_BUILT or (folder / f"{name}.csv").exists()
+        if name not in _WHERE_ASKED or (folder / f"{name}.csv").exists()
     }
-    results.setdefault(_ONLY_WHERE_BUILT, [])
+    results |= {name: [] for name in _WHERE_ASKED - results.keys()}
     inputs = {name: _read_input(folder / "inputs", name, tables, numbers) for name in TABLES}
     reference = None
     if scenario.reference is not None:

@@ -20,6 +20,7 @@ from sim.verify.building import check_building
 from sim.verify.facts import Facts
 from sim.verify.fate import check_fates
 from sim.verify.names import check_labels, check_names
+from sim.verify.openings import check_openings
 from sim.verify.read import read_written
 from sim.verify.tally import WORST, Tally
 
@@ -41,6 +42,7 @@ CHECKS: dict[str, Check] = {
     "building": check_building,
     "line_figures": figures.check_line_figures,
     **places.CHECKS,
+    "openings": check_openings,
     "modes": haul.check_modes,
     "distances": haul.check_distances,
     "flow_costs": haul.check_flow_costs,

@@ -296,6 +296,13 @@ class _Book:
                     for p in records(n.purchases)
                     for t in self.periods
                 ]
+            case "fixed_cost":
+                return [
+                    (s.fixed_MCNY_yr, m.on[s.kind, s.id, s.option, t])
+                    for s in records(n.switches)
+                    if s.fixed_MCNY_yr
+                    for t in self.periods
+                ]
             case "reclaim_cost":
                 cost = n.supply.set_index(["zone", "lot"])["reclaim_CNY_t"].to_dict()
                 return [

@@ -59,6 +59,8 @@ def build_programme(network: Network) -> pyo.ConcreteModel:
     _sinks(model, network)
     _borders(model, network)
     _terminals(model, network)
+    _switches(model, network)
+    _choices(model, network)
     return model
 
 
@@ -77,6 +79,7 @@ def _variables(model: Any, n: Network) -> None:
     declare("build", zip(n.expansions["line"], strict=True))
     declare("close", zip(n.closures["line"], n.closures["entry"], strict=True))
     declare("use", zip(n.uses["line"], n.uses["recipe"], n.uses["lot"], strict=True))
+    declare("on", zip(n.switches["kind"], n.switches["id"], n.switches["option"], strict=True))
 
 
 def _constrain(model: Any, name: str, rows: dict[Key, Any]) -> None:
@@ -238,7 +241,7 @@ def _line_capacity(m: Any, n: Network) -> None:
             rows[high][line, t] = linear([*act, *_net(m, line, t, -share)]) <= (
                 row["available_kt_yr"] if stands else 0.0
             )
-            if row["min_load"] > 0:
+            if row["min_load"] > 0 and not row["if_used"]:
                 rows[low][line, t] = linear([*act, *_net(m, line, t, -least)]) >= (
                     row["min_load_kt_yr"] if stands else 0.0
                 )
@@ -342,3 +345,38 @@ def _terminals(m: Any, n: Network) -> None:
                 terms = [(1.0, m.ship[r, t]) for r in routes]
                 rows[terminal, t] = linear(terms) <= float(capacity)
     _constrain(m, "terminal_capacity", rows)
+
+
+def _switches(m: Any, n: Network) -> None:
+    """on <= 1; what runs <= most x on; what runs >= least x on, where that is asked for."""
+    arriving = group_positions(n.routes[n.routes["destination_kind"] == "sink"], ["destination"])
+    families: dict[str, dict[Key, Any]] = defaultdict(dict)
+    for s in records(n.switches):
+        for t in m.t:
+            on = m.on[s.kind, s.id, s.option, t]
+            families["switch"][s.kind, s.id, s.option, t] = linear([(1.0, on)]) <= 1.0
+            runs: Terms = [(1.0, v) for (line, _, p), v in m.act.items() if (line, p) == (s.id, t)]
+            if s.kind == "sinks":
+                runs = [(1.0, m.ship[r, t]) for r in arriving.get(s.id, ())]
+            name = "line_open" if s.kind == "lines" else "sink_open"
+            families[name][s.id, t] = linear([*runs, (-s.most_kt_yr, on)]) <= 0.0
+            if s.least_kt_yr > 0:
+                least = linear([*runs, (-s.least_kt_yr, on)]) >= 0.0
+                families["line_least_if_open"][s.id, t] = least
+    for name, rows in families.items():
+        _constrain(m, name, rows)
+
+
+def _choices(m: Any, n: Network) -> None:
+    """least <= sum of on over what an entry of `choose` counts <= most."""
+    high: dict[Key, Any] = {}
+    low: dict[Key, Any] = {}
+    for entry, of in n.choices.groupby("entry", sort=True):
+        for t in m.t:
+            count = linear([(1.0, m.on[c.kind, c.id, c.option, t]) for c in records(of)])
+            if pd.notna(of["most"].iloc[0]):
+                high[entry, t] = count <= float(of["most"].iloc[0])
+            if pd.notna(of["least"].iloc[0]):
+                low[entry, t] = count >= float(of["least"].iloc[0])
+    _constrain(m, "choose_most", high)
+    _constrain(m, "choose_least", low)

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.random_regions.building import draw_building
 from tests.random_regions.compare import Both, solve_both
 from tests.random_regions.draw import Region, draw_region
 from tests.random_regions.parallel import draw_parallel
@@ -18,11 +19,13 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=500, help="how many regions")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--parallel", action="store_true", help="many links beside each other")
+    parser.add_argument("--building", action="store_true", help="capacity that can be built")
     asked = parser.parse_args()
+    draw = draw_parallel if asked.parallel else draw_building if asked.building else draw_region
     differing, plans = [], 0
     for seed in range(asked.first, asked.first + asked.seeds):
         with tempfile.TemporaryDirectory() as folder:
-            both = _try(Path(folder), draw_parallel(seed) if asked.parallel else draw_region(seed))
+            both = _try(Path(folder), draw(seed))
         if not isinstance(both, Both) or not both.agree():
             differing.append(seed)
             print(f"seed {seed}: {both}")

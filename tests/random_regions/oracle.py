@@ -9,7 +9,7 @@ zone it comes from and whether it has been counted as utilized, down the whole c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -54,6 +54,21 @@ class Flow(NamedTuple):
     way: str
 
 
+def _names(where: Row, line: Row) -> bool:
+    """Return whether a condition picks a line."""
+    return all(line[column] == value for column, value in where.items())
+
+
+def _share(text: str) -> float:
+    return number(text) / 100 if text.endswith("%") else number(text)
+
+
+def _most(entry: Row, capacity: float) -> float:
+    """Return the most that may be built, kt/yr."""
+    text = entry.get("up_to", "100 %")
+    return _share(text) * capacity if text.endswith("%") else number(text)
+
+
 @dataclass
 class Oracle:
     """A region, and the linear forms of everything that can be asked of its plans."""
@@ -76,7 +91,8 @@ class Oracle:
         self.lines = [
             row
             for row in self.region.rows("lines")
-            if row["status"] in ON and row["plant"] in self.plants
+            if row["status"] in self.region.scenario.get("statuses", ON)
+            and row["plant"] in self.plants
         ]
         self.recipes = {row["technology"]: row for row in self.region.rows("recipes")}
         self.parameters = {
@@ -92,6 +108,7 @@ class Oracle:
         self.used: dict[tuple[str, str], Sum] = {}
         self.made: dict[Lot, Sum] = {}
         self.zinc: dict[str, Sum] = {}
+        self.replaced: dict[int, Sum] = {}
         self._write()
 
     # -- flows ------------------------------------------------------------------------------
@@ -338,21 +355,62 @@ class Oracle:
             technology = self.technologies[line["technology"]]
             recipe = self.recipes[line["technology"]]
             act = ("act", line["id"])
-            available = line["capacity"] * line["availability"]
-            run = Sum()
-            run.add(act, 1.0)
-            self.programme.require(run, available * line["min_load"], available)
+            self._run_within(line, act)
             self._count("processing_cost", act, recipe["cost"] * 1e-3)
             self._count("process_co2", act, recipe["process_co2"])
             if line["status"] == "added":
-                rate, life = self.parameters["discount_rate"] / 100, technology["life"]
-                yearly = rate / (1 - (1 + rate) ** -life) if rate else 1 / life
-                self.form("capex_cost").constant += (
-                    line["capacity"] * technology["capex"] * yearly * 1e-3
-                )
+                yearly = self._yearly(technology["capex"], technology["life"])
+                self.form("capex_cost").constant += line["capacity"] * yearly
             self._feed(line, recipe["id"], act)
         for form in self.made.values():
             self.programme.require(form, 0.0, 0.0)
+        for form in self.replaced.values():
+            self.programme.require(form, lower=0.0)
+
+    def _yearly(self, cost: float, life: float) -> float:
+        """Return what paying off CNY per t/yr costs a year, million CNY per kt/yr."""
+        rate = self.parameters["discount_rate"] / 100
+        return cost * (rate / (1 - (1 + rate) ** -life) if rate else 1 / life) * 1e-3
+
+    def _run_within(self, line: Row, act: Hashable) -> None:
+        """Let a line run between least load and what is available: of today, built, closed."""
+        today = 0.0 if line["status"] == "candidate" else line["capacity"]
+        nameplate = Sum(constant=today)
+        entry = self._entry_of(line)
+        if entry is not None:
+            built, technology = ("built", line["id"]), self.technologies[line["technology"]]
+            cost = number(entry.get("cost", str(technology["capex"])))
+            life = number(entry.get("life", str(technology["life"])))
+            nameplate.add(built, 1.0)
+            bound = Sum()
+            bound.add(built, 1.0)
+            self.programme.require(bound, upper=_most(entry, line["capacity"]))
+            self._count("capacity_built", built, 1.0)
+            self._count("investment", built, cost * 1e-3)
+            self._count("capex_cost", built, self._yearly(cost, life))
+            if "closes" in entry:
+                at = self.region.scenario["expand"].index(entry)
+                self.replaced.setdefault(at, Sum()).add(built, -_share(entry["closes"]["ratio"]))
+        closing = Sum()
+        for at, some in enumerate(self.region.scenario.get("expand", [])):
+            if today > 0 and "closes" in some and _names(some["closes"]["where"], line):
+                closing.add(("closed", line["id"], at), 1.0)
+                self.replaced.setdefault(at, Sum()).add(("closed", line["id"], at), 1.0)
+        if closing.terms:
+            self.programme.require(closing, upper=today)
+        run = Sum()
+        run.add(act, 1.0)
+        room = nameplate.plus(closing, -1.0)
+        self.programme.require(run.plus(room, -line["availability"]), upper=0.0)
+        least = line["availability"] * line["min_load"]
+        self.programme.require(run.plus(room, -least), lower=0.0)
+
+    def _entry_of(self, line: Row) -> Row | None:
+        """Return the entry by which a line may grow: the last that names it; of a candidate any."""
+        named = [e for e in self.region.scenario.get("expand", []) if _names(e["where"], line)]
+        if named:
+            return named[-1]
+        return {} if line["status"] == "candidate" else None
 
     def _make_by_activity(self) -> None:
         """Note what lines make a tonne of activity, whatever they take."""

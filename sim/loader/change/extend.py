@@ -29,10 +29,10 @@ def extend(
 ) -> Loaded:
     """Return a scenario with further keys, under the rules of a file that extends it.
 
-    Changes, limits and border rules are added to those there are, settings of the solver are
-    merged, all else replaces what there was; so do the `replaced` lists. Values are plain data; a
-    number stands for its text. `place` is where all of it stands, for messages, or tells it of
-    each key.
+    Changes, limits, border rules and entries of `expand` are added to those there are, settings
+    of the solver are merged, all else replaces what there was; so do the `replaced` lists. Values
+    are plain data; a number stands for its text. `place` is where all of it stands, for messages,
+    or tells it of each key.
 
     Raises
     ------

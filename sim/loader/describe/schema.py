@@ -40,7 +40,11 @@ def json_schema() -> dict[str, Any]:
     for part, keys in _ONE_OF.items():
         parts[part]["oneOf"] = [{"required": [key]} for key in keys]
     parts["Change"]["allOf"] = [_columns_rule(table) for table in TABLES]
-    schema["anyOf"] = [{"required": [key]} for key in _SOURCES]
+    parts["Words"] = {"anyOf": [{"type": "string", "minLength": 1}, parts["Words"]]}
+    schema["required"].remove("title")
+    schema["anyOf"] = [
+        {"required": [key] if key == "extends" else [key, "title"]} for key in _SOURCES
+    ]
     return {"$schema": _DIALECT, "title": _TITLE, **schema}
 
 

@@ -14,9 +14,9 @@ from sim.say.message import message, plain
 
 _FORMAT = "1"
 _DEPTH = 16
-_APPENDED = ("borders", "limits", "expand", "change")
+_APPENDED = ("borders", "limits", "choose", "expand", "change")
 _MERGED = ("solver",)
-_OWN = ("name", "title")
+_OWN = "name"
 _SOURCES = ("region", "library", "tables")
 
 
@@ -44,11 +44,15 @@ def read_scenario(path: File, project: Project, problems: list[Problem]) -> Docu
         problems += error.problems
         is_broken = True
     problems += [problem for document in documents for problem in _check_head(document)]
-    if documents[0].data.get("extends") is not None:
+    is_copy = documents[0].data.get("extends") is not None
+    if is_copy:
         problems += _check_own(documents[0])
+    takes_title = is_copy and documents[0].data.get("title") is None
     merged = documents.pop()
     while documents:
         merged = merge(merged, documents.pop())
+    if takes_title:
+        merged.data["title"] = _title_of_copy(merged.data)
     if not is_broken:
         merged.data.pop("extends", None)
     # The format has been checked; as a number it is what the type of the document wants.
@@ -98,16 +102,20 @@ def _check_head(document: Document) -> list[Problem]:
 
 def _check_own(document: Document) -> list[Problem]:
     """Require what a file must not inherit."""
-    return [
-        Problem(
-            document.where(()),
-            message("key_missing", key=show(key)),
-            message("extends_own"),
-            "missing",
-        )
-        for key in _OWN
-        if document.data.get(key) is None
-    ]
+    if document.data.get(_OWN) is not None:
+        return []
+    what = message("key_missing", key=show(_OWN))
+    return [Problem(document.where(()), what, message("extends_own"), "missing")]
+
+
+def _title_of_copy(data: Mapping[str, Any]) -> Any:
+    """Return the title that a file has from what it extends, with its own name behind."""
+    title, name = data.get("title"), data.get("name")
+    if isinstance(title, str):
+        return f"{title} ({name})"
+    if not isinstance(title, dict):
+        return title
+    return {key: f"{text} ({name})" if text else text for key, text in title.items()}
 
 
 def merge(base: Document, child: Document) -> Document:

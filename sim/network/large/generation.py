@@ -22,6 +22,7 @@ from sim.network.routes import (
     sources_of,
     taken_lots,
 )
+from sim.network.switches import has_switches
 from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_listed, bytes_of_routes
 from sim.rules.metrics import METRICS
 from sim.say.message import Message, Sayable, message
@@ -38,6 +39,8 @@ class Generation:
     """Routes to begin with, of every origin and of every destination of a lot."""
     block: int = BLOCK
     """Pairs that are priced together."""
+    lists_all: bool = False
+    """Whether every route is written down, however large the region is."""
 
     def begin(
         self,
@@ -52,9 +55,14 @@ class Generation:
         """Return the candidates and the routes to begin with; None where all are to be listed."""
         pools = pools_of(nodes, lots, supply, uses, makes)
         pairs = sum(pool.pairs for pool in pools)
-        needs_all = _what_needs_all(case, haulage)
         if pairs <= self.above:
             return None
+        needs_all = _what_needs_all(case, haulage)
+        if needs_all is None and self.lists_all:
+            where = case.file or case.scenario.name
+            needs_all = Problem(
+                where, message("all_routes_study"), message("all_routes_study_hint")
+            )
         if needs_all is not None:
             refuse_beyond_memory(case, pairs, needs_all)
             return None
@@ -62,6 +70,10 @@ class Generation:
         candidates = build_candidates(case, haulage, nodes, lots, pools, self.block)
         routes = begin_routes(case, haulage, nodes, lots, supply, makes, candidates, self.each)
         return candidates, routes
+
+
+EVERY_ROUTE = Generation(lists_all=True)
+"""For studies that look at every route."""
 
 
 def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:
@@ -73,6 +85,9 @@ def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:
         if METRICS[metric].needs_reference:
             free = message("all_routes_metric_hint", metric=metric)
             return Problem(at, message("all_routes_metric", metric=metric), free)
+    if has_switches(case):
+        where = [*case.choose_at, case.file or case.scenario.name][0]
+        return Problem(where, message("all_routes_choices"), message("all_routes_choices_hint"))
     if len(haulage.way_names) > MOST_WAYS:
         what = message("all_routes_modes", count=len(haulage.way_names), most=MOST_WAYS)
         return Problem(case.file or case.scenario.name, what, message("all_routes_modes_hint"))

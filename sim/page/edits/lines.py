@@ -15,6 +15,7 @@ from sim.say.figures import write_exact
 from sim.say.message import listed, message
 from sim.say.texts import Texts
 from sim.scenario.refusal import refusal
+from sim.scenario.region_rows import CANDIDATE
 
 
 class OfLine(Edit):
@@ -155,7 +156,12 @@ class Switch(OfLines):
 
 
 def _running_status(status: str) -> str:
-    """Return the status of a line that is made to run: what is not built yet is to be paid for."""
+    """Return the status of a line that is made to run: what is not built yet is to be paid for.
+
+    A candidate takes part as one: the plan decides how much of it is built.
+    """
+    if status == CANDIDATE:
+        return CANDIDATE
     return "added" if status in ("planned", "added") else "operating"
 
 

@@ -207,10 +207,11 @@
         text: shown.map((p) => p.name), textposition: "middle left", textfont: { size: 11, color: "#62666d" },
         hovertext: shown.map((p) =>
           `<b>${p.name}</b><br>${words.hover_uptake}: <b>${amount(p.kt)}</b><br>` +
-          p.lines.map((l) => `${l[0]}: ${amount(l[1])}, ${words.hover_load} ${percent(l[2])}`).join("<br>")),
+          p.lines.map((l) => `${l[0]}: ${amount(l[1])}, ${words.hover_load} ${percent(l[2])}`).join("<br>") +
+          (p.built || []).map((text) => `<br><b>${text}</b>`).join("")),
         marker: {
           symbol: shown.map((p) => p.symbol), size: small * SYMBOL, color: shown.map((p) => p.color),
-          line: { color: "#22252a", width: 1.1 },
+          line: { color: shown.map((p) => p.edge || "#22252a"), width: shown.map((p) => (p.edge ? 3 : 1.1)) },
           opacity: shown.map((p) => (p.kt >= NOTHING ? 1 : 0.45)),
         },
       };

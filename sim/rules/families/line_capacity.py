@@ -11,6 +11,7 @@ nameplate. Built and closed is only where the scenario lets it.
 from collections.abc import Collection, Iterable, Mapping
 
 from sim.rules.families.close_max import NAME as CLOSED
+from sim.rules.families.line_least_if_open import NAME as LEAST_IF_OPEN
 from sim.rules.families.line_min_load import NAME as LEAST_LOAD
 from sim.rules.family import Cell, Cells, Conflict, ConflictGroup, Family, Reason, Sweep
 from sim.rules.lines import by_line, stands, switched_on
@@ -96,7 +97,7 @@ FAMILY = Family(
     sweep=Sweep(("capacity", "availability"), read),
     check="line_capacity",
     sizes=available,
-    along={LEAST_LOAD: least, CLOSED: nameplate},
+    along={LEAST_LOAD: least, LEAST_IF_OPEN: least, CLOSED: nameplate},
     capital=capital,
     spoken_for=growing,
 )

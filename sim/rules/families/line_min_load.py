@@ -1,10 +1,11 @@
-"""Lines with a least load run at least that much: there is no switching off.
+"""Lines with a least load run at least that much: there is no switching off, unless `if_used`.
 
     sum(act[l,q,t] for recipes q) - m[l] * build[l,t] + m[l] * sum(close[l,e,t] for entries e)
       >= low[l]
 
 There is a row for each line that stands and has a least load. `m` is the availability times the
 least load: what is built has to run as well, and what closes has not.
+One that holds only if the line is used has a row of its own.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,7 +23,7 @@ NAME = "line_min_load"
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a line that has a least load."""
     lines = stands(n)
-    loaded = lines[lines["min_load"] > 0]
+    loaded = lines[(lines["min_load"] > 0) & ~lines["if_used"]]
     return (
         Rows(NAME, loaded[["line"]], lower=loaded["min_load_kt_yr"])
         .add(1.0, c.block("act"), n.runs[["line"]])
@@ -33,7 +34,10 @@ def rows(n: Tables, c: Columns) -> Rows:
 
 def read(stated: Iterable[Cells], n: Tables) -> Mapping[Index, float]:
     """Return line -> kt/yr that it must run."""
-    return {(line,): most * least for line, most, least in switched_on(stated, n) if least > 0}
+    rows = list(stated)
+    free = {cells["id"] for cells in rows if cells["if_used"]}
+    loads = {line: most * least for line, most, least in switched_on(rows, n) if least > 0}
+    return {(line,): load for line, load in loads.items() if line not in free}
 
 
 def available(n: Tables) -> Mapping[Index, float]:
@@ -41,6 +45,9 @@ def available(n: Tables) -> Mapping[Index, float]:
     return by_line(n, n.lines["available_kt_yr"])
 
 
+GROUP = ConflictGroup(
+    "min_load", Wording("{count} least loads", "{count} 条产线的最低负荷"), gives_alone=True
+)
 FAMILY = Family(
     NAME,
     "kt/yr",
@@ -53,12 +60,7 @@ FAMILY = Family(
     gives="down",
     softness=4.0,
     reason=DUTY,
-    conflict=Conflict(
-        ConflictGroup(
-            "min_load", Wording("{count} least loads", "{count} 条产线的最低负荷"), gives_alone=True
-        ),
-        80,
-    ),
+    conflict=Conflict(GROUP, 80),
     edit=Wording(
         "lower the least load of {about} from {old} to {new}",
         "将{about}最低负荷由 {old} 降至 {new}",

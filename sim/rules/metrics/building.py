@@ -11,7 +11,7 @@ METRICS = (
         better="low",
         weigh=lambda w: w.built(),
         needs_building=True,
-        headline=140,
+        headline=132,
     ),
     Metric(
         name="investment",
@@ -21,6 +21,6 @@ METRICS = (
         better="low",
         weigh=lambda w: w.per("building", "cost_CNY_t", THOUSANDTH),
         needs_building=True,
-        headline=150,
+        headline=134,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import reduce
 from operator import add
 from typing import Any
@@ -50,6 +51,15 @@ PARTS = (
     _cost("tax", "Environmental tax", "环境保护税", _on_routes("tax_CNY_t")),
     _cost("border", "Border filing and surcharges", "跨省备案与附加费", _on_routes("border_CNY_t")),
     _cost("capex", "Capital annuity of added lines", "新增产能投资年金", capital),
+    replace(
+        _cost(
+            "fixed",
+            "Fixed cost of what is open",
+            "启用固定成本",
+            lambda w: w.per("switch", "fixed_MCNY_yr"),
+        ),
+        needs="switches",
+    ),
     _cost("carbon", "Carbon cost", "碳成本", lambda w: emitted(w) * (w.carbon_price * THOUSANDTH)),
 )
 """Parts of the gross cost, in the order of the report."""

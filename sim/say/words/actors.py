@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "actor_item_processing": ("Processing", "加工"),
     "actor_item_purchase": ("Purchases", "外购原料"),
     "actor_item_capital": ("Capital annuity", "投资年金"),
+    "actor_item_fixed": ("Fixed cost of what is open", "启用固定成本"),
     "actor_item_carbon": ("Carbon", "碳成本"),
     "actor_item_sales": ("Sales of products", "产品销售"),
     "actor_balance": ("Balance", "净额"),

@@ -83,6 +83,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "use a machine with more memory",
         "请去掉“{metric}”，大区域可使用其他所有目标和限制；或使用内存更大的机器",
     ),
+    "all_routes_choices": (
+        "choosing what to open needs every route of the region written down",
+        "选择启用哪些设施要求写出区域内的全部路线",
+    ),
+    "all_routes_choices_hint": (
+        "leave out 'choose', 'fixed_cost' and 'if_used'; or use a machine with more memory",
+        "请去掉“choose”“fixed_cost”和“if_used”；或使用内存更大的机器",
+    ),
+    "all_routes_study": (
+        "this study looks at every route of the region",
+        "本项研究要求写出区域内的全部路线",
+    ),
+    "all_routes_study_hint": (
+        "'sim run' alone can leave most of them out; leave out sites or wastes, or use a machine "
+        "with more memory",
+        "只有“sim run”可省去大部分路线；请减少场所或固废种类，或使用内存更大的机器",
+    ),
     "all_routes_modes": (
         "{count} ways of transport, more than {most}, need every route of the region written down",
         "运输途径有 {count} 种，超过 {most} 种，须写出区域内的全部路线",

@@ -38,6 +38,15 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "另有 {count} 类差异，见输入差异表",
     ),
     "compare_inputs_none": ("nothing", "无差异"),
+    "compare_built_title": ("Capacity built and closed", "新建与关停产能"),
+    "compare_built": (
+        "{change} built  {plant}, {technology} ({money} up front)",
+        "新建 {change}  {plant}，{technology}（建设投资 {money}）",
+    ),
+    "compare_closed": (
+        "{change} closed  {plant}, {technology}",
+        "关停 {change}  {plant}，{technology}",
+    ),
     "compare_flows_title": ("Largest changes of flows", "变化最大的流向"),
     "compare_lines_title": ("Largest changes of lines (uptake)", "变化最大的产线（接收量）"),
     "compare_areas_title": (
@@ -158,6 +167,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "objective": ("objective", "目标"),
     "borders": ("Border rule", "跨省规则"),
     "limits": ("Limit", "限制"),
+    "expand": ("May be built", "可新建产能"),
     "solver": ("solver", "求解设置"),
 }
 """Tables and keys of the scenario in a planner's words."""
@@ -233,7 +243,10 @@ VALUES: dict[str, tuple[str, str]] = {
     "trial": ("trial", "试运行"),
     "construction": ("construction", "在建"),
     "planned": ("planned", "规划"),
+    "up_to": ("up to", "上限"),
+    "closes": ("closes", "须关停"),
     "added": ("added", "新增"),
+    "candidate": ("candidates", "候选"),
     "core": ("core", "核心区"),
     "neighbour": ("neighbour", "周边区"),
     "maximize": ("maximize", "最大化"),

@@ -14,10 +14,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "目标可无限改善：缺少某项上限。",
     ),
     "coalition_no_plan": (
-        "No plan for {names} alone: {reason} "
-        "A game needs one for every coalition; set least loads and contracts to 0.",
-        "{names} 单独无可行方案：{reason}"
-        "合作博弈要求每个联盟都有可行方案，请将最低负荷与合同供货设为 0。",
+        "No plan for {names} alone: {reason} A game needs one for every coalition.",
+        "{names} 单独无可行方案：{reason}合作博弈要求每个联盟都有可行方案。",
     ),
     "no_stage": ("There was no stage to solve.", "没有可求解的目标。"),
     "rate_unsettled": (
@@ -166,6 +164,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "broken_groups": ("a group of inputs is outside its bounds", "投入分组超出上下限"),
     "broken_quality": ("a quality rule is broken", "不满足质量要求"),
+    "broken_openings": (
+        "what is open, its least load or the number of what is open is not as the input says",
+        "启用状态、启用时的最低负荷或启用数量与输入不符",
+    ),
     "broken_line_capacity": (
         "a line is outside its capacity or least load",
         "产线超出产能或低于最低负荷",

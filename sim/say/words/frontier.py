@@ -40,6 +40,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "Between the points the frontier is known to {error} of the range of either metric.",
         "各点之间的曲线误差不超过任一指标区间的 {error}。",
     ),
+    "frontier_choices": (
+        "Something is opened or not: between two points nothing but their figures bounds the "
+        "frontier, and prices hold with what is open as it is.",
+        "方案含启停选择：两点之间的曲线只知介于两点取值之间，边际价格以既定的启停为前提。",
+    ),
     "frontier_short": (
         "{accuracy} was asked for; more --points would get there.",
         "未达到要求的 {accuracy}，可增大点数上限。",

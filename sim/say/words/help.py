@@ -100,6 +100,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "成员超过 12 个时，沙普利值用抽样估计。"
         "完成前保存已求得的结果，中断后重复同一命令即可继续。",
     ),
+    "help_share": (
+        "Divide a game that a TABLE gives: what every coalition of players is worth, or costs.\n\n"
+        "TABLE is a CSV file with the columns coalition (members joined by + or ;) "
+        "and value or cost.",
+        "对数据表给出的合作博弈求分配：各联盟的价值或成本。\n\n"
+        "数据表为 CSV 文件，含列“coalition”（成员以“+”或“;”连接）以及“value”或“cost”。",
+    ),
     "help_schema": (
         "Print the JSON Schema of a scenario, for editors.",
         "输出情景文件的 JSON Schema，供编辑器使用。",

@@ -168,6 +168,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_table_costs": ("Costs", "成本构成"),
     "page_table_zones": ("Generators", "产生源"),
     "page_table_lines": ("Lines", "产线"),
+    "page_table_built": ("Built and closed", "新建与关停"),
     "page_table_unused": ("Unused waste and why", "未利用量及原因"),
     "page_table_province": ("Provinces", "分省"),
     "page_table_material": ("Wastes", "分固废种类"),

@@ -315,4 +315,5 @@ WORDS: dict[str, tuple[str, str]] = {
     "status_construction": ("under construction", "在建"),
     "status_planned": ("planned", "规划"),
     "status_added": ("added", "新增"),
+    "status_candidate": ("may be built", "候选（可新建）"),
 }

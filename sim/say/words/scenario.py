@@ -15,6 +15,24 @@ WORDS: dict[str, tuple[str, str]] = {
         "what building at line {line} costs is not known: technology {technology} has no 'capex'",
         "产线{line}的建设投资未知：技术{technology}没有“capex”",
     ),
+    "expand_idle": (
+        "the entry takes no part: its lines are switched off, can run nothing, or are named by a "
+        "later entry, which holds",
+        "该项不起作用：所指产线未启用、无法运行，或已由其后的项另行规定",
+    ),
+    "expand_idle_hint": (
+        "look at 'statuses' and 'roles', at 'up_to', and at the entries after it",
+        "请检查“statuses”“roles”“up_to”以及其后的各项",
+    ),
+    "expand_none_closes": (
+        "nothing can be built by the entry: none of the lines that would have to close stands and "
+        "is switched on",
+        "该项无法新建任何产能：须关停的产线均不存在或未启用",
+    ),
+    "expand_none_closes_hint": (
+        "look at 'where' of 'closes', and at 'statuses' and 'roles'",
+        "请检查“closes”中的“where”以及“statuses”“roles”",
+    ),
     "expand_give_cost": (
         "add 'cost' to an entry of 'expand' for the line, or 'capex' to table 'technologies'",
         "请在“expand”中为该产线注明“cost”，或在表“technologies”中填写“capex”",
@@ -80,8 +98,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "“extends”链超过 {most} 个文件",
     ),
     "extends_own": (
-        "a scenario that extends another has its own name and title",
-        "扩展其他情景的情景须有自己的名称和标题",
+        "a scenario that extends another has its own name",
+        "扩展其他情景的情景须有自己的名称",
     ),
     "key_settled": (
         "{key} is settled once a scenario is loaded",
@@ -163,6 +181,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "sweep_value_twice": (
         "{column}: '{value}' is given twice",
         "{column}：“{value}”重复",
+    ),
+    "sweep_list_only": ("'{key}' is for lists of points", "“{key}”只用于变体清单"),
+    "sweep_point_count": (
+        "names are given for {names} points, and there are {points}",
+        "给出了 {names} 个点的名称，而清单中有 {points} 个点",
+    ),
+    "sweep_point_name_twice": ("two points are called '{name}'", "有两个点名为“{name}”"),
+    "sweep_no_weight": ("all weights are 0", "所有权重均为 0"),
+    "sweep_name_points": (
+        "give the points names, and they may be equal: '{example}'",
+        "为各点命名后取值可以相同：“{example}”",
     ),
     "sweep_point_twice": ("the list holds a point twice: {values}", "清单中有重复的点：{values}"),
     "sweep_same_cell": (

@@ -7,6 +7,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "a game needs two players or more; by {level} there is {only}",
         "至少需要两个成员；按{level}划分只有{only}",
     ),
+    "game_of_choices": (
+        "what is opened or not (fixed costs, numbers of sites, steps) makes a game that is not "
+        "divided yet",
+        "含启停选择（固定成本、选址数量、分档）的合作博弈暂不支持分配",
+    ),
+    "game_of_choices_hint": (
+        "leave fixed costs, 'choose' and the like out, or divide values found otherwise by "
+        "'sim share'",
+        "请去掉固定成本、“choose”等，或用“sim share”对另行求得的取值进行分配",
+    ),
     "synergy_players_hint": (
         "choose --players province, city or owner",
         "请将成员改按其他层级划分",
@@ -49,6 +59,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_after": ("in the end", "最终"),
     "synergy_shapley": ("Shapley", "沙普利值"),
     "synergy_nucleolus": ("nucleolus", "核仁"),
+    "synergy_per_capita_nucleolus": ("per-capita nucleolus", "人均核仁"),
+    "synergy_scrb": ("separable costs", "可分离成本法"),
     "synergy_owen": ("shadow prices", "影子价格分配"),
     "synergy_in_core": ("in the core", "在核内"),
     "synergy_not_in_core": ("not in the core", "不在核内"),
@@ -145,6 +157,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_checked_sampled": (
         "Checked: shadow prices satisfy every coalition solved; books and payments add up.",
         "已核验：影子价格分配满足所有已求解的联盟；账面与补偿收支平衡。",
+    ),
+    "synergy_unmet": (
+        "{names} cannot keep without the others: {limits}.",
+        "{names}离开其余各方便无法满足：{limits}。",
+    ),
+    "synergy_unmet_more": (
+        "{count} more coalitions cannot keep all; see the table of coalitions.",
+        "另有 {count} 个联盟无法全部满足，见联盟表。",
+    ),
+    "synergy_unmet_rule": (
+        "Where a coalition cannot meet a least load, that line stands still; a contract that it "
+        "cannot keep is void. What it is worth is what it then reaches.",
+        "联盟无法达到最低负荷时，该产线停运；无法履行的合同作废。联盟的价值按此时所能达到的结果计。",
     ),
     "synergy_idle": (
         "Left out, with nothing to bring: {names}.",

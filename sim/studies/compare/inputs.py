@@ -15,13 +15,14 @@ from sim.loader.describe.resolve import ordered_columns
 from sim.rules.metrics import METRICS
 from sim.scenario.fields import Sourced
 from sim.scenario.tables import TABLES
+from sim.studies.compare.growing import list_growing
 from sim.studies.compare.names import name_border, name_limit, name_row, name_stage
 
 SCENARIO = "scenario"
 ROW = "(row)"
 """Column of a line that tells of a whole row which only some runs have."""
 _PLAIN_KEYS = ("year", "statuses", "roles", "modes", "tax_storage", "reference", "no_worse_off")
-COMPARED = frozenset({"region", "objective", "borders", "limits", "solver", *_PLAIN_KEYS})
+COMPARED = frozenset({"region", "objective", "borders", "limits", "expand", "solver", *_PLAIN_KEYS})
 """Keys of a scenario that are told; those of the tables stand in the tables themselves."""
 COLUMNS = ("table", "key", "column", "name_en", "name_zh")
 
@@ -73,6 +74,7 @@ def _compare_scenarios(
         ("objective", _list_stages),
         ("borders", _list_borders),
         ("limits", _list_limits),
+        ("expand", list_growing),
     ):
         rows += _compare_entries(key, cases, entries)
     for name in ("time_limit", "threads"):

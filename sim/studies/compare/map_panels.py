@@ -290,6 +290,7 @@ def _draw_legend(
             zones=pd.concat([scene.sites.zones for scene in scenes]),
             plants=pd.concat([scene.sites.plants for scene in scenes]),
             outlets=pd.concat([scene.sites.outlets for scene in scenes]),
+            rings=pd.concat([scene.sites.rings for scene in scenes]),
         ),
         flows=replace(first.flows, shown=pd.concat([scene.flows.shown for scene in scenes])),
         ports={name: at for scene in scenes for name, at in scene.ports.items()},

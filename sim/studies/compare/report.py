@@ -12,12 +12,13 @@ from sim.draw import palette
 from sim.draw.flows import pick_hauled
 from sim.geo.basemap import BasemapKind
 from sim.report.atlas import Atlas, draw_atlas
-from sim.report.listing import Cell, Column, Listing, amount, text
+from sim.report.listing import Cell, Column, Listing, amounts, text
 from sim.report.names import gather_names
 from sim.report.page import render
 from sim.report.write_report import NAME, check_kind
 from sim.say import Language
-from sim.say.figures import UNDEFINED, read_number, write_rounded
+from sim.say.apart import write_apart, write_figures
+from sim.say.figures import UNDEFINED, mark_least, read_number, write_rounded
 from sim.say.texts import Texts
 from sim.studies.compare.sentences import short_titles, tell_inputs, write_change
 from sim.studies.compare.study import ComparedRun, Comparison
@@ -171,19 +172,24 @@ def list_kpis(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -
         columns += [Column(titles[name], True), Column(difference, True)]
     rows = []
     for row in comparison.kpis.to_dict("records"):
-        cells = [text(row[texts.language]), _figure(row[f"{first}:value"], row["unit"], texts)]
-        for name in others:
+        values = [row[f"{name}:value"] for name in comparison.names]
+        written = [
+            mark_least(words, row.get(f"{name}:at_least"))
+            for name, words in zip(
+                comparison.names,
+                write_figures(values, str(row["unit"]), texts.language),
+                strict=True,
+            )
+        ]
+        figures = [Cell(words, read_number(v)) for words, v in zip(written, values, strict=True)]
+        cells = [text(row[texts.language]), figures[0]]
+        for name, figure in zip(others, figures[1:], strict=True):
             cells += [
-                _figure(row[f"{name}:value"], row["unit"], texts),
+                figure,
                 _change(row[f"{name}:difference"], row["unit"], texts, str(row["better"])),
             ]
         rows.append(cells)
     return Listing("kpis", columns, rows)
-
-
-def _figure(value: Any, unit: Any, texts: Texts) -> Cell:
-    known = read_number(value)
-    return Cell(UNDEFINED if known is None else texts.figure(known, str(unit)), known)
 
 
 def _change(value: Any, unit: str, texts: Texts, better: str) -> Cell:
@@ -283,11 +289,13 @@ def _list_frame(
     rows = []
     for row in frame.to_dict("records"):
         cells = [text(tell(row), "data") for tell in heads.values()]
-        cells.append(_measure(row[f"{first}:{measure}"], measure, texts))
-        for name in others:
+        values = [row[f"{name}:{measure}"] for name in comparison.names]
+        measured = _measure(values, measure, texts)
+        cells.append(measured[0])
+        for name, shown in zip(others, measured[1:], strict=True):
             change = row[f"{name}:difference:{measure}"]
             cells += [
-                _measure(row[f"{name}:{measure}"], measure, texts),
+                shown,
                 _change(
                     change / 100 if unit == "%" else change,
                     "" if unit == "%" else "kt/yr",
@@ -299,8 +307,9 @@ def _list_frame(
     return Listing(key, columns, rows, find=len(rows) > 15)
 
 
-def _measure(value: Any, measure: str, texts: Texts) -> Cell:
+def _measure(values: list[Any], measure: str, texts: Texts) -> list[Cell]:
+    """Return the cells of a measure in all runs, with the digits that tell them apart."""
     if not measure.endswith("_pct"):
-        return amount(value, texts)
-    known = read_number(value)
-    return Cell(UNDEFINED if known is None else write_rounded(known, 1), known)
+        return amounts(values, texts)
+    written = write_apart(values, lambda value: write_rounded(value, 1))
+    return [Cell(words, read_number(v)) for words, v in zip(written, values, strict=True)]

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pandas as pd
 
 from sim.rules.metrics import METRICS
 from sim.say import WORDS, Language, say
+from sim.say.apart import write_apart, write_figures
 from sim.say.figures import (
     MINUS,
     NOTHING,
     UNDEFINED,
     scale_of,
-    write_amount,
     write_figure,
     write_fixed,
     write_rounded,
@@ -89,6 +89,15 @@ def write_number(value: float) -> str:
     return f"{MINUS}{text}" if value < 0 else text
 
 
+def write_numbers(values: Iterable[float]) -> list[str]:
+    """Return numbers of a row like `write_number`, with as many digits as tell them apart.
+
+    >>> write_numbers([84.6089, 84.6211, 12.0]), write_numbers([-84.6089, -84.6211])
+    (['84.61', '84.62', '12.0'], ['−84.61', '−84.62'])
+    """
+    return [text.replace("-", MINUS) for text in write_apart(values, write_number)]
+
+
 def pick_name(row: Any, stem: str, language: Language, fallback: str = "") -> str:
     """Return the name of a row in a language, in the other one, or its id."""
     other = "en" if language == "zh" else "zh"
@@ -141,12 +150,8 @@ def _tell_how(before: float, after: float, words: tuple[str, str], language: Lan
         return say(f"compare_how_{words[0]}", language)
     if after <= 0:
         return say(f"compare_how_{words[1]}", language)
-    return say(
-        "compare_how_change",
-        language,
-        before=write_amount(before, language),
-        after=write_amount(after, language),
-    )
+    written = write_figures([before, after], "kt/yr", language)
+    return say("compare_how_change", language, before=written[0], after=written[1])
 
 
 def tell_lines(comparison: Comparison, run: str, language: Language, most: int = MOST) -> list[str]:
@@ -181,17 +186,21 @@ def tell_areas(comparison: Comparison, run: str, language: Language, most: int =
     lead = f"{run}:difference:net_utilized_kt_yr"
     # A province of one city says the same as the city.
     told = areas[~areas[lead].round(6).duplicated() | (areas[lead] == 0)]
-    return [
-        say(
-            "compare_area",
-            language,
-            change=write_change(row[lead], "kt/yr", language),
-            name=pick_name(row, "name", language, "area"),
-            before=write_known(row[f"{first}:utilization_rate_pct"] / 100, "", language),
-            after=write_known(row[f"{run}:utilization_rate_pct"] / 100, "", language),
+    sentences = []
+    for row in _largest(told, lead, most):
+        rates = [row[f"{name}:utilization_rate_pct"] / 100 for name in (first, run)]
+        before, after = write_figures(rates, "", language)
+        sentences.append(
+            say(
+                "compare_area",
+                language,
+                change=write_change(row[lead], "kt/yr", language),
+                name=pick_name(row, "name", language, "area"),
+                before=before,
+                after=after,
+            )
         )
-        for row in _largest(told, lead, most)
-    ]
+    return sentences
 
 
 def tell_inputs(

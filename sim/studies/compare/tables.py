@@ -181,7 +181,8 @@ def compare_kpis(kpis: Mapping[str, Sequence[Mapping[str, Any]]]) -> pd.DataFram
     """Return every figure of any run: value, difference and difference in per cent.
 
     Differences are in the unit of the figure; the per cent are those of the size of the
-    reference, blank where that is 0.
+    reference, blank where that is 0. Where a run has a figure that leaves out what is not known,
+    each has a column that marks those, and no difference is told of them.
     """
     words: dict[str, dict[str, Any]] = {}
     for rows in kpis.values():
@@ -193,13 +194,21 @@ def compare_kpis(kpis: Mapping[str, Sequence[Mapping[str, Any]]]) -> pd.DataFram
     frame["better"] = [METRICS[n].better if n in METRICS else "" for n in frame["name"]]
     for run, rows in kpis.items():
         frame[f"{run}:value"] = frame["name"].map(read_figures(rows)).astype(float)
+    in_part = {run: frame["name"].isin(_at_least(rows)) for run, rows in kpis.items()}
+    if any(marks.any() for marks in in_part.values()):
+        frame = frame.assign(**{f"{run}:at_least": marks for run, marks in in_part.items()})
     first, *others = kpis
     reference = frame[f"{first}:value"]
     for run in others:
         value = frame[f"{run}:value"]
         noise = _RELATIVE_NOISE * (1 + np.maximum(value.abs(), reference.abs()))
         difference = (value - reference).mask((value - reference).abs() <= noise, 0.0)
+        difference = difference.mask(in_part[first] | in_part[run])
         frame[f"{run}:difference"] = difference
         size = reference.abs().where(reference.abs() > _RELATIVE_NOISE)
         frame[f"{run}:difference_pct"] = 100.0 * difference / size
     return frame
+
+
+def _at_least(rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {str(row["name"]) for row in rows if row.get("at_least")}

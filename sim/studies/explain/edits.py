@@ -23,7 +23,7 @@ from sim.network.lines import lot_coefficients
 from sim.rules.families import FAMILIES
 from sim.rules.family import BORDERS, EXPANSIONS
 from sim.say.figures import scale_of
-from sim.scenario.document import BorderRule, Change, Limit, StandAlone
+from sim.scenario.document import BorderRule, Change, Choose, Limit, StandAlone
 from sim.scenario.expansion import RATIO, Expansion
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
@@ -36,7 +36,12 @@ _DIGITS = 4
 _PERCENT = 1e-4
 _PLAIN = re.compile(r"[^\W\d_][\w .%/·\-]*")
 _NUMBER = re.compile(r"[\d.]+ ?[\w%/·* ]*")
-_KINDS: dict[str, type[BaseModel]] = {"limits": Limit, "borders": BorderRule, EXPANSIONS: Expansion}
+_KINDS: dict[str, type[BaseModel]] = {
+    "limits": Limit,
+    "borders": BorderRule,
+    "choose": Choose,
+    EXPANSIONS: Expansion,
+}
 """Key of the scenario -> what stands in it."""
 _WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "MCNY", "Mt*km/yr")}
 
@@ -49,7 +54,7 @@ class Edit:
     new: float
     """In the unit of the limit; for a quality rule what it allows more per tonne."""
     section: str
-    """Key of the scenario: `limits`, `borders` or `change`."""
+    """Key of the scenario: `limits`, `borders`, `choose` or `change`."""
     position: int
     """Which entry of the key it replaces; -1: it is added at the end."""
     entry: Mapping[str, Any]
@@ -120,13 +125,15 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
     """
     family = FAMILIES[limit.key[0]]
     assert limit.value is not None
-    assert family.cell is not None
     up = family.gives == "up"
     new = round_outward(_in_table(limits, limit, needs), limit.unit, up=up)
     if new <= limit.value if up else new >= limit.value:
         return None
     relative = abs(new - limit.value) / (abs(limit.value) or 1.0)
     text = write_quantity(new, limit.unit)
+    if family.is_choice:
+        return _edit_choice(limits, limit, round(new), relative)
+    assert family.cell is not None
     if family.is_entry:
         position, entry = limits.metric(limit.key)
         if isinstance(entry, StandAlone):
@@ -174,6 +181,16 @@ def _change(limits: Limits, limit: Limitation, new: float, text: str, relative: 
     cell = find_cell(limit.key, limits.network)
     entry = {"table": cell.table, "where": dict(cell.where), "set": {cell.column: text}}
     return Edit(limit, new, "change", -1, entry, relative)
+
+
+def _edit_choice(limits: Limits, limit: Limitation, new: int, relative: float) -> Edit:
+    """Return an entry of `choose` with another number."""
+    position, entry = limits.choice(limit.key)
+    keys = ("exactly", "at_most", "at_least")
+    key = next(key for key in keys if getattr(entry, key) is not None)
+    where = {"where": dict(entry.where)} if entry.where else {}
+    written = {key: new, "of": entry.of, **where}
+    return Edit(limit, new, "choose", position, written, relative)
 
 
 def _in_table(limits: Limits, limit: Limitation, needs: float) -> float:

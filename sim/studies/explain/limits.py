@@ -9,7 +9,7 @@ from typing import Any
 from sim.diagnose.conflict import LimitKey
 from sim.loader.case import Case, Record
 from sim.loader.load import Loaded
-from sim.model import limit_rows
+from sim.model import limit_position, limit_rows
 from sim.network import Network
 from sim.results.names import Names
 from sim.rules.families import FAMILIES, by_group
@@ -17,7 +17,8 @@ from sim.rules.family import BORDERS, EXPANSIONS, ConflictGroup, Family
 from sim.rules.metrics import METRICS
 from sim.rules.wording import Wording
 from sim.say import say
-from sim.scenario.document import BorderRule, Limit
+from sim.say.figures import COUNT
+from sim.scenario.document import BorderRule, Choose, Limit
 from sim.studies.compare.names import name_of
 
 GROUP = {name: group for group, names in by_group().items() for name in names}
@@ -103,6 +104,8 @@ class Limits:
     def describe(self, key: LimitKey) -> Limitation:
         """Return a limit in words, with its value and its place."""
         family, subject = FAMILIES[key[0]], key[1]
+        if family.is_choice:
+            return self._of_choice(key)
         assert family.cell is not None
         if family.is_entry:
             return self._of_metric(key)
@@ -150,13 +153,19 @@ class Limits:
 
     def metric(self, key: LimitKey) -> tuple[int, Limit]:
         """Return position and entry of a limit of the scenario."""
-        position = int(key[1][0].partition(":")[0]) - 1
+        position = limit_position(key[1][0])
         return position, self.case.scenario.limits[position]
 
     def border(self, key: LimitKey) -> tuple[int, BorderRule]:
         """Return position and entry of the border rule whose quota it is."""
         position = int(key[1][0].rpartition(":")[2]) - 1
         return position, self.case.scenario.borders[position]
+
+    def stated(self, key: LimitKey) -> Limitation:
+        """Return what stands in the file: of a floor under the least rate the whole of it."""
+        if not FAMILIES[key[0]].is_entry:
+            return self.describe(key)
+        return self._of_entry(key, self.metric(key)[1])
 
     def entry(self, key: LimitKey) -> int | None:
         """Return the position of the entry of `expand` that a limit stands in; None: in none."""
@@ -191,8 +200,10 @@ class Limits:
         return say("explain_entry", language, number=position + 1)
 
     def _of_metric(self, key: LimitKey) -> Limitation:
-        position, stated = self.metric(key)
-        limit = self._rows.get(key[1][0], stated)
+        return self._of_entry(key, self._rows.get(key[1][0], self.metric(key)[1]))
+
+    def _of_entry(self, key: LimitKey, limit: Limit) -> Limitation:
+        position = self.metric(key)[0]
         metric = METRICS[limit.metric]
         abouts, names = [], []
         for language in LANGUAGES:
@@ -206,6 +217,21 @@ class Limits:
         about, name = (abouts[0], abouts[1]), (names[0], names[1])
         at = self.case.limits_at[position]
         return Limitation(key, at, about, name, limit.amount, metric.unit)
+
+    def choice(self, key: LimitKey) -> tuple[int, Choose]:
+        """Return position and entry of `choose` that a limit is of."""
+        position = int(key[1][0].partition(":")[0]) - 1
+        return position, self.case.scenario.choose[position]
+
+    def _of_choice(self, key: LimitKey) -> Limitation:
+        position, entry = self.choice(key)
+        family = FAMILIES[key[0]]
+        about = [self._names.choice(key[1][0], language) for language in LANGUAGES]
+        name = [family.words.say(language, about[n]) for n, language in enumerate(LANGUAGES)]
+        value = entry.most if family.gives == "up" else entry.least
+        pair, called = (about[0], about[1]), (name[0], name[1])
+        at = self.case.choose_at[position]
+        return Limitation(key, at, pair, called, value, COUNT)
 
     def _of_border(self, key: LimitKey) -> Limitation:
         position, rule = self.border(key)

@@ -200,7 +200,8 @@ def _propose(
     elastic: Elastic, session: Session, limits: Limits, conflict: list[LimitKey]
 ) -> Iterator[WayOut]:
     """Yield a way for each limit of policy in the conflict, then for each family in it."""
-    for key in [key for key in conflict if _gives_alone(key)][:_MOST_ALONE]:
+    alone = list(dict.fromkeys(elastic.alike(key)[0] for key in conflict if _gives_alone(key)))
+    for key in alone[:_MOST_ALONE]:
         edit = _give_alone(elastic, limits, key)
         if edit is not None:
             yield WayOut(GROUP[key[0]], (edit,))
@@ -234,7 +235,7 @@ def _give_alone(elastic: Elastic, limits: Limits, key: LimitKey) -> Edit | None:
     else:
         columns = elastic.loosen([key])
         best = None if columns is None else elastic.needs(key, columns)
-    return None if best is None else plan_edit(limits, limits.describe(key), best)
+    return None if best is None else plan_edit(limits, limits.stated(key), best)
 
 
 def _give(
@@ -245,11 +246,8 @@ def _give(
     columns = elastic.loosen(giving)
     if columns is None:
         return ()
-    edits = [
-        _edit(elastic, session, limits, key, columns)
-        for key in giving
-        if elastic.gives(key, columns)
-    ]
+    first = dict.fromkeys(elastic.alike(key)[0] for key in giving if elastic.gives(key, columns))
+    edits = [_edit(elastic, session, limits, key, columns) for key in first]
     found = [edit for edit in edits if edit is not None]
     return tuple(sorted(found, key=lambda edit: (-edit.relative, edit.limit.key)))
 
@@ -257,7 +255,7 @@ def _give(
 def _edit(
     elastic: Elastic, session: Session, limits: Limits, key: LimitKey, columns: Floats
 ) -> Edit | None:
-    limit = limits.describe(key)
+    limit = limits.stated(key)
     if FAMILIES[key[0]].is_formula:
         return plan_rule_edit(limits, limit, session, columns)
     return plan_edit(limits, limit, elastic.needs(key, columns))

@@ -15,7 +15,8 @@ from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
 from sim.say import Language, say
-from sim.say.figures import scale_of, write_close_figure, write_percent
+from sim.say.apart import write_close_figures
+from sim.say.figures import scale_of, write_percent
 
 SIZE = (9.0, 6.0)
 DPI = 160
@@ -82,14 +83,18 @@ def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
 def _mark(ax: Axes, points: pd.DataFrame, about: dict[str, Any], language: Language) -> None:
     """Set off the ends and the knee, with their figures in the legend."""
     of_x, of_y = (scale_of(about[axis]["unit"], language) for axis in ("x", "y"))
+    written = {
+        axis: write_close_figures(points[axis], about[axis]["unit"], language)
+        for axis in ("x", "y")
+    }
     rows: list[dict[str, Any]] = points.to_dict("records")  # type: ignore[assignment]
-    marks = [(rows[0], "x", "s", _END), (rows[-1], "y", "D", _END)][: len(rows)]
+    marks = [(0, "x", "s", _END), (len(rows) - 1, "y", "D", _END)][: len(rows)]
     labels = [say("frontier_best", language, name=about[axis][language]) for _, axis, _, _ in marks]
-    for knee in (row for row in rows if row["is_knee"]):
+    for knee in (number for number, row in enumerate(rows) if row["is_knee"]):
         marks.append((knee, "", "*", _KNEE))
         labels.append(say("frontier_knee", language))
-    for (row, _, shape, color), label in zip(marks, labels, strict=True):
-        figures = [write_close_figure(row[a], about[a]["unit"], language) for a in ("x", "y")]
+    for (number, _, shape, color), label in zip(marks, labels, strict=True):
+        row, figures = rows[number], [written[axis][number] for axis in ("x", "y")]
         size = 15 if shape == "*" else 8
         text = f"{label}: {', '.join(figures)}"
         ax.plot(

@@ -12,7 +12,7 @@ from sim.errors import InputError, Problem
 from sim.folders.marker import MANIFEST
 from sim.loader import write_inputs, write_scenario
 from sim.loader.case import Case
-from sim.network import has_waste
+from sim.network import has_waste, may_build
 from sim.results.goals import known_in_part
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
@@ -62,8 +62,13 @@ def check_axes(case: Case, x: str, y: str, at: str) -> None:
         what = message("reference_needed", metric=unreferenced[0])
         hint = message("write_in_scenario", example="reference: results/baseline")
         raise InputError([Problem(at, what, hint, "missing")])
-    rates = [axis.name for axis in axes if axis.metric.is_rate]
-    if rates and not has_waste(case):
+    built = [name for name in (x, y) if METRICS[name].needs_building]
+    if built and not may_build(case):
+        what = message("goal_of_nothing", metric=built[0])
+        hint = message("write_in_scenario", example="expand: [{where: {id: …}, up_to: 50 %}]")
+        raise InputError([Problem(at, what, hint, "missing")])
+    rates = [a.name for a in axes if a.metric.is_rate and not has_waste(case, a.metric.level)]
+    if rates:
         what, hint = message("rate_undefined", metric=rates[0]), message("trade_amounts")
         raise InputError([Problem(at, what, hint, "undefined")])
 

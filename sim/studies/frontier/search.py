@@ -18,7 +18,7 @@ from sim.errors import InputError, Problem
 from sim.say.message import message
 from sim.solve import Session
 from sim.studies.frontier.solver import SAME, Found, FrontierSolver, Task
-from sim.studies.frontier.study import Axis, Frontier, Point, Stretch, stretch_between
+from sim.studies.frontier.study import Axis, Frontier, Point, Ratio, Stretch, stretch_between
 from sim.studies.memory import Memory
 from sim.workers import Crew, Job, TaskQueue, open_queue
 
@@ -110,7 +110,7 @@ class Search:
         self._x, self._y = axes
         self._asked, self._queue, self._memory = asked, queue, memory
         self._waiting: set[str] = set()
-        self._ratio = (1.0, 1.0)
+        self._ratio = Ratio()
         self._points: dict[str, Point] = {}
         self._stretches: dict[tuple[str, str], Stretch] = {}
         self.values: list[float] = []
@@ -136,7 +136,7 @@ class Search:
         """Return the ends, one if they agree, and the number of solves for them."""
         while (found := self._answer("ends", {"kind": "ends"}, math.inf)) is None:
             self._take()
-        self._ratio = found["ratio"][0], found["ratio"][1]
+        self._ratio = Ratio(*found["ratio"])
         keys = ("rich",) if len(found["points"]) == 1 else ("cheap", "rich")
         ends = [self._read(key, end) for key, end in zip(keys, found["points"], strict=True)]
         return ends, found["solves"]
@@ -199,7 +199,7 @@ class Search:
     def _read(self, key: str, found: Found) -> Point:
         """Return the point that a task found."""
         if key not in self._points:
-            low, high = self._ratio
+            low, high = self._ratio.low, self._ratio.high
             x, y, mix, dual = found["x"], found["y"], found["mix"], found["dual"]
             self._points[key] = Point(
                 x=x,
@@ -210,7 +210,7 @@ class Search:
                 left=0.0 if dual is None else dual * low,
                 right=math.inf if dual is None else dual * high,
                 dual=math.nan if dual is None else dual,
-                mix=mix,
+                mixes=tuple(found["mixes"]),
                 figures=found["figures"],
                 start=found["start"],
                 key=key,

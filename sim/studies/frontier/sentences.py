@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.say import Language, say
-from sim.say.figures import write_close_figure, write_percent
+from sim.say.apart import write_close_figures
+from sim.say.figures import write_percent
 from sim.studies.frontier.chart import unit_words, write_change
 from sim.studies.frontier.folder import Traced
 from sim.studies.frontier.table import slope_sign
@@ -15,7 +16,8 @@ def tell_frontier(traced: Traced, language: Language) -> list[str]:
     if len(found.points) == 1:
         return [say("frontier_one", language)]
     exact = say("frontier_exact", language, error=write_share(found.error))
-    return [_tell_knee(traced, language), exact]
+    choices = [] if found.ratio.is_convex else [say("frontier_choices", language)]
+    return [_tell_knee(traced, language), exact, *choices]
 
 
 def _tell_knee(traced: Traced, language: Language) -> str:
@@ -28,11 +30,15 @@ def _tell_knee(traced: Traced, language: Language) -> str:
         name: slope_sign(found) * (q.gain - p.gain) / (q.cost - p.cost)
         for name, p, q in (("before", first, knee), ("after", knee, last))
     }
+    x, y = (
+        write_close_figures(traced.table[axis], units[axis], language)[found.knee]
+        for axis in ("x", "y")
+    )
     return say(
         "frontier_knee_words",
         language,
-        x=write_close_figure(knee.x, units["x"], language),
-        y=write_close_figure(knee.y, units["y"], language),
+        x=x,
+        y=y,
         gain=write_percent(100.0 * (knee.gain - first.gain) / found.span, 0),
         cost=write_percent(100.0 * (knee.cost - first.cost) / found.width, 0),
         x_name=about["x"][language],

@@ -16,6 +16,8 @@ from sim.errors import InfeasibleError
 from sim.loader.case import Case
 from sim.network import build_network
 from sim.solve import Keep, Plan, Session
+from sim.solve.balance import LeastRate
+from sim.solve.forms import Form
 from sim.solve.session import Start
 from sim.solve.starts import Packed, pack_start, unpack_start
 from sim.studies.frontier.study import Axis, problem_of
@@ -54,7 +56,8 @@ class FrontierSolver:
     def of(cls, study: FrontierStudy) -> FrontierSolver:
         """Return a solver of a study."""
         with_change = study.x.metric.needs_reference or study.y.metric.needs_reference
-        network = build_network(study.case)
+        both = problem_of(study.case.scenario, study.x, study.y, study.x, None)
+        network = build_network(replace(study.case, scenario=both))
         return cls(Session(network, with_change=with_change), study.x, study.y)
 
     def solve(self, task: Task) -> Found:
@@ -86,11 +89,14 @@ class FrontierSolver:
         values = {s.metric: s.value for s in plan.stages}
         bases = {s.metric: base for s, base in zip(plan.stages, plan.bases, strict=True)}
         mix = bases[self._x.name] / bases[self._y.name] if bases[self._y.name] > 0 else 1.0
+        sizes = {s.metric: size for s, size in zip(plan.stages, plan.sizes, strict=True)}
+        mixes = [of_x / of_y for of_x in sizes[self._x.name] for of_y in sizes[self._y.name]]
         figures = plan_figures(self._session.network, plan)
         return {
             "x": values[self._x.name],
             "y": values[self._y.name],
             "mix": mix,
+            "mixes": mixes,
             "dual": dual,
             "figures": figures,
             "held_at": None,
@@ -134,8 +140,12 @@ class FrontierSolver:
         except InfeasibleError:
             return None
 
-    def _ratio_range(self) -> tuple[float, float]:
-        """Return the least and largest D_x/D_y that any plan has."""
+    def _ratio_range(self) -> tuple[float, float, float, bool]:
+        """Return the least and largest D_x/D_y that any plan has, and how far one plan's can turn.
+
+        They are the values of a `Ratio`.
+        """
+        is_convex = self._session.network.switches.empty
         form_x, form_y = (self._session.form(axis.name) for axis in (self._x, self._y))
         if (
             form_x.below is not None
@@ -143,14 +153,19 @@ class FrontierSolver:
             and form_x.below_offset == form_y.below_offset
             and np.array_equal(form_x.below, form_y.below)
         ):
-            return 1.0, 1.0
-        (low_x, high_x), (low_y, high_y) = self._base_range(self._x), self._base_range(self._y)
+            return 1.0, 1.0, 1.0, is_convex
+        (low_x, high_x), (low_y, high_y) = (self._base_range(form) for form in (form_x, form_y))
         if low_x <= 0 or low_y <= 0:
-            return 0.0, math.inf
-        return low_x / high_y, high_x / low_y
+            return 0.0, math.inf, math.inf, is_convex
+        leasts = [isinstance(form, LeastRate) for form in (form_x, form_y)]
+        turns = (high_x / low_x if leasts[0] else 1.0) * (high_y / low_y if leasts[1] else 1.0)
+        return low_x / high_y, high_x / low_y, turns, is_convex
 
-    def _base_range(self, axis: Axis) -> tuple[float, float]:
-        form = self._session.form(axis.name)
+    def _base_range(self, form: Form) -> tuple[float, float]:
+        """Return the least and the largest denominator; of a least rate, as parts of another's."""
+        if isinstance(form, LeastRate):
+            ranges = [self._base_range(rate) for rate in form.rates]
+            return min(a / b for a, b in ranges), max(b / a for a, b in ranges)
         if form.below is None:
             return 1.0, 1.0
         if not form.below.any():
@@ -161,9 +176,14 @@ class FrontierSolver:
     # -- anew ------------------------------------------------------------------------------
 
     def _check(self, *, is_best_x: bool, held_at: float | None) -> Found:
-        """Return the first objective of a point's scenario, solved from scratch and alone."""
+        """Return the first objective of a point's scenario, solved from scratch and alone.
+
+        Where both look at areas the other one stays an objective: lots of the network are told
+        apart by the areas of both.
+        """
         network = self._session.network
-        first = self._x if is_best_x else self._y
-        alone = problem_of(network.scenario, first, None, self._x, held_at)
+        first, other = (self._x, self._y) if is_best_x else (self._y, self._x)
+        then = other if first.metric.level and other.metric.level else None
+        alone = problem_of(network.scenario, first, then, self._x, held_at)
         plan = Session(replace(network, scenario=alone)).solve()
         return {"value": plan.stages[0].value}

@@ -11,12 +11,19 @@ y <= y0 + mu (x - x0) D_x/D_y. The line to the right is as steep as the largest 
 to the left as flat as the least. Two amounts, or two rates of one base, make it one line. One plan
 has one D_x/D_y: with r the ratio of the duals of two neighbours, no plan lies higher above their
 chord than (sqrt r - 1)/(sqrt r + 1) times the rise between them, whatever its D_x/D_y.
+
+The least of several rates N_g/D_g is such a metric with D = sum(w_g D_g), the weights w_g from the
+duals of the point: then D = 1 in its plan. Where old stock may be used the weights, and with them
+D_x/D_y of one plan, differ from point to point by a factor, with which r is multiplied.
+
+Where something is opened or not plans cannot be mixed, and duals are those of one choice. Then all
+that is known between two points is that the frontier lies between their gains.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -50,9 +57,7 @@ class Axis:
 
     def best(self) -> Stage:
         """Return the stage that makes the metric as good as can be."""
-        if self.sign > 0:
-            return Stage.model_validate({"maximize": self.name})
-        return Stage.model_validate({"minimize": self.name})
+        return Stage.of("maximize" if self.sign > 0 else "minimize", self.name)
 
     def keep(self, at: float) -> Keep:
         """Return the demand that the metric be no worse than `at`."""
@@ -62,7 +67,21 @@ class Axis:
         """Return the same demand as an entry of a scenario's limits."""
         unit = self.metric.unit
         text = f"{at!r} {unit}" if unit else f"{100.0 * at!r} %"
-        return Limit.model_validate({"floor" if self.sign > 0 else "cap": self.name, "at": text})
+        verb, name = "floor" if self.sign > 0 else "cap", self.metric.in_document
+        return Limit.model_validate({verb: name, "at": text, "by": self.metric.level})
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """What D_x/D_y can be."""
+
+    low: float = 1.0
+    """The least that any plan has."""
+    high: float = 1.0
+    turn: float = 1.0
+    """Factor by which that of one plan can differ from point to point."""
+    is_convex: bool = True
+    """Whether plans can be mixed; not where something is opened or not."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +100,8 @@ class Point:
     """Gain rises at most this steeply towards more cost."""
     dual: float
     """Numerator of y for one more unit of the numerator of x."""
-    mix: float
-    """D_x/D_y of the plan."""
+    mixes: tuple[float, ...]
+    """D_x/D_y of the plan, for every denominator of x and of y."""
     figures: dict[str, float]
     """Every metric of the plan."""
     start: Packed
@@ -124,7 +143,7 @@ class Frontier:
     points: tuple[Point, ...]
     stretches: tuple[Stretch, ...]
     solves: int
-    ratio: tuple[float, float] = field(default=(1.0, 1.0))
+    ratio: Ratio = Ratio()
 
     @property
     def span(self) -> float:
@@ -167,13 +186,12 @@ class Frontier:
         return number if bulge[number] > _FLAT else None
 
 
-def stretch_between(p: Point, q: Point, ratio: tuple[float, float]) -> Stretch:
-    """Return what the lines of two neighbours say of the frontier between them.
-
-    `ratio` is the least and the largest D_x/D_y that any plan has.
-    """
+def stretch_between(p: Point, q: Point, ratio: Ratio) -> Stretch:
+    """Return what the lines of two neighbours say of the frontier between them."""
     width, rise = q.cost - p.cost, q.gain - p.gain
     middle, slope = (p.cost + q.cost) / 2, rise / width
+    if not ratio.is_convex:
+        return Stretch(rise, rise, middle, slope)
     steep, flat = max(p.right, slope), min(q.left, slope)
     if math.isinf(steep):
         over, at = (slope - flat) * width, middle
@@ -181,9 +199,11 @@ def stretch_between(p: Point, q: Point, ratio: tuple[float, float]) -> Stretch:
         share = (slope - flat) / (steep - flat) if steep > flat else 0.0
         over, at = (steep - slope) * share * width, p.cost + share * width
     under = 0.0
-    if ratio[0] < ratio[1]:
-        under = rise * _bow(max(p.mix / q.mix, q.mix / p.mix))
-        bow = rise * _bow(p.dual / q.dual) if q.dual > 0 and p.dual > 0 else math.inf
+    if ratio.low < ratio.high:
+        mixes = [a / b for a, b in zip(p.mixes, q.mixes, strict=True)]
+        under = rise * _bow(max(max(m, 1.0 / m) for m in mixes))
+        duals = p.dual / q.dual * ratio.turn if q.dual > 0 and p.dual > 0 else math.inf
+        bow = rise * _bow(duals) if math.isfinite(duals) else math.inf
         over, at = min((over, at), (bow, middle))
     meets_inside = _NEAR_END < (at - p.cost) / width < 1.0 - _NEAR_END and over >= under
     return Stretch(over, under, at if meets_inside else middle, slope)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from sim.results.kpis import compute_kpis
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.solve import Plan
-from sim.studies.frontier.study import Axis, Frontier
+from sim.studies.frontier.study import Axis, Frontier, Point
 
 
 def plan_figures(network: Network, plan: Plan) -> dict[str, float]:
@@ -25,15 +26,15 @@ def tabulate_frontier(frontier: Frontier, checked: list[bool]) -> pd.DataFrame:
 
     point, x, y, slope (dy/dx of a supporting line), error_to_next (share of the range), is_end,
     is_knee, optimal (whether a cold solve agrees; blank when not checked), and every metric under
-    its own name, in canonical units.
+    its own name, in canonical units. Sums of which nothing is known are blank.
     """
     count = len(frontier.points)
     optimal: list[Any] = [*checked] or [None] * count
     rows = [
         {
             "point": number + 1,
-            "x": point.x,
-            "y": point.y,
+            "x": _known(point, frontier.x, point.x),
+            "y": _known(point, frontier.y, point.y),
             "slope": point.price * slope_sign(frontier),
             "error_to_next": frontier.errors[number] if number + 1 < count else None,
             "is_end": number in (0, count - 1),
@@ -44,6 +45,10 @@ def tabulate_frontier(frontier: Frontier, checked: list[bool]) -> pd.DataFrame:
         for number, point in enumerate(frontier.points)
     ]
     return pd.DataFrame(rows)
+
+
+def _known(point: Point, axis: Axis, value: float) -> float:
+    return math.nan if not value and math.isnan(point.figures.get(axis.name, value)) else value
 
 
 def _metrics(figures: dict[str, float]) -> dict[str, float]:

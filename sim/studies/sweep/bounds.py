@@ -18,6 +18,7 @@ from sim.rules.metrics import WITH_CAPITAL, is_least
 from sim.scenario.document import Limit, Scenario
 from sim.scenario.expansion import LINES
 from sim.scenario.fields import Sourced
+from sim.scenario.records import records
 from sim.scenario.region_rows import CANDIDATE
 from sim.scenario.sweep import SweepParameter
 from sim.solve import RowName, Session
@@ -38,9 +39,12 @@ RIGHT_HAND_SIDES = _right_hand_sides()
 """Table, `borders` or `limits` -> columns that stand on the right-hand side of rows alone."""
 
 
+_CAPACITY = {"lines": "line_capacity", "sinks": "sink_capacity"}
+"""Kind of switch -> the family of what it can run at most."""
 _IN_SCENARIO = (BORDERS, EXPANSIONS)
 """Where cells stand beside the tables, in keys of the scenario that are called so."""
 _BUILT_OF = (
+    "choose",
     "statuses",
     "roles",
     "modes",
@@ -156,10 +160,18 @@ class RightHandSides:
                 if own.keys() != now.keys():
                     raise OtherStructureError(family.name, own.keys() ^ now.keys())
                 bounds |= {row: b for row, b in now.items() if b != own[row]}
+        self._refuse_switched(bounds)
         shift = self._capex_shift(varied) if "lines" in touched else 0.0
         shifts = {name: shift * part for name, part in WITH_CAPITAL.items()} if shift else {}
         bounds |= self._of_limits(varied.scenario.limits, shifts)
         return {row: b for row, b in bounds.items() if row in self._session.row_of}, shifts
+
+    def _refuse_switched(self, bounds: Bounds) -> None:
+        """Refuse another capacity of what has a switch: how much it can run if open is no bound."""
+        switched = {(_CAPACITY[s.kind], s.id) for s in records(self._network.switches)}
+        for name, index in bounds:
+            if (name, index[0]) in switched:
+                raise OtherStructureError(name)
 
     def _read(self, family: Family, cell: Cell, sweep: Sweep, varied: Loaded) -> Bounds:
         """Return the bounds of a family in a variant: one row an index and period."""

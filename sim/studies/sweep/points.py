@@ -35,6 +35,11 @@ class Point:
         return next((s.value for s in self.settings if s.parameter == parameter), None)
 
 
+def count_distinct(points: list[Point]) -> int:
+    """Return how many points are solved: those that are equal are solved once."""
+    return len({point.id for point in points})
+
+
 def plan_points(study: Study) -> list[Point]:
     """Return every point of a study, in its order."""
     sweep = study.sweep

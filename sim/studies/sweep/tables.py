@@ -65,7 +65,7 @@ def _factor(metric: str) -> float:
 
 
 def tabulate_points(sweep: Sweep, points: list[Point], rows: list[dict[str, str]]) -> pd.DataFrame:
-    """Return all points in the study's order, numbers as numbers.
+    """Return all points in the study's order, numbers as numbers, names and weights if they have.
 
     The numbers of the points are those of `points`: a resumed row may have had another.
     """
@@ -75,6 +75,9 @@ def tabulate_points(sweep: Sweep, points: list[Point], rows: list[dict[str, str]
     )
     for column in ["point", *map(metric_column, sweep.metrics)]:
         table[column] = pd.to_numeric(table[column].replace("", None))
+    if sweep.points is not None:
+        table.insert(1, "name", [point.name for point in sweep.points])
+        table.insert(2, "weight", [float(point.weight) for point in sweep.points])
     return table
 
 
@@ -176,7 +179,10 @@ def _swing(name: Any, values: pd.Series, base: pd.Series) -> dict[str, Any]:
 
 
 def tabulate_distributions(sweep: Sweep, table: pd.DataFrame) -> pd.DataFrame:
-    """Return for each metric: unit, points with a plan, mean, sd, least, quantiles, most."""
+    """Return for each metric: unit, points with a plan, mean, sd, least, quantiles, most.
+
+    Where points have weights, weighted_mean stands behind the mean: of the points with a plan.
+    """
     rows: list[dict[str, Any]] = []
     for metric in sweep.metrics:
         values = table[metric_column(metric)].dropna()
@@ -188,6 +194,7 @@ def tabulate_distributions(sweep: Sweep, table: pd.DataFrame) -> pd.DataFrame:
                     "unit": "%" if METRICS[metric].is_rate else METRICS[metric].unit,
                     "points": len(values),
                     "mean": values.mean(),
+                    **_weighted_mean(sweep, values),
                     "sd": values.std(ddof=1) if len(values) > 1 else 0.0,
                     "least": values.min(),
                     **{f"q{100 * q:02.0f}": v for q, v in zip(QUANTILES, quantiles, strict=True)},
@@ -195,8 +202,18 @@ def tabulate_distributions(sweep: Sweep, table: pd.DataFrame) -> pd.DataFrame:
                 }
             )
     quantile_columns = [f"q{100 * q:02.0f}" for q in QUANTILES]
-    columns = ["metric", "unit", "points", "mean", "sd", "least", *quantile_columns, "most"]
+    means = ["mean", *(["weighted_mean"] if sweep.points is not None else [])]
+    columns = ["metric", "unit", "points", *means, "sd", "least", *quantile_columns, "most"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _weighted_mean(sweep: Sweep, values: pd.Series) -> dict[str, float]:
+    """Return the weighted mean of the points that have a value; blank where none of them counts."""
+    if sweep.points is None:
+        return {}
+    weights = np.array([float(sweep.points[i].weight) for i in values.index])
+    total = weights.sum()
+    return {"weighted_mean": float(values.to_numpy() @ weights / total) if total else math.nan}
 
 
 def tabulate_drivers(study: Study, points: list[Point], table: pd.DataFrame) -> pd.DataFrame:

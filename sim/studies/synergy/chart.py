@@ -19,6 +19,7 @@ from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
 from sim.say import Language, say
+from sim.say.apart import write_figures
 from sim.say.figures import (
     scale_of,
     scale_of_row,
@@ -63,6 +64,17 @@ WRITERS: dict[str, tuple[str, Callable[[float, Language], str]]] = {
     "net_benefit": ("earned", write_sum),
 }
 """Measure -> its short name in `sim.say`, and how its values are written."""
+
+
+def write_ends(measure: str, values: Sequence[float], language: Language) -> list[str]:
+    """Return values of a measure with as many digits as tell them apart.
+
+    >>> write_ends("net_utilized", [46123.1, 46081.0], "en")
+    ['46.12 Mt/yr', '46.08 Mt/yr']
+    """
+    unit = "kt/yr" if measure == "net_utilized" else "MCNY/yr"
+    write = WRITERS[measure][1]
+    return write_figures(values, unit, language, lambda value, *_: write(value, language))
 
 
 def save_synergy(
@@ -153,14 +165,12 @@ def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
     for row, (measure, (key, write)) in enumerate(WRITERS.items()):
         found = about["measures"][measure]
         share = found["realized_share"]
-        figures = {
-            n: write(found[k], language)
-            for n, k in (("alone", "sum_alone"), ("together", "together"))
-        }
+        ends = [found["sum_alone"], found["together"]]
+        alone, together = write_ends(measure, ends, language)
         ax.text(
             0.0,
             row - 0.36,
-            say(f"synergy_bar_{key}", language, **figures),
+            say(f"synergy_bar_{key}", language, alone=alone, together=together),
             fontsize=9.5,
             color=palette.INK,
             va="center",

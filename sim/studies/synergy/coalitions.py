@@ -10,15 +10,15 @@ import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
-from sim.solve.coalition import solve_values
+from sim.solve.coalition import Worth, solve_worths
 from sim.solve.production import MEASURES, Production
 from sim.studies.memory import Memory
 from sim.workers import Crew, Job, solve_blocks
 
 BLOCK = 128
 """Coalitions solved from one cold start."""
-Values = dict[str, dict[int, float]]
-"""Measure -> mask of a coalition -> its value."""
+Values = dict[str, dict[int, Worth]]
+"""Measure -> mask of a coalition -> what it is worth."""
 Task = tuple[str, tuple[int, ...]]
 
 
@@ -52,7 +52,7 @@ def solve_coalitions(
     tell: Callable[[int], None] = lambda _solved: None,
     memory: Memory | None = None,
 ) -> Values:
-    """Return the value of every coalition in every measure.
+    """Return what every coalition is worth in every measure.
 
     `tell` is called with the number of values found since the last call. Blocks that `memory`
     knows are not solved again.
@@ -77,7 +77,8 @@ def solve_coalitions(
     values: Values = {measure: {} for measure in MEASURES}
     for measure, block in tasks:
         found = memory.known[_key((measure, block))]
-        values[measure].update(zip(block, found, strict=True))
+        worths = (Worth(value, frozenset(missed)) for value, missed in found)
+        values[measure].update(zip(block, worths, strict=True))
     return {m: {mask: found[mask] for mask in order} for m, found in values.items()}
 
 
@@ -91,6 +92,6 @@ def _divided(production: Production) -> Production:
     return production
 
 
-def solve_task(production: Production, task: Task) -> list[float]:
-    """Return the values of a block of coalitions in a measure."""
-    return solve_values(production, *task)
+def solve_task(production: Production, task: Task) -> list[tuple[float, list[int]]]:
+    """Return values and missed rows of a block of coalitions in a measure, as JSON can hold it."""
+    return [(w.value, sorted(w.missed)) for w in solve_worths(production, *task)]

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.games.core import is_in_core, most_dissatisfied, superadditive_failures
+from sim.games.core import superadditive_failures
 from sim.games.game import Game
-from sim.games.nucleolus import nucleolus
-from sim.games.shapley import sampled_coalitions, sampled_shapley, shapley
+from sim.games.shapley import sampled_coalitions, sampled_shapley
 from sim.loader.case import Case
 from sim.network import Network, build_network
 from sim.network.open_trade import build_open_network, without_limits
 from sim.network.players import Level, Players, find_players
+from sim.results.names import Names
 from sim.say.message import listed, message
 from sim.solve import Session
 from sim.solve.arrays import Floats
-from sim.solve.coalition import CoalitionSolver
+from sim.solve.coalition import CoalitionSolver, Worth
 from sim.solve.production import Production, divide
+from sim.studies.divisions import TOLERANCE, Division, divide_game
 from sim.studies.joint_plan import JointPlans, plan_together, values_of
 from sim.studies.memory import Memory
 from sim.studies.synergy.coalitions import Values, all_coalitions, solve_coalitions
@@ -28,24 +30,7 @@ from sim.workers import Crew
 
 MOST_EXACT = 12
 """Players up to which all coalitions are solved."""
-TOLERANCE = 1e-6
-"""Amounts below this part of the largest value count as rounding."""
 SEED = 0
-
-
-@dataclass(frozen=True)
-class Division:
-    """One way to divide what all are worth together."""
-
-    name: str
-    """shapley, nucleolus or owen."""
-    payoff: Floats
-    in_core: bool
-    """Whether no coalition that was solved is worth more than its members get."""
-    worst: int
-    """Mask of the coalition that gains least by staying; 0 where there is no coalition to ask."""
-    excess: float
-    """What it would gain by leaving; negative where it gains by staying."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +49,12 @@ class Valuation:
     today: float
     """What the whole is worth under the scenario's own border rules."""
     losses: int | None
-    """Pairs of coalitions that lose by joining, which should be none; None: not all solved."""
+    """Pairs of coalitions that lose by joining, which should be none among those that keep all
+    their least loads and contracts; None: not all solved."""
+    missed: dict[int, frozenset[int]]
+    """Mask -> rows of least loads and contracts that a coalition cannot keep, if there are any."""
+    owen_excess: float
+    """What a coalition that keeps all of them would gain over what shadow prices pay, at most."""
 
     @property
     def synergy(self) -> float:
@@ -104,6 +94,11 @@ class Synergy:
     is_exact: bool
     samples: int
     """Orders of joining that the Shapley value is the mean of; 0 where it is exact."""
+
+    @cached_property
+    def limit_names(self) -> Names:
+        """Return the names of limits in words."""
+        return Names(self.network, self.case.tables["areas"])
 
     @property
     def payments(self) -> Floats:
@@ -199,32 +194,66 @@ def _solve(
 def _value_exactly(
     measure: str,
     players: Players,
-    found: dict[int, float],
+    worths: dict[int, Worth],
     owen: Floats,
     today: float,
     _asked: Asked,
 ) -> Valuation:
     """Return the game with every coalition solved."""
+    found, missed = _apart(worths)
     game = Game(players.names, np.array([0.0, *(found[m] for m in sorted(found))]))
-    payoffs = {"shapley": shapley(game), "nucleolus": nucleolus(game), "owen": owen}
-    divisions = {}
-    for name, payoff in payoffs.items():
-        worst, excess = most_dissatisfied(game, payoff)
-        divisions[name] = Division(name, payoff, is_in_core(game, payoff, TOLERANCE), worst, excess)
-    losses = len(superadditive_failures(game, TOLERANCE))
+    divisions = divide_game(game, {"owen": owen})
+    losses = [
+        loss
+        for loss in superadditive_failures(game, TOLERANCE)
+        if not missed.keys() & {loss.first, loss.second, loss.first | loss.second}
+    ]
     alone, marginal = _ends(found, len(players.names))
-    return Valuation(measure, found, game.total, alone, marginal, None, divisions, today, losses)
+    return Valuation(
+        measure,
+        found,
+        game.total,
+        alone,
+        marginal,
+        None,
+        divisions,
+        today,
+        len(losses),
+        missed,
+        _excess_of_able(found, missed, owen),
+    )
+
+
+def _apart(worths: dict[int, Worth]) -> tuple[dict[int, float], dict[int, frozenset[int]]]:
+    """Return the values of coalitions, and what those cannot keep that cannot keep everything."""
+    found = {mask: worth.value for mask, worth in worths.items()}
+    return found, {mask: worth.missed for mask, worth in worths.items() if worth.missed}
+
+
+def _excess_of_able(
+    found: dict[int, float], missed: dict[int, frozenset[int]], payoff: Floats
+) -> float:
+    """Return the largest excess of coalitions that keep everything, or of all players."""
+    everyone = (1 << len(payoff)) - 1
+    able = found.keys() - missed.keys() - {everyone}
+    return max((found[mask] - paid_to(payoff, mask) for mask in able), default=0.0)
+
+
+def paid_to(payoff: Floats, mask: int) -> float:
+    """Return what the members of a coalition get together."""
+    return sum(float(x) for i, x in enumerate(payoff) if mask >> i & 1)
 
 
 def _value_by_sample(
     measure: str,
     players: Players,
-    found: dict[int, float],
+    worths: dict[int, Worth],
     owen: Floats,
     today: float,
     asked: Asked,
 ) -> Valuation:
     """Return the game with the coalitions of a sample solved."""
+    found, missed = _apart(worths)
     estimate = sampled_shapley(players.names, found.__getitem__, asked.samples, SEED)
     scale = max(abs(v) for v in found.values()) or 1.0
     divisions = {}
@@ -233,7 +262,19 @@ def _value_by_sample(
         divisions[name] = Division(name, payoff, excess <= TOLERANCE * scale, worst, excess)
     total = found[(1 << len(players.names)) - 1]
     alone, marginal = _ends(found, len(players.names))
-    return Valuation(measure, found, total, alone, marginal, estimate.error, divisions, today, None)
+    return Valuation(
+        measure,
+        found,
+        total,
+        alone,
+        marginal,
+        estimate.error,
+        divisions,
+        today,
+        None,
+        missed,
+        _excess_of_able(found, missed, owen),
+    )
 
 
 def _ends(found: dict[int, float], count: int) -> tuple[Floats, Floats]:
@@ -248,9 +289,7 @@ def _worst_of(found: dict[int, float], payoff: Floats) -> tuple[int, float]:
     """Return the solved coalition that gains least by staying, and what it would gain."""
     everyone = (1 << len(payoff)) - 1
     excess = {
-        mask: value - sum(float(x) for i, x in enumerate(payoff) if mask >> i & 1)
-        for mask, value in found.items()
-        if mask != everyone
+        mask: value - paid_to(payoff, mask) for mask, value in found.items() if mask != everyone
     }
     worst = max(excess, key=lambda mask: (excess[mask], -mask.bit_count(), -mask))
     return worst, excess[worst]

@@ -14,12 +14,16 @@ from sim.say.message import message, plain
 from sim.solve.arrays import Floats
 from sim.solve.coalition import members_of
 from sim.solve.production import Members
-from sim.studies.synergy.study import MOST_EXACT, SEED, TOLERANCE, Synergy, Valuation
+from sim.studies.divisions import DIVISIONS, TOLERANCE
+from sim.studies.synergy.study import MOST_EXACT, SEED, Synergy, Valuation
 
 UNITS = {"net_utilized": "kt_yr", "net_benefit": "MCNY_yr"}
 """Measure -> its unit in a column name."""
+_EXACT = tuple(name for name in DIVISIONS if name != "shapley")
+"""Divisions that need every coalition."""
 _LEAST_PAYMENT = 1e-6
 _JOINED = " + "
+UNMET_MARK = "; "
 _FEW = 4
 """Members from which a coalition may be named by the fewer players who are not in it."""
 
@@ -71,8 +75,33 @@ def tabulate_coalitions(study: Synergy) -> pd.DataFrame:
             "size": [m.bit_count() for m in masks],
             "net_utilized_kt_yr": [used[m] for m in masks],
             "net_benefit_MCNY_yr": [earned[m] for m in masks],
+            "unmet": [UNMET_MARK.join(list_unmet(study, m)) for m in masks],
         }
     )
+
+
+def list_unmet(study: Synergy, mask: int) -> list[str]:
+    """Return the least loads and contracts that a coalition cannot keep, as constraint|index."""
+    rows = [study.production.arrays.row_names[row] for row in sorted(_missed(study, mask))]
+    return [study.limit_names.cause(row) for row in rows]
+
+
+def _missed(study: Synergy, mask: int) -> frozenset[int]:
+    """Return the rows that a coalition cannot keep, in whichever measure."""
+    parts = [found.missed.get(mask, frozenset[int]()) for found in study.valuations.values()]
+    return frozenset[int]().union(*parts)
+
+
+def name_unmet(study: Synergy, mask: int, language: str) -> list[str]:
+    """Return them in words."""
+    rows = [study.production.arrays.row_names[row] for row in sorted(_missed(study, mask))]
+    return [study.limit_names.limit(*row, language) for row in rows]
+
+
+def masks_unmet(study: Synergy) -> list[int]:
+    """Return the coalitions that cannot keep everything, the smaller ones first."""
+    masks = {mask for found in study.valuations.values() for mask in found.missed}
+    return sorted(masks, key=lambda m: (m.bit_count(), m))
 
 
 def tabulate_players(study: Synergy) -> pd.DataFrame:
@@ -92,7 +121,7 @@ def tabulate_players(study: Synergy) -> pd.DataFrame:
             f"marginal_{unit}": found.marginal,
             f"shapley_{unit}": found.divisions["shapley"].payoff,
             f"shapley_error_{unit}": np.nan if found.error is None else found.error,
-            f"nucleolus_{unit}": _payoff(found, "nucleolus"),
+            **{f"{name}_{unit}": _payoff(found, name) for name in _EXACT},
             f"owen_{unit}": found.divisions["owen"].payoff,
             f"joint_{unit}": joint[measure],
         }
@@ -179,8 +208,7 @@ def check_synergy(study: Synergy) -> dict[str, dict[str, Any]]:
             name: abs(float(d.payoff.sum()) - found.total) for name, d in found.divisions.items()
         }
         checks[f"{measure}_divided_exactly"] = _verdict(max(off.values()), found)
-        owen = found.divisions["owen"]
-        checks[f"{measure}_owen_in_core"] = _verdict(max(owen.excess, off["owen"]), found)
+        checks[f"{measure}_owen_in_core"] = _verdict(max(found.owen_excess, off["owen"]), found)
         checks[f"{measure}_superadditive"] = {
             "passed": None if found.losses is None else found.losses == 0,
             "losing_pairs": found.losses,
@@ -245,6 +273,7 @@ def describe_synergy(study: Synergy, checks: dict[str, Any]) -> dict[str, Any]:
             measure: _describe_valuation(found, names)
             for measure, found in study.valuations.items()
         },
+        "unmet": {names.ids(mask): list_unmet(study, mask) for mask in masks_unmet(study)},
         "payments_by": study.valuations["net_benefit"].shared.name,
         "payments": tabulate_payments(study).drop(columns="period").to_dict("records"),
         "checks": checks,

@@ -11,14 +11,14 @@ from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.loader.read.messages import explain
 from sim.rules.metric import CAPITAL, MONEY
-from sim.rules.metrics import LEVEL_OF, METRICS
+from sim.rules.metrics import METRICS
 from sim.say.message import listed, message
 from sim.scenario.document import Limit, Scenario, Stage
 from sim.studies.frontier.folder import check_axes
 from sim.studies.frontier.study import Axis
 
 NET_COST = "net_cost"
-TARGETS = tuple(name for name in METRICS if name not in LEVEL_OF)
+TARGETS = tuple(METRICS)
 """Metrics that a target may be of."""
 MONIES = tuple(
     name
@@ -50,7 +50,7 @@ class Asked:
     def stages(self) -> tuple[Stage, ...]:
         """Return the objective of the cheapest way: the money, net cost, then the metric."""
         monies = dict.fromkeys((self.money, NET_COST))
-        costs = [Stage(minimize=name) for name in monies if name != self.metric]
+        costs = [Stage.of("minimize", name) for name in monies if name != self.metric]
         return (*costs, self.axis.best())
 
     @property
@@ -67,9 +67,11 @@ def read_target(metric: str, text: str, at: str) -> float:
     ------
     InputError
     """
-    verb = "floor" if METRICS[metric].better == "high" else "cap"
+    spec = METRICS[metric]
+    verb = "floor" if spec.better == "high" else "cap"
+    content = {verb: spec.in_document, "at": text, "by": spec.level}
     try:
-        return Limit.model_validate({verb: metric, "at": text}).amount
+        return Limit.model_validate(content).amount
     except ValidationError as error:
         what, hint, _ = explain(error.errors()[0])
         raise InputError([Problem(at, what, hint, "quantity")]) from None
@@ -92,11 +94,13 @@ def own_target(case: Case, at: str) -> tuple[str, float]:
 
 def _is_target(limit: Limit) -> bool:
     """Return whether a limit demands something of the whole of what is good."""
-    return not limit.scope and limit.metric in TARGETS and limit.floor is not None
+    return not limit.scope and limit.floor is not None
 
 
 def check_asked(case: Case, metrics: Sequence[str], at: str) -> None:
-    """Refuse a metric and a money that cannot be held against each other in a case.
+    """Refuse a metric and a money that cannot be held against each other.
+
+    `case` says what may be built.
 
     Raises
     ------

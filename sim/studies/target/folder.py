@@ -86,8 +86,8 @@ def pose(case: Case, asked: Asked, clock: Clock, at: str) -> Posed:
     InfeasibleError
         A player of `no_worse_off` has no plan alone.
     """
-    check_asked(case, (asked.metric, asked.money), at)
     free, ranges = with_ranges(without_own(case, asked.metric), asked.up_to, at)
+    check_asked(free, (asked.metric, asked.money), at)
     return Posed(with_floors(free, clock), asked, ranges)
 
 

@@ -1,0 +1,69 @@
+"""Rows that every plan obeys and that help a search for what to open: they bound it from the start.
+
+`line_open` and `sink_open` say what an open line or sink can take in all. That what one origin
+sends there is no more than it has, if open, follows from them for whole switches, and says far more
+where a switch is a half (the strong formulation of facility location).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from sim.model.build import Programme
+from sim.network import Network
+from sim.network.switches import LINES, SINKS, most_available, most_carried
+from sim.rules.tables import Ints
+
+
+def served_if_open(programme: Programme) -> Any:
+    """Return rows `ship - most x sum(on) <= 0` (sparse), one a route to where all must be opened.
+
+    A route to a plant has one if every line there that takes its lot has a switch.
+    """
+    network, columns = programme.network, programme.columns
+    takers = _takers(network)
+    routes = network.routes[["destination", "lot"]].reset_index()
+    able = most_available(network.lines, network.expansions)
+    most = most_carried(
+        network.routes, network.supply, able, network.shares, network.uses, network.makes
+    )
+    pairs = routes.merge(takers, on=["destination", "lot"])
+    served = np.unique(pairs["route"])
+    row = pd.Series(np.arange(len(served)), index=served)
+    of_pair, size = row[pairs["route"]].to_numpy(), most[pairs["route"]].to_numpy(float)
+    ship: Ints = columns.find("ship", pd.DataFrame({"route": served}))
+    on: Ints = columns.find("on", pairs[["kind", "id", "option"]])
+    entries = np.concatenate([np.ones(len(served)), -size])
+    places = np.concatenate([np.arange(len(served)), of_pair]), np.concatenate([ship, on])
+    shape = len(served), columns.count
+    one = csr_array((entries, places), shape=shape)
+    return _of_every_period(one, len(network.periods))
+
+
+def _takers(network: Network) -> pd.DataFrame:
+    """Return destination, lot, kind, id, option of what takes a lot where all of it is switched."""
+    switches = network.switches[["kind", "id", "option"]]
+    of_lines = switches[switches["kind"] == LINES]
+    uses = network.uses[["plant", "lot", "line"]].drop_duplicates()
+    uses = uses.merge(of_lines, left_on="line", right_on="id", how="left")
+    free = uses.loc[uses["id"].isna(), ["plant", "lot"]].drop_duplicates().assign(free=True)
+    bound = uses.merge(free, on=["plant", "lot"], how="left")
+    bound = bound[bound["free"].isna()].rename(columns={"plant": "destination"})
+    into = network.routes.loc[network.routes["destination_kind"] == "sink", ["destination", "lot"]]
+    of_sinks = into.drop_duplicates().merge(
+        switches[switches["kind"] == SINKS], left_on="destination", right_on="id"
+    )
+    return pd.concat([bound, of_sinks])[["destination", "lot", "kind", "id", "option"]]
+
+
+def _of_every_period(rows: Any, many: int) -> Any:
+    """Return the rows for every period: column c of period t is c x many + t."""
+    found = rows.tocoo()
+    at = [found.coords[i][:, None] * many + np.arange(many) for i in range(2)]
+    shape = rows.shape[0] * many, rows.shape[1] * many
+    places = at[0].ravel(), at[1].ravel()
+    return csr_array((np.repeat(found.data, many), places), shape=shape)

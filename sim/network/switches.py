@@ -1,0 +1,148 @@
+"""What is to be opened or not: lines and sinks that cost something, or must do much, if used."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from sim.loader.case import Case
+from sim.rules.joins import join
+
+SWITCH = ["kind", "id", "option"]
+"""What tells a switch: the kind of thing, its id, and which way of opening it."""
+LINES, SINKS = "lines", "sinks"
+OPEN = "open"
+"""The option of what is opened in one way only."""
+
+
+def switch_tables(
+    case: Case,
+    lines: pd.DataFrame,
+    able: pd.Series[float],
+    sinks: pd.DataFrame,
+    most: pd.Series[float],
+    routes: pd.DataFrame,
+) -> dict[str, pd.DataFrame]:
+    """Return the tables `switches` and `choices` of a network.
+
+    `able` is what each line can run at most, `most` what each route can carry.
+    """
+    into = most.groupby(routes["destination"]).sum()
+    switches = list_switches(case, lines, able, sinks, into)
+    return {"switches": switches, "choices": list_choices(case, switches)}
+
+
+def list_switches(
+    case: Case,
+    lines: pd.DataFrame,
+    able: pd.Series[float],
+    sinks: pd.DataFrame,
+    into: pd.Series[float],
+) -> pd.DataFrame:
+    """Return kind, id, option, fixed_MCNY_yr, most_kt_yr and least_kt_yr of every switch.
+
+    `into` is what can come to each sink: that bounds one without a capacity.
+    """
+    chosen = _chosen(case)
+    own = lines[
+        (lines["fixed_MCNY_yr"] > 0)
+        | (lines["if_used"] & (lines["min_load"] > 0))
+        | lines.index.isin(chosen[LINES])
+    ]
+    of_lines = pd.DataFrame(
+        {
+            "kind": LINES,
+            "id": own.index.to_numpy(object),
+            "fixed_MCNY_yr": own["fixed_MCNY_yr"].to_numpy(float),
+            "most_kt_yr": able.reindex(own.index).to_numpy(float),
+            "least_kt_yr": own["min_load_kt_yr"].where(own["if_used"], 0.0).to_numpy(float),
+        }
+    )
+    stated = case.tables["sinks"].set_index("id")["fixed_cost"].reindex(sinks.index).fillna(0.0)
+    some = sinks[(stated > 0) | sinks.index.isin(chosen[SINKS])]
+    come = into.reindex(some.index).fillna(0.0)
+    of_sinks = pd.DataFrame(
+        {
+            "kind": SINKS,
+            "id": some.index.to_numpy(object),
+            "fixed_MCNY_yr": stated.reindex(some.index).to_numpy(float),
+            "most_kt_yr": come.clip(upper=some["capacity_kt_yr"].fillna(float("inf"))).to_numpy(),
+            "least_kt_yr": 0.0,
+        }
+    )
+    both = pd.concat([of_lines, of_sinks], ignore_index=True).assign(option=OPEN)
+    columns = [*SWITCH, "fixed_MCNY_yr", "most_kt_yr", "least_kt_yr"]
+    return both[columns].sort_values(SWITCH, ignore_index=True)
+
+
+def has_switches(case: Case) -> bool:
+    """Return whether there is something to be opened or not."""
+    lines, sinks = case.tables["lines"], case.tables["sinks"]
+    costs = (lines["fixed_cost"] > 0).any() or (sinks["fixed_cost"] > 0).any()
+    loads = (lines["if_used"] & (lines["min_load"] > 0)).any()
+    return bool(case.scenario.choose or costs or loads)
+
+
+def most_available(lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.Series[float]:
+    """Return what each line can run at most, kt/yr: today's capacity and all that may be built."""
+    more = expansions["up_to_kt_yr"] * expansions["availability"]
+    built = pd.Series(more.to_numpy(float), index=expansions["line"])
+    return lines["available_kt_yr"] + built.reindex(lines.index).fillna(0.0)
+
+
+def _chosen(case: Case) -> dict[str, set[str]]:
+    """Return kind -> ids that entries of `choose` speak of."""
+    found: dict[str, set[str]] = {LINES: set(), SINKS: set()}
+    for entry, ids in zip(case.scenario.choose, case.picked, strict=True):
+        found[entry.of] |= set(ids)
+    return found
+
+
+def list_choices(case: Case, switches: pd.DataFrame) -> pd.DataFrame:
+    """Return entry, kind, id, option, least and most: which switches an entry of `choose` counts.
+
+    Of what takes no part there is no switch; it counts as closed.
+    """
+    frames = [pd.DataFrame(columns=["entry", *SWITCH, "least", "most"])]
+    for number, (entry, ids) in enumerate(zip(case.scenario.choose, case.picked, strict=True)):
+        of = switches[(switches["kind"] == entry.of) & switches["id"].isin(ids)]
+        name = name_entry(number, entry.of)
+        frames.append(of[SWITCH].assign(entry=name, least=entry.least, most=entry.most))
+    return pd.concat(frames[1:] or frames, ignore_index=True)[frames[0].columns]
+
+
+def name_entry(number: int, of: str) -> str:
+    """Return the index of the rows of an entry of `choose`.
+
+    >>> name_entry(0, "lines")
+    '1:lines'
+    """
+    return f"{number + 1}:{of}"
+
+
+def most_carried(
+    routes: pd.DataFrame,
+    supply: pd.DataFrame,
+    able: pd.Series[float],
+    shares: pd.DataFrame,
+    uses: pd.DataFrame,
+    makes: pd.DataFrame,
+) -> pd.Series[float]:
+    """Return what each route can carry at most, kt/yr: what its origin has and its end can use.
+
+    `able` is what each line can run at most.
+    """
+    used = join(uses, shares[["line", "recipe", "material", "max"]], ["line", "recipe", "material"])
+    used = used.assign(kt=used["max"] * able.reindex(used["line"]).to_numpy())
+    taken = used.groupby(["plant", "lot"])["kt"].sum()
+    per = used.set_index(["line", "recipe", "lot"])["kt"]
+    of_input = per.reindex(pd.MultiIndex.from_frame(makes[["line", "recipe", "per"]])).to_numpy()
+    runs = able.reindex(makes["line"]).to_numpy()
+    base = pd.Series(of_input, index=makes.index).where(makes["per"] != "activity", runs)
+    made = (makes["amount"] * base).groupby([makes["plant"], makes["lot"]]).sum()
+    has = supply["generation_kt_yr"] + supply["legacy_limit_kt_yr"]
+    there = pd.concat([has.groupby([supply["zone"], supply["lot"]]).sum(), made])
+    begin = there.reindex(pd.MultiIndex.from_frame(routes[["origin", "lot"]])).to_numpy()
+    end = taken.reindex(pd.MultiIndex.from_frame(routes[["destination", "lot"]])).to_numpy()
+    out = pd.Series(begin, index=routes.index)
+    into_plant = routes["destination_kind"] == "plant"
+    return out.where(~into_plant, out.clip(upper=pd.Series(end, index=routes.index)))

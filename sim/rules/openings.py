@@ -1,0 +1,55 @@
+"""What is open or not: the columns of switches, and the words that their families share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.rules.family import Reason
+from sim.rules.rows import Rows
+from sim.rules.tables import Columns, Ints, Tables
+from sim.rules.wording import Wording
+
+CLOSED = Reason(
+    "not_open",
+    Wording(
+        "what could take it is not open: opening it costs more than it brings,"
+        " or no more may be open",
+        "可接收的设施未启用：启用成本高于收益，或受启用数量限制",
+    ),
+)
+
+
+def of_kind(n: Tables, kind: str) -> NDArray[np.bool_]:
+    """Return which switches are of a kind."""
+    found: NDArray[np.bool_] = (n.switches["kind"] == kind).to_numpy(bool)
+    return found
+
+
+def switches_of(n: Tables, c: Columns, kind: str) -> tuple[Ints, pd.DataFrame]:
+    """Return the columns of the switches of a kind, and their rows in the table of switches."""
+    of = of_kind(n, kind)
+    return c.block("on")[of], n.switches[of].reset_index(drop=True)
+
+
+def no_more_than_open(
+    name: str, n: Tables, c: Columns, kind: str, ends: tuple[Ints, pd.DataFrame]
+) -> Rows:
+    """Return rows `what runs - most x on <= 0`, one a switch of a kind.
+
+    `ends` are the columns of what runs, and the id that each of them runs at.
+    """
+    on, table = switches_of(n, c, kind)
+    rows = Rows(name, table[["id"]], upper=0.0).add(1.0, *ends)
+    return rows.add(-table["most_kt_yr"].to_numpy(float), on, table[["id"]])
+
+
+def counted(n: Tables, c: Columns, bound: Any) -> tuple[pd.DataFrame, Ints, pd.DataFrame]:
+    """Return the entries of `choose` with such a bound, and the switches that they count."""
+    of = n.choices[n.choices[bound].notna()]
+    entries = of.drop_duplicates("entry")[["entry", bound]].reset_index(drop=True)
+    at = c.find("on", of[["kind", "id", "option"]])
+    return entries, at, of[["entry"]]

@@ -1,0 +1,225 @@
+"""What to open: the stages in order as mixed-integer programmes, then the programme so settled.
+
+Every stage is solved with its switches as whole numbers and kept for the next by a row. Choices
+that are as good in every stage are told apart by fixed weights of their names. What is found is
+written into the rows of the programme: from there on it is a linear programme like any other, with
+faces and duals, and its prices hold with the choices made.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csc_array, vstack
+
+from sim.model import Programme
+from sim.model.areas import PER_CENT
+from sim.model.arrays import NONE, Name
+from sim.model.tight import served_if_open
+from sim.scenario.document import Solver, Stage
+from sim.solve.arrays import Arrays, Floats
+from sim.solve.balance import LeastRate
+from sim.solve.forms import Form
+from sim.solve.keeping import Keep, keep_metric
+from sim.solve.mixed import MixedEngine
+from sim.solve.plan import Choosing
+from sim.solve.stages import keep_within, slack_of, solve_form
+
+SAME = 1e-8
+"""Choices count as equally good within this share of the value of a stage."""
+ROOM = 11.0
+"""How many times its capacity what is open may run where limits give."""
+OPEN = frozenset({"line_open", "sink_open"})
+"""Families that let things run only if they are open."""
+LEAST = frozenset({"line_least_if_open"})
+"""Families that ask for something only if it is open."""
+SWITCH = "switch"
+"""The family that says what is open, once it is settled."""
+Held = tuple[Form, Keep]
+"""A metric, and where it is kept."""
+Bounds = Mapping[Name, tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to open."""
+
+    values: Floats
+    """0 or 1 of every column that is a whole number; of no meaning for the others."""
+    how: Choosing
+
+
+class Chooser:
+    """The programme with its switches, in a solver of its own."""
+
+    def __init__(self, programme: Programme, settings: Solver) -> None:
+        arrays = programme.arrays
+        self._whole, self._size = arrays.integer, arrays.size
+        self._rows = {name: row for row, name in enumerate(arrays.row_names)}
+        self._engine = MixedEngine(_with_more(arrays, served_if_open(programme)), settings)
+
+    def choose(
+        self,
+        stages: Sequence[Stage],
+        form_of: Callable[[str], Form],
+        bounds: Bounds,
+        keep: Sequence[Held],
+        weights: Floats,
+    ) -> Choice:
+        """Return what is open in the best plan: stages in order, then by weights of the names.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        search, rates = _Search(self._engine), dict[str, float]()
+        self._confine(bounds, keep)
+        for stage in stages:
+            form, maximize = form_of(stage.metric), stage.maximize is not None
+            optimum, value, _ = solve_form(
+                self._engine, stage.metric, form, rates, maximize=maximize
+            )
+            search.note(form, value, optimum.columns, maximize=maximize)
+            if self._engine.is_best_found:
+                return search.end(optimum.columns)
+            given = slack_of(stage, value) + self._tolerance(form, value)
+            at = value - given if maximize else value + given
+            keep_within(self._engine, form, at, maximize=maximize, columns=optimum.columns)
+            self._engine.start_at(optimum.columns)
+        self._engine.aim(np.where(self._whole, weights, 0.0), maximize=False)
+        return search.end(self._engine.run().columns)
+
+    def furthest(self, direction: Floats, keep: Sequence[Held], *, maximize: bool) -> Choice:
+        """Return what is open in a plan that goes furthest in a direction of the columns.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        search = _Search(self._engine)
+        self._confine({}, keep)
+        self._engine.aim(direction, maximize=maximize)
+        return search.end(self._engine.run().columns)
+
+    def extent(
+        self, directions: Sequence[Floats], keep: Sequence[Held]
+    ) -> list[tuple[float, float]]:
+        """Return the least and the largest value of each sum of columns, whatever is open.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        self._confine({}, keep)
+        found = []
+        for direction in directions:
+            ends = []
+            for maximize in (False, True):
+                self._engine.aim(direction, maximize=maximize)
+                ends.append(self._engine.run().value)
+            found.append((ends[0], ends[1]))
+        return found
+
+    def _confine(self, bounds: Bounds, keep: Sequence[Held]) -> None:
+        self._engine.reset()
+        for row, (lower, upper) in bounds.items():
+            self._engine.bound_row(self._rows[row], lower, upper)
+        for form, held in keep:
+            keep_metric(self._engine, form, held)
+
+    def _tolerance(self, form: Form, value: float) -> float:
+        """Return by how much choices may differ in a stage and count as equally good."""
+        return SAME * (1.0 if form.below is not None else max(self._size, abs(value)))
+
+
+class _Search:
+    """What is noted while it is searched for what to open."""
+
+    def __init__(self, engine: MixedEngine) -> None:
+        self._engine, self._began = engine, time.perf_counter()
+        self._bounds: list[float] = []
+        self._gap, self._nodes = 0.0, 0
+
+    def note(self, form: Form, value: float, columns: Floats, *, maximize: bool) -> None:
+        """Note how a stage ended: what no plan can do better than, and the gap to it."""
+        unit = PER_CENT if isinstance(form, LeastRate) and maximize else form.base(columns) or 1.0
+        missed = self._engine.missed() / unit
+        self._bounds.append(value + missed if maximize else value - missed)
+        if missed > SAME * abs(value):
+            self._gap = max(self._gap, missed / abs(value) if value else math.inf)
+        self._nodes += max(0, int(self._engine.highs.getInfo().mip_node_count))
+
+    def end(self, columns: Floats) -> Choice:
+        """Return what is open, and how it was found."""
+        seconds = time.perf_counter() - self._began
+        is_cut_short = self._engine.is_best_found
+        how = Choosing(self._gap, tuple(self._bounds), self._nodes, seconds, is_cut_short)
+        return Choice(np.round(columns), how)
+
+
+def settle(arrays: Arrays, values: Floats) -> Arrays:
+    """Return the programme with its choices made: what is open stands in its rows.
+
+    What is open runs as far as its capacity, what is closed stands still, and a switch is what it
+    was chosen to be.
+    """
+    chosen = np.where(arrays.integer, values, 0.0)
+    matrix, lower, upper = arrays.matrix.tocsr(copy=True), arrays.lower.copy(), arrays.upper.copy()
+    for row, (family, _) in enumerate(arrays.row_names):
+        start, end = matrix.indptr[row : row + 2]
+        columns, sizes = matrix.indices[start:end], matrix.data[start:end]
+        part = float(sizes @ chosen[columns])
+        if family == SWITCH:
+            lower[row] = upper[row] = part
+        elif family in OPEN or family in LEAST:
+            lower[row], upper[row] = lower[row] - part, upper[row] - part
+            sizes[arrays.integer[columns]] = 0.0
+            if (part != 0.0) == (family in OPEN):
+                lower[row], upper[row] = -np.inf, np.inf
+    settled = csc_array(matrix)
+    settled.eliminate_zeros()
+    return replace(arrays, matrix=_narrow(settled), lower=lower, upper=upper, integer=NONE)
+
+
+def relax(arrays: Arrays) -> Arrays:
+    """Return the programme with switches of any size between 0 and 1."""
+    return replace(arrays, integer=NONE)
+
+
+def loosen(arrays: Arrays) -> Arrays:
+    """Return the programme with room for limits to give: what is open may run `ROOM` times as much.
+
+    The capacities hold it as before; but where they give, or are left out, more runs.
+    """
+    if not arrays.integer.any():
+        return arrays
+    matrix = arrays.matrix.tocsr(copy=True)
+    for row, (family, _) in enumerate(arrays.row_names):
+        if family in OPEN:
+            start, end = matrix.indptr[row : row + 2]
+            matrix.data[start:end][arrays.integer[matrix.indices[start:end]]] *= ROOM
+    return replace(arrays, matrix=_narrow(csc_array(matrix)))
+
+
+def _with_more(arrays: Arrays, rows: Any) -> Arrays:
+    """Return the programme with further rows `<= 0` behind its own."""
+    many = rows.shape[0]
+    return replace(
+        arrays,
+        matrix=_narrow(csc_array(vstack([arrays.matrix, rows]))),
+        lower=np.concatenate([arrays.lower, np.full(many, -np.inf)]),
+        upper=np.concatenate([arrays.upper, np.zeros(many)]),
+        row_names=[*arrays.row_names, *(("served_if_open", (i,)) for i in range(many))],
+    )
+
+
+def _narrow(matrix: Any) -> Any:
+    """Give a matrix the numbers the solver takes."""
+    matrix.sort_indices()
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return matrix

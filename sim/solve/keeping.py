@@ -1,0 +1,67 @@
+"""Metrics kept within bounds while others are optimized, and what it costs to keep them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.solve.arrays import Floats
+from sim.solve.balance import LeastRate
+from sim.solve.engine import Engine
+from sim.solve.forms import Form
+from sim.solve.stages import Progress, keep_within
+
+
+@dataclass(frozen=True)
+class Keep:
+    """A metric kept at least, or at most, at a value: the extra row of a study."""
+
+    metric: str
+    at: float
+    at_least: bool
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The rows that keep a metric: one, or one an area of a least rate."""
+
+    metric: str
+    scales: list[float]
+    """What each row was divided by."""
+
+
+def keep_metric(engine: Engine, form: Form, keep: Keep) -> Kept:
+    """Add the rows that keep a metric.
+
+    A least rate is kept as the rate of each of its areas, which is linear with old stock too.
+    """
+    parts = form.rates if isinstance(form, LeastRate) else (form,)
+    scales = [keep_within(engine, part, keep.at, maximize=keep.at_least) for part in parts]
+    return Kept(keep.metric, scales)
+
+
+def kept_prices(
+    progress: Progress, kept: list[Kept], form_of: Callable[[str], Form], rows: int
+) -> tuple[float, ...]:
+    """Return the dual of each kept metric at the first stage, before any division.
+
+    The rows that keep them stand behind `rows` others. A least rate is its own numerator: what its
+    rows are worth together, each as its rate is a fraction of.
+    """
+    if not progress.duals:
+        return ()
+    assert progress.optimum is not None
+    columns, found = progress.optimum.columns, []
+    duals = progress.duals[0] * progress.bases[0]
+    weight = _weight(form_of(progress.stages[0].metric), duals, columns)
+    for one in kept:
+        form, count = form_of(one.metric), len(one.scales)
+        sizes = form.sizes(columns) if isinstance(form, LeastRate) else [1.0]
+        parts = duals[rows : rows + count] / one.scales * sizes
+        found.append(float(parts.sum()) / weight if weight > 0 else 0.0)
+        rows += count
+    return tuple(found)
+
+
+def _weight(form: Form, duals: Floats, columns: Floats) -> float:
+    return form.weight(duals, columns) if isinstance(form, LeastRate) else 1.0

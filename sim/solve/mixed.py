@@ -1,0 +1,62 @@
+"""A programme some of whose columns are whole numbers, inside HiGHS: its optimum has no duals."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import highspy
+import numpy as np
+
+from sim.scenario.document import Solver
+from sim.solve.arrays import Arrays, Floats
+from sim.solve.engine import Engine
+from sim.solve.optimum import Optimum
+
+_FEASIBLE = 2
+"""How HiGHS calls the status of a solution that obeys all rows."""
+
+
+class MixedEngine(Engine):
+    """A mixed-integer programme that is solved again and again under other costs and rows."""
+
+    def __init__(self, arrays: Arrays, settings: Solver) -> None:
+        super().__init__(arrays, settings)
+        self._takes_best = settings.at_time_limit == "best"
+        whole = np.flatnonzero(arrays.integer).astype(np.int32)
+        kinds = np.full(len(whole), highspy.HighsVarType.kInteger)
+        self.highs.changeColsIntegrality(len(whole), whole, kinds)
+        self._options({"mip_rel_gap": settings.gap, "mip_abs_gap": 0.0})
+
+    @property
+    def is_best_found(self) -> bool:
+        """Return whether a search was ended by the time limit, with a plan that is taken."""
+        is_over = self.highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+        has_plan = self.highs.getInfo().primal_solution_status == _FEASIBLE
+        return bool(self._takes_best and is_over and has_plan)
+
+    def start_at(self, columns: Floats) -> None:
+        """Let the next search begin with a plan that is known."""
+        solution = highspy.HighsSolution()
+        solution.col_value = columns.tolist()
+        self.highs.setSolution(solution)
+
+    def missed(self) -> float:
+        """Return how much better than the one found a plan can be at most, by the last search."""
+        info = self.highs.getInfo()
+        gap = abs(float(info.mip_dual_bound) - float(info.objective_function_value))
+        return gap if math.isfinite(gap) else 0.0
+
+    def _accept(self, status: highspy.HighsModelStatus) -> None:
+        if not self.is_best_found:
+            super()._accept(status)
+
+    def _read_optimum(self) -> Optimum:
+        found = super()._read_optimum()
+        rows = np.zeros(self.highs.getNumRow())
+        return replace(found, column_duals=np.zeros(self.columns), row_duals=rows)
+
+
+def open_engine(arrays: Arrays, settings: Solver) -> Engine:
+    """Return a solver for a programme, whether some of its columns are whole numbers or not."""
+    return (MixedEngine if arrays.integer.any() else Engine)(arrays, settings)

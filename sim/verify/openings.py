@@ -1,0 +1,112 @@
+"""Checks of what is open: what runs is, least loads hold, and so many are as `choose` says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sim import units
+from sim.scenario.document import Choose
+from sim.verify.facts import Facts
+from sim.verify.figures import fixed_charge
+from sim.verify.read import Cells
+from sim.verify.tally import Tally
+
+Key = tuple[str, str]
+"""Kind (lines or sinks) and id."""
+_LEAST = 1e-6
+"""What runs less than this, kt/yr, counts as standing still."""
+
+
+def check_openings(facts: Facts, tally: Tally) -> None:
+    """Hold what is open against what runs, what it costs, and how many may be open."""
+    used, wanted = _used(facts), _wanted(facts)
+    stated: dict[Key, Cells] = {}
+    for row in facts.results("openings"):
+        stated[row["kind"], row["id"]] = row
+    for key in sorted({*stated, *wanted}):
+        words = f"openings.csv, {' '.join(key)}"
+        tally.true(key in wanted, f"{words}: there is nothing to open")
+        tally.true(key in stated, f"{words}: it is not listed")
+        if key in stated and key in wanted:
+            _check_row(facts, tally, stated[key], used.get(key, 0.0), words)
+    for number, entry in enumerate(facts.scenario.choose, start=1):
+        count = sum(
+            stated[entry.of, row["id"]]["open"] == "yes"
+            for row in picked(facts, entry)
+            if (entry.of, row["id"]) in stated
+        )
+        words = f"choose {number}: {count} {entry.of} are open"
+        tally.true(entry.most is None or count <= entry.most, words)
+        tally.true(entry.least is None or count >= entry.least, words)
+
+
+def _check_row(facts: Facts, tally: Tally, row: Cells, used: float, words: str) -> None:
+    is_open = row["open"] == "yes"
+    tally.true(row["open"] in ("yes", "no"), f"{words}: it is neither open nor closed")
+    tally.equal(row["used_kt_yr"], used, f"{words}: used (kt/yr)")
+    tally.equal(row["fixed_cost_MCNY_yr"], fixed_charge(facts, row), f"{words}: fixed cost")
+    least = _least(facts, row)
+    tally.equal(row["least_kt_yr"], least, f"{words}: least load (kt/yr)")
+    if is_open:
+        tally.at_least(used, least, f"{words}: used (kt/yr), by its least load,")
+    else:
+        tally.at_most(used, _LEAST, f"{words}: used (kt/yr), though closed,")
+
+
+def _used(facts: Facts) -> dict[Key, float]:
+    """Return what each line runs and each sink takes in, kt/yr."""
+    found: dict[Key, float] = defaultdict(float)
+    for (line, _), kt in facts.activity.items():
+        found["lines", line] += kt
+    for row in facts.results("flows"):
+        if row["destination_kind"] == "sink":
+            found["sinks", row["destination"]] += row["amount_kt_yr"]
+    return found
+
+
+def _wanted(facts: Facts) -> set[Key]:
+    """Return what is to be opened or not, by the input tables and `choose`."""
+    found = {
+        ("lines", line)
+        for line, row in facts.lines.items()
+        if row["fixed_cost"] > 0 or (row["if_used"] and row["min_load"] > 0)
+    }
+    found |= {("sinks", s) for s, row in facts.by_id("sinks").items() if row["fixed_cost"] > 0}
+    for entry in facts.scenario.choose:
+        there = facts.lines if entry.of == "lines" else facts.by_id("sinks")
+        found |= {(entry.of, row["id"]) for row in picked(facts, entry) if row["id"] in there}
+    return found
+
+
+def _least(facts: Facts, opening: Cells) -> float:
+    line = facts.lines.get(opening["id"]) if opening["kind"] == "lines" else None
+    return line["available"] * line["min_load"] if line and line["if_used"] else 0.0
+
+
+def picked(facts: Facts, entry: Choose) -> list[Cells]:
+    """Return the rows of the input that an entry of `choose` speaks of."""
+    return [row for row in facts.inputs(entry.of) if _matches(facts, entry, row)]
+
+
+def _matches(facts: Facts, entry: Choose, row: Cells) -> bool:
+    site = facts.by_id("plants").get(row.get("plant", ""), {})
+    for column, wanted in entry.where.items():
+        cell = row[column] if column in row else site.get(column, "")
+        many = wanted if isinstance(wanted, list) else [wanted]
+        if not any(_is(facts, column, cell, one) for one in many):
+            return False
+    return True
+
+
+def _is(facts: Facts, column: str, cell: Any, wanted: Any) -> bool:
+    """Return whether a cell is what is wanted: an area by any of its names, a quantity, a text."""
+    if isinstance(cell, bool):
+        return str(cell).lower() == str(wanted).lower()
+    if isinstance(cell, float):
+        unit = {"capacity": "kt/yr", "fixed_cost": "MCNY/yr", "fee": "CNY/t"}.get(column, "")
+        return abs(units.parse(wanted, unit) - cell) <= 1e-12 * max(1.0, abs(cell))
+    if column in ("city", "province"):
+        area = facts.by_id("areas").get(cell, {})
+        return wanted in (cell, area.get("name_en"), area.get("name_zh"))
+    return wanted in cell if isinstance(cell, tuple) else str(cell) == str(wanted)
