@@ -98,7 +98,8 @@ def _draw_builds(ax: Axes, builds: pd.DataFrame, language: Language) -> None:
         of = shown["certain"].to_numpy(bool) == certain
         places = [n for n, is_of in enumerate(of) if is_of]
         values = (shown["investment_MCNY"] / scale.size).to_numpy()[of]
-        ax.barh(places, values, color=color, label=say(key, language))
+        if places:
+            ax.barh(places, values, color=color, label=say(key, language))
     names = [_shorten(name_build(row, language)) for row in shown.to_dict("records")]
     ax.set_yticks(range(len(names)), names, fontsize=7.5)
     text = say("frontier_axis", language, name=say("target_investment", language), unit=scale.unit)

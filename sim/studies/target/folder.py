@@ -67,13 +67,14 @@ class Told:
     @property
     def case(self) -> Case:
         """Return the case whose plan is the way."""
-        case, count = self.answer.case, len(self.scenario.limits)
-        return replace(
-            case,
-            scenario=self.scenario,
-            limits_at=[*case.limits_at, SCENARIO][:count],
-            stages_at=[SCENARIO] * len(self.scenario.objective),
-        )
+        return _aimed(self.answer.case, self.scenario)
+
+
+def _aimed(case: Case, scenario: Scenario) -> Case:
+    """Return a case with the objective and the limits of the scenario of the way."""
+    limits_at = [*case.limits_at, SCENARIO][: len(scenario.limits)]
+    stages_at = [SCENARIO] * len(scenario.objective)
+    return replace(case, scenario=scenario, limits_at=limits_at, stages_at=stages_at)
 
 
 def pose(case: Case, asked: Asked, clock: Clock, at: str) -> Posed:
@@ -101,7 +102,7 @@ def answer_target(posed: Posed, crew: Crew, memory: Memory, report: Report) -> T
     answer = study_target(posed.case, posed.asked, posed.ranges, crew, memory, report)
     scenario = _titled(target_scenario(posed.case.scenario, posed.asked, reached=answer.reached))
     builds = tabulate_builds(answer)
-    obstacles = [] if answer.reached else find_obstacles(replace(posed.case, scenario=scenario))
+    obstacles = [] if answer.reached else find_obstacles(_aimed(posed.case, scenario))
     about = describe_target(answer, builds, obstacles)
     return Told(answer, scenario, builds, tabulate_curve(answer), about)
 
