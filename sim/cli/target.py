@@ -226,7 +226,7 @@ def _build_table(told: Told, language: Language) -> Table:
     unit = scale_of(goal["unit"], language).unit if goal["unit"] else points
     yearly = scale_of("MCNY/yr", language).unit
     table.add_column("")
-    table.add_column(say("target_build", language), min_width=24)
+    table.add_column(say("target_build", language), min_width=20)
     heads = (
         ("target_size", scale_of("kt/yr", language).unit),
         ("target_investment", money),
@@ -235,7 +235,8 @@ def _build_table(told: Told, language: Language) -> Table:
         ("target_so_far", yearly),
     )
     for key, under in heads:
-        table.add_column(f"{say(key, language)}\n{under}", justify="right")
+        lines = [say(key, language), *under.split(" ")]
+        table.add_column("\n".join(lines), justify="right", no_wrap=True)
     table.add_column(say("target_certainty", language))
     names = _city_names(told.answer.case, language)
     for row in _rows(told.builds):
