@@ -116,6 +116,9 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<slash>/|每|per\b)|(?P<times>[*×])|(?P<joint>[·•\-])|(?P<open>\()|(?P<close>\))"
     rf"|(?P<word>{'|'.join(sorted(_CHINESE, key=len, reverse=True))}|[A-Za-zµμ]+))\s*"
 )
+VOLUME = "cbm"
+"""What a cubic metre is called inside: its sign has a digit, which no other unit has."""
+_VOLUME = re.compile(r"(?<![A-Za-z])(M?)(?:m3|m³|m\^3|立方米)(?![A-Za-z0-9])")
 _MAX_LENGTH = 80
 _LOCK = Lock()
 _DEFINITIONS = Path(__file__).with_name("units.txt")
@@ -258,7 +261,7 @@ def _ask_pint(unit: str, to: str) -> float:
     """Return the factor that pint finds, once it knows the words of a unit."""
     if len(unit) > _MAX_LENGTH:
         raise UnitError(message("unit_long", most=_MAX_LENGTH))
-    quantity, wanted = _read_unit(plain_signs(unit)), registry().parse_units(to)
+    quantity, wanted = _read_unit(plain_signs(plain_volumes(unit))), registry().parse_units(to)
     if not quantity.is_compatible_with(wanted):
         raise UnitError(message("unit_differs", unit=unit, wanted=name_unit(to)))
     value = float(quantity.to(wanted).magnitude)
@@ -293,6 +296,17 @@ def _refuse_commas(digits: str) -> UnitError:
         message("number_ambiguous", text=digits),
         message("write_either", one=decimal, other=joined),
     )
+
+
+def plain_volumes(text: str) -> str:
+    """Return a text with a word for cubic metres; `Mm3` are a million of them, as in mining.
+
+    >>> plain_volumes("12 Mm3/yr"), plain_volumes("1.6 t/m³")
+    ('12 million cbm/yr', '1.6 t/cbm')
+    """
+    if "m" not in text and "立方米" not in text:
+        return text
+    return _VOLUME.sub(lambda found: f"{'million ' if found.group(1) else ''}{VOLUME}", text)
 
 
 def plain_signs(text: str) -> str:
@@ -380,4 +394,4 @@ def parse(text: str | int | float, to: str) -> float:
     if isinstance(text, bool):
         raise UnitError(message("not_a_quantity", text=text))
     written = text if isinstance(text, str) else repr(text)
-    return _convert(plain_signs(written).strip(), to)
+    return _convert(plain_signs(plain_volumes(written)).strip(), to)

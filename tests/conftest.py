@@ -1,7 +1,9 @@
 """What every test may use."""
 
+import gc
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,43 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every process that a test 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is behind a shell's `&`
     signal.signal(signal.SIGINT, signal.default_int_handler)
 import sim.studies.run.drawing  # noqa: F401 - loaded already, it is not loaded again in a worker
+from sim.cli.main import SELDOM
+
+sys.dont_write_bytecode = False  # nor do the tests compile themselves each time
+gc.freeze()  # what is loaded by now stays: no search for garbage need look at it
+gc.set_threshold(SELDOM)
+
+
+LONGEST = (
+    "shipped",
+    "workers",
+    "explain",
+    "page_browser",
+    "output",
+    "metrics_everywhere",
+    "growth",
+    "families",
+    "impossible_targets",
+    "sweep",
+    "cli",
+    "empty",
+    "verify",
+    "ledger",
+)
+"""Files of tests that take longest, longest first."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file together, so that what they share is made once; begin with LONGEST.
+
+    Files that share a group have it by a mark of their own.
+    """
+    place = {f"test_{name}": number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -219,6 +219,33 @@ BOUND: dict[str, Bound] = {
         },
         tight="100 kt/yr",
     ),
+    "link_capacity": Bound(
+        "150 kt/yr",
+        used(110),
+        {"links": "origin,destination,mode,cost [CNY/t],capacity [kt/yr]\nz,p,truck,50,100\n"},
+        tight="100 kt/yr",
+    ),
+    "purchase_max": Bound(
+        "150 kt/yr",
+        used(60),
+        {
+            "inputs": "recipe,material,min,max\nq,w,0.2,0.5\nq,c,0.5,1\n",
+            "groups": MIXED.replace("; v", ""),
+            "purchases": "plant,material,price [CNY/t],max [kt/yr]\np,c,90,50\n",
+        },
+        tight="50 kt/yr",
+    ),
+    "stored_max": Bound(
+        "60 %",
+        used(160),
+        {
+            "recipes": "id,technology,name_en,cost [CNY/t]\nq,k,Fire,10\nmix,k,Mix,10\n",
+            "inputs": "recipe,material,min,max\nq,w,1,1\nmix,v,0.5,0.5\nmix,c,0.5,0.5\n",
+            "yields": "recipe,material,per,amount\nq,b,activity,1\nmix,b,activity,1\n",
+            "generation": "zone,material,amount [kt/yr],stored_max\nz,w,500,\nz,v,100,50 %\n",
+        },
+        tight="50 %",
+    ),
     "limit_cap": Bound(
         "6 million CNY/yr",
         used(110),

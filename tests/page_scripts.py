@@ -37,7 +37,7 @@ def empty_page(project_root: Path) -> Iterator[Page]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        opened = browser.new_page()
+        opened = browser.new_context().new_page()
         opened.goto(f"http://127.0.0.1:{server.server_port}/dom.js")
         yield opened
         browser.close()

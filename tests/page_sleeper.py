@@ -14,10 +14,11 @@ def set_up(_given: Any) -> None:
     """Take nothing."""
 
 
-def begin(task: str, asked: dict[str, Any]) -> None:
-    """Take up a task."""
+def begin(task: str, asked: dict[str, Any]) -> float:
+    """Take up a task; return the seconds that it is allowed."""
     global _work  # noqa: PLW0603 - as the planner does
     _work = _do(task, asked)
+    return float(asked.get("allowed", 0.0))
 
 
 def advance() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 
-def some_of(seeds: Sequence[int | str], always: int) -> list[Any]:
+def some_of(seeds: Sequence[float | str], always: int) -> list[Any]:
     """Return the seeds as parameters; all but the first `always` of them are thorough."""
     return [
         seed if number < always else pytest.param(seed, marks=pytest.mark.thorough)

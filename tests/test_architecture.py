@@ -267,14 +267,20 @@ def find_shipped_names(root: Path, names: set[str]) -> list[str]:
     """Places in sim/ that name a thing of the shipped data."""
     latin = {words(name): name for name in names if name.isascii()}
     chinese = {name for name in names if not name.isascii()}
-    found = []
-    for path, tree in parse_modules(root).items():
-        for line, text in code_texts(tree):
-            spaced = words(text)
-            hits = [name for key, name in latin.items() if key in spaced]
-            hits += [name for name in chinese if name in text]
-            found += [f"{path}:{line}: '{name}' in {text[:60]!r}" for name in hits]
-    return sorted(set(found))
+
+    @cache
+    def hits(text: str) -> list[str]:
+        spaced = words(text)
+        named = [name for key, name in latin.items() if key in spaced]
+        return named + ([] if text.isascii() else [name for name in chinese if name in text])
+
+    found = {
+        f"{path}:{line}: '{name}' in {text[:60]!r}"
+        for path, tree in parse_modules(root).items()
+        for line, text in code_texts(tree)
+        for name in hits(text)
+    }
+    return sorted(found)
 
 
 def report(offenders: list[str]) -> str:

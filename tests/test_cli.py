@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -19,6 +15,7 @@ from sim.cli.project import create
 from sim.errors import UnboundedError
 from sim.say.message import message
 from tests.bad_cases import BAD_CASES, BadCase
+from tests.forked import Streams, start
 from tests.tiny_project import make_project
 
 
@@ -279,16 +276,16 @@ def test_unknown_option_exits_2(capsys: pytest.CaptureFixture[str]) -> None:
 def test_killed_run_harms_nothing(example: Path) -> None:
     """A run killed at any moment leaves earlier results as they were; the next one cleans up."""
     path = patch(example)
+    began = time.monotonic()
     assert run_sim("run", path, "--basemap", "none") == 0
+    whole = time.monotonic() - began
     before = snapshot(example / "results")
-    command = [sys.executable, "-m", "sim", "run", path]
-    for seconds in (0.8, 2.0, 3.0, 4.0):
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ}
-        )
-        time.sleep(seconds)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+    for part in (0.2, 0.5, 0.8, 0.95):
+        with (example / ".said").open("wb") as file:
+            process = start(["run", path], Streams(file.fileno(), file.fileno()))
+        time.sleep(part * whole)
+        process.kill()
+        process.join()
         kept = {k: v for k, v in snapshot(example / "results").items() if not k.startswith(".")}
         assert set(kept) >= set(before)
         assert kept["baseline/flows.csv"] == before["baseline/flows.csv"]

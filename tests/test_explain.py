@@ -27,9 +27,12 @@ from sim.studies.explain.edits import round_outward, write_flow, write_quantity
 from sim.studies.explain.limits import GROUP
 from sim.studies.explain.study import Explanation, WayOut, explain, explain_conflict, works
 from sim.studies.solve_case import Clock, be_silent
+from tests.seeds import some_of
 
 Keys = Mapping[str, Any]
 SEEDS = range(8)
+ALWAYS = 4
+"""So many random conflicts are tried by every run of the tests."""
 QUOTA = {
     "from": "any",
     "to": "any",
@@ -190,6 +193,11 @@ HAND_MADE: dict[str, tuple[Keys, set[str]]] = {
 """Scenario -> keys of the example, and constraints that its conflict holds."""
 
 
+OFTEN = ("contradiction", "budget", "quota", "contract", "load", "port", "quality", "added-line")
+"""Those that are tried each time. Of every family `test_families` tries a conflict and a way out,
+and `test_every_constraint_is_a_balance_or_has_a_family` holds that none is left out."""
+
+
 def write_example(folder: Path, keys: Keys) -> Path:
     """Write the example project with other keys in its baseline; return the scenario."""
     path = create(folder)
@@ -286,7 +294,9 @@ def assert_ways_lead_out(root: Path, path: Path, found: Explanation) -> None:
         assert is_solvable(scenario), [edit.yaml for edit in way.edits]
 
 
-@pytest.mark.parametrize("name", HAND_MADE)
+@pytest.mark.parametrize(
+    "name", [n if n in OFTEN else pytest.param(n, marks=pytest.mark.thorough) for n in HAND_MADE]
+)
 def test_hand_made_conflict_is_irreducible_and_ways_lead_out(name: str, tmp_path: Path) -> None:
     """The conflict of each kind of limit is irreducible; each way out, written down, solves."""
     keys, expected = HAND_MADE[name]
@@ -328,7 +338,7 @@ RANDOM: dict[int, bool] = {}
 
 
 @pytest.mark.xdist_group("explain-random")
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", some_of(SEEDS, ALWAYS))
 def test_random_conflict_is_irreducible_and_ways_lead_out(seed: int, tmp_path: Path) -> None:
     """On random limits: a plan exists, or the conflict is irreducible and ways lead out."""
     root = tmp_path / "project"

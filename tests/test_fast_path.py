@@ -104,6 +104,10 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Network:
     case.tables["markets"]["group"] = "all"
     case.tables["markets"]["group_max"] = 900.0
     case.tables["terminals"]["capacity"] = 70.0
+    case.tables["links"]["capacity"] = 65.0
+    case.tables["generation"]["stored_max"] = 0.95
+    bought = {"plant": "p2", "material": "clinker", "price": 230.0, "max": 90.0}
+    case.tables["purchases"] = pd.DataFrame([bought])
     return build_network(case)
 
 
@@ -129,6 +133,9 @@ def test_programme_with_every_family_is_the_readable_one(tiny: Network) -> None:
         "sink_capacity",
         "border_quota",
         "terminal_capacity",
+        "link_capacity",
+        "purchase_max",
+        "stored_max",
         "limit_cap",
         "limit_floor",
     }

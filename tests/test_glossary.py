@@ -20,7 +20,17 @@ PAGE = ROOT / "docs" / "glossary.md"
 SPOKEN = {
     "approval": {"synergy_rules"},
     "cap": {"synergy_rules", "reason scenario_limit"},
-    "capacity": {"report_check_sinks", "constraint sink_capacity", "way out of sink_capacity"},
+    "capacity": {
+        "report_check_sinks",
+        "constraint sink_capacity",
+        "way out of sink_capacity",
+        "constraint link_capacity",
+        "way out of link_capacity",
+        "link_of_town",
+        "link_of_town_hint",
+        "all_routes_links",
+        "all_routes_links_hint",
+    },
     "coalition": set(),
     "core": set(),
     "filing": set(),

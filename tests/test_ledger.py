@@ -126,7 +126,7 @@ def moved_bounds(
 
 
 SEEDS = range(40)
-ALWAYS = 20
+ALWAYS = 8
 """So many are tried by every run of the tests."""
 
 
@@ -178,9 +178,11 @@ def hold_sums(frames: dict[str, pd.DataFrame]) -> None:
 @pytest.mark.xdist_group("ledger")
 def test_random_regions_show_every_kind_of_cause() -> None:
     """The random regions above are no idle check: among them each common cause appears."""
-    reasons = [r for seed in SEEDS[:ALWAYS] for r in region(seed).tables["unused"]["reason"]]
-    seen = {word for reason in reasons for word in reason.split("+")}
-    assert seen >= {"line_full", "market_full", "quota_full", "scenario_limit", "not_worth"}
+    missing = {"line_full", "market_full", "quota_full", "scenario_limit", "not_worth"}
+    for seed in SEEDS:
+        for reason in region(seed).tables["unused"]["reason"] if missing else ():
+            missing -= {*reason.split("+")}
+    assert not missing
 
 
 def reasons(
@@ -269,23 +271,23 @@ def test_each_reason_by_hand(
     ]
 
 
-def test_causes_do_not_hang_on_the_path_of_the_solver(project_root: Path) -> None:
+OTHER_PATHS = {"simplex_dual_edge_weight_strategy": 1, "simplex_scale_strategy": 2}
+"""Options by which the solver comes to other bases."""
+
+
+@pytest.mark.parametrize("option", some_of([*OTHER_PATHS], 1))
+def test_causes_do_not_hang_on_the_path_of_the_solver(project_root: Path, option: str) -> None:
     """Many limits could give way; which one is named is the same for other bases of the plan."""
     case = load_case(project_root / "scenarios/beijing-tianjin-hebei/baseline.yaml")
     network, found = build_network(case), []
-    for option, value in (
-        ("random_seed", 0),
-        ("simplex_scale_strategy", 2),
-        ("simplex_dual_edge_weight_strategy", 1),
-    ):
+    for name, value in (("random_seed", 0), (option, OTHER_PATHS[option])):
         session = Session(network)
-        session.engine.highs.setOptionValue(option, value)
+        session.engine.highs.setOptionValue(name, value)
         found.append(find_causes(session, session.solve()))
     assert len(found[0]) > 50
-    for others in found[1:]:
-        for cause, other in zip(found[0], others, strict=True):
-            assert (cause.zone, cause.lot, cause.rows) == (other.zone, other.lot, other.rows)
-            assert cause.kt_yr == pytest.approx(other.kt_yr, rel=1e-4, abs=0.01)
+    for cause, other in zip(*found, strict=True):
+        assert (cause.zone, cause.lot, cause.rows) == (other.zone, other.lot, other.rows)
+        assert cause.kt_yr == pytest.approx(other.kt_yr, rel=1e-4, abs=0.01)
 
 
 @pytest.mark.parametrize(("near", "km"), [("l1", (10, 50)), ("l2", (50, 10))])

@@ -1,6 +1,7 @@
 """Output that cannot be written neither disturbs the work nor is told as if nothing had been done.
 
-Commands run in processes of their own, on real pipes, full devices and small disks.
+Commands run on real pipes, full devices and small disks: most in a copy of this process, one of
+each kind in a process as a shell starts it.
 """
 
 from __future__ import annotations
@@ -9,18 +10,23 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.loader import load_case
 from sim.say import say
+from tests.forked import Ended, run_to_files, run_to_reader
 from tests.seeds import some_of
 from tests.test_result_folders import run_sim
 from tests.tiny_project import make_project
 
 ROOT = Path(__file__).parents[1]
 PLAIN = ("--basemap", "none")
+LITTLE = 1024
+"""Bytes to which files may grow on a disk that is nearly full."""
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
 
 
@@ -36,6 +42,21 @@ def shell(line: str, **environment: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode()
 
 
+def run_to_full(arguments: list[str], folder: Path) -> Ended:
+    """Run `sim` with its output to a device that is full."""
+    with Path("/dev/full").open("wb") as full:
+        return run_to_files(arguments, folder, out=full.fileno())
+
+
+def read_a_line(place: int) -> None:
+    """Read the first of what comes, as `head -1`."""
+    os.read(place, 1)
+
+
+def read_nothing(_place: int) -> None:
+    """Read nothing, as `true`."""
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """The scenario of the tiny project."""
@@ -45,11 +66,11 @@ def path(tmp_path: Path) -> Path:
 @needs_full
 def test_a_full_device_does_not_deny_the_results(path: Path) -> None:
     """The results are there and named; the code says that the output is not."""
-    code, _, errors = shell(f"sim run {path} --basemap none > /dev/full")
+    ended = run_to_full(["run", str(path), *PLAIN], path.parent)
     folder = path.parents[1] / "results" / "tiny"
-    assert code == 2
-    assert "What was to be shown could not be written: No space left on device." in errors
-    assert f"Written before that, and whole: {folder}." in errors
+    assert ended.code == 2
+    assert "What was to be shown could not be written: No space left on device." in ended.errors
+    assert f"Written before that, and whole: {folder}." in ended.errors
     assert (folder / "flows.csv").exists()
 
 
@@ -57,7 +78,16 @@ def test_a_full_device_does_not_deny_the_results(path: Path) -> None:
 @pytest.mark.parametrize("command", ["schema", "check {path}", "run {path} --json", "--help"])
 def test_every_command_tells_of_lost_output(command: str, path: Path) -> None:
     """Whatever prints: one sentence, exit 2, no traceback."""
-    code, _, errors = shell(f"sim {command.format(path=path)} > /dev/full")
+    ended = run_to_full(command.format(path=path).split(), path.parent)
+    assert ended.code == 2
+    assert ended.errors.startswith("What was to be shown could not be written")
+    assert len(ended.errors.splitlines()) == 1
+
+
+@needs_full
+def test_a_process_of_its_own_tells_of_lost_output() -> None:
+    """So does the command as a shell starts it."""
+    code, _, errors = shell("sim schema > /dev/full")
     assert code == 2
     assert errors.startswith("What was to be shown could not be written")
     assert len(errors.splitlines()) == 1
@@ -73,13 +103,22 @@ def test_lost_errors_change_no_code() -> None:
     "command",
     ["run {path} --basemap none", "schema", "check {path} --json", "--help", "alternatives {path}"],
 )
-@pytest.mark.parametrize("reader", ["head -1", "true"])
-def test_a_reader_that_goes_away_is_no_error(command: str, reader: str, path: Path) -> None:
+@pytest.mark.parametrize("reader", [read_a_line, read_nothing])
+def test_a_reader_that_goes_away_is_no_error(
+    command: str, reader: Callable[[int], None], path: Path
+) -> None:
     """`| head -1` ends quietly with 0; what was to be written is written."""
-    code, _, errors = shell(f"sim {command.format(path=path)} | {reader}")
-    assert (code, errors) == (0, "")
+    ended = run_to_reader(command.format(path=path).split(), path.parent, reader)
+    assert (ended.code, ended.errors) == (0, "")
     if command.startswith("run"):
         assert (path.parents[1] / "results" / "tiny" / "summary.json").exists()
+
+
+@pytest.mark.parametrize("command", ["check {path} --json", "schema"])
+def test_a_reader_of_a_process_of_its_own_goes_away(command: str, path: Path) -> None:
+    """Neither does the interpreter say anything when it ends."""
+    code, _, errors = shell(f"sim {command.format(path=path)} | head -1")
+    assert (code, errors) == (0, "")
 
 
 def test_the_rest_is_run_when_the_reader_is_gone(path: Path) -> None:
@@ -87,9 +126,10 @@ def test_the_rest_is_run_when_the_reader_is_gone(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     second = path.with_name("second.yaml")
     second.write_text(text.replace("name: tiny", "name: second"), encoding="utf-8")
-    code, _, errors = shell(f"sim run {path} {second} nowhere.yaml --basemap none | true")
-    assert code == 2
-    assert "nowhere.yaml" in errors
+    command = ["run", str(path), str(second), "nowhere.yaml", *PLAIN]
+    ended = run_to_reader(command, path.parent, read_nothing)
+    assert ended.code == 2
+    assert "nowhere.yaml" in ended.errors
     for name in ("tiny", "second"):
         assert (path.parents[1] / "results" / name / "summary.json").exists()
 
@@ -97,24 +137,28 @@ def test_the_rest_is_run_when_the_reader_is_gone(path: Path) -> None:
 @pytest.mark.parametrize("encoding", some_of(["ascii", "gbk", "iso-8859-1", "utf-8"], 2))
 def test_terminals_write_what_they_can(encoding: str, path: Path) -> None:
     """Signs that a terminal does not know are replaced; machines get them escaped."""
-    code, said, errors = shell(
-        f"sim run {path} --basemap none --lang zh", PYTHONIOENCODING=encoding
-    )
-    assert (code, errors) == (0, "")
-    assert str(path.parents[1] / "results" / "tiny") in said
+    run = ["run", str(path), *PLAIN]
+    ended = run_to_files([*run, "--lang", "zh"], path.parent, encoding=encoding)
+    assert (ended.code, ended.errors) == (0, "")
+    assert str(path.parents[1] / "results" / "tiny") in ended.said
+    ended = run_to_files([*run, "--json"], path.parent, encoding=encoding)
+    assert json.loads(ended.said)[0]["summary"]["scenario"]["title"]["zh"] == "小例"
     code, said, errors = shell(f"sim check {path} --json --lang zh", PYTHONIOENCODING=encoding)
     assert (code, errors) == (0, "")
     assert json.loads(said)[0]["scenario"] == "tiny"
-    code, said, _ = shell(
-        f"sim run {path} --basemap none --json | iconv -f {encoding}", PYTHONIOENCODING=encoding
-    )
-    assert json.loads(said)[0]["summary"]["scenario"]["title"]["zh"] == "小例"
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+@pytest.mark.parametrize("closed", ["out", "errors"])
 def test_closed_output_is_no_error(closed: str, path: Path) -> None:
     """A command without output or errors does its work."""
-    assert shell(f"sim run {path} --basemap none {closed}")[0] == 0
+    streams: dict[str, Any] = {closed: None}
+    assert run_to_files(["run", str(path), *PLAIN], path.parent, **streams).code == 0
+    assert (path.parents[1] / "results" / "tiny" / "summary.json").exists()
+
+
+def test_a_process_without_output_is_no_error(path: Path) -> None:
+    """Nor is it one in a shell, both closed."""
+    assert shell(f"sim run {path} --basemap none >&- 2>&-")[0] == 0
     assert (path.parents[1] / "results" / "tiny" / "summary.json").exists()
 
 
@@ -131,11 +175,12 @@ def test_closed_output_is_no_error(closed: str, path: Path) -> None:
 def test_a_full_disk_is_told_by_name(command: str, named: str, path: Path) -> None:
     """Where files may not grow the folder is named, and nothing of it stays."""
     folder = path.parents[1]
-    code, _, errors = shell(f"ulimit -f 1; sim {command.format(path=path, folder=folder)}")
-    assert code == 2
-    assert f"{folder}/{named}" in errors
-    assert "cannot be read or written: File too large. Nothing was changed." in errors
-    assert "None" not in errors
+    arguments = command.format(path=path, folder=folder).split()
+    ended = run_to_files(arguments, path.parent, largest_file=LITTLE)
+    assert ended.code == 2
+    assert f"{folder}/{named}" in ended.errors
+    assert "cannot be read or written: File too large. Nothing was changed." in ended.errors
+    assert "None" not in ended.errors
     assert not (folder / "new").exists()
     assert not [p for p in folder.rglob("results/*") if not p.name.endswith(".part")]
 
@@ -145,9 +190,10 @@ def test_a_full_disk_stops_one_scenario_only(path: Path) -> None:
     other = path.with_name("b.yaml")
     text = path.read_text(encoding="utf-8").replace("name: tiny", "name: b")
     other.write_text(text, encoding="utf-8")
-    code, said, _ = shell(f"ulimit -f 1; sim run {path} {other} --basemap none --json")
-    assert code == 2
-    told = json.loads(said)
+    command = ["run", str(path), str(other), *PLAIN, "--json"]
+    ended = run_to_files(command, path.parent, largest_file=LITTLE)
+    assert ended.code == 2
+    told = json.loads(ended.said)
     assert [one["error"]["problems"][0]["code"] for one in told] == ["no_access"] * 2
     assert told[1]["error"]["problems"][0]["where"].endswith("results/b")
 

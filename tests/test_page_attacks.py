@@ -69,7 +69,7 @@ def port() -> Iterator[int]:
     async def serve() -> None:
         sockets = bind_sockets(0, "127.0.0.1")
         found.append(sockets[0].getsockname()[1])
-        service = Service(Settings(Path(), FIRST), _Nobody(), found[0], 9.0)  # type: ignore[arg-type]
+        service = Service(Settings(Path(), FIRST), _Nobody(), found[0])  # type: ignore[arg-type]
         service.pool_for = lambda task: service.pool  # type: ignore[method-assign]
         server = HTTPServer(make_application(service))
         server.add_sockets(sockets)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from sim.results.tables import read_results
 from tests.page_site import Reception, Site, Visitor
+from tests.test_result_folders import run_sim
 
 pytestmark = pytest.mark.xdist_group("page-browser")
 
@@ -159,11 +158,8 @@ def save_and_run(me: Visitor, site: Site, language: str) -> None:
     me.page.locator("dialog .good").wait_for()
     look(me, f"{language}-11-saved")
     me.page.keyboard.press("Escape")
-    command = [sys.executable, "-P", "-m", "sim", "run", f"scenarios/{name}.yaml"]
-    done = subprocess.run(
-        [*command, "--basemap", "none"], cwd=site.root, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    path = site.root / "scenarios" / f"{name}.yaml"
+    assert run_sim("run", path, "--basemap", "none") == 0
     figures = read_results(site.root / "results" / name).summary["kpis"]
     rate = next(row["value"] for row in figures if row["name"] == "utilization_rate")
     assert f"{100 * float(rate):.1f}" == f"{shown:.1f}"
@@ -172,6 +168,80 @@ def save_and_run(me: Visitor, site: Site, language: str) -> None:
 def shown_amount(kt: float, language: str) -> str:
     """Write an amount as the field of a language wants it: kt/yr, or 10,000 t a year."""
     return str(kt / 10) if language == "zh" else str(kt)
+
+
+def test_the_keyboard_is_enough(reception: Reception) -> None:
+    """Search, raise, undo, build at a place in degrees, close: no mouse, the focus always seen."""
+    me = reception.let_in("zh")
+    keys, at_first = me.page.keyboard, me.rate
+    keys.press("/")
+    keys.type("东部粉磨站")
+    keys.press("Enter")
+    tab_to(me, "cap-grinding-mill-n")
+    keys.press("Control+A")
+    keys.type("180")
+    me.planned(lambda: keys.press("Enter"))
+    assert me.rate > at_first
+    me.planned(lambda: keys.press("Control+z"))
+    assert (me.rate, me.changes) == (at_first, [])
+    me.planned(lambda: keys.press("Control+y"))
+    keys.press("/")
+    tab_to(me, "add-plant")
+    keys.press("Enter")
+    tab_to(me, "give-degrees")
+    keys.press("Enter")
+    me.page.locator("dialog [data-key=lon]").wait_for()
+    for key, value in (("lon", "112.31"), ("lat", "31.22")):
+        tab_to(me, key)
+        keys.press("Control+A")
+        keys.type(value)
+    me.planned(lambda: keys.press("Enter"))
+    place = me.page.evaluate("import('/static/store.js').then(({ state }) => state.edits[1].plant)")
+    assert (place["lon"], place["lat"]) == (112.31, 31.22)
+    assert find_barriers(me) == []
+    keys.press("/")
+    tab_to(me, "t-thing")
+    keys.press("ArrowRight")
+    tab_to(me, "b-Westland-Eastland")
+    keys.press("Enter")
+    tab_to(me, "r-closed")
+    me.planned(lambda: keys.press("Enter"))
+    assert len(me.changes) == 3
+    assert_content(me)
+    me.close()
+
+
+def tab_to(me: Visitor, key: str) -> None:
+    """Press Tab until a part of the page has the focus, which is seen all the way."""
+    for _ in range(120):
+        focus = me.page.evaluate(
+            "() => { const at = document.activeElement, style = getComputedStyle(at);"
+            "return [at.dataset.key || at.id, at.matches(':focus-visible'), style.outlineWidth]; }"
+        )
+        if focus[0] == key:
+            assert focus[1:] == [True, "3px"]
+            return
+        me.page.keyboard.press("Tab")
+    raise AssertionError(key)
+
+
+def test_a_link_to_a_scenario_that_is_gone(reception: Reception, site: Site) -> None:
+    """The scenarios that there are are offered; the edits of the link go along."""
+    me = reception.let_in()
+    packed = me.page.evaluate(
+        "import('/static/link.js').then(({ pack }) => pack({ scenario: 'scenarios/gone.yaml',"
+        "lang: 'en', edits: [{ id: 'e1', on: true, name: '', kind: 'capacity',"
+        "line: 'brick-line', value: 500 }] }))"
+    )
+    me.page.goto("about:blank")
+    me.page.goto(f"{site.url}#s={packed}")
+    offer = me.page.locator("[data-key='offer-scenarios/baseline.yaml']")
+    offer.wait_for()
+    me.complaints.clear()  # the refused request stands in the console
+    me.planned(offer.click)
+    assert len(me.changes) == 1
+    assert_content(me)
+    me.close()
 
 
 def test_two_people_at_once(reception: Reception) -> None:

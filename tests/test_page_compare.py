@@ -106,3 +106,18 @@ def test_the_ends_of_a_range_are_named(setup: Setup) -> None:
         rows = told_of(setup, [], [demand], lang=language)["inputs"]
         told = {re.split("[:：] ?", row["what"], maxsplit=1)[1] for row in rows}
         assert told == names
+
+
+def test_inputs_are_told_in_the_words_of_planners(setup: Setup) -> None:
+    """No key of a table or of the scenario, no id: not of a new plant, nor of what it takes."""
+    place = {"name_en": "New", "name_zh": "新建", "lon": 112.3, "lat": 31.2}
+    plant = {**place, "province": "Westland", "city": "Westport"}
+    added = {"kind": "add_plant", "plant": plant, "technology": "mill", "capacity": 90}
+    entry = {"table": "lines", "where": {"id": "brick-line"}, "set": {"min_load": "10 %"}}
+    cell = {"id": "e2", "kind": "keys", "keys": {"change": [entry]}}
+    told = told_of(setup, [], [{"id": "e1", **added}, cell], lang="zh")
+    assert {row["what"]: row["b"] for row in told["inputs"]} == {
+        "设施：新建": "城市 西港；省份 西省；经度 112.3；纬度 31.2",
+        "产线：新建 · 水泥粉磨": "设施 新建；技术 水泥粉磨；产能 9 万吨/年；状态 新增",
+        "东部砖厂 · 制砖：最低负荷": "10 %",
+    }

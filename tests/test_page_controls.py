@@ -121,6 +121,13 @@ def test_a_share_of_a_difference(old: float, new: float, unit: str, share: str) 
     assert tell_change("net_cost", new, old, unit, Texts("en"))["change_pct"] == share
 
 
+def test_a_rate_that_moves_by_less_than_its_last_digit_is_unchanged() -> None:
+    """No card says "+0.00 points"."""
+    assert tell_change("utilization_rate", 0.84604, 0.84600, "", Texts("en"))["change"] == ""
+    told = tell_change("utilization_rate", 0.84606, 0.84600, "", Texts("en"))
+    assert told["change"] == "+0.01 points"
+
+
 def test_a_tenth_that_costs_nothing_says_so() -> None:
     """Where net cost stays, no sum of nothing is named as gained or lost."""
     row = {"tenth_net_utilized_change_kt_yr": 106.0, "tenth_net_cost_change_MCNY_yr": 1e-9}

@@ -161,7 +161,7 @@ def test_edits_of_the_planner(page: Page) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_figures_of_the_page_are_those_of_the_tables(page: Page, language: Language) -> None:
     """The page writes amounts as the tables do."""
-    values = [54512.1, 0.004, 4.43, 999.96, 0.0]
+    values = [54512.1, 0.004, 4.43, 999.96, 0.0, 1_377_690.0]
     said = page.evaluate(
         "async ([amounts, values]) => { const words = await import('/words.js');"
         "words.speak({ words: {}, scales: {}, amounts }); return values.map(words.amount); }",

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from sim.page.guard import HEADERS, is_known_host, is_own_origin
 from sim.page.handlers import Service
 from sim.page.pool import Pool
-from sim.page.server import address_of, make_application
+from sim.page.server import address_of, make_server
 from sim.page.settings import BODY, EDITS, Settings, is_loopback
 from tests.page_parts import FIRST, make_example
 
@@ -39,8 +38,8 @@ class Served:
     async def _run(self) -> None:
         sockets = bind_sockets(0, "127.0.0.1")
         self.port = sockets[0].getsockname()[1]
-        self.service = Service(self.settings, self._pool, self.port, 60.0)
-        server = HTTPServer(make_application(self.service), max_body_size=4 * BODY)
+        self.service = Service(self.settings, self._pool, self.port)
+        server = make_server(self.service)
         server.add_sockets(sockets)
         self._loop = asyncio.get_running_loop()
         self._ready.set()
@@ -188,6 +187,24 @@ def test_sizes_are_bounded(served: Served) -> None:
     assert status == 413
     status, _ = served.post("plan", {"edits": [CAPACITY] * (EDITS + 1)})
     assert status == 413
+
+
+def test_a_body_of_any_size_is_refused_in_words(served: Served) -> None:
+    """However much is sent, the answer says that it is too much: the line is not cut."""
+    status, told = served.post("plan", {"edits": [], "more": "x" * (12 * BODY)})
+    assert (status, told["error"]["message"]) == (413, "the request is too large")
+    status, _, content = served.ask("POST", "/api/plan", "x" * (12 * BODY), Origin="http://a.b")
+    assert status == 403
+    assert json.loads(content)["error"]["message"]
+
+
+def test_scenarios_are_told_where_one_is_not_there(served: Served) -> None:
+    """Who asks for a scenario that is gone can be offered those that there are."""
+    assert served.ask("GET", "/api/usual?technology=nope")[0] == 404
+    assert served.ask("GET", "/api/start?scenario=scenarios/gone.yaml")[0] == 400
+    status, _, content = served.ask("GET", "/api/scenarios?lang=zh")
+    assert status == 200
+    assert json.loads(content)["scenarios"][0]["title"] == "示例：现状"
 
 
 def test_requests_of_one_address_are_bounded(served: Served) -> None:

@@ -29,6 +29,7 @@ from sim.loader import load_case
 from sim.studies.compare.study import read_run
 from sim.studies.sweep.log import open_log, read_rows
 from sim.studies.task_log import open_task_log
+from tests.forked import Streams, start
 from tests.test_result_folders import (
     PLAIN,
     forbid_solving,
@@ -366,16 +367,12 @@ def test_who_waited_looks_again(tmp_path: Path, origin: Origin) -> None:
 def test_simultaneous_runs_end_well(tmp_path: Path) -> None:
     """Processes that run one scenario at once all end with 0, and the folder is whole."""
     path = make_project(tmp_path / "p")
-    command = [sys.executable, "-m", "sim", "run", str(path), *PLAIN, "--json"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    runs = [
-        subprocess.Popen(
-            command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-        )
-        for _ in range(3)
-    ]
-    said = [run.communicate()[1].decode() for run in runs]
-    assert [run.returncode for run in runs] == [0, 0, 0], said
+    with (tmp_path / "said").open("wb") as file:
+        streams = Streams(file.fileno(), file.fileno())
+        runs = [start(["run", str(path), *PLAIN, "--json"], streams) for _ in range(3)]
+    for run in runs:
+        run.join()
+    assert [run.exitcode for run in runs] == [0, 0, 0], (tmp_path / "said").read_text("utf-8")
     results = tmp_path / "p" / "results"
     assert [entry.name for entry in results.iterdir()] == ["tiny"]
     assert read_run(results / "tiny").name == "tiny"

@@ -11,7 +11,7 @@ from sim.diagnose.worth import price_limits
 from sim.errors import SolverLimitError
 from sim.loader import load_case
 from sim.network import build_network
-from sim.scenario.document import Solver
+from sim.scenario.settings import Solver
 from sim.solve import Session
 from tests.tiny_project import make_project
 

@@ -119,9 +119,7 @@ def add_by_the_book(root: Path) -> None:
     (root / "sim/rules/families/plant_share.py").write_text(FAMILY, encoding="utf-8")
     listed = root / "sim/rules/families/__init__.py"
     replace(listed, "    plant_balance,\n", "    plant_balance,\n    plant_share,\n")
-    replace(
-        listed, "terminal_capacity,\n    change_more", "terminal_capacity, plant_share, change_more"
-    )
+    replace(listed, "link_capacity,\n    change_more", "link_capacity, plant_share, change_more")
     columns = root / "sim/scenario/region_rows.py"
     column = '    largest_share: Fraction | None = None\n    """Of what its province uses."""\n'
     replace(columns, "\n\nclass Line(Sourced)", f"{column}\n\nclass Line(Sourced)")
@@ -136,8 +134,7 @@ def add_by_the_book(root: Path) -> None:
 
 def test_a_new_family_is_four_files(project_root: Path, tmp_path: Path) -> None:
     """It binds, is priced in per cent, blamed, explained, given way to, swept and verified."""
-    without = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(project_root / "sim", tmp_path / "sim", ignore=without)
+    shutil.copytree(project_root / "sim", tmp_path / "sim")
     (tmp_path / "tests").mkdir()
     for name in ("test_families.py", "family_studies.py", "study.py"):
         shutil.copy(project_root / "tests" / name, tmp_path / "tests" / name)

@@ -144,13 +144,13 @@ z3,Zone 3,a2,A,power,,,core,115.3,30.1
 z4,Zone 4,b1,B,mine,,,neighbour,116.6,30.1
 """,
     "generation": """\
-zone,material,amount [kt/yr]
-z1,slag,60
-z1,ash,80
-z2,slag,50
-z2,acid,5
-z3,ash,30
-z4,slag,40
+zone,material,amount [kt/yr],stored_max
+z1,slag,60,
+z1,ash,80,1
+z2,slag,50,
+z2,acid,5,
+z3,ash,30,
+z4,slag,40,
 """,
     "legacy": """\
 zone,material,stock [kt],yearly_limit [1/yr],reclaim_cost [CNY/t]
@@ -175,6 +175,7 @@ l7,p3,burn,20,,,operating,,
 l8,p4,mill,500,,,operating,,
 l9,p1,pit,6,,,operating,,
 """,
+    "purchases": "plant,material,price [CNY/t],max [kt/yr]\np1,clk,250,1000\n",
     "sinks": """\
 id,name_en,city,province,kind,lon,lat,owner_zone,owner_plant,accepts,capacity [kt/yr],fee [CNY/t]
 s1,Pond of zone 1,a1,A,pond,115,30,z1,,slag; ash,500,8
@@ -199,10 +200,10 @@ r1,Station 1,A,rail,,,115.05,30.02
 r2,Station 2,B,rail,,,116.45,30.02
 """,
     "links": """\
-origin,destination,mode,km [km],cost [CNY/t],both_ways
-z1,p3,truck,42,9,true
-p3,p1,truck,30,,true
-r1,r2,rail,170,,true
+origin,destination,mode,km [km],cost [CNY/t],both_ways,capacity [kt/yr]
+z1,p3,truck,42,9,true,500
+p3,p1,truck,30,,true,
+r1,r2,rail,170,,true,
 """,
 }
 """Two provinces with every kind of thing: old stock, own compositions, reserved and idle lines,
@@ -411,6 +412,9 @@ WRONG: list[tuple[str, str, str, str, str]] = [
     ("transfers", "transfers", "level=city origin=b1 destination=a2", "amount_kt_yr=*2", "b1, a2"),
     ("transfers", "transfers", "level=province origin=A destination=B", "drop", "A, B"),
     ("quotas", "flows", "origin=z1 destination=p2", "amount_kt_yr=24", "A>any:general"),
+    ("links", "inputs/links", "origin=z1", "capacity=1", "link z1 to p3 by truck: carried"),
+    ("purchases", "inputs/purchases", "plant=p1", "max=1", "plant p1, clk: bought"),
+    ("stores", "inputs/generation", "zone=z1 material=ash", "stored_max=0.01", "z1, ash: stored"),
     ("terminals", "inputs/terminals", "id=t1", "capacity=20", "terminal t1: loaded"),
     ("modes", "inputs/modes", "id=truck", "reach=20", "p3 to ms: km is 33"),
     ("modes", "inputs/modes", "id=barge", "reach_min=170", "p2 to p3 on the trunk: km is 160"),

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -177,50 +177,35 @@ def test_long_work_calls_for_workers(tmp_path: Path, monkeypatch: pytest.MonkeyP
 # -- an existing cluster -------------------------------------------------------------------------
 
 
-def wait_for_address(path: Path) -> str:
-    """Return the address that a scheduler writes down, as soon as it is there whole."""
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        with suppress(FileNotFoundError, json.JSONDecodeError):
-            return str(json.loads(path.read_text())["address"])
-        time.sleep(0.02)
-    raise TimeoutError(path)
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+solvers = dict(n_workers=1, threads_per_worker=3, processes=False, memory_limit=0)
+if __name__ == "__main__":
+    with LocalCluster(host="127.0.0.1", protocol="tcp", dashboard_address=None, **solvers) as found:
+        print(found.scheduler_address, flush=True)
+        sys.stdin.read()
+"""
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a scheduler, and one worker that solves three blocks at once."""
+    """Start a scheduler, and one worker that solves three blocks at once, in a process."""
     folder = tmp_path_factory.mktemp("cluster")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    at = folder / "scheduler.json"
-    dask = [sys.executable, "-m", "dask"]
-    local = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(at)]
-    commands = [
-        [*dask, "scheduler", *local, "--port", "0"],
-        [
-            *dask,
-            "worker",
-            *local,
-            "--no-nanny",
-            "--nthreads",
-            "3",
-            "--memory-limit",
-            "0",
-            "--local-directory",
-            str(folder),
-        ],
-    ]
-    with (folder / "log").open("w") as log:
-        processes = [
-            subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=folder)
-            for command in commands
-        ]
-        try:
-            yield wait_for_address(at)
-        finally:
-            for process in reversed(processes):
-                process.terminate()
-                process.wait(timeout=60)
+    with (
+        (folder / "log").open("w") as log,
+        subprocess.Popen(
+            [sys.executable, "-c", CLUSTER],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            cwd=folder,
+            text=True,
+        ) as cluster,
+    ):
+        assert cluster.stdout is not None
+        yield cluster.stdout.readline().strip()
 
 
 def run(*arguments: str) -> int:

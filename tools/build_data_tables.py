@@ -35,6 +35,7 @@ HOLDS = {
     "legacy": ("old stock", "历史堆存"),
     "plants": ("places of the plants", "利用设施的位置"),
     "lines": ("capacity and share run of each line", "各产线的产能与运转率"),
+    "purchases": ("what plants buy, and at what price", "各厂外购的物料与价格"),
     "markets": ("demand and price of each product", "各产品的需求与价格"),
     "terminals": ("ports and stations", "港口与车站"),
     "crossings": ("bridges and ferries over the Yangtze", "长江桥梁与渡口"),

@@ -23,7 +23,7 @@ def limits_on_goods(case: Case) -> Iterator[Problem]:
     kinds = dict(zip(materials["id"], materials["kind"], strict=True))
     wastes = sorted(material for material, kind in kinds.items() if kind == "waste")
     for limit, where in zip(case.scenario.limits, case.limits_at, strict=True):
-        kind = kinds.get(limit.material or "", "waste")
+        kind = kinds.get(limit.scope.get("material", ""), "waste")
         if kind != "waste":
             what = message("limit_on_goods", material=limit.material, kind=kind)
             yield Problem(where, what, message("limits_are_on", wastes=list_some(wastes)), "kind")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.checks.coverage import limits_on_goods
 from sim.checks.physics import impossible_contents, impossible_mass, impossible_shares
+from sim.checks.purchases import bought_at_a_price
 from sim.errors import InputError, Problem
 from sim.loader.case import Case
 from sim.loader.read.words import list_some
@@ -40,11 +41,20 @@ def check_case(case: Case, known: Case | None = None) -> None:
         for check, reads in _CHECKS
         if known is None
         or check in _OF_SCENARIO
-        or any(case.tables[table] is not known.tables[table] for table in reads)
+        or any(_differs(case, known, table) for table in reads if check not in _OF_COLUMNS)
+        or any(_differs(case, known, *of) for of in _OF_COLUMNS.get(check, ()))
         for problem in check(replace(case, tables={table: case.tables[table] for table in reads}))
     ]
     if problems:
         raise InputError(problems)
+
+
+def _differs(case: Case, known: Case, table: str, *columns: str) -> bool:
+    """Return whether two cases differ in a table, or in some columns of it."""
+    one, other = case.tables[table], known.tables[table]
+    if one is other or not columns:
+        return one is not other
+    return not all(one[name].equals(other[name]) for name in columns)
 
 
 def _formulas(case: Case) -> Iterator[Problem]:
@@ -252,6 +262,7 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], tuple[str, ...]], ...]
     (_no_waste_is_added, ("materials", "yields")),
     (_nothing_feeds_itself, ("yields", "recipes", "lines")),
     (_waste_for_sale, ("materials",)),
+    (bought_at_a_price, ("materials", "purchases")),
     (_feed_is_fixed, ("inputs", "groups", "recipes")),
     (_something_from_nothing, ("inputs", "groups", "quality", "yields", "recipes")),
     (_node_names, _NODES),
@@ -266,3 +277,9 @@ _CHECKS: tuple[tuple[Callable[[Case], Iterator[Problem]], tuple[str, ...]], ...]
 """Every check and the tables that it looks at: it is shown no others."""
 _OF_SCENARIO = (_hazardous_rules, _rules_for_goods, limits_on_goods)
 """Checks that look at the scenario as well."""
+_OF_COLUMNS: dict[Callable[[Case], Iterator[Problem]], tuple[tuple[str, ...], ...]] = {
+    _nothing_feeds_itself: (("yields",), ("recipes",), ("lines", "id", "technology", "min_load")),
+    _node_names: tuple((table, "id") for table in _NODES),
+    _market_groups: (("markets", "id", "group", "group_max"),),
+}
+"""Check -> the tables, with the columns of them, whose rows being other can make it fail."""

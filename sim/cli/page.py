@@ -50,8 +50,8 @@ def page(
     )
     pool = Pool(settings.planners, settings.setup)
     try:
-        limit = float(pool.call("check", settings.first))
-        serve(settings, pool, limit, lambda url: _greet(url, settings, browser=browser))
+        pool.call("check", settings.first)
+        serve(settings, pool, lambda url: _greet(url, settings, browser=browser))
     except OSError as error:
         raise _refuse_port(settings) from error
     finally:

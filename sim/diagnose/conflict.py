@@ -163,5 +163,5 @@ def _fixed_value(programme: Programme, key: LimitKey) -> float:
     if not FAMILIES[key[0]].is_entry or key[1][0] not in limits:
         return 0.0
     limit = limits[key[1][0]]
-    metric = programme.vectors(limit.metric, limit.scope)
+    metric = programme.vectors(limit.metric, limit.asked)
     return metric.constant if metric.below is None else 0.0

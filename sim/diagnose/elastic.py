@@ -21,13 +21,13 @@ from sim.rules.families import FAMILIES
 from sim.rules.family import Family
 from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
-from sim.scenario.document import Limit, Stage
+from sim.scenario.document import Limit
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.choices import loosen
 from sim.solve.gaps import Gaps
 from sim.solve.mixed import open_engine
 from sim.solve.session import Session
-from sim.solve.stages import solve_in_order
+from sim.solve.stages import solve_form
 
 _LEAST_SHARE = 0.05
 """Shares below this count as this when they are compared."""
@@ -121,15 +121,15 @@ class Elastic:
         SolverLimitError, UnboundedError
         """
         limit = self._stated(key)
-        form = self._session.form(limit.metric, limit.scope)
+        form = self._session.form(limit.metric, limit.asked)
         engine, gaps = open_engine(self._arrays, self._settings), Gaps(self._arrays, self._settings)
         for row in [row for other in self.alike(key) for row in self.limits[other]]:
             engine.bound_row(row, -np.inf, np.inf)
             gaps.free(row)
         if not gaps.can_be_closed():
             return None
-        stage = Stage.of("minimize" if limit.cap else "maximize", limit.metric)
-        return solve_in_order(engine, [stage], lambda _name: form, {}).stages[0].value
+        _, value, _ = solve_form(engine, limit.metric, form, {}, maximize=limit.cap is None)
+        return value
 
     def needs(self, key: LimitKey, columns: Floats) -> float:
         """Return what a limit must allow for a plan: the metric's value, a share, or kt/yr.
@@ -139,7 +139,7 @@ class Elastic:
         family = FAMILIES[key[0]]
         if family.is_entry:
             limit = self._stated(key)
-            return self._session.form(limit.metric, limit.scope).value(columns)
+            return self._session.form(limit.metric, limit.asked).value(columns)
         values = self._by_row[self.limits[key]] @ self._running(key, columns)
         if not family.is_share:
             return float(values.sum())

@@ -39,12 +39,16 @@ class Nearby:
             passed = routes[["origin", "lot", column]].drop_duplicates()
             for origin, lot, place in passed.itertuples(index=False, name=None):
                 self._places[origin, lot] |= {place, group_of.get(place, "")}
+        start_of = network.links["origin"]
+        limited = routes.loc[routes["over"] != "", ["origin", "lot", "over"]].drop_duplicates()
+        for origin, lot, over in limited.itertuples(index=False, name=None):
+            self._places[origin, lot] |= {start_of[int(number)] for number in over.split()}
         to_plants = routes.loc[routes["destination_kind"] == "plant", _ENDS].drop_duplicates()
         for origin, lot, plant in to_plants.itertuples(index=False, name=None):
             self._next[origin, lot].add((plant, lot))
 
     def places(self, start: Pool) -> set[str]:
-        """Return the quotas, terminals, sinks, markets, groups and lines on the way of a lot."""
+        """Return the quotas, terminals, sinks, markets, groups, lines and link heads of a lot."""
         found: set[str] = set()
         seen = {start}
         queue = [start]

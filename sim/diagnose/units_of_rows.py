@@ -16,7 +16,7 @@ from sim.model import limit_rows
 from sim.model.shares import Shares
 from sim.rules.families import FAMILIES
 from sim.rules.family import Family, Sizes
-from sim.rules.metrics import METRICS, WITH_CAPITAL
+from sim.rules.metrics import WITH_CAPITAL
 from sim.rules.tables import Index
 from sim.solve.arrays import Floats
 from sim.solve.session import RowName, Session
@@ -70,10 +70,10 @@ class Units:
     def _of_entry(self, row: RowName) -> RowUnit:
         """Return the unit of a cap or floor: that of its metric."""
         limit = self._limits[str(row[1][0])]
-        form = self._session.form(limit.metric, limit.scope)
+        form = self._session.form(limit.metric, limit.asked)
         base = form.base(self._columns)
         bound = self._session.bounds(row)[1 if limit.cap else 0]
-        return RowUnit(METRICS[limit.metric].unit, base, bound - limit.amount * base)
+        return RowUnit(limit.spec.unit, base, bound - limit.amount * base)
 
     def _of_cell(self, family: Family, index: tuple[Any, ...]) -> RowUnit:
         """Return the unit of an amount, and what a unit of its cell moves beside its row.

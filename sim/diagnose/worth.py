@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.diagnose.arising import Arising, can_tell
 from sim.diagnose.units_of_rows import RowUnit, Units
 from sim.errors import SimError
 from sim.rules.families import FAMILIES
@@ -36,6 +37,8 @@ NOTHING = 1e-9
 """A worth below this is zero."""
 _KINK = 1e-6
 """A range shorter than this part of the limit is none."""
+_ORDER = {"limit": 0, "rule": 1, "identity": 2}
+"""Kind of a family -> its place in the table."""
 AGREES = 1e-3
 """A price and a re-solve agree when they differ by less than this part of the larger."""
 
@@ -123,12 +126,14 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
     stages = measured_stages(session)
     progress = _run(session, stages, {}, plan)
     worth = _worth_of_stages(session, stages, progress)
-    prices = _prices_of(session, progress, worth, _ranges(session, stages[0], progress))
+    arising = _arising(session, stages, progress)
+    prices = _prices_of(session, progress, worth, _ranges(session, stages[0], progress), arising)
     first = stages[0].metric
     then = stages[1].metric
 
-    def rank(price: Price) -> tuple[bool, float, float, str]:
-        return FAMILIES[price.row[0]].is_rule, -price.gain(first), -price.gain(then), str(price.row)
+    def rank(price: Price) -> tuple[int, float, float, str]:
+        family = FAMILIES[price.row[0]]
+        return _ORDER[family.kind], -price.gain(first), -price.gain(then), str(price.row)
 
     prices.sort(key=rank)
     with session.engine.unperturbed(), session.engine.on_one_limit():
@@ -214,20 +219,23 @@ def _prices_of(
     progress: Progress,
     worth: Mapping[str, Floats],
     ranges: tuple[Floats, Floats],
+    arising: Arising | None,
 ) -> list[Price]:
-    """Return the prices of all binding rows."""
+    """Return the prices of all binding rows, and of what arises."""
     assert progress.optimum is not None
     prices = []
     units = Units(session, progress.optimum.columns)
     sizes = [np.abs(values * _hundred(metric)) for metric, values in worth.items()]
-    for number in np.flatnonzero(np.max(sizes, axis=0) > NOTHING).tolist():
-        row = session.arrays.row_names[number]
-        if not FAMILIES[row[0]].is_priced:
+    binds = np.max(sizes, axis=0) > NOTHING
+    for number, row in enumerate(session.arrays.row_names):
+        family = FAMILIES[row[0]]
+        informs = arising is not None and family.informs is not None
+        if not (informs or (family.is_priced and binds[number])):
             continue
         lower, upper = session.bounds(row)
         is_upper = bool(np.isfinite(upper))
         bound = upper if is_upper else lower
-        unit = units.of(row)
+        unit = arising.unit_of(row) if arising is not None and informs else units.of(row)
         limit = unit.of_bound(bound)
         prices.append(
             Price(
@@ -244,6 +252,15 @@ def _prices_of(
             )
         )
     return prices
+
+
+def _arising(session: Session, stages: Sequence[Stage], progress: Progress) -> Arising | None:
+    """Return the units of what arises, where duals tell what it is worth."""
+    if not can_tell(session, stages, progress):
+        return None
+    assert progress.optimum is not None
+    reached = {s.metric: found.value for s, found in zip(stages, progress.stages, strict=True)}
+    return Arising(session, reached, progress.optimum.columns)
 
 
 def _worth_of_unit(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.path import Path
@@ -48,23 +50,28 @@ def list_outlets(tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def place_outlets(
-    outlets: pd.DataFrame, projection: Projection, sites: pd.DataFrame
+    outlets: pd.DataFrame, projection: Projection, stand: Mapping[tuple[float, float], float]
 ) -> tuple[pd.DataFrame, int]:
     """Return the outlets that have coordinates, and how many that are hauled to have none.
 
-    Adds x, y (km), size and shift (points to the right of x). `sites` (lon, lat, reach in points)
-    tells what stands there already: a pond at its mine has its symbol beside that of the mine.
+    Adds x, y (km), size and shift (points to the right of x). `stand` tells of what stands there
+    already how far it reaches, longitude and latitude -> points: a pond at its mine has its symbol
+    beside that of the mine.
     """
-    known = outlets["lon"].notna() & outlets["lat"].notna()
-    placed = outlets[known].sort_values(["kind", "outlet"], ascending=False, ignore_index=True)
-    spots = placed[["lon", "lat"]].astype(float)
-    points = projection.project(spots["lon"], spots["lat"])
-    taken = sites.groupby(["lon", "lat"])["reach"].max()
-    reach = spots.join(taken, on=["lon", "lat"])["reach"]
-    turn = spots.groupby(["lon", "lat"]).cumcount()
-    aside = (reach + 0.6 * SIZE).fillna(0.0) + 1.3 * SIZE * turn
-    placed = placed.assign(x=points[:, 0], y=points[:, 1], shift=aside, size=SIZE)
-    return placed, int((~known & outlets["hauled"]).sum())
+    known = (outlets["lon"].notna() & outlets["lat"].notna()).to_numpy(bool)
+    named = list(zip(outlets["kind"], outlets["outlet"], strict=True))
+    order = sorted(np.flatnonzero(known).tolist(), key=named.__getitem__, reverse=True)
+    placed = outlets.take(order).reset_index(drop=True)
+    points = projection.project(placed["lon"].astype(float), placed["lat"].astype(float))
+    shifts, turns = [], Counter[tuple[float, float]]()
+    for lon, lat in zip(placed["lon"].astype(float), placed["lat"].astype(float), strict=True):
+        aside = stand[lon, lat] + 0.6 * SIZE if (lon, lat) in stand else 0.0
+        shifts.append(aside + 1.3 * SIZE * turns[lon, lat])
+        turns[lon, lat] += 1
+    placed = placed.assign(
+        x=points[:, 0], y=points[:, 1], shift=np.array(shifts, dtype=float), size=SIZE
+    )
+    return placed, int((~known & outlets["hauled"].to_numpy(bool)).sum())
 
 
 def draw_outlets(outlets: pd.DataFrame, view: View, ax: Axes | None = None) -> Axes:

@@ -16,6 +16,7 @@ from sim.draw.building import gather_rings
 from sim.draw.canvas import View, pick_axes
 from sim.draw.outlets import place_outlets
 from sim.draw.projection import Projection
+from sim.results.known import number_keys, sum_rows
 
 LARGEST = 36.0
 """Points; diameter of the circle of the largest zone."""
@@ -24,6 +25,7 @@ PLANT = 8.5
 """Points; size of a plant symbol."""
 SHAPES = ("s", "^", "D", "p", "v", "h", "P", "X", "<", ">", "8", "*")
 _PERCENT = Normalize(0, 100)
+_SUMMED = ("amount", "activity", "available")
 
 Numbers = npt.NDArray[np.float64]
 
@@ -104,11 +106,14 @@ def gather_sites(
     if largest is None:
         largest = float(circles["amount"].max()) if len(circles) else 0.0
     circles["size"] = measure_circle(circles["amount"].to_numpy(float), largest)
-    reach = [
-        circles.assign(reach=circles["size"] / 2),
-        symbols.assign(reach=symbols["shift"] + symbols["size"] / 2),
-    ]
-    stand = pd.concat([part[["lon", "lat", "reach"]] for part in reach]).astype(float)
+    stand: dict[tuple[float, float], float] = {}
+    for part, reach in (
+        (circles, circles["size"] / 2),
+        (symbols, symbols["shift"] + symbols["size"] / 2),
+    ):
+        for lon, lat, points in zip(part["lon"], part["lat"], reach, strict=True):
+            place = float(lon), float(lat)
+            stand[place] = max(points, stand.get(place, points))
     ends, lost_ends = place_outlets(outlets, projection, stand)
     unplaced = lost_zones + lost_plants + lost_ends
     rings = gather_rings(built, projection)
@@ -166,16 +171,16 @@ def _gather_plants(table: pd.DataFrame) -> pd.DataFrame:
             "available": table["available_kt_yr"].astype(float),
         }
     )
-    keys = ["plant", "family"]
-    groups = frame.groupby(frame.groupby(keys, sort=True).ngroup().to_numpy())
-    about = groups[[*keys, "name_en", "name_zh", "lon", "lat"]].first()
-    grouped = about.join(groups[["amount", "activity", "available"]].sum())
-    full = grouped["available"].where(grouped["available"] > 0)
-    grouped["load"] = (100 * grouped["activity"] / full).fillna(0.0).clip(0, 100)
-    order = grouped.groupby("plant").cumcount()
-    last = grouped.groupby("plant")["plant"].transform("size") - 1
-    grouped["shift"] = (order - last / 2) * PLANT * 0.95
-    return grouped.drop(columns=["activity", "available"]).assign(size=PLANT)
+    rows, firsts = number_keys(frame, ["plant", "family"])
+    about = frame.take(firsts).drop(columns=[*_SUMMED]).reset_index(drop=True)
+    amount, activity, available = sum_rows(frame[[*_SUMMED]].to_numpy(float), rows, len(firsts)).T
+    load = np.divide(100 * activity, available, out=np.zeros(len(about)), where=available > 0)
+    _, plant, families = np.unique(
+        about["plant"].to_numpy(object), return_inverse=True, return_counts=True
+    )
+    order = np.arange(len(about)) - np.searchsorted(plant, plant)
+    shift = (order - (families[plant] - 1) / 2) * PLANT * 0.95
+    return about.assign(amount=amount, load=np.clip(load, 0, 100), shift=shift, size=PLANT)
 
 
 def draw_zones(sites: Sites, view: View, ax: Axes | None = None) -> Axes:

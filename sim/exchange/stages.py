@@ -58,14 +58,17 @@ class RateRow:
 
 def stated_metrics(programme: Programme) -> list[str]:
     """Return the metrics that the columns of a programme state, in the order of the catalogue."""
-    scenario, known = programme.network.scenario, programme.network.scenario.balanced
-    builds = not programme.network.expansions.empty
+    network, known = programme.network, programme.network.scenario.balanced
+
+    def has_rows(table: str) -> bool:
+        return not table or len(getattr(network, table)) > 0
+
     return [
         name
         for name in METRICS
         if (name != CHANGE or programme.columns.with_change)
         and (name not in LEVEL_OF or _has_level(name, known, programme))
-        and (builds or name in scenario.metrics or not METRICS[name].needs_building)
+        and (has_rows(METRICS[name].needs) or name in network.scenario.metrics)
     ]
 
 

@@ -17,6 +17,7 @@ from sim.loader.change.patch import apply_changes
 from sim.loader.read.files import MEGABYTE, Project, exists, find_root, missing_file
 from sim.loader.read.inherit import read_scenario
 from sim.loader.read.messages import document_problems
+from sim.loader.read.money import in_yuan, read_money
 from sim.loader.read.past_plan import read_reference
 from sim.loader.read.tables import read_tables
 from sim.loader.read.words import curb, show, suggest
@@ -85,11 +86,13 @@ def load_rows(
     problems: list[Problem] = []
     path, project = _open_project(path, root, text)
     document = read_scenario(path, project, problems)
+    money = read_money(document)
+    document = in_yuan(document, money)
     scenario = read_document(document, problems)
     folders = _find_folders(document, project, problems)
     if not folders:
         raise InputError(problems)
-    tables = inherit_provinces(read_tables(folders, project, problems))
+    tables = inherit_provinces(read_tables(folders, project, problems, money))
     changes = scenario.change if scenario else _read_changes(document)
     if changes is None:
         raise InputError(problems)

@@ -131,7 +131,7 @@ def list_limit_rows(network: Network, metrics: Metrics) -> list[Total]:
     """Return limit_cap and limit_floor: a rate r >= a is kept linear as U - a x D >= 0."""
     rows = []
     for index, limit in limit_rows(network).items():
-        metric = _vectors(metrics, metrics.metric(limit.metric, limit.scope))
+        metric = _vectors(metrics, metrics.metric(limit.metric, limit.asked))
         row, bound = metric.above, limit.amount - metric.constant
         if metric.below is not None:
             row = metric.above - limit.amount * metric.below
@@ -182,5 +182,5 @@ def limit_position(index: str) -> int:
 
 def limit_index(position: int, limit: Limit) -> str:
     """Return the index of a limit's row: its position and metric, and what it is narrowed to."""
-    scope = "".join(f",{level}={name}" for level, name in limit.scope.items())
+    scope = "".join(f",{level}={name}" for level, name in limit.asked.items())
     return f"{position + 1}:{limit.metric}{scope}"

@@ -16,12 +16,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.model.amounts import weigh_amount, weigh_base
 from sim.model.arrays import Floats
 from sim.model.columns import Columns
 from sim.model.constraints import makers, reference_flows
 from sim.network import Network
 from sim.network.credit import credit_levels, tags_in_scope
 from sim.network.figures import FIGURES
+from sim.rules.amounts import AMOUNTS
 from sim.rules.metric import Level, Lots, Table
 from sim.rules.metrics import METRICS
 
@@ -102,7 +104,11 @@ class Metrics:
         return ColumnWeigher(self, self._counted(scope or {}))
 
     def metric(self, name: str, scope: dict[str, str]) -> Metric:
-        """Return a metric, narrowed to the waste of a scope."""
+        """Return a metric, narrowed to the waste of a scope; an amount, to what is asked of it."""
+        if name in AMOUNTS:
+            below = weigh_base(self.n, self.c, scope)
+            above = self.sum(**weigh_amount(self.n, self.c, name, scope))
+            return Metric(above, None if below is None else self.sum(**below))
         spec, weigher = METRICS[name], self.weigher(scope)
         return Metric(spec.weigh(weigher), None if spec.over is None else spec.over(weigher))
 

@@ -20,10 +20,12 @@ LEG_COLUMNS = [
     "own_km",
     "has_km",
     "row",
+    "over",
     "slot",
     "further",
 ]
 _ENDS = ["node", "terminal"]
+_LINK = ["origin", "destination", "mode"]
 ONSITE_KM = 0.5
 ESTIMATED = -1
 """The row of a leg that no link describes."""
@@ -53,11 +55,16 @@ def charge(rates: pd.DataFrame, km: np.ndarray) -> np.ndarray:
 def direct_links(links: pd.DataFrame, modes: pd.DataFrame) -> pd.DataFrame:
     """Return the links that the modes can go over, those that hold both ways doubled.
 
-    Columns origin, destination, mode, km, cost (CNY per dry tonne), row (of table links). A row
-    in its own direction wins over one the other way.
+    Columns origin, destination, mode, material ('' for all), km, cost (CNY per dry tonne), row (of
+    table links), over (number of the link, where it has a capacity). A row in its own direction
+    wins over one the other way.
     """
-    columns = ["origin", "destination", "mode", "km", "cost", "row"]
-    links = links.assign(row=np.arange(len(links)))
+    columns = ["origin", "destination", "mode", "material", "km", "cost", "row", "over"]
+    links = links.assign(
+        row=np.arange(len(links)),
+        material=links["material"].fillna(""),
+        over=_numbers(links).astype(str).where(links["capacity"].notna(), ""),
+    )
     tariff = modes["tariff"].astype(float).reindex(links["mode"]).to_numpy()
     usable = links["cost"].notna().to_numpy() | (links["km"].notna().to_numpy() & ~np.isnan(tariff))
     links = links[usable & links["mode"].isin(modes.index).to_numpy()]
@@ -66,7 +73,20 @@ def direct_links(links: pd.DataFrame, modes: pd.DataFrame) -> pd.DataFrame:
     )
     both = pd.concat([links[columns], back[columns]], ignore_index=True)
     both[["km", "cost"]] = both[["km", "cost"]].astype(float)
-    return both.drop_duplicates(["origin", "destination", "mode"], ignore_index=True)
+    return both.drop_duplicates(columns[:4], ignore_index=True)
+
+
+def _numbers(links: pd.DataFrame) -> pd.Series[int]:
+    """Return the number of the link that each row is about: the place of its first row."""
+    rows = pd.Series(np.arange(len(links)), index=links.index)
+    return rows.groupby([links[column] for column in _LINK]).transform("first")
+
+
+def limited_links(links: pd.DataFrame) -> pd.DataFrame:
+    """Return origin, destination, mode and capacity_kt_yr of links with a capacity, by number."""
+    numbered = links.set_index(_numbers(links).rename("link"))
+    stated = numbered[numbered["capacity"].notna() & ~numbered.index.duplicated()]
+    return stated[[*_LINK, "capacity"]].rename(columns={"capacity": "capacity_kt_yr"})
 
 
 def find_legs(
@@ -108,7 +128,7 @@ def _over_links(links: pd.DataFrame, modes: pd.DataFrame, mode: str) -> pd.DataF
     stated, own = links["cost"].notna().to_numpy(), (links["mode"] == mode).to_numpy()
     haul = np.where(stated | own, 0.0, charge(rates, km))
     emitted = rates["co2"].to_numpy(float) * km
-    legs = links[["node", "terminal", "row"]].assign(
+    legs = links[["node", "terminal", "row", "over"]].assign(
         km=km,
         haul_CNY_wet_t=haul,
         cost_CNY_dry_t=links["cost"].fillna(0.0).to_numpy(float),
@@ -171,6 +191,7 @@ def _by_road(
             "co2_kg_wet_t": rates["co2"].to_numpy(float) * km,
             "own_km": 0.0,
             "row": ESTIMATED,
+            "over": "",
             "mode": road_mode,
             "has_km": True,
         }
@@ -181,7 +202,7 @@ def _number(legs: pd.DataFrame, *, drops: bool) -> pd.DataFrame:
     """Return the legs numbered at each site: one to every terminal, then the further ones."""
     if drops:
         alike = legs.assign(handling_CNY_wet_t=0.0)
-        legs = legs[~mark_worse(alike, _ENDS, alike["km"].notna(), "own_km")]
+        legs = legs[~mark_worse(alike, _ENDS, alike["over"] == "", "own_km")]
     number = legs.groupby(_ENDS, sort=False).cumcount()
     legs = legs.assign(further=legs["mode"].where(number > 0, ""))
     legs = legs.iloc[number.argsort(kind="stable").to_numpy()].reset_index(drop=True)

@@ -18,6 +18,7 @@ from sim.network.haulage import build_haulage, read_parameter
 from sim.network.large.generation import EVERY_ROUTE, Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
+from sim.network.purchases import list_purchases, purchasable
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
 from sim.network.switches import most_available, most_carried, switch_tables
@@ -32,8 +33,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
 
     `generation`: whether routes may stay implicit. InputError: it takes more memory than there is.
     """
-    nodes = select_nodes(case)
-    own = own_producers(case)
+    nodes, own = select_nodes(case), own_producers(case)
     supply, supply_lots = list_supply(case, nodes, own)
     lines, expansions, closures = list_capacity(case, nodes.plants)
     runs = line_tables.list_runs(case, lines)
@@ -50,8 +50,8 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     purchases = list_purchases(case, uses)
     sinks = list_sinks(nodes, route_set.routes)
     reached = candidates.reached() if candidates else set()
-    uses = _reachable(uses, route_set.routes, flow.makes, purchases, reached)
-    makes = _possible(flow.makes, uses)
+    uses = keep_reachable(uses, route_set.routes, flow.makes, purchases, reached)
+    makes = keep_possible(flow.makes, uses)
     able = most_available(lines, expansions)
     most = most_carried(route_set.routes, supply, able, shares, uses, makes)
     return Network(
@@ -73,13 +73,14 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         makes=makes,
         rules=line_tables.list_rules(case, uses, contents),
         purchases=purchases,
-        relays=_relays(route_set.routes, flow.makes, purchases, reached),
+        relays=list_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
         excluded=_all_excluded(case, lines, supply, route_set, whole=large is None),
         quotas=list_quotas(case),
         sinks=sinks,
         markets=list_markets(nodes),
         terminals=list_rows(case, "terminals"),
+        links=haulage.limited,
         areas=zone_areas(case),
         carbon_price_CNY_t=read_parameter(case, "carbon_price", "CNY/t", 0.0),
         haulage=haulage,
@@ -149,17 +150,11 @@ def has_waste(case: Case, level: Level | None = None) -> bool:
     return any(area_of[zone] for zone in supply.loc[supply["generation_kt_yr"] > 0, "zone"])
 
 
-def purchasable(case: Case) -> list[str]:
-    """Return the materials that can be bought outside the region."""
-    materials = case.tables["materials"]
-    return sorted(materials.loc[materials["purchase_price"].notna(), "id"])
-
-
 def list_supply(
     case: Case, nodes: Nodes, own: dict[str, frozenset[str]]
 ) -> tuple[pd.DataFrame, set[Lot]]:
     """Return zone x lot with what arises and what old stock may be reclaimed in a year."""
-    generation = case.tables["generation"][["zone", "material", "amount"]]
+    generation = case.tables["generation"][["zone", "material", "amount", "stored_max"]]
     legacy = case.tables["legacy"][["zone", "material", "stock", "yearly_limit", "reclaim_cost"]]
     supply = generation.merge(legacy, on=["zone", "material"], how="outer")
     supply = supply[supply["zone"].isin(nodes.zones.index)].reset_index(drop=True)
@@ -181,27 +176,13 @@ def list_supply(
             "generation_kt_yr": supply["amount"].astype(float).fillna(0.0),
             "stock_kt": supply["stock"].astype(float).fillna(0.0),
             "legacy_limit_kt_yr": limit.fillna(0.0),
+            "stored_max": supply["stored_max"].astype(float),
             "reclaim_CNY_t": supply["reclaim_cost"].astype(float).fillna(0.0),
         }
     )
     frame = frame[(frame["generation_kt_yr"] > 0) | (frame["legacy_limit_kt_yr"] > 0)]
     kept = {lot for lot, on in zip(lots, supply.index.isin(frame.index), strict=True) if on}
     return frame.sort_values(["zone", "lot"], ignore_index=True), kept
-
-
-def list_purchases(case: Case, uses: pd.DataFrame) -> pd.DataFrame:
-    """Return plant x lot of what can be bought and is used there."""
-    materials = case.tables["materials"].set_index("id")
-    pairs = uses.loc[
-        uses["material"].isin(purchasable(case)) & (uses["lot"] == uses["material"]),
-        ["plant", "lot"],
-    ].drop_duplicates()
-    facts = materials.loc[pairs["lot"]]
-    pairs = pairs.assign(
-        price_CNY_t=facts["purchase_price"].to_numpy(float),
-        co2_t_t=facts["purchase_co2"].to_numpy(float),
-    )
-    return pairs.sort_values(["plant", "lot"], ignore_index=True)
 
 
 def list_sinks(nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:
@@ -251,7 +232,7 @@ def _only_refused(refused: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     return refused[np.array(keep, dtype=bool)]
 
 
-def _reachable(
+def keep_reachable(
     uses: pd.DataFrame,
     routes: pd.DataFrame,
     makes: pd.DataFrame,
@@ -270,7 +251,8 @@ def _reachable(
         *zip(purchases["plant"], purchases["lot"], strict=True),
     }
     following: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for way in records(into[into["origin_kind"] == "plant"]):
+    between = into.loc[into["origin_kind"] == "plant", ["origin", "destination", "lot"]]
+    for way in records(between):
         following[way.origin, way.lot].add((way.destination, way.lot))
     inputs: defaultdict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for use in records(uses):
@@ -289,7 +271,7 @@ def _reachable(
     return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
 
 
-def _relays(
+def list_relays(
     routes: pd.DataFrame,
     makes: pd.DataFrame,
     purchases: pd.DataFrame,
@@ -309,7 +291,7 @@ def _relays(
     return join(sent, received, key).sort_values(key, ignore_index=True)
 
 
-def _possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
+def keep_possible(makes: pd.DataFrame, uses: pd.DataFrame) -> pd.DataFrame:
     """Keep makes whose input lot the line can use."""
     used = set(zip(uses["line"], uses["recipe"], uses["lot"], strict=True))
     keep = [

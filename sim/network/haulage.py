@@ -19,10 +19,11 @@ from sim.geo.distance import (
     build_road_network,
 )
 from sim.loader.case import Case
-from sim.network.access import Legs, charge, direct_links, find_legs
+from sim.network.access import Legs, charge, direct_links, find_legs, limited_links
 from sim.network.trunk import Terms, Trunk, find_trunks
 from sim.network.ways import mark_beaten, may_drop
 from sim.rules.joins import join
+from sim.rules.rows import locate
 from sim.scenario.via import write_via
 from sim.units import parse
 
@@ -46,6 +47,8 @@ WAY_COLUMNS = [
     "cost_CNY_dry_t",
     "co2_kg_wet_t",
     "distance_method",
+    "over",
+    "material",
 ]
 
 
@@ -81,7 +84,9 @@ class Haulage:
     trunks: dict[str, list[Trunk]]
     """Mode by rail or water -> the ways between its terminals."""
     links: pd.DataFrame
-    """Explicit links between nodes: origin, destination, mode, km, cost, row."""
+    """Explicit links between nodes; columns of `sim.network.access.direct_links`."""
+    limited: pd.DataFrame
+    """Links with a capacity: see `Network.links`."""
     drops: bool = True
     """Whether a way that another beats in all figures is never wanted."""
 
@@ -89,7 +94,8 @@ class Haulage:
         """Return every way between the pairs (columns origin, destination).
 
         WAY_COLUMNS, and `beaten`: whether another way is better whatever is asked for. A link
-        wins over every other way of its mode between the same ends.
+        wins over every other way of its mode between the same ends. A way of one `material` is for
+        that alone, and then no other way of its mode is.
         """
         pairs = pairs[["origin", "destination"]].drop_duplicates(ignore_index=True)
         road_km = self.roads.distances(pairs["origin"], pairs["destination"])
@@ -108,12 +114,15 @@ class Haulage:
             numbers = range(len(self.trunks[mode]))
             frames += [self._by_terminals(mode, k, pairs[~same]) for k in numbers]
         ways = pd.concat([f for f in frames if len(f)] or [known], ignore_index=True)
-        own = pd.MultiIndex.from_frame(known[_KEY])
-        linked = pd.MultiIndex.from_frame(ways[_KEY]).isin(own) & (
-            np.arange(len(ways)) >= len(known)
-        )
-        ways = ways[~linked].reset_index(drop=True)
+        linked = locate(known[_KEY], ways[_KEY]) >= 0
+        ways = ways[~linked | (np.arange(len(ways)) < len(known))].reset_index(drop=True)
         return ways.assign(beaten=mark_beaten(ways, self.capped) if self.drops else False)
+
+    @property
+    def limits_ways_by_terminals(self) -> bool:
+        """Return whether some link with a capacity joins a terminal."""
+        ends = self.limited[["origin", "destination"]].isin(self.terminals.index)
+        return bool(ends.to_numpy().any())
 
     @property
     def capped(self) -> pd.Index[str]:
@@ -134,7 +143,7 @@ class Haulage:
             handling=np.where(stated, 0.0, (mode["handling"] + mode["fixed"]).to_numpy(float)),
             co2=mode["co2"].to_numpy(float) * km,
             dry=links["cost"].fillna(0.0).to_numpy(float),
-        )
+        ).assign(over=links["over"].to_numpy(), material=links["material"].to_numpy())
 
     def _onsite(self, pairs: pd.DataFrame) -> pd.DataFrame:
         zero = np.zeros(len(pairs))
@@ -187,8 +196,11 @@ class Haulage:
             ends["terminal_1"].to_numpy(),
             ends["terminal_2"].to_numpy(),
         )
-        between = zip(*(end.tolist() for end in place), strict=True)
-        stops = (trunk.stops.get((i, j), ()) if number else () for i, j in between)
+        between = list(zip(*(end.tolist() for end in place), strict=True))
+        over = (trunk.over.get(pair, "") for pair in between)
+        parts = zip(ends["over_1"], over, ends["over_2"], strict=True)
+        frame["over"] = [" ".join(filter(None, names)) for names in parts]
+        stops = (trunk.stops.get(pair, ()) if number else () for pair in between)
         frame["via"] = [
             write_via(*parts)
             for parts in zip(
@@ -262,6 +274,8 @@ class Haulage:
                 "cost_CNY_dry_t": 0.0 if dry is None else dry,
                 "co2_kg_wet_t": co2,
                 "distance_method": method,
+                "over": "",
+                "material": "",
             },
             columns=WAY_COLUMNS,
         )
@@ -309,7 +323,7 @@ def build_haulage(case: Case) -> Haulage:
         modes.index[by_road].tolist(),
         rules,
     )
-    links = direct_links(case.tables["links"], modes)
+    links, limited = direct_links(case.tables["links"], modes), limited_links(case.tables["links"])
     others = modes.index[~by_road & modes.index.isin(terminals["mode"])]
     road_mode = find_leg_mode(modes)
     between = links["origin"].isin(nodes.index) & links["destination"].isin(nodes.index)
@@ -325,6 +339,7 @@ def build_haulage(case: Case) -> Haulage:
             m: find_trunks(terminals, links, m, _terms(modes.loc[m]), drops=drops) for m in others
         },
         links=links[between].reset_index(drop=True),
+        limited=limited[limited["mode"].isin(modes.index)],
         drops=drops,
     )
 

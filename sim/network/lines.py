@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,30 +16,6 @@ from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
 from sim.rules.joins import join
 from sim.scenario.records import records
 from sim.scenario.region_rows import CANDIDATE
-
-_COLUMNS = (
-    "line",
-    "plant",
-    "technology",
-    "technology_en",
-    "technology_zh",
-    "family",
-    "tier",
-    "counting",
-    "status",
-    "confidence",
-    "capacity_kt_yr",
-    "availability",
-    "min_load",
-    "available_kt_yr",
-    "min_load_kt_yr",
-    "if_used",
-    "fixed_MCNY_yr",
-    "capex_MCNY_yr",
-    "only_zones",
-    "recipes",
-)
-"""Columns of `lines`, the index among them."""
 
 
 def annuity(rate: float, years: float) -> float:
@@ -60,37 +37,41 @@ def select_lines(
     Figures are those of today: of a candidate nothing stands. Lines that can run nothing today are
     left out unless they are `buildable`.
     """
-    lines = case.tables["lines"]
+    lines, technologies = case.tables["lines"], case.tables["technologies"]
+    stands = (lines["status"] != CANDIDATE).to_numpy(bool)
+    capacity = np.where(stands, lines["capacity"].to_numpy(float), 0.0)
+    available = capacity * lines["availability"].to_numpy(float)
     on = lines["status"].isin(case.scenario.statuses) & lines["plant"].isin(plants.index)
-    standing = lines["capacity"].where(lines["status"] != CANDIDATE, 0.0)
-    lines = lines.assign(capacity=standing)
-    lines = lines[on & ((standing * lines["availability"] > 0) | lines["id"].isin(set(buildable)))]
-    technologies = case.tables["technologies"].set_index("id")
-    lines = lines.join(
-        technologies[["name_en", "name_zh", "family", "tier", "counting", "capex", "life"]],
-        on="technology",
+    able = (available > 0) | lines["id"].isin(set(buildable)).to_numpy(bool)
+    rows = np.flatnonzero(on.to_numpy(bool) & able)
+    rows = np.array(sorted(rows.tolist(), key=lines["id"].tolist().__getitem__), dtype=np.int64)
+    of = technologies.take(
+        pd.Index(technologies["id"]).get_indexer(pd.Index(lines["technology"].take(rows)))
     )
-    available = lines["capacity"] * lines["availability"]
-    capex = lines["capex"].astype(float).fillna(0.0).where(lines["status"] == "added", 0.0)
-    payment = [annuity(discount_rate, float(y)) for y in lines["life"]]
-    return (
-        lines.rename(
-            columns={
-                "id": "line",
-                "capacity": "capacity_kt_yr",
-                "name_en": "technology_en",
-                "name_zh": "technology_zh",
-            }
-        )
-        .assign(
-            available_kt_yr=available,
-            min_load_kt_yr=available * lines["min_load"],
-            fixed_MCNY_yr=lines["fixed_cost"],
-            capex_MCNY_yr=lines["capacity"] * capex * payment * 1e-3,
-        )[list(_COLUMNS)]
-        .set_index("line")
-        .sort_index()
-    )
+    added = (lines["status"] == "added").to_numpy(bool)[rows]
+    capex = np.where(added, np.nan_to_num(of["capex"].to_numpy(float)), 0.0)
+    payment = np.array([annuity(discount_rate, float(y)) for y in of["life"]], dtype=float)
+    available, capacity = available[rows], capacity[rows]
+
+    def stated(*names: str) -> dict[str, Any]:
+        return {name: lines[name].array.take(rows) for name in names}
+
+    columns = {
+        **stated("plant", "technology"),
+        **{f"technology_{language}": of[f"name_{language}"].array for language in ("en", "zh")},
+        **{name: of[name].array for name in ("family", "tier", "counting")},
+        **stated("status", "confidence"),
+        "capacity_kt_yr": capacity,
+        **stated("availability", "min_load"),
+        "available_kt_yr": available,
+        "min_load_kt_yr": available * lines["min_load"].to_numpy(float)[rows],
+        **stated("if_used"),
+        "fixed_MCNY_yr": lines["fixed_cost"].array.take(rows),
+        "capex_MCNY_yr": capacity * capex * payment * 1e-3,
+        **stated("only_zones", "recipes"),
+    }
+    index = pd.Index(lines["id"].array.take(rows), name="line")
+    return pd.DataFrame(columns, index)
 
 
 def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:

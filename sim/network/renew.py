@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
+
 from sim.loader.case import Case
 from sim.network.borders import list_quotas
 from sim.network.build import (
@@ -16,6 +19,7 @@ from sim.network.build import (
 )
 from sim.network.lots import own_producers
 from sim.network.types import Network
+from sim.rules.rows import locate
 
 _OF_NODES = ("zones", "plants", "sinks", "markets")
 
@@ -47,7 +51,9 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         lines, expansions, closures = list_capacity(case, new.plants)
         new = replace(new, lines=lines, expansions=expansions, closures=closures)
     if changed("generation", "legacy"):
-        supply, _ = list_supply(case, select_nodes(case), own_producers(case))
+        supply = None if changed("legacy") else _other_amounts(network, case)
+        if supply is None:
+            supply, _ = list_supply(case, select_nodes(case), own_producers(case))
         new = replace(new, supply=supply)
     if changed("materials"):
         new = replace(new, materials=list_rows(case, "materials"))
@@ -55,3 +61,20 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         haulage = replace(network.haulage, terminals=case.tables["terminals"].set_index("id"))
         new = replace(new, terminals=list_rows(case, "terminals"), haulage=haulage)
     return new
+
+
+def _other_amounts(network: Network, case: Case) -> pd.DataFrame | None:
+    """Return what arises, where it is the same wastes in other amounts; None where it is not."""
+    generation, supply = case.tables["generation"], network.supply
+    keys = ["zone", "material"]
+    at = locate(supply[keys], generation[keys])
+    amounts = generation["amount"].to_numpy(float)
+    known = at >= 0
+    is_fresh = ~known & (amounts > 0) & generation["zone"].isin(network.zones.index).to_numpy(bool)
+    if is_fresh.any():
+        return None
+    arises = np.zeros(len(supply))
+    arises[at[known]] = amounts[known]
+    supply = supply.assign(generation_kt_yr=arises)
+    there = (supply["generation_kt_yr"] > 0) | (supply["legacy_limit_kt_yr"] > 0)
+    return supply if there.all() else supply[there].reset_index(drop=True)

@@ -160,9 +160,20 @@ def _price_ways(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Join the ways of each pair; pairs without any way are set apart as out of reach."""
     ways = haulage.ways(pairs)
-    ends = ["origin", "destination"]
-    missing = locate(ways[ends].drop_duplicates(), pairs[ends]) < 0
-    return join(pairs, ways, ends), _exclude(pairs[missing], lots, OUT_OF_REACH, "")
+    found = _fitting(join(pairs, ways, KEY[:2]), lots)
+    missing = locate(found[KEY].drop_duplicates(), pairs[KEY]) < 0
+    return found, _exclude(pairs[missing], lots, OUT_OF_REACH, "")
+
+
+def _fitting(ways: pd.DataFrame, lots: pd.DataFrame) -> pd.DataFrame:
+    """Return the ways that are for their lot: those of its material, else those for all."""
+    own = ways["material"] == ways["lot"].map(lots["material"])
+    if ways["material"].ne("").any():
+        by = [ways[column] for column in (*KEY, "mode")]
+        own |= ways["material"].eq("") & ~own.groupby(by).transform("any")
+    else:
+        own |= True
+    return ways[own].drop(columns="material")
 
 
 def _exclude(
@@ -297,13 +308,14 @@ def _sales(
         "fee_CNY_t",
     ]
     pairs = pairs[inside]
-    links = pd.MultiIndex.from_frame(haulage.links[["origin", "destination"]])
-    linked = pd.MultiIndex.from_frame(pairs[["origin", "destination"]]).isin(links)
+    ends = ["origin", "destination"]
+    linked = locate(haulage.links[ends].drop_duplicates(), pairs[ends]) >= 0
     placed = pairs["lon"].notna() | pairs["hauled"].astype(bool)
-    gate = pairs.loc[~placed, columns].assign(mode=GATE, km=0.0, distance_method="gate")
     beside = linked & ~placed & (not haulage.drops)
-    hauled, _ = _price_ways(haulage, pairs.loc[placed | beside, columns], lots)
-    both: pd.DataFrame = pd.concat([f for f in (gate, hauled) if len(f)] or [gate])
+    sales = [pairs.loc[~placed, columns].assign(mode=GATE, km=0.0, distance_method="gate")]
+    if len(hauled := pairs.loc[placed | beside, columns]):
+        sales.append(_price_ways(haulage, hauled, lots)[0])
+    both: pd.DataFrame = pd.concat([f for f in sales if len(f)] or sales[:1])
     return both.reset_index(drop=True)
 
 
@@ -316,7 +328,7 @@ def finish_routes(
     """Bring costs to dry tonnes, add prices and taxes, sort, and number the routes."""
     for column in _NUMBERS:
         routes[column] = routes.get(column, _column(routes, np.nan)).astype(float).fillna(0.0)
-    for column in ("via", "board", "alight", "quota"):
+    for column in ("via", "board", "alight", "quota", "over"):
         routes[column] = routes.get(column, _column(routes, "")).astype(object).fillna("")
     routes["way"] = routes.get("way", _column(routes, None)).fillna(routes["mode"])
     routes["cross_border"] = routes.get("cross_border", _column(routes, False)).eq(True)

@@ -92,11 +92,12 @@ class TakingPart:
 
     @cached_property
     def linked(self) -> pd.DataFrame:
-        """Return origin, destination and mode of routes over a link of their own."""
+        """Return origin, destination, mode and material of routes over a link of their own."""
         routes = self.network.routes
         by_link = routes["distance_method"].isin([LINK, UNKNOWN]) & (routes["board"] == "")
         direct = routes.loc[by_link]
-        return direct[["origin", "destination", "mode"]].drop_duplicates(ignore_index=True)
+        columns = ["origin", "destination", "mode", "material"]
+        return direct[columns].drop_duplicates(ignore_index=True)
 
     @cached_property
     def legs(self) -> pd.DataFrame:

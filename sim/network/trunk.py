@@ -43,6 +43,8 @@ class Trunk:
     """Whether the length of the whole way is known."""
     rows: dict[tuple[int, int], tuple[int, ...]]
     """Terminals that links join -> the rows of table links on the way between them."""
+    over: dict[tuple[int, int], str] = field(default_factory=dict)
+    """Terminals that links join -> the links with a capacity between them, spaced."""
     stops: dict[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
     """Terminals that links join -> what lies on the way between them."""
     out_of_reach: frozenset[int] = frozenset()
@@ -66,6 +68,7 @@ class _Step:
     has_cost: bool
     has_km: bool
     row: int
+    over: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ class _Reached:
     has_km: bool = True
     rows: tuple[int, ...] = ()
     nodes: tuple[str, ...] = ()
+    over: frozenset[str] = frozenset()
+    """Links with a capacity on the way."""
 
     def onward(self, step: _Step) -> _Reached:
         return _Reached(
@@ -91,7 +96,12 @@ class _Reached:
             self.has_km and step.has_km,
             (*self.rows, step.row),
             (*self.nodes, step.to),
+            self.over | step.over,
         )
+
+    def is_beaten_by(self, other: _Reached) -> bool:
+        """Return whether another way is no worse in any figure and needs no further capacity."""
+        return other.over <= self.over and is_no_better(self.figures, other.figures)
 
     @property
     def order(self) -> tuple[float, ...]:
@@ -173,14 +183,15 @@ def _lay(
         all_stated[ends], has_km[ends] = way.all_stated, way.has_km
     rows = {ends: way.rows for ends, way in ways.items()}
     stops = {ends: way.nodes[:-1] for ends, way in ways.items()}
-    return Trunk(names, km, paid, stated, all_stated, has_km, rows, stops, barred)
+    over = {ends: " ".join(sorted(way.over)) for ends, way in ways.items()}
+    return Trunk(names, km, paid, stated, all_stated, has_km, rows, over, stops, barred)
 
 
 def _distinct(ways: Iterable[_Reached]) -> list[_Reached]:
-    """Return the ways in order, of those with the same figures one."""
-    found: dict[tuple[float, ...], _Reached] = {}
-    for way in sorted(ways, key=lambda way: (way.order, len(way.rows))):
-        found.setdefault(way.figures, way)
+    """Return the ways in order, of those with the same figures and capacities one."""
+    found: dict[Any, _Reached] = {}
+    for way in sorted(ways, key=lambda way: (way.order, len(way.rows), sorted(way.over))):
+        found.setdefault((way.figures, way.over), way)
     return list(found.values())
 
 
@@ -189,7 +200,7 @@ def _unbeaten(ways: list[_Reached]) -> list[_Reached]:
     return [
         way
         for way in ways
-        if not any(is_no_better(way.figures, rival.figures) for rival in ways if rival is not way)
+        if not any(way.is_beaten_by(rival) for rival in ways if rival is not way)
     ]
 
 
@@ -210,7 +221,17 @@ def _list_steps(links: pd.DataFrame, tariff: float) -> dict[str, list[_Step]]:
         paid, stated = (0.0, float(link.cost)) if has_cost else (km, 0.0)
         weight = stated + (tariff * paid if paid else 0.0) if by_cost else km
         steps[link.origin].append(
-            _Step(link.destination, weight, km, paid, stated, has_cost, has_km, int(link.row))
+            _Step(
+                link.destination,
+                weight,
+                km,
+                paid,
+                stated,
+                has_cost,
+                has_km,
+                int(link.row),
+                frozenset({link.over} - {""}),
+            )
         )
     return steps
 
@@ -225,7 +246,7 @@ def _spread(steps: dict[str, list[_Step]], start: str) -> dict[str, list[_Reache
     ways = [_Reached()]
 
     def is_beaten(way: _Reached, node: str) -> bool:
-        return any(is_no_better(way.figures, known.figures) for known in done[node])
+        return any(way.is_beaten_by(known) for known in done[node])
 
     while open_ends:
         _, node, number = heapq.heappop(open_ends)

@@ -34,7 +34,7 @@ class Network:
     """Index lot, one column per property: dry mass fraction, or Bq/kg."""
     supply: pd.DataFrame
     """zone, lot, generation_kt_yr, stock_kt, legacy_limit_kt_yr (stock x yearly limit),
-    reclaim_CNY_t."""
+    reclaim_CNY_t, stored_max (largest share of generation in the own store; NaN: no bound)."""
     zones: pd.DataFrame
     """Index zone: names, city, province, …"""
     plants: pd.DataFrame
@@ -63,14 +63,15 @@ class Network:
     rules: pd.DataFrame
     """line, recipe, rule, sense, lot ('' for the activity), coefficient: sum <=|>=|== 0."""
     purchases: pd.DataFrame
-    """plant, lot, price_CNY_t, co2_t_t."""
+    """plant, lot, price_CNY_t, co2_t_t, max_kt_yr (NaN: no bound)."""
     relays: pd.DataFrame
     """plant, lot: where a lot arrives or can be bought and can also leave."""
     routes: pd.DataFrame
     """Index route: role, origin, origin_kind, destination, destination_kind, lot, material, mode,
     way (the mode, or one of several ways by it), via, board, alight, km, haul_CNY_t,
     handling_CNY_t, border_CNY_t, surcharge_CNY_t (part of border), fee_CNY_t, tax_CNY_t,
-    price_CNY_t, displaced_t_t, co2_kg_t, cross_border, quota, distance_method; per dry tonne."""
+    price_CNY_t, displaced_t_t, co2_kg_t, cross_border, quota, distance_method,
+    over (numbers of the links with a capacity on the way, spaced); per dry tonne."""
     excluded: pd.DataFrame
     """origin, destination, material, mode, reason, detail: candidates left out."""
     quotas: pd.DataFrame
@@ -81,6 +82,9 @@ class Network:
     """Index market: names, product, group, min_kt_yr, max_kt_yr, group_max_kt_yr, price_CNY_t."""
     terminals: pd.DataFrame
     """Index terminal: names, mode, capacity_kt_yr."""
+    links: pd.DataFrame
+    """Index link (position in its table): origin, destination, mode, capacity_kt_yr; those with a
+    capacity."""
     areas: dict[str, dict[str, str]]
     """Level (zone | city | province | material) -> zone -> area: who is credited."""
     carbon_price_CNY_t: float

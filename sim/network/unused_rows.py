@@ -76,6 +76,16 @@ def _legacy(facts: TakingPart) -> Iterator[Unused]:
     yield from pick(on & ~(rows["stock"] * rows["yearly_limit"] > 0), "is_zero")
 
 
+def _purchases(facts: TakingPart) -> Iterator[Unused]:
+    rows, bought = facts.table("purchases"), facts.network.purchases
+    there = set(zip(bought["plant"], bought["lot"], strict=True))
+    pairs = zip(rows["plant"], rows["material"], strict=True)
+    used = np.array([pair in there for pair in pairs], dtype=bool)
+    on = rows["plant"].isin(facts.network.plants.index)
+    yield from pick(~on, "role_off")
+    yield from pick(on & ~used, "not_used_there")
+
+
 def _sinks(facts: TakingPart) -> Iterator[Unused]:
     yield from pick(~facts.table("sinks")["id"].isin(facts.destinations), "nothing_for_it")
 
@@ -212,6 +222,7 @@ _FINDERS: dict[str, Callable[[TakingPart], Iterator[Any]]] = {
     "plants": _plants,
     "generation": _generation,
     "legacy": _legacy,
+    "purchases": _purchases,
     "sinks": _sinks,
     "markets": _markets,
     "areas": _areas,

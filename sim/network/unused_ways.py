@@ -104,8 +104,12 @@ def unused_links(facts: TakingPart) -> Iterator[Unused]:
 
 def _rows_used(facts: TakingPart) -> set[int]:
     """Return the rows of links that routes go over."""
-    direct = facts.haulage.links.merge(facts.linked, on=["origin", "destination", "mode"])
-    rows = {*direct["row"], *facts.legs["row"]}
+    key, links = ["origin", "destination", "mode", "material"], facts.haulage.links
+    own = links.merge(facts.linked, on=key)
+    rest = facts.linked.merge(own[key], on=key, how="left", indicator=True)
+    rest = rest[rest["_merge"] == "left_only"].drop(columns=["_merge", "material"])
+    direct = links[links["material"] == ""].merge(rest.drop_duplicates(), on=key[:3])
+    rows = {*own["row"], *direct["row"], *facts.legs["row"]}
     if not facts.all_known:
         return rows.union(*map(_rows_of_trunks, facts.haulage.trunks.values()))
     trips = facts.boarded[["mode", "trunk", "board", "alight"]].drop_duplicates()

@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.network.figures import OF_WAYS, WAY_FIGURES, compared
+from sim.rules.amounts import AMOUNTS, CARRIED, amount_of
 from sim.rules.ingredients import read_ingredients
 from sim.rules.joins import join
 from sim.rules.metric import Metric
@@ -23,9 +24,13 @@ _ENDS = ["origin", "destination"]
 def mark_beaten(ways: pd.DataFrame, capped: pd.Index[str]) -> NDArray[np.bool_]:
     """Return which ways an unlimited way between the same ends beats, all figures looked at.
 
-    A way over a terminal of `capped` throughput is limited: it makes none other needless.
+    A way over a terminal of `capped` throughput, or over a link with a capacity, is limited: it
+    makes none other needless. Nor does a way of a mode that has ways for single materials.
     """
-    limited = ways["board"].isin(capped) | ways["alight"].isin(capped)
+    limited = ways["board"].isin(capped) | ways["alight"].isin(capped) | ways["over"].ne("")
+    own = ways["material"].ne("")
+    if own.any():
+        limited |= own.groupby([ways[column] for column in (*_ENDS, "mode")]).transform("any")
     return mark_worse(ways, _ENDS, ~limited)
 
 
@@ -68,11 +73,17 @@ def beats(theirs: Sequence[Figure], mine: Sequence[Figure]) -> NDArray[np.bool_]
 
 
 def may_drop(scenario: Scenario) -> bool:
-    """Return whether less of a figure is never worse: no cost or CO2 is maximized or floored."""
+    """Return whether less of a figure is never worse: no cost or CO2 is maximized or floored.
+
+    Where what goes by a way is limited, a worse one may be wanted.
+    """
+    if any(amount_of(limit.metric) == CARRIED for limit in scenario.limits):
+        return False
+    limits = [limit for limit in scenario.limits if limit.metric not in AMOUNTS]
     more = [s.metric for s in scenario.objective if s.maximize]
-    more += [limit.metric for limit in scenario.limits if limit.floor]
+    more += [limit.metric for limit in limits if limit.floor]
     less = [s.metric for s in scenario.objective if s.minimize]
-    less += [limit.metric for limit in scenario.limits if limit.cap]
+    less += [limit.metric for limit in limits if limit.cap]
     return not any(
         METRICS[name].better == "low" or _weighs_ways(METRICS[name], 1.0) for name in more
     ) and not any(_weighs_ways(METRICS[name], -1.0) for name in less)

@@ -20,6 +20,8 @@ GROUND = ("ground", "towns", "rate")
 _CHANGED = 12
 """Lines whose load changed most that are told."""
 _NOTICED = 1e-6
+_NOTICED_RATE = 5e-5
+"""Half of the last digit that a difference of rates is told with."""
 _LEAST_PART, _SMALL_PART = 1e-4, 0.05
 """Per cent between which a part is written with its first digit alone."""
 
@@ -94,7 +96,7 @@ def tell_change(
     if value is None or old is None:
         return nothing
     difference = value - old
-    size = _NOTICED * max(1.0, abs(value), abs(old)) if unit else _NOTICED
+    size = _NOTICED * max(1.0, abs(value), abs(old)) if unit else _NOTICED_RATE
     if abs(difference) < size:
         return {**nothing, "change_value": 0.0}
     metric = TOLD.get(name)

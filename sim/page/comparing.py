@@ -23,6 +23,16 @@ from sim.studies.compare.study import ComparedRun, Comparison, compare
 
 A, B = "a", "b"
 RANGE_ENDS = ("low", "high")
+_UNTOLD = frozenset({"name_en", "name_zh"})
+_KINDS = {
+    "plant": "plants",
+    "technology": "technologies",
+    "product": "materials",
+    "area": "areas",
+    "city": "areas",
+    "province": "areas",
+}
+"""Column -> table that its cells name a row of."""
 Told = dict[str, Any]
 
 
@@ -66,16 +76,19 @@ def list_inputs(found: Comparison, texts: Texts) -> list[Told]:
     for row in found.inputs.to_dict("records"):
         name = str(row[f"name_{texts.language}"] or "") or str(row["key"])
         column = str(row["column"])
+        write = _write_row if column == ROW else _write
         if row["table"] == "scenario":
-            named = texts.label(row["key"], column) if column and not row["name_en"] else name
+            key = texts.word("compare_table", row["key"])
+            named = name if row["name_en"] else texts.label(key, column) if column else key
         else:
-            named = texts.say("page_in_table", table=row["table"], name=name)
+            table = texts.word("compare_table", row["table"])
+            named = texts.say("page_in_table", table=table, name=name)
             named = named if column == ROW else texts.label(name, _name_column(column, texts))
         rows.append(
             {
                 "what": named,
-                "a": _write(row[f"{A}:value"], texts),
-                "b": _write(row[f"{B}:value"], texts),
+                "a": write(row[f"{A}:value"], texts),
+                "b": write(row[f"{B}:value"], texts),
             }
         )
     return rows
@@ -85,13 +98,31 @@ def _name_column(column: str, texts: Texts) -> str:
     """Return what a column is called; the ends of its range are called after it."""
     whole, _, end = column.rpartition("_")
     if whole and end in RANGE_ENDS:
-        return texts.say(f"page_range_{end}", column=texts.word("page_column", whole))
-    return texts.word("page_column", column)
+        return texts.say(f"page_range_{end}", column=_say_column(whole, texts))
+    return _say_column(column, texts)
+
+
+def _say_column(column: str, texts: Texts) -> str:
+    """Return a column as the page calls it, else as comparisons do."""
+    said = texts.word("page_column", column)
+    return said if said != column else texts.word("compare_column", column)
 
 
 def _write(value: Any, texts: Texts) -> str:
     """Return a value as people of the language write it; nothing where a state has none."""
     return write_value(str(value), texts.language) if value else ""
+
+
+def _write_row(value: Any, texts: Texts) -> str:
+    """Return the cells of a row that only one state has; its names are told before it."""
+    cells = (part.partition(" ") for part in str(value or "").split("; "))
+    said = [_write_cell(column, cell, texts) for column, _, cell in cells if column not in _UNTOLD]
+    return texts.join(filter(None, said), "list_semicolon")
+
+
+def _write_cell(column: str, cell: str, texts: Texts) -> str:
+    named = texts.name(_KINDS[column], cell) if column in _KINDS else _write(cell, texts)
+    return texts.say("page_cell", column=_say_column(column, texts), value=named) if cell else ""
 
 
 def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from sim.draw.draw_map import pick_period
+from sim.errors import InputError, Problem
 from sim.page.asked import Asked
+from sim.page.edits import apply
 from sim.page.findings import Found
-from sim.page.offers import offer_capacity, offer_demand
+from sim.page.project import UNKNOWN, not_there
+from sim.page.relaxing import Relaxer
 from sim.report import borders, cards, places, prices
 from sim.report.building import list_built
 from sim.report.listing import Listing
 from sim.report.names import gather_names
-from sim.rules.families import FAMILIES
 from sim.say.figures import read_number
+from sim.say.message import message
 from sim.say.texts import Texts
 
 Row = Mapping[Any, Any]
@@ -32,9 +36,28 @@ _TABLES = (
     "prices",
     "rules",
 )
-_STEP = 0.1
-"""Part of a limit that "do this" relaxes it by, as the table of prices was solved again with."""
 _PLACEHOLDER = "placeholder"
+
+
+def pick_detail(asked: Asked, what: str) -> Callable[[Found], dict[str, Any]]:
+    """Return what tells a detail of a plan: `tables`, `limits`, or `zone:` and the id of a zone.
+
+    Raises
+    ------
+    InputError
+        There is nothing of the kind, or the scenario has no such zone.
+    """
+    kind, _, key = what.partition(":")
+    if kind == "zone":
+        _, edited = apply(asked.base.loaded, asked.edits)
+        if key not in {record.values["id"] for record in edited.tables["zones"].records}:
+            raise not_there("zones", key)
+        return lambda found: tell_zone(asked, found, key)
+    tells = {"tables": tell_tables, "limits": tell_limits}
+    if what not in tells:
+        problem = message("page_no_detail", what=what[:80])
+        raise InputError([Problem("what", problem, code=UNKNOWN)])
+    return partial(tells[what], asked)
 
 
 def tell_tables(asked: Asked, found: Found) -> dict[str, Any]:
@@ -83,7 +106,7 @@ def tell_zone(asked: Asked, found: Found, zone: str) -> dict[str, Any]:
     rows = table[table["zone"] == zone].sort_values("unused_kt_yr", ascending=False)
     if rows.empty:
         return {"sentences": [texts.say("page_all_used")], "items": []}
-    items = []
+    items, relaxer = [], Relaxer(asked, found)
     for row in rows.to_dict("records"):
         text = texts.say(
             "page_unused",
@@ -91,7 +114,7 @@ def tell_zone(asked: Asked, found: Found, zone: str) -> dict[str, Any]:
             material=texts.name("materials", row["material"]),
             reason=texts.pick(row, "reason"),
         )
-        edits = _edits_of_cause(str(row.get("cause") or ""), asked, found)
+        edits = _edits_of_cause(str(row.get("cause") or ""), relaxer)
         items.append({"text": text, **_offer(edits)})
     total = texts.amount(float(rows["unused_kt_yr"].sum()))
     return {"sentences": [texts.say("page_unused_total", amount=total)], "items": items}
@@ -104,11 +127,11 @@ def _offer(edits: list[dict[str, Any]]) -> dict[str, Any]:
 def tell_limits(asked: Asked, found: Found) -> dict[str, Any]:
     """Return what limits are worth, best first, each with an edit that relaxes it by a tenth."""
     frames, texts = _frames(asked, found)
-    items = []
+    items, relaxer = [], Relaxer(asked, found)
     for row in frames["prices"].to_dict("records"):
-        if row["class"] == "rule":
+        if row["class"] != "limit":
             continue
-        edits = _edits_of_limit(str(row["constraint"]), str(row["index"]), asked, found)
+        edits = relaxer.edits(str(row["constraint"]), str(row["index"]))
         items.append(
             {
                 "text": texts.pick(row, "sentence"),
@@ -143,48 +166,13 @@ def _leans_on_placeholder(row: Row, found: Found) -> bool:
     return bool((held["status"] == _PLACEHOLDER).any())
 
 
-def _edits_of_cause(cause: str, asked: Asked, found: Found) -> list[dict[str, Any]]:
+def _edits_of_cause(cause: str, relaxer: Relaxer) -> list[dict[str, Any]]:
     """Return the edits that relax all limits of a cause; none where one of them has no edit."""
     edits: list[dict[str, Any]] = []
     for part in filter(None, cause.split("; ")):
         constraint, _, index = part.partition("|")
-        one = _edits_of_limit(constraint, index, asked, found)
+        one = relaxer.edits(constraint, index)
         if not one:
             return []
         edits += one
     return edits
-
-
-def _edits_of_limit(
-    constraint: str, index: str, asked: Asked, found: Found
-) -> list[dict[str, Any]]:
-    """Return the edit that relaxes a limit by a tenth; none where the page has none for it."""
-    family = FAMILIES.get(constraint)
-    if family is None:
-        return []
-    more = family.gives == "up"
-    first = index.split("|", maxsplit=1)[0]
-    factor = 1.0 + _STEP if more else 1.0 - _STEP
-    if constraint == "line_capacity":
-        old = _cell(found, "lines", first, "capacity")
-        return [] if old is None else [offer_capacity(asked.edits, first, _round(old * factor))]
-    if constraint in ("market_max", "market_min"):
-        name = "max" if more else "min"
-        old = _cell(found, "markets", first, name)
-        return [] if not old else [offer_demand(asked.edits, first, **{name: _round(old * factor)})]
-    return []
-
-
-def _cell(found: Found, table: str, key: str, column: str) -> float | None:
-    frame = found.case.tables[table]
-    rows = frame[frame["id"] == key]
-    return None if rows.empty else read_number(rows.iloc[0][column])
-
-
-def _round(value: float) -> float:
-    """Return six significant digits: what a person would type.
-
-    >>> _round(1100.0000000000002)
-    1100.0
-    """
-    return float(f"{value:.6g}")

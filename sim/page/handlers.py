@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado.iostream import StreamClosedError
-from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler, stream_request_body
 
 from sim.page.guard import ASKING, COOKIE, HEADERS, holds_token, is_known_host, is_own_origin
 from sim.page.pool import Item, PlannerLostError, Pool, TooLongError
@@ -22,7 +22,7 @@ from sim.page.settings import BODY, EDITS, OPEN, WAITING, Settings
 from sim.say import PARTS, say
 from sim.say.figures import describe_amounts, scale_of
 
-GETS = frozenset({"start", "usual"})
+GETS = frozenset({"scenarios", "start", "usual"})
 SLOW = frozenset({"settle", "effects", "detail", "explain", "compare", "study", "download"})
 """Tasks that take seconds: they have processes of their own, so that plans need not wait."""
 POSTS = SLOW | {"plan", "yaml", "save", "open"}
@@ -39,7 +39,7 @@ _LISTS = ("edits", "reference", "a", "b")
 _DEPTH = 40
 """Levels that a body may be nested."""
 _HALF_SIGN = re.compile("[\ud800-\udfff]")
-_SPARE_S = 60.0
+SPARE_S = 60.0
 """Seconds beyond the time limit of the solver that everything else may take."""
 
 
@@ -50,8 +50,6 @@ class Service:
     settings: Settings
     pool: Pool
     port: int
-    limit: float
-    """Seconds that a plan may take."""
     open: Counter[str] = field(default_factory=Counter)
     """Address -> requests that are worked on or wait."""
     _slow: Pool | None = None
@@ -61,7 +59,9 @@ class Service:
         if task not in SLOW:
             return self.pool
         if self._slow is None:
-            self._slow = Pool(self.settings.planners, self.settings.setup, SLOW_PATIENCE)
+            # Nobody waits for a processor on its way to a plan because another plan is verified.
+            behind = {**self.settings.setup, "is_behind": True}
+            self._slow = Pool(self.settings.planners, behind, SLOW_PATIENCE)
         return self._slow
 
     def end(self) -> None:
@@ -78,12 +78,21 @@ class Refused(HTTPError):
         self.key, self.values = key, values
 
 
+@stream_request_body
 class Guarded(RequestHandler):
     """A handler that answers the page alone, and says so in every header."""
+
+    _size = 0
 
     def initialize(self, service: Service) -> None:
         """Take what all requests share."""
         self.service = service
+
+    def data_received(self, chunk: bytes) -> None:
+        """Keep what a body may hold; the rest is read and dropped, so that it can be refused."""
+        self._size += len(chunk)
+        if self._size <= BODY:
+            self.request.body += chunk
 
     def set_default_headers(self) -> None:
         """Let no browser do with an answer what the page does not ask for."""
@@ -225,8 +234,12 @@ class Work(Guarded):
     _work: asyncio.Task[Item] | None = None
     _is_gone = False
 
+    def prepare(self) -> None:
+        """Refuse nobody before the body is read: a browser would take it for a cut line."""
+
     async def get(self, task: str) -> None:
         """Do a task that has only a query."""
+        super().prepare()
         if task not in GETS:
             raise HTTPError(404)
         body: dict[str, Any] = {
@@ -238,6 +251,7 @@ class Work(Guarded):
 
     async def post(self, task: str) -> None:
         """Do a task whose body the page sends."""
+        super().prepare()
         if task not in POSTS:
             raise HTTPError(404)
         await self._do(task, self._read())
@@ -247,7 +261,7 @@ class Work(Guarded):
         kind = headers.get("Content-Type", "").partition(";")[0].strip()
         if headers.get(ASKING) is None or kind != "application/json":
             raise Refused(403, "page_refused_header")
-        if len(self.request.body) > BODY:
+        if self._size > BODY:
             raise Refused(413, "page_too_large")
         try:
             body = json.loads(self.request.body, parse_constant=_refuse_constant)
@@ -280,9 +294,8 @@ class Work(Guarded):
                 del service.open[address]
 
     async def _answer(self, task: str, body: dict[str, Any]) -> None:
-        limit = self.service.limit + _SPARE_S
         tell = self._tell if task in STREAMS else None
-        run = self.service.pool_for(task).run(task, body, limit=limit, tell=tell)
+        run = self.service.pool_for(task).run(task, body, limit=SPARE_S, tell=tell)
         self._work = asyncio.create_task(run)
         try:
             answer = await self._work
@@ -290,8 +303,8 @@ class Work(Guarded):
             if not self._is_gone:
                 self.detach().close()  # The server ends: the page sees a cut line, and comes back.
             return
-        except TooLongError:
-            answer = self._fail(503, "page_too_long", seconds=f"{limit:.0f}")
+        except TooLongError as error:
+            answer = self._fail(503, "page_too_long", seconds=f"{error.seconds:.0f}")
         except PlannerLostError:
             answer = self._fail(503, "page_lost")
         except Exception as error:
@@ -331,6 +344,7 @@ class Work(Guarded):
 
     def on_connection_close(self) -> None:
         """Let go of work that nobody waits for any more."""
+        super().on_connection_close()
         self._is_gone = True
         if self._work is not None:
             self._work.cancel()

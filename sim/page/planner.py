@@ -14,7 +14,9 @@ from sim.errors import InfeasibleError, InputError, SimError
 from sim.page import tasks
 from sim.page.asked import Setup, language_of
 from sim.page.base import open_base
+from sim.page.project import UNKNOWN, find_file
 from sim.page.saving import EXISTS, FOREIGN
+from sim.processes.machine import step_behind
 from sim.say import WORDS, say
 
 Item = dict[str, Any]
@@ -23,28 +25,38 @@ _work: Iterator[Item] = iter(())
 
 
 def set_up(given: Item) -> None:
-    """Take the project that all work is about."""
+    """Take the project that all work is about; `is_behind` others a process does slow work."""
     global _setup  # noqa: PLW0603 - a planner process serves one project
     _setup = Setup(Path(given["root"]), str(given["first"]))
+    if given.get("is_behind"):
+        step_behind()
 
 
-def check(file: str) -> float:
-    """Return the seconds that a plan of a scenario may take.
+def check(file: str) -> None:
+    """Read a scenario.
 
     Raises
     ------
     InputError
-        All that is wrong with the scenario.
+        All that is wrong with it.
     """
     assert _setup is not None
-    return open_base(_setup.root / file, _setup.root).time_limit
+    open_base(_setup.root / file, _setup.root)
 
 
-def begin(task: str, body: Item) -> None:
-    """Take up a task of a request."""
+def begin(task: str, body: Item) -> float:
+    """Take up a task of a request; return the seconds that its scenario allows a plan.
+
+    A scenario that cannot be read allows none: what is wrong with it is told by the task.
+    """
     global _work  # noqa: PLW0603
     assert _setup is not None
     _work = _do(task, _setup, body)
+    try:
+        path = find_file(_setup.root, _setup.first, body.get("scenario"))
+        return open_base(path, _setup.root).time_limit
+    except InputError:
+        return 0.0
 
 
 def advance() -> Item:
@@ -80,6 +92,9 @@ def tell_error(error: SimError, language: str) -> Item:
         for problem in error.problems
     ]
     status = 400 if isinstance(error, InputError) else 503
-    if any(problem.code in (EXISTS, FOREIGN) for problem in error.problems):
+    codes = {problem.code for problem in error.problems}
+    if codes & {EXISTS, FOREIGN}:
         status = 409
+    elif UNKNOWN in codes:
+        status = 404
     return {"message": error.message.say(language), "problems": spoken, "status": status}

@@ -9,6 +9,7 @@ from collections.abc import Generator, Hashable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from sim.errors import InfeasibleError, InputError
 from sim.loader.case import Case
 from sim.loader.load import Loaded
 from sim.network import Network
@@ -16,7 +17,9 @@ from sim.page.base import Base
 from sim.page.edits import apply
 from sim.page.edits.edit import Edit, Overlay
 from sim.page.keep import keep
-from sim.page.programmes import PlanView, Programme
+from sim.page.programmes import MOVED, PlanView, Programme
+from sim.page.standing import let_stand
+from sim.processes.machine import give_back_memory
 from sim.report.safe import embed_json
 from sim.results.summary_file import Summary
 from sim.results.tabulate import PlanTables
@@ -25,7 +28,7 @@ from sim.studies.sweep.bounds import OtherStructureError, structure_of
 
 KEPT = 16
 """Plans that are remembered."""
-WARM = 4
+WARM = 3
 """Programmes that are kept inside the solver."""
 
 
@@ -109,10 +112,10 @@ def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
     began = time.perf_counter()
     structure: tuple[Hashable, ...] = (
         base.file_key,
-        structure_of(base.loaded, varied),
+        structure_of(base.loaded, varied, MOVED),
         _shape(varied),
     )
-    programme = yield from _open(structure, varied)
+    programme = yield from _open(structure, base, varied)
     built = time.perf_counter()
     yield "solve"
     view = None
@@ -120,22 +123,37 @@ def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
         try:
             view = programme.plan(varied)
         except OtherStructureError as error:
-            # Lines without capacity have no rows: all that lack the same ones share a programme.
+            # All that lack the same rows share a programme.
             structure = *structure, error.rows or key
-            programme = yield from _open(structure, varied)
+            programme = yield from _open(structure, base, varied)
     seconds = {"network": built - began, "solve": time.perf_counter() - built}
     return Planned(key, varied, view, overlay, seconds)
 
 
-def _open(structure: tuple[Hashable, ...], varied: Loaded) -> Generator[str, None, Programme]:
+def _open(
+    structure: tuple[Hashable, ...], base: Base, varied: Loaded
+) -> Generator[str, None, Programme]:
     """Yield the names of steps; return the programme of a structure, kept or new."""
     programme = _PROGRAMMES.get(structure)
+    is_known = programme is not None
     if programme is None:
         yield "model"
-        programme = Programme(varied)
-        _clear_memory()
+        programme = _build(base, varied)
     keep(_PROGRAMMES, structure, programme, WARM)
+    if not is_known:
+        _clear_memory()
     return programme
+
+
+def _build(base: Base, varied: Loaded) -> Programme:
+    """Return a programme that serves a scenario, and others with more of the base's lines on."""
+    standing = let_stand(base.loaded, varied)
+    try:
+        return Programme(standing)
+    except (InputError, InfeasibleError):
+        if standing is varied:
+            raise
+    return Programme(varied)
 
 
 def _clear_memory() -> None:
@@ -146,10 +164,11 @@ def _clear_memory() -> None:
     """
     gc.unfreeze()
     gc.collect()
+    give_back_memory()
     gc.freeze()
 
 
 def _shape(varied: Loaded) -> tuple[Hashable, ...]:
     """Return the limits of a scenario without their amounts."""
     limits = varied.scenario.limits
-    return tuple((limit.metric, limit.cap is None, tuple(limit.scope.items())) for limit in limits)
+    return tuple((limit.metric, limit.cap is None, tuple(limit.asked.items())) for limit in limits)

@@ -31,6 +31,10 @@ class PlannerLostError(Exception):
 class TooLongError(Exception):
     """The work took longer than it may, and was ended."""
 
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
 
 class _Planner:
     """One process; its calls are made in a thread that waits for the answers."""
@@ -58,10 +62,15 @@ class _Planner:
             raise result
         return result
 
-    async def work(self, task: str, asked: Item, tell: Tell | None) -> Item | None:
-        """Do a task; hand on what it tells, return the last; None where nobody wants it."""
+    async def work(
+        self, task: str, asked: Item, tell: Tell | None, allow: Callable[[float], None]
+    ) -> Item | None:
+        """Do a task; hand on what it tells, return the last; None where nobody wants it.
+
+        `allow` is called with the seconds that the scenario it is about allows a plan.
+        """
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._threads, self.call, "begin", task, asked)
+        allow(await loop.run_in_executor(self._threads, self.call, "begin", task, asked))
         while self.is_wanted:
             item: Item = await loop.run_in_executor(self._threads, self.call, "advance")
             if "step" not in item and "done" not in item:
@@ -99,17 +108,28 @@ class Pool:
     async def run(self, task: str, asked: Item, *, limit: float, tell: Tell | None = None) -> Item:
         """Return the answer of a task; `tell` is called with the steps before.
 
+        `limit` is how many seconds it may take beyond those that its scenario allows a plan.
+
         Raises
         ------
         TooLongError, PlannerLostError
         """
         planner = self._renew(await self._free.get())
-        work = asyncio.create_task(planner.work(task, asked, tell))
+        began, allowed = asyncio.get_running_loop().time(), limit
+
+        def allow(seconds: float) -> None:
+            nonlocal allowed
+            allowed = limit + seconds
+            clock.reschedule(began + allowed)
+
+        clock = asyncio.timeout(limit)
+        work = asyncio.create_task(planner.work(task, asked, tell, allow))
         try:
-            answer = await asyncio.wait_for(asyncio.shield(work), limit)
+            async with clock:
+                answer = await asyncio.shield(work)
         except TimeoutError:
             planner.child.kill()
-            raise TooLongError from None
+            raise TooLongError(allowed) from None
         finally:
             if work.done():
                 self._give_back(planner)
@@ -124,7 +144,7 @@ class Pool:
     async def warm(self, task: str, asked: Item) -> None:
         """Have every planner do a task before anybody waits for it; failures do not matter."""
         taken = [self._free.get_nowait() for _ in range(self._free.qsize())]
-        works = [planner.work(task, asked, None) for planner in taken]
+        works = [planner.work(task, asked, None, lambda _seconds: None) for planner in taken]
         await asyncio.gather(*works, return_exceptions=True)
         for planner in taken:
             self._give_back(planner)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+
+import pandas as pd
 
 from sim.checks import check_case
+from sim.errors import InfeasibleError
 from sim.loader.case import Case
 from sim.loader.load import Loaded, make_case
 from sim.network import Generation, Network, build_network, renew
+from sim.page.closing import Closing, stand_still
 from sim.report.atlas import Atlas, fill_sheet
 from sim.report.cards import Card, deal_cards
 from sim.report.names import gather_names
@@ -22,10 +26,18 @@ from sim.say import Language
 from sim.say.texts import Texts
 from sim.solve import Session
 from sim.solve.plan import Plan
-from sim.solve.replan import Replanner
+from sim.solve.replan import Change, Replanner
 from sim.studies.fairness import load_with_floors
 from sim.studies.solve_case import Clock, be_silent
-from sim.studies.sweep.bounds import OtherStructureError, RightHandSides, structure_of
+from sim.studies.sweep.bounds import (
+    RIGHT_HAND_SIDES,
+    OtherStructureError,
+    RightHandSides,
+    structure_of,
+)
+
+MOVED = {**RIGHT_HAND_SIDES, "generation": frozenset({"amount"})}
+"""Table -> columns of which a programme serves all values."""
 
 
 @dataclass(frozen=True)
@@ -33,18 +45,25 @@ class PlanView:
     """A plan with all that is shown of it, each part computed when it is asked for."""
 
     case: Case
-    network: Network
+    _leave: Callable[[], Network]
     plan: Plan
     frames: PlanTables
     """Its tables, without reasons and prices."""
-    _sheet: Callable[[Language, PlanTables], Sheet | None]
-    texts: Callable[[Language], Texts]
-    """Language -> words and names; plants that edits add have names too."""
+    _ground: Ground
+
+    @cached_property
+    def network(self) -> Network:
+        """Return what may flow, be used and be made; routes have the numbers of the programme."""
+        return self._leave()
 
     @cached_property
     def summary(self) -> Summary:
         """Return what the summary of a run says of the plan by itself."""
         return self.frames.summarize()
+
+    def texts(self, language: Language) -> Texts:
+        """Return words and names; plants that edits add have names too."""
+        return self._ground.texts(language)
 
     @property
     def tables(self) -> ResultTables:
@@ -57,10 +76,47 @@ class PlanView:
 
     def atlas(self, language: Language) -> Atlas | None:
         """Return the map, on the schematic base, its names as they are; None without places."""
-        sheet = self._sheet(language, self.frames)
+        sheet = self._ground.sheet(language)
         if sheet is None:
             return None
         return fill_sheet(sheet, self.frames, self.case.tables, self.texts(language))
+
+
+class Ground:
+    """What is under all plans of a programme: names, and the map without a plan on it."""
+
+    def __init__(self, case: Case, network: Network) -> None:
+        self._case, self._network = case, network
+        self._sheets: dict[Language, Sheet | None] = {}
+        self._texts: dict[Language, Texts] = {}
+
+    def texts(self, language: Language) -> Texts:
+        """Return the texts of a language with the names of the input tables."""
+        if language not in self._texts:
+            self._texts[language] = gather_names({}, self._case.tables, language)
+        return self._texts[language]
+
+    def sheet(self, language: Language) -> Sheet | None:
+        """Return the sheet of the maps: all plans of a programme have the same places."""
+        if language not in self._sheets:
+            sheet = spread_sheet(
+                self._list_places(),
+                self._case.tables,
+                self.texts(language),
+                root=self._case.root,
+                kind="schematic",
+            )
+            self._sheets[language] = sheet and sheet.unescape()
+        return self._sheets[language]
+
+    def _list_places(self) -> dict[str, pd.DataFrame]:
+        """Return the zones where waste arises, and the lines: those that are off too."""
+        network = self._network
+        zones = network.zones[network.zones.index.isin(network.supply["zone"])]
+        return {
+            "zones": zones,
+            "lines": network.lines.join(network.plants[["lon", "lat"]], on="plant"),
+        }
 
 
 class Programme:
@@ -81,21 +137,23 @@ class Programme:
         self._own, self.case = load_with_floors(loaded, case, Clock(be_silent))
         self.session = Session(build_network(self.case, Generation()))
         self._replanner = Replanner(self.session)
-        self._structure = structure_of(self._own, self._own)
+        self._structure = structure_of(self._own, self._own, MOVED)
         self._right_hand_sides = RightHandSides(self._own, self.session.network, self.session)
         self._layout = Layout(self.session.network)
-        self._sheets: dict[Language, Sheet | None] = {}
-        self._texts: dict[Language, Texts] = {}
+        self._closing = Closing(self.session.network, self.session.programme.columns)
+        self._ground = Ground(self.case, self.session.network)
 
     def serves(self, varied: Loaded) -> bool:
         """Return whether a scenario differs in right-hand sides alone, as far as that is known.
 
         Where a limit comes or goes with its value, `plan` finds out.
         """
-        return structure_of(self._own, varied) == self._structure
+        return structure_of(self._own, varied, MOVED) == self._structure
 
     def plan(self, varied: Loaded) -> PlanView:
         """Return the optimal plan of a scenario that differs in right-hand sides alone.
+
+        Lines that it has switched off, and amounts that arise, are right-hand sides too.
 
         Raises
         ------
@@ -105,38 +163,57 @@ class Programme:
         InputError
             Its tables contradict each other.
         """
-        if not self.serves(varied):
-            raise OtherStructureError("tables")
         case = make_case(varied)
         check_case(case, self.case)
-        old = self._own.tables
-        touched = {table for table, rows in varied.tables.items() if rows is not old[table]}
-        bounds, shifts = self._right_hand_sides.read(varied, touched)
-        plan = self._replanner.solve(bounds)
-        if shifts:
-            stages = [replace(s, value=s.value + shifts.get(s.metric, 0.0)) for s in plan.stages]
-            plan = replace(plan, stages=tuple(stages))
+        varied, case = load_with_floors(varied, case, Clock(be_silent))
+        if not self.serves(varied):
+            raise OtherStructureError("tables")
         network = renew(self.session.network, self.case, case)
-        if not self._layout.serves(network):
-            self._layout = Layout(network)
-        frames = PlanTables(case, network, plan, self._layout)
-        return PlanView(case, network, plan, frames, self._find_sheet, self.texts)
+        off = self._find_off(network)
+        plan = self._solve(varied, network, off, case)
+        standing = replace(network, lines=stand_still(self.session.network.lines, network.lines))
+        if not self._layout.serves(standing):
+            self._layout = Layout(standing)
+        frames = PlanTables(case, standing, plan, self._layout)
+        left = partial(self._closing.leave, network, off)
+        return PlanView(case, left, plan, frames, self._ground)
 
-    def texts(self, language: Language) -> Texts:
-        """Return the texts of a language with the names of the input tables."""
-        if language not in self._texts:
-            self._texts[language] = gather_names({}, self.case.tables, language)
-        return self._texts[language]
+    def _find_off(self, network: Network) -> frozenset[str]:
+        """Return the lines of the programme that a network has switched off."""
+        own = self.session.network.lines.index
+        return frozenset(own.difference(network.lines.index)) if len(own) else frozenset()
 
-    def _find_sheet(self, language: Language, frames: PlanTables) -> Sheet | None:
-        """Return the sheet of the maps: all plans of a programme have the same places."""
-        if language not in self._sheets:
-            sheet = spread_sheet(
-                frames,
-                self.case.tables,
-                self.texts(language),
-                root=self.case.root,
-                kind="schematic",
-            )
-            self._sheets[language] = sheet and sheet.unescape()
-        return self._sheets[language]
+    def _solve(self, varied: Loaded, network: Network, off: frozenset[str], case: Case) -> Plan:
+        """Return the plan of a scenario whose network has the same rows and columns at most."""
+        own, supply = self.session.network, None
+        if not own.supply["generation_kt_yr"].equals(network.supply["generation_kt_yr"]):
+            supply = network.supply
+        if supply is not None and not (self._closes_freely and self._moves_freely(network)):
+            arises = zip(supply["zone"], supply["lot"], supply["generation_kt_yr"], strict=True)
+            raise OtherStructureError("generation", arises)
+        touched = {t for t, rows in varied.tables.items() if rows is not self._own.tables[t]}
+        still = off if self._closes_freely else frozenset()
+        bounds, shifts = self._right_hand_sides.read(varied, touched, off=still, supply=supply)
+        closed = self._closing.columns(off, network.supply)
+        try:
+            return self._replanner.solve_changed(Change(bounds, closed, shifts))
+        except InfeasibleError:
+            if off:
+                # Built without what is off, the programme may know which demand nothing serves.
+                Session(build_network(case, Generation()))
+            raise
+
+    @cached_property
+    def _closes_freely(self) -> bool:
+        """Return whether what is off can stay in the programme with nothing to do.
+
+        What may be built, and what is opened or not, hangs together with what else there is.
+        """
+        own = self.session.network
+        is_fixed = own.expansions.empty and own.closures.empty and own.switches.empty
+        return self._replanner.is_plain and is_fixed
+
+    def _moves_freely(self, network: Network) -> bool:
+        """Return whether amounts that arise stand on right-hand sides and in constants alone."""
+        same_size = network.size_kt_yr == self.session.network.size_kt_yr
+        return same_size and not self._own.scenario.balanced

@@ -11,6 +11,8 @@ from sim.loader.read.yaml_text import Document, read_yaml
 from sim.say.message import message
 
 SCENARIOS = "scenarios"
+UNKNOWN = "not_there"
+"""Code of a problem: what is asked for is not there."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,12 @@ def find_file(root: Path, first: str, asked: object) -> Path:
     if name != first and name not in list_files(root, first):
         raise InputError([Problem(name, message("page_no_scenario"), code="unknown_scenario")])
     return root.joinpath(*PurePosixPath(name).parts)
+
+
+def not_there(table: str, key: str) -> InputError:
+    """Return the error that a table of the scenario has no row of a key."""
+    what = message("page_not_there", table=table, id=key[:80])
+    return InputError([Problem(key[:80], what, code=UNKNOWN)])
 
 
 def list_scenarios(root: Path, first: str) -> list[ScenarioFile]:

@@ -13,11 +13,14 @@ from tornado.web import Application
 
 from sim.page.handlers import Asset, Front, NotThere, Service, Words, Work
 from sim.page.pool import Pool
-from sim.page.settings import BODY, Settings, is_loopback
+from sim.page.settings import Settings, is_loopback
 
 STATIC = Path(__file__).parent / "static"
 _HEADER = 16 * 1024
 _IDLE_S = 3600.0
+_BODY_S = 60.0
+_MOST_READ = 1 << 40
+"""Bytes of a body that are read; handlers keep far fewer and refuse what has more."""
 
 
 def make_application(service: Service) -> Application:
@@ -36,7 +39,18 @@ def make_application(service: Service) -> Application:
     )
 
 
-def serve(settings: Settings, pool: Pool, limit: float, tell: Callable[[str], None]) -> None:
+def make_server(service: Service) -> HTTPServer:
+    """Return the server, which reads whatever is sent within a minute and keeps what may be."""
+    return HTTPServer(
+        make_application(service),
+        max_body_size=_MOST_READ,
+        max_header_size=_HEADER,
+        idle_connection_timeout=_IDLE_S,
+        body_timeout=_BODY_S,
+    )
+
+
+def serve(settings: Settings, pool: Pool, tell: Callable[[str], None]) -> None:
     """Serve the page until Ctrl-C; `tell` is called with its address when it can be opened.
 
     Raises
@@ -47,16 +61,10 @@ def serve(settings: Settings, pool: Pool, limit: float, tell: Callable[[str], No
     logging.getLogger("tornado").setLevel(logging.CRITICAL)
     sockets = bind_sockets(settings.port, settings.host.strip("[]"))
     port = sockets[0].getsockname()[1]
-    service = Service(settings, pool, port, limit)
+    service = Service(settings, pool, port)
 
     async def run() -> None:
-        server = HTTPServer(
-            make_application(service),
-            max_body_size=4 * BODY,
-            max_header_size=_HEADER,
-            idle_connection_timeout=_IDLE_S,
-            body_timeout=60.0,
-        )
+        server = make_server(service)
         server.add_sockets(sockets)
         tell(address_of(settings, port))
         first = {"scenario": settings.first, "lang": settings.language}

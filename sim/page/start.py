@@ -7,12 +7,13 @@ from statistics import median
 from typing import Any
 
 from sim.page.answer import GROUND
-from sim.page.asked import Asked
+from sim.page.asked import Asked, Setup
 from sim.page.edits.rules import CARBON, say_limit
 from sim.page.edits.say import say_area
 from sim.page.given import takes_part
 from sim.page.project import list_scenarios
 from sim.rules.metrics import METRICS
+from sim.say import Language
 from sim.say.figures import scale_of
 from sim.say.texts import Texts
 from sim.scenario.document import Scenario
@@ -31,7 +32,7 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
     `atlas` is the map of its plan; None where there is no plan, or no place to draw.
     """
     base, texts = asked.base, asked.texts
-    scenario, setup = base.loaded.scenario, asked.setup
+    scenario = base.loaded.scenario
     return {
         "scenario": {
             "file": base.loaded.file,
@@ -41,10 +42,7 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
             "objective": _list_objective(asked, texts),
             "time_limit": scenario.solver.time_limit,
         },
-        "scenarios": [
-            {"file": found.file, "name": found.name, "title": found.title[texts.language]}
-            for found in list_scenarios(setup.root, setup.first)
-        ],
+        "scenarios": tell_scenarios(asked.setup, texts.language),
         "languages": ["en", "zh"],
         "provinces": _list_areas(asked, "province"),
         "cities": _list_areas(asked, "city"),
@@ -76,6 +74,14 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
         if atlas
         else None,
     }
+
+
+def tell_scenarios(setup: Setup, language: Language) -> Rows:
+    """Return the scenarios of the project: file, name and title."""
+    return [
+        {"file": found.file, "name": found.name, "title": found.title[language]}
+        for found in list_scenarios(setup.root, setup.first)
+    ]
 
 
 def _in(words: Any, texts: Texts) -> str:
@@ -233,7 +239,7 @@ def _list_limits(asked: Asked) -> Rows:
     found = []
     for position, limit in enumerate(asked.base.loaded.scenario.limits):
         entry = limit.model_dump(exclude_none=True)
-        metric = METRICS[limit.metric]
+        metric = limit.spec
         found.append(
             {
                 **entry,

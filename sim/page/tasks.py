@@ -9,9 +9,9 @@ from typing import Any
 from sim.errors import SimError
 from sim.page import ways
 from sim.page.answer import GROUND, tell_atlas, tell_plan
-from sim.page.asked import Asked, Setup, read_asked
+from sim.page.asked import Asked, Setup, language_of, read_asked
 from sim.page.comparing import tell_comparison
-from sim.page.detail import tell_limits, tell_tables, tell_zone
+from sim.page.detail import pick_detail
 from sim.page.edits import read_edits
 from sim.page.edits.edit import EditError
 from sim.page.files import check_kind, make_file
@@ -21,7 +21,7 @@ from sim.page.plans import Planned, find_plan
 from sim.page.project import find_file
 from sim.page.saving import save_scenario
 from sim.page.scenario_file import write_scenario
-from sim.page.start import tell_start
+from sim.page.start import tell_scenarios, tell_start
 from sim.page.study import tell_study
 from sim.page.usual import tell_usual
 from sim.page.why import tell_edits
@@ -34,6 +34,11 @@ Told = Iterator[str | Item]
 """Names of steps, and last the answer."""
 TRIED = 8
 """Newest edits whose absence is tried."""
+
+
+def scenarios(setup: Setup, body: Item) -> Told:
+    """Tell the scenarios of the project, also where the one that was asked for cannot be opened."""
+    yield {"scenarios": tell_scenarios(setup, language_of(body))}
 
 
 def start(setup: Setup, body: Item) -> Told:
@@ -107,15 +112,9 @@ def effects(setup: Setup, body: Item) -> Told:
 
 def detail(setup: Setup, body: Item) -> Told:
     """Tell the tables of a plan, what limits are worth, or why waste of a zone is unused."""
-    asked, what = read_asked(setup, body), str(body.get("what"))
-    found = yield from find_all(asked)
-    kind, _, key = what.partition(":")
-    if kind == "zone":
-        yield tell_zone(asked, found, key)
-    elif kind == "limits":
-        yield tell_limits(asked, found)
-    else:
-        yield tell_tables(asked, found)
+    asked = read_asked(setup, body)
+    tell = pick_detail(asked, str(body.get("what")))
+    yield tell((yield from find_all(asked)))
 
 
 def explain(setup: Setup, body: Item) -> Told:
@@ -168,6 +167,7 @@ def download(setup: Setup, body: Item) -> Told:
 
 
 TASKS: dict[str, Callable[[Setup, Item], Told]] = {
+    "scenarios": scenarios,
     "start": start,
     "plan": plan,
     "settle": settle,

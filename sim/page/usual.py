@@ -8,8 +8,10 @@ from typing import Any
 
 from sim.page.asked import Asked
 from sim.page.edits.say import say_price
+from sim.page.project import not_there
 from sim.page.start import usual_size
 from sim.say.figures import read_number
+from sim.say.texts import Texts
 
 Row = dict[Any, Any]
 _YUAN = 1e-3
@@ -20,11 +22,18 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
     """Return what a new plant of a technology at a place is filled in with.
 
     Where a province or a capacity (kt/yr) is given, markets and costs are those of it.
+
+    Raises
+    ------
+    InputError
+        The scenario has no such technology.
     """
     body, base, texts = asked.body, asked.base, asked.texts
     technology = str(body.get("technology") or "")
     lines = [row for row in base.rows("lines") if row["technology"] == technology]
     row = next((row for row in base.rows("technologies") if row["id"] == technology), None)
+    if row is None:
+        raise not_there("technologies", technology)
     recipes: list[Row] = [
         {**row} for row in base.rows("recipes") if row["technology"] == technology
     ]
@@ -38,7 +47,7 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
     sold = {str(market["product"]) for market in markets}
     unsold = [product for product in products if product not in sold]
     notes = [
-        texts.say("page_usual_lines", count=len(lines)) if lines else texts.say("page_usual_none"),
+        _say_size(len(lines), texts),
         *_say_cost(asked, row, recipes, capacity),
         *(texts.say("page_usual_unsold", product=texts.name("materials", p)) for p in unsold),
     ]
@@ -49,12 +58,19 @@ def tell_usual(asked: Asked) -> dict[str, Any]:
         "city": city,
         "recipes": [recipe["id"] for recipe in recipes],
         "recipe_names": [texts.pick(recipe, "name") or recipe["id"] for recipe in recipes],
-        "capex": row["capex"] if row else None,
-        "life": row["life"] if row else None,
+        "capex": row["capex"],
+        "life": row["life"],
         "markets": [_tell_market(asked, market) for market in markets],
         "market": _propose(asked, unsold, province, capacity),
         "notes": notes,
     }
+
+
+def _say_size(count: int, texts: Texts) -> str:
+    """Return where the size that is filled in comes from."""
+    if count > 1:
+        return texts.say("page_usual_lines", count=count)
+    return texts.say("page_usual_line" if count else "page_usual_none")
 
 
 def _area_at(asked: Asked, lon: float | None, lat: float | None) -> tuple[str, str]:
@@ -96,12 +112,9 @@ def _tell_market(asked: Asked, market: Row) -> Row:
     texts = asked.texts
     name = texts.name("markets", market["id"])
     most = market["max"]
-    text = texts.say(
-        "page_usual_market",
-        name=name,
-        price=say_price(market["price"], texts),
-        most=texts.say("page_no_bound") if most is None else texts.amount(most),
-    )
+    key = "page_usual_market_open" if most is None else "page_usual_market"
+    given = {} if most is None else {"most": texts.amount(most)}
+    text = texts.say(key, name=name, price=say_price(market["price"], texts), **given)
     return {
         "id": market["id"],
         "name": name,
@@ -129,11 +142,11 @@ def _propose(asked: Asked, unsold: list[str], province: str, capacity: float | N
 
 
 def _say_cost(
-    asked: Asked, row: Mapping[str, Any] | None, recipes: list[Row], capacity: float | None
+    asked: Asked, row: Mapping[str, Any], recipes: list[Row], capacity: float | None
 ) -> list[str]:
     """Return what building and running costs, in words."""
     texts, said = asked.texts, []
-    capex = read_number(row["capex"]) if row else None
+    capex = read_number(row["capex"])
     if capex and capacity:
         amount = texts.money(capex * capacity * _YUAN)
         whole = amount.removesuffix("/yr").removesuffix("/年")

@@ -136,7 +136,7 @@ def parameter_of(varied: Varied, name: str, limits: list[Limit]) -> dict[str, An
             for limit_key in ("cap", "floor")
             if (metric := getattr(limit, limit_key))
         }
-        return {"name": name, "limit": {**pick, **limit.scope}, "scale": {"at": values}}
+        return {"name": name, "limit": {**pick, **limit.narrowed}, "scale": {"at": values}}
     table, column, _ = _TABLES[varied.vary]
     where = {_OWN.get(kind, kind): key for kind, key in varied.where.items()}
     return {"name": name, "table": table, "where": where, "scale": {column: values}}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from sim.page.asked import Asked
 from sim.page.edits.edit import Overlay
+from sim.page.edits.given import Keys
 from sim.page.findings import read_case
-from sim.page.offers import offer, offer_capacity, offer_demand
+from sim.page.offers import offer, offer_capacity, offer_cell, offer_demand
 from sim.rules.family import EXPANSIONS
 from sim.say.message import Message, message
 from sim.studies.explain.edits import Edit as Change
@@ -37,7 +39,7 @@ def explain(asked: Asked) -> dict[str, Any]:
         {
             **_tell_way([say_edit(edit, language) for edit in way.edits], asked),
             "change": way.change,
-            "edits": [_as_edit(edit, overlay, asked) for edit in way.edits],
+            "edits": [as_edit(edit, overlay, asked) for edit in way.edits],
         }
         for way in found.ways
     ]
@@ -58,8 +60,8 @@ def _say_head(found: Explanation) -> Message:
     return message("page_conflict_text" if found.ways else "page_no_way_out")
 
 
-def _as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:
-    """Return a step of a way out as an edit of the page."""
+def as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:
+    """Return another value of a limit as an edit of the page."""
     if change.section == "change":
         return _of_cell(change, asked)
     if change.section == EXPANSIONS:
@@ -71,17 +73,31 @@ def _as_edit(change: Change, overlay: Overlay, asked: Asked) -> dict[str, Any]:
         return _of_base(change, overlay, asked, kept)
     number = change.position - (kept - gone)
     owner = overlay.owners.get((change.section, number), "")
+    old = next((edit for edit in asked.edits if edit.id == owner), None)
     entry = dict(change.entry)
+    if isinstance(old, Keys):
+        return _in_keys(old, change.section, _place_in(overlay, change.section, number), entry)
     if change.section == "limits":
         given = {"kind": "limit", **entry}
     else:
-        old = next((edit for edit in asked.edits if edit.id == owner), None)
         fields = old.model_dump(by_alias=True, exclude_none=True) if old is not None else {}
         given = {**fields, "kind": "border", "quota": change.new}
-    kind = next((edit.kind for edit in asked.edits if edit.id == owner), "")
-    if kind != given["kind"]:
+    if old is None or old.kind != given["kind"]:
         return offer("keys", keys={change.section: [entry]})
     return {**offer(**given), "replaces": owner}
+
+
+def _place_in(overlay: Overlay, section: str, number: int) -> int:
+    """Return which of the entries that its edit adds to a list an entry is."""
+    owner = overlay.owners[section, number]
+    return sum(overlay.owners.get((section, n)) == owner for n in range(number))
+
+
+def _in_keys(old: Keys, section: str, place: int, entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the keys of a file with another entry in the place of one."""
+    keys = deepcopy(old.keys)
+    keys[section][place] = entry
+    return {**offer("keys", keys=keys), "replaces": old.id}
 
 
 def _of_base(change: Change, overlay: Overlay, asked: Asked, kept: int) -> dict[str, Any]:
@@ -108,4 +124,4 @@ def _of_cell(change: Change, asked: Asked) -> dict[str, Any]:
         return offer_capacity(asked.edits, where["id"], change.new)
     if set(where) == {"id"} and cell in _DEMANDS:
         return offer_demand(asked.edits, where["id"], **{column: change.new})
-    return offer("keys", keys={"change": [entry]})
+    return offer_cell(asked.edits, entry)

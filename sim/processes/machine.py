@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from ctypes import CDLL
 from pathlib import Path
 
 GIGABYTE = 1e9
@@ -12,7 +13,23 @@ _BYTES_A_ROUTE = 95.0
 """Measured of whole runs from 1e6 to 4e6 candidate routes; a solve alone takes half of it."""
 _BYTES_A_LISTED_ROUTE = 2000.0
 """Measured of plans of 4e4 and 1e5 routes that are all written down."""
+_BEHIND = 10
 _LIMIT_OF_GROUP = Path("/sys/fs/cgroup/memory.max")
+
+
+def step_behind() -> None:
+    """Have this process take a processor only where others leave one; where there is such a thing.
+
+    What it does takes no longer on a machine that has nothing else to do.
+    """
+    with suppress(AttributeError, OSError):
+        os.nice(_BEHIND)
+
+
+def give_back_memory() -> None:
+    """Give the system what this process has freed; where its allocator would keep it else."""
+    with suppress(AttributeError, OSError, TypeError):
+        CDLL(None).malloc_trim(0)
 
 
 def bytes_of_routes(routes: float) -> float:

@@ -19,7 +19,8 @@ from sim.draw.sites import Sites, gather_sites, leave_out_unbuilt
 from sim.geo.basemap import Basemap, BasemapKind
 from sim.report.building import describe_edges, mark_built
 from sim.report.legs import Legs, list_xy
-from sim.report.sheet import Sheet, shade, spread_sheet
+from sim.report.sheet import Sheet, shade_all, spread_sheet
+from sim.results.known import number_keys, sum_rows
 from sim.say.texts import Texts
 from sim.scenario.via import terminals_of
 
@@ -40,16 +41,7 @@ _SYMBOLS = {
     "*": "star",
 }
 """Symbol of the static map -> the same in Plotly."""
-_OF_FLOW = [
-    *(f"{end}{part}" for end in ENDS for part in ("", "_name_en", "_name_zh")),
-    "via",
-    "material",
-    "mode",
-    "amount_kt_yr",
-    "km",
-    "cross_border",
-    "role",
-]
+_OF_FLOW = [*ENDS, "via", "material", "mode", "amount_kt_yr", "km", "cross_border", "role"]
 """Columns of flows that are told."""
 Escape = Callable[[object], str]
 
@@ -271,7 +263,8 @@ def _list_plants(
         )
     ordered = sites.plants.sort_values(["amount", "family"], ascending=[False, True])
     found: dict[str, dict[str, Any]] = {}
-    for plant in ordered.to_dict("records"):
+    colors = shade_all(palette.LOAD, (ordered["load"] / 100).tolist())
+    for plant, color in zip(ordered.to_dict("records"), colors, strict=True):
         key = str(plant["plant"])
         if key in found:
             found[key]["families"].append(number[plant["family"]])
@@ -282,7 +275,7 @@ def _list_plants(
             "x": round(plant["x"], 2),
             "y": round(plant["y"], 2),
             "kt": _finite(plant["amount"]),
-            "color": shade(palette.LOAD, plant["load"] / 100),
+            "color": color,
             "symbol": families[number[plant["family"]]]["symbol"],
             "families": [number[plant["family"]]],
             "lines": sorted(of_plant[key], key=lambda part: -(part[1] or 0.0)),
@@ -294,7 +287,9 @@ def _list_outlets(
     sites: Sites, flows: pd.DataFrame, texts: Texts, escape: Escape
 ) -> list[dict[str, Any]]:
     """Return the sinks and markets; `parts` maps what each takes in to kt/yr, the largest first."""
-    taken = flows.groupby(["destination", "material"])["amount_kt_yr"].sum().reset_index()
+    rows, firsts = number_keys(flows, ["destination", "material"])
+    kt = sum_rows(flows["amount_kt_yr"].to_numpy(float), rows, len(firsts))
+    taken = flows[["destination", "material"]].take(firsts).assign(amount_kt_yr=kt)
     parts: dict[str, list[list[Any]]] = {}
     for row in taken.sort_values("amount_kt_yr", ascending=False).to_dict("records"):
         name = escape(texts.name("materials", row["material"]))
@@ -336,25 +331,37 @@ def _list_flows(
     corners = {end: project(ordered[f"{end}_lon"], ordered[f"{end}_lat"]) for end in ENDS}
     legs = Legs(sheet.ways)
     legs.survey(list(ordered["via"]))
-    flows = []
-    for i, flow in enumerate(ordered[_OF_FLOW].to_dict("records")):
-        labels = [sheet.escape(texts.pick(flow, f"{end}_name") or flow[end]) for end in ENDS]
-        flows.append(
-            {
-                "legs": legs.trace(corners["origin"][i], corners["destination"][i], flow["via"]),
-                "m": materials.index(str(flow["material"])),
-                "t": modes.index(str(flow["mode"])),
-                "kt": _finite(flow["amount_kt_yr"]),
-                "km": _finite(flow["km"], 1),
-                "cross": bool(flow["cross_border"]),
-                "out": flow["role"] in DISPOSAL,
-                "from": labels[0],
-                "to": labels[1],
-                "from_id": str(flow["origin"]),
-                "to_id": str(flow["destination"]),
-            }
+    labels = {end: _label_ends(ordered, end, sheet, texts) for end in ENDS}
+    number = {key: i for i, key in enumerate(materials)}
+    way = {key: i for i, key in enumerate(modes)}
+    flows = [
+        {
+            "legs": legs.trace(corners["origin"][i], corners["destination"][i], via),
+            "m": number[str(material)],
+            "t": way[str(mode)],
+            "kt": _finite(kt),
+            "km": _finite(km, 1),
+            "cross": bool(cross),
+            "out": role in DISPOSAL,
+            "from": labels["origin"][start],
+            "to": labels["destination"][end],
+            "from_id": str(start),
+            "to_id": str(end),
+        }
+        for i, (start, end, via, material, mode, kt, km, cross, role) in enumerate(
+            _rows(ordered, *_OF_FLOW)
         )
+    ]
     return {"legs": legs.lines, "flows": flows}
+
+
+def _label_ends(moved: pd.DataFrame, end: str, sheet: Sheet, texts: Texts) -> dict[str, str]:
+    """Return what the places are called that flows begin, or end, at."""
+    names = moved[[end, f"{end}_name_en", f"{end}_name_zh"]].drop_duplicates(end)
+    return {
+        str(row[end]): sheet.escape(texts.pick(row, f"{end}_name") or row[end])
+        for row in names.to_dict("records")
+    }
 
 
 def _list_ports(moved: pd.DataFrame, sheet: Sheet, texts: Texts) -> dict[str, Any]:

@@ -31,8 +31,8 @@ def list_prices(prices: pd.DataFrame, texts: Texts, *, rules: bool = False) -> L
     A column of sentences is shown where the table has one; otherwise every `*_per_unit`. What a
     re-solve with a tenth more has changed stands beside it where the table says so.
     """
-    is_rule = prices["class"] == "rule" if "class" in prices else pd.Series(False, prices.index)
-    chosen = prices[is_rule == rules]
+    kind = prices["class"] if "class" in prices else pd.Series("limit", prices.index)
+    chosen = prices[kind == ("rule" if rules else "limit")]
     if chosen.empty:
         return None
     sentence = f"sentence_{texts.language}" in prices

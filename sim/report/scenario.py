@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.report.listing import Cell, Listing, head, text
 from sim.results.summary_file import Summary
+from sim.rules.amounts import LIMITED, OVER
 from sim.rules.metrics import METRICS
 from sim.say import WORDS
 from sim.say.figures import write_cell
@@ -55,14 +56,32 @@ def _tell_stage(stage: Mapping[str, Any], texts: Texts) -> str:
     return texts.join(parts, "list_semicolon")
 
 
+_KINDS = {
+    "zone": "zones",
+    "material": "materials",
+    "plant": "plants",
+    "market": "markets",
+    "technology": "technologies",
+    "city": "areas",
+    "province": "areas",
+}
+
+
+def _tell_asked(level: str, key: str, texts: Texts) -> str:
+    """Return one thing that a limit is narrowed to, or the amount below it, in words."""
+    if level == OVER:
+        return texts.say("per_amount", amount=getattr(LIMITED[key], texts.language))
+    kind = _KINDS.get(level.rpartition(" ")[2])
+    return texts.name(kind, key) if kind else key
+
+
 def _tell_limit(limit: Limit, texts: Texts) -> str:
-    metric = metric_name(limit.metric, texts)
-    if limit.scope:
-        kinds = {"zone": "zones", "material": "materials"}
-        places = [texts.name(kinds.get(level, "areas"), key) for level, key in limit.scope.items()]
+    metric = str(getattr(limit.spec, texts.language))
+    if limit.asked:
+        places = [_tell_asked(level, key, texts) for level, key in limit.asked.items()]
         where = texts.join(places)
         metric = f"{where}{metric}" if texts.language == "zh" else f"{metric} ({where})"
-    value = texts.figure(limit.amount, METRICS[limit.metric].unit)
+    value = texts.figure(limit.amount, limit.spec.unit)
     return texts.say("report_cap" if limit.cap else "report_floor", metric=metric, value=value)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sim.draw import palette
@@ -69,7 +70,7 @@ def spread_sheet(
         "projection": [view.projection.lon, view.projection.lat],
         "ground": trace_ground(basemap, view, texts),
         "towns": name_towns(basemap, view, texts),
-        "rate": [shade(palette.RATE, i / _STEPS) for i in range(_STEPS + 1)],
+        "rate": shade_all(palette.RATE, [i / _STEPS for i in range(_STEPS + 1)]),
     }
     ports = place_ports(inputs["terminals"], view.projection)
     ways = Ways(ports, list_lines(project_shapes(basemap.rivers, view.projection)))
@@ -78,5 +79,10 @@ def spread_sheet(
 
 def shade(scale: Any, share: float) -> str:
     """Return the colour of a share on a scale of colours."""
-    red, green, blue, _ = scale(share, bytes=True)
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    return shade_all(scale, [share])[0]
+
+
+def shade_all(scale: Any, shares: Sequence[float]) -> list[str]:
+    """Return the colour of each share on a scale of colours."""
+    colors = scale(np.asarray(shares, dtype=float), bytes=True)[:, :3].tolist()
+    return [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in colors]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.model.arrays import Floats
 from sim.network import Network
+from sim.results.layout import Flags
 from sim.results.tables import OPTIONAL
 from sim.rules.metric import THOUSANDTH
 from sim.solve.plan import Plan
@@ -18,6 +19,8 @@ def add_built(lines: pd.DataFrame, network: Network, plan: Plan) -> pd.DataFrame
     Capacity, what is available of it and the least load are those of today, what is built and what
     closes together.
     """
+    if network.expansions.empty and network.closures.empty:
+        return lines
     built, closed = _of_lines(lines, plan.build), _of_lines(lines, plan.close)
     available = lines["availability"] * (built - closed)
     payment = network.expansions.set_index("line")["annuity_CNY_t"].reindex(lines["line"])
@@ -28,6 +31,14 @@ def add_built(lines: pd.DataFrame, network: Network, plan: Plan) -> pd.DataFrame
         capex_MCNY_yr=lines["capex_MCNY_yr"]
         + built * payment.fillna(0.0).to_numpy(float) * THOUSANDTH,
     )
+
+
+def is_there(lines: pd.DataFrame, network: Network) -> Flags:
+    """Return which lines are not off: they have something available, or may be built or closed."""
+    named = {*network.expansions["line"], *network.closures["line"]}
+    available = lines["available_kt_yr"].to_numpy(float) > 0
+    found: Flags = available | lines["line"].isin(named).to_numpy(bool) if named else available
+    return found
 
 
 def tabulate_built(network: Network, plan: Plan) -> pd.DataFrame:

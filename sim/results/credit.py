@@ -5,11 +5,12 @@ Residues are debited to the waste they were made from, along the whole chain (si
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 
 import numpy as np
 import pandas as pd
 
+from sim.model.arrays import Floats, Ints
 from sim.model.weights import Weights
 from sim.network import Network
 from sim.results.fate import (
@@ -21,13 +22,12 @@ from sim.results.fate import (
     MOVED,
     OWN,
     TRACED,
-    TREATED,
     UNKNOWN,
     UPTAKE,
     follow,
     weigh_own,
 )
-from sim.results.known import sum_known
+from sim.results.known import number_keys, sum_known, sum_rows
 from sim.results.layout import Layout
 from sim.rules.rows import locate
 from sim.solve.plan import Plan
@@ -75,53 +75,94 @@ def tabulate_wastes(network: Network, plan: Plan, layout: Layout | None = None) 
     Transport work and CO2 are blank where it goes ways of which nothing is known. `layout` may be
     given if there is one of the network.
     """
-    keys = _KEYS
-    supply = network.supply.merge(pd.DataFrame({"period": network.periods}), how="cross")
-    table = supply.groupby(keys)[["generation_kt_yr"]].sum()
-    reclaimed = plan.reclaim.merge(
-        supply[["zone", "lot", "material", "reclaim_CNY_t"]], on=["zone", "lot"]
+    layout = layout or Layout(network)
+    rows = _WasteRows(network)
+    reclaimed = plan.reclaim.assign(
+        supply=locate(network.supply[["zone", "lot"]], plan.reclaim[["zone", "lot"]])
     )
-    table["legacy_used_kt_yr"] = reclaimed.groupby(keys)["amount_kt_yr"].sum()
-    reclaimed["cost"] = reclaimed["amount_kt_yr"] * reclaimed["reclaim_CNY_t"] * 1e-3
-    credited = trace_wastes(network, plan, layout).drop(columns=TREATED)
-    table = table.join(credited).astype(float).fillna(0.0)
-    cost = reclaimed.groupby(keys)["cost"].sum().reindex(table.index).fillna(0.0)
-    table["logistics_cost_MCNY_yr"] += cost
+    reclaimed = reclaimed[reclaimed["supply"] >= 0]
+    dug = rows.of_supply(reclaimed["supply"], layout.periods_at(reclaimed))
+    kt = reclaimed["amount_kt_yr"].to_numpy(float)
+    per_tonne = network.supply["reclaim_CNY_t"].to_numpy(float)[reclaimed["supply"]]
+    of = {"generation_kt_yr": rows.generated, "legacy_used_kt_yr": rows.add(kt, dug)}
+    credited, place = _trace(network, plan, layout, rows)
+    of |= dict(zip(TRACED, rows.add(credited, place).T, strict=True))
+    of["logistics_cost_MCNY_yr"] = of["logistics_cost_MCNY_yr"] + rows.add(
+        kt * per_tonne * 1e-3, dug
+    )
     for column, weights in weigh_own(network):
-        table[column] += _at_zones(network, table, reclaimed, weights)
-    table["net_utilized_kt_yr"] = table[UPTAKE] - table[DISPOSED]
-    table["unused_kt_yr"] = (
-        table["generation_kt_yr"] + table["legacy_used_kt_yr"] - table[UPTAKE]
-    ).clip(lower=0.0)
-    table = table.mask(table.abs() < ROUNDING * network.size_kt_yr, 0.0)
+        of[column] = of[column] + _at_zones(network, rows, reclaimed, dug, weights)
+    of["net_utilized_kt_yr"] = of[UPTAKE] - of[DISPOSED]
+    unused = of["generation_kt_yr"] + of["legacy_used_kt_yr"] - of[UPTAKE]
+    of["unused_kt_yr"] = np.maximum(unused, 0.0)
+    nothing = ROUNDING * network.size_kt_yr
+    of = {name: np.where(np.abs(kt) < nothing, 0.0, kt) for name, kt in of.items()}
     for column, (unknown, _) in UNKNOWN.items():
-        table[column] = table[column].mask((table[unknown] > 0) & (table[column] == 0))
-    return add_rates(table.reset_index())[[*keys, *SUMS, *RATES]]
+        of[column] = np.where((of[unknown] > 0) & (of[column] == 0), np.nan, of[column])
+    return add_rates(rows.keys.assign(**of))[[*_KEYS, *SUMS, *RATES]]
+
+
+class _WasteRows:
+    """The rows of the table of wastes: what they are of, and sums over them."""
+
+    def __init__(self, network: Network) -> None:
+        supply = network.supply
+        self._pairs, firsts = number_keys(supply, ["zone", "material"])
+        self._count, many = len(firsts), len(network.periods)
+        about = supply[["zone", "material"]].take(np.tile(firsts, many))
+        self.keys = about.reset_index(drop=True)
+        self.keys.insert(0, "period", np.repeat(np.asarray(network.periods), self._count))
+        cells = zip(self.keys["zone"], self.keys["material"], strict=True)
+        self.pair_at = dict(zip(islice(cells, self._count), range(self._count), strict=False))
+        amounts = supply["generation_kt_yr"].to_numpy(float)
+        self.generated = np.tile(sum_rows(amounts, self._pairs, self._count), many)
+
+    def of_supply(self, supply: pd.Series[int], periods: Ints) -> Ints:
+        """Return the row of each thing that is of a row of supply, and of a period."""
+        rows: Ints = self._pairs[supply.to_numpy(np.int64)] + self._count * periods
+        return rows
+
+    def of_pairs(self, pairs: Ints, periods: Ints) -> Ints:
+        """Return the row of each thing of a zone and material of `pair_at`; -1 stays."""
+        rows: Ints = np.where(pairs >= 0, pairs + self._count * periods, -1)
+        return rows
+
+    def add(self, amounts: Floats, rows: Ints) -> Floats:
+        """Return the sum of the amounts of each row; those of no row (-1) are left out."""
+        known = rows >= 0
+        return sum_rows(amounts[known], rows[known], len(self.keys))
 
 
 def _at_zones(
-    network: Network, table: pd.DataFrame, reclaimed: pd.DataFrame, weights: Weights
-) -> pd.Series[float]:
+    network: Network, rows: _WasteRows, reclaimed: pd.DataFrame, dug: Ints, weights: Weights
+) -> Floats:
     """Return what of a metric comes of generating waste and of digging up old stock."""
     old = network.supply[network.supply["legacy_limit_kt_yr"] > 0]
     per_tonne = weights.others.get("reclaim", np.zeros(len(old)))
     at = locate(old[["zone", "lot"]], reclaimed[["zone", "lot"]])
-    dug = (reclaimed["amount_kt_yr"] * per_tonne[at]).groupby([reclaimed[k] for k in _KEYS]).sum()
-    generated = table["generation_kt_yr"]
-    part = weights.constant / total if (total := float(generated.sum())) > 0 else 0.0
-    return dug.reindex(table.index).fillna(0.0) + part * generated
+    of_stock = rows.add(reclaimed["amount_kt_yr"].to_numpy(float) * per_tonne[at], dug)
+    part = weights.constant / total if (total := float(rows.generated.sum())) > 0 else 0.0
+    return of_stock + part * rows.generated
 
 
 def trace_wastes(network: Network, plan: Plan, layout: Layout | None = None) -> pd.DataFrame:
     """Return period, zone, material x TRACED: what follows of all that leaves the zones."""
-    layout = layout or Layout(network)
+    rows = _WasteRows(network)
+    followed, place = _trace(network, plan, layout or Layout(network), rows)
+    there = np.unique(place[place >= 0])
+    keys = pd.MultiIndex.from_frame(rows.keys.take(there))
+    return pd.DataFrame(rows.add(followed, place)[there], keys, TRACED)
+
+
+def _trace(network: Network, plan: Plan, layout: Layout, rows: _WasteRows) -> tuple[Floats, Ints]:
+    """Return what follows of each flow that leaves a zone, x TRACED, and its row of wastes."""
     found, of = follow(network, plan, layout), layout.waste_routes
     sent = of.from_zone[found.routes]
     routes = found.routes[sent]
     followed = found.kt[sent, None] * found.fates[sent]
     followed[:, [TRACED.index(figure) for figure in CARRIED]] += found.carried[sent]
-    keys = [np.asarray(network.periods)[found.periods[sent]], of.zone[routes], of.material[routes]]
-    return pd.DataFrame(followed, columns=TRACED).groupby(keys).sum().rename_axis(_KEYS)
+    pairs = np.array([rows.pair_at.get(pair, -1) for pair in of.pairs], dtype=np.int64)
+    return followed, rows.of_pairs(pairs[of.pair[routes]], found.periods[sent])
 
 
 def add_rates(table: pd.DataFrame) -> pd.DataFrame:

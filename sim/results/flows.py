@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from sim.geo.distance import PARTLY, UNKNOWN
 from sim.model.arrays import Floats, Ints
 from sim.network import Network
-from sim.results.built import add_built
+from sim.results.built import add_built, is_there
 from sim.results.flow_rows import FLOW_COLUMNS
+from sim.results.known import sum_rows
 from sim.results.layout import Flags, Layout
 from sim.say import say
 from sim.solve.plan import Plan
@@ -46,6 +49,14 @@ _LINE_COLUMNS = (
     "treated_kt_yr",
 )
 """Columns of `lines.csv`, in order."""
+
+
+_OF_PLANT = {
+    "plant_name_en": "name_en",
+    "plant_name_zh": "name_zh",
+    **{name: name for name in ("city", "county", "province", "lon", "lat")},
+}
+"""Column of `lines.csv` -> of the table of plants."""
 
 
 def tabulate_flows(network: Network, plan: Plan, layout: Layout | None = None) -> pd.DataFrame:
@@ -127,29 +138,33 @@ def tabulate_lines(network: Network, plan: Plan, layout: Layout | None = None) -
     """Return each line with its load and the waste that stays in it.
 
     net_utilized = waste and residue used - residues made: over all lines it adds up to
-    uptake - residues disposed of - residues sold. What a line that does not count as utilization
+    uptake - residues disposed of - residues sold. Lines with nothing available are off, and left
+    out. What a line that does not count as utilization
     takes of waste not utilized yet is treated, and what it makes of that no residue.
     """
     layout = layout or Layout(network)
-    lines = network.lines.drop(columns=["only_zones", "recipes"]).reset_index()
-    lines = lines.merge(pd.DataFrame({"period": network.periods}), how="cross")
-    lines = add_built(lines, network, plan)
-    for name, values in _sum_lines(plan, layout).items():
-        lines[name] = values.ravel()
-    lines["net_utilized_kt_yr"] = (
-        lines["uptake_kt_yr"] + lines["residue_input_kt_yr"] - lines["residues_made_kt_yr"]
-    )
-    available = lines["available_kt_yr"].to_numpy(float)
-    lines["load_pct"] = np.divide(
-        100.0 * lines["activity_kt_yr"].to_numpy(float),
-        available,
-        out=np.full(len(lines), np.nan),
-        where=available > 0,
-    )
-    places = network.plants[["name_en", "name_zh", "city", "county", "province", "lon", "lat"]]
-    places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
-    lines = lines.join(places, on="plant")
-    return lines[list(_LINE_COLUMNS)].sort_values(["period", "line"], ignore_index=True)
+    lines, many = network.lines, len(network.periods)
+    rows, when = np.tile(np.arange(len(lines)), many), np.repeat(np.arange(many), len(lines))
+    table = lines.take(rows).assign(line=lines.index.array.take(rows))
+    table = table.assign(period=np.asarray(network.periods)[when])
+    table = add_built(table, network, plan)
+    on = np.flatnonzero(is_there(table, network))
+    table, rows, when = table.take(on), rows[on], when[on]
+    plants = network.plants.take(network.plants.index.get_indexer(pd.Index(table["plant"])))
+    sums = {name: kt[rows, when] for name, kt in _sum_lines(plan, layout).items()}
+    available = table["available_kt_yr"].to_numpy(float)
+    load = np.full(len(table), np.nan)
+    np.divide(100.0 * sums["activity_kt_yr"], available, out=load, where=available > 0)
+    columns: dict[str, Any] = {
+        **{str(name): table[name].array for name in table},
+        **{name: plants[of].array for name, of in _OF_PLANT.items()},
+        **sums,
+        "net_utilized_kt_yr": sums["uptake_kt_yr"]
+        + sums["residue_input_kt_yr"]
+        - sums["residues_made_kt_yr"],
+        "load_pct": load,
+    }
+    return pd.DataFrame({name: columns[name] for name in _LINE_COLUMNS}, copy=False)
 
 
 def _sum_lines(plan: Plan, layout: Layout) -> dict[str, Floats]:
@@ -157,10 +172,7 @@ def _sum_lines(plan: Plan, layout: Layout) -> dict[str, Floats]:
     of, use = layout.line_parts, layout.by_period("use", plan.use)
 
     def total(lines: Ints, amounts: Floats) -> Floats:
-        found = np.zeros((of.count, amounts.shape[1]))
-        sums = pd.DataFrame(amounts).groupby(lines).sum()
-        found[sums.index] = sums.to_numpy(float)
-        return found
+        return sum_rows(amounts, lines, of.count)
 
     def used(some: Flags) -> Floats:
         return total(of.use[some], use[some])

@@ -15,6 +15,7 @@ from sim.network import Network, build_network
 from sim.network.unknown import find_known_in_part
 from sim.results.known import count_left_out
 from sim.results.missing import list_missing
+from sim.rules.amounts import AMOUNTS, LIMITED
 from sim.rules.metrics import METRICS
 from sim.say.message import message
 from sim.scenario.document import Limit, Stage
@@ -32,10 +33,10 @@ def odd_goals(case: Case, network: Network) -> Iterator[Problem]:
     metrics, unknown = Metrics(network, columns), find_known_in_part(network, network.routes)
     told = {problem.where for problem in limits_on_nothing(case)}
     for goal, where in _goals(case):
-        if count_left_out(goal.metric, network, unknown):
+        if goal.metric not in AMOUNTS and count_left_out(goal.metric, network, unknown):
             yield _in_part(goal.metric, where, network, unknown)
         elif where not in told and _is_nothing(goal, metrics):
-            name = METRICS[goal.metric].in_document
+            name = LIMITED[goal.metric].in_document
             yield Problem(where, message("goal_of_nothing", metric=name), None, "unusual")
 
 
@@ -64,6 +65,6 @@ def _goals(case: Case) -> Iterator[tuple[Stage | Limit, str]]:
 
 def _is_nothing(goal: Stage | Limit, metrics: Metrics) -> bool:
     """Return whether nothing that a plan may do adds to a metric."""
-    scope = goal.scope if isinstance(goal, Limit) else {}
+    scope = goal.asked if isinstance(goal, Limit) else {}
     above = metrics.metric(goal.metric, scope).above
     return above.constant == 0 and not metrics.vector(above).any()

@@ -21,11 +21,11 @@ from sim.model.constraints import reference_flows
 from sim.model.weights import ColumnWeigher, Weights
 from sim.network import Network
 from sim.network.figures import FIGURES
-from sim.network.unknown import find_unknown
+from sim.results.known import number_keys, sum_rows
 from sim.results.layout import IN_PLAN, Layout
 from sim.results.summary_file import Figure
 from sim.rules.metric import Level, Lots, Metric, Table
-from sim.rules.metrics import NET_COST_OF, SUMS_OF_WAYS, TOLD
+from sim.rules.metrics import LEVEL_OF, NET_COST_OF, SUMS_OF_WAYS, TOLD
 from sim.rules.metrics.cost import part_of
 from sim.rules.rows import locate
 from sim.solve.plan import Plan
@@ -40,14 +40,20 @@ def compute_kpis(
     known. Metrics of areas are left out where no zone names one, the change where there is no
     reference. `layout` may be given if there is one of the network.
     """
-    weigher = PlanWeigher(network, plan, wastes, layout or Layout(network))
-    figures = {
-        name: _value(metric, weigher) for name, metric in TOLD.items() if _is_told(metric, network)
+    layout = layout or Layout(network)
+    weigher = PlanWeigher(network, plan, wastes, layout)
+    named = {
+        level for level in set(LEVEL_OF.values()) if (network.zones[level].fillna("") != "").any()
     }
-    moved = network.routes.loc[plan.ship.loc[plan.ship["amount_kt_yr"] > 0, "route"]]
-    unknown = find_unknown(network, moved)
+    figures = {
+        name: _value(metric, weigher)
+        for name, metric in TOLD.items()
+        if _is_told(metric, network, named)
+    }
+    moved = layout.routes_at(plan.ship.loc[plan.ship["amount_kt_yr"] > 0, "route"])
+    unknown = layout.waste_routes.unknown
     for name, figure in SUMS_OF_WAYS.items():
-        if unknown[figure].any() and not figures[name]:
+        if unknown[figure][moved].any() and not figures[name]:
             figures[name] = math.nan
     return figures
 
@@ -60,15 +66,13 @@ def _value(metric: Metric, weigher: PlanWeigher) -> float:
     return above / base if base > 0 else math.nan
 
 
-def _is_told(metric: Metric, network: Network) -> bool:
-    """Return whether the inputs have what a metric is about."""
+def _is_told(metric: Metric, network: Network, named: Collection[str]) -> bool:
+    """Return whether the inputs have what a metric is about; `named` levels have areas."""
     if metric.needs:
         return len(getattr(network, metric.needs)) > 0
     if metric.needs_reference:
         return network.reference is not None
-    if metric.needs_building:
-        return not network.expansions.empty
-    return metric.level is None or bool((network.zones[metric.level].fillna("") != "").any())
+    return metric.level is None or metric.level in named
 
 
 class PlanWeigher:
@@ -192,12 +196,14 @@ class PlanWeigher:
         return self._rates[level]
 
     def _find_area_rates(self, level: Level) -> pd.Series[float]:
-        area = self._network.zones[level].fillna("").reindex(self._wastes["zone"]).to_numpy()
+        named = self._network.zones[level].fillna("").to_dict()
+        area = pd.DataFrame({"area": [named.get(zone, "") for zone in self._wastes["zone"]]})
+        rows, firsts = number_keys(area, ["area"])
         columns = ["generation_kt_yr", "legacy_used_kt_yr", "net_utilized_kt_yr"]
-        sums = self._wastes.groupby(area)[columns].sum()
-        sums = sums[(sums.index != "") & (sums["generation_kt_yr"] > 0)]
-        base = sums["generation_kt_yr"] + sums["legacy_used_kt_yr"]
-        return sums["net_utilized_kt_yr"] / base
+        made, dug, utilized = sum_rows(self._wastes[columns].to_numpy(float), rows, len(firsts)).T
+        areas = area["area"].to_numpy(object)[firsts]
+        some = (areas != "") & (made > 0)
+        return pd.Series(utilized[some] / (made + dug)[some], areas[some])
 
 
 def _placed(keys: pd.DataFrame, amounts: pd.DataFrame) -> Floats:

@@ -18,6 +18,7 @@ from sim.network.formula import ACTIVITY
 from sim.network.unknown import find_unknown
 from sim.results.flow_rows import FlowRows, list_flow_rows
 from sim.results.gathered import Gathered, gather_rows
+from sim.results.known import number_keys
 from sim.solve.plan import Plan
 
 Flags = NDArray[np.bool_]
@@ -35,6 +36,8 @@ class Layout:
     def __init__(self, network: Network) -> None:
         self._network = network
         self._weights: dict[Hashable, Weights] = {}
+        self._read: dict[str, tuple[pd.DataFrame, Floats]] = {}
+        """Variable -> the amounts that `by_period` was last asked for, and what it said."""
 
     def serves(self, network: Network) -> bool:
         """Return whether it was made of a network, or of one that only had other limits."""
@@ -101,11 +104,15 @@ class Layout:
         return found
 
     def by_period(self, variable: str, amounts: pd.DataFrame) -> Floats:
-        """Return keys of a variable x periods: the amounts of a plan."""
+        """Return keys of a variable x periods: the amounts of a plan; nobody writes to them."""
+        known = self._read.get(variable)
+        if known is not None and known[0] is amounts:
+            return known[1]
         found = np.zeros((len(self.columns.keys[variable]), len(self._network.periods)))
         some = amounts[amounts["amount_kt_yr"] != 0.0]
         at = self.columns_at(variable, some), self.periods_at(some)
         found[at] = some["amount_kt_yr"].to_numpy(float)
+        self._read[variable] = amounts, found
         return found
 
     @cached_property
@@ -181,6 +188,9 @@ class Layout:
         start, end = (routes[f"{end}_kind"].to_numpy(object) for end in ("origin", "destination"))
         cross, km = routes["cross_border"].to_numpy(bool), routes["km"].to_numpy(float)
         unknown = find_unknown(self._network, routes)
+        pair, firsts = number_keys(routes, ["origin", "material"])
+        ends = routes[["origin", "material"]].take(firsts)
+        pairs = list(ends.itertuples(index=False, name=None))
         return WasteRoutes(
             carries=lot["waste_like"].to_numpy(bool),
             fresh=lot["primary"].to_numpy(bool),
@@ -198,8 +208,8 @@ class Layout:
                 routes["co2_kg_t"].to_numpy(float),
             ),
             unknown={name: unknown[name].to_numpy(bool) for name in ("km", "co2_kg_t")},
-            zone=routes["origin"].to_numpy(object),
-            material=routes["material"].to_numpy(object),
+            pair=pair,
+            pairs=pairs,
         )
 
     @cached_property
@@ -273,8 +283,9 @@ class WasteRoutes:
     """Crossing, CNY/t, km and kg/t of a tonne, in the order of MOVED."""
     unknown: dict[str, Flags]
     """`km` and `co2_kg_t` -> whether nothing of it is known."""
-    zone: NDArray[np.object_]
-    material: NDArray[np.object_]
+    pair: Ints
+    """Position of where it comes from and what it carries among the `pairs`."""
+    pairs: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)

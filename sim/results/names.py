@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
 from sim.network import Network
+from sim.rules.amounts import LIMITED, OVER
 from sim.rules.families import FAMILIES
 from sim.rules.family import Part
-from sim.rules.metrics import METRICS
+from sim.rules.wording import Wording
 from sim.say import WORDS, say
 from sim.scenario.records import records
 
@@ -39,13 +41,21 @@ class Names:
 
     def limit(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
         """Return a limit in words."""
+        return self._row(FAMILIES[constraint].words, constraint, index, language)
+
+    def priced(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
+        """Return what is priced in words: a limit, or what arises."""
+        family = FAMILIES[constraint]
+        return self._row(family.informs or family.words, constraint, index, language)
+
+    def _row(self, wording: Wording, constraint: str, index: tuple[Any, ...], language: str) -> str:
         family, words = FAMILIES[constraint], self.words(index)
         labels = [
             label
             for part, word in zip(family.index, words, strict=True)
             for label in self._part(part, word, words, language)
         ]
-        return family.words.say(language, *labels)
+        return wording.say(language, *labels)
 
     def _part(self, part: Part, word: str, words: list[str], language: str) -> list[str]:
         """Return what a part of an index is called; a quota by its ends and its waste."""
@@ -81,7 +91,7 @@ class Names:
         return self._areas[language].get(name) or name
 
     def label(self, word: str, language: str) -> str:
-        """Return the name of a line, market, zone, material, sink or terminal."""
+        """Return the name of a line, market, zone, material, sink, terminal or mode."""
         return self._labels[language].get(word, word)
 
     def choice(self, index: str, language: str) -> str:
@@ -102,11 +112,18 @@ class Names:
 
     def _metric(self, index: str, language: str) -> str:
         metric, *scope = index.split(":", 1)[-1].split(",")
-        names = [str(getattr(METRICS[metric], language))]
-        for part in scope:
-            level, _, name = part.partition("=")
-            known = self.label(name, language) if level in ("zone", "material") else ""
-            names.append(known or self.area(name, language))
+        return self.about(metric, dict(part.split("=", 1) for part in scope), language)
+
+    def about(self, metric: str, asked: Mapping[str, str], language: str) -> str:
+        """Return what a limit is about: a metric or amount, what narrows it, what stands below."""
+        names = [str(getattr(LIMITED[metric], language))]
+        for level, name in asked.items():
+            if level == OVER:
+                names.append(say("per_amount", language, amount=getattr(LIMITED[name], language)))
+            elif level.rpartition(" ")[2] in ("city", "province"):
+                names.append(self.area(name, language))
+            else:
+                names.append(self.label(name, language))
         return say("list_comma", language).join(names)
 
 
@@ -125,7 +142,7 @@ def _name_areas(areas: pd.DataFrame | None, language: str) -> dict[str, str]:
 
 
 def _labels(network: Network, language: str) -> dict[str, str]:
-    """Return id -> name of every terminal, sink, material, plant, zone, market and line."""
+    """Return id -> name of every terminal, sink, material, plant, zone, market, mode and line."""
     column = f"name_{language}"
     labels: dict[str, str] = {}
     frames = (
@@ -140,6 +157,10 @@ def _labels(network: Network, language: str) -> dict[str, str]:
         for word, name, english in zip(frame.index, frame[column], frame["name_en"], strict=True):
             text = name if isinstance(name, str) and name else english
             labels[str(word)] = text if isinstance(text, str) and text else str(word)
+    for _, line in network.lines[["technology", "technology_en", "technology_zh"]].iterrows():
+        labels.setdefault(str(line.iloc[0]), str(line[f"technology_{language}"] or line.iloc[1]))
+    for mode, row in network.haulage.modes.iterrows():
+        labels.setdefault(str(mode), str(row[column] or row["name_en"]))
     lines = network.lines
     technology = lines[f"technology_{language}"].where(
         lines[f"technology_{language}"].fillna("") != "", lines["technology_en"]

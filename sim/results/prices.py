@@ -14,10 +14,14 @@ from sim.results.names import Names
 from sim.rules.families import FAMILIES
 from sim.rules.metrics import METRICS
 from sim.say import label, say
-from sim.say.figures import WAN_PER_MILLION, Scale, scale_of, write_marginal
+from sim.say.figures import WAN_PER_MILLION, scale_of, write_end, write_marginal
 from sim.solve.plan import Plan
 
 _LEAST = 1e-9
+ARISING = "arising"
+"""Class of the prices of what arises, which are no limits."""
+CLASSES = {"limit": "limit", "rule": "rule", "identity": ARISING}
+"""Kind of a family -> class of its rows: what planners set, recipes and quality, what arises."""
 _UNITS = {"kt/yr": "kt", "MCNY/yr": "money", "MCNY": "capital", "Mt*km/yr": "work", "": "point"}
 """Unit of a limit -> its key among the words."""
 CHANGES = {
@@ -77,11 +81,11 @@ def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -
     size = 100.0 if price.unit == "" else 1.0
     row: dict[str, Any] = {
         "period": index[-1] if index[-1] in network.periods else network.periods[0],
-        "class": "rule" if FAMILIES[name].is_rule else "limit",
+        "class": CLASSES[FAMILIES[name].kind],
         "constraint": name,
         "index": "|".join(names.words(index)),
-        "name_en": names.limit(name, index, "en"),
-        "name_zh": names.limit(name, index, "zh"),
+        "name_en": names.priced(name, index, "en"),
+        "name_zh": names.priced(name, index, "zh"),
         "limit": price.limit * size,
         "value": price.value * size,
         "unit": price.unit or "%",
@@ -172,21 +176,12 @@ def say_changes(change: Mapping[str, float], language: str) -> str:
 
 
 def _say_range(price: Price, language: str) -> str:
-    scale = _scale_of_range(price.unit, language)
-
     def write(value: float) -> str:
-        return f"{write_marginal(scale.of(value))} {scale.unit}"
+        return write_end(value, price.unit, language)
 
     if _end(price.end) is None:
         return say("price_range_from", language, start=write(price.start))
     return say("price_range", language, start=write(price.start), end=write(price.end))
-
-
-def _scale_of_range(unit: str, language: str) -> Scale:
-    """Return the unit that a range is told in; money and transport work as the cells hold them."""
-    if unit in ("kt/yr", ""):
-        return scale_of(unit, language)
-    return Scale(1.0, say(f"unit_{_UNITS[unit]}", language))
 
 
 def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list[dict[str, str]]:
@@ -194,7 +189,7 @@ def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list
 
     Each has name, worth (what one more unit does) and tenth (a tenth more), both solved again.
     """
-    limits = [p for p in prices if not FAMILIES[p.row[0]].is_rule]
+    limits = [p for p in prices if FAMILIES[p.row[0]].is_limit]
     found = [p for p in limits if p.one and _is_worth(p.one)][:most]
     return [
         {

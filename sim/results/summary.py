@@ -54,7 +54,7 @@ def summarize(
             **plan.counts,
             "zones": len(network.zones),
             "plants": len(network.plants),
-            "lines": len(network.lines),
+            "lines": int((network.lines["available_kt_yr"] > 0).sum()),
             "lots": len(network.lots),
             "routes_excluded": len(network.excluded),
         },

@@ -11,6 +11,7 @@ from sim.diagnose.study import Findings
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results import actors, areas, borders, built, credit, flows, kpis, ledger, prices, summary
+from sim.results.currency import note_rates
 from sim.results.layout import Layout
 from sim.results.missing import list_missing
 from sim.results.names import Names
@@ -120,6 +121,7 @@ def add_findings(
         borders.list_held_back(network, names),
         flows.note_unmeasured(tables["flows"]),
         note_unused_rows(unused_rows),
+        note_rates(case),
         note_choices(plan),
     ]
     about: Summary = {

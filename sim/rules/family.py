@@ -33,6 +33,7 @@ Part = Literal[
     "level",
     "area",
     "site",
+    "mode",
     "stage",
     "kind",
     "option",
@@ -41,11 +42,21 @@ Part = Literal[
 ]
 """What a part of a row's index names; "limit": an entry of the scenario's `limits`."""
 Owner = Literal[
-    "zone", "plant", "line", "market", "market_group", "sink", "terminal", "quota", "switch"
+    "zone",
+    "plant",
+    "line",
+    "market",
+    "market_group",
+    "sink",
+    "terminal",
+    "link",
+    "quota",
+    "switch",
 ]
 """Whose the right-hand side is in a cooperative game, told by the first part of the index. Of a
 zone, a plant, a line: its site's. Of markets: their owner's, else shared by what the lines can run
-that make what is sold there. Of sinks, terminals, quotas: shared by the sites that use them."""
+that make what is sold there. Of sinks, terminals, links, quotas: shared by the sites that use
+them."""
 Sizes = Callable[[Tables], Mapping[Index, float]]
 Cells = Mapping[str, Any]
 """Column -> value of one row of an input table."""
@@ -183,6 +194,9 @@ class Family:
     """Family -> how far the bound of its row of the same index moves per unit of this cell."""
     capital: Sizes | None = None
     """Million CNY/yr that a unit of the cell adds to the cost of investment."""
+    informs: Wording | None = None
+    """Of an identity: what its right-hand side is called where it is told what a unit more of it
+    costs or brings. It is no limit."""
     identities: Callable[[Tables], Collection[Index]] = _nothing
     """Rows that define something, so that they are no limit."""
     spoken_for: Callable[[Tables], Collection[Index]] = _nothing

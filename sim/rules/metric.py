@@ -126,14 +126,17 @@ class Metric:
     """Whether only its better way is linear: then it cannot be optimized or limited the other."""
     needs_reference: bool = False
     """Whether it is about a reference plan."""
-    needs: Literal["", "switches"] = ""
+    needs: Literal["", "switches", "expansions"] = ""
     """Table of the network that must have rows for it to be told; empty: it is told always."""
-    needs_building: bool = False
-    """Whether it is about what is built: it is told only where something may be."""
     headline: int = 0
     """Place in the KPI block of the terminal; 0: it is not shown there."""
     priced: bool = False
     """Whether prices tell what every limit is worth in it, whatever the objective."""
+
+    @property
+    def needs_building(self) -> bool:
+        """Return whether it is about what is built: it is told only where something may be."""
+        return self.needs == "expansions"
 
     @property
     def is_rate(self) -> bool:

@@ -115,6 +115,10 @@ class Tables(Protocol):
         """Return the terminals by name."""
 
     @property
+    def links(self) -> pd.DataFrame:
+        """Return the links with a capacity, by number."""
+
+    @property
     def switches(self) -> pd.DataFrame:
         """Return what may be opened or not."""
 

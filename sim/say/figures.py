@@ -47,7 +47,11 @@ _SCALES: dict[str, dict[str, tuple[Scale, ...]]] = {
     "%": {"en": (Scale(1.0, "%"),), "zh": (Scale(1.0, "%"),)},
     "kt/yr": {
         "en": (Scale(1.0, "kt/yr", 1.0), Scale(1000.0, "Mt/yr", 1000.0), Scale(0.001, "t/yr")),
-        "zh": (Scale(10.0, "万吨/年", 1.0), Scale(0.001, "吨/年")),
+        "zh": (
+            Scale(10.0, "万吨/年", 1.0),
+            Scale(100_000.0, "亿吨/年", 100_000.0),
+            Scale(0.001, "吨/年"),
+        ),
     },
     "MCNY/yr": {
         "en": (Scale(1.0, "million CNY/yr", 0.01), Scale(1e-6, "CNY/yr")),
@@ -182,6 +186,25 @@ def write_marginal(value: float, *, zeros: bool = False) -> str:
     return text if zeros else _drop_zeros(text)
 
 
+def write_end(value: float, unit: str, language: str) -> str:
+    """Return an end of the range that a price holds over, as exact in every unit.
+
+    Tonnages and rates stand in the usual unit, which the step of the price is said in too.
+
+    >>> write_end(-10_831.4, "MCNY/yr", "en"), write_end(-10_831.4, "MCNY/yr", "zh")
+    ('-10,831 million CNY/yr', '-108.31 亿元/年')
+    >>> write_end(0.4217, "MCNY/yr", "zh"), write_end(1326.0, "kt/yr", "zh")
+    ('42.2 万元/年', '133 万吨/年')
+    """
+    usual = scale_of(unit, language)
+    if unit in ("kt/yr", ""):
+        return f"{write_marginal(usual.of(value))} {usual.unit}"
+    scale = scale_for(value, unit, language)
+    canonical = max(0, 2 - Decimal(float(value)).adjusted())
+    digits = max(0, canonical + round(math.log10(scale.size)))
+    return f"{_drop_zeros(write_rounded(scale.of(value), digits))} {scale.unit}"
+
+
 def write_close(value: float) -> str:
     """Return about four digits, which tell the plans of a study apart.
 
@@ -218,12 +241,14 @@ def write_percent(percent: float | None, digits: int = 1) -> str:
 
 
 def write_amount(kt: float, language: str, *, yearly: bool = True) -> str:
-    """Return a tonnage: `54.5 Mt/yr`, `320 kt/yr`, `4 t/yr`, `5,450 万吨/年`, `4 吨/年`.
+    """Return a tonnage: `54.5 Mt/yr`, `320 kt/yr`, `4 t/yr`, `5,450 万吨/年`, `13.8 亿吨/年`.
 
     >>> write_amount(54512, "en"), write_amount(320, "en"), write_amount(0.004, "en")
     ('54.5 Mt/yr', '320 kt/yr', '4 t/yr')
     >>> write_amount(54512, "zh"), write_amount(5, "zh", yearly=False), write_amount(0.004, "zh")
     ('5,451 万吨/年', '0.5 万吨', '4 吨/年')
+    >>> write_amount(1_377_690, "zh"), write_amount(99_990, "zh")
+    ('13.8 亿吨/年', '9,999 万吨/年')
     """
     text = _write_scaled(kt, "kt/yr", language)
     return text if yearly else text.removesuffix(_PER_YEAR[language == "zh"])

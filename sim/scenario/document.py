@@ -5,37 +5,37 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
-from pydantic_core import PydanticCustomError
 
+from sim.rules.amounts import AMOUNTS, LIMITED, OVER, PICKS, ratio_of
 from sim.rules.metric import Metric
-from sim.rules.metrics import BALANCE, LEVEL_OF, METRICS, is_least
+from sim.rules.metrics import LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
+from sim.scenario.aims import Level, check_amount, check_way, metric_of
+from sim.scenario.amounts import Over, Picked, check_picks
+from sim.scenario.currency import Rates
 from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
-    RATE,
     CostPerDay,
     Days,
-    Fraction,
     HaulCost,
     Id,
     MassFlow,
     Name,
     Number,
     QuantityText,
-    Seconds,
     Text,
     Unit,
     WholeNumber,
-    show_example,
 )
-from sim.scenario.part import STRICT, MetricName, TableName, one_of
+from sim.scenario.part import STRICT, LimitName, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Status
+from sim.scenario.settings import Solver
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
 from sim.units import is_beyond, show_most
 
-Level = Literal["province", "city"]
+_SCOPE = ("zone", "city", "province", "material")
 
 
 class Part(BaseModel):
@@ -56,47 +56,6 @@ class Words(Part):
         return {"en": given} if isinstance(given, str) else given
 
 
-def _check_way(part: Stage | Limit, metric: str, verb: str) -> None:
-    """Refuse what no linear programme can: more change, a lower least rate, a wider spread."""
-    spec = METRICS.get(metric)
-    if spec is not None and spec.one_way:
-        if spec.better == "low" and verb in ("maximize", "floor"):
-            raise refusal("one_way", message("one_way", metric=metric), None, verb)
-        if spec.better == "high" and verb in ("minimize", "cap"):
-            raise refusal("one_way", message("other_way", metric=metric), None, verb)
-    if part.by is not None and metric not in BALANCE:
-        raise refusal("by", message("by_needs", metrics=listed(BALANCE)), None, "by")
-
-
-def _metric_of(name: str | None, by: Level | None) -> str:
-    """Return the metric that a name of the document means for a level of areas."""
-    return BALANCE.get(name or "", {}).get(by or "province", name or "")
-
-
-def _unit_of(metric: Metric, *, relative: bool, is_part: bool) -> Unit:
-    """Return what an amount of a metric may be; of a slack (`relative`) also a part of it."""
-    if metric.is_rate:
-        return RATE
-    if is_part:
-        return Unit("")
-    return Unit(metric.unit, signed=metric.signed and not relative)
-
-
-def _check_amount(key: str, metric: str, text: str, *, relative: bool) -> None:
-    """Refuse an amount that is not in the unit of its metric, naming the `key` it stands at."""
-    spec = METRICS[metric]
-    is_part = relative and not spec.is_rate and text.strip().endswith(("%", "％"))
-    try:
-        unit = _unit_of(spec, relative=relative, is_part=is_part)
-        number = unit.read(text)
-        if number is None:
-            hint = message("write_for_example", example=show_example(unit.canonical))
-            raise refusal("quantity", message("quantity_blank"), hint)
-    except PydanticCustomError as error:
-        context = {**(error.context or {}), "steps": (key,)}
-        raise PydanticCustomError(error.type, error.message_template, context) from None
-
-
 class Stage(Part):
     """One objective; later stages are solved with the earlier ones kept."""
 
@@ -111,8 +70,8 @@ class Stage(Part):
     def _consistent(self) -> Self:
         one_of(self, ("maximize", "minimize"))
         verb = "maximize" if self.maximize else "minimize"
-        _check_way(self, self.maximize or self.minimize or "", verb)
-        _check_amount("slack", self.metric, self.slack, relative=True)
+        check_way(self.by, self.maximize or self.minimize or "", verb)
+        check_amount("slack", self.metric, self.slack, relative=True)
         return self
 
     @classmethod
@@ -124,49 +83,107 @@ class Stage(Part):
     @property
     def metric(self) -> str:
         """Return the metric that is optimized."""
-        return _metric_of(self.maximize or self.minimize, self.by)
+        return metric_of(self.maximize or self.minimize, self.by)
 
 
-class Limit(Part):
-    """A cap on, or a floor under, a metric; optionally of one zone, city, province or material."""
+class Limit(Picked):
+    """A cap on, or a floor under, a metric; optionally of one zone, city, province or material.
 
-    cap: MetricName | None = None
-    floor: MetricName | None = None
+    Also on an amount, what is `sold`, `used`, `made`, `bought` or `carried`, of what it is narrowed
+    to; or on the ratio of one to another: `{floor: used, material: slag, over: {amount: made,
+    material: clinker}, at: 10 %}`.
+    """
+
+    cap: LimitName | None = None
+    floor: LimitName | None = None
     at: QuantityText
     """Quantity in the unit of the metric, e.g. `900 million CNY/yr` or `60 %`."""
     zone: Name | None = None
-    city: Name | None = None
-    province: Name | None = None
-    material: Name | None = None
     by: Level | None = None
     """Areas whose rates `least_rate` and `rate_spread` look at; provinces when not given."""
+    over: Over | None = None
+    """The amount that an amount is measured by: then `at` is a share."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, ("cap", "floor"))
-        _check_way(self, self.cap or self.floor or "", "floor" if self.floor else "cap")
-        _check_amount("at", self.metric, self.at, relative=False)
+        check_way(self.by, self.cap or self.floor or "", "floor" if self.floor else "cap")
+        check_amount("at", self.metric, self.at, relative=False)
+        if self.metric in AMOUNTS:
+            self._check_amount_of()
+        else:
+            self._check_scope()
+        return self
+
+    def _check_amount_of(self) -> None:
+        name = str(self.cap or self.floor)
+        check_picks(name, self.picks)
+        if self.zone is not None:
+            what = message("no_pick", amount=name, key="zone")
+            raise refusal("scope", what, message("known_are", names=listed(PICKS[name])), "zone")
+
+    def _check_scope(self) -> None:
+        """Refuse what a metric cannot be narrowed to."""
+        wrong = next((key for key in (*self.picks, *self._over) if key not in _SCOPE), None)
+        if wrong is not None:
+            what = message("no_pick", amount=self.metric, key=wrong)
+            raise refusal("scope", what, message("for_amounts", names=listed(PICKS)), wrong)
         if self.scope and not METRICS[self.metric].scoped:
             level = next(iter(self.scope))
             what = message("no_scope", metric=self.metric, level=message(f"level_{level}"))
             raise refusal("scope", what, None, level)
-        return self
+
+    @property
+    def _over(self) -> tuple[str, ...]:
+        return (OVER,) if self.over is not None else ()
 
     @property
     def metric(self) -> str:
-        """Return the metric that is limited."""
-        return _metric_of(self.cap or self.floor, self.by)
+        """Return the metric that is limited, or the amount or ratio."""
+        name = self.cap or self.floor or ""
+        if name in AMOUNTS:
+            return name if self.over is None else ratio_of(name)
+        return metric_of(name, self.by)
+
+    @property
+    def spec(self) -> Metric:
+        """Return what is told of the metric, amount or ratio."""
+        return LIMITED[self.metric]
+
+    @property
+    def is_amount(self) -> bool:
+        """Return whether it is about an amount, or the ratio of two."""
+        return self.metric in AMOUNTS
 
     @property
     def scope(self) -> dict[str, str]:
-        """Return what the limit is narrowed to: level -> name."""
-        names = {n: getattr(self, n) for n in ("zone", "city", "province", "material")}
+        """Return what a metric is narrowed to: level -> name; nothing of an amount."""
+        if self.metric in AMOUNTS:
+            return {}
+        names = {n: getattr(self, n) for n in _SCOPE}
         return {level: name for level, name in names.items() if name is not None}
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return what it is narrowed to, flat: also of an amount, and the amount below it."""
+        if self.metric not in AMOUNTS:
+            return self.scope
+        if self.over is None:
+            return self.picks
+        below = {f"{OVER} {key}": name for key, name in self.over.picks.items()}
+        return {**self.picks, OVER: self.over.amount, **below}
+
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """Return the same as a scenario has it."""
+        if self.metric not in AMOUNTS or self.over is None:
+            return dict(self.asked)
+        return {**self.picks, OVER: {"amount": self.over.amount, **self.over.picks}}
 
     @property
     def amount(self) -> float:
         """Return the limit in the unit of its metric."""
-        return float(Unit(METRICS[self.metric].unit, signed=True).read(self.at))
+        return float(Unit(self.spec.unit, signed=True).read(self.at))
 
 
 class StandAlone(Limit):
@@ -290,19 +307,6 @@ class Choose(Part):
         return self.at_least if self.exactly is None else self.exactly
 
 
-class Solver(Part):
-    """Limits of the solver."""
-
-    time_limit: Seconds = 600.0
-    """Most that the solver may take for the plan, and again for what prices are held against."""
-    threads: Annotated[WholeNumber, Field(ge=1, le=64)] = 1
-    gap: Fraction = 0.0
-    """Where something is to be opened or not: how far from the best, as a share of it, will do."""
-    at_time_limit: Literal["stop", "best"] = "stop"
-    """What to do when choices are not proved best in time: stop without a plan, or take the best
-    found and tell its gap."""
-
-
 class Scenario(Part):
     """A study case: a region, its rules and limits, and what is wanted."""
 
@@ -340,6 +344,9 @@ class Scenario(Part):
         Stage(minimize="net_cost"),
     ]
     """Ordered stages; a fixed tie-break on transport work follows."""
+    currency: Rates | None = None
+    """What other currencies are worth: `{USD: 7.1 CNY, year: 2024}`. Amounts of the scenario and of
+    its tables may then be in them; all results are in CNY."""
     borders: list[BorderRule] = []
     """Border rules; those of an extending scenario come after, and win."""
     reference: Text | None = None
@@ -367,8 +374,9 @@ class Scenario(Part):
 
     @property
     def metrics(self) -> set[str]:
-        """Return the metrics of all stages and limits."""
-        return {*(stage.metric for stage in self.objective), *(i.metric for i in self.limits)}
+        """Return the metrics of all stages and limits; amounts are none."""
+        limited = {limit.metric for limit in self.limits} - AMOUNTS.keys()
+        return {*(stage.metric for stage in self.objective), *limited}
 
     @property
     def balanced(self) -> tuple[Level, ...]:

@@ -33,6 +33,7 @@ EXAMPLES = {
     "1/yr": "1 %/yr",
     "kg/t": "110 kg/t",
     "kg/t/km": "0.078 kg/t/km",
+    "t/cbm": "1.6 t/m3",
     "kWh/t": "40 kWh/t",
     "MJ/t": "3150 MJ/t",
     "CNY*yr/t": "350 CNY/(t/yr)",
@@ -55,6 +56,7 @@ _EXAMPLES_ZH = {
     "1/yr": "1 %/年",
     "kg/t": "110 千克/吨",
     "kg/t/km": "0.078 千克/吨·公里",
+    "t/cbm": "1.6 吨/立方米",
     "kWh/t": "40 千瓦时/吨",
     "MJ/t": "3150 兆焦/吨",
     "CNY*yr/t": "350 元/(吨/年)",
@@ -212,10 +214,16 @@ Total = Annotated[float, Unit("kt/yr")]
 """A total of a country or of a group of markets."""
 Mass = Annotated[float, Unit("kt", usual=(0, 1e7), slip="t")]
 Price = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e6), small=0.5)]
-Cost = Annotated[float, Unit("CNY/t", usual=(0, 1e5), small=0.5)]
-"""What processing or buying a tonne costs."""
+ProcessingCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), small=0.5)]
+"""What processing a tonne costs; negative: what is paid for it from outside."""
+PurchasePrice = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), small=0.5)]
+"""What buying a tonne costs; negative: what a plant is paid for taking it."""
 HaulCost = Annotated[float, Unit("CNY/t", usual=(0, 1e4), small=0.2)]
 """What moving, loading or crossing a border adds to a tonne, however far it goes."""
+LinkCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e4), small=0.2)]
+"""What a link costs; negative: a haul that pays, as a return load does."""
+SinkFee = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 2e4), small=0.2)]
+"""What a sink takes; negative: what it pays, as a pit that has to be filled does."""
 FixedCost = Annotated[float, Unit("MCNY/yr", usual=(0, 1e5))]
 """What opening something costs in a year, however little it does."""
 DisposalCost = Annotated[float, Unit("CNY/t", usual=(0, 2e4), small=0.2)]
@@ -224,6 +232,8 @@ Tax = Annotated[float, Unit("CNY/t", usual=(0, 1000), small=1)]
 Tariff = Annotated[float, Unit("CNY/t/km", usual=(0, 20), small=0.002)]
 Distance = Annotated[float, Unit("km", possible=(0, 40_075), usual=(0, 10_000), slip="m")]
 """No way is longer than once round the Earth."""
+Density = Annotated[float, Unit("t/cbm", possible=(1e-4, 25), usual=(0.05, 8))]
+"""Osmium has 22.6 t/m3; loose slag wool 0.05."""
 Fraction = Annotated[float, Unit("", possible=(0, 1))]
 """Part of a whole."""
 Moisture = Annotated[float, Unit("", possible=(0, 0.95), usual=(0, 0.9))]

@@ -12,7 +12,7 @@ from sim.scenario.fields import (
     CarbonPerTonne,
     CarbonPerTonneKm,
     Content,
-    Cost,
+    Density,
     DisposalCost,
     Distance,
     Electricity,
@@ -24,6 +24,8 @@ from sim.scenario.fields import (
     Name,
     OptionalId,
     Price,
+    ProcessingCost,
+    PurchasePrice,
     Share,
     Sourced,
     Tariff,
@@ -53,10 +55,14 @@ class Material(Sourced):
     """Group for colours and roll-ups: tailings, slag, ash, gypsum, rock, cement …"""
     moisture: Moisture = 0.0
     """Water, as a share of the wet mass; tariffs are paid on wet tonnes."""
-    purchase_price: Cost | None = None
-    """What a plant pays to buy it outside the region; blank: cannot be bought."""
-    purchase_price_low: Cost | None = None
-    purchase_price_high: Cost | None = None
+    density: Density | None = None
+    """Dry tonnes per cubic metre; amounts and prices of the material may then be by volume:
+    `5 m3/yr`, `80 CNY/m3`."""
+    purchase_price: PurchasePrice | None = None
+    """What a plant pays to buy it outside the region; negative: what it is paid; blank: cannot be
+    bought, but by plants with a row in table purchases."""
+    purchase_price_low: PurchasePrice | None = None
+    purchase_price_high: PurchasePrice | None = None
     purchase_co2: CarbonPerTonne = 0.0
     """t CO2 per t that making a bought tonne caused elsewhere."""
     displaced_co2: CarbonPerTonne = 0.0
@@ -141,10 +147,10 @@ class Recipe(Sourced):
     name_zh: Text = ""
     activity: Literal["product", "feed"] = "product"
     """What a tonne of activity is; line capacity is in the same."""
-    cost: Cost = 0.0
-    """Processing cost, inputs and transport excluded."""
-    cost_low: Cost | None = None
-    cost_high: Cost | None = None
+    cost: ProcessingCost = 0.0
+    """Processing cost, inputs and transport excluded; negative: what outside pays for it."""
+    cost_low: ProcessingCost | None = None
+    cost_high: ProcessingCost | None = None
     electricity: Electricity = 0.0
     heat: Heat = 0.0
     process_co2: CarbonPerTonne = 0.0

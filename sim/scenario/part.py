@@ -6,15 +6,20 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sim.rules.amounts import PICKS
 from sim.rules.metrics import IN_DOCUMENT
 from sim.say.message import listed, message
 from sim.scenario.refusal import refusal
 
 if TYPE_CHECKING:
     MetricName = str
+    AmountName = str
+    LimitName = str
 else:
     MetricName = Literal[IN_DOCUMENT]
-"""The name of a metric, as the registry has them."""
+    AmountName = Literal[tuple(PICKS)]
+    LimitName = Literal[(*IN_DOCUMENT, *PICKS)]
+"""The name of a metric, of an amount, of either: as the registries have them."""
 TableName = Literal[
     "materials",
     "gate_prices",
@@ -34,6 +39,7 @@ TableName = Literal[
     "legacy",
     "plants",
     "lines",
+    "purchases",
     "sinks",
     "markets",
     "terminals",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from sim.scenario.fields import (
-    DisposalCost,
     Distance,
     East,
     FixedCost,
@@ -14,6 +13,7 @@ from sim.scenario.fields import (
     Id,
     Ids,
     Latitude,
+    LinkCost,
     Longitude,
     Mass,
     MassFlow,
@@ -24,8 +24,10 @@ from sim.scenario.fields import (
     PerYear,
     Placed,
     Price,
+    PurchasePrice,
     Row,
     SignedShare,
+    SinkFee,
     Sourced,
     Text,
     Total,
@@ -93,6 +95,9 @@ class Generation(Sourced):
     amount: MassFlow
     amount_low: MassFlow | None = None
     amount_high: MassFlow | None = None
+    stored_max: Fraction | None = None
+    """Most of it that may stay in the zone's own store or sink; 0: all must be placed, with lines
+    or in a sink open to all; blank: no bound."""
 
 
 class Legacy(Sourced):
@@ -145,6 +150,25 @@ class Line(Sourced):
     """Recipes of the technology that the line can run; empty: all."""
 
 
+class Purchase(Sourced):
+    """What a plant can buy of a material outside the region, and at what price.
+
+    Without a row any amount can be bought at the `purchase_price` of the material.
+    """
+
+    plant: Id
+    material: Id
+    price: PurchasePrice | None = None
+    """What the plant pays per tonne; negative: what it is paid; blank: the `purchase_price` of the
+    material."""
+    price_low: PurchasePrice | None = None
+    price_high: PurchasePrice | None = None
+    max: MassFlow | None = None
+    """Most that is to be had in a year; blank: any amount."""
+    max_low: MassFlow | None = None
+    max_high: MassFlow | None = None
+
+
 class Sink(Placed):
     """A tailings pond, landfill or store."""
 
@@ -157,9 +181,10 @@ class Sink(Placed):
     """Materials it takes; empty: every waste and residue."""
     capacity: MassFlow | None = None
     """Yearly; blank: no bound."""
-    fee: DisposalCost = 0.0
-    fee_low: DisposalCost | None = None
-    fee_high: DisposalCost | None = None
+    fee: SinkFee = 0.0
+    """What a dry tonne costs there; negative: what is paid for it."""
+    fee_low: SinkFee | None = None
+    fee_high: SinkFee | None = None
     fixed_cost: FixedCost = 0.0
     """What taking in anything at all costs in a year, beside the fee of each tonne."""
 
@@ -233,9 +258,16 @@ class Link(Sourced):
     mode: Id
     km: Distance | None = None
     """Blank where the link states its cost: then it adds nothing to CO2 and transport work."""
-    cost: HaulCost | None = None
-    """CNY per dry tonne, all included; blank: from the mode's tariff."""
+    cost: LinkCost | None = None
+    """CNY per dry tonne, all included; blank: from the mode's tariff. Negative: a haul that pays,
+    not from or to a terminal."""
     both_ways: bool = True
+    material: OptionalId = None
+    """The one material that the row is about; blank: all that have no row of their own between
+    these ends by this mode. A material without any row does not go there by this mode."""
+    capacity: MassFlow | None = None
+    """Most that goes over it in a year, all materials and both ways together; the same in each row
+    between its ends by its mode; blank: no bound."""
 
 
 class Statistic(Sourced):

@@ -10,8 +10,9 @@ from pydantic import BaseModel, Field, model_validator
 
 from sim.rules.metrics import METRICS
 from sim.say.message import Message, listed, message
+from sim.scenario.amounts import Picked
 from sim.scenario.fields import Name, Number, WholeNumber
-from sim.scenario.part import STRICT, MetricName, TableName, one_of
+from sim.scenario.part import STRICT, LimitName, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.tables import TABLES
 
@@ -48,15 +49,12 @@ class SweepPart(BaseModel):
     model_config = STRICT
 
 
-class LimitPick(SweepPart):
+class LimitPick(Picked):
     """Which entries of `limits` a parameter changes: those that have all of these."""
 
-    cap: MetricName | None = None
-    floor: MetricName | None = None
+    cap: LimitName | None = None
+    floor: LimitName | None = None
     zone: Name | None = None
-    city: Name | None = None
-    province: Name | None = None
-    material: Name | None = None
 
 
 class BorderPick(SweepPart):

@@ -35,6 +35,7 @@ from sim.scenario.region_rows import (
     Market,
     Place,
     Plant,
+    Purchase,
     Sink,
     Statistic,
     Terminal,
@@ -118,6 +119,9 @@ TABLES: dict[str, TableSpec] = {
         },
         required=True,
     ),
+    "purchases": TableSpec(
+        Purchase, ("plant", "material"), {"plant": ("plants",), "material": ("materials",)}
+    ),
     "sinks": TableSpec(
         Sink,
         ("id",),
@@ -134,11 +138,12 @@ TABLES: dict[str, TableSpec] = {
     "crossings": TableSpec(Crossing, ("id",)),
     "links": TableSpec(
         Link,
-        ("origin", "destination", "mode"),
+        ("origin", "destination", "mode", "material"),
         {
             "origin": ("zones", "plants", "sinks", "markets", "terminals", "places"),
             "destination": ("zones", "plants", "sinks", "markets", "terminals", "places"),
             "mode": ("modes",),
+            "material": ("materials",),
         },
     ),
     "statistics": TableSpec(Statistic, ("area", "level", "scope", "year")),

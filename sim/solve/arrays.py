@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.model import Arrays, Floats
+from sim.model.arrays import Ints
 
-__all__ = ["Arrays", "Floats", "size_rows", "violated_by_nothing"]
+__all__ = ["Arrays", "Floats", "Ints", "size_rows", "violated_by_nothing"]
 
 
 def violated_by_nothing(lower: Floats, upper: Floats) -> tuple[NDArray[np.int32], Floats]:

@@ -21,7 +21,8 @@ from sim.model import Programme
 from sim.model.areas import PER_CENT
 from sim.model.arrays import NONE, Name
 from sim.model.tight import served_if_open
-from sim.scenario.document import Solver, Stage
+from sim.scenario.document import Stage
+from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.balance import LeastRate
 from sim.solve.forms import Form

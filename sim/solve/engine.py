@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.errors import SolverLimitError
 from sim.say.message import message
-from sim.scenario.document import Solver
+from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, size_rows, violated_by_nothing
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ import numpy as np
 from sim.errors import SimError, SolverLimitError
 from sim.network.unknown import find_unknown
 from sim.rules.metrics import SUMS_OF_WAYS
+from sim.rules.moved import Shift
 from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.engine import Engine
@@ -92,10 +93,10 @@ class FigureSolver:
             if self._opening.faces:
                 self._shortcut.take(*self._opening.faces)
 
-    def solve(self, bounds: Bounds, shifts: Mapping[str, float] | None = None) -> Figures:
+    def solve(self, bounds: Bounds, shifts: Mapping[str, Shift] | None = None) -> Figures:
         """Return the figures of the optimal plan under other bounds of some rows.
 
-        `shifts` is added to the constant part of metrics, in their canonical units.
+        `shifts` are added to the constants of metrics, in their canonical units.
 
         Raises
         ------
@@ -134,13 +135,12 @@ class FigureSolver:
             lower[row], upper[row] = low, high
         return lower, upper
 
-    def _form(self, metric: str, shifts: Mapping[str, float]) -> Form:
+    def _form(self, metric: str, shifts: Mapping[str, Shift]) -> Form:
         form = self.session.form(metric)
-        shift = shifts.get(metric, 0.0)
-        return replace(form, offset=form.offset + shift) if shift else form
+        return form.shifted(*shifts[metric]) if metric in shifts else form
 
     def _solve_stages(
-        self, bounds: Bounds, shifts: Mapping[str, float], lower: Floats, upper: Floats
+        self, bounds: Bounds, shifts: Mapping[str, Shift], lower: Floats, upper: Floats
     ) -> Optimum:
         optimum = self.session.search(
             self._stages[:-1], bounds, lambda metric: self._form(metric, shifts)

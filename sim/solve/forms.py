@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 
@@ -41,6 +42,10 @@ class Form:
     def sizes(self, columns: Floats) -> list[float]:
         """Return the denominators of all fractions it looks at: its own, if it is one itself."""
         return [self.base(columns)]
+
+    def shifted(self, above: float, below: float) -> Self:
+        """Return the metric with larger constants."""
+        return replace(self, offset=self.offset + above, below_offset=self.below_offset + below)
 
     def as_row(self, at: float) -> tuple[Floats, float]:
         """Return row and bound with `row x >= bound` meaning `metric >= at`, kept linear."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from scipy.sparse import csc_array, hstack
 
-from sim.scenario.document import Solver
+from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats, violated_by_nothing
 from sim.solve.engine import FEASIBILITY
 from sim.solve.mixed import open_engine

@@ -8,7 +8,7 @@ from dataclasses import replace
 import highspy
 import numpy as np
 
-from sim.scenario.document import Solver
+from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.engine import Engine
 from sim.solve.optimum import Optimum

@@ -25,12 +25,14 @@ from sim.rules.families import (
     FAMILIES,
     border_quota,
     legacy_used_first,
+    link_capacity,
     market_group_max,
     market_max,
     market_min,
     plant_balance,
     shipped_own,
     sink_capacity,
+    stored_max,
     terminal_capacity,
     zone_balance,
 )
@@ -102,14 +104,16 @@ _PRICED = {
     )
 }
 """Families that routes by haul stand in, as `_find_rows` places them."""
-_OF_SALES = {family.NAME for family in (market_max, market_min, market_group_max)}
-"""Families that only sales stand in, which are never left implicit."""
+_WRITTEN = {
+    family.NAME for family in (market_max, market_min, market_group_max, link_capacity, stored_max)
+}
+"""Families that only sales, stores or ways over links stand in: these are never left implicit."""
 
 
 def _refuse_unpriced(row_of: dict[Name, int]) -> None:
     """Refuse rows that routes stand in and whose duals would be left out of their prices."""
     for name in {constraint for constraint, _ in row_of}:
-        if FAMILIES[name].has_routes and name not in _PRICED | _OF_SALES:
+        if FAMILIES[name].has_routes and name not in _PRICED | _WRITTEN:
             raise NotImplementedError(f"routes of a large region are not priced with {name}")
 
 

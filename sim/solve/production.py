@@ -25,8 +25,8 @@ from sim.network import Network
 from sim.network.players import Players
 from sim.rules.families import FAMILIES
 from sim.say.message import message
-from sim.scenario.document import Solver
 from sim.scenario.records import records
+from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.session import RowName, Session
 
@@ -187,6 +187,7 @@ class _Weights:
             network, "destination", network.routes["destination_kind"] == "sink"
         )
         self._quotas = _routes_by(network, "quota")
+        self._links = _routes_by_link(network)
         self._stops: dict[str, list[Any]] = defaultdict(list)
         for end in ("board", "alight"):
             for terminal, routes in _routes_by(network, end).items():
@@ -210,6 +211,8 @@ class _Weights:
                 return self._one(known) if known else self._of_sites(self._deliveries[key])
             case "terminal":
                 return self._of_sites(self._stops[key])
+            case "link":
+                return self._of_sites(self._links[index[:3]])
             case "quota":
                 return self._of_sites(self._quotas[key])
         raise ValueError(f"nobody owns {name}{index}")
@@ -266,4 +269,15 @@ def _routes_by(
     for route, value in routes[column].items():
         if value:
             found[str(value)].append(route)
+    return found
+
+
+def _routes_by_link(network: Network) -> dict[tuple[str, ...], list[Any]]:
+    """Return origin, destination and mode of a link with a capacity -> the routes over it."""
+    ends = network.links[["origin", "destination", "mode"]].itertuples(name=None)
+    names = {str(number): tuple(key) for number, *key in ends}
+    found: dict[tuple[str, ...], list[Any]] = {key: [] for key in names.values()}
+    for over, routes in _routes_by(network, "over").items():
+        for number in over.split():
+            found[names[number]] += routes
     return found

@@ -15,16 +15,18 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
 from sim.errors import InfeasibleError
+from sim.rules.moved import Shift
 from sim.scenario.document import Stage
-from sim.solve.arrays import Floats
+from sim.solve.arrays import Floats, Ints
 from sim.solve.balance import LeastRate
 from sim.solve.engine import Engine
+from sim.solve.forms import Form
 from sim.solve.optimum import Face, Optimum
 from sim.solve.plan import Plan
 from sim.solve.session import TIE_BREAK, RowName, Session
@@ -32,6 +34,18 @@ from sim.solve.stages import Progress, outcome_of, slack_of, solve_form
 
 _OPTIONS = {"presolve": "off", "dual_simplex_cost_perturbation_multiplier": 0.0}
 """A few pivots from the last optimum there is nothing to presolve and no cycling to fear."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What of a programme is other than it was built."""
+
+    bounds: Mapping[RowName, tuple[float, float]] = field(default_factory=dict)
+    """Bounds of some rows."""
+    closed: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Columns that stay at nothing."""
+    shifts: Mapping[str, Shift] = field(default_factory=dict)
+    """Metric -> what is added to its constants."""
 
 
 class Replanner:
@@ -50,7 +64,7 @@ class Replanner:
         """What the first stage ended with."""
         first = session.form(self._stages[0].metric)
         self._may_pass = not (first.is_fractional or isinstance(first, LeastRate))
-        self._bounds: dict[RowName, tuple[float, float]] = {}
+        self._change = Change()
 
     def solve(self, bounds: Mapping[RowName, tuple[float, float]], *, ties: bool = True) -> Plan:
         """Return the optimal plan under other bounds of some rows; the others are as built.
@@ -62,11 +76,23 @@ class Replanner:
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
-        if self._is_plain:
-            plan = self._solve(bounds, ties=ties)
+        return self.solve_changed(Change(bounds), ties=ties)
+
+    def solve_changed(self, change: Change, *, ties: bool = True) -> Plan:
+        """Return the optimal plan of the changed programme; `ties` as in `solve`.
+
+        Columns are closed, and constants of metrics shifted, where `is_plain` alone.
+
+        Raises
+        ------
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        if self.is_plain:
+            plan = self._solve(change, ties=ties)
         else:
-            plan = self.session.solve(bounds=bounds)
-        self._bounds = dict(bounds)
+            assert not len(change.closed)
+            plan = self.session.solve(bounds=change.bounds)
+        self._change = change
         return plan
 
     def settle(self) -> Plan:
@@ -78,17 +104,18 @@ class Replanner:
         ------
         UnboundedError, SolverLimitError
         """
-        plan = self.solve(self._bounds)
+        plan = self.solve_changed(self._change)
         if self._first is not None and not self._first.steps:
-            solvers = self._open(self._bounds)
-            self._first = self._solve_stage(0, solvers[0], self._within(self._bounds))
+            solvers = self._open(self._change.bounds)
+            self._first = self._solve_stage(0, solvers[0], self._within(self._change))
         return plan
 
-    def _solve(self, bounds: Mapping[RowName, tuple[float, float]], *, ties: bool) -> Plan:
+    def _solve(self, change: Change, *, ties: bool) -> Plan:
         """Solve the stages, on the face that the first one left the last time if it has a plan."""
         began, progress = time.perf_counter(), None
-        solvers, within = self._open(bounds), self._within(bounds)
-        if self._may_pass and self._first is not None:
+        solvers, within = self._open(change.bounds), self._within(change)
+        self._change = change
+        if self._may_pass and self._first is not None and not within.opens(self._first.bounds):
             self._first = replace(self._first, steps=0)
             with suppress(InfeasibleError):
                 progress = self._go_on(self._first, solvers, within, ties=ties)
@@ -97,10 +124,16 @@ class Replanner:
             progress = self._go_on(self._first, solvers, within, ties=ties)
         seconds = {**self.session.seconds, "solve": time.perf_counter() - began}
         of_rows = within.lower, within.upper
-        return self.session.report(progress, len(self._stages) - 1, seconds, of_rows)
+        plan = self.session.report(progress, len(self._stages) - 1, seconds, of_rows)
+        return replace(plan, bases=tuple(progress.bases)) if change.shifts else plan
+
+    def _form(self, stage: Stage) -> Form:
+        """Return the metric of a stage with the constants it has now."""
+        form, shift = self.session.form(stage.metric), self._change.shifts.get(stage.metric)
+        return form if shift is None else form.shifted(*shift)
 
     @cached_property
-    def _is_plain(self) -> bool:
+    def is_plain(self) -> bool:
         """Return whether stages confine later ones by faces alone."""
         forms = [self.session.form(stage.metric) for stage in self._stages]
         writes = any(isinstance(form, LeastRate) and form.is_fractional for form in forms)
@@ -125,21 +158,23 @@ class Replanner:
             engine.highs.setOptionValue(name, value)
         engine.bases[number, stage] = self.session.engine.bases[number, stage]
         engine.start_from(number)
-        return _Solver(engine, self._within({}))
+        return _Solver(engine, self._within(Change()))
 
-    def _within(self, bounds: Mapping[RowName, tuple[float, float]]) -> _Bounds:
-        """Return the bounds of all rows and columns, some rows with other ones."""
+    def _within(self, change: Change) -> _Bounds:
+        """Return the bounds of all rows and columns of the changed programme."""
         arrays = self.session.arrays
         lower, upper = arrays.lower.copy(), arrays.upper.copy()
-        for name, (low, high) in bounds.items():
+        for name, (low, high) in change.bounds.items():
             row = self.session.row_of[name]
             lower[row], upper[row] = low, high
-        return _Bounds(lower, upper, np.full(len(arrays.column_names), np.inf))
+        columns = np.full(len(arrays.column_names), np.inf)
+        columns[change.closed] = 0.0
+        return _Bounds(lower, upper, columns)
 
     def _solve_stage(self, number: int, solver: _Solver, bounds: _Bounds) -> _Solved:
         """Solve one stage within bounds."""
         began, stage = time.perf_counter(), self._stages[number]
-        form = self.session.form(stage.metric)
+        form = self._form(stage)
         solver.confine(bounds)
         optimum, value, steps = solve_form(
             solver.engine, stage.metric, form, self._rates, maximize=stage.maximize is not None
@@ -161,7 +196,7 @@ class Replanner:
             last = solvers[-1].engine.run()
         progress = Progress()
         for stage, of in zip(self._stages, solved, strict=False):
-            form = self.session.form(stage.metric)
+            form = self._form(stage)
             value = of.value if of.steps else form.value(last.columns)
             base = form.base(last.columns)
             outcome = outcome_of(
@@ -198,6 +233,10 @@ class _Bounds:
     lower: Floats
     upper: Floats
     columns: Floats
+
+    def opens(self, before: _Bounds) -> bool:
+        """Return whether columns are open that were closed before: their prices are not known."""
+        return bool((self.columns > before.columns).any())
 
     def on(self, face: Face) -> _Bounds:
         """Return the bounds with an optimal face kept."""

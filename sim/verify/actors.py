@@ -194,7 +194,9 @@ def _book_sites(facts: Facts, book: Book) -> None:
     for plant_id, material, kt in bought_by_plant(facts):
         goods = facts.by_id("materials")[material]
         buyer: Actor = ("plant", plant_id)
-        book.pay(buyer, SUPPLIER, "purchase", "production", goods["purchase_price"] * kt)
+        book.pay(
+            buyer, SUPPLIER, "purchase", "production", facts.purchase_price(plant_id, material) * kt
+        )
         book.pay(buyer, CARBON, "carbon", "production", goods["purchase_co2"] * kt * price)
     for line, row in facts.lines.items():
         cost = capital_charge(facts, row) * 1e3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -76,22 +77,40 @@ class Facts:
     def directed_links(self) -> dict[tuple[str, str], dict[str, Cells]]:
         """Return (start, end) -> mode -> the link between them that the mode can go over.
 
-        A row in its own direction wins over one the other way.
+        A row in its own direction wins over one the other way. Rows of one material are apart.
         """
-        on, modes = self.scenario.modes, self.by_id("modes")
         found: dict[tuple[str, str], dict[str, Cells]] = defaultdict(dict)
+        for (start, end, mode, material), link in self.all_links.items():
+            if not material:
+                found[start, end][mode] = link
+        return found
+
+    @cached_property
+    def all_links(self) -> dict[tuple[str, str, str, str], Cells]:
+        """Return start, end, mode and material (blank: all) -> the link there."""
+        on, modes = self.scenario.modes, self.by_id("modes")
+        found: dict[tuple[str, str, str, str], Cells] = {}
         usable = [
             link
             for link in self.inputs("links")
             if (on is None or link["mode"] in on)
-            and (link["cost"] >= 0 or (link["km"] >= 0 and modes[link["mode"]]["tariff"] >= 0))
+            and (
+                not math.isnan(link["cost"])
+                or (link["km"] >= 0 and modes[link["mode"]]["tariff"] >= 0)
+            )
         ]
         for link in usable:
             if link["both_ways"]:
-                found[link["destination"], link["origin"]][link["mode"]] = link
+                key = link["destination"], link["origin"], link["mode"], link["material"]
+                found[key] = link
         for link in usable:
-            found[link["origin"], link["destination"]][link["mode"]] = link
+            found[link["origin"], link["destination"], link["mode"], link["material"]] = link
         return found
+
+    def link_for(self, row: Cells) -> Cells | None:
+        """Return the link that a flow takes from end to end: of its material, else of all."""
+        ends = row["origin"], row["destination"], row["mode"]
+        return self.all_links.get((*ends, row["material"]), self.all_links.get((*ends, "")))
 
     @cached_property
     def links_from(self) -> dict[str, dict[str, list[tuple[str, Cells]]]]:
@@ -105,6 +124,17 @@ class Facts:
         return found
 
     # -- materials ---------------------------------------------------------------------------
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, str], float]:
+        """Plant and material of table purchases -> the price there; NaN where it states none."""
+        return {(row["plant"], row["material"]): row["price"] for row in self.inputs("purchases")}
+
+    def purchase_price(self, plant: str, material: str) -> float:
+        """Return what a plant pays for a tonne from outside; NaN where it cannot be bought."""
+        own = self._terms.get((plant, material), math.nan)
+        everywhere = float(self.by_id("materials")[material]["purchase_price"])
+        return everywhere if math.isnan(own) else own
 
     def kind(self, material: str) -> str:
         """Return waste, residue, intermediate, product or virgin."""

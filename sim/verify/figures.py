@@ -11,7 +11,7 @@ from sim.rules.metrics import COST_PARTS, METRICS
 from sim.verify.credit import counted_uptake, disposed_residues
 from sim.verify.facts import FRESH, Facts, sum_by
 from sim.verify.haul import price_flow
-from sim.verify.mass import bought_amounts, treated_amounts
+from sim.verify.mass import bought_by_plant, treated_amounts
 from sim.verify.read import CREDITED, Cells
 from sim.verify.tally import Tally, or_nothing, scale
 
@@ -151,10 +151,10 @@ def _money(facts: Facts) -> dict[str, float]:
     materials, recipes = facts.by_id("materials"), facts.by_id("recipes")
     flows, runs = facts.results("flows"), facts.activity.items()
     sales = [row for row in flows if row["role"] == "sale"]
-    bought = bought_amounts(facts)
+    bought = bought_by_plant(facts)
     inputs = facts.input_rows
     process = sum(kt * recipes[recipe]["process_co2"] for (_, recipe), kt in runs)
-    process += sum(kt * materials[material]["purchase_co2"] for material, kt in bought)
+    process += sum(kt * materials[material]["purchase_co2"] for _, material, kt in bought)
     process += sum(
         kt * inputs.get(recipe, {}).get(material, {}).get("co2", 0.0)
         for (_, recipe, material), kt in facts.used.items()
@@ -166,7 +166,7 @@ def _money(facts: Facts) -> dict[str, float]:
     parts = {
         **_ways(facts),
         "processing_cost": sum(kt * recipes[recipe]["cost"] for (_, recipe), kt in runs),
-        "purchase_cost": sum(kt * materials[name]["purchase_price"] for name, kt in bought),
+        "purchase_cost": sum(kt * facts.purchase_price(plant, m) for plant, m, kt in bought),
         "reclaim_cost": _reclaim(facts),
         "capex_cost": sum(capital_charge(facts, line) for line in facts.lines.values()) * 1e3,
         "fixed_cost": sum(fixed_charge(facts, row) for row in open_rows(facts)) * 1e3,

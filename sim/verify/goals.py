@@ -9,6 +9,7 @@ from typing import Any
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Limit, Stage
 from sim.scenario.fields import Unit
+from sim.verify.amounts import limited_amount
 from sim.verify.facts import Facts
 from sim.verify.figures import known, recompute, recompute_told, size_of, sum_over
 from sim.verify.read import Cells
@@ -38,6 +39,9 @@ def check_limits(facts: Facts, tally: Tally) -> None:
     """Hold the caps and floors of the scenario against recomputed figures."""
     figures = recompute(facts)
     for number, limit in enumerate(facts.scenario.limits, start=1):
+        if limit.is_amount:
+            _check_amount(facts, tally, number, limit)
+            continue
         name = limit.metric
         found: float | None = figures.get(name)
         if limit.scope:
@@ -51,6 +55,17 @@ def check_limits(facts: Facts, tally: Tally) -> None:
         words = f"limit {number}: {name}{of}"
         compare = tally.at_most if limit.cap else tally.at_least
         compare(found, limit.amount, words, size)
+
+
+def _check_amount(facts: Facts, tally: Tally, number: int, limit: Limit) -> None:
+    """Hold a limit on an amount, or on the ratio of two; one over nothing holds."""
+    found, size = limited_amount(facts, limit)
+    if math.isnan(found):
+        return
+    words = f"limit {number}: {limit.metric}"
+    compare = tally.at_most if limit.cap else tally.at_least
+    by = size if limit.over is not None else 1.0
+    compare(found * by, limit.amount * by, words, max(abs(size), 1.0))
 
 
 def _slack(stage: Stage, value: float) -> float:

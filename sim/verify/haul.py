@@ -94,7 +94,7 @@ def _is_direct(row: Cells) -> bool:
 
 def find_link(facts: Facts, row: Cells) -> Cells | None:
     """Return the link that a flow takes, in its own direction first."""
-    return facts.directed_links.get((row["origin"], row["destination"]), {}).get(row["mode"])
+    return facts.link_for(row)
 
 
 def _straight_km(facts: Facts, row: Cells) -> float | None:
@@ -125,7 +125,7 @@ def check_distances(facts: Facts, tally: Tally) -> None:
         link = find_link(facts, row) if _is_direct(row) else None
         straight = _straight_km(facts, row)
         if link is not None:
-            _hold_length(facts, tally, row, words)
+            _hold_length(facts, link, tally, row, words)
         elif row["mode"] in WITHOUT_MODE:
             tally.equal(row["km"], 0.0, words)
         elif len(terminals_of(row["via"])) == 2:
@@ -134,9 +134,8 @@ def check_distances(facts: Facts, tally: Tally) -> None:
             tally.at_least(row["km"], straight, words)
 
 
-def _hold_length(facts: Facts, tally: Tally, row: Cells, words: str) -> None:
+def _hold_length(facts: Facts, link: Cells, tally: Tally, row: Cells, words: str) -> None:
     """Hold the length of a link: as it states it, or blank and called so."""
-    link = facts.directed_links[row["origin"], row["destination"]][row["mode"]]
     if row["distance_method"] == UNMEASURED:
         blank = all(math.isnan(cell) for cell in (link["km"], row["km"], row["work_Mt_km_yr"]))
         tally.true(blank, f"{words} is not blank, or its link states a length")
@@ -224,7 +223,7 @@ def _price_haul(facts: Facts, row: Cells) -> tuple[float, float, float, float]:
     wet, km = facts.wet(row["material"]), or_nothing(row["km"])
     handling = (mode["handling"] + mode["fixed"]) * wet
     link = find_link(facts, row) if _is_direct(row) else None
-    if link is not None and link["cost"] >= 0:
+    if link is not None and not math.isnan(link["cost"]):
         return 0.0, link["cost"], link["cost"], mode["co2"] * km * wet
     if link is not None or mode["medium"] == "road":
         haul = haul_of(mode, km) * wet
@@ -239,10 +238,10 @@ def find_way(facts: Facts, row: Cells) -> Way | None:
     Of parallel links it is not written which are taken: it is the way nearest to all figures.
     """
     ways = find_ways(facts, row)
-    return min(ways, key=lambda way: _misfit(facts, row, way), default=None)
+    return min(ways, key=lambda way: misfit(facts, row, way), default=None)
 
 
-def _misfit(facts: Facts, row: Cells, way: Way) -> float:
+def misfit(facts: Facts, row: Cells, way: Way) -> float:
     """Return how far a flow is from the figures of a way, relative to their size."""
     km, wet = or_nothing(row["km"]), facts.wet(row["material"])
     price = _price_way(facts, facts.by_id("modes")[row["mode"]], way, km, wet)

@@ -13,6 +13,8 @@ from sim.scenario.via import terminals_of
 from sim.verify.facts import Facts
 from sim.verify.read import Cells
 
+Link = tuple[str, str, str]
+"""Origin, destination and mode, as written."""
 SITE_KM = 0.5
 """A road leg shorter than this stays within a site and costs nothing."""
 
@@ -32,6 +34,8 @@ class Part:
     """kg per wet tonne."""
     all_stated: bool = True
     has_km: bool = True
+    over: frozenset[Link] = frozenset()
+    """Links with a capacity that it goes over."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,12 @@ class Way:
         return self.trunk.all_stated and not any(part.paid_km for part in self.known)
 
 
+def limited_link(link: Cells) -> frozenset[Link]:
+    """Return the link that a row is about, where it has a capacity."""
+    name = link["origin"], link["destination"], link["mode"]
+    return frozenset([name] if link["capacity"] >= 0 else [])
+
+
 def find_ways(facts: Facts, row: Cells) -> list[Way]:
     """Return the ways that a flow may take by two terminals; none where nothing joins them."""
     board, alight = terminals_of(row["via"])
@@ -103,7 +113,7 @@ def find_legs(facts: Facts, mode: str, start: str, end: str) -> list[Part | None
     links = facts.directed_links.get((start, end), {})
     for link in links.values():
         other, own = facts.by_id("modes")[link["mode"]], link["mode"] == mode
-        stated, km = link["cost"] >= 0, 0.0 if math.isnan(link["km"]) else link["km"]
+        stated, km = not math.isnan(link["cost"]), 0.0 if math.isnan(link["km"]) else link["km"]
         haul, co2 = haul_of(other, km), other["co2"] * km
         part = Part(
             km,
@@ -113,6 +123,7 @@ def find_legs(facts: Facts, mode: str, start: str, end: str) -> list[Part | None
             co2,
             stated,
             link["km"] >= 0,
+            limited_link(link),
         )
         found.append(part)
     return found if leg_mode(facts) in (*links, None) else [*found, None]
@@ -154,12 +165,15 @@ def _worth_taking(
     done: dict[str, list[tuple[tuple[float, ...], Part]]] = defaultdict(list)
     labels = [Part()]
 
-    def is_worse(figures: tuple[float, ...], node: str) -> bool:
-        return any(all(map(operator.le, known, figures)) for known, _ in done[node])
+    def is_worse(figures: tuple[float, ...], node: str, over: frozenset[Link]) -> bool:
+        return any(
+            all(map(operator.le, known, figures)) and part.over <= over
+            for known, part in done[node]
+        )
 
     while queue:
         figures, node, number = heapq.heappop(queue)
-        if is_worse(figures, node):
+        if is_worse(figures, node, labels[number].over):
             continue
         done[node].append((figures, labels[number]))
         for onward, link in steps.get(node, []):
@@ -175,7 +189,7 @@ def _figures(part: Part) -> tuple[float, ...]:
 
 
 def _extend(part: Part, link: Cells, co2: float) -> Part:
-    stated, has_km = link["cost"] >= 0, link["km"] >= 0
+    stated, has_km = not math.isnan(link["cost"]), link["km"] >= 0
     km = link["km"] if has_km else 0.0
     return Part(
         part.km + km,
@@ -185,4 +199,5 @@ def _extend(part: Part, link: Cells, co2: float) -> Part:
         part.co2 + co2 * km,
         part.all_stated and stated,
         part.has_km and has_km,
+        part.over | limited_link(link),
     )

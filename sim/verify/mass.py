@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 
 from sim.verify.facts import ACTIVITY, Facts, sum_by
@@ -126,16 +127,10 @@ def bought_by_plant(facts: Facts) -> list[tuple[str, str, float]]:
     return [(pool[0], pool[1], surplus[pool]) for pool in sorted(buying(facts))]
 
 
-def bought_amounts(facts: Facts) -> list[tuple[str, float]]:
-    """Return (material, kt bought) of every plant that buys."""
-    return [(material, kt) for _, material, kt in bought_by_plant(facts)]
-
-
 def check_plant_balance(facts: Facts, tally: Tally) -> None:
     """Hold arrived + made + bought against used + left, by plant, material and producer."""
     surplus, largest = pool_surplus(facts)
     bought = buying(facts)
-    price = facts.by_id("materials")
     for pool in sorted(surplus):
         plant, material, producer, fresh = pool
         of = f" of {producer}" if producer else ""
@@ -147,7 +142,7 @@ def check_plant_balance(facts: Facts, tally: Tally) -> None:
             )
             continue
         tally.at_least(surplus[pool], 0.0, f"{words} bought (kt/yr)", size)
-        known = price[material]["purchase_price"] >= 0
+        known = not math.isnan(facts.purchase_price(plant, material))
         tally.true(known and not producer, f"{words} bought, but it cannot be")
 
 

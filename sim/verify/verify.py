@@ -19,9 +19,12 @@ from sim.verify.actors import check_actors
 from sim.verify.building import check_building
 from sim.verify.facts import Facts
 from sim.verify.fate import check_fates
+from sim.verify.links import check_links
 from sim.verify.names import check_labels, check_names
 from sim.verify.openings import check_openings
+from sim.verify.purchases import check_purchases
 from sim.verify.read import read_written
+from sim.verify.stores import check_stores
 from sim.verify.tally import WORST, Tally
 
 Check = Callable[[Facts, Tally], None]
@@ -42,6 +45,9 @@ CHECKS: dict[str, Check] = {
     "building": check_building,
     "line_figures": figures.check_line_figures,
     **places.CHECKS,
+    "links": check_links,
+    "purchases": check_purchases,
+    "stores": check_stores,
     "openings": check_openings,
     "modes": haul.check_modes,
     "distances": haul.check_distances,

@@ -55,7 +55,7 @@ class Mutant:
 def make_mutant(seed: int, number: int) -> Mutant:
     """Return the mutant of a number, always the same."""
     chance = random.Random(f"{seed}:{number}")
-    target = chance.choices(targets(), [20, 20, 16, 20, 12, 12])[0]
+    target = chance.choices(targets(), [20, 20, 16, 20, 12, 12, 12])[0]
     scenario = chance.choice(target.scenarios)
     depth, command = _choose_depth(chance, target)
     changed: dict[str, bytes | None] = {}

@@ -11,7 +11,11 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ("daye-anqing-jiujiang", "handan-changzhi-anyang", "beijing-tianjin-hebei")
-EXAMPLES = {"process": "docs/examples/process", "transport": "docs/examples/transport"}
+EXAMPLES = {
+    "process": "docs/examples/process",
+    "transport": "docs/examples/transport",
+    "building": "docs/examples/building",
+}
 
 
 @dataclass(frozen=True)

@@ -131,15 +131,15 @@ MUTANTS = (
     Mutant(
         "two structural reasons are exchanged",
         "sim/results/ledger.py",
-        '"reserved", "out_of_reach", "border_closed"',
-        '"reserved", "border_closed", "out_of_reach"',
+        '"reserved",\n    "out_of_reach",\n    "border_closed",',
+        '"reserved",\n    "border_closed",\n    "out_of_reach",',
         (f"{LEDGER}::test_of_several_things_in_the_way_the_last_is_told",),
     ),
     Mutant(
         "a full market is told as a full line",
         "sim/rules/sales.py",
-        'Reason("market_full"',
-        'Reason("line_full"',
+        '"market_full", Wording(',
+        '"line_full", Wording(',
         (f"{LEDGER}::test_each_reason_by_hand",),
     ),
     Mutant(
@@ -152,8 +152,8 @@ MUTANTS = (
     Mutant(
         "what a plant makes and uses itself is lost",
         "sim/results/fate.py",
-        "[*_residues(made), *_onward(leaving), *_kept(kept)]",
-        "[*_residues(made), *_onward(leaving)]",
+        "        (len(spots) + np.arange(len(spots)), np.arange(len(spots)), kept),\n",
+        "",
         ("tests/test_treatment.py", "tests/test_transfers.py", "tests/test_random_regions.py"),
     ),
     Mutant(

@@ -59,6 +59,9 @@ def build_programme(network: Network) -> pyo.ConcreteModel:
     _sinks(model, network)
     _borders(model, network)
     _terminals(model, network)
+    _links(model, network)
+    _purchases(model, network)
+    _stores(model, network)
     _switches(model, network)
     _choices(model, network)
     return model
@@ -331,6 +334,43 @@ def _borders(m: Any, n: Network) -> None:
         for t in m.t
     }
     _constrain(m, "border_quota", rows)
+
+
+def _stores(m: Any, n: Network) -> None:
+    """what stays in a zone's own stores <= its share of what arises."""
+    kept = n.routes[(n.routes["role"] == "storage") & (n.routes["origin_kind"] == "zone")]
+    routes = group_positions(kept, ["origin", "lot"])
+    rows: dict[Key, Any] = {
+        (s.zone, s.lot, t): linear([(1.0, m.ship[r, t]) for r in routes[s.zone, s.lot]])
+        <= s.stored_max * s.generation_kt_yr
+        for s in records(n.supply[n.supply["stored_max"].notna()])
+        for t in m.t
+    }
+    _constrain(m, "stored_max", rows)
+
+
+def _purchases(m: Any, n: Network) -> None:
+    """buy[p,k,t] <= what is to be had there."""
+    bounded = n.purchases[n.purchases["max_kt_yr"].notna()]
+    rows: dict[Key, Any] = {
+        (row.plant, row.lot, t): linear([(1.0, m.buy[row.plant, row.lot, t])]) <= row.max_kt_yr
+        for row in records(bounded)
+        for t in m.t
+    }
+    _constrain(m, "purchase_max", rows)
+
+
+def _links(m: Any, n: Network) -> None:
+    """what goes over a link with a capacity <= that capacity."""
+    rows: dict[Key, Any] = {}
+    for number, link in n.links.iterrows():
+        over = [r for r, names in n.routes["over"].items() if str(number) in names.split()]
+        for t in m.t:
+            if over:
+                terms = linear([(1.0, m.ship[r, t]) for r in over])
+                key = link["origin"], link["destination"], link["mode"]
+                rows[(*key, t)] = terms <= link["capacity_kt_yr"]
+    _constrain(m, "link_capacity", rows)
 
 
 def _terminals(m: Any, n: Network) -> None:

@@ -14,12 +14,13 @@ from sim.loader.change.patch import apply_changes
 from sim.loader.load import Loaded, check_loaded, read_document
 from sim.loader.read.files import Project
 from sim.loader.read.inherit import merge
+from sim.loader.read.money import in_yuan, read_money
 from sim.loader.read.words import curb, show
 from sim.loader.read.yaml_text import Document, Path, read_yaml
 from sim.say.message import message
 
-SETTLED = ("format", "extends", "region", "library", "tables")
-"""Keys that say which tables are read: settled once they are."""
+SETTLED = ("format", "extends", "region", "library", "tables", "currency")
+"""Keys that say which tables are read, and how: settled once they are."""
 PlaceOf = Callable[[Path], str]
 """Tells where a path of the keys stands."""
 
@@ -46,6 +47,7 @@ def extend(
     child = _read_keys(keys, place_of, problems)
     problems += _refuse_settled(keys, place_of)
     document = merge(_without(loaded.document, replaced), child)
+    document = in_yuan(document, read_money(document))
     scenario = read_document(document, problems)
     if scenario is None or problems:
         raise InputError(problems)

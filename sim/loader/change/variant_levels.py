@@ -15,7 +15,6 @@ from sim.loader.columns import columns_of
 from sim.loader.describe.resolve import write_number
 from sim.loader.load import Loaded
 from sim.loader.read.messages import at_column
-from sim.rules.metrics import METRICS
 from sim.say.message import message
 from sim.scenario.expansion import is_part
 from sim.scenario.fields import PARAMETERS, Unit
@@ -79,7 +78,7 @@ def read_levels(loaded: Loaded, parameter: SweepParameter) -> Levels:
 def _unit_of(loaded: Loaded, parameter: SweepParameter) -> str | None:
     """Return the unit of what a parameter sets; None for what is not a quantity."""
     if parameter.limit is not None:
-        units = {METRICS[limit.metric].unit for limit in picked_limits(loaded, parameter)}
+        units = {limit.spec.unit for limit in picked_limits(loaded, parameter)}
         return units.pop() if len(units) == 1 else None
     if parameter.border is not None:
         return BORDER_UNITS.get(parameter.column)

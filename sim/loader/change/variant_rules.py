@@ -12,8 +12,8 @@ from sim.loader.load import Loaded
 from sim.loader.read.messages import at_column, explain
 from sim.loader.read.words import list_some, show
 from sim.loader.rules.names import Names
-from sim.rules.metrics import METRICS
-from sim.say.message import Message, MessageError, listed, message
+from sim.say import WORDS
+from sim.say.message import Message, MessageError, listed, message, plain
 from sim.scenario.document import BorderRule, Limit, Scenario
 from sim.scenario.expansion import RATIO, Expansion, Replacement
 from sim.scenario.sweep import BorderPick, ExpandPick, LimitPick, SweepParameter
@@ -25,6 +25,9 @@ _NAMED_IN = {
     "material": "materials",
     "city": "areas",
     "province": "areas",
+    "plant": "plants",
+    "technology": "technologies",
+    "market": "markets",
     "from_": "areas",
     "to": "areas",
 }
@@ -191,13 +194,18 @@ def _describe(entry: Limit | BorderRule) -> Message:
     )
 
 
+def _say_level(level: str) -> Message:
+    """Return what a limit is narrowed by, in words where there are any."""
+    return message(f"level_{level}") if f"level_{level}" in WORDS else plain(level)
+
+
 def _describe_limit(limit: Limit) -> Message:
     kind = "cap" if limit.cap else "floor"
-    if not limit.scope:
+    if not limit.asked:
         return message("limit_entry", kind=kind, metric=limit.metric)
     scope = [
-        message("scope_entry", level=message(f"level_{level}"), name=name)
-        for level, name in limit.scope.items()
+        message("scope_entry", level=_say_level(level), name=name)
+        for level, name in limit.asked.items()
     ]
     return message("limit_entry_of", kind=kind, metric=limit.metric, scope=listed(scope, "join_of"))
 
@@ -205,7 +213,7 @@ def _describe_limit(limit: Limit) -> Message:
 def _change_limit(limit: Limit, parameter: SweepParameter, value: Any) -> Limit:
     """Return the limit at another amount."""
     if parameter.verb == "scale":
-        unit = METRICS[limit.metric].unit
+        unit = limit.spec.unit
         value = f"{write_number(limit.amount * value)} {unit}".strip()
     return Limit.model_validate({**limit.model_dump(exclude_none=True), "at": str(value)})
 

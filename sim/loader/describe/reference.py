@@ -20,7 +20,6 @@ from sim.scenario.document import (
     Change,
     Limit,
     Scenario,
-    Solver,
     Stage,
     Words,
 )
@@ -28,6 +27,7 @@ from sim.scenario.expansion import Expansion, Replacement
 from sim.scenario.field_docs import field_docs
 from sim.scenario.fields import ANY_NUMBER, Bounds, Unit
 from sim.scenario.part import MetricName, TableName
+from sim.scenario.settings import Solver
 from sim.scenario.sweep import BorderPick, ExpandPick, LimitPick, Sweep, SweepParameter
 from sim.scenario.tables import TABLES
 

@@ -14,6 +14,14 @@ from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import Column, columns_of
 from sim.loader.read.messages import at_column, cell_problem
+from sim.loader.read.money import Money
+from sim.loader.read.volumes import (
+    MATERIAL,
+    Densities,
+    in_tonnes,
+    is_volume,
+    unit_in_tonnes,
+)
 from sim.loader.read.words import Noted, list_some, show, suggest
 from sim.say.message import Message, Sayable, message
 from sim.scenario.escaping import unguard
@@ -22,6 +30,8 @@ from sim.units import UnitError, is_number
 
 _HEADER = re.compile(r"([^\[\]]+?)\s*(?:\[([^\[\]]*)\])?")
 _SEPARATOR = re.compile(r"[;\t|]")
+YUAN_ALONE = Money()
+NO_VOLUMES: Densities = {}
 
 
 @dataclass(frozen=True)
@@ -44,12 +54,15 @@ class _Header:
         return next((i for i, column in self.plain if column.name == "id"), None)
 
 
-def read_csv(text: str, name: str, table: str) -> tuple[Rows, list[Problem]]:
+def read_csv(
+    text: str, name: str, table: str, money: Money = YUAN_ALONE, densities: Densities = NO_VOLUMES
+) -> tuple[Rows, list[Problem]]:
     """Return the rows of a CSV text and all that is wrong with it.
 
-    A blank cell takes the default of its column; rows of blank cells are skipped.
+    A blank cell takes the default of its column; rows of blank cells are skipped. Amounts in the
+    currencies of `money` are turned into yuan, volumes into tonnes by the density of the material.
     """
-    sheet = _Sheet(name, table)
+    sheet = _Sheet(name, table, money, densities)
     rows = sheet.read(text)
     return rows, sheet.problems.told(name)
 
@@ -57,7 +70,8 @@ def read_csv(text: str, name: str, table: str) -> tuple[Rows, list[Problem]]:
 class _Sheet:
     """Reads one file and notes what is wrong with it."""
 
-    def __init__(self, name: str, table: str) -> None:
+    def __init__(self, name: str, table: str, money: Money, densities: Densities) -> None:
+        self.money, self.densities = money, densities
         self.name = name
         self.table = table
         self.columns = columns_of(table)
@@ -149,7 +163,8 @@ class _Sheet:
             self._refuse(at, what, message("write_this", text=name), "unit")
             return column, "", False
         try:
-            column.factor(unit.strip())
+            own = self.money.unit(unit.strip())[0]
+            column.factor(unit_in_tonnes(own) if is_volume(column.unit, own) else own)
         except UnitError as error:
             what = message("column_unit", column=show(name), what=error.message)
             hint = message("write_for_example", example=f"{name} [{column.unit or '%'}]")
@@ -168,9 +183,12 @@ class _Sheet:
             return None
         noted = len(self.problems)
         if len(cells) == header.width:
-            values = self._measure(at, cells, header)
+            of = self._material(cells, header)
+            values = self._measure(at, cells, header, of)
             values.update(
-                (column.name, unguard(cells[i])) for i, column in header.plain if cells[i]
+                (column.name, self._plain(at, column, cells[i], of))
+                for i, column in header.plain
+                if cells[i]
             )
             try:
                 row = TABLES[self.table].row.model_validate(values)
@@ -188,16 +206,36 @@ class _Sheet:
             self.whole = False
         return None
 
-    def _measure(self, at: int, cells: list[str], header: _Header) -> dict[str, str]:
+    def _material(self, cells: list[str], header: _Header) -> str:
+        """Return the material that a row is about; blank where it is about none."""
+        named = (cells[i] for i, column in header.plain if column.name in MATERIAL)
+        return next(named, "")
+
+    def _plain(self, at: int, column: Column, cell: str, material: str) -> str:
+        """Return a cell under a heading without a unit."""
+        text = unguard(cell)
+        return self._canonical(at, column, text, material) if column.takes_unit else text
+
+    def _canonical(self, at: int, column: Column, text: str, material: str) -> str:
+        """Return a quantity in yuan and by mass; a volume of unknown density is refused."""
+        text = self.money.quantity(text)
+        if not is_volume(column.unit, text):
+            return text
+        if material not in self.densities:
+            what = at_column(column.name, message("volume_no_density", material=show(material)))
+            self._refuse(at, what, message("volume_no_density_hint"), "volume")
+        return in_tonnes(text, self.densities.get(material, 1.0))
+
+    def _measure(self, at: int, cells: list[str], header: _Header, material: str) -> dict[str, str]:
         """Return the cells whose unit stands in the header, with that unit."""
         values = {}
         for i, column, unit in header.measured:
             text = cells[i]
             if not text:
                 continue
-            values[column.name] = f"{text} {unit}"
-            if not is_number(text):
-                values[column.name] = f"0 {unit}"
+            shown = text if is_number(text) else "0"
+            values[column.name] = self._canonical(at, column, f"{shown} {unit}", material)
+            if shown != text:
                 wrong = message("wrong_type", value=show(text), wanted=message("wanted_number"))
                 hint = message("header_gives_unit", unit=unit)
                 self._refuse(at, at_column(column.name, wrong), hint, "quantity")

@@ -14,7 +14,7 @@ from sim.folders.place import recover
 from sim.loader.read.files import MEGABYTE, Project, exists, missing_file
 from sim.loader.read.words import curb, show
 from sim.loader.read.yaml_text import Document
-from sim.rules.metrics import METRICS
+from sim.rules.amounts import LIMITED
 from sim.say.message import listed, message
 from sim.scenario.document import Scenario
 from sim.scenario.escaping import LINE_END, CsvFile, guard, unguard
@@ -77,7 +77,7 @@ def _refuse_unreferenced(scenario: Scenario, document: Document) -> list[Problem
             "missing",
         )
         for path, metric in parts
-        if METRICS[metric].needs_reference
+        if LIMITED[metric].needs_reference
     ]
 
 

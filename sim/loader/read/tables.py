@@ -10,10 +10,13 @@ from sim.folders.marker import find_written
 from sim.loader.case import Rows
 from sim.loader.read.csv_text import read_csv
 from sim.loader.read.files import MEGABYTE, Project, exists
+from sim.loader.read.money import Money
+from sim.loader.read.volumes import Densities, read_densities
 from sim.loader.read.words import suggest
 from sim.say.message import message
 from sim.scenario.tables import TABLES
 
+Measures = tuple[Money, Densities]
 _MOST = 200 * MEGABYTE
 _OTHER_FORMATS = frozenset(
     {"xlsx", "xls", "xlsm", "xlsb", "ods", "et", "numbers", "tsv", "tab", "csv.txt", "parquet"}
@@ -21,7 +24,9 @@ _OTHER_FORMATS = frozenset(
 """Endings of files that hold a table and are not read."""
 
 
-def read_tables(folders: list[Path], project: Project, problems: list[Problem]) -> dict[str, Rows]:
+def read_tables(
+    folders: list[Path], project: Project, problems: list[Problem], money: Money
+) -> dict[str, Rows]:
     """Return the rows of every table, read from `<folder>/<table>.csv` of all folders.
 
     What is wrong is added to `problems`; a file that cannot be read leaves its table not whole. In
@@ -32,15 +37,18 @@ def read_tables(folders: list[Path], project: Project, problems: list[Problem]) 
         if written[folder] is None:
             problems += _check_names(folder, project)
     tables: dict[str, Rows] = {}
+    densities: Densities = {}
     for table, spec in TABLES.items():
         files = [folder / f"{table}.csv" for folder in folders]
         parts = [
-            _read_file(file, table, project, problems)
+            _read_file(file, table, project, problems, (money, densities))
             if (names := written[file.parent]) is None or file.name in names
             else None
             for file in files
         ]
         tables[table] = _join([part for part in parts if part is not None])
+        if table == "materials":
+            densities = read_densities(tables[table])
         if spec.required:
             found = [file for file, part in zip(files, parts, strict=True) if part is not None]
             usual = files[0] if spec.is_shared else files[-1]
@@ -95,7 +103,9 @@ def _check_csv_names(files: list[Path], project: Project) -> list[Problem]:
     ]
 
 
-def _read_file(path: Path, table: str, project: Project, problems: list[Problem]) -> Rows | None:
+def _read_file(
+    path: Path, table: str, project: Project, problems: list[Problem], by: Measures
+) -> Rows | None:
     """Return the rows of a file, or None when there is no such file."""
     if not exists(path):
         return None
@@ -104,7 +114,7 @@ def _read_file(path: Path, table: str, project: Project, problems: list[Problem]
     except InputError as error:
         problems += error.problems
         return Rows(whole=False)
-    rows, found = read_csv(text, project.name(path), table)
+    rows, found = read_csv(text, project.name(path), table, *by)
     problems += found
     return rows
 

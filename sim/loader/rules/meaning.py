@@ -12,6 +12,7 @@ from sim.loader.case import Record, Rows
 from sim.loader.columns import columns_of, range_of
 from sim.loader.read.messages import at_column, explain_refusal
 from sim.loader.read.words import curb, show, suggest
+from sim.loader.rules.links import check_link_rows, check_links, check_tariffs
 from sim.loader.rules.provinces import PLACES
 from sim.say.message import MessageError, message, plain
 from sim.scenario.fields import PARAMETERS
@@ -302,38 +303,6 @@ def _check_market_groups(tables: Tables) -> Iterator[Problem]:
             yield Problem(record.where("group_max"), what, message("see", at=at), "differs")
 
 
-def _without_tariff(tables: Tables) -> set[str]:
-    """Return the modes that go only over links that state their cost."""
-    return {r.values["id"] for r in tables["modes"].records if r.values["tariff"] is None}
-
-
-def _check_links(tables: Tables) -> Iterator[Problem]:
-    """A link has a length or a cost; one from or to a town has a length."""
-    through = {r.values["id"] for r in tables["places"].records}
-    free = _without_tariff(tables)
-    for record in tables["links"].records:
-        ends = (record.values["origin"], record.values["destination"])
-        km, cost = record.values["km"], record.values["cost"]
-        if km is None and any(end in through for end in ends):
-            what = at_column("km", message("link_no_length"))
-            yield Problem(record.where("km", "destination"), what, None, "missing")
-        elif km is None and cost is None:
-            yield Problem(record.at, message("link_empty"), message("give_one"), "missing")
-        elif cost is None and record.values["mode"] in free:
-            what = message("link_no_cost", mode=show(record.values["mode"]))
-            yield Problem(record.where("mode"), what, message("give_one"), "missing")
-
-
-def _check_tariffs(tables: Tables) -> Iterator[Problem]:
-    """A mode that is boarded at terminals has a tariff, or links that state their cost."""
-    stated = {r.values["mode"] for r in tables["links"].records if r.values["cost"] is not None}
-    free = _without_tariff(tables) - stated
-    for record in tables["terminals"].records:
-        if record.values["mode"] in free:
-            what = message("mode_no_tariff", mode=show(record.values["mode"]))
-            yield Problem(record.where("mode"), what, message("give_tariff"), "missing")
-
-
 def _check_sources(tables: Tables) -> Iterator[Problem]:
     """What is published names its source; what is derived names it or says how."""
     for table in tables:
@@ -367,8 +336,9 @@ _CHECKS: tuple[tuple[Callable[[Tables], Iterator[Problem]], tuple[str, ...]], ..
     (_check_kinds, ("materials", "generation", "legacy", "markets")),
     (_check_classes, ("materials",)),
     (_check_market_groups, ("markets",)),
-    (_check_links, ("places", "modes", "links")),
-    (_check_tariffs, ("links", "modes", "terminals")),
+    (check_links, ("places", "modes", "links")),
+    (check_link_rows, ("links", "places", "terminals")),
+    (check_tariffs, ("links", "modes", "terminals")),
     (_check_sources, ROW_BY_ROW),
 )
 """Every rule and the tables that it looks at together: it is shown no others."""

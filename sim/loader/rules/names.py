@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from sim.errors import Problem
 from sim.loader.case import Record, Rows
@@ -74,15 +75,23 @@ class _Resolver:
                 ("zone", "zones"),
                 ("material", "materials"),
                 ("mode", "modes"),
+                ("plant", "plants"),
+                ("market", "markets"),
+                ("technology", "technologies"),
                 ("city", "areas"),
                 ("province", "areas"),
                 ("province or city", "areas"),
             )
         }
+        self.sound["site"] = all(tables[table].whole for table in _SITES)
         self.names = {
             "zone": _names(tables["zones"]),
             "material": _names(tables["materials"]),
             "mode": _names(tables["modes"]),
+            "plant": _names(tables["plants"]),
+            "market": _names(tables["markets"]),
+            "technology": _names(tables["technologies"]),
+            "site": _joined(_names(tables[table]) for table in _SITES),
             "province or city": _names(areas),
             **{
                 level: Names.of(
@@ -116,6 +125,20 @@ def _names(rows: Rows) -> Names:
     return Names.of(rows.records, rows.broken)
 
 
+_SITES = ("zones", "plants", "sinks", "markets")
+
+
+def _joined(parts: Iterable[Names]) -> Names:
+    """Return the names of several tables, whose ids differ."""
+    ids: frozenset[str] = frozenset()
+    by_name: dict[str, frozenset[str]] = {}
+    for part in parts:
+        ids |= part.ids
+        for name, found in part.by_name.items():
+            by_name[name] = by_name.get(name, frozenset()) | found
+    return Names(ids, by_name)
+
+
 def resolve_names(
     scenario: Scenario, tables: dict[str, Rows], document: Document, problems: list[Problem]
 ) -> Scenario:
@@ -141,7 +164,18 @@ def _resolve_border(rule: BorderRule, path: Path, resolver: _Resolver) -> Border
 
 
 def _resolve_limit(limit: Limit, path: Path, resolver: _Resolver) -> Limit:
-    ids = {
-        level: resolver.resolve(level, name, (*path, level)) for level, name in limit.scope.items()
-    }
+    ids: dict[str, Any] = _resolve_all({**limit.scope, **limit.picks}, path, resolver)
+    if limit.over is not None:
+        below = _resolve_all(limit.over.picks, (*path, "over"), resolver)
+        ids["over"] = limit.over.model_copy(update=below)
     return limit.model_copy(update=ids)
+
+
+def _resolve_all(named: Mapping[str, str], path: Path, resolver: _Resolver) -> dict[str, str]:
+    """Return field -> id of what is named: the ends of a haul are any site."""
+    fields = {"from": "from_"}
+    levels = {"from": "site", "to": "site"}
+    return {
+        fields.get(key, key): resolver.resolve(levels.get(key, key), name, (*path, key))
+        for key, name in named.items()
+    }

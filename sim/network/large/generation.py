@@ -24,7 +24,7 @@ from sim.network.routes import (
 )
 from sim.network.switches import has_switches
 from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_listed, bytes_of_routes
-from sim.rules.metrics import METRICS
+from sim.rules.amounts import CARRIED, LIMITED, amount_of
 from sim.say.message import Message, Sayable, message
 from sim.scenario.records import records
 
@@ -82,9 +82,16 @@ def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:
     asked = [(limit.metric, at) for limit, at in limits]
     asked += [(stage.metric, case.file or case.scenario.name) for stage in case.scenario.objective]
     for metric, at in asked:
-        if METRICS[metric].needs_reference:
+        if amount_of(metric) == CARRIED:
+            hint = message("all_routes_metric_hint", metric=CARRIED)
+            return Problem(at, message("all_routes_metric", metric=CARRIED), hint)
+        if LIMITED[metric].needs_reference:
             free = message("all_routes_metric_hint", metric=metric)
             return Problem(at, message("all_routes_metric", metric=metric), free)
+    if haulage.limits_ways_by_terminals:
+        places = case.places("links", "capacity")
+        first = min(places[number] for number in haulage.limited.index)
+        return Problem(first, message("all_routes_links"), message("all_routes_links_hint"))
     if has_switches(case):
         where = [*case.choose_at, case.file or case.scenario.name][0]
         return Problem(where, message("all_routes_choices"), message("all_routes_choices_hint"))

@@ -9,17 +9,20 @@ from pydantic import Field
 from sim.loader.change.extend import SETTLED
 from sim.loader.read.words import show
 from sim.page.edits.edit import Amount, Edit, EditError, Ground, Overlay
-from sim.page.edits.rules import AT, say_limit, write_at
-from sim.page.edits.say import say_area
+from sim.page.edits.rules import AT, say_at, say_limit, write_at
+from sim.page.edits.say import say_area, say_line
 from sim.page.edits.write import FLOW, quantity
 from sim.say.figures import write_exact
 from sim.say.message import message
 from sim.say.texts import Texts
+from sim.studies.compare.sentences import write_value
 
 _Position = Annotated[int, Field(ge=0, le=100_000)]
 APPENDED = ("change", "borders", "limits")
 LISTS = (*APPENDED, "statuses")
 """Keys that other edits add to."""
+_TOLD = 3
+"""Changes that are told one by one."""
 OWN = ("name", "title", "description", "sweep")
 """Keys that a saved scenario gets anew."""
 
@@ -47,7 +50,7 @@ class LimitOff(Edit):
             return texts.say("page_edit_limit_off", limit=say_limit(entry, texts))
         metric = str(entry.get("cap") or entry.get("floor"))
         changed = say_limit({**entry, "at": write_at(self.at, metric)}, texts)
-        return texts.say("page_edit_limit_at", limit=changed, old=say_limit(entry, texts))
+        return texts.say("page_edit_limit_at", limit=changed, old=say_at(entry, texts))
 
 
 class BorderQuota(Edit):
@@ -95,7 +98,9 @@ class Keys(Edit):
                 overlay.replace(key, value)
 
     def say(self, ground: Ground, texts: Texts) -> str:
-        """Return which keys they are, and how many entries they have."""
+        """Return the cells that they set; else which keys they are, with how many entries."""
+        if cells := self._say_cells(ground, texts):
+            return cells
         parts = []
         for key, value in self.keys.items():
             if isinstance(value, list) and len(value) > 1:
@@ -103,6 +108,40 @@ class Keys(Edit):
             else:
                 parts.append(texts.say("page_key", key=key))
         return texts.say("page_edit_keys", keys=texts.join(parts))
+
+    def _say_cells(self, ground: Ground, texts: Texts) -> str:
+        """Return what a few changes of single cells set; '' for all other keys."""
+        changes = self.keys.get("change")
+        if len(self.keys) != 1 or not isinstance(changes, list) or len(changes) > _TOLD:
+            return ""
+        said = [_say_cell(entry, ground, texts) for entry in changes]
+        return texts.join(said, "list_semicolon") if all(said) else ""
+
+
+def _say_cell(entry: Any, ground: Ground, texts: Texts) -> str:
+    """Return which row a change picks, and what it sets there; '' where it does anything else."""
+    if not isinstance(entry, dict) or {*entry} != {"table", "where", "set"}:
+        return ""
+    table, where, cells = str(entry["table"]), entry["where"], entry["set"]
+    if not isinstance(where, dict) or not isinstance(cells, dict):
+        return ""
+    row = [_name(table, column, str(key), ground, texts) for column, key in where.items()]
+    said = [
+        texts.say(
+            "page_cell",
+            column=texts.word("compare_column", column),
+            value=write_value(str(value), texts.language),
+        )
+        for column, value in cells.items()
+    ]
+    return texts.label(texts.join(row, "page_dash"), texts.join(said))
+
+
+def _name(table: str, column: str, key: str, ground: Ground, texts: Texts) -> str:
+    """Return what a cell that a row is picked by names."""
+    if (table, column) == ("lines", "id"):
+        return say_line(ground, key, texts)
+    return texts.name(table if column == "id" else f"{column}s", key)
 
 
 def _entry(ground: Ground, section: str, position: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationError
 from sim.page.edits.edit import Amount, Edit, Ground, Key, Overlay, SignedAmount
 from sim.page.edits.say import say_area, say_price
 from sim.page.edits.write import FLOW, PRICE, quantity
+from sim.rules.amounts import LIMITED
 from sim.rules.metrics import METRICS
 from sim.say.figures import write_exact
 from sim.say.texts import Texts
@@ -110,15 +111,35 @@ def write_at(at: str | float, metric: str) -> str:
 def say_limit(entry: dict[str, Any], texts: Texts) -> str:
     """Return a limit of a scenario in words."""
     kind = "cap" if entry.get("cap") else "floor"
-    metric = METRICS.get(str(entry.get(kind)))
+    metric = LIMITED.get(str(entry.get(kind)))
     title = str(entry.get(kind)) if metric is None else getattr(metric, texts.language)
-    kinds = {"zone": "zones", "city": "areas", "province": "areas", "material": "materials"}
-    scope = [texts.name(kinds[n], entry[n]) for n in kinds if entry.get(n)]
+    scope = _narrowed(entry, texts)
+    if over := entry.get("over"):
+        per = texts.say("per_amount", amount=getattr(LIMITED[over["amount"]], texts.language))
+        scope += [per, *_narrowed(over, texts)]
     where = texts.say("page_in", where=texts.join(scope)) if scope else ""
-    return texts.say(f"page_edit_{kind}", figure=title, at=_say_at(entry, texts), where=where)
+    return texts.say(f"page_edit_{kind}", figure=title, at=say_at(entry, texts), where=where)
 
 
-def _say_at(entry: dict[str, Any], texts: Texts) -> str:
+_KINDS = {
+    "zone": "zones",
+    "city": "areas",
+    "province": "areas",
+    "material": "materials",
+    "plant": "plants",
+    "technology": "technologies",
+    "market": "markets",
+}
+_ENDS = ("from", "from_", "to", "mode")
+
+
+def _narrowed(entry: dict[str, Any], texts: Texts) -> list[str]:
+    """Return what a limit, or the lower amount of a ratio, is narrowed to."""
+    named = [texts.name(kind, entry[key]) for key, kind in _KINDS.items() if entry.get(key)]
+    return [*named, *(str(entry[key]) for key in _ENDS if entry.get(key))]
+
+
+def say_at(entry: dict[str, Any], texts: Texts) -> str:
     """Return the amount of a limit in planners' units; as it was written where it cannot be read.
 
     What is wrong with it is told where it is read.
@@ -127,7 +148,7 @@ def _say_at(entry: dict[str, Any], texts: Texts) -> str:
         limit = Stated.model_validate(entry)
     except ValidationError:
         return str(entry.get("at"))
-    return write_exact(limit.amount, METRICS[limit.metric].unit, texts.language)
+    return write_exact(limit.amount, limit.spec.unit, texts.language)
 
 
 class CarbonPrice(Edit):

@@ -19,12 +19,12 @@ export const standing = () => {
 };
 
 /** The bar in its place. */
-export const showBar = (place, { onOpen, onLanguage, map, say }) => {
+export const showBar = (place, { onOpen, onLanguage, see, say }) => {
   const { text, kind } = standing(), other = state.lang === "zh" ? "en" : "zh";
   replace(place, el("h1", {}, t("title")), scenarioChoice(onOpen), el("span", { class: `badge ${kind}`, id: "status" }, text), el("span", { class: "spacer" }),
     el("div", { class: "tools no-print", role: "group", "aria-label": t("tools") },
       button(t("open"), () => openScenario(onOpen), { "data-key": "open" }), button(t("save_as"), saveScenario, { "data-key": "save" }),
-      button(t("tables"), offerTables, { "data-key": "tables" }), button(t("download"), () => offerFiles(map), { "data-key": "files" }), button(t("link"), () => copyLink(say), { "data-key": "link" }),
+      button(t("tables"), offerTables, { "data-key": "tables" }), button(t("download"), () => offerFiles(see), { "data-key": "files" }), button(t("link"), () => copyLink(say), { "data-key": "link" }),
       button(other === "zh" ? "中文" : "English", () => onLanguage(other), { lang: other === "zh" ? "zh-CN" : "en", "data-key": "lang" })));
 };
 

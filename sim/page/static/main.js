@@ -4,6 +4,7 @@ import { showBanner, showBar, standing } from "./bar.js";
 import { button, el, replace } from "./dom.js";
 import { facts, learn } from "./facts.js";
 import { readFragment, unpack } from "./link.js";
+import { forgetNames } from "./map/layers.js";
 import { unproject } from "./map/projection.js";
 import { askPlant } from "./panels/add_plant.js";
 import { showBorders } from "./panels/borders.js";
@@ -35,7 +36,8 @@ const select = (kind, id) => {
   parts.panel.scrollTop = 0;
   if (kind && narrow.matches) parts.tabs.scrollIntoView({ block: "nearest" });
 };
-const pick = (kind, id) => { select(kind, id); stage.centre(kind, id); };
+/** Something found by its name: the map goes there, and the next Tab leads to what can be changed of it. */
+const pick = (kind, id) => { select(kind, id); stage.centre(kind, id); parts.panel.focus({ preventScroll: true }); };
 const point = (wanted, of = null) => {
   technology = wanted ? of : null;
   document.body.classList.toggle("pointing", wanted);
@@ -46,7 +48,8 @@ const point = (wanted, of = null) => {
 };
 const showPointing = (wanted) => {
   byId("pointing")?.remove();
-  if (wanted) parts.stage.append(el("p", { id: "pointing", class: "pointing-note" }, t("point_hint"), " ", button(t("cancel"), () => point(false))));
+  if (wanted) parts.stage.append(el("p", { id: "pointing", class: "pointing-note" }, t("point_hint"), " ",
+    button(t("give_degrees"), () => placed(...stage.middle()), { "data-key": "give-degrees" }), " ", button(t("cancel"), () => point(false))));
 };
 const placed = (x, y) => {
   const of = technology;
@@ -72,10 +75,11 @@ parts.tabs.addEventListener("keydown", (event) => {
 });
 const showPanel = () => {
   parts.panel.setAttribute("role", "tabpanel");
+  parts.panel.setAttribute("tabindex", "-1");
   parts.panel.setAttribute("aria-labelledby", `tab-${state.tab}`);
   panels[state.tab](parts.panel);
 };
-const bar = () => { showBar(parts.bar, { onOpen: begin, onLanguage: (lang) => begin(state.scenario, lang), map: () => stage.map(), say }); showBanner(parts.banner); };
+const bar = () => { showBar(parts.bar, { onOpen: begin, onLanguage: (lang) => begin(state.scenario, lang), see: () => stage.seen(), say }); showBanner(parts.banner); };
 
 /** The map and the cards come first; what else tells of a plan comes after the paint. */
 const showPlan = () => {
@@ -104,19 +108,23 @@ onOutcome(() => {
   showPlan();
 });
 onChange((what) => {
-  if (what === "edits") { showChanges(parts.changes); showPanel(); return; }
+  if (what === "opened") return;
+  if (what === "edits" || what === "elsewhere") { showChanges(parts.changes); showPanel(); return; }
   showTabs(); showPanel(); stage.show("view");
 });
 
+/** Whether a field holds something that is not taken up yet: then its own undo is meant. */
+const isWriting = (field) => (field.matches("input[type=number]") ? Boolean(field.dataset.dirty) : field.matches("input[type=text], input[type=search]") && field.value !== "");
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && document.body.classList.contains("pointing")) point(false);
-  if (!(event.ctrlKey || event.metaKey) || event.target.matches("input[type=text], input[type=search], input[type=number]")) return;
+  if (!(event.ctrlKey || event.metaKey) || isWriting(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   if (key === "z" && !event.shiftKey) { event.preventDefault(); undo(); }
   if ((key === "z" && event.shiftKey) || key === "y") { event.preventDefault(); redo(); }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "/" && !event.target.matches("input, select, textarea")) { event.preventDefault(); byId("search-field")?.focus(); }
+  if (event.key === "/" && !event.target.matches("input[type=text], input[type=search], select, textarea, dialog *")) { event.preventDefault(); byId("search-field")?.focus(); }
 });
 
 const showAll = () => {
@@ -134,19 +142,33 @@ const showAll = () => {
 async function begin(scenario, lang = state.lang, edits = null) {
   try {
     const same = state.scenario !== "" && scenario === state.scenario;
-    const [words, start] = await Promise.all([get("words", { lang }), get("start", { scenario, lang })]);
-    speak(words);
+    const starting = get("start", { scenario, lang });
+    starting.catch(() => {});
+    speak(await get("words", { lang }));
+    const start = await starting;
     learn(start);
     outcome.plan = null; outcome.phase = "planning";
+    forgetNames();
     if (same && edits === null) show({ lang });
     else open(start.scenario.file, lang, edits);
     showAll();
     plan();
   } catch (error) {
-    const text = error instanceof LineCut ? t("line_cut") : error.message;
-    replace(parts.banner, el("p", { class: error instanceof LineCut ? "warning" : "problem" }, text, ...(error.problems ?? []).map((one) => el("span", {}, ` · ${one.where}: ${one.what}`))));
-    if (error instanceof LineCut) setTimeout(() => begin(scenario, lang, edits), 2000);
+    if (!(error instanceof LineCut)) { offerOthers(error, scenario, lang, edits); return; }
+    replace(parts.banner, el("p", { class: "warning" }, t("line_cut")));
+    setTimeout(() => begin(scenario, lang, edits), 2000);
   }
+}
+
+/** A scenario that cannot be opened: why, and those that there are; edits of a link go along. */
+async function offerOthers(error, scenario, lang, edits) {
+  const { scenarios } = await get("scenarios", { lang }).catch(() => ({ scenarios: [] }));
+  const others = scenarios.filter((one) => one.file !== scenario), count = edits?.length ?? 0;
+  if (facts) bar();
+  replace(parts.banner, el("p", { class: "problem" }, error.message, ...(error.problems ?? []).map((one) => el("span", {}, ` · ${one.where}: ${one.what}`))),
+    others.length > 0 && el("div", { class: "offers" }, el("p", {}, count ? t("others_with_edits", { count }) : t("others")),
+      others.map((one) => button(one.title || one.name, () => begin(one.file, lang, edits), { "data-key": `offer-${one.file}` }))));
+  document.body.dataset.phase = "refused";
 }
 
 const linked = await unpack(readFragment() ?? "");

@@ -77,7 +77,7 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     replace(place, el("p", { class: "note" }, el("b", {}, "A"), ` ${nameOfOther()} · `, el("b", {}, "B"), ` ${t("as_changed")}`),
       sentences.length > 0 && el("details", { open: true, "data-key": "fold-told" }, el("summary", {}, t("moved_otherwise")), el("ul", { class: "told" }, sentences.map((text) => el("li", {}, text)))),
       el("div", { class: "pair" },
-      el("div", {}, el("h3", {}, t("inputs_differ")), inputs.length ? listing({ columns: columns(t("input")), rows: inputs.map((row) => [row.what, row.a, row.b]) }, t("inputs_differ")) : el("p", {}, t("no_difference"))),
+      el("div", {}, el("h3", {}, t("inputs_differ")), inputs.length ? listing({ columns: [t("input"), "A", "B"], rows: inputs.map((row) => [row.what, row.a, row.b]) }, t("inputs_differ")) : el("p", {}, t("no_difference"))),
       el("div", {}, el("h3", {}, t("results_differ")), listing({ columns: [...columns(t("figure")), { title: t("difference"), number: true }], rows: results.map((row) => [row.title, row.a, row.b, row.change]) }, t("results_differ")))));
   };
 
@@ -113,7 +113,14 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
     },
     point: (wanted) => list.forEach((map) => map.point(wanted)),
     centre: (kind, id) => list.forEach((map) => map.centre(kind, id)),
-    map: () => list[0],
+    /** The middle of the map, in km. */
+    middle: () => [camera.x, camera.y],
+    /** What is on the stage, for a picture of it: maps with their titles, the legend's parts. */
+    seen: () => (list.length && shown ? {
+      maps: list.map((map, i) => ({ drawing: map.picture, size: map.size(), title: list.length > 1 ? `${"AB"[i]} ${i === 0 ? nameOfOther() : t("as_changed")}` : "" })),
+      atlas: atlases()[0], shown, perKm: camera.scale(...list[0].size()), layers,
+      title: state.view === "difference" ? t("difference_of", { a: nameOfOther(), b: t("as_changed") }) : "",
+    } : null),
     choose,
   };
 };

@@ -9,7 +9,7 @@ let undone = [], redone = [], highest = 0;
 /** The state of the page. `edits` is replaced, never changed in place. */
 export const state = {
   scenario: "", lang: "en", edits: [], kept: [], reference: null, selected: null,
-  view: "map", other: "base", tab: "thing",
+  view: "map", other: "base", tab: "thing", elsewhere: null,
 };
 
 export const onChange = (listener) => listeners.add(listener);
@@ -33,6 +33,7 @@ export const lastOpened = () => read("sim-page");
 
 const number = (id) => Number(/^e(\d+)$/.exec(id)?.[1] ?? 0);
 const count = () => { highest = Math.max(0, highest, ...state.edits.map((edit) => number(edit.id))); };
+const listKept = (kept) => (Array.isArray(kept) ? kept.filter((entry) => typeof entry?.name === "string" && isList(entry.edits)) : []);
 const isList = (value) => Array.isArray(value) && value.every((edit) => edit && typeof edit.id === "string" && typeof edit.kind === "string");
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -41,15 +42,16 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 export const open = (scenario, lang, given = null) => {
   const known = read(`sim-page:${scenario}`) ?? {};
   Object.assign(state, {
-    scenario, lang, selected: null,
+    scenario, lang, selected: null, elsewhere: null, other: "base",
     edits: isList(given) ? given : isList(known.edits) ? known.edits : [],
-    kept: Array.isArray(known.kept) ? known.kept.filter((entry) => typeof entry?.name === "string" && isList(entry.edits)) : [],
+    kept: listKept(known.kept),
     reference: isList(known.reference) ? known.reference : null,
   });
   undone = isList(given) && isList(known.edits) && known.edits.length && !same(given, known.edits) ? [known.edits] : [];
   redone = [];
   count();
   save();
+  tell("opened");
 };
 
 const put = (edits) => {
@@ -104,7 +106,17 @@ const step = (from, to) => {
 export const undo = () => step(undone, redone);
 export const redo = () => step(redone, undone);
 
-/** Keep the edits under a name; the same name is overwritten. */
+/** The state of a name; undefined without one. */
+export const findKept = (name) => state.kept.find((entry) => entry.name === name);
+
+/** A name like another that no state has yet: "plan 2". */
+export const freeName = (name) => {
+  let n = 2;
+  while (findKept(`${name} ${n}`)) n += 1;
+  return `${name} ${n}`;
+};
+
+/** Keep the edits under a name, in the place of the state that has it. */
 export const keep = (name) => {
   state.kept = [...state.kept.filter((entry) => entry.name !== name), { name, edits: state.edits }];
   save();
@@ -112,6 +124,22 @@ export const keep = (name) => {
 };
 export const forget = (name) => { state.kept = state.kept.filter((entry) => entry.name !== name); save(); tell("kept"); };
 export const refer = (edits) => { state.reference = edits; save(); tell("edits"); };
+
+/** Take over the edits of another tab, or leave them to it; one undo brings one's own back. */
+export const answerElsewhere = (takes) => {
+  const { elsewhere } = state;
+  state.elsewhere = null;
+  if (takes) replaceEdits(elsewhere); else tell("elsewhere");
+};
+
+// Tabs of one browser have a store in common: what another one writes there is told, never taken unasked.
+addEventListener("storage", (event) => {
+  if (!state.scenario || event.key !== shelf() || event.newValue === null) return;
+  const written = read(shelf()) ?? {};
+  state.kept = listKept(written.kept);
+  state.elsewhere = isList(written.edits) && !same(written.edits, state.edits) ? written.edits : null;
+  tell("elsewhere");
+});
 
 /** Set anything of the view: selected, view, other, tab, lang. */
 export const show = (change) => { Object.assign(state, change); save(); tell("view"); };

@@ -212,7 +212,7 @@
         marker: {
           symbol: shown.map((p) => p.symbol), size: small * SYMBOL, color: shown.map((p) => p.color),
           line: { color: shown.map((p) => p.edge || "#22252a"), width: shown.map((p) => (p.edge ? 3 : 1.1)) },
-          opacity: shown.map((p) => (p.kt >= NOTHING ? 1 : 0.45)),
+          opacity: shown.map((p) => (p.lines.some((line) => line[2] > 0) ? 1 : 0.45)),
         },
       };
     };

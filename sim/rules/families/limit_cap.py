@@ -3,7 +3,8 @@
     amount: U          <= at
     rate:   U - at * D <= 0
 
-There is a row for each cap; a rate is `U / D`.
+There is a row for each cap; a rate is `U / D`, and so is the ratio of two
+[amounts](#limits-on-amounts), whose `at` may be more than 1.
 """
 
 from sim.rules.entries import AGAINST, CELL, LIMITS

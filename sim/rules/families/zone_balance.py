@@ -2,7 +2,8 @@
 
     sum(ship[r,t] for r from z with lot k) - reclaim[z,k,t] = gen[z,k]
 
-There is a row for each zone and lot that arises or lies in stock there.
+There is a row for each zone and lot that arises or lies in stock there. It is no limit, but
+`prices.csv` tells what a tonne more that arises costs or brings.
 """
 
 from sim.rules.family import Family
@@ -34,5 +35,6 @@ FAMILY = Family(
     rows=rows,
     has_routes=True,
     owner="zone",
+    informs=Wording("{1} that arises at {0}", "{0}产生的{1}"),
     check="zone_balance",
 )

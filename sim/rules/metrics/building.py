@@ -10,7 +10,7 @@ METRICS = (
         zh="新建产能",
         better="low",
         weigh=lambda w: w.built(),
-        needs_building=True,
+        needs="expansions",
         headline=132,
     ),
     Metric(
@@ -20,7 +20,7 @@ METRICS = (
         zh="建设投资",
         better="low",
         weigh=lambda w: w.per("building", "cost_CNY_t", THOUSANDTH),
-        needs_building=True,
+        needs="expansions",
         headline=134,
     ),
 )

@@ -133,6 +133,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
 TABLES: dict[str, tuple[str, str]] = {
     "scenario": ("Scenario", "情景"),
     "materials": ("Materials", "物料"),
+    "purchases": ("Purchases", "外购"),
     "gate_prices": ("Gate prices", "接收价"),
     "composition": ("Composition", "成分"),
     "technologies": ("Technologies", "技术"),

@@ -210,6 +210,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "metavar_FOLDER": ("FOLDER", "目录"),
     "metavar_DIRECTORY": ("DIRECTORY", "目录"),
     "metavar_METRIC": ("METRIC", "指标"),
+    "metavar_TABLE": ("TABLE", "数据表"),
     "metavar_TEXT": ("TEXT", "文本"),
     "metavar_INTEGER": ("INTEGER", "整数"),
     "metavar_INTEGER RANGE": ("INTEGER RANGE", "整数"),

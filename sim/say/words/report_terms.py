@@ -42,6 +42,7 @@ TERMS: dict[str, tuple[str, str]] = {
 }
 TABLES: dict[str, tuple[str, str]] = {
     "materials": ("Materials", "物料"),
+    "purchases": ("Purchases", "外购"),
     "gate_prices": ("Gate prices", "接收价"),
     "composition": ("Composition", "成分"),
     "technologies": ("Technologies", "利用技术"),

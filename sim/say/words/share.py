@@ -31,6 +31,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "each of the {count} coalitions of the players needs one",
         "成员的全部 {count} 个联盟都须有取值",
     ),
+    "share_sum_is_off": ("its sum is off by {off}", "合计相差 {off}"),
+    "share_outside_core": ("it lies outside the core", "不在核内"),
     "share_contradicts": (
         "The divisions of the game do not hold what theory says of them; no results were kept.",
         "分配结果与理论矛盾，未保留任何结果。",

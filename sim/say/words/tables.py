@@ -30,6 +30,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "level_province_or_city": ("province or city", "省份或城市"),
     "level_material": ("material", "物料"),
     "level_mode": ("mode", "运输方式"),
+    "level_plant": ("plant", "利用设施"),
+    "level_market": ("market", "市场"),
+    "level_technology": ("technology", "工艺"),
+    "level_site": ("site", "厂址"),
     "parent_no_province": (
         "{parent} is not a province of table 'areas'",
         "{parent}不是表“areas”中的省份",

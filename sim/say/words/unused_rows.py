@@ -47,6 +47,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the material never gets to a line that runs the recipe",
         "该物料无法到达采用此配方的产线",
     ),
+    "unused_row_not_used_there": (
+        "no line of the plant that is switched on uses the material",
+        "该厂已启用的产线均不使用此物料",
+    ),
     "unused_row_not_from_there": (
         "the material does not come from that producer",
         "该物料并非来自所列产生者",

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.loader.columns import Column, columns_of
 from sim.loader.describe.resolve import ordered_columns
-from sim.rules.metrics import METRICS
+from sim.rules.metric import Metric
 from sim.scenario.fields import Sourced
 from sim.scenario.tables import TABLES
 from sim.studies.compare.growing import list_growing
@@ -152,8 +152,8 @@ def _list_borders(case: Case) -> Entries:
     return entries
 
 
-def _write_amount(metric: str, amount: float) -> str:
-    unit = METRICS[metric].unit
+def _write_amount(metric: Metric, amount: float) -> str:
+    unit = metric.unit
     return f"{amount:.10g} {unit}" if unit else f"{100.0 * amount:.10g} %"
 
 
@@ -162,9 +162,9 @@ def _list_limits(case: Case) -> Entries:
     entries: Entries = {}
     for limit in case.scenario.limits:
         sense = "cap" if limit.cap else "floor"
-        scope = "".join(f"; {level} {name}" for level, name in limit.scope.items())
+        scope = "".join(f"; {level} {name}" for level, name in limit.asked.items())
         label = _numbered(seen, f"{sense} {limit.metric}{scope}")
-        entries[label] = (_write_amount(limit.metric, limit.amount), name_limit(limit, case))
+        entries[label] = (_write_amount(limit.spec, limit.amount), name_limit(limit, case))
     return entries
 
 

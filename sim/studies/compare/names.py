@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.loader.case import Case
-from sim.rules.metrics import METRICS
+from sim.rules.amounts import LIMITED, OVER
 from sim.say import say
 from sim.scenario.document import BorderRule, Limit
 from sim.scenario.tables import TABLES
@@ -25,7 +25,15 @@ _NAMED = (
     "places",
     "modes",
 )
-_SCOPES = {"zone": "zones", "city": "areas", "province": "areas", "material": "materials"}
+_SCOPES = {
+    "zone": "zones",
+    "city": "areas",
+    "province": "areas",
+    "material": "materials",
+    "plant": "plants",
+    "market": "markets",
+    "technology": "technologies",
+}
 
 
 def name_of(case: Case, tables: tuple[str, ...], identifier: object) -> Names:
@@ -83,14 +91,23 @@ def _name_end(area: str, case: Case) -> Names:
     return name_of(case, ("areas",), area)
 
 
+def _name_asked(case: Case, level: str, name: str) -> Names:
+    """Return one thing that a limit is narrowed to, or the amount below it."""
+    if level == OVER:
+        spec = LIMITED[name]
+        return say("per_amount", "en", amount=spec.en), say("per_amount", "zh", amount=spec.zh)
+    table = _SCOPES.get(level.rpartition(" ")[2])
+    return name_of(case, (table,), name) if table else (name, name)
+
+
 def name_limit(limit: Limit, case: Case) -> Names:
     """Return what a limit caps or floors."""
     texts = []
-    metric = METRICS[limit.metric]
+    metric = limit.spec
     for n, language in enumerate(("en", "zh")):
         key = "compare_cap" if limit.cap else "compare_floor"
         text = say(key, language, metric=metric.zh if n else metric.en)
-        scope = [name_of(case, (_SCOPES[level],), name)[n] for level, name in limit.scope.items()]
+        scope = [_name_asked(case, level, name)[n] for level, name in limit.asked.items()]
         texts.append(f"{text} ({', '.join(scope)})" if scope else text)
     return texts[0], texts[1]
 

@@ -129,6 +129,17 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
     new = round_outward(_in_table(limits, limit, needs), limit.unit, up=up)
     if new <= limit.value if up else new >= limit.value:
         return None
+    return edit_to(limits, limit, new)
+
+
+def edit_to(limits: Limits, limit: Limitation, new: float) -> Edit | None:
+    """Return the edit that gives a limit another value, in its unit.
+
+    None for a limit that no entry of the scenario states by itself, and for a quality rule.
+    """
+    family = FAMILIES[limit.key[0]]
+    if limit.value is None or family.cell is None:
+        return None
     relative = abs(new - limit.value) / (abs(limit.value) or 1.0)
     text = write_quantity(new, limit.unit)
     if family.is_choice:
@@ -140,7 +151,7 @@ def plan_edit(limits: Limits, limit: Limitation, needs: float) -> Edit | None:
             return None
         kind = "cap" if entry.cap else "floor"
         by = {"by": entry.by} if entry.by else {}
-        written = {kind: entry.cap or entry.floor, **by, **entry.scope, "at": text}
+        written = {kind: entry.cap or entry.floor, **by, **entry.narrowed, "at": text}
         return Edit(limit, new, "limits", position, written, relative)
     if family.cell.table == BORDERS:
         position, rule = limits.border(limit.key)

@@ -14,7 +14,6 @@ from sim.network import Network
 from sim.results.names import Names
 from sim.rules.families import FAMILIES, by_group
 from sim.rules.family import BORDERS, EXPANSIONS, ConflictGroup, Family
-from sim.rules.metrics import METRICS
 from sim.rules.wording import Wording
 from sim.say import say
 from sim.say.figures import COUNT
@@ -134,7 +133,7 @@ class Limits:
             recipe = record.values.get("recipe") or record.values["recipes"][0]
             return self._technologies([recipe], LANGUAGES.index(language))
         values, tables = record.values, self.case.tables
-        if cell.table in ("lines", "legacy"):
+        if cell.table in ("lines", "legacy", "generation"):
             owner, table = ("plant", "plants") if cell.table == "lines" else ("zone", "zones")
             values = tables[table].set_index("id").loc[values[owner]].to_dict()
         named = (values.get(level) for level in ("city", "area", "province"))
@@ -204,15 +203,10 @@ class Limits:
 
     def _of_entry(self, key: LimitKey, limit: Limit) -> Limitation:
         position = self.metric(key)[0]
-        metric = METRICS[limit.metric]
+        metric = limit.spec
         abouts, names = [], []
         for language in LANGUAGES:
-            parts = [str(getattr(metric, language))]
-            for level, scope in limit.scope.items():
-                known = level in ("zone", "material")
-                word = self._names.label(scope, language) if known else ""
-                parts.append(word or self._names.area(scope, language))
-            abouts.append(say("list_comma", language).join(parts))
+            abouts.append(self._names.about(limit.metric, limit.asked, language))
             names.append(FAMILIES[key[0]].words.say(language, abouts[-1]))
         about, name = (abouts[0], abouts[1]), (names[0], names[1])
         at = self.case.limits_at[position]
@@ -297,7 +291,14 @@ class Limits:
             zone = self._names.label(subject[0], language)
             cell = find_cell((family.name, subject), self.network)
             material = self._names.label(cell.where["material"], language)
-            return say("explain_old_stock", language, material=material, zone=zone)
+            key = "explain_old_stock" if cell.table == "legacy" else "explain_arising"
+            return say(key, language, material=material, zone=zone)
+        if family.index == ("plant", "lot"):
+            plant, material = (self._names.label(word, language) for word in subject)
+            return say("explain_purchase", language, plant=plant, material=material)
+        if family.index[-1] == "mode":
+            a, b, mode = (self._names.label(word, language) for word in subject)
+            return say("explain_border", language, a=a, b=b, what=mode)
         if family.index == ("market_group",):
             markets = self.network.markets
             inside = markets.index[markets["group"] == subject[0]]

@@ -20,6 +20,7 @@ from sim.errors import InfeasibleError, InputError
 from sim.loader.case import Case
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.network import build_network
+from sim.results.prices import ARISING
 from sim.rules.families import FAMILIES, by_group
 from sim.solve import Session
 from sim.solve.arrays import Floats
@@ -87,6 +88,7 @@ def explain_rows(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
     """Return the explanation of a case whose floors of `no_worse_off` stand among its limits."""
     try:
         prices = solve_case(case, clock)["prices"]
+        prices = prices[prices["class"] != ARISING]
     except InfeasibleError:
         return _explain_conflict(loaded, case, clock)
     with clock.step("explain"):

@@ -10,7 +10,7 @@ from sim.games.core import Failure, has_core, superadditive_failures
 from sim.games.game import Floats, Game
 from sim.games.split import marginal, standalone
 from sim.loader.read.game_table import GameTable
-from sim.say.message import message, plain
+from sim.say.message import message
 from sim.studies.divisions import TOLERANCE, Division, divide_game
 
 
@@ -62,9 +62,9 @@ def share(table: GameTable) -> Shares:
     for division in found.divisions.values():
         off = abs(float(division.payoff.sum()) - game.total)
         if off > TOLERANCE * game.scale:
-            problems.append(Problem(division.name, plain(f"sum is off by {off}")))
+            problems.append(Problem(division.name, message("share_sum_is_off", off=f"{off:.3g}")))
         if found.has_core and division.name.endswith("nucleolus") and not division.in_core:
-            problems.append(Problem(division.name, plain("not in the core")))
+            problems.append(Problem(division.name, message("share_outside_core")))
     if problems:
         raise VerificationError(message("share_contradicts"), problems)
     return found

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.loader.case import Record
 from sim.loader.columns import columns_of, range_of
 from sim.loader.load import Loaded
 from sim.model import limit_family, limit_index
+from sim.model.weights import Metrics
 from sim.network import Network
-from sim.rules.families import FAMILIES
+from sim.rules.families import FAMILIES, zone_balance
 from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS, Cell, Family, Sweep
-from sim.rules.metrics import WITH_CAPITAL, is_least
+from sim.rules.metrics import METRICS, is_least
+from sim.rules.moved import Moved, Shift, shift_of
 from sim.scenario.document import Limit, Scenario
 from sim.scenario.expansion import LINES
 from sim.scenario.fields import Sourced
@@ -24,6 +28,8 @@ from sim.scenario.sweep import SweepParameter
 from sim.solve import RowName, Session
 
 Bounds = dict[RowName, tuple[float, float]]
+Shifts = dict[str, Shift]
+"""Metric -> by how much its constants are larger, where they are."""
 _SWEPT = [(f, f.cell, f.sweep) for f in FAMILIES.values() if f.cell and f.sweep]
 """Families whose bounds follow from varied cells without another programme."""
 
@@ -63,36 +69,41 @@ _BUILT_OF = (
 class OtherStructureError(Exception):
     """The variant has other rows than the programme it was to be solved with."""
 
-    def __init__(self, what: str, rows: Iterable[RowName] = ()) -> None:
+    def __init__(self, what: str, rows: Iterable[Hashable] = ()) -> None:
         """Say where it differs, and which rows came or went as far as that is known."""
         super().__init__(what)
         self.rows = frozenset(rows)
 
 
-def structure_of(base: Loaded, varied: Loaded) -> tuple[Hashable, ...]:
-    """Return what a variant changes beside right-hand sides; equal means one programme serves."""
+def structure_of(
+    base: Loaded, varied: Loaded, moved: Mapping[str, Collection[str]] = RIGHT_HAND_SIDES
+) -> tuple[Hashable, ...]:
+    """Return what a variant changes beside right-hand sides; equal means one programme serves.
+
+    `moved` names columns of tables that stand on right-hand sides alone.
+    """
     growing = _growing(varied)
     tables = [
-        (table, _content(table, rows.records, growing))
+        (table, rows.records, base.tables[table].records, moved.get(table, ()))
         for table, rows in varied.tables.items()
         if rows is not base.tables[table]
     ]
     differing = [
         (table, content)
-        for table, content in tables
-        if content != _content(table, base.tables[table].records, growing)
+        for table, records, own, free in tables
+        if (content := _content(table, records, free, growing))
+        != _content(table, own, free, growing)
     ]
     return (*differing, *_scenario_structure(varied.scenario))
 
 
 def _content(
-    table: str, records: list[Record], growing: Collection[str]
+    table: str, records: list[Record], free: Collection[str], growing: Collection[str]
 ) -> frozenset[tuple[Hashable, ...]]:
-    """Return the rows of a table without right-hand sides, ranges, sources and order.
+    """Return the rows of a table without some columns, ranges, sources and order.
 
     Of lines that may be built or closed what stands is a coefficient as well.
     """
-    free = RIGHT_HAND_SIDES.get(table, frozenset())
     ends = {end for name in columns_of(table) for end in range_of(table, name) or ()}
     whole = [n for n in columns_of(table) if n not in {*ends, *Sourced.model_fields}]
     names = [name for name in whole if name not in free]
@@ -118,7 +129,7 @@ def _scenario_structure(scenario: Scenario) -> Iterator[Hashable]:
     for entry in scenario.expand:
         yield repr(entry.model_copy(update={"up_to": entry.up_to is None}))
     for limit in scenario.limits:
-        yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.scope.items()
+        yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.asked.items()
     for key in _BUILT_OF:
         yield repr(getattr(scenario, key))
 
@@ -143,10 +154,19 @@ class RightHandSides:
         """Family -> bounds of its rows in the session as it was built."""
         self._added = self._added_lines(own)
 
-    def read(self, varied: Loaded, touched: set[str]) -> tuple[Bounds, dict[str, float]]:
+    def read(
+        self,
+        varied: Loaded,
+        touched: set[str],
+        *,
+        off: Collection[str] = (),
+        supply: pd.DataFrame | None = None,
+    ) -> tuple[Bounds, Shifts]:
         """Return the bounds of rows, and the shifts of metrics, of a variant.
 
-        `touched` names the tables that may differ; borders and limits are always looked at.
+        `touched` names the tables that may differ; borders and limits are always looked at. Lines
+        that are `off` keep their rows, with nothing to run; `supply` is that of the variant's
+        network where other amounts arise. What they close besides is the caller's to close.
 
         Raises
         ------
@@ -157,14 +177,20 @@ class RightHandSides:
         for family, cell, sweep in _SWEPT:
             if cell.table in {*touched, *_IN_SCENARIO}:
                 own, now = self.own[family.name], self._read(family, cell, sweep, varied)
+                if cell.table == "lines" and off:
+                    none = (-np.inf, 0.0) if family.gives == "up" else (0.0, np.inf)
+                    now |= {row: none for row in own if row[1][0] in off}
                 if own.keys() != now.keys():
                     raise OtherStructureError(family.name, own.keys() ^ now.keys())
                 bounds |= {row: b for row, b in now.items() if b != own[row]}
         self._refuse_switched(bounds)
-        shift = self._capex_shift(varied) if "lines" in touched else 0.0
-        shifts = {name: shift * part for name, part in WITH_CAPITAL.items()} if shift else {}
-        bounds |= self._of_limits(varied.scenario.limits, shifts)
-        return {row: b for row, b in bounds.items() if row in self._session.row_of}, shifts
+        if supply is not None:
+            bounds |= self._of_supply(supply)
+        paid = self._capex_shift(varied, off) if "lines" in touched else 0.0
+        constants = _Constants(self._network, self._session, supply, paid)
+        bounds |= self._of_limits(varied.scenario.limits, constants)
+        kept = {row: b for row, b in bounds.items() if row in self._session.row_of}
+        return kept, constants.of_whole()
 
     def _refuse_switched(self, bounds: Bounds) -> None:
         """Refuse another capacity of what has a switch: how much it can run if open is no bound."""
@@ -193,30 +219,82 @@ class RightHandSides:
             if cells["status"] == "added" and cells["id"] in self._switched
         }
 
-    def _capex_shift(self, varied: Loaded) -> float:
+    def _of_supply(self, supply: pd.DataFrame) -> Bounds:
+        """Return the rows of zones where another amount arises."""
+        now, own = (
+            dict(zip(zip(of["zone"], of["lot"], strict=True), of["generation_kt_yr"], strict=True))
+            for of in (supply, self._network.supply)
+        )
+        if fresh := now.keys() - own.keys():
+            raise OtherStructureError(zone_balance.NAME, fresh)
+        return {
+            (zone_balance.NAME, (*key, t)): (now.get(key, 0.0),) * 2
+            for key, amount in own.items()
+            if now.get(key, 0.0) != amount
+            for t in self._network.periods
+        }
+
+    def _capex_shift(self, varied: Loaded, off: Collection[str]) -> float:
         """Return by how much the annuity of added lines differs, million CNY."""
         paid = self._network.lines["capex_MCNY_yr"]
         return sum(
             float(paid[line]) * (capacity / self._added[line] - 1.0) * len(self._network.periods)
-            for line, capacity in self._added_lines(varied).items()
-            if line in paid.index and capacity != self._added[line]
+            for line, stated in self._added_lines(varied).items()
+            if (capacity := 0.0 if line in off else stated) != self._added[line]
+            and line in paid.index
         )
 
-    def _of_limits(self, limits: list[Limit], shifts: dict[str, float]) -> Bounds:
-        """Return the rows of limits whose amount, or whose metric's constant, changed."""
+    def _of_limits(self, limits: list[Limit], constants: _Constants) -> Bounds:
+        """Return the rows of limits whose amount, or whose metric's constants, changed."""
         bounds: Bounds = {}
         for position, (limit, own) in enumerate(zip(limits, self._limits, strict=True)):
-            shift = shifts.get(limit.metric, 0.0)
-            if limit.amount == own.amount and not shift:
+            above, below = constants.shift(limit)
+            if limit.amount == own.amount and not above and not below:
                 continue
-            form = self._session.form(limit.metric, limit.scope)
-            if form.is_fractional or is_least(limit.metric):
+            form = self._session.form(limit.metric, limit.asked)
+            bent = form.is_fractional and limit.amount != own.amount
+            if bent or is_least(limit.metric):
                 raise OtherStructureError("limits")
-            bound = limit.amount * form.below_offset if form.below is not None else limit.amount
-            bound -= form.offset + shift
+            base = form.below_offset + below if form.below is not None else 1.0
+            bound = limit.amount * base - (form.offset + above)
             at: Any = (-np.inf, bound) if limit.cap else (bound, np.inf)
             bounds[limit_family(limit).name, (limit_index(position, limit),)] = at
         return bounds
+
+
+class _Constants:
+    """By how much the constants of metrics are larger in a variant."""
+
+    def __init__(
+        self, network: Network, session: Session, supply: pd.DataFrame | None, paid: float
+    ) -> None:
+        columns = session.programme.columns
+        self._own = Metrics(network, columns)
+        self._now = None if supply is None else Metrics(replace(network, supply=supply), columns)
+        self._paid, self._arises = paid, dict[tuple[tuple[str, str], ...], float]()
+
+    def shift(self, limit: Limit) -> Shift:
+        """Return the shift of what a limit is on; amounts are the plan's and have none."""
+        return (0.0, 0.0) if limit.is_amount else self._shift(limit.metric, limit.scope)
+
+    def _shift(self, metric: str, scope: Mapping[str, str]) -> Shift:
+        """Return the shift of a metric, narrowed to the waste of a scope."""
+        return shift_of(METRICS[metric], Moved(self._more(scope), self._paid))
+
+    def of_whole(self) -> Shifts:
+        """Return the shifts of all metrics that have one."""
+        if self._now is None and not self._paid:
+            return {}
+        found = {name: self._shift(name, {}) for name in METRICS}
+        return {name: shift for name, shift in found.items() if any(shift)}
+
+    def _more(self, scope: Mapping[str, str]) -> float:
+        """Return how much more waste of a scope arises."""
+        key = tuple(scope.items())
+        if self._now is not None and key not in self._arises:
+            now, own = (m.weigher(dict(key)).generated() for m in (self._now, self._own))
+            self._arises[key] = now.constant - own.constant
+        return self._arises.get(key, 0.0)
 
 
 def _cells(loaded: Loaded, table: str) -> Iterator[dict[str, Any]]:

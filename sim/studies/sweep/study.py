@@ -30,6 +30,7 @@ from sim.studies.sweep.bounds import (
     Bounds,
     OtherStructureError,
     RightHandSides,
+    Shifts,
     is_right_hand_side,
     structure_of,
 )
@@ -125,7 +126,7 @@ class PointSolver:
         old = self.study.loaded.tables
         touched = {table for table, rows in varied.tables.items() if rows is not old[table]}
         bounds: Bounds = {}
-        shifts: dict[str, float] = {}
+        shifts: Shifts = {}
         try:
             bounds, shifts = programme.right_hand_sides.read(varied, touched)
         except OtherStructureError:

@@ -1,6 +1,7 @@
 // The card beside the hand: what lies under it, in words.
 import { el } from "../dom.js";
-import { amount, isNothing, percent, shared } from "../words.js";
+import { amount, isNothing, percent, shared, t } from "../words.js";
+import { takenFromPlants } from "./flows.js";
 
 const LISTED = 6, GAP = 14;
 
@@ -9,8 +10,9 @@ const tellZone = (zone, atlas) => [
   ...zone.wastes.slice(0, LISTED).map((part) => [atlas.materials[part[0]],
     `${amount(part[1])}, ${percent(part[2])}` + (part[3] && !isNothing(part[3]) ? ` · ${shared("hover_unused")} ${amount(part[3])}` : "")]),
 ];
-const tellPlant = (plant) => [
+const tellPlant = (plant, atlas) => [
   [plant.name], [shared("hover_uptake"), amount(plant.kt ?? 0)],
+  ...takenFromPlants(atlas, plant.id).slice(0, LISTED).map(([name, kt]) => [t("from_plants", { name }), amount(kt)]),
   ...plant.lines.map(([name, kt, load]) => [name, `${amount(kt ?? 0)} · ${shared("hover_load")} ${percent(load)}`]),
 ];
 const tellOutlet = (outlet) => [
@@ -31,7 +33,7 @@ const tellFlow = (strand, atlas) => {
 /** What to say of an item under the hand: rows of one or two texts. */
 export const tell = (item, atlas) => {
   if (item.kind === "zone") return tellZone(item.data, atlas);
-  if (item.kind === "plant") return tellPlant(item.data);
+  if (item.kind === "plant") return tellPlant(item.data, atlas);
   if (item.kind === "outlet") return tellOutlet(item.data);
   if (item.kind === "port") return [[shared("hover_port"), item.name]];
   return tellFlow(item, atlas);

@@ -13,6 +13,13 @@ export const pickFlows = (atlas, layers, provinceOf) => {
     (!province || provinceOf(flow.from_id) === province || provinceOf(flow.to_id) === province));
 };
 
+/** What a plant takes in of other plants, residues and products: [[name, kt], …], the most first. */
+export const takenFromPlants = (atlas, id) => {
+  const zones = new Set(atlas.zones.map((zone) => zone.id)), sums = new Map();
+  for (const flow of atlas.flows) if (flow.to_id === id && !zones.has(flow.from_id)) sums.set(flow.m, (sums.get(flow.m) ?? 0) + flow.kt);
+  return [...sums].map(([m, kt]) => [atlas.materials[m], kt]).sort((a, b) => b[1] - a[1]);
+};
+
 /** Stretches with the flows on them, keyed by their course, mode and kind. */
 export const sumLegs = (flows, legs) => {
   const strands = new Map();

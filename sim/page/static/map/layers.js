@@ -1,5 +1,6 @@
 // What the map shows: layers to switch on and off, with the legend beside them.
 import { el, replace, select, svg } from "../dom.js";
+import { onChange } from "../store.js";
 import { amount, shared, t } from "../words.js";
 import { pathOf } from "./symbols.js";
 
@@ -8,6 +9,17 @@ export const layers = {
   waste: null, province: "", hiddenModes: new Set(), hiddenFamilies: new Set(),
   crossing: false, storage: true, zones: true, outlets: true, names: true,
 };
+
+/** Goods are picked by their names: those of another language or scenario let nothing through. */
+export const forgetNames = () => { layers.waste = null; };
+
+// What is hidden or picked in one scenario says nothing of another.
+onChange((what) => {
+  if (what !== "opened") return;
+  layers.province = "";
+  layers.hiddenModes.clear();
+  layers.hiddenFamilies.clear();
+});
 
 const symbol = (name, fill) => {
   const node = svg("svg", { class: "symbol", viewBox: "-10 -10 20 20", "aria-hidden": "true" }, svg("path", { d: pathOf(name) }));

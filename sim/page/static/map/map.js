@@ -5,7 +5,7 @@ import { makeCard, tell } from "./card.js";
 import { followHands } from "./gestures.js";
 import { makeScene } from "./scene.js";
 
-const FONT = 'system-ui, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+export const FONT = 'system-ui, "Noto Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 const AHEAD = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 const describe = (site) => {

@@ -73,7 +73,7 @@ export const makeScene = (root, { provinceOf, describe }) => {
     return node;
   };
   const styleSite = (small, rate) => (node, site) => {
-    const mark = node.firstChild, data = site.data, idle = site.kt === null || isNothing(site.kt);
+    const mark = node.firstChild, data = site.data, idle = site.kind === "plant" ? !data.lines.some((line) => line[2] > 0) : site.kt === null || isNothing(site.kt);
     if (site.kind === "zone") {
       set(mark, { r: site.radius.toFixed(1), stroke: "#ffffff", "stroke-width": 1, "fill-opacity": 0.93,
         fill: site.rate === null ? "#cccccc" : rate[Math.round(Math.min(100, Math.max(0, site.rate)))] });

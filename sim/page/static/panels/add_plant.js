@@ -2,6 +2,7 @@
 import { get } from "../api.js";
 import { el, field, replace, select } from "../dom.js";
 import { facts, nameOf } from "../facts.js";
+import { unproject } from "../map/projection.js";
 import { addEdit, state } from "../store.js";
 import { plain, scaleOf, t, withUnit } from "../words.js";
 import { openDialog } from "./dialogs.js";
@@ -13,11 +14,26 @@ const freeId = () => {
   return `new_plant_${n}`;
 };
 
+/** Technologies by name, those that the region has before the others. */
+const listTechnologies = () => {
+  const order = new Intl.Collator(document.documentElement.lang).compare;
+  return [...facts.technologies].sort((a, b) => (b.lines > 0) - (a.lines > 0) || order(a.name, b.name)).map((row) => [row.id, row.name]);
+};
+
 const input = (value, properties) => el("input", { type: "text", value, ...properties });
+
+/** Whether a place in degrees lies on the map of the region. */
+export const isOnMap = ([lon, lat]) => {
+  if (!facts.base) return true;
+  const [left, right, bottom, top] = facts.base.box;
+  const edge = [[left, bottom], [right, bottom], [left, top], [right, top]].map(([x, y]) => unproject(x, y, facts.base.projection));
+  const within = (value, at) => value >= Math.min(...edge.map((end) => end[at])) && value <= Math.max(...edge.map((end) => end[at]));
+  return within(lon, 0) && within(lat, 1);
+};
 
 /** Ask for the plant at a place in degrees, and add it. */
 export const askPlant = async ([lon, lat], technology = null, added = () => {}) => {
-  const form = { technology: technology ?? facts.technologies.find((row) => row.lines > 0)?.id };
+  const form = { lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), technology: technology ?? listTechnologies()[0][0] };
   const content = el("form", { class: "stack", onsubmit: (event) => { event.preventDefault(); finish(); } });
   const { close } = openDialog(t("add_plant"), content);
   const scale = scaleOf("kt/yr");
@@ -25,7 +41,7 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
 
   const ask = async (more = {}) => {
     try {
-      usual = await get("usual", { technology: form.technology, lon: lon.toFixed(5), lat: lat.toFixed(5), scenario: state.scenario, lang: state.lang, ...more });
+      usual = await get("usual", { technology: form.technology, lon: form.lon, lat: form.lat, scenario: state.scenario, lang: state.lang, ...more });
     } catch (error) {
       usual = { error: error.message };
     }
@@ -34,6 +50,12 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   const follow = async () => {
     await ask({ province: form.province, capacity: form.capacity });
     form.market = usual.market ?? null;
+    draw();
+  };
+  /** Province, city, costs and markets follow the place. */
+  const move = async () => {
+    await ask({ capacity: form.capacity });
+    Object.assign(form, { province: usual.province ?? form.province, city: usual.city ?? "", market: usual.market ?? null });
     draw();
   };
   const learn = async () => {
@@ -48,6 +70,8 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   };
 
   const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; if (name === "capacity") follow(); } });
+  const degrees = (name, most) => el("input", { type: "number", min: -most, max: most, step: "any", required: true, value: form[name], "data-key": name,
+    onchange: (event) => { if (event.target.reportValidity()) { form[name] = Number(event.target.value); move(); } } });
   const showMarket = () => {
     const { market } = form, put = (name, size) => el("input", { type: "number", min: 0, step: "any", value: market[name] === null ? "" : plain(market[name] / size), "data-key": `market-${name}`,
       onchange: (event) => { market[name] = event.target.value === "" ? null : Number(event.target.value) * size; } });
@@ -59,9 +83,10 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     el("input", { type: "checkbox", checked: !form.left.has(id), "data-key": `recipe-${id}`, onchange: (event) => { if (event.target.checked) form.left.delete(id); else form.left.add(id); } }), usual.recipe_names[i])));
   const draw = () => {
     const range = usual.capacity_low < usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
-    replace(content, el("p", { class: "note" }, t("place_at", { lon: lon.toFixed(3), lat: lat.toFixed(3) })),
-      field(t("technology"), select(facts.technologies.map((row) => [row.id, row.name]), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
+    replace(content,
+      field(t("technology"), select(listTechnologies(), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
       field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
+      field(t("longitude"), degrees("lon", 180)), field(t("latitude"), degrees("lat", 90)), !isOnMap([form.lon, form.lat]) && el("p", { class: "problem" }, t("off_the_map")),
       field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; follow(); }, { "data-key": "province" })),
       field(t("city"), select([["", "–"], ...facts.cities.map((area) => [area.id, area.name])], form.city ?? "", (value) => { form.city = value; }, { "data-key": "city" })),
       field(withUnit(t("capacity"), scale.unit), number("capacity", scale.size)), range && el("p", { class: "note" }, range),
@@ -74,11 +99,12 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   };
   const finish = () => {
     const id = freeId();
-    addEdit({ kind: "add_plant", plant: { id, name_en: form.name_en, name_zh: form.name_zh, lon: Number(lon.toFixed(5)), lat: Number(lat.toFixed(5)), province: form.province, ...(form.city ? { city: form.city } : {}) },
+    addEdit({ kind: "add_plant", plant: { id, name_en: form.name_en, name_zh: form.name_zh, lon: form.lon, lat: form.lat, province: form.province, ...(form.city ? { city: form.city } : {}) },
       technology: form.technology, capacity: form.capacity, availability: form.availability, ...(form.market && form.sells ? { market: form.market } : {}),
       ...(form.left.size ? { recipes: form.recipes.filter((recipe) => !form.left.has(recipe)) } : {}) });
     close();
     added(id);
   };
   await learn();
+  content.querySelector("select")?.focus();
 };

@@ -1,13 +1,15 @@
 // Who may send what where: a matrix of pairs of provinces, by class of waste and purpose.
 import { button, el, replace, select } from "../dom.js";
 import { facts } from "../facts.js";
-import { addEdit, state } from "../store.js";
+import { addEdit, onChange, state } from "../store.js";
 import { scaleOf, t } from "../words.js";
 
 const view = { class: "general", purpose: "utilization", from: null, to: null };
 const ANY = "any";
 const SIGNS = { open: "○", filing: "◔", approval: "◑", closed: "●" };
 const WIDER = { general: [ANY], general_I: [ANY, "general"], general_II: [ANY, "general"], hazardous: [ANY], any: [] };
+
+onChange((what) => { if (what === "opened") view.from = view.to = null; });
 
 const covers = (rule, from, to) =>
   (rule.from === ANY || rule.from === from) && (rule.to === ANY || rule.to === to) &&

@@ -2,7 +2,7 @@
 import { button, el, replace } from "../dom.js";
 import { facts, find } from "../facts.js";
 import { outcome } from "../planner.js";
-import { canRedo, canUndo, changeEdit, redo, removeEdit, replaceEdits, state, undo } from "../store.js";
+import { answerElsewhere, canRedo, canUndo, changeEdit, redo, removeEdit, replaceEdits, state, undo } from "../store.js";
 import { t } from "../words.js";
 
 const told = new Map();
@@ -63,11 +63,16 @@ export const showChanges = (place) => {
       el("span", { class: "spacer" }),
       button("↶", undo, { class: "plain no-print", disabled: !canUndo(), "aria-label": t("undo"), title: `${t("undo")} (Ctrl+Z)`, "data-key": "undo" }),
       button("↷", redo, { class: "plain no-print", disabled: !canRedo(), "aria-label": t("redo"), title: `${t("redo")} (Ctrl+Shift+Z)`, "data-key": "redo" })),
+    showElsewhere(),
     el("p", { class: "note", id: "count" }, count),
     state.edits.length ? el("ol", { class: "edits" }, state.edits.map((edit) => showEdit(edit, redraw))) : el("p", { class: "hint no-print" }, t("begin_hint")),
     state.edits.length > 1 && button(t("undo_all"), () => replaceEdits([]), { class: "link no-print", "data-key": "undo-all" }),
     showMoved());
 };
+
+/** That another tab of this browser changes the same scenario. */
+const showElsewhere = () => state.elsewhere && el("div", { class: "elsewhere no-print", role: "alert" }, el("p", {}, t("elsewhere", { count: state.elsewhere.length })),
+  el("div", { class: "row" }, button(t("take_over"), () => answerElsewhere(true), { "data-key": "take-over" }), button(t("keep_mine"), () => answerElsewhere(false), { "data-key": "keep-mine" })));
 
 const showMoved = () => {
   const changed = outcome.plan?.changed ?? [];

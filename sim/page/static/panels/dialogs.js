@@ -4,13 +4,16 @@ import { t } from "../words.js";
 
 /** Open a dialog with a title and content; returns { close, body }. */
 export const openDialog = (title, content, { wide = false } = {}) => {
-  const back = document.activeElement;
+  const before = document.activeElement, key = before?.dataset.key;
+  /** What had the focus, or what was drawn in its place; else the panel. */
+  const back = () => (before?.isConnected && before !== document.body ? before : (key && document.querySelector(`[data-key="${CSS.escape(key)}"]`)) || document.getElementById("panel"));
   const body = el("div", { class: "dialog-body" }, content);
   const dialog = el("dialog", { class: wide ? "wide" : null, "aria-labelledby": "dialog-title" },
     el("div", { class: "row head" }, el("h2", { id: "dialog-title" }, title), el("span", { class: "spacer" }), button("✕", () => dialog.close(), { class: "plain", "aria-label": t("close") })), body);
-  dialog.addEventListener("close", () => { dialog.remove(); back?.focus?.(); });
+  dialog.addEventListener("close", () => { dialog.remove(); back()?.focus({ preventScroll: true }); });
   document.getElementById("dialogs").append(dialog);
   dialog.showModal();
+  body.querySelector("input, select, button")?.focus();
   return { close: () => dialog.close(), body, dialog };
 };
 

@@ -1,8 +1,9 @@
 // In and out: save as a scenario, open one, downloads, a picture of the map, a link with the edits.
 import { Refused, download, post } from "../api.js";
-import { button, el, field, replace, select, svg } from "../dom.js";
-import { facts } from "../facts.js";
+import { button, el, field, replace, select } from "../dom.js";
+import { facts, nameOf } from "../facts.js";
 import { addressOf } from "../link.js";
+import { drawPicture } from "../map/picture.js";
 import { asked, outcome } from "../planner.js";
 import { addEdits, state } from "../store.js";
 import { t } from "../words.js";
@@ -56,35 +57,31 @@ export const openScenario = (onOpen) => {
     el("h3", {}, t("yaml_file")), el("p", { class: "note" }, t("yaml_hint")), file, said]);
 };
 
-/** The drawing as a file of its own, with what has to stand below a map. */
-const picture = (drawing, [width, height]) => {
-  const copy = drawing.cloneNode(true);
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  copy.setAttribute("width", width);
-  copy.setAttribute("height", height);
-  copy.removeAttribute("class");
-  copy.querySelector('[data-layer="hits"]')?.remove();
-  const { footer, credit } = outcome.plan.atlas;
-  [credit, footer].forEach((text, i) => copy.append(svg("text", { x: 8, y: height - 8 - 14 * i, "font-size": 11 + i, fill: "#4a4e55", stroke: "#f7f6f1", "stroke-width": 3, "paint-order": "stroke" }, text)));
-  return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+/** What stands above a picture: the scenario, its changes and figures, what of it is shown. */
+const headOf = ({ title, layers }) => {
+  const on = state.edits.filter((edit) => edit.on).length, name = facts.scenario.title || facts.scenario.name;
+  const cards = outcome.plan.cards.slice(0, 3).map((card) => `${card.title} ${card.shown}${card.change ? t("share_changed", { change: card.change }) : ""}`);
+  const shown = [layers.waste, layers.province && nameOf("provinces", layers.province)].filter(Boolean);
+  return { title: name, lang: document.documentElement.lang,
+    lines: [title, on ? t(on === 1 ? "one_change" : "n_changes", { count: on, scenario: name }) : "", cards.join(" · "), shown.length > 0 && t("shown_alone", { what: shown.join(" · ") })] };
 };
 
 /** The map as it is seen, as SVG or PNG. */
-const givePicture = async (map, kind) => {
-  const blob = picture(map.picture, map.size());
-  const name = `${facts.scenario.name}-map`;
+const givePicture = async (seen, kind) => {
+  const drawn = drawPicture(seen, headOf(seen)), name = `${facts.scenario.name}-map`;
+  const blob = new Blob([new XMLSerializer().serializeToString(drawn)], { type: "image/svg+xml" });
   if (kind === "svg") { giveFile(blob, `${name}.svg`); return; }
   const address = URL.createObjectURL(blob), image = new Image(), times = 2;
   image.src = address;
   await image.decode();
-  const canvas = el("canvas", { width: map.size()[0] * times, height: map.size()[1] * times });
+  const canvas = el("canvas", { width: image.width * times, height: image.height * times });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
   canvas.toBlob((png) => giveFile(png, `${name}.png`), "image/png");
 };
 
 /** Downloads of the plan, and the map as seen. */
-export const offerFiles = (map) => {
+export const offerFiles = (see) => {
   const said = el("div", { role: "status" });
   const ask = async (what) => {
     replace(said, el("p", { class: "note" }, t("making_file")));
@@ -99,7 +96,7 @@ export const offerFiles = (map) => {
   const current = outcome.phase === "planned";
   openDialog(t("download"), [!current && el("p", { class: "problem" }, t("no_current_plan")),
     el("ul", { class: "bare files" }, KINDS.map((kind) => el("li", {}, button(t(`file_${kind}`), () => ask(kind), { disabled: !current && kind !== "yaml" }), el("span", { class: "note" }, t(`file_${kind}_note`)))),
-      ["svg", "png"].map((kind) => el("li", {}, button(t(`picture_${kind}`), () => givePicture(map(), kind), { disabled: !map() }), el("span", { class: "note" }, t("picture_note"))))), said]);
+      ["svg", "png"].map((kind) => el("li", {}, button(t(`picture_${kind}`), () => givePicture(see(), kind), { disabled: !current || !see() }), el("span", { class: "note" }, t("picture_note"))))), said]);
 };
 
 /** Copy a link that carries the edits; where the clipboard is closed, show it. */

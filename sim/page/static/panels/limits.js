@@ -2,13 +2,15 @@
 import { button, el, replace, select } from "../dom.js";
 import { facts, lastEdit } from "../facts.js";
 import { outcome } from "../planner.js";
-import { addEdit, removeEdit, state } from "../store.js";
+import { addEdit, onChange, removeEdit, state } from "../store.js";
 import { plain, t } from "../words.js";
 import { nameOfEdit } from "./changes.js";
 import { numberControl } from "./controls.js";
 
 const FIRST = ["net_cost", "utilization_rate", "net_co2", "transport_work"];
 const draft = { metric: "net_cost", way: "cap", province: "", at: "" };
+
+onChange((what) => { if (what === "opened") Object.assign(draft, { province: "", at: "" }); });
 
 const unitOf = (metric) => metric.shown_unit || metric.unit;
 const order = (metric) => (FIRST.includes(metric.name) ? FIRST.indexOf(metric.name) : FIRST.length);

@@ -1,7 +1,7 @@
 // Lines of a plant: off, as is or expanded, capacity, share run, and the same for all their like.
 import { button, el, select } from "../dom.js";
 import { facts, find, lineNow } from "../facts.js";
-import { addEdit, findEdit, replaceEdits, state } from "../store.js";
+import { addEdit, findEdit, onChange, replaceEdits, state } from "../store.js";
 import { percent, scaleOf, t } from "../words.js";
 import { choice, numberControl, shareControl } from "./controls.js";
 
@@ -45,6 +45,7 @@ export const showLine = (line, run) => {
 };
 
 const picked = new Map();
+onChange((what) => { if (what === "opened") picked.clear(); });
 
 /** The same for all lines of a technology, of a province, or of both; what was chosen last stays chosen. */
 export const showForAll = (scopes, key) => {

@@ -5,6 +5,7 @@ import { facts } from "../facts.js";
 import { asked } from "../planner.js";
 import { t } from "../words.js";
 import { listing } from "./controls.js";
+import { onChange } from "../store.js";
 import { openDialog } from "./dialogs.js";
 import { askedOf, fieldsOfSweep, firstSweep } from "./sweep.js";
 
@@ -12,6 +13,8 @@ const options = {
   frontier: { x: "net_cost", y: "utilization_rate", points: 7 },
   sweep: firstSweep(),
 };
+
+onChange((what) => { if (what === "opened") options.sweep = firstSweep(); });
 
 /** A picture that is higher than wide has several charts: it keeps its size and is scrolled. */
 const markTall = ({ target }) => target.classList.toggle("tall", target.naturalHeight > target.naturalWidth);

@@ -4,7 +4,8 @@ import { button, el, replace } from "../dom.js";
 import { addedPlant, facts, find, givenOf, lastEdit, linesOf, nameOf } from "../facts.js";
 import { asked, outcome, whenSettled } from "../planner.js";
 import { addEdit, addEdits, changeEdit, removeEdit, state } from "../store.js";
-import { amount, percent, scaleOf, t } from "../words.js";
+import { takenFromPlants } from "../map/flows.js";
+import { amount, isNothing, percent, scaleOf, t } from "../words.js";
 import { listing, numberControl, shareControl } from "./controls.js";
 import { scopesOf, scopesOfTechnology, showForAll, showLine } from "./lines.js";
 
@@ -13,12 +14,19 @@ const price = () => ({ unit: t("unit_price"), size: 1 });
 const head = (name, other, ...notes) => el("div", { class: "thing-head" }, el("h2", {}, name),
   other && el("p", { class: "note", lang: state.lang === "zh" ? "en" : "zh-CN" }, other), el("p", { class: "note" }, notes.filter(Boolean).join(" · ")));
 
+/** What a plant takes in of anything: waste of zones, and what other plants send it. */
+const takenBy = (id, drawn) => {
+  const others = drawn ? takenFromPlants(outcome.plan.atlas, id) : [], kt = drawn?.kt ?? 0;
+  return [others.length > 0 && isNothing(kt) ? el("p", {}, t("takes_no_waste")) : el("p", {}, t("takes_in", { amount: amount(kt) })),
+    others.length > 0 && el("ul", { class: "bare" }, others.map(([name, sent]) => el("li", {}, t("from_plants", { name }), el("b", {}, amount(sent)))))];
+};
+
 const showPlant = (id) => {
   const plant = find("plants", id), drawn = atlasOf("plants", id);
   if (!plant) return showAdded(id);
   const lines = linesOf(id), run = (line) => drawn?.lines.find((entry) => entry[0] === line.name);
   return [head(plant.name, plant.name_other, plant.province_name, plant.city_name, plant.owner),
-    el("p", {}, t("takes_in", { amount: amount(drawn?.kt ?? 0) })),
+    takenBy(id, drawn),
     lines.map((line) => showLine(line, run(line))), lines.length > 0 && showForAll(scopesOf(lines[0]), id)];
 };
 
@@ -27,7 +35,7 @@ const showAdded = (id) => {
   if (!plant) return [el("p", {}, t("not_here"))];
   const { edit } = plant;
   return [head(plant.name, "", nameOf("provinces", plant.province), nameOf("technologies", edit.technology)),
-    el("p", {}, t("takes_in", { amount: amount(drawn?.kt ?? 0) })), drawn && el("p", { class: "note" }, t("runs_at", { load: percent(drawn.lines[0]?.[2] ?? null) })),
+    takenBy(id, drawn), drawn && el("p", { class: "note" }, t("runs_at", { load: percent(drawn.lines[0]?.[2] ?? null) })),
     numberControl({ label: t("capacity"), value: edit.capacity, base: null, scale: scaleOf("kt/yr"), key: `new-${edit.id}`,
       onset: (capacity) => changeEdit(edit.id, { capacity }) }),
     shareControl({ label: t("share_run"), value: edit.availability ?? 1, base: null, key: `new-run-${edit.id}`,

@@ -1,0 +1,86 @@
+"""What a programme keeps closed for a scenario that has lines of it switched off."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.model.arrays import Ints
+from sim.model.columns import Columns
+from sim.network import Network
+from sim.network.without import OF_FEWER, without
+from sim.page.keep import keep
+from sim.rules.rows import locate
+
+KEPT = 8
+"""Sets of closed columns that are remembered."""
+_OF_COLUMNS = {
+    "act": ("runs", ["line", "recipe"]),
+    "buy": ("purchases", ["plant", "lot"]),
+    "use": ("uses", ["line", "recipe", "lot"]),
+}
+"""Variable -> the table of the network that has a row for each of its columns, and the keys."""
+_FIGURES = ("capacity_kt_yr", "available_kt_yr", "min_load_kt_yr", "capex_MCNY_yr")
+_Key = tuple[frozenset[str], frozenset[tuple[str, str]]]
+
+
+class Closing:
+    """Finds the columns of a programme that a network with fewer lines and wastes has not."""
+
+    def __init__(self, network: Network, columns: Columns) -> None:
+        self._network, self._columns = network, columns
+        self._arise = _places(network.supply)
+        self._known: OrderedDict[_Key, tuple[Network, Ints]] = OrderedDict()
+
+    def columns(self, off: frozenset[str], supply: pd.DataFrame) -> Ints:
+        """Return the columns to be closed where lines are off, and with the waste of `supply`."""
+        found = self._leave(off, supply)
+        return np.zeros(0, dtype=np.int64) if found is None else found[1]
+
+    def leave(self, network: Network, off: frozenset[str]) -> Network:
+        """Return a network whose table of lines tells which are on, without what is closed."""
+        found = self._leave(off, network.supply)
+        if found is None:
+            return network
+        left, _ = found
+        sinks = network.sinks[network.sinks.index.isin(left.sinks.index)]
+        own: dict[str, Any] = {name: getattr(left, name) for name in OF_FEWER}
+        return replace(network, **own, sinks=sinks)
+
+    def _leave(self, off: frozenset[str], supply: pd.DataFrame) -> tuple[Network, Ints] | None:
+        """Return what is left, and the columns to be closed; None where all is there."""
+        gone = frozenset() if supply is self._network.supply else self._arise - _places(supply)
+        if not off and not gone:
+            return None
+        key = off, gone
+        if key not in self._known:
+            left = without(self._network, off, supply)
+            keep(self._known, key, (left, self._find(left)), KEPT)
+        return self._known[key]
+
+    def _find(self, left: Network) -> Ints:
+        own, columns = self._network, self._columns
+        closed = [columns.block("ship")[~own.routes.index.isin(left.routes.index)]]
+        for variable, (table, keys) in _OF_COLUMNS.items():
+            is_there = locate(getattr(left, table)[keys], getattr(own, table)[keys]) >= 0
+            closed.append(columns.block(variable)[~is_there])
+        many = len(own.periods)
+        found: Ints = (np.concatenate(closed)[:, None] * many + np.arange(many)).ravel()
+        return found
+
+
+def _places(supply: pd.DataFrame) -> frozenset[tuple[str, str]]:
+    return frozenset(zip(supply["zone"], supply["lot"], strict=True))
+
+
+def stand_still(own: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Return the lines of a programme as a scenario has them; those that it has off are nothing."""
+    off = own[~own.index.isin(lines.index)]
+    if off.empty:
+        return lines
+    nothing = off.assign(**dict.fromkeys(_FIGURES, 0.0))
+    return pd.concat([lines, nothing]).loc[own.index]
