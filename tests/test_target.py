@@ -97,7 +97,7 @@ def test_own_floor_is_the_target(tmp_path: Path) -> None:
     assert found.summary["target"]["at"] == pytest.approx(250.0)
     assert found.summary["plans"]["today"]["net_utilized"] == pytest.approx(200.0)
     plan = found.plan().run()
-    assert plan.tables["built"].set_index("line")["built_kt_yr"]["l"] == pytest.approx(50.0)
+    assert plan.table("built").set_index("line")["built_kt_yr"]["l"] == pytest.approx(50.0)
 
 
 @pytest.mark.parametrize("money", ["net_cost", "investment"])

@@ -283,7 +283,7 @@ def _signed(change: float, unit: str, language: Language) -> str:
 
 def _tell_more(told: Told, language: Language) -> list[str]:
     more = told.about["builds"] - _SHOWN
-    return [say("target_more", language, count=more)] if more > 0 else []
+    return [say("target_more", language, count=more, file="builds.csv")] if more > 0 else []
 
 
 def _tell_obstacles(about: dict[str, Any], language: Language) -> list[str]:

@@ -49,8 +49,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "target_is_certain": ("certain", "必建"),
     "target_may_change": ("depends", "视成本"),
     "target_more": (
-        "{count} smaller builds are in builds.csv.",
-        "另有 {count} 项较小的新建，见 builds.csv。",
+        "{count} smaller builds are in {file}.",
+        "另有 {count} 项较小的新建，见 {file}。",
     ),
     "target_money_more": (
         "Against today's best plan it costs {cost} more, for {tonnes} more waste utilized: "
@@ -125,7 +125,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "help_target_points": ("Targets along the curve of costs.", "成本曲线上的目标个数。"),
     "help_target_plan": (
-        "Write the full results of the way, with map and report, to plan/.",
-        "将目标方案的完整结果（含地图与报告）写入“plan/”。",
+        "Write the full results of the way too, with map and report.",
+        "同时写出目标方案的完整结果，含地图与报告。",
     ),
 }
