@@ -79,7 +79,7 @@ def test_module_takes_the_current_folder_off_its_path(tmp_path: Path) -> None:
     scenario = make_project(tmp_path / "project")
     plant(scenario.parents[1], tmp_path / "ran")
     done = run(
-        scenario.parents[1], sys.executable, "-m", "sim", "run", "scenarios/" + scenario.name
+        scenario.parents[1], sys.executable, "-m", "sim", "check", "scenarios/" + scenario.name
     )
     assert (done.returncode, (tmp_path / "ran").exists()) == (0, False), done.stderr
 
