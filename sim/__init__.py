@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.api.studies import frontier as frontier
     from sim.api.studies import sweep as sweep
     from sim.api.studies import synergy as synergy
+    from sim.api.studies import target as target
 
 __version__ = "0.1.0"
 _HOMES = {
@@ -33,7 +34,7 @@ _HOMES = {
     "sim.api.comparison": ("compare",),
     "sim.api.result": ("Result",),
     "sim.api.shares": ("share",),
-    "sim.api.studies": ("alternatives", "explain", "frontier", "sweep", "synergy"),
+    "sim.api.studies": ("alternatives", "explain", "frontier", "sweep", "synergy", "target"),
     "sim.api": (
         "InfeasibleError",
         "InputError",

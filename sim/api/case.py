@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.api.frontier import Frontier
     from sim.api.sweep import Sweep
     from sim.api.synergy import Synergy
+    from sim.api.target import Target
     from sim.exchange.read_values import Values
     from sim.studies.frontier.search import State
 
@@ -98,6 +99,38 @@ class Case(Inputs):
 
         asked = Asked(accuracy, points, check)
         return trace(self, x, y, asked, Crew(workers, cluster), progress, out)
+
+    def target(
+        self,
+        *,
+        minimize: str = "net_cost",
+        up_to: str = "100 %",
+        points: int = 10,
+        workers: int | None = 1,
+        cluster: str | None = None,
+        progress: Callable[[int], object] | None = None,
+        out: str | Path | None = None,
+        **wanted: str,
+    ) -> Target:
+        """Return the cheapest way to a target: `case.target(utilization_rate="90 %")`.
+
+        One metric is named with its target; without one, the floor of the scenario is the target.
+        What may be built is what the scenario says; where it says nothing each line of known cost
+        may grow by `up_to`, a quantity or a per cent of its nameplate. The way takes least of
+        `minimize`. `points` is the number of targets along the curve of costs; `progress` is
+        called with the plans solved so far. `out` is a folder for what the command writes: what
+        is solved is kept beside it, so that the same call goes on after an interruption.
+
+        Raises
+        ------
+        InputError
+            The target cannot be read, or does not suit the case.
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        from sim.api.target import answer, read_asked
+
+        asked = read_asked(self, wanted, minimize, up_to, points)
+        return answer(self, asked, Crew(workers, cluster), progress, out)
 
     def sweep(
         self,

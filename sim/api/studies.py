@@ -11,6 +11,7 @@ from sim.api.explanation import Explanation
 from sim.api.frontier import Frontier
 from sim.api.sweep import Sweep
 from sim.api.synergy import Synergy
+from sim.api.target import Target
 
 Given = Case | str | Path
 """A case, or the file of a scenario."""
@@ -38,6 +39,11 @@ def alternatives(case: Given, number: int = 5, **asked: Any) -> Alternatives:
 def synergy(case: Given, players: Any = "province", **asked: Any) -> Synergy:
     """Return the value of cooperation, as `Case.synergy` does."""
     return _case(case).synergy(players, **asked)
+
+
+def target(case: Given, **asked: Any) -> Target:
+    """Return the cheapest way to a target, as `Case.target` does."""
+    return _case(case).target(**asked)
 
 
 def explain(case: Given) -> Explanation:

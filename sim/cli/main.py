@@ -36,6 +36,7 @@ COMMANDS = {
     "page": "sim.cli.page:page",
     "explain": "sim.cli.explain:explain_command",
     "compare": "sim.cli.compare:compare",
+    "target": "sim.cli.target:target",
     "frontier": "sim.cli.frontier:frontier",
     "alternatives": "sim.cli.alternatives:alternatives",
     "sweep": "sim.cli.sweep:sweep",

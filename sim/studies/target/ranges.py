@@ -1,0 +1,49 @@
+"""What may be built: what the scenario says or, where it says nothing, every line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sim.loader.case import Case
+from sim.scenario.expansion import Expansion
+from sim.scenario.region_rows import CANDIDATE
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """Who says what may be built."""
+
+    chosen: bool
+    """Whether the scenario says nothing, so that every line may grow."""
+    up_to: str
+    """How far every line may grow then."""
+    lines: int
+    """Lines that may be built or grow."""
+    placeholders: int
+    """Those of them that stand for plants which are not known."""
+    unpriced: int
+    """Lines that may not grow because nobody knows what that would cost."""
+
+
+def with_ranges(case: Case, up_to: str, at: str) -> tuple[Case, Ranges]:
+    """Return the case with what may be built, and who says so; `at` is where `up_to` stands."""
+    lines = case.tables["lines"]
+    on = lines[lines["status"].isin(case.scenario.statuses)]
+    capex = case.tables["technologies"].set_index("id")["capex"]
+    is_priced = on["technology"].map(capex).notna()
+    named = {line for entry in case.scenario.expand for line in entry.where["id"]}
+    own = on["id"].isin(named) | (on["status"] == CANDIDATE)
+    chosen = not case.scenario.expand and not own.any()
+    open_ = on[is_priced & (on["capacity"] > 0)] if chosen else on[own]
+    ranges = Ranges(
+        chosen,
+        up_to,
+        len(open_),
+        int((open_["status"] == "placeholder").sum()),
+        int((~is_priced).sum()) if chosen else 0,
+    )
+    if not chosen or open_.empty:
+        return case, ranges
+    entry = Expansion(where={"id": sorted(map(str, open_["id"]))}, up_to=up_to)
+    scenario = case.scenario.model_copy(update={"expand": [entry]})
+    return replace(case, scenario=scenario, expand_at=[at]), ranges
