@@ -241,7 +241,7 @@ def _check_form(results: ResultTables) -> None:
             raise ValueError(f"{table}.csv: {missing}")
     if not isinstance(results.summary["scenario"]["title"], dict):
         raise TypeError("title")
-    [(row["name"], row["en"], row["zh"]) for row in results.summary["kpis"]]
+    [(row["name"], row["unit"], row["en"], row["zh"]) for row in results.summary["kpis"]]
     read_figures(results.summary["kpis"])
 
 
