@@ -276,3 +276,35 @@ def random_region(random: np.random.Generator) -> tuple[dict[str, str], dict[str
         "lines": csv(KILNS.strip(), kilns),
     }
     return tables, {"objective": COST, "choose": [{"at_most": 2, "of": "lines"}]}
+
+
+def test_building_is_begun_where_it_pays_and_then_by_a_least_amount(tmp_path: Path) -> None:
+    """Bricks for 70 earn 10 a tonne. A kt/yr costs 100 CNY/(t/yr) over 10 years without interest,
+    so 10 a year and nothing is left: with 50 it is 5, and 100 kt/yr earn 0.5 million. An opening
+    of 4 million costs 0.4 of these, one of 6 million too much; what is built is at least 80."""
+    tables = {
+        **BASE,
+        "markets": "id,name_en,product,price [CNY/t]\nm,Bricks wanted,b,70\n",
+        "parameters": "id,value\ndiscount_rate,0 %\n",
+        "lines": "id,plant,technology,capacity [kt/yr],status\nn,p,k,100,candidate\n",
+    }
+    entry = {"where": {"id": "n"}, "cost": "50 CNY/(t/yr)", "life": "10 yr"}
+
+    def built(opening: str, name: str, **more: Any) -> Solved:
+        expand = [{**entry, "opening": opening, **more}]
+        keys = {"statuses": ["operating", "candidate"], "objective": COST, "expand": expand}
+        return solve_study(tmp_path / name, tables, keys)
+
+    pays = built("4 million CNY", "pays", at_least="80 kt/yr")
+    assert opened(pays) == {"n"}
+    assert pays.kpi("net_cost") == pytest.approx(-0.1)
+    assert pays.kpi("investment") == pytest.approx(9.0)
+    assert failed_checks(pays, tmp_path) == set()
+    dear = built("6 million CNY", "dear")
+    assert opened(dear) == set()
+    assert dear.kpi("investment") == 0.0
+    tables["generation"] = "zone,material,amount [kt/yr]\nz,w,70\n"
+    small = built("1 million CNY", "small", at_least="80 kt/yr")
+    assert opened(small) == {"n"}
+    assert small.kpi("capacity_built") == pytest.approx(80.0)
+    assert small.kpi("net_cost") == pytest.approx(0.1 + 0.4 - 0.7)

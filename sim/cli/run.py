@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,13 @@ from sim.results.goals import odd_goals
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.say import label, say
+from sim.say.figures import write_percent
 from sim.say.message import message
+from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
 from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
 from sim.studies.run.run import run as run_one
-from sim.studies.solve_case import Clock
+from sim.studies.solve_case import Clock, Tell
 from sim.workers import count_cores
 
 
@@ -85,9 +88,6 @@ def run(  # noqa: PLR0913 - one argument an option
     worker = _find_worker()
     options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, worker)
 
-    def grown(rounds: int, routes: int) -> None:
-        errors.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
-
     def refuse() -> None:
         _check_plan(plan, scenarios, alternatives)
         check_names(scenarios, out)
@@ -104,7 +104,7 @@ def run(  # noqa: PLR0913 - one argument an option
             headline[:] = [tell_stages(stages, lang)]
 
         with errors.status(f"{path}") as status:
-            clock = Clock(tell, partial(errors.print, soft_wrap=True), grown)
+            clock = _clock(tell, errors, lang)
             try:
                 outcome = _run_or_read(path, plan, replace(options, solved=solved), clock)
             except InfeasibleError as error:
@@ -130,10 +130,29 @@ def run(  # noqa: PLR0913 - one argument an option
         for_each(scenarios, one, lang, as_json=as_json, refuse=refuse)
 
 
+def _clock(tell: Tell, screen: Screen, lang: str) -> Clock:
+    """Return a clock that tells notes, and how far long searches have come."""
+
+    def grown(rounds: int, routes: int) -> None:
+        screen.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
+
+    note = partial(screen.print, soft_wrap=True)
+    return Clock(tell, note, grown, partial(_tell_search, screen, lang))
+
+
+def _tell_search(screen: Screen, lang: str, search: Search) -> None:
+    """Say how far the search for what to open has come."""
+    gap = write_percent(100.0 * search.gap, 2) if isfinite(search.gap) else "–"
+    seconds, nodes = f"{search.seconds:.0f}", f"{search.nodes:,}"
+    screen.print(say("searching", lang, gap=gap, seconds=seconds, nodes=nodes))
+
+
 def _run_or_read(path: Path, plan: Path | None, options: RunOptions, clock: Clock) -> RunOutcome:
     """Solve a scenario, or read the plan that another solver found for it."""
     if plan is None:
-        return run_one(path, options, clock.tell, clock.tell_note, clock.tell_growth)
+        return run_one(
+            path, options, clock.tell, clock.tell_note, clock.tell_growth, clock.tell_search
+        )
     from sim.studies.exchange import run_plan
 
     return run_plan(path, plan, options, clock)

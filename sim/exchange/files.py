@@ -76,6 +76,10 @@ def _make_lp(programme: Programme, stage: StageProgramme) -> Any:
     lp.col_cost_, lp.offset_ = stage.costs.vector, stage.costs.offset
     lp.col_lower_ = np.zeros(len(names))
     lp.col_upper_ = np.full(len(names), highspy.kHighsInf)
+    if programme.arrays.integer.any():
+        kinds = highspy.HighsVarType
+        whole = programme.arrays.integer
+        lp.integrality_ = [kinds.kInteger if one else kinds.kContinuous for one in whole]
     lp.row_lower_, lp.row_upper_ = stage.lower, stage.upper
     matrix = stage.matrix.tocsc()
     matrix.eliminate_zeros()

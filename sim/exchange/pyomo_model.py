@@ -27,7 +27,7 @@ from sim.exchange.stages import (
     stated_metrics,
 )
 from sim.model import Floats, Programme
-from sim.model.columns import KEYS
+from sim.model.columns import KEYS, WHOLE
 from sim.rules.families import FAMILIES
 from sim.rules.metrics import LEVEL_OF, METRICS, is_least
 from sim.say.message import message
@@ -138,7 +138,8 @@ def _add_variables(model: Any, programme: Programme) -> list[Any]:
         indices[variable].append(_key(index))
     for variable, keys in indices.items():
         doc = f"{', '.join(_index_words(variable))}; kt/yr"
-        setattr(model, variable, pyo.Var(keys, domain=pyo.NonNegativeReals, doc=doc))
+        domain = pyo.NonNegativeIntegers if variable in WHOLE else pyo.NonNegativeReals
+        setattr(model, variable, pyo.Var(keys, domain=domain, doc=doc))
     return [getattr(model, variable)[_key(index)] for variable, index in names]
 
 

@@ -86,7 +86,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
-        **switch_tables(case, lines, able, sinks, most, route_set.routes),
+        **switch_tables(case, lines, able, expansions, sinks, most, route_set.routes),
     )
 
 

@@ -24,6 +24,9 @@ COLUMNS = {
     "availability": float,
     "least": float,
     "confidence": object,
+    "at_least_kt_yr": float,
+    "opening_MCNY": float,
+    "payment_MCNY_yr": float,
 }
 
 
@@ -48,12 +51,14 @@ def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> p
         most = line.capacity if most is None else most
         cost = float(technology["capex"]) if entry.cost is None else entry.cost
         life = float(technology["life"]) if entry.life is None else entry.life
-        payment = cost * annuity(discount_rate, life)
+        yearly = annuity(discount_rate, life)
+        once = entry.at_least or 0.0, entry.opening, entry.opening * yearly
         trust = str(technology["confidence"]) if entry.cost is None else "assumed"
         if most * line.availability > 0:
             least = line.availability * line.min_load
             place = line.id, line.plant, name, line.capacity
-            rows.append((*place, most, cost, life, payment, line.availability, least, trust))
+            figures = cost, life, cost * yearly, line.availability, least
+            rows.append((*place, most, *figures, trust, *once))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
     return frame.sort_values("line", ignore_index=True)
 

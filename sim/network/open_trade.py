@@ -19,10 +19,15 @@ _GRANTED = [
 
 
 def without_limits(case: Case) -> Case:
-    """Return the case without caps and floors: they are of the whole, nobody owns them."""
-    update = {"limits": [], "objective": [Stage(minimize="net_cost")], "reference": None}
+    """Return the case without caps, floors and `choose`: nobody owns what is of the whole."""
+    update = {
+        "limits": [],
+        "choose": [],
+        "objective": [Stage(minimize="net_cost")],
+        "reference": None,
+    }
     scenario = case.scenario.model_copy(update=update)
-    return replace(case, scenario=scenario, limits_at=[])
+    return replace(case, scenario=scenario, limits_at=[], choose_at=[], picked=())
 
 
 def build_open_network(case: Case) -> Network:

@@ -9,7 +9,9 @@ from sim.rules.joins import join
 
 SWITCH = ["kind", "id", "option"]
 """What tells a switch: the kind of thing, its id, and which way of opening it."""
-LINES, SINKS = "lines", "sinks"
+LINES, SINKS, BUILDS = "lines", "sinks", "builds"
+FIGURES = ["fixed_MCNY_yr", "opening_MCNY", "payment_MCNY_yr", "most_kt_yr", "least_kt_yr"]
+"""What a switch costs a year, up front, and that a year; what it allows, and asks for, if open."""
 OPEN = "open"
 """The option of what is opened in one way only."""
 
@@ -18,6 +20,7 @@ def switch_tables(
     case: Case,
     lines: pd.DataFrame,
     able: pd.Series[float],
+    expansions: pd.DataFrame,
     sinks: pd.DataFrame,
     most: pd.Series[float],
     routes: pd.DataFrame,
@@ -27,7 +30,7 @@ def switch_tables(
     `able` is what each line can run at most, `most` what each route can carry.
     """
     into = most.groupby(routes["destination"]).sum()
-    switches = list_switches(case, lines, able, sinks, into)
+    switches = list_switches(case, lines, able, expansions, sinks, into)
     return {"switches": switches, "choices": list_choices(case, switches)}
 
 
@@ -35,10 +38,11 @@ def list_switches(
     case: Case,
     lines: pd.DataFrame,
     able: pd.Series[float],
+    expansions: pd.DataFrame,
     sinks: pd.DataFrame,
     into: pd.Series[float],
 ) -> pd.DataFrame:
-    """Return kind, id, option, fixed_MCNY_yr, most_kt_yr and least_kt_yr of every switch.
+    """Return kind, id, option and `FIGURES` of every switch.
 
     `into` is what can come to each sink: that bounds one without a capacity.
     """
@@ -69,9 +73,27 @@ def list_switches(
             "least_kt_yr": 0.0,
         }
     )
-    both = pd.concat([of_lines, of_sinks], ignore_index=True).assign(option=OPEN)
-    columns = [*SWITCH, "fixed_MCNY_yr", "most_kt_yr", "least_kt_yr"]
-    return both[columns].sort_values(SWITCH, ignore_index=True)
+    of_builds = _builds(expansions, chosen[BUILDS])
+    all_kinds = pd.concat([of_lines, of_sinks, of_builds], ignore_index=True).assign(option=OPEN)
+    all_kinds = all_kinds.reindex(columns=[*SWITCH, *FIGURES])
+    all_kinds[FIGURES] = all_kinds[FIGURES].astype(float).fillna(0.0)
+    return all_kinds.sort_values(SWITCH, ignore_index=True)
+
+
+def _builds(expansions: pd.DataFrame, chosen: set[str]) -> pd.DataFrame:
+    """Return the switches of what is built at all or not."""
+    asked = (expansions["at_least_kt_yr"] > 0) | (expansions["opening_MCNY"] > 0)
+    some = expansions[asked | expansions["line"].isin(chosen)]
+    return pd.DataFrame(
+        {
+            "kind": BUILDS,
+            "id": some["line"],
+            "opening_MCNY": some["opening_MCNY"],
+            "payment_MCNY_yr": some["payment_MCNY_yr"],
+            "most_kt_yr": some["up_to_kt_yr"],
+            "least_kt_yr": some["at_least_kt_yr"],
+        }
+    )
 
 
 def has_switches(case: Case) -> bool:
@@ -79,7 +101,8 @@ def has_switches(case: Case) -> bool:
     lines, sinks = case.tables["lines"], case.tables["sinks"]
     costs = (lines["fixed_cost"] > 0).any() or (sinks["fixed_cost"] > 0).any()
     loads = (lines["if_used"] & (lines["min_load"] > 0)).any()
-    return bool(case.scenario.choose or costs or loads)
+    builds = any(e.at_least or e.opening for e in case.scenario.expand)
+    return bool(case.scenario.choose or costs or loads or builds)
 
 
 def most_available(lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.Series[float]:
@@ -91,7 +114,7 @@ def most_available(lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.Series[f
 
 def _chosen(case: Case) -> dict[str, set[str]]:
     """Return kind -> ids that entries of `choose` speak of."""
-    found: dict[str, set[str]] = {LINES: set(), SINKS: set()}
+    found: dict[str, set[str]] = {LINES: set(), SINKS: set(), BUILDS: set()}
     for entry, ids in zip(case.scenario.choose, case.picked, strict=True):
         found[entry.of] |= set(ids)
     return found

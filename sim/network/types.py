@@ -96,7 +96,8 @@ class Network:
     """Of a large region: the routes by haul that are not, or not yet, among `routes`."""
 
     switches: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """kind, id, option, fixed_MCNY_yr, most_kt_yr, least_kt_yr: what may be opened or not."""
+    """kind, id, option, fixed_MCNY_yr, opening_MCNY (up front), payment_MCNY_yr (of it),
+    most_kt_yr, least_kt_yr: what may be opened or not."""
     choices: pd.DataFrame = field(default_factory=pd.DataFrame)
     """entry, kind, id, option, least, most: the switches that an entry of `choose` counts."""
 

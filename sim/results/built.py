@@ -7,6 +7,7 @@ import pandas as pd
 
 from sim.model.arrays import Floats
 from sim.network import Network
+from sim.network.switches import BUILDS, SWITCH
 from sim.results.layout import Flags
 from sim.results.tables import OPTIONAL
 from sim.rules.metric import THOUSANDTH
@@ -29,7 +30,8 @@ def add_built(lines: pd.DataFrame, network: Network, plan: Plan) -> pd.DataFrame
         available_kt_yr=lines["available_kt_yr"] + available,
         min_load_kt_yr=lines["min_load_kt_yr"] + available * lines["min_load"],
         capex_MCNY_yr=lines["capex_MCNY_yr"]
-        + built * payment.fillna(0.0).to_numpy(float) * THOUSANDTH,
+        + built * payment.fillna(0.0).to_numpy(float) * THOUSANDTH
+        + _begun(lines, network, plan, "payment_MCNY_yr"),
     )
 
 
@@ -56,8 +58,10 @@ def tabulate_built(network: Network, plan: Plan) -> pd.DataFrame:
         up_to_kt_yr=of_line["up_to_kt_yr"].fillna(0.0).to_numpy(float),
         built_kt_yr=built,
         closed_kt_yr=_of_lines(table, plan.close),
-        investment_MCNY=built * of_line["cost_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH,
-        annuity_MCNY_yr=built * of_line["annuity_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH,
+        investment_MCNY=built * of_line["cost_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH
+        + _begun(table, network, plan, "opening_MCNY"),
+        annuity_MCNY_yr=built * of_line["annuity_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH
+        + _begun(table, network, plan, "payment_MCNY_yr"),
         cost_confidence=of_line["confidence"].fillna("").to_numpy(),
     )
     return table[list(OPTIONAL["built"])].sort_values(["period", "line"], ignore_index=True)
@@ -71,3 +75,12 @@ def _of_lines(lines: pd.DataFrame, amounts: pd.DataFrame) -> Floats:
     keys = pd.MultiIndex.from_frame(lines[["line", "period"]])
     found: Floats = sums.reindex(keys, fill_value=0.0).to_numpy(float)
     return found
+
+
+def _begun(lines: pd.DataFrame, network: Network, plan: Plan, figure: str) -> Floats:
+    """Return a figure of the openings of lines x periods where building is begun; else 0."""
+    if plan.on.empty:
+        return np.zeros(len(lines))
+    on = plan.on.merge(network.switches[network.switches["kind"] == BUILDS], on=SWITCH)
+    amounts = on.assign(line=on["id"], amount_kt_yr=on["amount_kt_yr"] * on[figure])
+    return _of_lines(lines, amounts)

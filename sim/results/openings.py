@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.diagnose.turned import Turned
 from sim.network import Network
-from sim.network.switches import LINES, SINKS, SWITCH
+from sim.network.switches import BUILDS, LINES, SINKS, SWITCH
 from sim.results.built import add_built
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes
@@ -43,9 +43,9 @@ def tabulate_openings(
             **dict(zip(SWITCH, key, strict=True)),
             "open": "yes" if is_open else "no",
             "used_kt_yr": used.get((s.kind, s.id, s.period), 0.0),
-            "least_kt_yr": loads.get((s.id, s.period), 0.0) if s.kind == LINES else 0.0,
+            "least_kt_yr": loads.get((s.id, s.period), 0.0) if s.kind == LINES else s.least_kt_yr,
             "most_kt_yr": s.most_kt_yr,
-            "fixed_cost_MCNY_yr": s.fixed_MCNY_yr,
+            "fixed_cost_MCNY_yr": s.fixed_MCNY_yr + s.payment_MCNY_yr,
         }
         change = known[key].change if key in known else None
         row |= _cells(change)
@@ -88,6 +88,7 @@ def _used(network: Network, plan: Plan) -> dict[tuple[str, str, Any], float]:
     ship = plan.ship.join(network.routes[["destination", "destination_kind"]], on="route")
     frames = {
         LINES: plan.act.rename(columns={"line": "id"}),
+        BUILDS: plan.build.rename(columns={"line": "id"}),
         SINKS: ship[ship["destination_kind"] == "sink"].rename(columns={"destination": "id"}),
     }
     return {

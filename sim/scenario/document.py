@@ -277,9 +277,9 @@ class Change(Part):
 
 
 class Choose(Part):
-    """How many of some lines or sinks may be open, or must be."""
+    """How many of some lines or sinks may be open, or of what may be built is built at all."""
 
-    of: Literal["lines", "sinks"]
+    of: Literal["lines", "sinks", "builds"]
     where: dict[str, Any] = Field(default_factory=dict)
     """Column -> value or list of values, as in `change`. Empty: all of them."""
     at_most: Annotated[WholeNumber, Field(ge=0)] | None = None
@@ -289,12 +289,16 @@ class Choose(Part):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         one_of(self, ("at_most", "at_least", "exactly"))
-        columns = list(TABLES[self.of].row.model_fields)
-        beside = site_columns(self.of)
-        unknown = [("where", c) for c in self.where if c not in columns and c not in beside]
-        if unknown:
-            raise refuse_columns(self.of, unknown, columns)
+        columns = list(TABLES[self.table].row.model_fields)
+        known = {*columns, *site_columns(self.table)}
+        if unknown := [("where", c) for c in self.where if c not in known]:
+            raise refuse_columns(self.table, unknown, columns)
         return self
+
+    @property
+    def table(self) -> TableName:
+        """Return the table that it picks from: what is built is built at lines."""
+        return "lines" if self.of == "builds" else self.of
 
     @property
     def most(self) -> int | None:
@@ -356,7 +360,7 @@ class Scenario(Part):
     no_worse_off: Level | None = None
     """Provinces or cities that must utilize, net and of their own waste, what they would alone."""
     choose: list[Choose] = []
-    """How many lines or sinks may be open; those of an extending scenario are added."""
+    """How many may be open; those of an extending scenario are added."""
     expand: list[Expansion] = []
     """Lines whose capacity the plan may raise, and what that costs; entries of an extending
     scenario come after, and win for the lines that they name."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.fields import Capex, QuantityText, Unit, Years
+from sim.scenario.fields import Capex, MassFlow, OpeningCost, QuantityText, Unit, Years
 from sim.scenario.part import STRICT
 from sim.scenario.refusal import refuse_columns
 from sim.scenario.region_rows import Line
@@ -68,6 +68,10 @@ class Expansion(Picked):
     """What a tonne a year of nameplate costs up front; else the `capex` of the technology."""
     life: Years | None = None
     """Years over which it is paid off; else the `life` of the technology."""
+    at_least: MassFlow | None = None
+    """Least that is built at a line if anything is."""
+    opening: OpeningCost = 0.0
+    """What building anything at a line costs up front, beside the cost of each tonne a year."""
     closes: Replacement | None = None
     """What is built replaces old capacity, which closes."""
 

@@ -226,6 +226,8 @@ SinkFee = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 2e4), small=0
 """What a sink takes; negative: what it pays, as a pit that has to be filled does."""
 FixedCost = Annotated[float, Unit("MCNY/yr", usual=(0, 1e5))]
 """What opening something costs in a year, however little it does."""
+OpeningCost = Annotated[float, Unit("MCNY", usual=(0, 1e5))]
+"""What beginning to build costs up front, however little is built."""
 DisposalCost = Annotated[float, Unit("CNY/t", usual=(0, 2e4), small=0.2)]
 Tax = Annotated[float, Unit("CNY/t", usual=(0, 1000), small=1)]
 """The law of 2018 taxes solid waste with 5 to 1000 CNY/t."""

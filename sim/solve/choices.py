@@ -27,7 +27,7 @@ from sim.solve.arrays import Arrays, Floats
 from sim.solve.balance import LeastRate
 from sim.solve.forms import Form
 from sim.solve.keeping import Keep, keep_metric
-from sim.solve.mixed import MixedEngine
+from sim.solve.mixed import MixedEngine, Search
 from sim.solve.plan import Choosing
 from sim.solve.stages import keep_within, slack_of, solve_form
 
@@ -35,9 +35,9 @@ SAME = 1e-8
 """Choices count as equally good within this share of the value of a stage."""
 ROOM = 11.0
 """How many times its capacity what is open may run where limits give."""
-OPEN = frozenset({"line_open", "sink_open"})
+OPEN = frozenset({"line_open", "sink_open", "build_open"})
 """Families that let things run only if they are open."""
-LEAST = frozenset({"line_least_if_open"})
+LEAST = frozenset({"line_least_if_open", "build_least"})
 """Families that ask for something only if it is open."""
 SWITCH = "switch"
 """The family that says what is open, once it is settled."""
@@ -63,6 +63,10 @@ class Chooser:
         self._whole, self._size = arrays.integer, arrays.size
         self._rows = {name: row for row, name in enumerate(arrays.row_names)}
         self._engine = MixedEngine(_with_more(arrays, served_if_open(programme)), settings)
+
+    def tell(self, tell: Callable[[Search], None]) -> None:
+        """Have it told how far searches have come."""
+        self._engine.tell = tell
 
     def choose(
         self,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 import highspy
 import numpy as np
@@ -13,8 +16,21 @@ from sim.solve.arrays import Arrays, Floats
 from sim.solve.engine import Engine
 from sim.solve.optimum import Optimum
 
+TOLD_EVERY = 2.0
+"""Seconds between two words on how far a search has come."""
 _FEASIBLE = 2
 """How HiGHS calls the status of a solution that obeys all rows."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """How far a search for whole numbers has come."""
+
+    gap: float
+    """Between the best plan found and what no plan can do better than, as a share; infinite
+    without a plan."""
+    seconds: float
+    nodes: int
 
 
 class MixedEngine(Engine):
@@ -26,6 +42,10 @@ class MixedEngine(Engine):
         whole = np.flatnonzero(arrays.integer).astype(np.int32)
         kinds = np.full(len(whole), highspy.HighsVarType.kInteger)
         self.highs.changeColsIntegrality(len(whole), whole, kinds)
+        self.tell: Callable[[Search], None] = lambda _search: None
+        """Called every few seconds while a search goes on."""
+        self._told = time.perf_counter()
+        self.highs.cbMipLogging.subscribe(self._hear)
         self._options({"mip_rel_gap": settings.gap, "mip_abs_gap": 0.0})
 
     @property
@@ -34,6 +54,13 @@ class MixedEngine(Engine):
         is_over = self.highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
         has_plan = self.highs.getInfo().primal_solution_status == _FEASIBLE
         return bool(self._takes_best and is_over and has_plan)
+
+    def _hear(self, event: Any) -> None:
+        """Tell how far the search has come, if that was told some time ago."""
+        now, data = time.perf_counter(), event.data_out
+        if now - self._told >= TOLD_EVERY:
+            self._told = now
+            self.tell(Search(data.mip_gap, data.running_time, data.mip_node_count))
 
     def start_at(self, columns: Floats) -> None:
         """Let the next search begin with a plan that is known."""

@@ -23,11 +23,13 @@ from numpy.typing import NDArray
 from sim.errors import InputError, Problem
 from sim.network import Network
 from sim.network.players import Players
+from sim.network.switches import SINKS
 from sim.rules.families import FAMILIES
 from sim.say.message import message
 from sim.scenario.records import records
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
+from sim.solve.choices import SWITCH
 from sim.solve.session import RowName, Session
 
 Members = NDArray[np.bool_]
@@ -62,13 +64,20 @@ class Production:
     measures: dict[str, Measure]
     commons: tuple[RowName, ...]
     """Rows that more than one player has a share of."""
+    undivided: NDArray[np.bool_]
+    """Rows that are the same for every coalition: whether something is open, if it may run it."""
+
+    @property
+    def is_linear(self) -> bool:
+        """Return whether no coalition chooses what to open, so that prices divide what all make."""
+        return not self.arrays.integer.any()
 
     def bounds(self, members: Members) -> tuple[Floats, Floats]:
         """Return lower and upper bounds of the rows for a coalition."""
         lower, upper = self.arrays.lower, self.arrays.upper
         if members.all():
             return lower, upper
-        part = self.shares @ members
+        part = np.where(self.undivided, 1.0, self.shares @ members)
         with np.errstate(invalid="ignore"):
             return (
                 np.where(np.isfinite(lower), lower * part, lower),
@@ -78,7 +87,8 @@ class Production:
     def closed(self, members: Members) -> Members:
         """Return the columns that a coalition cannot run."""
         out = ~members
-        return out[self.owner] | np.where(self.partner >= 0, out[self.partner], False)
+        owner, partner = (np.where(of >= 0, out[of], False) for of in (self.owner, self.partner))
+        return owner | partner
 
     def constant(self, measure: str, members: Members) -> float:
         """Return the part of a coalition's value that no plan changes."""
@@ -116,6 +126,7 @@ def divide(session: Session, players: Players) -> Production:
         partner,
         measures,
         commons,
+        np.array([name == SWITCH for name, _ in session.arrays.row_names], dtype=bool),
     )
 
 
@@ -134,7 +145,8 @@ def _owners_of_columns(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return owner and partner of every column.
 
-    A shipment is in the books of its origin and needs its destination.
+    A shipment is in the books of its origin and needs its destination. A sink open to all is in
+    nobody's, -1.
     """
     network = session.network
     plant_of = network.lines["plant"].to_dict()
@@ -151,6 +163,9 @@ def _owners_of_columns(
             owner[column] = number[index[0]]
         elif name in ("act", "use", "build", "close"):
             owner[column] = number[plant_of[index[0]]]
+        elif name == "on":
+            kind, what = index[:2]
+            owner[column] = number.get(what if kind == SINKS else plant_of[what], -1)
         else:
             raise ValueError(f"nobody owns {name}{index}")
     return owner, partner
@@ -167,7 +182,7 @@ def _shares_of_rows(session: Session, players: Players) -> tuple[Floats, tuple[R
     weigh = _Weights(session.network, players)
     for row, (name, index) in enumerate(arrays.row_names):
         bounds = (arrays.lower[row], arrays.upper[row])
-        if not any(np.isfinite(b) and b != 0.0 for b in bounds):
+        if name == SWITCH or not any(np.isfinite(b) and b != 0.0 for b in bounds):
             continue
         weights = weigh.of_row(name, index)
         shares[row] = weights / weights.sum()

@@ -29,6 +29,7 @@ from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
 from sim.solve.hardness import is_hard
 from sim.solve.keeping import Keep, Kept, keep_metric, kept_prices
+from sim.solve.mixed import Search
 from sim.solve.plan import Choosing, Plan
 from sim.solve.row_table import list_rows, tabulate_rows
 from sim.solve.stages import Progress, break_ties, column_weights, solve_in_order
@@ -140,6 +141,7 @@ class Session:
         What is solved from now on, in whatever order, is the same to the last bit as in any
         other session of this network that was restarted so.
         """
+        self._settled = None
         self._hand_over(relax(self.arrays), start.bases)
         self._rates = dict(start.rates)
 
@@ -255,6 +257,11 @@ class Session:
             everything = [*stages, TIE_BREAK]
             weights = self.weights()
             self._settle(self._chooser.choose(everything, form_of, bounds, kept, weights))
+
+    def tell_search(self, tell: Callable[[Search], None]) -> None:
+        """Have it told how far the search for what to open has come, where there is one."""
+        if self._chooser is not None:
+            self._chooser.tell(tell)
 
     def _forms_of(self, keep: Sequence[Keep]) -> list[Held]:
         return [(self.form(kept.metric), kept) for kept in keep]

@@ -23,7 +23,7 @@ from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
 from sim.say.message import Message, message
 from sim.scenario.document import Scenario
-from sim.solve import Session
+from sim.solve import Plan, Session
 from sim.studies.fairness import with_floors
 from sim.studies.run.run import RunOptions, RunOutcome, Verified, save_run, verify_tables
 from sim.studies.solve_case import Clock, be_silent
@@ -85,7 +85,11 @@ def prepare(case: Case, stage: int = 1, clock: Clock | None = None) -> Prepared:
         return Prepared(fair, programme, Reached())
     with clock.step("solve"):
         session = Session(programme.network)
-        progress = session.in_order(stages[:many], {})
+        progress = (
+            session.search(stages[:many], {}, session.form)
+            if session.chooses
+            else session.in_order(stages[:many], {})
+        )
     assert progress.optimum is not None
     return Prepared(fair, programme, Reached(tuple(progress.stages), progress.optimum.columns))
 
@@ -173,7 +177,7 @@ def tabulate_given(
         plan = plan_from_values(programme, given.values)
     with clock.step("tabulate"):
         most = LARGEST if len(programme.network.routes) > MANY_ROUTES else None
-        causes = find_causes(Session(programme.network), plan, most)
+        causes = find_causes(_session_of(programme, plan), plan, most)
         tables = tabulate(fair, programme.network, plan, Findings(causes, None))
     notes = [message("given_note")]
     if given.unknown:
@@ -186,3 +190,11 @@ def tabulate_given(
 
 def _in_both(text: Message) -> dict[str, str]:
     return {language: text.say(language) for language in ("en", "zh")}
+
+
+def _session_of(programme: Programme, plan: Plan) -> Session:
+    """Return a session of a programme with what a plan opens open, and nothing else."""
+    session = Session(programme.network)
+    if session.chooses:
+        session.make_choices(programme.columns.gather({"on": plan.on}))
+    return session

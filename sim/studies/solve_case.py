@@ -18,6 +18,7 @@ from sim.results.tabulate import add_findings, tabulate_plan
 from sim.say import label, say
 from sim.solve import Session
 from sim.solve.growth import certificate
+from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
 
 Tell = Callable[[str], None]
@@ -44,6 +45,8 @@ class Clock:
     """Called with a sentence the user should read even when all went well."""
     tell_growth: Callable[[int, int], None] = be_silent
     """Called with looks and routes, whenever a large region gets further routes."""
+    tell_search: Callable[[Search], None] = be_silent
+    """Called every few seconds with how far the search for what to open has come."""
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -70,6 +73,7 @@ def solve_case(
         network = build_network(case, Generation())
     with clock.step("model"):
         session = Session(network)
+    session.tell_search(clock.tell_search)
     if session.growth is not None:
         session.growth.tell = clock.tell_growth
     with clock.step("solve"):

@@ -201,7 +201,7 @@ def _book_sites(facts: Facts, book: Book) -> None:
     for line, row in facts.lines.items():
         cost = capital_charge(facts, row) * 1e3
         book.pay(("plant", facts.plant(line)), SUPPLIER, "capital", "production", cost)
-    for row in open_rows(facts):
+    for row in (row for row in open_rows(facts) if row["kind"] != "builds"):
         scope = "production" if row["kind"] == "lines" else "waste"
         book.pay(_opener(facts, row), SUPPLIER, "fixed", scope, fixed_charge(facts, row) * 1e3)
 

@@ -36,8 +36,9 @@ def _check_row(facts: Facts, row: Cells, tally: Tally, *, may_close: bool) -> No
     tally.at_most(built, most, f"{words} built (kt/yr)")
     tally.at_most(closed, today if may_close else 0.0, f"{words} closed (kt/yr)")
     rate = facts.parameter("discount_rate", "", 0.06)
-    up_front = built * growth.cost * 1e-3 if growth else 0.0
-    yearly = built * growth.annuity(rate) if growth else 0.0
+    begun = facts.begun(row["line"])
+    up_front = growth.up_front(built, begun=begun) if growth else 0.0
+    yearly = growth.yearly(built, rate, begun=begun) if growth else 0.0
     tally.equal(row["investment_MCNY"], up_front, f"{words} investment (MCNY)")
     tally.equal(row["annuity_MCNY_yr"], yearly, f"{words} annuity (MCNY/yr)")
     for column in ("plant", "technology", "status"):

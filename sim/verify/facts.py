@@ -257,6 +257,11 @@ class Facts:
         """Return what is built at a line, kt/yr of nameplate."""
         return float(self._built[line]["built_kt_yr"]) if line in self._built else 0.0
 
+    def begun(self, line: str) -> bool:
+        """Return whether building at a line is begun, where that is a choice."""
+        rows = self.results("openings")
+        return any((r["kind"], r["id"], r["open"]) == ("builds", line, "yes") for r in rows)
+
     def closed(self, line: str) -> float:
         """Return what closes of a line, kt/yr of nameplate."""
         return float(self._built[line]["closed_kt_yr"]) if line in self._built else 0.0

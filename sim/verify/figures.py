@@ -129,7 +129,9 @@ def _building(facts: Facts) -> dict[str, float]:
     """Return the capacity that is built and what it costs up front."""
     return {
         "capacity_built": sum(map(facts.built, facts.growth)),
-        "investment": sum(facts.built(n) * of.cost for n, of in facts.growth.items()) * 1e-3,
+        "investment": sum(
+            of.up_front(facts.built(n), begun=facts.begun(n)) for n, of in facts.growth.items()
+        ),
     }
 
 
@@ -216,7 +218,8 @@ def capital_charge(facts: Facts, line: Cells) -> float:
     """Return the yearly payment for an added line and for what is built, million CNY."""
     technology = facts.by_id("technologies")[line["technology"]]
     rate, growth = facts.parameter("discount_rate", "", 0.06), facts.growth.get(line["id"])
-    built = facts.built(line["id"]) * growth.annuity(rate) if growth else 0.0
+    here, begun = facts.built(line["id"]), facts.begun(line["id"])
+    built = growth.yearly(here, rate, begun=begun) if growth else 0.0
     if line["status"] != "added" or not technology["capex"] > 0:
         return built
     years = technology["life"]
@@ -231,7 +234,12 @@ def open_rows(facts: Facts) -> list[Cells]:
 
 
 def fixed_charge(facts: Facts, opening: Cells) -> float:
-    """Return what having a line or sink open costs in a year, million CNY, by its input row."""
+    """Return what having a line or sink open costs in a year, million CNY, by its input row.
+
+    What beginning to build costs is capital: see `capital_charge`.
+    """
+    if opening["kind"] == "builds":
+        return 0.0
     row = facts.by_id(opening["kind"]).get(opening["id"], {})
     return float(row.get("fixed_cost", 0.0))
 

@@ -25,11 +25,20 @@ class Growth:
     """CNY per t/yr, up front."""
     life: float
     """Years."""
+    at_least: float = 0.0
+    """kt/yr that are built if any are."""
+    opening: float = 0.0
+    """Million CNY up front, whatever is built."""
 
-    def annuity(self, rate: float) -> float:
-        """Return what a kt/yr costs a year, million CNY."""
+    def up_front(self, built: float, *, begun: bool) -> float:
+        """Return what building costs up front, million CNY."""
+        return built * self.cost * 1e-3 + (self.opening if begun else 0.0)
+
+    def yearly(self, built: float, rate: float, *, begun: bool) -> float:
+        """Return what building costs a year, million CNY: an annuity over its life."""
         paid_off = -math.expm1(-self.life * math.log1p(rate))
-        return self.cost * (rate / paid_off if rate else 1.0 / self.life) * 1e-3
+        per_yuan = rate / paid_off if rate else 1.0 / self.life
+        return self.up_front(built, begun=begun) * per_yuan
 
 
 def standing(line: Cells) -> float:
@@ -51,14 +60,18 @@ def find_growth(
             continue
         technology = technologies[line["technology"]]
         most, cost, life = None, None, None
+        least, opening = 0.0, 0.0
         if number != NONE:
             entry = scenario.expand[number]
             most, cost, life = entry.most(line["capacity"]), entry.cost, entry.life
+            least, opening = entry.at_least or 0.0, entry.opening
         growth = Growth(
             number,
             line["capacity"] if most is None else most,
             technology["capex"] if cost is None else cost,
             technology["life"] if life is None else life,
+            least,
+            opening,
         )
         if growth.up_to * line["availability"] > 0:
             found[name] = growth

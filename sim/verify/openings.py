@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from sim import units
@@ -13,7 +14,7 @@ from sim.verify.read import Cells
 from sim.verify.tally import Tally
 
 Key = tuple[str, str]
-"""Kind (lines or sinks) and id."""
+"""Kind (lines, sinks or builds) and id."""
 _LEAST = 1e-6
 """What runs less than this, kt/yr, counts as standing still."""
 
@@ -45,7 +46,8 @@ def _check_row(facts: Facts, tally: Tally, row: Cells, used: float, words: str) 
     is_open = row["open"] == "yes"
     tally.true(row["open"] in ("yes", "no"), f"{words}: it is neither open nor closed")
     tally.equal(row["used_kt_yr"], used, f"{words}: used (kt/yr)")
-    tally.equal(row["fixed_cost_MCNY_yr"], fixed_charge(facts, row), f"{words}: fixed cost")
+    due = fixed_charge(facts, row) if row["kind"] != "builds" else _opening(facts, row["id"])
+    tally.equal(row["fixed_cost_MCNY_yr"], due, f"{words}: fixed cost (MCNY/yr)")
     least = _least(facts, row)
     tally.equal(row["least_kt_yr"], least, f"{words}: least load (kt/yr)")
     if is_open:
@@ -54,11 +56,19 @@ def _check_row(facts: Facts, tally: Tally, row: Cells, used: float, words: str) 
         tally.at_most(used, _LEAST, f"{words}: used (kt/yr), though closed,")
 
 
+def _opening(facts: Facts, line: str) -> float:
+    """Return what beginning to build at a line costs a year, million CNY."""
+    rate = facts.parameter("discount_rate", "", 0.06)
+    return facts.growth[line].yearly(0.0, rate, begun=True)
+
+
 def _used(facts: Facts) -> dict[Key, float]:
     """Return what each line runs and each sink takes in, kt/yr."""
     found: dict[Key, float] = defaultdict(float)
     for (line, _), kt in facts.activity.items():
         found["lines", line] += kt
+    for line in facts.growth:
+        found["builds", line] += facts.built(line)
     for row in facts.results("flows"):
         if row["destination_kind"] == "sink":
             found["sinks", row["destination"]] += row["amount_kt_yr"]
@@ -73,20 +83,28 @@ def _wanted(facts: Facts) -> set[Key]:
         if row["fixed_cost"] > 0 or (row["if_used"] and row["min_load"] > 0)
     }
     found |= {("sinks", s) for s, row in facts.by_id("sinks").items() if row["fixed_cost"] > 0}
+    found |= {("builds", n) for n, of in facts.growth.items() if of.at_least or of.opening}
+    there_of: dict[str, Mapping[str, Any]] = {
+        "lines": facts.lines,
+        "sinks": facts.by_id("sinks"),
+        "builds": facts.growth,
+    }
     for entry in facts.scenario.choose:
-        there = facts.lines if entry.of == "lines" else facts.by_id("sinks")
+        there = there_of[entry.of]
         found |= {(entry.of, row["id"]) for row in picked(facts, entry) if row["id"] in there}
     return found
 
 
 def _least(facts: Facts, opening: Cells) -> float:
+    if opening["kind"] == "builds":
+        return facts.growth[opening["id"]].at_least
     line = facts.lines.get(opening["id"]) if opening["kind"] == "lines" else None
     return line["available"] * line["min_load"] if line and line["if_used"] else 0.0
 
 
 def picked(facts: Facts, entry: Choose) -> list[Cells]:
     """Return the rows of the input that an entry of `choose` speaks of."""
-    return [row for row in facts.inputs(entry.of) if _matches(facts, entry, row)]
+    return [row for row in facts.inputs(entry.table) if _matches(facts, entry, row)]
 
 
 def _matches(facts: Facts, entry: Choose, row: Cells) -> bool:

@@ -398,11 +398,16 @@ def _switches(m: Any, n: Network) -> None:
             runs: Terms = [(1.0, v) for (line, _, p), v in m.act.items() if (line, p) == (s.id, t)]
             if s.kind == "sinks":
                 runs = [(1.0, m.ship[r, t]) for r in arriving.get(s.id, ())]
-            name = "line_open" if s.kind == "lines" else "sink_open"
+            if s.kind == "builds":
+                runs = [(1.0, m.build[s.id, t])]
+            name = {"lines": "line_open", "sinks": "sink_open", "builds": "build_open"}[s.kind]
             families[name][s.id, t] = linear([*runs, (-s.most_kt_yr, on)]) <= 0.0
             if s.least_kt_yr > 0:
-                least = linear([*runs, (-s.least_kt_yr, on)]) >= 0.0
-                families["line_least_if_open"][s.id, t] = least
+                name = "build_least" if s.kind == "builds" else "line_least_if_open"
+                if s.kind == "lines":
+                    row = n.lines.loc[s.id]
+                    runs = [*runs, *_net(m, s.id, t, -row["availability"] * row["min_load"])]
+                families[name][s.id, t] = linear([*runs, (-s.least_kt_yr, on)]) >= 0.0
     for name, rows in families.items():
         _constrain(m, name, rows)
 

@@ -19,9 +19,9 @@ def pick_choices(
     """Return the ids that each entry of `choose` speaks of; one that picks none is a problem."""
     found = []
     for number, entry in enumerate(scenario.choose):
-        change = Change.model_construct(table=entry.of, where=entry.where)
+        change = Change.model_construct(table=entry.table, where=entry.where)
         patch = Patch(change, ("choose", number), document, [])
-        records = tables[entry.of].records
+        records = tables[entry.table].records
         found.append(tuple(sorted(str(records[i].values["id"]) for i in pick_rows(patch, tables))))
         problems += patch.problems
     return tuple(found)

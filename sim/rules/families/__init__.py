@@ -10,7 +10,9 @@ from types import ModuleType
 
 from sim.rules.families import (
     border_quota,
+    build_least,
     build_max,
+    build_open,
     built_capacity,
     built_min_load,
     change_less,
@@ -71,6 +73,8 @@ MODULES: tuple[ModuleType, ...] = (
     built_capacity,
     built_min_load,
     build_max,
+    build_open,
+    build_least,
     replacement,
     close_max,
     purchase_max,

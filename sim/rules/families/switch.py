@@ -29,5 +29,4 @@ FAMILY = Family(
     symbols="kind,id,option,t",
     kind="definition",
     rows=rows,
-    owner="switch",
 )

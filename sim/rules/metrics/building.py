@@ -19,7 +19,9 @@ METRICS = (
         en="Investment, up front",
         zh="建设投资",
         better="low",
-        weigh=lambda w: w.per("building", "cost_CNY_t", THOUSANDTH),
+        weigh=lambda w: (
+            w.per("building", "cost_CNY_t", THOUSANDTH) + w.per("switch", "opening_MCNY")
+        ),
         needs="expansions",
         headline=134,
     ),

@@ -27,6 +27,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Verified: {count} checks of the written tables passed",
         "核验：{count} 项检查全部通过",
     ),
+    "searching": (
+        "  choosing what to open: gap {gap} after {seconds} s, {nodes} nodes",
+        "  选择启用设施：{seconds} 秒后差距 {gap}，已搜索 {nodes} 个节点",
+    ),
     "growing": (
         "  routes priced {rounds} times, {routes} in the programme",
         "  已对候选路线定价 {rounds} 轮，模型内 {routes} 条",

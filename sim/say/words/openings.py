@@ -5,6 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "opening_lines": ("lines", "产线"),
     "opening_sinks": ("disposal sites", "处置场所"),
+    "opening_builds": ("lines where capacity is built", "新建产能的产线"),
     "opening_open": ("Open.", "启用。"),
     "opening_closed": ("Not open.", "未启用。"),
     "opening_open_turned": (

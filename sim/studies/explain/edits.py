@@ -138,7 +138,7 @@ def edit_to(limits: Limits, limit: Limitation, new: float) -> Edit | None:
     None for a limit that no entry of the scenario states by itself, and for a quality rule.
     """
     family = FAMILIES[limit.key[0]]
-    if limit.value is None or family.cell is None:
+    if limit.value is None or (family.cell is None and not family.is_choice):
         return None
     relative = abs(new - limit.value) / (abs(limit.value) or 1.0)
     text = write_quantity(new, limit.unit)

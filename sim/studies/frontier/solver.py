@@ -74,12 +74,16 @@ class FrontierSolver:
         return self._session.solve([first.best(), second.best()], keep=keep)
 
     def _point(self, at: float, start: Packed) -> Found:
-        """Return the plan best in y, then x, with x at most, or at least, at a limit."""
+        """Return the plan best in y, then x, with x at most, or at least, at a limit.
+
+        Where it is chosen what to open there is no price: the frontier may have steps.
+        """
         self._session.restart(unpack_start(start))
         before = self._session.start
         plan = self._solve(self._y, self._x, (self._x.keep(at),))
         start = pack_start(self._session, before)
-        return self._read(plan, abs(plan.kept[0])) | {
+        dual = None if self._session.chooses else abs(plan.kept[0])
+        return self._read(plan, dual) | {
             "held_at": at,
             "start": start,
             "solves": plan.counts["solves"],
@@ -125,9 +129,9 @@ class FrontierSolver:
         leaning = self._lean(y, x, x.keep(cheap["x"]))
         start = pack_start(session, before)
         limiting = self._lean(x, y, y.keep(rich["y"]))
-        if leaning is not None:
+        if leaning is not None and not session.chooses:
             cheap["dual"] = abs(leaning.kept[0])
-        if limiting is not None and limiting.kept[0] != 0.0:
+        if limiting is not None and limiting.kept[0] != 0.0 and not session.chooses:
             rich["dual"] = 1.0 / abs(limiting.kept[0])
         solves += sum(plan.counts["solves"] for plan in (leaning, limiting) if plan is not None)
         points = [end | {"start": start} for end in (cheap, rich)]

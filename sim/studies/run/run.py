@@ -18,6 +18,7 @@ from sim.processes.background import BackgroundWorker
 from sim.results.tables import ResultTables
 from sim.results.write import describe_run, write_json, write_tables
 from sim.say.message import Message, message
+from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
 from sim.studies.fairness import add_fairness, with_floors
 from sim.studies.solve_case import Clock, Tell, be_silent, note_odd, solve_case
@@ -69,6 +70,7 @@ def run(
     tell: Tell = be_silent,
     note: Tell = be_silent,
     grown: Callable[[int, int], None] = be_silent,
+    searched: Callable[[Search], None] = be_silent,
 ) -> RunOutcome:
     """Run the scenario of a file and write its results folder.
 
@@ -80,7 +82,7 @@ def run(
     SimError
         Invalid input, no plan, solver limit or failed verification; then nothing is written.
     """
-    clock = Clock(tell, note, grown)
+    clock = Clock(tell, note, grown, searched)
     with clock.step("load"):
         case = load_case(path)
     with clock.step("check"):

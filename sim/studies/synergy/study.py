@@ -146,7 +146,8 @@ def study_synergy(
     today = values_of(build_network(free))
     valuations = {}
     for measure, found in values.items():
-        owen = CoalitionSolver(production, measure).owen_point()
+        solver = CoalitionSolver(production, measure)
+        owen = solver.owen_point() if production.is_linear else None
         value = _value_exactly if is_exact else _value_by_sample
         valuations[measure] = value(measure, players, found, owen, today[measure], asked)
     plans = plan_together(session, players, production)
@@ -195,14 +196,14 @@ def _value_exactly(
     measure: str,
     players: Players,
     worths: dict[int, Worth],
-    owen: Floats,
+    owen: Floats | None,
     today: float,
     _asked: Asked,
 ) -> Valuation:
     """Return the game with every coalition solved."""
     found, missed = _apart(worths)
     game = Game(players.names, np.array([0.0, *(found[m] for m in sorted(found))]))
-    divisions = divide_game(game, {"owen": owen})
+    divisions = divide_game(game, {} if owen is None else {"owen": owen})
     losses = [
         loss
         for loss in superadditive_failures(game, TOLERANCE)
@@ -231,9 +232,14 @@ def _apart(worths: dict[int, Worth]) -> tuple[dict[int, float], dict[int, frozen
 
 
 def _excess_of_able(
-    found: dict[int, float], missed: dict[int, frozenset[int]], payoff: Floats
+    found: dict[int, float], missed: dict[int, frozenset[int]], payoff: Floats | None
 ) -> float:
-    """Return the largest excess of coalitions that keep everything, or of all players."""
+    """Return the largest excess of coalitions that keep everything, or of all players.
+
+    0 without a payoff.
+    """
+    if payoff is None:
+        return 0.0
     everyone = (1 << len(payoff)) - 1
     able = found.keys() - missed.keys() - {everyone}
     return max((found[mask] - paid_to(payoff, mask) for mask in able), default=0.0)
@@ -248,7 +254,7 @@ def _value_by_sample(
     measure: str,
     players: Players,
     worths: dict[int, Worth],
-    owen: Floats,
+    owen: Floats | None,
     today: float,
     asked: Asked,
 ) -> Valuation:
@@ -257,7 +263,8 @@ def _value_by_sample(
     estimate = sampled_shapley(players.names, found.__getitem__, asked.samples, SEED)
     scale = max(abs(v) for v in found.values()) or 1.0
     divisions = {}
-    for name, payoff in (("shapley", estimate.mean), ("owen", owen)):
+    payoffs = {"shapley": estimate.mean, **({} if owen is None else {"owen": owen})}
+    for name, payoff in payoffs.items():
         worst, excess = _worst_of(found, payoff)
         divisions[name] = Division(name, payoff, excess <= TOLERANCE * scale, worst, excess)
     total = found[(1 << len(players.names)) - 1]

@@ -122,7 +122,7 @@ def tabulate_players(study: Synergy) -> pd.DataFrame:
             f"shapley_{unit}": found.divisions["shapley"].payoff,
             f"shapley_error_{unit}": np.nan if found.error is None else found.error,
             **{f"{name}_{unit}": _payoff(found, name) for name in _EXACT},
-            f"owen_{unit}": found.divisions["owen"].payoff,
+            f"owen_{unit}": _payoff(found, "owen"),
             f"joint_{unit}": joint[measure],
         }
     columns["payment_MCNY_yr"] = study.payments
@@ -208,7 +208,8 @@ def check_synergy(study: Synergy) -> dict[str, dict[str, Any]]:
             name: abs(float(d.payoff.sum()) - found.total) for name, d in found.divisions.items()
         }
         checks[f"{measure}_divided_exactly"] = _verdict(max(off.values()), found)
-        checks[f"{measure}_owen_in_core"] = _verdict(max(found.owen_excess, off["owen"]), found)
+        if "owen" in off:
+            checks[f"{measure}_owen_in_core"] = _verdict(max(found.owen_excess, off["owen"]), found)
         checks[f"{measure}_superadditive"] = {
             "passed": None if found.losses is None else found.losses == 0,
             "losing_pairs": found.losses,
