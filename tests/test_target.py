@@ -81,6 +81,16 @@ def test_missed_target_says_how_far_it_goes(tmp_path: Path) -> None:
     assert "cannot be reached" in found.tell()[0]
 
 
+def test_target_that_takes_no_building(tmp_path: Path) -> None:
+    """What today's plants reach takes nothing; the tables are empty, and the chart is drawn."""
+    found = ask(tmp_path, "150 kt/yr")
+    assert found.tell()[0] == "150.0 kt/yr is reached without building anything."
+    assert len(found.builds) == 0
+    assert found.summary["investment_MCNY"] == 0.0
+    assert found.summary["payback_years"] is None
+    assert len(found.chart().axes) == 2
+
+
 def test_every_line_may_grow_where_the_scenario_says_nothing(tmp_path: Path) -> None:
     """Without `expand` and candidates the lines that stand grow by as much as is asked for."""
     case = sim.load(write(tmp_path, statuses=["operating"], expand=[], objective=CHEAPLY))
@@ -96,7 +106,8 @@ def test_own_floor_is_the_target(tmp_path: Path) -> None:
     found = sim.load(write(tmp_path, objective=CHEAPLY, limits=floor)).target()
     assert found.summary["target"]["at"] == pytest.approx(250.0)
     assert found.summary["plans"]["today"]["net_utilized"] == pytest.approx(200.0)
-    plan = found.plan().run()
+    way: Any = found.plan()
+    plan = way.run()
     assert plan.table("built").set_index("line")["built_kt_yr"]["l"] == pytest.approx(50.0)
 
 
@@ -144,7 +155,7 @@ def test_command_writes_a_folder_whose_scenario_is_the_way(tmp_path: Path) -> No
 
 def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
     """A target in the wrong unit, none at all, and the money itself as the target."""
-    case = sim.load(write(tmp_path))
+    case: Any = sim.load(write(tmp_path))
     for asked in ({"net_utilized": "90 %"}, {}, {"net_cost": "1 million CNY/yr"}):
         with pytest.raises(InputError):
             case.target(**asked)

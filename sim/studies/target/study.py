@@ -29,6 +29,17 @@ SAME = 1e-9
 _LEAST = 1e-6
 """Part of the largest build below which a build is rounding."""
 Report = Callable[[int], object]
+_BUILDS = {
+    "line": object,
+    "step": float,
+    "built_kt_yr": float,
+    "least_kt_yr": float,
+    "most_kt_yr": float,
+    "ends": int,
+    "of_ends": int,
+    "certain": bool,
+}
+"""Column of the builds -> its type."""
 
 
 @dataclass(frozen=True)
@@ -289,5 +300,4 @@ def builds(answer: Answer) -> pd.DataFrame:
                 "certain": all(line in found for found in (*ends, plan)),
             }
         )
-    columns = ["line", "step", "built_kt_yr", "least_kt_yr", "most_kt_yr", "ends", "of_ends"]
-    return pd.DataFrame(rows, columns=[*columns, "certain"]).astype({"step": "Int64"})
+    return pd.DataFrame(rows, columns=list(_BUILDS)).astype(_BUILDS).astype({"step": "Int64"})

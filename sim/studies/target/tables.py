@@ -42,6 +42,7 @@ def tabulate_builds(answer: Answer) -> pd.DataFrame:
         worth[f"{name}_gain"] = [_gain(answer, one) for one in plans]
         worth[f"{name}_cost_MCNY_yr"] = [_change(answer, one, NET_COST) for one in plans]
         worth[f"{name}_utilized_kt_yr"] = [_change(answer, one, UTILIZED) for one in plans]
+    worth = {name: np.array(values, dtype=float) for name, values in worth.items()}
     named = _name(table, answer)
     named.insert(len(named.columns) - 6, "up_to_kt_yr", expansions["up_to_kt_yr"].to_numpy())
     return named.assign(**money, **worth)
@@ -136,7 +137,7 @@ def describe_target(answer: Answer, table: pd.DataFrame, obstacles: list[dict[st
         "plans": plans,
         "builds": len(built),
         "certain": int(built["certain"].sum()),
-        "depends": int((~built["certain"].astype(bool)).sum()),
+        "depends": int((~built["certain"]).sum()),
         "ends_of_cost": len(answer.bends),
         "ranges": vars(answer.ranges) | {"by": "default" if answer.ranges.chosen else "scenario"},
         "obstacles": obstacles,
