@@ -256,8 +256,8 @@ class Run:
         return {name: check for name, check in self.checks().items() if not check["passed"]}
 
 
-def make_run(folder: Path, scenario: dict[str, Any]) -> Run:
-    solved = solve_study(folder, TABLES, scenario)
+def make_run(folder: Path, scenario: dict[str, Any], tables: dict[str, str] = TABLES) -> Run:
+    solved = solve_study(folder, tables, scenario)
     results = folder / "out"
     results.mkdir()
     write_tables(solved.tables, results)
@@ -275,6 +275,18 @@ def rich(tmp_path_factory: pytest.TempPathFactory) -> Run:
 def scoped(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A right result with limits on a province, a zone and a material."""
     return make_run(tmp_path_factory.mktemp("scoped"), {**SCENARIO, "limits": SCOPED})
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A right result of a region in which lines are opened or not, and may grow."""
+    head, *rows = TABLES["lines"].splitlines()
+    costs = [f"{row},{'1 million CNY/yr' if row.startswith('l4') else ''}" for row in rows]
+    tables = {**TABLES, "lines": "\n".join([f"{head},fixed_cost", *costs]) + "\n"}
+    expand = [{"where": {"id": "l1"}, "up_to": "50 %", "cost": "20 CNY/(t/yr)"}]
+    floor = {"floor": "capacity_built", "at": "10 kt/yr"}
+    scenario = {**SCENARIO, "expand": expand, "limits": [*SCENARIO["limits"], floor]}
+    return make_run(tmp_path_factory.mktemp("grown"), scenario, tables)
 
 
 def read_rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -322,7 +334,7 @@ def edit_summary(run: Run, change: Callable[[dict[str, Any]], None]) -> None:
 # -- what is right -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("which", ["rich", "scoped"])
+@pytest.mark.parametrize("which", ["rich", "scoped", "grown"])
 def test_right_results_pass(which: str, request: pytest.FixtureRequest) -> None:
     """A right result passes every check, each far inside its tolerance."""
     run: Run = request.getfixturevalue(which)
@@ -336,10 +348,11 @@ def test_right_results_pass(which: str, request: pytest.FixtureRequest) -> None:
     json.dumps(report, allow_nan=False)
 
 
-def test_every_check_compares_something(rich: Run) -> None:
+def test_every_check_compares_something(rich: Run, grown: Run) -> None:
     """No check passes for want of anything to look at."""
     idle = [name for name, check in rich.checks().items() if not check["compared"]]
-    assert idle == []
+    assert idle == ["building", "openings"]
+    assert all(grown.checks()[name]["compared"] for name in idle)
 
 
 def test_the_case_is_rich(rich: Run) -> None:
@@ -481,6 +494,29 @@ def test_wrong_cell_is_found(
     assert check in failed
     assert says in failed[check]["where"]
     assert failed[check]["worst"] > failed[check]["tolerance"]
+
+
+GROWN_WRONG = [
+    ("building", "built", "line=l1", "built_kt_yr=*11", "line l1: investment (MCNY)"),
+    ("building", "built", "line=l1", "annuity_MCNY_yr=*1.01", "line l1: annuity (MCNY/yr)"),
+    ("openings", "openings", "id=l4", "fixed_cost_MCNY_yr=0.9", "lines l4: fixed cost"),
+    ("openings", "openings", "id=l4", "drop", "lines l4: it is not listed"),
+]
+"""The same of what is built and opened."""
+
+
+@pytest.mark.parametrize(
+    ("check", "file", "where", "change", "says"),
+    GROWN_WRONG,
+    ids=[f"{file}-{change}" for _, file, _, change, _ in GROWN_WRONG],
+)
+def test_wrong_cell_of_what_is_new_is_found(
+    grown: Run, tmp_path: Path, check: str, file: str, where: str, change: str, says: str
+) -> None:
+    """A wrong cell of what is built or opened fails its check, and is named."""
+    run = grown.copy(tmp_path / "run")
+    edit(run, file, where, change)
+    assert says in run.failed()[check]["where"]
 
 
 @pytest.mark.parametrize(
@@ -647,7 +683,7 @@ def test_rules_of_other_flows_close_nothing(rich: Run, rule: dict[str, str]) -> 
 def test_every_check_can_fail() -> None:
     """The corruptions above leave no check out."""
     elsewhere = {"limits", "duality_gap"}
-    assert {check for check, *_ in WRONG} | elsewhere == {*FIRST, *CHECKS}
+    assert {check for check, *_ in (*WRONG, *GROWN_WRONG)} | elsewhere == {*FIRST, *CHECKS}
 
 
 def test_every_check_has_words() -> None:

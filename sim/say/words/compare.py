@@ -169,6 +169,8 @@ TABLES: dict[str, tuple[str, str]] = {
     "borders": ("Border rule", "跨省规则"),
     "limits": ("Limit", "限制"),
     "expand": ("May be built", "可新建产能"),
+    "choose": ("How many may be open", "启用数量"),
+    "currency": ("Currencies", "汇率"),
     "solver": ("solver", "求解设置"),
 }
 """Tables and keys of the scenario in a planner's words."""

@@ -24,6 +24,10 @@ def _write(entry: Expansion) -> str:
         says.append(f"cost {write_number(entry.cost)} CNY*yr/t")
     if entry.life is not None:
         says.append(f"life {write_number(entry.life)} yr")
+    if entry.at_least is not None:
+        says.append(f"at_least {write_number(entry.at_least)} kt/yr")
+    if entry.opening:
+        says.append(f"opening {write_number(entry.opening)} MCNY")
     if entry.closes is not None:
         old = ", ".join(entry.closes.where["id"])
         says.append(f"closes {write_number(100 * entry.closes.ratio)} % of {old}")

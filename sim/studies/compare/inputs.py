@@ -21,8 +21,20 @@ from sim.studies.compare.names import name_border, name_limit, name_row, name_st
 SCENARIO = "scenario"
 ROW = "(row)"
 """Column of a line that tells of a whole row which only some runs have."""
-_PLAIN_KEYS = ("year", "statuses", "roles", "modes", "tax_storage", "reference", "no_worse_off")
-COMPARED = frozenset({"region", "objective", "borders", "limits", "expand", "solver", *_PLAIN_KEYS})
+_PLAIN_KEYS = (
+    "year",
+    "statuses",
+    "roles",
+    "modes",
+    "tax_storage",
+    "reference",
+    "no_worse_off",
+    "currency",
+)
+_SOLVER = ("time_limit", "threads", "gap", "at_time_limit")
+COMPARED = frozenset(
+    {"region", "objective", "borders", "limits", "expand", "choose", "solver", *_PLAIN_KEYS}
+)
 """Keys of a scenario that are told; those of the tables stand in the tables themselves."""
 COLUMNS = ("table", "key", "column", "name_en", "name_zh")
 
@@ -75,9 +87,10 @@ def _compare_scenarios(
         ("borders", _list_borders),
         ("limits", _list_limits),
         ("expand", list_growing),
+        ("choose", _list_choices),
     ):
         rows += _compare_entries(key, cases, entries)
-    for name in ("time_limit", "threads"):
+    for name in _SOLVER:
         values = {run: _plain(getattr(c.scenario.solver, name)) for run, c in cases.items()}
         if differ(values):
             rows.append(_line(SCENARIO, "solver", name, ("", ""), values))
@@ -87,6 +100,8 @@ def _compare_scenarios(
 def _plain(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "; ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key} {_plain(value[key])}" for key in sorted(value))
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else f"{value:.10g}" if isinstance(value, float) else str(value)
@@ -168,6 +183,17 @@ def _list_limits(case: Case) -> Entries:
     return entries
 
 
+def _list_choices(case: Case) -> Entries:
+    seen: Counter[str] = Counter()
+    entries: Entries = {}
+    for entry in case.scenario.choose:
+        where = "".join(f"; {key} {_plain(value)}" for key, value in sorted(entry.where.items()))
+        ends = {"at_least": entry.least, "at_most": entry.most}
+        says = "; ".join(f"{end} {count}" for end, count in ends.items() if count is not None)
+        entries[_numbered(seen, f"of {entry.of}{where}")] = says, ("", "")
+    return entries
+
+
 def _compare_table(table: str, cases: Mapping[str, Case]) -> list[dict[str, str]]:
     frames = {run: case.tables[table] for run, case in cases.items()}
     if _all_equal(list(frames.values())):
@@ -179,7 +205,7 @@ def _compare_table(table: str, cases: Mapping[str, Case]) -> list[dict[str, str]
     for at in sorted({k for rows_ in by_key.values() for k in rows_}):
         records = {run: rows_.get(at) for run, rows_ in by_key.items()}
         owner, record = next((run, r) for run, r in records.items() if r is not None)
-        label, names = "; ".join(at), name_row(cases[owner], table, record)
+        label, names = _label(at), name_row(cases[owner], table, record)
         if any(r is None for r in records.values()):
             values = {run: _write_row(r, table) if r else "" for run, r in records.items()}
             rows.append(_line(table, label, ROW, names, values))
@@ -198,6 +224,16 @@ def _all_equal(frames: list[pd.DataFrame]) -> bool:
 def _index(frame: pd.DataFrame, key: tuple[str, ...]) -> dict[tuple[str, ...], dict[Any, Any]]:
     records = frame.to_dict("records")
     return {tuple(_plain_key(record[c]) for c in key): record for record in records}
+
+
+def _label(key: tuple[str, ...]) -> str:
+    """Return a key as a text: what is blank at its end is left out.
+
+    >>> _label(("z1", "p2", "road", "")), _label(("slag", "", "B"))
+    ('z1; p2; road', 'slag; ; B')
+    """
+    said = next((n for n in range(len(key), 0, -1) if key[n - 1]), 0)
+    return "; ".join(key[:said])
 
 
 def _plain_key(value: Any) -> str:
