@@ -9,10 +9,10 @@ import shutil
 import signal
 import traceback
 import warnings
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import wraps
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -67,11 +67,27 @@ class NoPictures(BackgroundWorker):
         return []
 
 
+_KEPT = 600
+"""Texts of tables that are remembered."""
+
+
 def remember_tables() -> None:
     """Read every text of a table once: nearly all tables of a mutant are as shipped."""
     read = sim.loader.read.tables.read_csv
-    if not hasattr(read, "cache_info"):
-        sim.loader.read.tables.read_csv = lru_cache(maxsize=600)(read)
+    if hasattr(read, "__wrapped__"):
+        return
+    found: dict[Hashable, Any] = {}
+
+    @wraps(read)
+    def remembered(text: str, name: str, table: str, money: Any, densities: Any) -> Any:
+        key = text, name, table, repr(money), repr(densities)
+        if key not in found:
+            if len(found) >= _KEPT:
+                found.clear()
+            found[key] = read(text, name, table, money, densities)
+        return found[key]
+
+    sim.loader.read.tables.read_csv = remembered
 
 
 def try_mutant(mutant: Mutant, folder: Path, seconds: float) -> Ending:
