@@ -191,7 +191,7 @@ def test_a_full_disk_stops_one_scenario_only(path: Path) -> None:
     text = path.read_text(encoding="utf-8").replace("name: tiny", "name: b")
     other.write_text(text, encoding="utf-8")
     command = ["run", str(path), str(other), *PLAIN, "--json"]
-    ended = run_to_files(command, path.parent, largest_file=LITTLE)
+    ended = run_to_files(command, path.parent, largest_file=2 * LITTLE)
     assert ended.code == 2
     told = json.loads(ended.said)
     assert [one["error"]["problems"][0]["code"] for one in told] == ["no_access"] * 2

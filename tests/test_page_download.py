@@ -18,7 +18,7 @@ from sim.page.asked import Setup
 from sim.page.files import TYPES, make_file
 from sim.page.saving import save_scenario
 from sim.page.tasks import download
-from sim.results.tables import TABLE_NAMES, ResultTables
+from sim.results.tables import OPTIONAL, TABLE_NAMES, ResultTables
 from sim.results.workbook import About, head_of, write_workbook
 from sim.studies.run.run import RunOptions, run
 from tests.page_parts import ask, make_example
@@ -71,7 +71,7 @@ def test_tables_are_those_of_a_run_of_the_saved_file(setup: Setup, folder: Path)
     assert given["name"] == "kept-csv.zip"
     with zipfile.ZipFile(io.BytesIO(given["content"])) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
-    assert {f"{table}.csv" for table in TABLE_NAMES} <= files.keys()
+    assert {f"{table}.csv" for table in {*TABLE_NAMES} - {*OPTIONAL}} <= files.keys()
     of_run = {p.relative_to(folder).as_posix(): p for p in folder.rglob("*") if p.is_file()}
     assert files.keys() == of_run.keys()
     timed = {"summary.json", "report.html", "manifest.json"}
@@ -133,7 +133,7 @@ def test_workbook_says_all_in_the_language_of_the_reader(
 ) -> None:
     """A sheet a table with heads and units, and before them where the numbers come from."""
     sheets = read_workbook(give(setup, "excel", lang=language)["content"])
-    assert len(sheets) == len(TABLE_NAMES) + 1
+    assert len(sheets) == len({*TABLE_NAMES} - {*OPTIONAL}) + 1
     lines = sheets["Lines" if language == "en" else "产线"]
     frame = pd.read_csv(folder / "lines.csv")
     assert len(lines) == len(frame) + 1
@@ -158,7 +158,9 @@ def test_workbook_says_all_in_the_language_of_the_reader(
 
 def test_every_column_of_results_has_words(folder: Path) -> None:
     """No head of a sheet is the name of a column."""
-    columns = {c for t in TABLE_NAMES for c in pd.read_csv(folder / f"{t}.csv", nrows=0).columns}
+    written = {*TABLE_NAMES} - {*OPTIONAL}
+    columns = {c for t in written for c in pd.read_csv(folder / f"{t}.csv", nrows=0).columns}
+    columns |= {c for own in OPTIONAL.values() for c in own}
     bare = [c for c in sorted(columns) if "_" in head_of(c, "en").title]
     bare += [c for c in sorted(columns) if not CHINESE.search(head_of(c, "zh").title)]
     assert bare == []

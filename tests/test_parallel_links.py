@@ -14,6 +14,7 @@ import pytest
 
 from sim.loader import load_case
 from sim.network import Generation, build_network
+from sim.network.large.generation import EVERY_ROUTE
 from sim.network.unused_rows import list_unused_rows
 from sim.results.flows import tabulate_flows
 from sim.solve import Session
@@ -159,7 +160,9 @@ def test_large_regions_find_the_same_plans(tmp_path: Path, metric: str) -> None:
     assert {*candidates} == {
         *zip(*(listed[c] for c in ("origin", "destination", "way")), strict=True)
     }
-    sessions = [Session(build_network(case, g)) for g in (None, Generation(above=-1, each=1))]
+    sessions = [
+        Session(build_network(case, g)) for g in (EVERY_ROUTE, Generation(above=-1, each=1))
+    ]
     plans = [session.solve() for session in sessions]
     whole, grown = (tabulate_flows(s.network, p) for s, p in zip(sessions, plans, strict=True))
     assert len(whole) > 2

@@ -105,7 +105,7 @@ ROWS = st.lists(st.tuples(*[NUMBERS] * len(WAY_FIGURES), st.booleans()), min_siz
 def test_both_ways_of_comparing_agree(rows: list[tuple[float, ...]]) -> None:
     """Of random ways the table leaves out those that the comparison of arrays leaves out."""
     ways = pd.DataFrame([row[:-1] for row in rows], columns=list(WAY_FIGURES))
-    ways = ways.assign(origin="o", destination="d", alight="")
+    ways = ways.assign(origin="o", destination="d", alight="", over="", material="", mode="m")
     ways["board"] = ["port" if row[-1] else "" for row in rows]
     marked = mark_beaten(ways, pd.Index(["port"]))
     for i, mine in enumerate(rows):
@@ -130,7 +130,7 @@ def per_tonne(row: tuple[float, ...], wet: float) -> tuple[float, ...]:
 def test_what_is_left_out_is_better_nowhere(rows: list[tuple[float, ...]], wet: float) -> None:
     """Whatever the moisture, an unlimited way is as good in all as each that is left out."""
     ways = pd.DataFrame([row[:-1] for row in rows], columns=list(WAY_FIGURES))
-    ways = ways.assign(origin="o", destination="d", alight="")
+    ways = ways.assign(origin="o", destination="d", alight="", over="", material="", mode="m")
     ways["board"] = ["port" if row[-1] else "" for row in rows]
     marked = mark_beaten(ways, pd.Index(["port"]))
     kept = [row for row, gone in zip(rows, marked, strict=True) if not gone]

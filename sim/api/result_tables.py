@@ -25,6 +25,11 @@ class PlanTables:
         return self.table("lines")
 
     @property
+    def openings(self) -> pd.DataFrame:
+        """Return what is open or not, and what turning it would change."""
+        return self.table("openings")
+
+    @property
     def built(self) -> pd.DataFrame:
         """Return what is built and what closes, and what it costs; no rows where nothing may be."""
         return self.table("built")

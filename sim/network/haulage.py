@@ -114,7 +114,7 @@ class Haulage:
             numbers = range(len(self.trunks[mode]))
             frames += [self._by_terminals(mode, k, pairs[~same]) for k in numbers]
         ways = pd.concat([f for f in frames if len(f)] or [known], ignore_index=True)
-        linked = locate(known[_KEY], ways[_KEY]) >= 0
+        linked = locate(known[_KEY].drop_duplicates(), ways[_KEY]) >= 0
         ways = ways[~linked | (np.arange(len(ways)) < len(known))].reset_index(drop=True)
         return ways.assign(beaten=mark_beaten(ways, self.capped) if self.drops else False)
 

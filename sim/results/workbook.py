@@ -14,7 +14,7 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from sim import __version__
-from sim.results.tables import TABLE_NAMES, ResultTables
+from sim.results.tables import OPTIONAL, TABLE_NAMES, ResultTables
 from sim.rules.metrics import METRICS
 from sim.say import WORDS, Language, label, say
 from sim.say.figures import read_number, scale_of, write_amount, write_figure
@@ -69,7 +69,7 @@ def write_workbook(tables: ResultTables, about: About, language: Language) -> by
     with Workbook(file, _OPTIONS) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         _write_about(book.add_worksheet(say("sheet_about", language)), tables, about, language)
-        for name in TABLE_NAMES:
+        for name in _sheets(tables):
             sheet = book.add_worksheet(say(f"sheet {name}", language))
             _write_table(book, sheet, tables[name], language, bold)
     return file.getvalue()
@@ -205,6 +205,11 @@ def _tell_assumed(row: Any, language: Language) -> str:
         return say("about_assumed_rows", language, **given)
     amount = write_amount(row["kt_yr"], language)
     return say("about_assumed_amount", language, **given, amount=amount)
+
+
+def _sheets(tables: ResultTables) -> list[str]:
+    """Return the tables that there are: some are about what only some scenarios let happen."""
+    return [name for name in TABLE_NAMES if name not in OPTIONAL or not tables[name].empty]
 
 
 def _tell_cut(tables: ResultTables, language: Language) -> list[str]:

@@ -145,8 +145,8 @@ MUTANTS = (
     Mutant(
         "residues are not taken off what is utilized",
         "sim/results/credit.py",
-        "= table[UPTAKE] - table[DISPOSED]",
-        "= table[UPTAKE]",
+        "= of[UPTAKE] - of[DISPOSED]",
+        "= of[UPTAKE]",
         ("tests/test_random_regions.py", "-k", "oracle_reaches"),
     ),
     Mutant(
@@ -173,8 +173,8 @@ MUTANTS = (
     Mutant(
         "lines run all the year",
         "sim/network/lines.py",
-        '    available = lines["capacity"] * lines["availability"]',
-        '    available = lines["capacity"]',
+        'available = capacity * lines["availability"].to_numpy(float)',
+        "available = capacity * 1.0",
         (WORTH, "tests/test_random_regions.py"),
     ),
     Mutant(
