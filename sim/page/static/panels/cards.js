@@ -11,7 +11,7 @@ const changeOf = (card) => {
   const change = card.unit !== "" && card.change.endsWith(unit) ? card.change.slice(0, -unit.length) : card.change;
   const word = card.better === null ? "" : t(card.better ? "better" : "worse");
   return el("p", { class: `change ${card.better === null ? "" : card.better ? "up" : "down"}`, title: [card.change, card.note, word].filter(Boolean).join(" · ") },
-    el("span", { class: "pct" }, el("span", { "aria-hidden": "true" }, sign), ` ${change}`), card.change_pct && el("span", { class: "pct" }, t("share_changed", { change: card.change_pct })), el("span", { class: "unseen" }, ` ${word}`));
+    el("span", { class: "pct" }, el("span", { "aria-hidden": "true" }, sign), ` ${change}`), card.change_pct && el("wbr"), card.change_pct && el("span", { class: "pct" }, t("share_changed", { change: card.change_pct })), el("span", { class: "unseen" }, ` ${word}`));
 };
 
 export const showCards = (place) => {
