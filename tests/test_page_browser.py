@@ -195,6 +195,7 @@ def test_the_keyboard_is_enough(reception: Reception) -> None:
         tab_to(me, key)
         keys.press("Control+A")
         keys.type(value)
+    me.page.wait_for_timeout(300)  # The dialog is drawn anew for the place typed first.
     me.planned(lambda: keys.press("Enter"))
     place = me.page.evaluate("import('/static/store.js').then(({ state }) => state.edits[1].plant)")
     assert (place["lon"], place["lat"]) == (112.31, 31.22)

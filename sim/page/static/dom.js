@@ -36,6 +36,11 @@ export const svg = (tag, properties = {}, ...children) => {
 // What is being typed is not lost when the panel around it is drawn anew.
 document.addEventListener("input", (event) => { if (event.target.dataset.key) event.target.dataset.dirty = "yes"; }, true);
 document.addEventListener("change", (event) => { delete event.target.dataset.dirty; }, true);
+// A part that was drawn anew with what was typed has heard of no change: it hears of it before it counts.
+let drawing = false;
+const settle = (node) => node.dispatchEvent(new Event("change", { bubbles: true }));
+document.addEventListener("focusout", (event) => { if (event.target.dataset?.dirty && !drawing) settle(event.target); }, true);
+document.addEventListener("submit", (event) => event.target.querySelectorAll("[data-dirty]").forEach(settle), true);
 
 /** Put other children into an element; focus stays on the part that carries the same data-key, folds stay open or closed. */
 export const replace = (node, ...children) => {
@@ -45,7 +50,9 @@ export const replace = (node, ...children) => {
   const draft = held?.dataset.dirty ? held.value : null;
   const top = node.scrollTop;
   const folds = new Map([...node.querySelectorAll("details[data-key]")].map((fold) => [fold.dataset.key, fold.open]));
+  drawing = true;
   node.replaceChildren();
+  drawing = false;
   fill(node, children);
   for (const fold of node.querySelectorAll("details[data-key]")) if (folds.has(fold.dataset.key)) fold.open = folds.get(fold.dataset.key);
   node.scrollTop = top;

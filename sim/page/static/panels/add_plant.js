@@ -37,7 +37,7 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   const content = el("form", { class: "stack", onsubmit: (event) => { event.preventDefault(); finish(); } });
   const { close } = openDialog(t("add_plant"), content);
   const scale = scaleOf("kt/yr");
-  let usual = {};
+  let usual = {}, asked = Promise.resolve();
 
   const ask = async (more = {}) => {
     try {
@@ -69,9 +69,9 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
     draw();
   };
 
-  const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; if (name === "capacity") follow(); } });
+  const number = (name, size = 1) => el("input", { type: "number", min: 0, step: "any", required: true, value: plain(form[name] / size), "data-key": name, onchange: (event) => { form[name] = Number(event.target.value) * size; if (name === "capacity") asked = follow(); } });
   const degrees = (name, most) => el("input", { type: "number", min: -most, max: most, step: "any", required: true, value: form[name], "data-key": name,
-    onchange: (event) => { if (event.target.reportValidity()) { form[name] = Number(event.target.value); move(); } } });
+    onchange: (event) => { if (event.target.reportValidity()) { form[name] = Number(event.target.value); asked = move(); } } });
   const showMarket = () => {
     const { market } = form, put = (name, size) => el("input", { type: "number", min: 0, step: "any", value: market[name] === null ? "" : plain(market[name] / size), "data-key": `market-${name}`,
       onchange: (event) => { market[name] = event.target.value === "" ? null : Number(event.target.value) * size; } });
@@ -84,10 +84,10 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
   const draw = () => {
     const range = usual.capacity_low < usual.capacity_high ? t("usual_range", { low: plain(usual.capacity_low / scale.size), high: plain(usual.capacity_high / scale.size), unit: scale.unit }) : "";
     replace(content,
-      field(t("technology"), select(listTechnologies(), form.technology, (value) => { form.technology = value; learn(); }, { "data-key": "technology" })),
+      field(t("technology"), select(listTechnologies(), form.technology, (value) => { form.technology = value; asked = learn(); }, { "data-key": "technology" })),
       field(t("plant_name"), input(state.lang === "zh" ? form.name_zh : form.name_en, { required: true, maxlength: 80, "data-key": "name", onchange: (event) => { form.touched = true; form.name_en = form.name_zh = event.target.value; } })),
       field(t("longitude"), degrees("lon", 180)), field(t("latitude"), degrees("lat", 90)), !isOnMap([form.lon, form.lat]) && el("p", { class: "problem" }, t("off_the_map")),
-      field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; follow(); }, { "data-key": "province" })),
+      field(t("province"), select(facts.provinces.map((area) => [area.id, area.name]), form.province, (value) => { form.province = value; form.city = ""; asked = follow(); }, { "data-key": "province" })),
       field(t("city"), select([["", "–"], ...facts.cities.map((area) => [area.id, area.name])], form.city ?? "", (value) => { form.city = value; }, { "data-key": "city" })),
       field(withUnit(t("capacity"), scale.unit), number("capacity", scale.size)), range && el("p", { class: "note" }, range),
       field(withUnit(t("share_run"), "%"), number("availability", 0.01)),
@@ -97,7 +97,11 @@ export const askPlant = async ([lon, lat], technology = null, added = () => {}) 
       usual.error && el("p", { class: "problem" }, usual.error),
       el("div", { class: "row" }, el("span", { class: "spacer" }), el("button", { type: "submit", class: "do" }, t("add"))));
   };
-  const finish = () => {
+  let done = false;
+  const finish = async () => {
+    if (done) return;
+    done = true;
+    await asked;
     const id = freeId();
     addEdit({ kind: "add_plant", plant: { id, name_en: form.name_en, name_zh: form.name_zh, lon: form.lon, lat: form.lat, province: form.province, ...(form.city ? { city: form.city } : {}) },
       technology: form.technology, capacity: form.capacity, availability: form.availability, ...(form.market && form.sells ? { market: form.market } : {}),
