@@ -99,7 +99,7 @@ class Network:
     """kind, id, option, fixed_MCNY_yr, opening_MCNY (up front), payment_MCNY_yr (of it),
     most_kt_yr, least_kt_yr: what may be opened or not."""
     choices: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """entry, kind, id, option, least, most: the switches that an entry of `choose` counts."""
+    """entry, kind, id, option, least, most: the switches that an entry of `choose` counts, or blanks."""
 
     @property
     def size_kt_yr(self) -> float:
