@@ -47,3 +47,12 @@ def test_a_number_that_nothing_exceeds_changes_nothing(tmp_path: Path) -> None:
     goal = [{"minimize": "net_cost"}]
     path = write(tmp_path, statuses=["operating"], objective=goal, limits=limits, choose=choose)
     assert solve_file(path).kpi("net_cost") == pytest.approx(8.0)
+
+
+@pytest.mark.parametrize(("least", "told"), [("100 kt/yr", False), ("100.1 kt/yr", True)])
+def test_a_build_without_room_is_told(tmp_path: Path, least: str, told: bool) -> None:
+    """The kiln may grow by 100 kt/yr: where it must grow by more, if at all, it never does."""
+    expand = [{"where": {"id": "l"}, "up_to": "50 %", "at_least": least}]
+    case = load_case(write(tmp_path, expand=expand))
+    found = [problem for problem in find_unusual(case) if "'at_least' is more" in str(problem)]
+    assert [problem.where for problem in found] == case.expand_at * told
