@@ -8,6 +8,7 @@ from sim.errors import Problem
 from sim.loader.case import Case
 from sim.loader.columns import unit_of
 from sim.loader.read.messages import at_column
+from sim.loader.read.words import list_some
 from sim.network.build import list_capacity, select_nodes
 from sim.say.message import message
 from sim.scenario.expansion import Picked, entry_name
@@ -28,6 +29,11 @@ def unusual_expansions(case: Case) -> Iterator[Problem]:
         elif entry.closes is not None and entry.closes.ratio > 0 and name not in closed:
             what = message("expand_none_closes")
             yield Problem(where, what, message("expand_none_closes_hint"), "unusual")
+        own = expansions[expansions["entry"] == name]
+        small = own.loc[own["at_least_kt_yr"] > own["up_to_kt_yr"], "line"]
+        if len(small):
+            what = message("expand_no_room", lines=list_some(small.tolist()))
+            yield Problem(where, what, message("expand_no_room_hint"), "unusual")
 
 
 def _odd_numbers(part: Picked, where: str) -> Iterator[Problem]:

@@ -14,6 +14,8 @@ FIGURES = ["fixed_MCNY_yr", "opening_MCNY", "payment_MCNY_yr", "most_kt_yr", "le
 """What a switch costs a year, up front, and that a year; what it allows, and asks for, if open."""
 OPEN = "open"
 """The option of what is opened in one way only."""
+NOTHING = ""
+"""Kind, id and option in the row of an entry of `choose` that counts no switch."""
 
 
 def switch_tables(
@@ -123,13 +125,15 @@ def _chosen(case: Case) -> dict[str, set[str]]:
 def list_choices(case: Case, switches: pd.DataFrame) -> pd.DataFrame:
     """Return entry, kind, id, option, least and most: which switches an entry of `choose` counts.
 
-    Of what takes no part there is no switch; it counts as closed.
+    Of what takes no part there is no switch; it counts as closed. An entry that counts no switch
+    has one row with blanks for it: what it asks for holds all the same.
     """
     frames = [pd.DataFrame(columns=["entry", *SWITCH, "least", "most"])]
     for number, (entry, ids) in enumerate(zip(case.scenario.choose, case.picked, strict=True)):
-        of = switches[(switches["kind"] == entry.of) & switches["id"].isin(ids)]
+        of = switches.loc[(switches["kind"] == entry.of) & switches["id"].isin(ids), SWITCH]
+        counted = of if len(of) else pd.DataFrame({name: [NOTHING] for name in SWITCH})
         name = name_entry(number, entry.of)
-        frames.append(of[SWITCH].assign(entry=name, least=entry.least, most=entry.most))
+        frames.append(counted.assign(entry=name, least=entry.least, most=entry.most))
     return pd.concat(frames[1:] or frames, ignore_index=True)[frames[0].columns]
 
 

@@ -99,7 +99,8 @@ class Network:
     """kind, id, option, fixed_MCNY_yr, opening_MCNY (up front), payment_MCNY_yr (of it),
     most_kt_yr, least_kt_yr: what may be opened or not."""
     choices: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """entry, kind, id, option, least, most: the switches that an entry of `choose` counts."""
+    """entry, kind, id, option, least, most: the switches that an entry of `choose` counts; blanks
+    for an entry that counts none."""
 
     @property
     def size_kt_yr(self) -> float:

@@ -48,8 +48,11 @@ def no_more_than_open(
 
 
 def counted(n: Tables, c: Columns, bound: Any) -> tuple[pd.DataFrame, Ints, pd.DataFrame]:
-    """Return the entries of `choose` with such a bound, and the switches that they count."""
+    """Return the entries of `choose` with such a bound, and the switches that they count.
+
+    An entry may count none: its row has nothing in it.
+    """
     of = n.choices[n.choices[bound].notna()]
     entries = of.drop_duplicates("entry")[["entry", bound]].reset_index(drop=True)
     at = c.find("on", of[["kind", "id", "option"]])
-    return entries, at, of[["entry"]]
+    return entries, at[at >= 0], of.loc[at >= 0, ["entry"]]

@@ -89,7 +89,7 @@ class Chooser:
             optimum, value, _ = solve_form(
                 self._engine, stage.metric, form, rates, maximize=maximize
             )
-            search.note(form, value, optimum.columns, maximize=maximize)
+            search.note(stage, form, value, optimum.columns)
             if self._engine.is_best_found:
                 return search.end(optimum.columns)
             given = slack_of(stage, value) + self._tolerance(form, value)
@@ -148,10 +148,13 @@ class _Search:
     def __init__(self, engine: MixedEngine) -> None:
         self._engine, self._began = engine, time.perf_counter()
         self._bounds: list[float] = []
+        self._reached: list[tuple[str, float]] = []
         self._gap, self._nodes = 0.0, 0
 
-    def note(self, form: Form, value: float, columns: Floats, *, maximize: bool) -> None:
+    def note(self, stage: Stage, form: Form, value: float, columns: Floats) -> None:
         """Note how a stage ended: what no plan can do better than, and the gap to it."""
+        maximize = stage.maximize is not None
+        self._reached.append((stage.metric, value))
         unit = PER_CENT if isinstance(form, LeastRate) and maximize else form.base(columns) or 1.0
         missed = self._engine.missed() / unit
         self._bounds.append(value + missed if maximize else value - missed)
@@ -163,7 +166,8 @@ class _Search:
         """Return what is open, and how it was found."""
         seconds = time.perf_counter() - self._began
         is_cut_short = self._engine.is_best_found
-        how = Choosing(self._gap, tuple(self._bounds), self._nodes, seconds, is_cut_short)
+        bounds, reached = tuple(self._bounds), tuple(self._reached)
+        how = Choosing(self._gap, bounds, self._nodes, seconds, is_cut_short, reached)
         return Choice(np.round(columns), how)
 
 

@@ -44,6 +44,9 @@ class Choosing:
     seconds: float
     is_cut_short: bool = False
     """Whether the time limit ended a search."""
+    reached: tuple[tuple[str, float], ...] = ()
+    """Per stage its metric and the best value found: slack is counted from there, though the
+    choices, which are those of all stages together, may have used some of it up."""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ class Session:
     ) -> Progress:
         if self.growth is not None:
             self.growth.begin()
-        return solve_in_order(self.engine, stages, form_of, rates, self.growth)
+        return solve_in_order(self.engine, stages, form_of, rates, self.growth, self._choosing)
 
     @property
     def start(self) -> Start:

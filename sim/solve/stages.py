@@ -26,7 +26,7 @@ from sim.solve.balance import LeastRate, maximize_least
 from sim.solve.engine import Engine
 from sim.solve.forms import Form
 from sim.solve.optimum import Optimum
-from sim.solve.plan import StageOutcome
+from sim.solve.plan import Choosing, StageOutcome
 from sim.solve.route_weights import route_weights, weight_of
 
 PIN = 1e-9
@@ -86,16 +86,20 @@ def solve_in_order(
     form_of: Callable[[str], Form],
     rates: dict[str, float],
     source: Source | None = None,
+    choosing: Choosing | None = None,
 ) -> Progress:
     """Solve the stages one after the other, each confined to what the earlier ones left.
 
     `rates` holds the last value of each rate, a start for the next search; it is updated. Where
-    a source has more columns, `form_of` must know them as soon as they are in the engine.
+    a source has more columns, `form_of` must know them as soon as they are in the engine. Where
+    choices were made before, slack is counted from what their search has reached.
     """
     progress = Progress()
+    reached = [] if choosing is None else choosing.reached
     for number, stage in enumerate(stages):
         engine.start_from(number)
-        _solve_stage(engine, stage, form_of, rates, progress, source)
+        best = dict(reached[number : number + 1]).get(stage.metric)
+        _solve_stage(engine, stage, form_of, rates, progress, source, best)
         engine.remember(number)
     return progress
 
@@ -137,6 +141,7 @@ def _solve_stage(
     rates: dict[str, float],
     progress: Progress,
     source: Source | None,
+    best: float | None,
 ) -> None:
     began, solves = time.perf_counter(), 0
     name, maximize = stage.metric, stage.maximize is not None
@@ -153,9 +158,13 @@ def _solve_stage(
         solves += steps
         if source is None or not source.widen(form, optimum, maximize=maximize):
             break
+    found, better = value, (max if maximize else min)
+    if best is not None and slack_of(stage, value) > 0:
+        value = better(value, best)
     slack = slack_of(stage, value)
     if slack > 0:
-        at = value - (slack if maximize else -slack)
+        at = value - slack if maximize else value + slack
+        at = min(at, found) if maximize else max(at, found)
         keep_within(engine, form, at, maximize=maximize, columns=optimum.columns)
         engine.has_plan = True
     else:

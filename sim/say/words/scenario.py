@@ -33,6 +33,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "look at 'where' of 'closes', and at 'statuses' and 'roles'",
         "请检查“closes”中的“where”以及“statuses”“roles”",
     ),
+    "expand_no_room": (
+        "nothing can be built at {lines}: 'at_least' is more than may be built there",
+        "{lines} 无法新建任何产能：“at_least”超过可新建产能的上限",
+    ),
+    "expand_no_room_hint": (
+        "lower 'at_least' or raise 'up_to'",
+        "请调低“at_least”或提高“up_to”",
+    ),
     "expand_give_cost": (
         "add 'cost' to an entry of 'expand' for the line, or 'capex' to table 'technologies'",
         "请在“expand”中为该产线注明“cost”，或在表“technologies”中填写“capex”",

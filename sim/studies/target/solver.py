@@ -63,7 +63,7 @@ class TargetSolver:
 
     def __init__(self, study: TargetStudy) -> None:
         self._case, self._asked = study.case, study.asked
-        self._network = build_network(study.case)
+        self._network = network_of(study.case, study.asked)
         self._session = self._open(self._network)
 
     def _open(self, network: Network) -> Session:
@@ -93,6 +93,13 @@ class TargetSolver:
         keep = () if one["at"] is None else (_limit(asked, one["at"], is_most=is_best),)
         stages = asked.best_stages if is_best else asked.stages
         return _read(session, session.solve(stages, bounds, keep))
+
+
+def network_of(case: Case, asked: Asked) -> Network:
+    """Return the network of a case that has what its metric is told by, as the rates of areas."""
+    stages = [*case.scenario.objective, asked.axis.best()]
+    scenario = case.scenario.model_copy(update={"objective": stages})
+    return build_network(replace(case, scenario=scenario))
 
 
 def _limit(asked: Asked, at: float, *, is_most: bool) -> Keep:

@@ -15,11 +15,18 @@ import numpy as np
 import pandas as pd
 
 from sim.loader.case import Case
-from sim.network import Network, build_network
+from sim.network import Network
 from sim.studies.memory import Memory
 from sim.studies.target.asked import Asked
 from sim.studies.target.ranges import Ranges
-from sim.studies.target.solver import Found, Problem, TargetStudy, prices_by_technology, problem
+from sim.studies.target.solver import (
+    Found,
+    Problem,
+    TargetStudy,
+    network_of,
+    prices_by_technology,
+    problem,
+)
 from sim.workers import Crew, TaskQueue, open_queue
 
 BLOCK = 8
@@ -117,7 +124,7 @@ def study_target(
     ------
     InfeasibleError, UnboundedError, SolverLimitError
     """
-    network = build_network(case)
+    network = network_of(case, asked)
     with open_queue(TargetStudy(case, asked).job, crew) as queue:
         return _Inquiry(case, asked, ranges, network, _Desk(queue, memory, report)).answer()
 
