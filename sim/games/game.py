@@ -74,11 +74,14 @@ class Game:
         coalitions = _coalitions(order)
         missing = [names for names in coalitions if frozenset(names) not in given]
         unknown = [sorted(names) for names in given if not names <= set(order)]
-        if missing or unknown or len(given) < len(values):
-            raise ValueError(
-                f"coalitions without a value: {missing}; of unknown players: {unknown}; "
-                f"given twice: {len(values) - len(given)}"
-            )
+        found = {
+            "coalitions without a value": missing,
+            "coalitions of unknown players": unknown,
+            "coalitions given twice": len(values) - len(given),
+        }
+        wrong = [f"{what}: {which}" for what, which in found.items() if which]
+        if wrong:
+            raise ValueError("; ".join(wrong))
         return cls(order, np.array([0.0, *(given[frozenset(names)] for names in coalitions)]))
 
     @classmethod

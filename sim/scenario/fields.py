@@ -220,7 +220,7 @@ PurchasePrice = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), s
 """What buying a tonne costs; negative: what a plant is paid for taking it."""
 HaulCost = Annotated[float, Unit("CNY/t", usual=(0, 1e4), small=0.2)]
 """What moving, loading or crossing a border adds to a tonne, however far it goes."""
-LinkCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e4), small=0.2)]
+LinkCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e4), small=0.1)]
 """What a link costs; negative: a haul that pays, as a return load does."""
 SinkFee = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 2e4), small=0.2)]
 """What a sink takes; negative: what it pays, as a pit that has to be filled does."""

@@ -70,11 +70,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_more_used": (
         "Working together, the {players} utilize {more} more than each on its own: {together} "
         "instead of {alone}.",
-        "{players}合作比各自单独多利用 {more}：由 {alone} 增至 {together}。",
+        "{players}合作比各自单独多利用 {more}：由 {alone}增至 {together}。",
     ),
     "synergy_more_earned": (
         "Planned for money instead, they earn {more} more: {together} instead of {alone}.",
-        "若以净收益为目标，合作多得 {more}：由 {alone} 增至 {together}。",
+        "若以净收益为目标，合作多得 {more}：由 {alone}增至 {together}。",
     ),
     "synergy_no_more_used": (
         "Working together, the {players} utilize no more than each on its own.",
