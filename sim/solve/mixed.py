@@ -18,6 +18,9 @@ from sim.solve.optimum import Optimum
 
 TOLD_EVERY = 2.0
 """Seconds between two words on how far a search has come."""
+_EXACT = {"mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-9}
+"""How whole a number must be: at the usual millionth a stage could save a millionth of what opening
+costs, and no plan of the next stage would be as good."""
 _FEASIBLE = 2
 """How HiGHS calls the status of a solution that obeys all rows."""
 
@@ -46,7 +49,7 @@ class MixedEngine(Engine):
         """Called every few seconds while a search goes on."""
         self._told = time.perf_counter()
         self.highs.cbMipLogging.subscribe(self._hear)
-        self._options({"mip_rel_gap": settings.gap, "mip_abs_gap": 0.0})
+        self._options({**_EXACT, "mip_rel_gap": settings.gap})
 
     @property
     def is_best_found(self) -> bool:
