@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csc_array, vstack
 
+from sim.errors import InfeasibleError
 from sim.model import Programme
 from sim.model.areas import PER_CENT
 from sim.model.arrays import NONE, Name
@@ -92,6 +93,7 @@ class Chooser:
             search.note(stage, form, value, optimum.columns)
             if self._engine.is_best_found:
                 return search.end(optimum.columns)
+            value = self._settled(stage, form, rates, optimum.columns, value)
             given = slack_of(stage, value) + self._tolerance(form, value)
             at = value - given if maximize else value + given
             keep_within(self._engine, form, at, maximize=maximize, columns=optimum.columns)
@@ -129,6 +131,24 @@ class Chooser:
                 ends.append(self._engine.run().value)
             found.append((ends[0], ends[1]))
         return found
+
+    def _settled(
+        self, stage: Stage, form: Form, rates: dict[str, float], columns: Floats, value: float
+    ) -> float:
+        """Return the value of a stage with what is open settled to the last digit.
+
+        A search takes a millionth less than open for open, and saves a millionth of its cost:
+        no plan of the next stage would be as good. Where rounding leaves none, the value stays.
+        """
+        self._engine.fix_whole(columns)
+        try:
+            maximize = stage.maximize is not None
+            _, value, _ = solve_form(self._engine, stage.metric, form, rates, maximize=maximize)
+        except InfeasibleError:
+            pass
+        finally:
+            self._engine.free_whole()
+        return value
 
     def _confine(self, bounds: Bounds, keep: Sequence[Held]) -> None:
         self._engine.reset()

@@ -18,9 +18,6 @@ from sim.solve.optimum import Optimum
 
 TOLD_EVERY = 2.0
 """Seconds between two words on how far a search has come."""
-_EXACT = {"mip_abs_gap": 0.0, "mip_feasibility_tolerance": 1e-9}
-"""How whole a number must be: at the usual millionth a stage could save a millionth of what opening
-costs, and no plan of the next stage would be as good."""
 _FEASIBLE = 2
 """How HiGHS calls the status of a solution that obeys all rows."""
 
@@ -42,14 +39,14 @@ class MixedEngine(Engine):
     def __init__(self, arrays: Arrays, settings: Solver) -> None:
         super().__init__(arrays, settings)
         self._takes_best = settings.at_time_limit == "best"
-        whole = np.flatnonzero(arrays.integer).astype(np.int32)
-        kinds = np.full(len(whole), highspy.HighsVarType.kInteger)
-        self.highs.changeColsIntegrality(len(whole), whole, kinds)
+        self._whole = np.flatnonzero(arrays.integer).astype(np.int32)
+        kinds = np.full(len(self._whole), highspy.HighsVarType.kInteger)
+        self.highs.changeColsIntegrality(len(self._whole), self._whole, kinds)
         self.tell: Callable[[Search], None] = lambda _search: None
         """Called every few seconds while a search goes on."""
         self._told = time.perf_counter()
         self.highs.cbMipLogging.subscribe(self._hear)
-        self._options({**_EXACT, "mip_rel_gap": settings.gap})
+        self._options({"mip_rel_gap": settings.gap, "mip_abs_gap": 0.0})
 
     @property
     def is_best_found(self) -> bool:
@@ -70,6 +67,16 @@ class MixedEngine(Engine):
         solution = highspy.HighsSolution()
         solution.col_value = columns.tolist()
         self.highs.setSolution(solution)
+
+    def fix_whole(self, columns: Floats) -> None:
+        """Confine whole numbers to those of a plan, rounded: a search is a millionth off."""
+        values = np.round(columns[self._whole])
+        self.highs.changeColsBounds(len(values), self._whole, values, values)
+
+    def free_whole(self) -> None:
+        """Undo `fix_whole`."""
+        zero = np.zeros(len(self._whole))
+        self.highs.changeColsBounds(len(zero), self._whole, zero, zero + highspy.kHighsInf)
 
     def missed(self) -> float:
         """Return how much better than the one found a plan can be at most, by the last search."""
