@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -13,6 +11,7 @@ from pydantic import ValidationError
 from sim.errors import Problem
 from sim.loader.case import Record, Rows
 from sim.loader.columns import Column, columns_of
+from sim.loader.read.csv_rows import split_rows
 from sim.loader.read.messages import at_column, cell_problem
 from sim.loader.read.money import Money
 from sim.loader.read.volumes import (
@@ -81,7 +80,7 @@ class _Sheet:
 
     def read(self, text: str) -> Rows:
         """Return the rows; what is refused is in `problems` and `broken`."""
-        lines = self._split(text)
+        lines = split_rows(text, self._break_off)
         at, headings = next(lines, (1, []))
         header = self._read_header(at, headings)
         if header is None:
@@ -95,21 +94,10 @@ class _Sheet:
     ) -> None:
         self.problems.add(Problem(f"{self.name}:{at}", what, hint, code))
 
-    def _split(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        """Yield the line that a row begins in, and its cells."""
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        while True:
-            begin = reader.line_num + 1
-            try:
-                cells = [cell.strip() for cell in next(reader)]
-            except StopIteration:
-                return
-            except csv.Error as error:
-                self.whole = False
-                self._refuse(begin, *_explain_csv(error))
-                return
-            if any(cells):
-                yield begin, cells
+    def _break_off(self, at: int, what: Message, hint: Message | None) -> None:
+        """Note that the rows from a line on cannot be told apart."""
+        self.whole = False
+        self._refuse(at, what, hint)
 
     def _read_header(self, at: int, headings: list[str]) -> _Header | None:
         """Return the header; None when rows cannot be read under it."""
@@ -255,9 +243,3 @@ class _Sheet:
 def _name_of(heading: str) -> str:
     """Return a heading without its unit, in lower case."""
     return heading.partition("[")[0].strip().casefold()
-
-
-def _explain_csv(error: csv.Error) -> tuple[Message, Message | None]:
-    if "field larger" in str(error):
-        return message("cell_long", most=csv.field_size_limit()), None
-    return message("quotes_unmatched"), message("write_quotes_twice")

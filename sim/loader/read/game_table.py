@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
 from sim.errors import InputError, Problem
 from sim.games.game import Game
+from sim.loader.read.csv_rows import split_rows
 from sim.loader.read.files import MEGABYTE, Project
 from sim.loader.read.words import Noted, list_some, show
 from sim.say.message import Message, Sayable, message
@@ -88,7 +86,7 @@ class _Sheet:
 
     def read(self, text: str) -> dict[tuple[str, ...], float]:
         """Return coalition -> what is written for it."""
-        lines = self._split(text)
+        lines = split_rows(text, self._refuse)
         at, headings = next(lines, (1, []))
         places = self._read_header(at, headings)
         if places is None:
@@ -109,20 +107,6 @@ class _Sheet:
         if not self.problems:
             self._need_all(set(first))
         return worth
-
-    def _split(self, text: str) -> Iterator[tuple[int, list[str]]]:
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        while True:
-            begin = reader.line_num + 1
-            try:
-                cells = [cell.strip() for cell in next(reader)]
-            except StopIteration:
-                return
-            except csv.Error:
-                self._refuse(begin, message("quotes_unmatched"), message("write_quotes_twice"))
-                return
-            if any(cells):
-                yield begin, cells
 
     def _read_header(self, at: int, headings: list[str]) -> tuple[int, int] | None:
         """Return where coalition and value stand; other columns are not read."""
