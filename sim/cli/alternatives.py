@@ -12,6 +12,7 @@ import pandas as pd
 from rich.table import Table
 
 from sim.checks import check_case
+from sim.cli.open_table import open_table
 from sim.cli.options import doing, json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
@@ -174,15 +175,7 @@ def _range_table(
     frame: pd.DataFrame, names: list[str], title: str, found: Found, language: Language
 ) -> Table:
     """Return the largest flows or lines: amount in the best plan, range, in how many plans."""
-    table = Table(
-        title=say(title, language),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        padding=(0, 2, 0, 0),
-        pad_edge=False,
-        header_style="bold",
-    )
+    table = open_table(say(title, language), head="bold")
     table.add_column("")
     for key in ("alternatives_in_best", "alternatives_range", "alternatives_in"):
         table.add_column(say(key, language), justify="right")

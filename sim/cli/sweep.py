@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from sim.checks import check_study
+from sim.cli.open_table import open_table
 from sim.cli.options import (
     choose_crew,
     cluster_option,
@@ -163,22 +164,10 @@ def _show(screen: Screen, swept: Swept, target: Path, language: Language) -> Non
     screen.print(where, soft_wrap=True, highlight=False)
 
 
-def _open_table(title: str) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        padding=(0, 2, 0, 0),
-        pad_edge=False,
-        header_style="dim",
-    )
-
-
 def _point_table(swept: Swept, language: Language) -> Table:
     """Return the points that have names, with their weights and figures."""
     points, metrics = swept.frames["points"], swept.study.sweep.metrics
-    table = _open_table(say("sweep_point_list", language))
+    table = open_table(say("sweep_point_list", language))
     table.add_column(say("sweep_point", language))
     table.add_column(say("sweep_weight", language), justify="right")
     scales = [scale_metric(metric, language) for metric in metrics]
@@ -198,7 +187,7 @@ def _point_table(swept: Swept, language: Language) -> Table:
 
 
 def _figure_table(found: pd.DataFrame, language: Language) -> Table:
-    table = _open_table(say("sweep_figures", language))
+    table = open_table(say("sweep_figures", language))
     table.add_column(say("sweep_metric", language))
     names = {c: say(f"sweep_{n}", language) for c, n in _FIGURES.items()} | _QUANTILES
     columns = [c for c in ("weighted_mean", "least", "q05", "q50", "q95", "most") if c in found]
@@ -215,7 +204,7 @@ def _figure_table(found: pd.DataFrame, language: Language) -> Table:
 def _swing_table(swept: Swept, language: Language) -> Table:
     metric = swept.study.sweep.metrics[0]
     scale = scale_metric(metric, language)
-    table = _open_table(say("sweep_swings", language, name=name_metric(metric, language)))
+    table = open_table(say("sweep_swings", language, name=name_metric(metric, language)))
     table.add_column(say("sweep_parameter", language))
     for key in ("least", "most", "swing"):
         table.add_column(say(f"sweep_{key}", language), justify="right")
@@ -229,7 +218,7 @@ def _swing_table(swept: Swept, language: Language) -> Table:
 
 
 def _binding_table(binding: pd.DataFrame, language: Language) -> Table:
-    table = _open_table(say("sweep_binding", language))
+    table = open_table(say("sweep_binding", language))
     table.show_header = False
     table.add_column("")
     table.add_column("", justify="right")

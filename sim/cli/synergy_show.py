@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from rich.table import Table
 
+from sim.cli.open_table import open_table
 from sim.cli.screen import Screen
 from sim.say import Language, label, say
 from sim.say.apart import count_digits
@@ -58,15 +59,7 @@ def _player_table(study: Synergy, measure: str, language: Language) -> Table:
     scale = scale_of(unit, language)
     key = "synergy_used_title" if measure == "net_utilized" else "synergy_earned_title"
     columns = _columns(study, found, language)
-    table = Table(
-        title=say(key, language, unit=scale.unit),
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        header_style="dim",
-    )
+    table = open_table(say(key, language, unit=scale.unit), gap=1)
     table.add_column(say(f"synergy_player_{study.players.level}", language))
     for head in columns:
         table.add_column(head, justify="right")

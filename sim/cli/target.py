@@ -11,6 +11,7 @@ import pandas as pd
 from rich.table import Table
 
 from sim.checks import check_case
+from sim.cli.open_table import open_table
 from sim.cli.options import (
     basemap_option,
     choose_crew,
@@ -185,24 +186,12 @@ def _show(screen: Screen, told: Told, folder: Path, language: Language) -> None:
         screen.print(text, soft_wrap=True, highlight=False)
 
 
-def _open_table(title: str) -> Table:
-    return Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        padding=(0, 2, 0, 0),
-        pad_edge=False,
-        header_style="bold",
-    )
-
-
 def _plan_table(told: Told, language: Language) -> Table:
     """Return the figures of today's plan, of the cheapest one no worse, and of the way."""
     about = told.about
     names = [about["target"]["metric"], UTILIZED, NET_COST, about["minimize"]["metric"], INVESTMENT]
     metrics = [METRICS[name] for name in dict.fromkeys(names)]
-    table = _open_table("")
+    table = open_table("", head="bold")
     table.add_column(say("target_plan", language))
     for metric in metrics:
         name = metric.zh if language == "zh" else metric.en
@@ -220,7 +209,7 @@ def _bare(value: float | None, unit: str, language: Language) -> str:
 
 def _build_table(told: Told, language: Language) -> Table:
     """Return the builds in their order, with what each brings alone and all so far."""
-    table = _open_table(say("target_builds", language))
+    table = open_table(say("target_builds", language), head="bold")
     goal = told.about["target"]
     money, points = scale_of("MCNY", language).unit, say("frontier_points_unit", language)
     unit = scale_of(goal["unit"], language).unit if goal["unit"] else points
