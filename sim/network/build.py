@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -21,7 +22,7 @@ from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.purchases import list_purchases, purchasable
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
-from sim.network.switches import most_available, most_carried, switch_tables
+from sim.network.switches import most_coming, switch_tables
 from sim.network.types import Network
 from sim.rules.joins import join
 from sim.rules.metric import Level
@@ -52,8 +53,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     reached = candidates.reached() if candidates else set()
     uses = keep_reachable(uses, route_set.routes, flow.makes, purchases, reached)
     makes = keep_possible(flow.makes, uses)
-    able = most_available(lines, expansions)
-    most = most_carried(route_set.routes, supply, able, shares, uses, makes)
+    come = partial(most_coming, route_set.routes, supply, lines, expansions, shares, uses, makes)
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
@@ -86,7 +86,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
-        **switch_tables(case, lines, able, expansions, sinks, most, route_set.routes),
+        **switch_tables(case, lines, expansions, sinks, come),
     )
 
 

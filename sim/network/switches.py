@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from sim.loader.case import Case
@@ -21,32 +23,28 @@ NOTHING = ""
 def switch_tables(
     case: Case,
     lines: pd.DataFrame,
-    able: pd.Series[float],
     expansions: pd.DataFrame,
     sinks: pd.DataFrame,
-    most: pd.Series[float],
-    routes: pd.DataFrame,
+    come: Callable[[], pd.Series[float]],
 ) -> dict[str, pd.DataFrame]:
     """Return the tables `switches` and `choices` of a network.
 
-    `able` is what each line can run at most, `most` what each route can carry.
+    `come` finds what can come to each destination, kt/yr.
     """
-    into = most.groupby(routes["destination"]).sum()
-    switches = list_switches(case, lines, able, expansions, sinks, into)
+    switches = list_switches(case, lines, expansions, sinks, come)
     return {"switches": switches, "choices": list_choices(case, switches)}
 
 
 def list_switches(
     case: Case,
     lines: pd.DataFrame,
-    able: pd.Series[float],
     expansions: pd.DataFrame,
     sinks: pd.DataFrame,
-    into: pd.Series[float],
+    come: Callable[[], pd.Series[float]],
 ) -> pd.DataFrame:
     """Return kind, id, option and `FIGURES` of every switch.
 
-    `into` is what can come to each sink: that bounds one without a capacity.
+    What can `come` to a sink bounds one without a capacity: sought only where one may be opened.
     """
     chosen = _chosen(case)
     own = lines[
@@ -59,19 +57,19 @@ def list_switches(
             "kind": LINES,
             "id": own.index.to_numpy(object),
             "fixed_MCNY_yr": own["fixed_MCNY_yr"].to_numpy(float),
-            "most_kt_yr": able.reindex(own.index).to_numpy(float),
+            "most_kt_yr": most_available(own, expansions).to_numpy(float),
             "least_kt_yr": own["min_load_kt_yr"].where(own["if_used"], 0.0).to_numpy(float),
         }
     )
     stated = case.tables["sinks"].set_index("id")["fixed_cost"].reindex(sinks.index).fillna(0.0)
     some = sinks[(stated > 0) | sinks.index.isin(chosen[SINKS])]
-    come = into.reindex(some.index).fillna(0.0)
+    coming = come().reindex(some.index).fillna(0.0) if len(some) else some["capacity_kt_yr"]
     of_sinks = pd.DataFrame(
         {
             "kind": SINKS,
             "id": some.index.to_numpy(object),
             "fixed_MCNY_yr": stated.reindex(some.index).to_numpy(float),
-            "most_kt_yr": come.clip(upper=some["capacity_kt_yr"].fillna(float("inf"))).to_numpy(),
+            "most_kt_yr": coming.clip(upper=some["capacity_kt_yr"].fillna(float("inf"))).to_numpy(),
             "least_kt_yr": 0.0,
         }
     )
@@ -144,6 +142,21 @@ def name_entry(number: int, of: str) -> str:
     '1:lines'
     """
     return f"{number + 1}:{of}"
+
+
+def most_coming(
+    routes: pd.DataFrame,
+    supply: pd.DataFrame,
+    lines: pd.DataFrame,
+    expansions: pd.DataFrame,
+    shares: pd.DataFrame,
+    uses: pd.DataFrame,
+    makes: pd.DataFrame,
+) -> pd.Series[float]:
+    """Return what can come to each destination at most, kt/yr."""
+    able = most_available(lines, expansions)
+    most = most_carried(routes, supply, able, shares, uses, makes)
+    return most.groupby(routes["destination"]).sum()
 
 
 def most_carried(

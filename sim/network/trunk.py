@@ -87,6 +87,7 @@ class _Reached:
     """Links with a capacity on the way."""
 
     def onward(self, step: _Step) -> _Reached:
+        """Return what is reached by one step more."""
         return _Reached(
             self.weight + step.weight,
             self.km + step.km,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,7 +28,7 @@ from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.balance import LeastRate
 from sim.solve.forms import Form
-from sim.solve.keeping import Keep, keep_metric
+from sim.solve.keeping import Keep, find_extent, keep_metric
 from sim.solve.mixed import MixedEngine, Search
 from sim.solve.plan import Choosing
 from sim.solve.stages import keep_within, slack_of, solve_form
@@ -123,14 +124,7 @@ class Chooser:
         InfeasibleError, UnboundedError, SolverLimitError
         """
         self._confine({}, keep)
-        found = []
-        for direction in directions:
-            ends = []
-            for maximize in (False, True):
-                self._engine.aim(direction, maximize=maximize)
-                ends.append(self._engine.run().value)
-            found.append((ends[0], ends[1]))
-        return found
+        return find_extent(self._engine, directions)
 
     def _settled(
         self, stage: Stage, form: Form, rates: dict[str, float], columns: Floats, value: float
@@ -140,12 +134,11 @@ class Chooser:
         A search takes a millionth less than open for open, and saves a millionth of its cost:
         no plan of the next stage would be as good. Where rounding leaves none, the value stays.
         """
+        maximize = stage.maximize is not None
         self._engine.fix_whole(columns)
         try:
-            maximize = stage.maximize is not None
-            _, value, _ = solve_form(self._engine, stage.metric, form, rates, maximize=maximize)
-        except InfeasibleError:
-            pass
+            with suppress(InfeasibleError):
+                _, value, _ = solve_form(self._engine, stage.metric, form, rates, maximize=maximize)
         finally:
             self._engine.free_whole()
         return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sim.solve.arrays import Floats
@@ -38,6 +38,21 @@ def keep_metric(engine: Engine, form: Form, keep: Keep) -> Kept:
     parts = form.rates if isinstance(form, LeastRate) else (form,)
     scales = [keep_within(engine, part, keep.at, maximize=keep.at_least) for part in parts]
     return Kept(keep.metric, scales)
+
+
+def find_extent(engine: Engine, directions: Sequence[Floats]) -> list[tuple[float, float]]:
+    """Return the least and the largest value of each sum of columns, in the engine as it stands.
+
+    Raises
+    ------
+    InfeasibleError, UnboundedError, SolverLimitError
+    """
+
+    def reach(direction: Floats, *, maximize: bool) -> float:
+        engine.aim(direction, maximize=maximize)
+        return engine.run().value
+
+    return [(reach(d, maximize=False), reach(d, maximize=True)) for d in directions]
 
 
 def kept_prices(

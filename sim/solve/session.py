@@ -28,7 +28,7 @@ from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
 from sim.solve.hardness import is_hard
-from sim.solve.keeping import Keep, Kept, keep_metric, kept_prices
+from sim.solve.keeping import Keep, Kept, find_extent, keep_metric, kept_prices
 from sim.solve.mixed import Search
 from sim.solve.plan import Choosing, Plan
 from sim.solve.row_table import list_rows, tabulate_rows
@@ -335,14 +335,7 @@ class Session:
         if self._chooser is not None:
             return self._chooser.extent(directions, self._forms_of(keep))
         self._confine({}, keep)
-        found = []
-        for direction in directions:
-            ends = []
-            for maximize in (False, True):
-                self.engine.aim(direction, maximize=maximize)
-                ends.append(self.engine.run().value)
-            found.append((ends[0], ends[1]))
-        return found
+        return find_extent(self.engine, directions)
 
     def _confine(
         self,
