@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from sim.model.arrays import Ints
-from sim.model.columns import Columns
+from sim.model.columns import KEYS, Columns
 from sim.network import Network
 from sim.network.without import OF_FEWER, without
 from sim.page.keep import keep
@@ -18,12 +18,8 @@ from sim.rules.rows import locate
 
 KEPT = 8
 """Sets of closed columns that are remembered."""
-_OF_COLUMNS = {
-    "act": ("runs", ["line", "recipe"]),
-    "buy": ("purchases", ["plant", "lot"]),
-    "use": ("uses", ["line", "recipe", "lot"]),
-}
-"""Variable -> the table of the network that has a row for each of its columns, and the keys."""
+_OF_COLUMNS = {"act": "runs", "buy": "purchases", "use": "uses"}
+"""Variable -> the table of the network that has a row for each of its columns."""
 _FIGURES = ("capacity_kt_yr", "available_kt_yr", "min_load_kt_yr", "capex_MCNY_yr")
 _Key = tuple[frozenset[str], frozenset[tuple[str, str]]]
 
@@ -65,8 +61,8 @@ class Closing:
     def _find(self, left: Network) -> Ints:
         own, columns = self._network, self._columns
         closed = [columns.block("ship")[~own.routes.index.isin(left.routes.index)]]
-        for variable, (table, keys) in _OF_COLUMNS.items():
-            is_there = locate(getattr(left, table)[keys], getattr(own, table)[keys]) >= 0
+        for variable, table in _OF_COLUMNS.items():
+            is_there = locate(getattr(left, table)[KEYS[variable]], columns.keys[variable]) >= 0
             closed.append(columns.block(variable)[~is_there])
         many = len(own.periods)
         found: Ints = (np.concatenate(closed)[:, None] * many + np.arange(many)).ravel()
