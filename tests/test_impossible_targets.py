@@ -37,7 +37,7 @@ MOST_CALLS, MOST_STEPS = 120, 100_000
 SHIPPED: dict[str, tuple[str, list[Mapping[str, Any]], int, str]] = {
     "rate": ("baseline", [RATE], 4, "84.6 %"),
     "gross": ("baseline", [GROSS], 4, "96.61 %"),
-    "least": ("baseline", [LEAST], 4, "59.4 %"),
+    "least": ("baseline", [LEAST], 4, "84.6 %"),
     "cost": (
         "baseline",
         [{"cap": "gross_cost", "at": "1 million CNY/yr"}],
