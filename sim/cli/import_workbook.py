@@ -1,0 +1,71 @@
+"""`sim import`: a project, or scenarios, from a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.options import FolderPath, lang_option, tell_message
+from sim.cli.screen import Screen, echo
+from sim.cli.speech import argument, command, option
+from sim.say import Language, say
+from sim.workbooks.account import Account
+from sim.workbooks.library import find_library
+from sim.workbooks.project import ACCOUNT, Taken
+from sim.workbooks.take import import_changes, import_project
+
+_SHOWN = 12
+"""Things of a kind that are told on the terminal; all of them stand in a file."""
+
+
+@command("import")
+@argument("workbook", type=click.Path(path_type=Path))
+@option("--to", type=FolderPath(), help="help_import_to")
+@option("--base", metavar="SCENARIO", type=click.Path(path_type=Path), help="help_import_base")
+@option("--library", type=FolderPath(), help="help_import_library")
+@lang_option
+def import_workbook(
+    workbook: Path, to: Path | None, base: Path | None, library: Path | None, lang: Language
+) -> None:
+    """Make a project of WORKBOOK, or scenarios beside the one of --base."""
+    if base is not None:
+        taken, files = import_changes(workbook, base, lang)
+        show(taken, lang, "")
+        for name, file in zip(taken.scenarios, files, strict=True):
+            echo(say("wb_scenario", lang, name=taken.scenarios[name]["title"], file=file))
+        echo(say("wb_done_changes", lang, scenario=files[0]))
+        return
+    folder = to or workbook.with_suffix("")
+    known = find_library(library, workbook)
+    tell = tell_message(Screen(stderr=True), lang)
+    taken, scenario = import_project(workbook, folder, known, lang, tell)
+    show(taken, lang, str(folder / ACCOUNT))
+    for name, document in taken.scenarios.items():
+        file = scenario.with_name(f"{name}.yaml")
+        echo(say("wb_scenario", lang, name=document["title"], file=file))
+    account = folder / ACCOUNT
+    echo(say("wb_done", lang, folder=folder, account=account, scenario=scenario))
+
+
+def show(taken: Taken, lang: Language, account: str) -> None:
+    """Say what was taken for what, in short: tables and columns whole, the rest in part."""
+    lines = taken.account.lines
+    for line in (line for line in lines if line.kind == "table"):
+        echo(f"{line.where}  {line.what.say(lang)}")
+    for kinds in (("unread",), ("inferred", "row")):
+        _show_some(taken.account, kinds, lang, account)
+    tables = taken.gathered.tables
+    counts = {name: len(tables[name]) for name in ("zones", "plants", "lines", "markets", "links")}
+    echo(say("wb_counts", lang, wastes=len(tables["generation"]), **counts))
+    kinds_of = {"totals": "total", "notes": "note", "unread": "unread", "inferred": "inferred"}
+    echo(say("wb_left_out", lang, **{k: taken.account.count(v) for k, v in kinds_of.items()}))
+
+
+def _show_some(account: Account, kinds: tuple[str, ...], lang: Language, file: str) -> None:
+    lines = [line for line in account.lines if line.kind in kinds]
+    shown = lines if not file else lines[:_SHOWN]
+    for line in shown:
+        echo(f"  {line.where}  {line.what.say(lang)}")
+    if len(lines) > len(shown):
+        echo(f"  {say('wb_more_lines', lang, count=len(lines) - len(shown), account=file)}")
