@@ -23,15 +23,13 @@ from typing import Any
 from pypinyin import lazy_pinyin  # type: ignore[import-not-found]
 
 TARGET = Path(__file__).parents[1] / "sim" / "workbooks" / "gazetteer.csv"
-FIPS = dict(
-    zip(
-        "34 33 36 32 22 63 35 23 41 13 43 42 65 54 62 45 52 21 15 64 11 31 14 37 61 12 53 44 46 51"
-        " 50".split(),
-        "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 18 19 20 21 22 23 24 25 26 28 29 30 31 32"
-        " 33".split(),
-        strict=True,
-    )
+_OFFICIAL = (
+    "34 33 36 32 22 63 35 23 41 13 43 42 65 54 62 45 52 21 15 64 11 31 14 37 61 12 53 44 46 51 50"
 )
+_OWN = (
+    "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 18 19 20 21 22 23 24 25 26 28 29 30 31 32 33"
+)
+FIPS = dict(zip(_OFFICIAL.split(), _OWN.split(), strict=True))
 """Official code of a province -> code of GeoNames."""
 ENGLISH = {"15": "Inner Mongolia", "54": "Tibet", "61": "Shaanxi"}
 SUFFIX = re.compile(
@@ -51,10 +49,12 @@ def stem(name: str) -> str:
 
 
 def letters(name: str) -> str:
+    """Return a name in plain letters."""
     return re.sub(r"[^a-z]", "", name.lower())
 
 
 def km(one: Town, other: Town) -> float:
+    """Return about how far two towns are apart."""
     x = (one["longitude"] - other["longitude"]) * 96.0
     y = (one["latitude"] - other["latitude"]) * 111.0
     return math.hypot(x, y)
@@ -95,7 +95,9 @@ def rows(divisions: list[Any], towns: Towns) -> Iterator[list[Any]]:
         plain = stem(name)
         english = ENGLISH.get(code, "".join(lazy_pinyin(plain)).capitalize())
         is_city = name.endswith("市")
-        capital = towns.find(code, name if is_city else province["children"][0]["name"], None, "city")
+        capital = towns.find(
+            code, name if is_city else province["children"][0]["name"], None, "city"
+        )
         if capital is None and not is_city:
             capital = towns.find(code, stem(province["children"][0]["name"]), None, "city")
         yield ["province", name, "", "", english, *point(capital)]
@@ -116,7 +118,14 @@ def rows(divisions: list[Any], towns: Towns) -> Iterator[list[Any]]:
                 if gathered and not is_city:
                     yield ["city", own, "", name, spell(own), *point(town)]
                 else:
-                    yield ["county", own, name if is_city else city["name"], name, spell(own), *point(town)]
+                    yield [
+                        "county",
+                        own,
+                        name if is_city else city["name"],
+                        name,
+                        spell(own),
+                        *point(town),
+                    ]
 
 
 def middle(towns: Towns, counties: list[Any]) -> Town | None:
@@ -136,6 +145,7 @@ def spell(name: str, town: Town | None = None) -> str:
 
 
 def point(town: Town | None) -> tuple[str, str]:
+    """Return longitude and latitude as they are written."""
     if town is None:
         return "", ""
     return f"{town['longitude']:.3f}", f"{town['latitude']:.3f}"

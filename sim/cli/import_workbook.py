@@ -56,6 +56,8 @@ def show(taken: Taken, lang: Language, account: str) -> None:
     for kinds in (("unread",), ("inferred", "row")):
         _show_some(taken.account, kinds, lang, account)
     tables = taken.gathered.tables
+    if not any(tables.values()):
+        return
     counts = {name: len(tables[name]) for name in ("zones", "plants", "lines", "markets", "links")}
     echo(say("wb_counts", lang, wastes=len(tables["generation"]), **counts))
     kinds_of = {"totals": "total", "notes": "note", "unread": "unread", "inferred": "inferred"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sim.say.message import listed, message, plain
+from sim.say.message import Bilingual, Message, listed, message, plain
 from sim.units import UnitError
 from sim.workbooks.account import Account
 from sim.workbooks.catalogue import AREAS, FILLED, SUMS, catalogue, fold
@@ -18,7 +18,9 @@ from sim.workbooks.sheets import Sheet, Value
 _TOTAL_ENDS = ("合计", "小计", "总计", "共计")
 _LABEL = re.compile(r"^[(\[【]?([^:：]{1,10})[)\]】]?\s*[:：]")
 _LIST_SIGN = re.compile(r"^[（(]?[一二三四五六七八九十\dIVX]+[)）]?[、.．]\s*")
-_UNIT_NOTE = re.compile(r"[(（\[]?(?:计量)?(?:单位|units?)\s*[:：]\s*([^)）\]；;，,。]+)", re.IGNORECASE)
+_UNIT_NOTE = re.compile(
+    r"[(（\[]?(?:计量)?(?:单位|units?)\s*[:：]\s*([^)）\]；;，,。]+)", re.IGNORECASE
+)
 _TITLE_ROWS = 6
 _NO_FIGURES = frozenset({"lon", "lat", "year"})
 _FOLLOWERS = {"province": ("city", "county", "place", "name"), "city": ("county", "name")}
@@ -102,17 +104,18 @@ def _open(sheet: Sheet, head: Head, account: Account) -> _Table:
         what = _tell_column(name_of, heading, unit)
         account.tell(sheet.at(head.row, column), "column", what)
     for column, heading in head.unread.items():
-        account.tell(sheet.at(head.row, column), "unread", message("wb_column_unread", text=heading.text))
+        account.tell(
+            sheet.at(head.row, column), "unread", message("wb_column_unread", text=heading.text)
+        )
     return _Table(head, unit)
 
 
-def _both(en: str, zh: str) -> object:
-    from sim.say.message import Bilingual
-
+def _both(en: str, zh: str) -> Bilingual:
+    """Return a name of the catalogue in both languages."""
     return Bilingual(en, zh)
 
 
-def _tell_column(name: str, heading: Heading, unit: str | None):  # type: ignore[no-untyped-def]
+def _tell_column(name: str, heading: Heading, unit: str | None) -> Message:
     both = _both(words_of(catalogue(), name, "en"), words_of(catalogue(), name, "zh"))
     shown = heading.unit or (unit if _canonical(name) else None)
     if shown:
@@ -144,15 +147,19 @@ def _tell_loose(sheet: Sheet, row: int, account: Account) -> None:
 
 def _read_row(sheet: Sheet, row: int, table: _Table, account: Account) -> Iterator[Entry]:
     """Yield the entries of a row of a table: one, or one for each column of a waste."""
-    own = [c for c in (*table.head.columns, *table.head.unread)]
+    own = {*table.head.columns, *table.head.unread}
     span = range(min(own), max(own) + 1)
-    filled = [c for c in span if not is_blank(sheet.rows[row][c] if c < len(sheet.rows[row]) else None)]
+    filled = [
+        c for c in span if not is_blank(sheet.rows[row][c] if c < len(sheet.rows[row]) else None)
+    ]
     if not filled:
         return
     where = sheet.at(row, filled[0])
     texts = {c: text_of(sheet.rows[row][c]) for c in filled}
     if _is_total(sheet, row, table, texts):
         account.tell(where, "total", message("wb_total", text=next(iter(texts.values()))[:80]))
+    elif _is_example(texts):
+        account.tell(where, "note", message("wb_example", text=texts[filled[0]][:80]))
     elif _is_note(sheet, row, table, filled, texts):
         _tell_note(table, texts[filled[0]], where, account)
     else:
@@ -173,6 +180,12 @@ def _is_total(sheet: Sheet, row: int, table: _Table, texts: dict[int, str]) -> b
     )
 
 
+def _is_example(texts: dict[int, str]) -> bool:
+    """Return whether a row says of itself that it is an example."""
+    labels = (_LABEL.match(text) for text in texts.values())
+    return any(label and catalogue().is_word("example", label[1]) for label in labels)
+
+
 def _is_note(
     sheet: Sheet, row: int, table: _Table, filled: list[int], texts: dict[int, str]
 ) -> bool:
@@ -183,7 +196,9 @@ def _is_note(
         return True
     if len(filled) > 1 or isinstance(sheet.rows[row][filled[0]], float):
         return False
-    covers = any((row, c) in sheet.merged and sheet.merged[row, c][0] != row for c in table.head.columns)
+    covers = any(
+        (row, c) in sheet.merged and sheet.merged[row, c][0] != row for c in table.head.columns
+    )
     return not covers
 
 
@@ -243,7 +258,13 @@ def _fails(sheet: Sheet, row: int, column: int, account: Account) -> bool:
 
 
 def _figure(
-    sheet: Sheet, row: int, column: int, name: str, unit: str | None, table: _Table, account: Account
+    sheet: Sheet,
+    row: int,
+    column: int,
+    name: str,
+    unit: str | None,
+    table: _Table,
+    account: Account,
 ) -> Figure | None:
     """Return the number of a cell; what is wrong with it is told."""
     where, heading = sheet.at(row, column), table.head.columns[column][1]
@@ -263,9 +284,13 @@ def _figure(
     if canonical == "" and _is_fraction(sheet, row, column, table):
         unit, fits = None, False
     try:
-        return read_figure(value, plain_unit(unit) if unit and fits else _share(value, canonical), canonical)
+        return read_figure(
+            value, plain_unit(unit) if unit and fits else _share(value, canonical), canonical
+        )
     except UnitError as error:
-        account.refuse(where, message("at_column", column=plain(heading.text), what=error.message), error.hint)
+        account.refuse(
+            where, message("at_column", column=plain(heading.text), what=error.message), error.hint
+        )
         return None
 
 
@@ -306,9 +331,8 @@ def _fill_down(
         if name in texts:
             table.above[name] = texts[name]
         elif name in table.above and name in table.head.fields and name != "scenario":
-            if name != "name" or "name" not in changed:
-                texts[name] = table.above[name]
-                taken.append(name)
+            texts[name] = table.above[name]
+            taken.append(name)
     if table.section and not set(AREAS) & set(texts):
         texts["place"] = table.section
         taken.append("place")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from sim.say.message import Bilingual
+
 _DROPPED = re.compile(r"[\s_\-·•.*:：、,，\"'“”‘’\u200b\ufeff]+")
 AREAS = ("province", "city", "county", "place")
 COMMON = frozenset(
@@ -33,6 +35,9 @@ class Column:
     """Canonical unit; empty of a share, None where it is no figure."""
     en: str
     zh: str
+    about: Bilingual
+    """What is to be written."""
+    example: Bilingual
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,9 @@ class Subject:
     words: tuple[str, ...]
     needs: tuple[str, ...]
     takes: frozenset[str]
+    columns: tuple[str, ...]
+    """Columns of the template; none where it has no sheet of the kind."""
+    about: Bilingual
 
     def knows(self, field: str) -> bool:
         """Return whether the table may have a column."""
@@ -96,8 +104,7 @@ def catalogue() -> Catalogue:
 
 def _rows(name: str) -> list[dict[str, str]]:
     path = files("sim.workbooks") / "catalogue" / f"{name}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
 def split_words(text: str) -> list[str]:
@@ -111,7 +118,9 @@ def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, ...]]]:
     for row in _rows("columns"):
         name = row["field"]
         unit = _UNITS.get(name, row["unit"] or None)
-        columns[name] = Column(name, unit, row["en"], row["zh"])
+        about = Bilingual(row["about_en"], row["about_zh"])
+        example = Bilingual(row["example_en"], row["example_zh"])
+        columns[name] = Column(name, unit, row["en"], row["zh"], about, example)
         for word in (name, row["en"], row["zh"], *split_words(row["also"])):
             if name not in fields[fold(word)]:
                 fields[fold(word)].append(name)
@@ -131,9 +140,16 @@ def _subjects() -> dict[str, Subject]:
             tuple(fold(w) for w in (row["en"], row["zh"], *split_words(row["also"]))),
             tuple(row["needs"].split()),
             frozenset(row["takes"].split()),
+            tuple(row["columns"].split()),
+            Bilingual(row["about_en"], row["about_zh"]),
         )
         for row in _rows("subjects")
     }
+
+
+def words_in_order() -> dict[str, list[str]]:
+    """Return kind of word -> its words, the usual one first."""
+    return {row["kind"]: split_words(row["words"]) for row in _rows("words")}
 
 
 def _words() -> dict[str, frozenset[str]]:
@@ -149,6 +165,4 @@ def _things() -> dict[str, dict[str, tuple[str, ...]]]:
         for word in split_words(row["also"]):
             if row["id"] not in found[row["kind"]][fold(word)]:
                 found[row["kind"]][fold(word)].append(row["id"])
-    return {
-        kind: {key: tuple(ids) for key, ids in names.items()} for kind, names in found.items()
-    }
+    return {kind: {key: tuple(ids) for key, ids in names.items()} for kind, names in found.items()}

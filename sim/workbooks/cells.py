@@ -15,7 +15,9 @@ from sim.workbooks.sheets import Value
 
 _SPACED = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'’](?=\d{3}(?:\D|$))")
 _TEN = re.compile(r"(?:1\s*)?[×x*]?\s*10\s*(?:\^\s*4|⁴|\*\*\s*4)|(?<![\d.,])10{4}(?=\s*[t吨])")
-_RANGE = re.compile(r"(?P<low>[\d.,]+)(?P<unit>[^\d.,~～至\-–—]*)(?:~|～|至|到|-|–|—|to)\s*(?P<high>[\d.,]+)(?P<rest>.*)")
+_RANGE = re.compile(
+    r"(?P<low>[\d.,]+)(?P<unit>[^\d.,~～至\-–—]*)(?:~|～|至|到|-|–|—|to)\s*(?P<high>[\d.,]+)(?P<rest>.*)"
+)
 _YEARLY = "/yr"
 
 
@@ -54,7 +56,9 @@ def is_blank(value: Value) -> bool:
     if not isinstance(value, str):
         return False
     text = value.strip()
-    return not text or text in catalogue().words["blank"] or fold(text) in catalogue().words["blank"]
+    return (
+        not text or text in catalogue().words["blank"] or fold(text) in catalogue().words["blank"]
+    )
 
 
 def plain_unit(text: str) -> str:

@@ -29,7 +29,18 @@ ITEMS = {
     "price": ("markets", "price"),
 }
 """What changes -> table and column."""
-_ORDER = ("areas", "zones", "plants", "terminals", "sinks", "generation", "legacy", "lines", "markets", "links")
+_ORDER = (
+    "areas",
+    "zones",
+    "plants",
+    "terminals",
+    "sinks",
+    "generation",
+    "legacy",
+    "lines",
+    "markets",
+    "links",
+)
 _PER_CENT = re.compile(r"([+\-]?)([\d.]+)%")
 _TIMES = re.compile(r"[x×*]\s*([\d.]+)|([\d.]+)\s*(?:倍|times|x|×)")
 _UNSIGNED = 50.0
@@ -74,12 +85,18 @@ class Changer:
             ids, rest = self._sites("zones", text)
             sites, item = ("zones", "amount") if ids else (sites, item)
         if not ids:
-            names = [str(r.get("name_zh") or r["name_en"]) for t in ("plants", "zones") for r in self.rows.get(t, [])]
+            names = [
+                str(r.get("name_zh") or r["name_en"])
+                for t in ("plants", "zones")
+                for r in self.rows.get(t, [])
+            ]
             self._refuse(entry, "object", "wb_no_site", suggest(text, names), text=show(text))
             return None
         return self._of_site(entry, sites, ITEMS[item], ids, rest)
 
-    def _refuse(self, entry: Entry, column: str, key: str, hint: Any = None, **values: object) -> None:
+    def _refuse(
+        self, entry: Entry, column: str, key: str, hint: Any = None, **values: object
+    ) -> None:
         self.account.refuse(entry.place(column), message(key, **values), hint)
 
     def _item(self, entry: Entry) -> str | None:
@@ -122,7 +139,12 @@ class Changer:
         text, or the longest name that the text holds.
         """
         key, rows = fold(text), self.rows.get(table, [])
-        names = [(fold(str(r[n])), str(r["id"])) for r in rows for n in ("id", "name_en", "name_zh") if r.get(n)]
+        names = [
+            (fold(str(r[n])), str(r["id"]))
+            for r in rows
+            for n in ("id", "name_en", "name_zh")
+            if r.get(n)
+        ]
         whole = [i for name, i in names if name == key]
         owned = [str(r["id"]) for r in rows if fold(str(r.get("owner") or "")) == key]
         if whole or owned:
@@ -138,16 +160,28 @@ class Changer:
         self, entry: Entry, item: str, text: str
     ) -> tuple[tuple[str, str], dict[str, Any], str] | None:
         key, rows = fold(text), self.rows.get("markets", [])
-        own = [str(r["id"]) for r in rows if key in (fold(str(r["name_en"])), fold(str(r.get("name_zh"))))]
+        own = [
+            str(r["id"])
+            for r in rows
+            if key in (fold(str(r["name_en"])), fold(str(r.get("name_zh"))))
+        ]
         if own:
             return ITEMS[item], {"id": own[0] if len(own) == 1 else own}, text
         products = self.library.find("material", text)
         if len(products) == 1 and any(r["product"] == products[0] for r in rows):
             return ITEMS[item], {"product": products[0]}, text
-        self._refuse(entry, "object", "wb_no_material", suggest(text, self.library.options("material")), text=show(text))
+        self._refuse(
+            entry,
+            "object",
+            "wb_no_material",
+            suggest(text, self.library.options("material")),
+            text=show(text),
+        )
         return None
 
-    def _do(self, entry: Entry, table: tuple[str, str], where: dict[str, Any]) -> dict[str, Any] | None:
+    def _do(
+        self, entry: Entry, table: tuple[str, str], where: dict[str, Any]
+    ) -> dict[str, Any] | None:
         """Return what is done: a new value, a factor, or that the rows go."""
         text, column = entry.texts["value"], columns_of(table[0])[table[1]]
         if catalogue().is_word("stop", text):
@@ -158,7 +192,9 @@ class Changer:
         if per_cent and (sign or per_cent[1] or column.unit):
             number = float(per_cent[2])
             if not sign and not per_cent[1] and number > _UNSIGNED:
-                self._refuse(entry, "value", "wb_per_cent", message("wb_per_cent_hint", n=number), text=text)
+                self._refuse(
+                    entry, "value", "wb_per_cent", message("wb_per_cent_hint", n=number), text=text
+                )
                 return None
             down = sign == "-" or per_cent[1] == "-"
             return {"scale": {table[1]: float(f"{1 + (-number if down else number) / 100:.12g}")}}
@@ -174,12 +210,20 @@ class Changer:
         try:
             number = _parse(plain.lstrip("="), column.unit)
         except UnitError as error:
-            self.account.refuse(entry.place("value"), error.message, error.hint or message("wb_value_hint"))
+            self.account.refuse(
+                entry.place("value"), error.message, error.hint or message("wb_value_hint")
+            )
             return None
         if sign:
             rows = [r for r in self.rows[table[0]] if all(r.get(k) == v for k, v in where.items())]
             if len(rows) != 1 or rows[0].get(table[1]) is None:
-                self._refuse(entry, "value", "wb_sum_of_many", message("wb_value_hint"), text=entry.texts["value"])
+                self._refuse(
+                    entry,
+                    "value",
+                    "wb_sum_of_many",
+                    message("wb_value_hint"),
+                    text=entry.texts["value"],
+                )
                 return None
             number = float(rows[0][table[1]]) + (-number if sign == "-" else number)
         unit = f" {column.unit}" if column.unit else ""
@@ -212,7 +256,9 @@ def _told(done: dict[str, Any]) -> Message:
     if "drop" in done:
         return message("wb_done_drop")
     ((column, value),) = (done.get("scale") or done["set"]).items()
-    return message("wb_done_scale" if "scale" in done else "wb_done_set", column=column, value=value)
+    return message(
+        "wb_done_scale" if "scale" in done else "wb_done_set", column=column, value=value
+    )
 
 
 def make_scenarios(
@@ -253,16 +299,25 @@ def _add_rows(
     gathered: Gathered, known: Rows, changer: Changer, name_of: Callable[[str], str]
 ) -> None:
     """Add the rows that only a scenario has; where a project is there already, all of them."""
-    titles = dict.fromkeys(m.scenario for t in _ORDER for m in gathered.tables.get(t, []) if m.scenario)
+    titles = dict.fromkeys(
+        m.scenario for t in _ORDER for m in gathered.tables.get(t, []) if m.scenario
+    )
     common = [(t, m) for t in _ORDER for m in gathered.tables.get(t, []) if not m.scenario]
     if known and common:
         titles = titles or {"": None}
     for title in titles:
         name = name_of(title)
         for table in _ORDER:
-            own = [m for m in gathered.tables.get(table, []) if m.scenario == title or (known and not m.scenario)]
+            own = [
+                m
+                for m in gathered.tables.get(table, [])
+                if m.scenario == title or (known and not m.scenario)
+            ]
             if own:
-                rows = [{k: _cell(table, k, v) for k, v in m.values.items() if v not in (None, "")} for m in own]
+                rows = [
+                    {k: _cell(table, k, v) for k, v in m.values.items() if v not in (None, "")}
+                    for m in own
+                ]
                 changer.documents.setdefault(name, []).append({"table": table, "add": rows})
 
 

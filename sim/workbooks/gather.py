@@ -69,7 +69,9 @@ class Gatherer:
 
     def __post_init__(self) -> None:
         """Note what the project has already."""
-        self.taken |= {str(row["id"]) for rows in self.known.values() for row in rows if "id" in row}
+        self.taken |= {
+            str(row["id"]) for rows in self.known.values() for row in rows if "id" in row
+        }
         self.old = {
             (table, fold(str(row[name]))): row
             for table, rows in self.known.items()
@@ -166,7 +168,10 @@ class Gatherer:
         sure = stated or ("published" if source and not about else "assumed")
         year = entry.texts.get("year", "").removesuffix(".0")
         place = f"{self.file}, {entry.place(figures[0]) if figures else entry.where}"
-        row: dict[str, Any] = {"source": f"{source} ({place})" if source else place, "confidence": sure}
+        row: dict[str, Any] = {
+            "source": f"{source} ({place})" if source else place,
+            "confidence": sure,
+        }
         if year.isdigit() or entry.year:
             row["year"] = int(year) if year.isdigit() else entry.year
         notes = [entry.texts.get("note", "")]
@@ -190,7 +195,9 @@ class Gatherer:
         self._missing(entry, name)
         return False
 
-    def _once(self, seen: dict[tuple[object, ...], str], key: tuple[object, ...], entry: Entry) -> bool:
+    def _once(
+        self, seen: dict[tuple[object, ...], str], key: tuple[object, ...], entry: Entry
+    ) -> bool:
         """Return whether a row is the first of its key; a second one is refused."""
         if key in seen:
             what = message("wb_twice", name=self.name_of(entry))
@@ -222,13 +229,18 @@ class Gatherer:
 
     def _add_legacy(self, entry: Entry, seen: dict[tuple[object, ...], str]) -> None:
         site, material = self.site(entry), self.match("material", entry)
-        if site is not None and material is not None and self._need(entry, "stock"):
-            if self._once(seen, ("legacy", site.id, material), entry):
-                self._stock(entry, site.id, material)
+        if site is None or material is None or not self._need(entry, "stock"):
+            return
+        if self._once(seen, ("legacy", site.id, material), entry):
+            self._stock(entry, site.id, material)
 
     def _stock(self, entry: Entry, zone: str, material: str) -> None:
         figures = self._figures(entry, {"stock": "stock", "yearly_limit": "yearly_limit"})
-        self._add("legacy", entry, {"zone": zone, "material": material, **figures, **self._origin(entry, "stock")})
+        self._add(
+            "legacy",
+            entry,
+            {"zone": zone, "material": material, **figures, **self._origin(entry, "stock")},
+        )
 
     def _add_lines(self, entry: Entry, seen: dict[tuple[object, ...], str]) -> None:
         by = "technology" if entry.texts.get("technology") else "product"
@@ -241,11 +253,20 @@ class Gatherer:
             self.account.tell(entry.where, "note", message("wb_off", text=entry.texts["status"]))
             return
         site = self.site(entry)
-        if site is None or technology is None or status is None or not self._need(entry, "capacity"):
+        if (
+            site is None
+            or technology is None
+            or status is None
+            or not self._need(entry, "capacity")
+        ):
             return
         names = {"capacity": "capacity", "availability": "availability"}
         names |= {"capacity_low": "capacity_low", "capacity_high": "capacity_high"}
-        row = {"id": self._new_id(f"{site.id}-{technology}"), "plant": site.id, "technology": technology}
+        row = {
+            "id": self._new_id(f"{site.id}-{technology}"),
+            "plant": site.id,
+            "technology": technology,
+        }
         row |= {**self._figures(entry, names), "status": status}
         self._add("lines", entry, row | self._origin(entry, "capacity"), site)
 
@@ -255,19 +276,34 @@ class Gatherer:
             return "added" if entry.texts.get("scenario") else "operating"
         found = catalogue().choice("status", text)
         if found is None:
-            known = [w for kind, words in catalogue().words.items() if kind.startswith("status ") for w in words]
-            self.account.refuse(entry.place("status"), message("wb_no_status", text=show(text)), suggest(text, known))
+            known = [
+                w
+                for kind, words in catalogue().words.items()
+                if kind.startswith("status ")
+                for w in words
+            ]
+            self.account.refuse(
+                entry.place("status"),
+                message("wb_no_status", text=show(text)),
+                suggest(text, known),
+            )
         return found
 
     def _add_markets(self, entry: Entry, seen: dict[tuple[object, ...], str]) -> None:
         product = self.match("material", entry, "product")
         if product is None or not self._need(entry, "price"):
             return
-        area = next((entry.texts[n] for n in ("market_area", *AREAS[::-1]) if entry.texts.get(n)), "")
+        area = next(
+            (entry.texts[n] for n in ("market_area", *AREAS[::-1]) if entry.texts.get(n)), ""
+        )
         called = self.library.called("material", product)
         name = entry.texts.get("name") or f"{area}{called.zh}" if area else called.zh or called.en
         names = {"demand": "max", "demand_least": "min", "price": "price"}
-        row = {"id": self._new_id(f"m_{product}_{area}" if area else f"m_{product}"), "name_en": name, "name_zh": name}
+        row = {
+            "id": self._new_id(f"m_{product}_{area}" if area else f"m_{product}"),
+            "name_en": name,
+            "name_zh": name,
+        }
         row |= {"product": product, "area": area, **self._figures(entry, names)}
         self._add("markets", entry, row | self._origin(entry, "price"))
 
@@ -309,15 +345,25 @@ class Gatherer:
             for site in named:
                 site.add(entry)
             if not named:
-                self.account.tell(entry.where, "note", message("wb_idle_place", name=self.name_of(entry)))
+                self.account.tell(
+                    entry.where, "note", message("wb_idle_place", name=self.name_of(entry))
+                )
         self._share_places(sites)
-        favoured = {s.name for site in sites.values() for t in (site.texts.get("province"),) if t for s in find(t, "province")}
-        areas = Areas(known={
-            (str(row["level"]), fold(str(row[name]))): str(row["id"])
-            for row in self.known.get("areas", [])
-            for name in ("id", "name_en", "name_zh")
-            if row.get(name)
-        })
+        favoured = {
+            s.name
+            for site in sites.values()
+            for t in (site.texts.get("province"),)
+            if t
+            for s in find(t, "province")
+        }
+        areas = Areas(
+            known={
+                (str(row["level"]), fold(str(row[name]))): str(row["id"])
+                for row in self.known.get("areas", [])
+                for name in ("id", "name_en", "name_zh")
+                if row.get(name)
+            }
+        )
         for site in sites.values():
             if site.table:
                 self._write_site(site, locate(site, areas, favoured, self.account))
@@ -349,13 +395,17 @@ class Gatherer:
         if isinstance(point_of, Bilingual):
             row["note"] = message("wb_point_note", area=point_of).say(self.language)
         if "lon" not in row and not self._is_linked(site):
-            self.account.refuse(site.where, message("wb_no_place", name=site.name), message("wb_no_place_hint"))
+            self.account.refuse(
+                site.where, message("wb_no_place", name=site.name), message("wb_no_place_hint")
+            )
         own = self.own.pop(site.id, {})
         self.gathered.tables[site.table].append(Made(row | own, site.where, site.scenario))
 
     def _is_linked(self, site: Site) -> bool:
         ends = ("origin", "destination")
-        return any(fold(e.texts.get(end, "")) == fold(site.name) for e in self.links for end in ends)
+        return any(
+            fold(e.texts.get(end, "")) == fold(site.name) for e in self.links for end in ends
+        )
 
     def _link(self, entry: Entry) -> None:
         ends = {}
@@ -364,7 +414,9 @@ class Gatherer:
             found = self._end(text, is_origin=end == "origin")
             if found is None:
                 names = self._names()
-                self.account.refuse(entry.place(end), message("wb_no_site", text=show(text)), suggest(text, names))
+                self.account.refuse(
+                    entry.place(end), message("wb_no_site", text=show(text)), suggest(text, names)
+                )
             ends[end] = found
         mode = self.match("mode", entry) if entry.texts.get("mode") else self._first_mode()
         if None in ends.values() or mode is None:

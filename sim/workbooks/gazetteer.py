@@ -50,19 +50,20 @@ def _spots() -> dict[str, list[Spot]]:
     """Return the areas by every name they go by."""
     known: dict[str, list[Spot]] = defaultdict(list)
     path = files("sim.workbooks") / "gazetteer.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            lon, lat = (float(row[c]) if row[c] else None for c in ("lon", "lat"))
-            given = (row["level"], row["name"], row["city"], row["province"], row["name_en"])
-            spot = Spot(*given, lon, lat)
-            for key in {fold(spot.name), fold(spot.short), fold(spot.name_en)}:
-                known[key].append(spot)
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        lon, lat = (float(row[c]) if row[c] else None for c in ("lon", "lat"))
+        given = (row["level"], row["name"], row["city"], row["province"], row["name_en"])
+        spot = Spot(*given, lon, lat)
+        for key in {fold(spot.name), fold(spot.short), fold(spot.name_en)}:
+            known[key].append(spot)
     return known
 
 
 def find(text: str, level: str = "", within: str = "") -> list[Spot]:
     """Return the areas of a name: of a level, within a province or city, the widest first."""
-    bare = re.sub(r"\s+(?:city|province|county|district|prefecture)$", "", text, flags=re.IGNORECASE)
+    bare = re.sub(
+        r"\s+(?:city|province|county|district|prefecture)$", "", text, flags=re.IGNORECASE
+    )
     found = _spots().get(fold(text)) or _spots().get(fold(bare)) or []
     inner = fold(short(within)) if within else ""
     fitting = [

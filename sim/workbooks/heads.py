@@ -124,7 +124,11 @@ def find_heads(sheet: Sheet, row: int) -> list[Head]:
     if sum(h is not None and h.is_exact for h in one) < 1:
         return []
     filled = [column for column in range(width) if not is_blank(sheet.value(row, column))]
-    if any(isinstance(sheet.value(row, column), float) for column in filled if not _is_year(texts[column])):
+    if any(
+        isinstance(sheet.value(row, column), float)
+        for column in filled
+        if not _is_year(texts[column])
+    ):
         return []
     for headings, last in ((_two_rows(sheet, row, one), row + 1), (one, row)):
         heads = _read_row(sheet, row, last, headings) if headings else []
@@ -155,17 +159,19 @@ def _two_rows(
             continue
         tries = [read_heading(text) for text in (under, f"{over}{under}", over)]
         units = [h.unit for h in (*tries, read_heading(over)) if h.unit]
-        best = next((h for h in tries if h.is_exact), next((h for h in tries if h.fields), tries[1]))
+        best = next(
+            (h for h in tries if h.is_exact), next((h for h in tries if h.fields), tries[1])
+        )
         if _is_unit(under):
             best = read_heading(f"{over}({under})")
         unit = best.unit or (units[0] if units else None)
-        joined.append(Heading(f"{over} {under}", best.fields, unit, best.year or tries[1].year, best.is_exact))
+        joined.append(
+            Heading(f"{over} {under}", best.fields, unit, best.year or tries[1].year, best.is_exact)
+        )
     return joined
 
 
-def _read_row(
-    sheet: Sheet, row: int, last: int, headings: Sequence[Heading | None]
-) -> list[Head]:
+def _read_row(sheet: Sheet, row: int, last: int, headings: Sequence[Heading | None]) -> list[Head]:
     """Return the tables that a row of headings begins: apart where each is whole by itself."""
     groups = list(_groups(headings))
     apart = [_make(sheet, row, last, group) for group in groups]
@@ -215,7 +221,14 @@ def _score(sheet: Sheet, row: int, subject: Subject, group: dict[int, Heading]) 
         missing.discard("name")
     if "technology" in missing and "product" in fields and subject.name == "lines":
         missing.discard("technology")
-    if subject.name == "places" and not fields & {"lon", "lat", "city", "county", "province", "place"}:
+    if subject.name == "places" and not fields & {
+        "lon",
+        "lat",
+        "city",
+        "county",
+        "province",
+        "place",
+    }:
         return 0.0
     known = sum(any(subject.knows(field) for field in h.fields) for h in group.values())
     if missing or known + len(wastes) < 2:
@@ -284,7 +297,8 @@ def words_of(catalogue_: Catalogue, field: str, language: str) -> str:
     """Return what a field is called."""
     if field.startswith(WASTE_COLUMN):
         column = catalogue_.columns["amount"]
-        return f"{column.zh if language == 'zh' else column.en}: {field.removeprefix(WASTE_COLUMN).strip()}"
+        name = column.zh if language == "zh" else column.en
+        return f"{name}: {field.removeprefix(WASTE_COLUMN).strip()}"
     if field not in catalogue_.columns:
         return field
     return catalogue_.columns[field].zh if language == "zh" else catalogue_.columns[field].en

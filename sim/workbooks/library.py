@@ -83,7 +83,6 @@ class Library:
         return [m for m in dict.fromkeys(made) if self.kind_of(m) == "product"]
 
 
-
 def find_library(given: Path | None, beside: Path) -> Library:
     """Return the library: the one given, that of the project around, else the shipped one.
 

@@ -14,15 +14,18 @@ from typing import Any
 from sim import __version__
 from sim.errors import InputError, Problem
 from sim.folders.file import MarkedFile
-from sim.loader.load import load_case, load_rows
 from sim.loader.columns import columns_of
 from sim.loader.describe.resolve import write_number
 from sim.loader.describe.scenario_text import write_scenario_text
+from sim.loader.load import load_case, load_rows
 from sim.say import Language, say
 from sim.say.message import message
 from sim.scenario.escaping import LINE_END, guard
+from sim.scenario.fields import Sourced
 from sim.workbooks.account import Account
 from sim.workbooks.gather import Gathered, Made
+from sim.workbooks.gazetteer import short
+from sim.workbooks.house import House
 from sim.workbooks.library import Library
 
 ACCOUNT = "import.csv"
@@ -67,7 +70,12 @@ def _add_market(
     called, price = library.called("material", product), library.prices.get(product, 0.0)
     key = "wb_market" if product in library.prices else "wb_market_free"
     told = message(key, product=called, price=price)
-    row = {"id": f"m_{product}", "name_en": called.en, "name_zh": called.zh, "product": product}
+    row: dict[str, Any] = {
+        "id": f"m_{product}",
+        "name_en": called.en,
+        "name_zh": called.zh,
+        "product": product,
+    }
     row |= {"price": price, "confidence": "assumed", "note": told.say(language)}
     gathered.tables["markets"].append(Made(row, account.file))
     account.tell(account.file, "inferred", told)
@@ -84,9 +92,8 @@ def name_areas(gathered: Gathered, known: Iterable[Mapping[str, Any]] = ()) -> N
     rows = gathered.tables["markets"]
     for number, made in enumerate(rows):
         area = str(made.values.get("area", ""))
-        short = area.removesuffix("省").removesuffix("市")
-        known = names.get(area) or names.get(short) or area
-        rows[number] = replace(made, values=made.values | {"area": known})
+        own = names.get(area) or names.get(short(area)) or area
+        rows[number] = replace(made, values=made.values | {"area": own})
 
 
 def write_project(
@@ -111,11 +118,29 @@ def write_project(
             file = f"geodata/{region}/{table}.csv"
             origins |= {(file, line): made.where for line, made in enumerate(shared, start=2)}
     for name, document in _documents(gathered, title, region, taken.scenarios).items():
-        file = folder / "scenarios" / f"{name}.yaml"
-        file.write_text(write_scenario_text(document), encoding="utf-8")
+        path = folder / "scenarios" / f"{name}.yaml"
+        path.write_text(write_scenario_text(document), encoding="utf-8")
     write_account(folder / ACCOUNT, account, language)
     check_written(folder, [BASELINE, *taken.scenarios], origins, account)
     return folder / "scenarios" / f"{BASELINE}.yaml"
+
+
+def write_house_project(folder: Path, house: House, account: Account) -> Path:
+    """Write the files that a workbook holds into an empty folder; return its scenario.
+
+    Raises
+    ------
+    InputError
+        What the loader finds wrong, told at the rows it came from.
+    """
+    (folder / "geodata").mkdir()
+    for name, text in house.files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    check_written(folder, [Path(house.scenario).stem], house.origins, account)
+    return folder / house.scenario
 
 
 def _documents(
@@ -139,6 +164,7 @@ def write_table(path: Path, table: str, rows: list[dict[str, Any]]) -> None:
     """Write a table of the house, numbers in the canonical unit of their column."""
     used = {name for row in rows for name, value in row.items() if value not in (None, "")}
     columns = [column for name, column in columns_of(table).items() if name in used]
+    columns.sort(key=lambda column: column.name in Sourced.model_fields)
     heads = [f"{c.name} [{c.unit}]" if c.takes_unit and c.unit else c.name for c in columns]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
@@ -185,7 +211,7 @@ def check_written(
         raise InputError(told)
 
 
-def write_scenarios(taken: Taken, base: Path, language: Language) -> list[Path]:
+def write_scenarios(taken: Taken, base: Path) -> list[Path]:
     """Write scenarios beside the one they extend, each read before any is written.
 
     Raises
@@ -214,4 +240,3 @@ def write_manifest(folder: Path, workbook: Path) -> None:
     }
     path = folder / "manifest.json"
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-

@@ -85,7 +85,9 @@ def open_workbook(path: Path) -> list[Sheet]:
             percent = _percent_styles(archive)
             scans = {n: _scan(archive, part, path, n, percent) for n, part in parts.items()}
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        hidden = {meta.name: not str(meta.visible).endswith(".Visible") for meta in book.sheets_metadata}
+        hidden = {
+            meta.name: not str(meta.visible).endswith(".Visible") for meta in book.sheets_metadata
+        }
         return [_sheet(book, name, scans[name], hidden.get(name, False)) for name in parts]
     except (zipfile.BadZipFile, CalamineError, ParseError, DefusedXmlException, KeyError) as error:
         raise refuse(path, message("wb_broken", reason=type(error).__name__)) from None

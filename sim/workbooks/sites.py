@@ -17,6 +17,8 @@ _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
 _ID = re.compile(r"[^\w.+\-]+")
 _BOUNDS = {"lon": 180.0, "lat": 90.0}
 _MOST_ID = 56
+_NEAR = 3.0
+"""Degrees within which a site may lie from the point of its area."""
 
 
 @dataclass
@@ -50,7 +52,9 @@ class Areas:
 
     def _known(self, level: str, spot: Spot | None, text: str) -> str | None:
         names = (spot.short, spot.name_en, spot.name) if spot else (text,)
-        return next((self.known[level, fold(n)] for n in names if (level, fold(n)) in self.known), None)
+        return next(
+            (self.known[level, fold(n)] for n in names if (level, fold(n)) in self.known), None
+        )
 
     def province(self, spot: Spot | None, text: str) -> str:
         """Return the id of a province, which is noted."""
@@ -68,7 +72,9 @@ class Areas:
             return there
         name = spot.name_en if spot else text
         if name in self.rows and self.rows[name].get("parent") != province:
-            name = f"{name} city" if self.rows[name]["level"] == "province" else f"{name} ({province})"
+            name = (
+                f"{name} city" if self.rows[name]["level"] == "province" else f"{name} ({province})"
+            )
         self.rows.setdefault(name, _area(name, "city", spot, text, province))
         return name
 
@@ -117,7 +123,12 @@ def locate(site: Site, areas: Areas, favoured: set[str], account: Account) -> di
     elif texts.get("county"):
         row["county"] = texts["county"]
     if "province" in row and "province" not in texts and "place" not in texts:
-        _tell(site, account, "wb_province", Bilingual(str(row["province"]), province.short if province else ""))
+        _tell(
+            site,
+            account,
+            "wb_province",
+            Bilingual(str(row["province"]), province.short if province else ""),
+        )
     return row | _point(site, inner, account)
 
 
@@ -125,17 +136,25 @@ def _above(spot: Spot | None) -> tuple[Spot | None, Spot | None]:
     """Return the province and the city of an area."""
     if spot is None:
         return None, None
-    province = spot if spot.level == "province" else next(iter(find(spot.province, "province")), None)
+    province = (
+        spot if spot.level == "province" else next(iter(find(spot.province, "province")), None)
+    )
     if spot.level == "province":
         return province, None
-    city = spot if spot.level == "city" else next(iter(find(spot.city, "city", spot.province)), None)
+    city = (
+        spot if spot.level == "city" else next(iter(find(spot.city, "city", spot.province)), None)
+    )
     return province, city
 
 
 def _find_spots(site: Site, favoured: set[str], account: Account) -> list[Spot]:
     """Return the areas that a site lies in, the widest first; contradictions are refused."""
     found: list[Spot] = []
-    given = [(level, site.texts[level]) for level in ("province", "city", "county", "place") if site.texts.get(level)]
+    given = [
+        (level, site.texts[level])
+        for level in ("province", "city", "county", "place")
+        if site.texts.get(level)
+    ]
     for level, text in given:
         spots = _named(level, text)
         if not spots and level == "county" and not found:
@@ -144,15 +163,23 @@ def _find_spots(site: Site, favoured: set[str], account: Account) -> list[Spot]:
             continue
         fitting = [spot for spot in spots if not found or _is_within(spot, found[-1])]
         if not fitting:
-            names = {"area": text, "one": spots[0].province or spots[0].name, "other": found[-1].name}
-            account.refuse(site.at.get(level, site.where), message("wb_area_clash", **names), message("wb_area_clash_hint"))
+            names = {
+                "area": text,
+                "one": spots[0].province or spots[0].name,
+                "other": found[-1].name,
+            }
+            account.refuse(
+                site.at.get(level, site.where),
+                message("wb_area_clash", **names),
+                message("wb_area_clash_hint"),
+            )
             return found
         if len({spot.name + spot.city + spot.province for spot in fitting}) > 1:
             liked = [spot for spot in fitting if spot.province in favoured or spot.name in favoured]
             widest = [spot for spot in liked or fitting if spot.level == fitting[0].level]
             if len(widest) > 1:
-                names = " / ".join(f"{s.province}{s.city}{s.name}" for s in widest[:6])
-                what = message("wb_area_two", area=text, areas=names)
+                areas = " / ".join(f"{s.province}{s.city}{s.name}" for s in widest[:6])
+                what = message("wb_area_two", area=text, areas=areas)
                 account.refuse(site.at.get(level, site.where), what, message("wb_area_two_hint"))
                 return found
             fitting = widest
@@ -208,9 +235,8 @@ def _point(site: Site, inner: Spot | None, account: Account) -> dict[str, object
             return {}
     if len(given) == 2:
         lon, lat = given["lon"], given["lat"]
-        if inner is not None and inner.lon is not None and inner.lat is not None and lon is not None and lat is not None:
-            if abs(lon - inner.lat) < 3 and abs(lat - inner.lon) < 3:
-                account.refuse(site.at["lon"], message("wb_swapped"), message("wb_swapped_hint"))
+        if _is_swapped(lon, lat, inner):
+            account.refuse(site.at["lon"], message("wb_swapped"), message("wb_swapped_hint"))
         return {"lon": lon, "lat": lat}
     spot = place_of(inner) if inner is not None else None
     if spot is None:
@@ -218,6 +244,13 @@ def _point(site: Site, inner: Spot | None, account: Account) -> dict[str, object
     name = Bilingual(spot.name_en, short(spot.name))
     _tell(site, account, "wb_point", name)
     return {"lon": spot.lon, "lat": spot.lat, "point_of": name, "point_source": SOURCE}
+
+
+def _is_swapped(lon: float | None, lat: float | None, inner: Spot | None) -> bool:
+    """Return whether a point is where its area is once its two numbers change places."""
+    if inner is None or None in (lon, lat, inner.lon, inner.lat):
+        return False
+    return abs((lon or 0) - (inner.lat or 0)) < _NEAR and abs((lat or 0) - (inner.lon or 0)) < _NEAR
 
 
 def _degrees(text: str) -> float | None:

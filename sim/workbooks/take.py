@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,44 +16,41 @@ from sim.say.message import Message, message
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry, read_sheet
 from sim.workbooks.changes import make_scenarios
-from sim.workbooks.gather import Gatherer
+from sim.workbooks.gather import Gathered, Gatherer
+from sim.workbooks.house import is_house, read_house
 from sim.workbooks.library import Library, library_of
 from sim.workbooks.project import (
+    ACCOUNT,
     BASELINE,
     STATUSES,
     Taken,
     add_markets,
     name_areas,
+    write_account,
+    write_house_project,
     write_manifest,
     write_project,
     write_scenarios,
 )
-from sim.workbooks.sheets import open_workbook
+from sim.workbooks.sheets import Sheet, open_workbook
 
 Tell = Callable[[Message], None]
 
 
-def read_entries(path: Path) -> tuple[list[Entry], Account]:
-    """Return the rows of all tables of a workbook, and what was taken for what.
-
-    Raises
-    ------
-    InputError
-        No workbook that can be read, or none with a table.
-    """
-    account = Account(path.name)
+def read_entries(sheets: list[Sheet], account: Account) -> list[Entry]:
+    """Return the rows of all tables of sheets; what was taken for what is told."""
     entries: list[Entry] = []
-    for sheet in open_workbook(path):
+    for sheet in sheets:
         if sheet.is_hidden:
             account.tell(sheet.name, "note", message("wb_hidden"))
         else:
             entries += read_sheet(sheet, account)
     if not account.count("table"):
         account.refuse("", message("wb_no_table"), message("wb_no_table_hint"))
-    return entries, account
+    return entries
 
 
-def gather_workbook(path: Path, library: Library, language: Language) -> Taken:
+def gather_workbook(path: Path, sheets: list[Sheet], library: Library, language: Language) -> Taken:
     """Return the tables of a workbook as tables of the house.
 
     Raises
@@ -60,7 +58,8 @@ def gather_workbook(path: Path, library: Library, language: Language) -> Taken:
     InputError
         All that could not be read, each with its cell.
     """
-    entries, account = read_entries(path)
+    account = Account(path.name)
+    entries = read_entries(sheets, account)
     gathered = Gatherer(library, account, language, path.name).gather(entries)
     name_areas(gathered)
     if not account.problems.kept:
@@ -86,18 +85,48 @@ def import_project(
     InputError
         All that could not be read; nothing is written then. Or something else stands there.
     """
+    sheets = open_workbook(path)
     source = Source(path.absolute().parent, path.name, sha256(path.read_bytes()).hexdigest())
     origin = Origin("import", (source,))
     check_place(to, origin)
-    taken = gather_workbook(path, library, language)
-
-    def fill(folder: Path) -> Path:
-        made = write_project(folder, taken, library, path.stem, language)
-        write_manifest(folder, path)
-        return made.relative_to(folder)
-
+    if any(is_house(sheet) for sheet in sheets):
+        fill = partial(_fill_from_house, path, sheets, language)
+    else:
+        taken = gather_workbook(path, sheets, library, language)
+        fill = partial(_fill, path, taken, library, language)
     with claim(to, origin, tell) as place:
-        return taken, to / place.write(fill)
+        done, scenario = place.write(fill)
+    return done, to / scenario
+
+
+def _fill(
+    path: Path, taken: Taken, library: Library, language: Language, folder: Path
+) -> tuple[Taken, Path]:
+    """Fill the folder of a project that is put together from a workbook."""
+    made = write_project(folder, taken, library, path.stem, language)
+    write_manifest(folder, path)
+    return taken, made.relative_to(folder)
+
+
+def _fill_from_house(
+    path: Path, sheets: list[Sheet], language: Language, folder: Path
+) -> tuple[Taken, Path]:
+    """Fill the folder of a project whose tables the workbook has as they are, and its changes."""
+    account = Account(path.name)
+    house = [sheet for sheet in sheets if is_house(sheet)]
+    for sheet in house:
+        what = message("wb_house_table", table=sheet.name, rows=max(len(sheet.rows) - 1, 0))
+        account.tell(sheet.name, "table", what)
+    made = write_house_project(folder, read_house(house), account)
+    rest = [sheet for sheet in sheets if sheet not in house]
+    entries = read_entries(rest, account)
+    taken = Taken(account, Gathered(), {})
+    if entries:
+        taken = _gather_changes(entries, made, account, language)
+        write_scenarios(taken, made)
+    write_account(folder / ACCOUNT, account, language)
+    write_manifest(folder, path)
+    return taken, made.relative_to(folder)
 
 
 def import_changes(path: Path, base: Path, language: Language) -> tuple[Taken, list[Path]]:
@@ -109,22 +138,30 @@ def import_changes(path: Path, base: Path, language: Language) -> tuple[Taken, l
         All that could not be read; nothing is written then. Or a file of that name was not written
         by an import, or was changed since.
     """
+    account = Account(path.name)
+    entries = read_entries(open_workbook(path), account)
+    taken = _gather_changes(entries, base, account, language)
+    return taken, write_scenarios(taken, base)
+
+
+def _gather_changes(
+    entries: list[Entry], base: Path, account: Account, language: Language
+) -> Taken:
+    """Return what a workbook adds to a scenario that is there, and changes of it."""
     loaded = load_rows(base)
     known = {t: [r.values for r in rows.records] for t, rows in loaded.tables.items()}
     library = library_of(known)
-    entries, account = read_entries(path)
-    gathered = Gatherer(library, account, language, path.name, known).gather(entries)
+    gathered = Gatherer(library, account, language, account.file, known).gather(entries)
     name_areas(gathered, known["areas"])
     sold = {str(row["product"]) for row in known["markets"]}
     if not account.problems.kept:
         add_markets(gathered, sold, library, account, language)
-    statuses = list(loaded.scenario.statuses)
+    statuses = [str(status) for status in loaded.scenario.statuses]
     scenarios = make_scenarios(gathered, known, library, account, base.name, statuses)
     if not scenarios and not account.problems.kept:
         account.refuse("", message("wb_no_change"), message("wb_no_change_hint"))
     raise_problems(account)
-    taken = Taken(account, gathered, scenarios)
-    return taken, write_scenarios(taken, base, language)
+    return Taken(account, gathered, scenarios)
 
 
 def raise_problems(account: Account) -> None:

@@ -33,12 +33,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "工作簿所要变更的情景：新增与变更写成与其并列的情景。",
     ),
     "help_import_library": (
-        "Folder of the shared tables; that of the project around, or the shipped one, when not given.",
+        "Folder of the shared tables; when not given, that of the project around, or the shipped.",
         "共用库目录；缺省为所在项目或随附的库。",
     ),
     "help_template": (
         "Write an empty Excel workbook FILE to be filled in, with an example.\n\n"
-        "With --of SCENARIO it holds all tables of that scenario instead, to be edited and imported.",
+        "With --of SCENARIO it holds all tables of that scenario instead, to be edited.",
         "写出供填报的空白 Excel 模板，附示例。\n\n"
         "用“--of 情景”则写出该情景的全部数据表，可编辑后再导入。",
     ),

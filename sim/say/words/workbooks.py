@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "各工作表中未识别出任何表格",
     ),
     "wb_no_table_hint": (
-        "a table needs a row of headings, such as 名称, 固废种类, 产生量（万吨/年）; "
+        "a table needs a row of headings such as 名称, 固废种类, 产生量（万吨/年）; "
         "'sim template' writes an empty workbook",
         "表格需有表头行，如“名称、固废种类、产生量（万吨/年）”；“sim template”可生成空白模板",
     ),
@@ -52,7 +52,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "未找到固废产生表：谁产生什么、产生多少",
     ),
     "wb_no_lines": (
-        "no table of lines was found: which plant takes waste, by which process, with what capacity",
+        "no table of lines was found: which plant takes waste, by which process, of what capacity",
         "未找到利用产线表：企业、利用工艺与产能",
     ),
     "wb_date": (
@@ -60,12 +60,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "{value} 是日期或逻辑值，不是数值",
     ),
     "wb_date_hint": (
-        "the spreadsheet has turned what was typed into a date; format the cell as text and type it anew",
+        "the spreadsheet has turned what was typed into a date; "
+        "format the cell as text and type it anew",
         "表格软件把录入内容转成了日期；请将单元格设为文本后重新录入",
     ),
     "wb_no_unit": ("'{text}' has no unit", "“{text}”没有单位"),
     "wb_no_unit_hint": (
-        "write the unit in the heading, such as 产生量（万吨/年）, or above the table: 单位：万吨/年",
+        "write the unit in the heading, such as 产生量（万吨/年）, "
+        "or above the table: 单位：万吨/年",
         "请在表头注明单位，如“产生量（万吨/年）”，或在表上方写“单位：万吨/年”",
     ),
     "wb_unit": (
@@ -100,6 +102,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_total": ("total, left out: {text}", "合计行，不计入：{text}"),
     "wb_note": ("note, left out: {text}", "说明文字，不计入：{text}"),
     "wb_loose": ("text outside of tables: {text}", "表格以外的文字：{text}"),
+    "wb_example": ("example, left out: {text}", "示例行，不计入：{text}"),
+    "wb_there": ("there is a file of this name already", "已有同名文件"),
+    "wb_there_hint": ("give another name, or take it away", "请换一个名称，或移走原文件"),
+    "wb_template_done": (
+        "Wrote {file}. Fill it in, then: sim import {file}",
+        "已写出 {file}。填好后：sim import {file}",
+    ),
+    "wb_house_table": (
+        "table '{table}' as it stands: {rows} rows",
+        "数据表“{table}”原样读取：{rows} 行",
+    ),
+    "wb_unit_note": ("unit {unit}", "单位 {unit}"),
     "wb_section": (
         "the rows below are in {text}",
         "以下各行位于：{text}",
@@ -239,8 +253,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "市场 {markets} 个，运距 {links} 条",
     ),
     "wb_left_out": (
-        "Left out: {totals} totals, {notes} notes, {unread} columns; inferred: {inferred} (marked assumed)",
-        "不计入：合计 {totals} 行、说明 {notes} 处、未读取 {unread} 列；推得 {inferred} 处（标为假定）",
+        "Left out: {totals} totals, {notes} notes, {unread} columns; "
+        "inferred: {inferred} (marked assumed)",
+        "不计入：合计 {totals} 行、说明 {notes} 处、未读取 {unread} 列；"
+        "推得 {inferred} 处（标为假定）",
     ),
     "wb_scenario": ("Scenario {name}: {file}", "情景“{name}”：{file}"),
     "wb_done": (
