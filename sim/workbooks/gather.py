@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.loader.read.words import list_some, show, suggest
+from sim.loader.read.words import show, suggest
 from sim.say import Language
 from sim.say.message import Bilingual, message
-from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry
 from sim.workbooks.catalogue import AREAS, catalogue, fold
 from sim.workbooks.gazetteer import find
-from sim.workbooks.library import Library
+from sim.workbooks.match import Matcher
 from sim.workbooks.sites import Areas, Site, locate, make_id
 
 SITES = {
@@ -50,17 +49,14 @@ class Gathered:
 
 
 @dataclass
-class Gatherer:
+class Gatherer(Matcher):
     """Puts entries together."""
 
-    library: Library
-    account: Account
     language: Language
     file: str
     known: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Rows of the project that the workbook adds to: their sites may be named."""
     gathered: Gathered = field(default_factory=Gathered)
-    matched: dict[tuple[str, str], str | None] = field(default_factory=dict)
     links: list[Entry] = field(default_factory=list)
     own: dict[str, dict[str, Any]] = field(default_factory=dict)
     """Site -> cells of its row beside its names and its place."""
@@ -92,49 +88,11 @@ class Gatherer:
             self._link(entry)
         return self.gathered
 
-    # What names mean
-
-    def match(self, kind: str, entry: Entry, field_: str = "") -> str | None:
-        """Return the id of what a cell names; what is unknown is refused once for each name."""
-        field_ = field_ or kind
-        text = entry.texts.get(field_, "")
-        if (kind, text) in self.matched:
-            return self.matched[kind, text]
-        found = self.library.find(kind, text) if text else []
-        if kind == "material" and entry.subject in ("generation", "legacy") and len(found) > 1:
-            found = [i for i in found if self.library.kind_of(i) in ("waste", "residue")] or found
-        self.matched[kind, text] = found[0] if len(found) == 1 else None
-        where = entry.place(field_)
-        if len(found) == 1:
-            called = self.library.called(kind, found[0])
-            if fold(text) not in (fold(called.zh), fold(called.en), found[0]):
-                what = message(f"wb_{kind}", text=text, name=called, id=found[0])
-                self.account.tell(where, "inferred", what)
-        elif found:
-            names = list_some(self.library.called(kind, i) for i in found)
-            self.account.refuse(where, message("wb_two_things", text=show(text), names=names))
-        elif text:
-            hint = suggest(text, self.library.options(kind))
-            self.account.refuse(where, message(f"wb_no_{kind}", text=show(text)), hint)
-        else:
-            self._missing(entry, field_)
-        return self.matched[kind, text] if text else None
-
-    def _missing(self, entry: Entry, field_: str) -> None:
-        column = catalogue().columns[field_]
-        what = message("wb_missing", column=Bilingual(column.en, column.zh))
-        self.account.refuse(entry.where, what, message("wb_missing_hint"))
-
-    def name_of(self, entry: Entry) -> str:
-        """Return the name of the site of a row: its own, else that of its area."""
-        given = ("name", "name_zh", "name_en", "owner", "place", "county", "city", "province")
-        return next((entry.texts[n] for n in given if entry.texts.get(n)), "")
-
     def site(self, entry: Entry) -> Site | None:
         """Return the site of a row, which is noted."""
         table, name = SITES[entry.subject], self.name_of(entry)
         if not name:
-            self._missing(entry, "name")
+            self.missing(entry, "name")
             return None
         key = (table, fold(name))
         if key not in self.gathered.sites:
@@ -192,7 +150,7 @@ class Gatherer:
     def _need(self, entry: Entry, name: str) -> bool:
         if name in entry.figures:
             return True
-        self._missing(entry, name)
+        self.missing(entry, name)
         return False
 
     def _once(
@@ -215,7 +173,7 @@ class Gatherer:
         if site is None or material is None:
             return
         if "amount" not in entry.figures and "stock" not in entry.figures:
-            self._missing(entry, "amount")
+            self.missing(entry, "amount")
             return
         key = ("generation", site.id, material, entry.texts.get("scenario", ""))
         if not self._once(seen, key, entry):
@@ -245,7 +203,7 @@ class Gatherer:
     def _add_lines(self, entry: Entry, seen: dict[tuple[object, ...], str]) -> None:
         by = "technology" if entry.texts.get("technology") else "product"
         if by == "product" and not entry.texts.get("product"):
-            self._missing(entry, "technology")
+            self.missing(entry, "technology")
             return
         technology = self.match("technology", entry, by)
         status = self._status(entry)
@@ -422,7 +380,7 @@ class Gatherer:
         if None in ends.values() or mode is None:
             return
         if not {"km", "cost"} & set(entry.figures):
-            self._missing(entry, "km")
+            self.missing(entry, "km")
             return
         figures = self._figures(entry, {"km": "km", "cost": "cost", "capacity": "capacity"})
         self._add("links", entry, {**ends, "mode": mode, **figures, **self._origin(entry, "km")})

@@ -7,18 +7,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "the file cannot be read as a workbook ({reason}): it is damaged",
         "文件无法作为工作簿读取（{reason}）：可能已损坏",
     ),
-    "wb_none": ("the file is no Excel workbook (.xlsx)", "文件不是 Excel 工作簿（.xlsx）"),
+    "wb_none": ("the file is no Excel workbook (.xlsx)", "文件不是 Excel 工作簿（“.xlsx”）"),
     "wb_old": (
         "workbooks of the older kind (.xls, .et) are not read",
-        "不读取旧格式（.xls、.et）的工作簿",
+        "不读取旧格式（“.xls”“.et”）的工作簿",
     ),
     "wb_old_hint": (
         "open it in Excel, WPS or LibreOffice and save it as .xlsx",
-        "请用 Excel、WPS 或 LibreOffice 打开并另存为 .xlsx",
+        "请用 Excel、WPS 或 LibreOffice 打开并另存为“.xlsx”",
     ),
     "wb_csv_hint": (
         "a CSV file is a table of a project: put it into geodata/, or save it as .xlsx",
-        "CSV 文件可作为项目数据表放入 geodata/，或另存为 .xlsx",
+        "CSV 文件可作为项目数据表放入“geodata”，或另存为“.xlsx”",
     ),
     "wb_encrypted": ("the workbook is protected by a password", "工作簿设有打开密码"),
     "wb_encrypted_hint": ("save it without a password", "请去除密码后另存"),
@@ -66,8 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wb_no_unit": ("'{text}' has no unit", "“{text}”没有单位"),
     "wb_no_unit_hint": (
-        "write the unit in the heading, such as 产生量（万吨/年）, "
-        "or above the table: 单位：万吨/年",
+        "write the unit in the heading: 'Amount (kt/yr)', or above the table: 'Unit: kt/yr'",
         "请在表头注明单位，如“产生量（万吨/年）”，或在表上方写“单位：万吨/年”",
     ),
     "wb_unit": (
@@ -107,7 +106,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_there_hint": ("give another name, or take it away", "请换一个名称，或移走原文件"),
     "wb_template_done": (
         "Wrote {file}. Fill it in, then: sim import {file}",
-        "已写出 {file}。填好后：sim import {file}",
+        "已写出 {file}。填好后：“sim import {file}”",
     ),
     "wb_house_table": (
         "table '{table}' as it stands: {rows} rows",
@@ -197,7 +196,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_no_library": ("no library of materials and technologies was found", "未找到物料与工艺库"),
     "wb_no_library_hint": (
         "give its folder: --library scenarios/library",
-        "请指定其目录：--library scenarios/library",
+        "请指定其目录：“--library scenarios/library”",
     ),
     "wb_change": ("change: {object}: {what}", "变更：{object}：{what}"),
     "wb_done_drop": ("taken out", "取消"),
@@ -225,7 +224,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{text}”须加在一个现有数值上，而此处不是一个数值",
     ),
     "wb_value_hint": (
-        "write for example '+20 %', '×1.2', '150 万吨/年' or '停产'",
+        "write for example '+20 %', '×1.2', '1500 kt/yr' or 'stop'",
         "例如写“+20 %”“×1.2”“150 万吨/年”或“停产”",
     ),
     "wb_no_change": (
@@ -233,7 +232,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "工作簿中没有变更表，也没有要新增的产线",
     ),
     "wb_no_change_hint": (
-        "a table of changes has the headings 变更对象, 变更内容, 变更值",
+        "a table of changes has the headings 'Where it changes', 'What changes', 'New value'",
         "变更表的表头为：变更对象、变更内容、变更值",
     ),
     "wb_head_where": ("where", "位置"),
@@ -262,11 +261,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_done": (
         "Made a project in {folder}. What was taken for what stands in {account}.\n"
         "Next: sim run {scenario}",
-        "已在 {folder} 建立项目。逐行识别结果见 {account}。\n下一步：sim run {scenario}",
+        "已在 {folder} 建立项目。逐行识别结果见 {account}。\n下一步：“sim run {scenario}”",
     ),
     "wb_done_changes": (
         "Next: sim run {scenario}",
-        "下一步：sim run {scenario}",
+        "下一步：“sim run {scenario}”",
     ),
     "wb_more_lines": ("… {count} more of the kind in {account}", "……另有 {count} 处，见 {account}"),
 }
