@@ -206,7 +206,7 @@ class Gatherer(Matcher):
             self.missing(entry, "technology")
             return
         technology = self.match("technology", entry, by)
-        status = self._status(entry)
+        status = self.status(entry)
         if status == _OFF:
             self.account.tell(entry.where, "note", message("wb_off", text=entry.texts["status"]))
             return
@@ -227,25 +227,6 @@ class Gatherer(Matcher):
         }
         row |= {**self._figures(entry, names), "status": status}
         self._add("lines", entry, row | self._origin(entry, "capacity"), site)
-
-    def _status(self, entry: Entry) -> str | None:
-        text = entry.texts.get("status", "")
-        if not text:
-            return "added" if entry.texts.get("scenario") else "operating"
-        found = catalogue().choice("status", text)
-        if found is None:
-            known = [
-                w
-                for kind, words in catalogue().words.items()
-                if kind.startswith("status ")
-                for w in words
-            ]
-            self.account.refuse(
-                entry.place("status"),
-                message("wb_no_status", text=show(text)),
-                suggest(text, known),
-            )
-        return found
 
     def _add_markets(self, entry: Entry, seen: dict[tuple[object, ...], str]) -> None:
         product = self.match("material", entry, "product")
@@ -376,7 +357,7 @@ class Gatherer(Matcher):
                     entry.place(end), message("wb_no_site", text=show(text)), suggest(text, names)
                 )
             ends[end] = found
-        mode = self.match("mode", entry) if entry.texts.get("mode") else self._first_mode()
+        mode = self.match("mode", entry) if entry.texts.get("mode") else self.first_mode()
         if None in ends.values() or mode is None:
             return
         if not {"km", "cost"} & set(entry.figures):
@@ -403,8 +384,3 @@ class Gatherer(Matcher):
             if old is not None:
                 return str(old["id"])
         return None
-
-    def _first_mode(self) -> str | None:
-        modes = self.library.tables["modes"]
-        road = [row["id"] for row in modes if row.get("medium") == "road"] or [modes[0]["id"]]
-        return road[0]

@@ -56,3 +56,29 @@ class Matcher:
         """Return the name of the site of a row: its own, else that of its area."""
         given = ("name", "name_zh", "name_en", "owner", "place", "county", "city", "province")
         return next((entry.texts[n] for n in given if entry.texts.get(n)), "")
+
+    def status(self, entry: Entry) -> str | None:
+        """Return the status of a line; what is no status is refused."""
+        text = entry.texts.get("status", "")
+        if not text:
+            return "added" if entry.texts.get("scenario") else "operating"
+        found = catalogue().choice("status", text)
+        if found is None:
+            known = [
+                w
+                for kind, words in catalogue().words.items()
+                if kind.startswith("status ")
+                for w in words
+            ]
+            self.account.refuse(
+                entry.place("status"),
+                message("wb_no_status", text=show(text)),
+                suggest(text, known),
+            )
+        return found
+
+    def first_mode(self) -> str:
+        """Return the mode that goes by road, for distances that name none."""
+        modes = self.library.tables["modes"]
+        road = [row["id"] for row in modes if row.get("medium") == "road"] or [modes[0]["id"]]
+        return road[0]

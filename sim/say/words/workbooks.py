@@ -43,7 +43,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "各工作表中未识别出任何表格",
     ),
     "wb_no_table_hint": (
-        "a table needs a row of headings such as 名称, 固废种类, 产生量（万吨/年）; "
+        "a table needs a row of headings such as 'Name, Material, Amount (kt/yr)'; "
         "'sim template' writes an empty workbook",
         "表格需有表头行，如“名称、固废种类、产生量（万吨/年）”；“sim template”可生成空白模板",
     ),
