@@ -100,7 +100,7 @@ class CoalitionSolver:
     def _run(self, members: Members, missed: frozenset[int] = frozenset()) -> Optimum:
         self._confine(members, missed)
         self.solves += 1
-        return self._engine.run()
+        return self._engine.run_settled()
 
     def owen_point(self) -> Floats:
         """Return what the shadow prices of the whole pay each player for what is theirs."""
