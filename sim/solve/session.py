@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import csc_array, vstack
 
 from sim.errors import InfeasibleError, SolverLimitError
-from sim.model import Arrays, build_arrays, extend
+from sim.model import Arrays, build_arrays, extend, reprice
 from sim.model.areas import RATE, list_areas
 from sim.network import Network
 from sim.rules.families import rate_least
@@ -73,8 +73,7 @@ class Session:
             name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
             raise InfeasibleError(message("no_plan_row", row=name))
         built = time.perf_counter()
-        mixed = self.programme.arrays.integer.any()
-        self._chooser = Chooser(self.programme, network.scenario.solver) if mixed else None
+        self._chooser = self._make_chooser()
         self._settled: Arrays | None = None
         self._choosing: Choosing | None = None
         self.chosen: Floats = np.zeros(0)
@@ -90,6 +89,10 @@ class Session:
         self._rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
 
+    def _make_chooser(self) -> Chooser | None:
+        mixed = self.programme.arrays.integer.any()
+        return Chooser(self.programme, self.network.scenario.solver) if mixed else None
+
     @property
     def network(self) -> Network:
         """Return the network with all routes in the programme."""
@@ -104,6 +107,16 @@ class Session:
     def chooses(self) -> bool:
         """Return whether there is something to open or not."""
         return self._chooser is not None
+
+    def reprice(self, network: Network) -> None:
+        """Take a network whose costs alone are others; go on from where earlier solves ended."""
+        if network is self.network:
+            return
+        before = self.programme.arrays
+        self.programme, self._forms = reprice(self.programme, network), {}
+        if self.programme.arrays is not before:
+            self._chooser, self._settled = self._make_chooser(), None
+            self._hand_over(relax(self.arrays), {})
 
     def weights(self) -> Floats:
         """Return the weight of each column that breaks ties."""
