@@ -155,6 +155,12 @@ class Chooser:
         return SAME * (1.0 if form.below is not None else max(self._size, abs(value)))
 
 
+def open_chooser(programme: Programme) -> Chooser | None:
+    """Return what finds out what to open; None where there is nothing to open or not."""
+    settings = programme.network.scenario.solver
+    return Chooser(programme, settings) if programme.arrays.integer.any() else None
+
+
 class _Search:
     """What is noted while it is searched for what to open."""
 

@@ -305,10 +305,6 @@ class Engine:
         self._column_duals = optimum.column_duals
         return optimum
 
-    def run_settled(self) -> Optimum:
-        """Solve, with whole numbers whole to the last digit where there are any."""
-        return self.run()
-
     def _accept(self, status: highspy.HighsModelStatus) -> None:
         """Return where there is a solution to go on with."""
         raise_unless_solved(status)

@@ -113,6 +113,11 @@ class MixedEngine(Engine):
         return replace(found, column_duals=np.zeros(self.columns), row_duals=rows)
 
 
+def run_settled(engine: Engine) -> Optimum:
+    """Return the optimum, with whole numbers whole to the last digit where there are any."""
+    return engine.run_settled() if isinstance(engine, MixedEngine) else engine.run()
+
+
 def open_engine(arrays: Arrays, settings: Solver) -> Engine:
     """Return a solver for a programme, whether some of its columns are whole numbers or not."""
     return (MixedEngine if arrays.integer.any() else Engine)(arrays, settings)

@@ -22,7 +22,7 @@ from sim.say.message import message
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats, violated_by_nothing
 from sim.solve.balance import LeastRate, RateSpread
-from sim.solve.choices import Choice, Chooser, Held, relax, settle
+from sim.solve.choices import Choice, Held, open_chooser, relax, settle
 from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
@@ -73,7 +73,7 @@ class Session:
             name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
             raise InfeasibleError(message("no_plan_row", row=name))
         built = time.perf_counter()
-        self._chooser = self._make_chooser()
+        self._chooser = open_chooser(self.programme)
         self._settled: Arrays | None = None
         self._choosing: Choosing | None = None
         self.chosen: Floats = np.zeros(0)
@@ -88,10 +88,6 @@ class Session:
         self.growth = Growth(self) if network.grows else None
         self._rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
-
-    def _make_chooser(self) -> Chooser | None:
-        mixed = self.programme.arrays.integer.any()
-        return Chooser(self.programme, self.network.scenario.solver) if mixed else None
 
     @property
     def network(self) -> Network:
@@ -110,12 +106,11 @@ class Session:
 
     def reprice(self, network: Network) -> None:
         """Take a network whose costs alone are others; go on from where earlier solves ended."""
-        if network is self.network:
-            return
         before = self.programme.arrays
-        self.programme, self._forms = reprice(self.programme, network), {}
+        if network is not self.network:
+            self.programme, self._forms = reprice(self.programme, network), {}
         if self.programme.arrays is not before:
-            self._chooser, self._settled = self._make_chooser(), None
+            self._chooser, self._settled = open_chooser(self.programme), None
             self._hand_over(relax(self.arrays), {})
 
     def weights(self) -> Floats:
