@@ -33,7 +33,8 @@ class Account:
 
     def refuse(self, where: str, what: Message, hint: Sayable | None = None) -> None:
         """Note what could not be read."""
-        self.problems.add(Problem(f"{self.file}: {where}", what, hint, "cell"))
+        place = f"{self.file}: {where}" if where else self.file
+        self.problems.add(Problem(place, what, hint, "cell"))
 
     def count(self, kind: str) -> int:
         """Return how many things of a kind were noted."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.say.message import Bilingual, Message, listed, message, plain
 from sim.units import UnitError
@@ -12,7 +12,7 @@ from sim.workbooks.account import Account
 from sim.workbooks.catalogue import AREAS, FILLED, SUMS, catalogue, fold
 from sim.workbooks.cells import Figure, is_blank, plain_unit, read_figure, text_of, unit_factor
 from sim.workbooks.gazetteer import is_area
-from sim.workbooks.heads import WASTE_COLUMN, Head, Heading, find_heads, words_of
+from sim.workbooks.heads import WASTE_COLUMN, Head, Heading, find_heads, is_unit, words_of
 from sim.workbooks.sheets import Sheet, Value
 
 _TOTAL_ENDS = ("合计", "小计", "总计", "共计")
@@ -22,7 +22,7 @@ _UNIT_NOTE = re.compile(
     r"[(（\[]?(?:计量)?(?:单位|units?)\s*[:：]\s*([^)）\]；;，,。]+)", re.IGNORECASE
 )
 _TITLE_ROWS = 6
-_NO_FIGURES = frozenset({"lon", "lat", "year"})
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _FOLLOWERS = {"province": ("city", "county", "place", "name"), "city": ("county", "name")}
 """Column -> those whose value from above holds no more once it changes."""
 
@@ -38,6 +38,8 @@ class Entry:
     figures: dict[str, Figure]
     at: dict[str, str]
     year: int | None = None
+    is_broken: bool = False
+    """Whether a cell could not be read: the row only tells what it names."""
 
     @property
     def where(self) -> str:
@@ -55,6 +57,8 @@ class _Table:
 
     head: Head
     unit: str | None
+    year: int | None
+    """Year that a title gives."""
     above: dict[str, str] = field(default_factory=dict)
     section: str = ""
     """Area that a row of its own names for the rows below."""
@@ -107,7 +111,7 @@ def _open(sheet: Sheet, head: Head, account: Account) -> _Table:
         account.tell(
             sheet.at(head.row, column), "unread", message("wb_column_unread", text=heading.text)
         )
-    return _Table(head, unit)
+    return _Table(head, unit, _year_above(sheet, head))
 
 
 def _both(en: str, zh: str) -> Bilingual:
@@ -127,9 +131,19 @@ def _unit_above(sheet: Sheet, head: Head) -> str | None:
     """Return the unit that a line above the table gives: 单位：万吨."""
     for row in range(head.row, max(head.row - _TITLE_ROWS, -1), -1):
         for column in range(len(sheet.rows[row])):
-            found = _UNIT_NOTE.search(text_of(sheet.rows[row][column]))
+            for found in _UNIT_NOTE.findall(text_of(sheet.rows[row][column])):
+                if is_unit(plain_unit(found)):
+                    return plain_unit(found)
+    return None
+
+
+def _year_above(sheet: Sheet, head: Head) -> int | None:
+    """Return the year that a title above the table speaks of."""
+    for row in range(head.row - 1, max(head.row - _TITLE_ROWS, -1), -1):
+        for cell in sheet.rows[row]:
+            found = _YEAR.search(text_of(cell)) if isinstance(cell, str) else None
             if found:
-                return plain_unit(found[1])
+                return int(found[1])
     return None
 
 
@@ -154,8 +168,10 @@ def _read_row(sheet: Sheet, row: int, table: _Table, account: Account) -> Iterat
     ]
     if not filled:
         return
-    where = sheet.at(row, filled[0])
     texts = {c: text_of(sheet.rows[row][c]) for c in filled}
+    numbered = table.head.fields.get("number")
+    filled = [c for c in filled if c != numbered] or filled
+    where = sheet.at(row, filled[0])
     if _is_total(sheet, row, table, texts):
         account.tell(where, "total", message("wb_total", text=next(iter(texts.values()))[:80]))
     elif _is_example(texts):
@@ -235,12 +251,12 @@ def _entries(sheet: Sheet, row: int, table: _Table, account: Account) -> Iterato
                 broken |= figure is None
                 if figure is not None:
                     figures[name] = figure
-                    year = year or heading.year
+                    year = year or heading.year or table.year
     _fill_down(sheet, row, table, texts, account)
     table.rows += 1
-    if not broken:
-        entry = Entry(table.head.subject.name, sheet.name, row, texts, figures, at, year)
-        yield from _apart(entry)
+    subject = table.head.subject.name
+    entry = Entry(subject, sheet.name, row, texts, figures, at, year, broken)
+    yield from _apart(entry)
 
 
 def _fails(sheet: Sheet, row: int, column: int, account: Account) -> bool:
@@ -330,7 +346,7 @@ def _fill_down(
     for name in FILLED:
         if name in texts:
             table.above[name] = texts[name]
-        elif name in table.above and name in table.head.fields and name != "scenario":
+        elif name in table.above and name in table.head.fields and _goes_on(name, taken, texts):
             texts[name] = table.above[name]
             taken.append(name)
     if table.section and not set(AREAS) & set(texts):
@@ -339,6 +355,13 @@ def _fill_down(
     if taken:
         said = listed(_both(catalogue().columns[n].en, catalogue().columns[n].zh) for n in taken)
         account.tell(f"{sheet.name}!{row + 1}", "inferred", message("wb_from_above", columns=said))
+
+
+def _goes_on(name: str, taken: list[str], texts: dict[str, str]) -> bool:
+    """Return whether a blank cell means the one above: a county only where the site is the same."""
+    if name in ("county", "place"):
+        return "name" not in texts
+    return name != "scenario"
 
 
 def _apart(entry: Entry) -> Iterator[Entry]:
@@ -352,4 +375,4 @@ def _apart(entry: Entry) -> Iterator[Entry]:
         at = {k: w for k, w in entry.at.items() if k not in wide}
         figures["amount"], at["amount"] = entry.figures[name], entry.at[name]
         at["material"] = entry.at[name]
-        yield Entry(entry.subject, entry.sheet, entry.row, texts, figures, at, entry.year)
+        yield replace(entry, texts=texts, figures=figures, at=at)

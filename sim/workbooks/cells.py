@@ -14,7 +14,9 @@ from sim.workbooks.catalogue import catalogue, fold
 from sim.workbooks.sheets import Value
 
 _SPACED = re.compile(r"(?<=\d)[\s\u00a0\u2009\u202f'’](?=\d{3}(?:\D|$))")
-_TEN = re.compile(r"(?:1\s*)?[×x*]?\s*10\s*(?:\^\s*4|⁴|\*\*\s*4)|(?<![\d.,])10{4}(?=\s*[t吨])")
+_TEN = re.compile(r"(?:1\s*)?[×x*]?\s*10\s*(?:\^\s*4|⁴|\*\*\s*4)")
+_TEN_IN_UNIT = re.compile(r"(?<![\d.,])(?:10\s?4|10{4}|10,000)\s?(?=[t吨m])")
+"""Ten thousand as the first part of a unit; a power that has lost its form is one too."""
 _RANGE = re.compile(
     r"(?P<low>[\d.,]+)(?P<unit>[^\d.,~～至\-–—]*)(?:~|～|至|到|-|–|—|to)\s*(?P<high>[\d.,]+)(?P<rest>.*)"
 )
@@ -46,7 +48,8 @@ def text_of(value: Value) -> str:
         return repr(value).removesuffix(".0")
     if isinstance(value, (date, time, timedelta)):
         return str(value)
-    return " ".join(unicodedata.normalize("NFKC", value).replace("\ufeff", "").split())
+    plain = unicodedata.normalize("NFKC", _TEN.sub("万", value))
+    return " ".join(plain.replace("\ufeff", "").split())
 
 
 def is_blank(value: Value) -> bool:
@@ -67,7 +70,7 @@ def plain_unit(text: str) -> str:
     >>> plain_unit("×10⁴t/a"), plain_unit("10^4 吨")
     ('万t/a', '万 吨')
     """
-    return unicodedata.normalize("NFKC", _TEN.sub("万", text)).strip()
+    return _TEN_IN_UNIT.sub("万", unicodedata.normalize("NFKC", _TEN.sub("万", text))).strip()
 
 
 def unit_factor(unit: str, canonical: str) -> float | None:
@@ -93,7 +96,7 @@ def read_figure(value: Value, unit: str | None, canonical: str) -> Figure:
         return Figure(_number(repr(value).removesuffix(".0"), unit, canonical))
     if isinstance(value, (bool, date, time, timedelta)):
         raise UnitError(message("wb_date", value=text_of(value)), message("wb_date_hint"))
-    text, is_about = _without_about(_SPACED.sub("", _TEN.sub("万", str(value or ""))))
+    text, is_about = _without_about(_SPACED.sub("", text_of(value)))
     text = text_of(text)
     parts = _RANGE.fullmatch(text)
     if parts is None:

@@ -148,8 +148,8 @@ class Gatherer(Matcher):
         return row
 
     def _need(self, entry: Entry, name: str) -> bool:
-        if name in entry.figures:
-            return True
+        if name in entry.figures or entry.is_broken:
+            return not entry.is_broken
         self.missing(entry, name)
         return False
 
@@ -170,7 +170,7 @@ class Gatherer(Matcher):
 
     def _add_generation(self, entry: Entry, seen: dict[tuple[object, ...], str]) -> None:
         site, material = self.site(entry), self.match("material", entry)
-        if site is None or material is None:
+        if site is None or material is None or entry.is_broken:
             return
         if "amount" not in entry.figures and "stock" not in entry.figures:
             self.missing(entry, "amount")
@@ -359,6 +359,8 @@ class Gatherer(Matcher):
             ends[end] = found
         mode = self.match("mode", entry) if entry.texts.get("mode") else self.first_mode()
         if None in ends.values() or mode is None:
+            return
+        if entry.is_broken:
             return
         if not {"km", "cost"} & set(entry.figures):
             self.missing(entry, "km")

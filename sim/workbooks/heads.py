@@ -69,7 +69,7 @@ def read_heading(text: str) -> Heading:
             return Heading(shown, found, unit, year, is_exact=True)
     for head, tail in _parted(plain) if unit is None else ():
         found = catalogue().fields_of.get(fold(head))
-        if found and _is_unit(tail):
+        if found and is_unit(tail):
             return Heading(shown, found, tail, year, is_exact=True)
     return Heading(shown, _like(plain), unit, year)
 
@@ -79,12 +79,13 @@ def _cut_unit(text: str) -> tuple[str | None, str]:
     for found in _BRACKETS.finditer(text):
         inner = re.sub(r"^(?:单位|unit)\s*[:：]?\s*", "", found[1].strip(), flags=re.IGNORECASE)
         inner = re.sub(r"[,，;；]?\s*(?:干基|湿基|dry|wet|实物量)\s*", "", inner)
-        if _is_unit(inner):
+        if is_unit(inner):
             return inner, (text[: found.start()] + text[found.end() :]).strip()
     return None, text
 
 
-def _is_unit(text: str) -> bool:
+def is_unit(text: str) -> bool:
+    """Return whether a text is a unit of any column."""
     return bool(text) and any(unit_factor(text, d) is not None for d in _DIMENSIONS)
 
 
@@ -162,7 +163,7 @@ def _two_rows(
         best = next(
             (h for h in tries if h.is_exact), next((h for h in tries if h.fields), tries[1])
         )
-        if _is_unit(under):
+        if is_unit(under):
             best = read_heading(f"{over}({under})")
         unit = best.unit or (units[0] if units else None)
         joined.append(
@@ -252,7 +253,7 @@ def _wastes(group: dict[int, Heading]) -> dict[int, str]:
     for column, heading in group.items():
         bare = fold(_YEAR.sub("", _cut_unit(plain_unit(heading.text))[1]))
         for ending in ("", "年产生量", "产生量", "产量", "generation", "amount"):
-            key = bare.removesuffix(ending) if ending else bare
+            key = bare.removesuffix(ending).removeprefix(ending) if ending else bare
             if key in names and len(names[key]) == 1:
                 found[column] = names[key][0]
                 break
@@ -283,12 +284,12 @@ def _is_row_of_units(sheet: Sheet, row: int, columns: dict[int, tuple[str, Headi
         return False
     texts = [text_of(sheet.value(row, column)).strip("()（）[]") for column in columns]
     given = [text for text in texts if text and text not in ("-", "/", "—")]
-    return bool(given) and all(_is_unit(plain_unit(text)) for text in given)
+    return bool(given) and all(is_unit(plain_unit(text)) for text in given)
 
 
 def _with_unit(sheet: Sheet, row: int, column: int, heading: Heading) -> Heading:
     text = plain_unit(text_of(sheet.value(row, column)).strip("()（）[]"))
-    if heading.unit is not None or not _is_unit(text):
+    if heading.unit is not None or not is_unit(text):
         return heading
     return Heading(heading.text, heading.fields, text, heading.year, heading.is_exact)
 

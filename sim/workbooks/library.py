@@ -20,6 +20,13 @@ from sim.workbooks.catalogue import catalogue, fold
 _TABLES = {"material": "materials", "technology": "technologies", "mode": "modes"}
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHORTEST_CHINESE, _SHORTEST = 2, 4
+_LEAST_SHARE = 0.5
+"""Share of a text that a name within it must make up."""
+_IDLE = re.compile(
+    r"\d+(?:\.\d+)?|年产|日产|[万亿]?吨|t/[dah]|生产线|生产|项目|工程|建设|技改|扩建|[一二三]期|[条座台]"
+    r"|(?:线|厂|车间)$|productionline|(?:line|plant|project|works)$"
+)
+"""What says nothing of the kind of a thing."""
 Rows = list[dict[str, str]]
 
 
@@ -57,7 +64,15 @@ class Library:
         for whole in (key, fold(_BRACKETS.sub("", key))):
             if whole in names:
                 return names[whole]
-        inside = [n for n in names if n in key and len(n) >= (_SHORTEST if n.isascii() else 2)]
+        bare = _IDLE.sub("", key) or key
+        if bare in names:
+            return names[bare]
+        least = max(_LEAST_SHARE * len(bare), _SHORTEST_CHINESE)
+        inside = [
+            n
+            for n in names
+            if n in bare and len(n) >= (max(least, _SHORTEST) if n.isascii() else least)
+        ]
         longest = max(map(len, inside), default=0)
         found = [i for n in inside if len(n) == longest for i in names[n]]
         return list(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "metavar_WORKBOOK": ("WORKBOOK", "工作簿"),
     "wb_broken": (
         "the file cannot be read as a workbook ({reason}): it is damaged",
         "文件无法作为工作簿读取（{reason}）：可能已损坏",
