@@ -342,7 +342,7 @@ def _fill_down(
         for follower in _FOLLOWERS.get(name, ()):
             if follower not in texts:
                 table.above.pop(follower, None)
-    taken = []
+    taken: list[str] = []
     for name in FILLED:
         if name in texts:
             table.above[name] = texts[name]

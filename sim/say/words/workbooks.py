@@ -196,8 +196,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wb_no_library": ("no library of materials and technologies was found", "未找到物料与工艺库"),
     "wb_no_library_hint": (
-        "give its folder: --library scenarios/library",
-        "请指定其目录：“--library scenarios/library”",
+        "give its folder with --library",
+        "请用“--library”指定其目录",
     ),
     "wb_change": ("change: {object}: {what}", "变更：{object}：{what}"),
     "wb_done_drop": ("taken out", "取消"),
