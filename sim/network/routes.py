@@ -13,11 +13,14 @@ from sim.network.borders import Flow, Passage, crosses, passage
 from sim.network.exclusions import BEATEN, BORDER_CLOSED, OUT_OF_REACH, QUALITY_REFUSED
 from sim.network.figures import OF_WAYS, WAY_FIGURES, per_dry_tonne
 from sim.network.haulage import GATE, ONSITE, Haulage
+from sim.network.lots import WASTE_LIKE
 from sim.rules.joins import cross, join
 from sim.rules.rows import locate
 
 STORE = "store:"
 KEY = ["origin", "destination", "lot"]
+OF_BORDERS = ["border_CNY_t", "surcharge_CNY_t", "quota", "cross_border"]
+"""Columns of routes that border rules decide on."""
 EXCLUDED_COLUMNS = ["origin", "destination", "material", "mode", "reason", "detail"]
 
 
@@ -190,7 +193,20 @@ def _apply_borders(
     case: Case, nodes: Nodes, routes: pd.DataFrame, lots: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Add cost of crossing, quota and cross_border; set closed routes apart."""
-    looks = _border_looks(case, nodes, routes, lots)
+    material = lots["material"].reindex(routes["lot"]).to_numpy()
+    facts = meet_borders(case, nodes, routes.assign(material=material))
+    is_open = facts["open"].to_numpy(bool)
+    closed = _exclude(routes[~is_open], lots, BORDER_CLOSED, facts["rule"][~is_open])
+    routes = routes.join(facts.drop(columns=["open", "rule"]))
+    return routes[is_open].reset_index(drop=True), closed
+
+
+def meet_borders(case: Case, nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:
+    """Return what border rules make of each route, by origin, destination, material and role.
+
+    open, rule, border_CNY_t, surcharge_CNY_t, quota, cross_border; rows as those of `routes`.
+    """
+    looks = _border_looks(case, nodes, routes)
     number = looks.groupby(list(looks.columns), sort=False).ngroup().to_numpy(np.int64)
     facts = pd.DataFrame(
         [
@@ -199,18 +215,13 @@ def _apply_borders(
                 _passage_of(case, row) for row in looks.drop_duplicates().itertuples(index=False)
             )
         ],
-        columns=["open", "rule", "border_CNY_t", "surcharge_CNY_t", "quota", "cross_border"],
+        columns=["open", "rule", *OF_BORDERS],
     ).take(number)
     facts.index = routes.index
-    is_open = facts["open"].to_numpy(bool)
-    closed = _exclude(routes[~is_open], lots, BORDER_CLOSED, facts["rule"][~is_open])
-    routes = routes.join(facts.drop(columns=["open", "rule"]))
-    return routes[is_open].reset_index(drop=True), closed
+    return facts
 
 
-def _border_looks(
-    case: Case, nodes: Nodes, routes: pd.DataFrame, lots: pd.DataFrame
-) -> pd.DataFrame:
+def _border_looks(case: Case, nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:
     """Return what border rules look at in each route; materials that are no waste have no class."""
     materials = case.tables["materials"].set_index("id")
     areas = nodes.areas()
@@ -219,14 +230,14 @@ def _border_looks(
         for end in ("origin", "destination")
         for column in ("province", "city")
     }
-    material = lots["material"].reindex(routes["lot"])
-    bound = lots["waste_like"].reindex(routes["lot"]).to_numpy(bool)
+    material = routes["material"].to_numpy()
+    bound = materials["kind"].isin(WASTE_LIKE).reindex(material).to_numpy(bool)
     waste_class = materials["waste_class"].reindex(material).fillna("").to_numpy()
     purpose = np.where(routes["role"] == "disposal", "disposal", "utilization")
     return pd.DataFrame(
         {
             **ends,
-            "material": material.to_numpy(),
+            "material": material,
             "waste_class": waste_class,
             "purpose": purpose,
             "bound": bound,
