@@ -17,6 +17,7 @@ from sim.network.build import (
     list_supply,
     select_nodes,
 )
+from sim.network.haulage import read_carbon_price
 from sim.network.lots import own_producers
 from sim.network.types import Network
 from sim.rules.rows import locate
@@ -56,6 +57,8 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         if supply is None:
             supply, _ = list_supply(case, select_nodes(case), own_producers(case))
         new = replace(new, supply=supply)
+    if changed("parameters"):
+        new = replace(new, carbon_price_CNY_t=read_carbon_price(case))
     if changed("materials"):
         new = replace(new, materials=list_rows(case, "materials"))
     if changed("terminals"):

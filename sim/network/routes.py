@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.loader.case import Case
 from sim.network.borders import Flow, Passage, crosses, passage
@@ -194,31 +195,38 @@ def _apply_borders(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Add cost of crossing, quota and cross_border; set closed routes apart."""
     material = lots["material"].reindex(routes["lot"]).to_numpy()
-    facts = meet_borders(case, nodes, routes.assign(material=material))
+    looks, number = look_at_borders(case, nodes, routes.assign(material=material))
+    facts = pass_borders(case, looks).take(number)
+    facts.index = routes.index
     is_open = facts["open"].to_numpy(bool)
     closed = _exclude(routes[~is_open], lots, BORDER_CLOSED, facts["rule"][~is_open])
     routes = routes.join(facts.drop(columns=["open", "rule"]))
     return routes[is_open].reset_index(drop=True), closed
 
 
-def meet_borders(case: Case, nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:
-    """Return what border rules make of each route, by origin, destination, material and role.
+def look_at_borders(
+    case: Case, nodes: Nodes, routes: pd.DataFrame
+) -> tuple[pd.DataFrame, NDArray[Any]]:
+    """Return all that border rules look at in routes, once each, and its number for every route.
 
-    open, rule, border_CNY_t, surcharge_CNY_t, quota, cross_border; rows as those of `routes`.
+    Of routes origin, destination, material and role are read.
     """
     looks = _border_looks(case, nodes, routes)
     number = looks.groupby(list(looks.columns), sort=False).ngroup().to_numpy(np.int64)
-    facts = pd.DataFrame(
-        [
-            (p.open, p.rule, p.cost_CNY_t, p.surcharge_CNY_t, p.quota, crossing)
-            for p, crossing in (
-                _passage_of(case, row) for row in looks.drop_duplicates().itertuples(index=False)
-            )
-        ],
-        columns=["open", "rule", *OF_BORDERS],
-    ).take(number)
-    facts.index = routes.index
-    return facts
+    return looks.drop_duplicates(), number
+
+
+def pass_borders(case: Case, looks: pd.DataFrame) -> pd.DataFrame:
+    """Return what the border rules of a case make of what they look at.
+
+    open, rule, border_CNY_t, surcharge_CNY_t, quota, cross_border.
+    """
+    passed = (_passage_of(case, row) for row in looks.itertuples(index=False))
+    rows = [
+        (p.open, p.rule, p.cost_CNY_t, p.surcharge_CNY_t, p.quota, crossing)
+        for p, crossing in passed
+    ]
+    return pd.DataFrame(rows, columns=["open", "rule", *OF_BORDERS])
 
 
 def _border_looks(case: Case, nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:

@@ -135,6 +135,11 @@ class Session:
         """Return a copy of what the next solve will start from."""
         return Start(dict(self.engine.bases), dict(self._rates))
 
+    def begin_at(self, start: Start) -> None:
+        """Take up, before a first solve, where it may start from."""
+        self.engine.bases |= start.bases
+        self._rates |= start.rates
+
     def restart(self, start: Start) -> None:
         """Forget every solve and start from `start`, in a solver of its own.
 

@@ -88,6 +88,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_moved": ("What moved most", "变化最大的产线"),
     "page_kind_capacity": ("Capacity", "产能"),
     "page_kind_capacity_scale": ("Capacities", "产能（批量）"),
+    "page_kind_expand": ("May be built", "可新建"),
+    "page_kind_objective": ("Aim", "目标"),
     "page_kind_load": ("Share run", "运转率"),
     "page_kind_switch": ("On or off", "启停"),
     "page_kind_demand": ("Demand", "需求"),
@@ -209,10 +211,30 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_prices_and_demand": ("Prices and demand", "价格与需求"),
     "page_markets": ("Markets", "市场"),
     "page_target_question": ("A target, the cheapest way", "达到目标的最省途径"),
-    "page_target_later": (
-        "What would it cost to reach a rate? This will be answered once capacity can be bought.",
-        "达到某一利用率要花多少钱？待产能可购置后提供。",
+    "page_target_hint": (
+        "What would have to be built, and where, to come this far with the least money?",
+        "要达到该目标，应在何处新建什么，资金最省？",
     ),
+    "page_target_own": (
+        "The scenario says which lines may grow, and how far.",
+        "情景已规定哪些产线可扩建及其幅度。",
+    ),
+    "page_target_grow": ("Each line may grow by, %", "每条产线可扩建幅度（%）"),
+    "page_target_money": ("Least of", "最省的资金"),
+    "page_target_find": ("Find the way", "寻找途径"),
+    "page_target_do": ("Do this", "采纳"),
+    "page_target_do_hint": (
+        "Adds {count} changes: what may be built, the target, and least money as the aim.",
+        "将加入 {count} 项修改：可建内容、目标值，以及以资金最省为目标。",
+    ),
+    "page_target_worth": ("What each plan comes to", "各方案结果"),
+    "page_builds": ("What to build and where", "新建内容与地点"),
+    "page_let_build": ("Let the plan build more", "允许方案扩建"),
+    "page_let_build_hint": (
+        "The plan decides how much of it is built, and pays for it.",
+        "由方案决定实际扩建多少，并计入投资年金。",
+    ),
+    "page_may_build": ("May be built on top", "可新增产能"),
     "page_worth": ("What a limit is worth", "约束的价值"),
     "page_worth_hint": (
         "What one more unit would change, the most valuable first.",

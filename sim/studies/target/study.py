@@ -143,10 +143,14 @@ class _Desk:
                 self._queue.submit(key, problems)
         for _ in [key for key in blocks if key not in self._memory.known]:
             self._memory.learn(*self._queue.take())
-        found = {key: self._memory.known[key] for key in blocks}
+            self._report(self._found + sum(map(len, self._known(blocks).values())))
+        found = self._known(blocks)
         self._found += sum(map(len, found.values()))
         self._report(self._found)
         return found
+
+    def _known(self, blocks: Mapping[str, list[Problem]]) -> dict[str, list[Found]]:
+        return {key: self._memory.known[key] for key in blocks if key in self._memory.known}
 
 
 class _Inquiry:
