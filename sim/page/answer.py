@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.page.asked import Asked
+from sim.page.full_links import list_full_links
 from sim.page.given import has_keys, list_given
 from sim.page.plans import Planned
 from sim.rules.metrics import METRICS, TOLD
@@ -62,6 +63,8 @@ def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
         "wastes": atlas.wastes,
         "goods_named": atlas.goods,
         "kinds": atlas.outlets,
+        "edges": atlas.edges,
+        "full": list_full_links(planned, planned.view.texts(asked.language)),
         "unplaced": atlas.unplaced,
         "credit": atlas.credit,
         "footer": atlas.footer,

@@ -80,9 +80,13 @@ class PlanView:
         """Return the figures at the top."""
         return deal_cards(self.summary, self.texts(language))
 
+    def sheet(self, language: Language) -> Sheet | None:
+        """Return the map without a plan on it; None without places."""
+        return self._ground.sheet(language)
+
     def atlas(self, language: Language) -> Atlas | None:
         """Return the map, on the schematic base, its names as they are; None without places."""
-        sheet = self._ground.sheet(language)
+        sheet = self.sheet(language)
         if sheet is None:
             return None
         return fill_sheet(sheet, self.frames, self.case.tables, self.texts(language))

@@ -54,12 +54,13 @@ def find_target(case: Case, options: TargetOptions, tell: Tell, texts: Texts) ->
     def report(count: int) -> None:
         tell({"done": count, "text": texts.say("target_searching", count=count)})
 
+    wanted: Any = {options.metric: quantity(options.at, METRICS[options.metric].unit)}
     return case.target(
         minimize=options.minimize,
         up_to=f"{options.up_to:g} %",
         points=CURVE,
         progress=report,
-        **{options.metric: quantity(options.at, METRICS[options.metric].unit)},
+        **wanted,
     )
 
 

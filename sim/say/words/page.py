@@ -73,6 +73,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_edit_aim_least": ("least {figure}", "{figure}最小"),
     "page_edit_aim_most": ("most {figure}", "{figure}最大"),
     "page_then": (", then ", "，其次"),
+    "page_full_link": (
+        "{start} – {end}, {mode}: carries all it can, {amount}",
+        "{start}—{end}，{mode}：已达运力上限 {amount}",
+    ),
+    "page_edit_add_plant_named": (
+        "new plant {name} ({area}), {capacity}",
+        "新增设施“{name}”（{area}），{capacity}",
+    ),
     "page_why_not_built": (
         "building here does not pay",
         "在此新建并不合算",

@@ -220,7 +220,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "情景已规定哪些产线可扩建及其幅度。",
     ),
     "page_target_grow": ("Each line may grow by, %", "每条产线可扩建幅度（%）"),
-    "page_target_money": ("Least of", "最省的资金"),
+    "page_target_money": ("Least of", "资金指标（最省）"),
     "page_target_find": ("Find the way", "寻找途径"),
     "page_target_do": ("Do this", "采纳"),
     "page_target_do_hint": (
@@ -234,6 +234,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "The plan decides how much of it is built, and pays for it.",
         "由方案决定实际扩建多少，并计入投资年金。",
     ),
+    "page_full_links": ("Full links", "满载线路"),
+    "page_full_key": ("link at its capacity", "达到运力上限的线路"),
     "page_may_build": ("May be built on top", "可新增产能"),
     "page_worth": ("What a limit is worth", "约束的价值"),
     "page_worth_hint": (

@@ -67,5 +67,5 @@ export const showLimits = (place, { onPick }) => {
     el("h3", {}, t("carbon_price")),
     numberControl({ label: t("carbon_price"), value: carbon ?? base, base, scale: { unit: t("unit_carbon"), size: 1 }, most: 300, key: "carbon", onset: (value) => addEdit({ kind: "carbon_price", value }) }),
     el("h3", {}, t("prices_and_demand")), showMarkets(onPick),
-    el("h3", {}, t("target_question")), el("p", { class: "note" }, t("target_hint")), button(`${t("target_question")} …`, offerTarget, { "data-key": "ask-target" }));
+    el("h3", {}, t("target_question")), el("p", { class: "note" }, t("target_hint")), button(`${t("target_find")} …`, offerTarget, { "data-key": "ask-target" }));
 };
