@@ -39,25 +39,26 @@ class TargetOptions(BaseModel):
     metric: MetricName = "utilization_rate"
     at: Annotated[float, Field(ge=-1e9, le=1e9)]
     minimize: MetricName = NET_COST
-    up_to: Annotated[float, Field(gt=0, le=1000)] = 100.0
+    up_to: Annotated[float, Field(gt=0, le=1000)] | None = None
     """Per cent of its nameplate by which each line may grow, where the scenario says nothing."""
 
 
 def find_target(case: Case, options: TargetOptions, tell: Tell, texts: Texts) -> Target:
-    """Return the cheapest way; `tell` is called with the number of plans solved so far.
+    """Return the cheapest way; `tell` is called with how many plans are solved, and of how many.
 
     Raises
     ------
     SimError
     """
 
-    def report(count: int) -> None:
-        tell({"done": count, "text": texts.say("target_searching", count=count)})
+    def report(count: int, known: int) -> None:
+        text = texts.say("target_searching", count=count, all=known)
+        tell({"done": count, "of": known, "text": text})
 
     wanted: Any = {options.metric: quantity(options.at, METRICS[options.metric].unit)}
     return case.target(
         minimize=options.minimize,
-        up_to=f"{options.up_to:g} %",
+        up_to=None if options.up_to is None else f"{options.up_to:g} %",
         points=CURVE,
         progress=report,
         **wanted,

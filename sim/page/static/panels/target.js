@@ -3,7 +3,7 @@ import { stream } from "../api.js";
 import { button, el, field, replace, select } from "../dom.js";
 import { facts } from "../facts.js";
 import { asked, outcome } from "../planner.js";
-import { addEdits, onChange } from "../store.js";
+import { addEdits, onChange, state } from "../store.js";
 import { t } from "../words.js";
 import { listing } from "./controls.js";
 import { openDialog } from "./dialogs.js";
@@ -16,6 +16,8 @@ onChange((what) => { if (what === "opened") given.at = ""; });
 
 const metrics = () => [...FIRST.map((name) => facts.metrics.find((one) => one.name === name)).filter(Boolean), ...facts.metrics.filter((one) => !FIRST.includes(one.name) && !MONIES.includes(one.name))];
 const monies = () => MONIES.map((name) => [name, facts.monies[name]]);
+/** Whether the scenario or its changes say what may be built. */
+const saysItself = () => facts.may_build || state.edits.some((edit) => edit.on && edit.kind === "expand");
 const cardOf = (metric) => outcome.plan?.cards.find((one) => one.id === metric.name);
 
 /** A round number a little better than what the plan reaches. */
@@ -34,7 +36,7 @@ const fields = (redraw) => {
     field(`${t(metric.better === "high" ? "at_least" : "at_most")} (${metric.shown_unit || "%"})`, number("at", { "data-key": "target-at" })),
     now && el("p", { class: "note" }, t("now_at", { value: now.shown })),
     field(t("target_money"), select(monies(), given.minimize, (name) => { given.minimize = name; }, { "data-key": "target-money" })),
-    facts.may_build ? el("p", { class: "note" }, t("target_own")) : field(t("target_grow"), number("up_to", { min: 1, max: 1000, "data-key": "target-grow" }))];
+    saysItself() ? el("p", { class: "note" }, t("target_own")) : field(t("target_grow"), number("up_to", { min: 1, max: 1000, "data-key": "target-grow" }))];
 };
 
 const showAnswer = (answer, close) => [
@@ -53,7 +55,10 @@ export const offerTarget = () => {
     replace(said, el("div", { class: "row" }, bar, button(t("cancel"), () => own.abort())), text);
     const metric = metrics().find((one) => one.name === given.metric), at = Number((Number(given.at) * metric.size).toPrecision(12));
     try {
-      const told = await stream("study", asked({ kind: "target", options: { ...given, at, up_to: Number(given.up_to) } }), own.signal, (step) => { if (step.text) text.textContent = step.text; });
+      const told = await stream("study", asked({ kind: "target", options: { ...given, at, up_to: saysItself() ? undefined : Number(given.up_to) } }), own.signal, (step) => {
+        if (step.of) { bar.max = step.of; bar.value = step.done; }
+        if (step.text) text.textContent = step.text;
+      });
       if (told.no_plan) replace(said, el("p", { class: "problem" }, told.no_plan.text));
       else replace(said, showAnswer(told.study, () => dialog.close()));
     } catch (error) {
