@@ -13,7 +13,7 @@ from sim.network import Network
 from sim.rules.rows import locate
 from sim.solve.arrays import Ints
 from sim.solve.engine import Bases
-from sim.solve.session import Session, Start
+from sim.solve.session import Session
 
 _ROUTE = ["origin", "destination", "lot", "way"]
 _Status = highspy.HighsBasisStatus
@@ -36,7 +36,8 @@ def begin_like(session: Session, other: Session) -> None:
         for (stage, known), (_, basis) in other.engine.bases.items()
         if known == many
     }
-    session.begin_at(Start(bases, dict(other.start.rates)))
+    session.engine.bases |= bases
+    session.rates |= other.rates
     # Further columns may pay, but no row is violated by them.
     session.engine.primal = bool((columns < 0).any())
 
