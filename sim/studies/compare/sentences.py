@@ -59,7 +59,7 @@ def write_known(value: float, unit: str, texts: Texts) -> str:
 def write_change(value: float, unit: str, texts: Texts) -> str:
     """Return a difference with its sign; of a rate in percentage points.
 
-    >>> write_change(-0.0504, "", "en"), write_change(320.0, "kt/yr", "en")
+    >>> write_change(-0.0504, "", Texts("en")), write_change(320.0, "kt/yr", Texts("en"))
     ('−5.0 points', '+320 kt/yr')
     """
     if pd.isna(value):
@@ -247,12 +247,12 @@ def _word(kind: str, name: str, texts: Texts) -> str:
 def write_value(text: str, texts: Texts) -> str:
     """Return a value of the inputs frame as people of the language write it.
 
-    >>> write_value("1200 kt/yr", "zh"), write_value("filing; surcharge 2 CNY/t", "zh")
-    ('120 万吨/年', '备案；附加费 2 元/吨')
+    >>> [write_value(text, Texts("zh")) for text in ("1200 kt/yr", "filing; surcharge 2 CNY/t")]
+    ['120 万吨/年', '备案；附加费 2 元/吨']
     """
     if not text:
         return texts.say("compare_nothing")
-    return texts.say("list_semicolon").join(_write_part(part, texts) for part in text.split("; "))
+    return texts.join((_write_part(part, texts) for part in text.split("; ")), "list_semicolon")
 
 
 def _write_part(part: str, texts: Texts) -> str:
