@@ -198,8 +198,7 @@ def _why(study: Synergy, names: PlayerNames) -> str:
     found = study.valuations["net_benefit"]
     shared, shapley = found.shared, found.divisions["shapley"]
     if not shared.in_core:
-        division = texts.say(f"synergy_{shared.name}")
-        return texts.say("synergy_by_none", division=division)
+        return texts.say("synergy_by_none")
     if shared.name == "shapley":
         return texts.say("synergy_by_shapley")
     return texts.say(
@@ -220,18 +219,31 @@ def tell_trust(study: Synergy, texts: Texts) -> list[str]:
         for division in found.divisions.values()
         if division.name in _SAID and division.worst
     ]
+    said += _tell_core(study.valuations["net_benefit"], texts)
+    is_linear = study.production.is_linear
+    checked = "synergy_checked" if is_linear else "synergy_checked_openings"
     if study.is_exact:
-        said += [texts.say("synergy_exact", count=count), texts.say("synergy_checked")]
+        said += [texts.say("synergy_exact", count=count), texts.say(checked)]
     else:
         said.append(
             texts.say("synergy_sampled", most=MOST_EXACT, orders=study.samples, count=count)
         )
-        said.append(texts.say("synergy_checked_sampled"))
+        said.append(texts.say(f"{checked}_sampled"))
+    if not is_linear:
+        said.append(texts.say("synergy_openings"))
     said += _tell_unmet(study, names)
     if study.players.idle:
         idle = [names.one(p) for p in study.players.idle]
         said.append(texts.say("synergy_idle", names=texts.join(idle)))
     return [*said, texts.say("synergy_rules")]
+
+
+def _tell_core(found: Valuation, texts: Texts) -> list[str]:
+    """Return that no division satisfies every group, where that is so."""
+    if found.has_core is not False:
+        return []
+    least = Worth(texts).sum(found.measure, found.least_core or 0.0)
+    return [texts.say("synergy_core_empty", more=least)]
 
 
 def _tell_unmet(study: Synergy, names: PlayerNames) -> list[str]:

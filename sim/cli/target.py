@@ -35,7 +35,15 @@ from sim.say.message import message
 from sim.say.texts import Texts
 from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock
-from sim.studies.target.asked import MONIES, NET_COST, TARGETS, Asked, own_target, read_target
+from sim.studies.target.asked import (
+    MONIES,
+    NET_COST,
+    TARGETS,
+    UP_TO,
+    Asked,
+    own_target,
+    read_target,
+)
 from sim.studies.target.chart import name_build
 from sim.studies.target.folder import Told, answer_target, fill_target, pose
 from sim.studies.target.sentences import tell_target
@@ -47,9 +55,12 @@ _PLANS = ("today", "same", "plan")
 
 
 def _metric_options(function: Any) -> Any:
-    """Return a command with an option for each metric; the help shows those of the KPI block."""
+    """Return a command with an option for each metric.
+
+    The help shows those of the KPI block and of areas; parts of the cost can be named as well.
+    """
     for name in reversed(TARGETS):
-        shown = METRICS[name].headline > 0
+        shown = METRICS[name].headline > 0 or METRICS[name].level is not None
         decorate = click.option(
             f"--{name}", cls=Option, help="help_target_metric", metavar="TEXT", hidden=not shown
         )
@@ -68,7 +79,7 @@ def _metric_options(function: Any) -> Any:
     metavar="METRIC",
     help="help_target_minimize",
 )
-@option("--up-to", default="100 %", show_default=True, help="help_target_up_to")
+@option("--up-to", show_default=UP_TO, help="help_target_up_to")
 @option(
     "--points",
     default=10,
@@ -86,7 +97,7 @@ def _metric_options(function: Any) -> Any:
 def target(  # noqa: PLR0913 - one argument an option
     scenario: Path,
     minimize: str,
-    up_to: str,
+    up_to: str | None,
     points: int,
     plan: bool,
     workers: int | None,
@@ -106,8 +117,8 @@ def target(  # noqa: PLR0913 - one argument an option
     screen, errors = Screen(), Screen(stderr=True)
     with errors.status(str(scenario)) as status:
 
-        def report(count: int) -> None:
-            words = texts.say("target_searching", count=count)
+        def report(count: int, known: int) -> None:
+            words = texts.say("target_searching", count=count, all=known)
             status.update(texts.label(scenario.name, words))
 
         clock = Clock(lambda step: status.update(doing(scenario, step, texts)), errors.print)
@@ -120,7 +131,7 @@ def target(  # noqa: PLR0913 - one argument an option
         folder = (out or case.root / "results") / f"target-{case.scenario.name}-{metric}"
         origin = case.made_by("target")
         check_place(folder, origin)
-        posed = pose(case, asked, clock, f"--{metric}")
+        posed = pose(case, asked, clock, f"--{metric}", "--up-to")
         clock.tell("solve")
         busy = tell_message(errors, texts)
         with keep_tasks(folder, posed.key, origin, busy) as (memory, place):
@@ -232,7 +243,7 @@ def _build_table(told: Told, texts: Texts) -> Table:
 
 
 def _city_names(case: Case, texts: Texts) -> dict[str, str]:
-    """Return city -> its name in the lang."""
+    """Return city -> its name in the language."""
     areas = case.tables["areas"]
     named = areas[areas[f"name_{texts.language}"].notna()]
     return dict(zip(named["id"], named[f"name_{texts.language}"], strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sim.say.figures import (
@@ -26,7 +27,7 @@ def _tell_reached(about: dict[str, Any], texts: Texts) -> str:
     target = about["target"]
     figures = {
         "at": texts.close_figure(target["at"], target["unit"]),
-        "count": about["builds"],
+        "builds": _count(about["builds"], texts),
         "investment": texts.close_figure(about["investment_MCNY"], "MCNY"),
         "annuity": texts.money(about["annuity_MCNY_yr"]),
     }
@@ -42,25 +43,44 @@ def _tell_money(about: dict[str, Any], texts: Texts) -> list[str]:
     cost, tonnes = about["net_cost_change_MCNY_yr"], about["extra_utilized_kt_yr"]
     if cost is None or tonnes is None:
         return []
-    per_tonne = about["cost_per_extra_tonne_CNY"]
-    key = "less" if cost < 0 else "same" if per_tonne is None else "more"
-    figures = {
-        "cost": texts.money(abs(cost)),
-        "tonnes": texts.amount(tonnes),
-        "per_tonne": "" if per_tonne is None else write_close(per_tonne),
+    money, waste = (
+        f"target_{verb}_{_compare(change, write)}"
+        for verb, change, write in (("costs", cost, texts.money), ("uses", tonnes, texts.amount))
+    )
+    each, per_tonne = "", about["cost_per_extra_tonne_CNY"]
+    if per_tonne is not None and money == "target_costs_more":
+        each = texts.say("target_per_tonne", per_tonne=write_close(per_tonne))
+    said = {
+        "money": texts.say(money, cost=texts.money(abs(cost))),
+        "waste": texts.say(waste, tonnes=texts.amount(abs(tonnes))),
     }
     return [
-        texts.say(f"target_money_{key}", **figures),
+        texts.say("target_money", per_tonne=each, **said),
         *_tell_split(about, texts),
         *_tell_payback(about, texts),
     ]
+
+
+def _compare(change: float, write: Callable[[float], str]) -> str:
+    """Return whether a change is one up, down, or none that is written."""
+    if write(abs(change)) == write(0.0):
+        return "same"
+    return "more" if change > 0 else "less"
+
+
+def _count(builds: int, texts: Texts) -> str:
+    """Return how many builds there are."""
+    return texts.say("target_count_one" if builds == 1 else "target_count", count=builds)
 
 
 def _tell_split(about: dict[str, Any], texts: Texts) -> list[str]:
     """Return what building saves at today's value, and what the target takes of it again."""
     same, today = (about["plans"][name][NET_COST] for name in ("same", "today"))
     alone, per_tonne = about["target_alone_MCNY_yr"], about["target_alone_per_extra_tonne_CNY"]
-    if alone is None or not about["builds"] or same >= today or alone <= 0:
+    if alone is None or not about["builds"]:
+        return []
+    changes = _compare(same - today, texts.money), _compare(alone, texts.money)
+    if changes != ("less", "more"):
         return []
     each = ""
     if per_tonne is not None:
@@ -81,7 +101,8 @@ def _tell_payback(about: dict[str, Any], texts: Texts) -> list[str]:
 def _tell_certainty(about: dict[str, Any], texts: Texts) -> list[str]:
     if not about["builds"]:
         return []
-    figures = {"count": about["builds"], "certain": about["certain"], "depends": about["depends"]}
+    figures = {name: about[name] for name in ("certain", "depends")}
+    figures["builds"] = _count(about["builds"], texts)
     whole = about["investment_MCNY"] or 1.0
     assumed = about["investment_by_confidence_MCNY"].get("assumed", 0.0)
     unknown = about["investment_in_placeholders_MCNY"]
