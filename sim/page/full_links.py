@@ -28,7 +28,7 @@ def list_full_links(planned: Planned, texts: Texts) -> list[dict[str, Any]]:
     if full.empty:
         return []
     places = list_nodes(planned.case)
-    sheet = planned.view.sheet(texts.language)
+    sheet = planned.view.sheet(texts)
     told = []
     for (origin, destination, mode, *_), kt in zip(full["index"], full["upper"], strict=True):
         ends = places.reindex([origin, destination])

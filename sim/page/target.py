@@ -16,7 +16,6 @@ from sim.page.edits.rules import Limit
 from sim.page.edits.write import quantity
 from sim.page.offers import Offer, offer
 from sim.rules.metrics import METRICS
-from sim.say.figures import scale_of, write_close_bare
 from sim.say.texts import Texts
 from sim.scenario.part import MetricName
 from sim.studies.target.asked import NET_COST
@@ -81,7 +80,7 @@ def _tell_obstacles(about: dict[str, Any], texts: Texts) -> Iterator[str]:
     if about["obstacles"]:
         yield texts.say("target_in_the_way")
     for one in about["obstacles"]:
-        yield texts.label(texts.amount(one["unused_kt_yr"]), one[texts.language])
+        yield texts.label(texts.amount(one["unused_kt_yr"]), texts.of(one))
 
 
 def _column(title: str, unit: str, texts: Texts) -> Told:
@@ -93,11 +92,10 @@ def _tabulate_plans(about: dict[str, Any], texts: Texts) -> Told:
     """Return the figures of today's plan, of the cheapest one no worse, and of the way."""
     names = [about["target"]["metric"], UTILIZED, NET_COST, about["minimize"]["metric"], INVESTMENT]
     metrics = [METRICS[name] for name in dict.fromkeys(names)]
-    language = texts.language
     columns: list[Any] = [{"title": texts.say("target_plan")}]
     for metric in metrics:
-        unit = scale_of(metric.unit, language).unit
-        columns.append(_column(getattr(metric, language), unit, texts))
+        unit = texts.scale(metric.unit).unit
+        columns.append(_column(texts.of(metric), unit, texts))
     rows = [
         [
             texts.say(f"target_plan_{plan}"),
@@ -112,14 +110,14 @@ def _tabulate_builds(
     builds: pd.DataFrame, about: dict[str, Any], names: Callable[[str], str], texts: Texts
 ) -> Told:
     """Return the builds in their order: size, money, what each brings alone and all so far."""
-    language, unit = texts.language, about["target"]["unit"]
-    gained = scale_of(unit, language).unit if unit else texts.say("frontier_points_unit")
-    yearly = scale_of("MCNY/yr", language).unit
+    unit = about["target"]["unit"]
+    gained = texts.scale(unit).unit if unit else texts.say("frontier_points_unit")
+    yearly = texts.scale("MCNY/yr").unit
     columns = [
         {"title": "#", "number": True},
         {"title": texts.say("target_build")},
-        _column(texts.say("target_size"), scale_of("kt/yr", language).unit, texts),
-        _column(texts.say("target_investment"), scale_of("MCNY", language).unit, texts),
+        _column(texts.say("target_size"), texts.scale("kt/yr").unit, texts),
+        _column(texts.say("target_investment"), texts.scale("MCNY").unit, texts),
         _column(texts.say("page_annuity"), yearly, texts),
         _column(texts.say("target_alone"), gained, texts),
         _column(texts.say("target_so_far"), gained, texts),
@@ -128,7 +126,7 @@ def _tabulate_builds(
     rows = [
         [
             str(row["step"]),
-            texts.say("target_build_at", name=name_build(row, language), city=names(row["city"])),
+            texts.say("target_build_at", name=name_build(row, texts), city=names(row["city"])),
             _bare(row["built_kt_yr"], "kt/yr", texts),
             _bare(row["investment_MCNY"], "MCNY", texts),
             _bare(row["annuity_MCNY_yr"], "MCNY/yr", texts),
@@ -145,7 +143,7 @@ def _bare(value: Any, unit: str, texts: Texts, *, is_change: bool = False) -> st
     """Return a figure without its unit; a change with its sign."""
     if value is None or pd.isna(value):
         return "–"
-    text = write_close_bare(float(value), unit, texts.language)
+    text = texts.close_bare(float(value), unit)
     is_up = is_change and value > 0 and any(digit in text for digit in "123456789")
     return f"+{text}" if is_up else text
 

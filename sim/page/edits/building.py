@@ -11,7 +11,6 @@ from sim.page.edits.lines import OfLine
 from sim.page.edits.say import say_line
 from sim.page.edits.write import FLOW, quantity
 from sim.rules.metrics import METRICS
-from sim.say.figures import write_exact
 from sim.say.texts import Texts
 from sim.scenario.document import Stage
 from sim.scenario.expansion import LINES
@@ -32,7 +31,7 @@ class Expand(OfLine):
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return the line, and how much may be built."""
-        amount = write_exact(self.up_to, FLOW, texts.language)
+        amount = texts.exact(self.up_to, FLOW)
         line = say_line(ground, self.line, texts)
         return texts.say("page_edit_expand", line=line, amount=amount)
 
@@ -53,7 +52,7 @@ class Objective(Edit):
         said = [
             texts.say(
                 "page_edit_aim_most" if stage.maximize else "page_edit_aim_least",
-                figure=getattr(METRICS[stage.metric], texts.language),
+                figure=texts.of(METRICS[stage.metric]),
             )
             for stage in self.stages
         ]
