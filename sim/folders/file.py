@@ -40,7 +40,7 @@ class MarkedFile:
         Raises
         ------
         InputError
-            No file stands there, or one that the command did not write as it is now.
+            A folder, a device, or a file that the command did not write as it is now.
         """
         for path in (self.path, *self.beside):
             if path.exists() and not path.is_file():
