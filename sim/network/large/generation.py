@@ -53,6 +53,8 @@ class Generation:
         makes: pd.DataFrame,
     ) -> tuple[Candidates, RouteSet] | None:
         """Return the candidates and the routes to begin with; None where all are to be listed."""
+        if (len(supply) + len(makes)) * (len(uses) + len(nodes.sinks)) <= self.above:
+            return None  # nor would it be more if every origin went to every taker
         pools = pools_of(nodes, lots, supply, uses, makes)
         pairs = sum(pool.pairs for pool in pools)
         if pairs <= self.above:
