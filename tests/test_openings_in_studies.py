@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.say.texts import EN
 from sim.studies.frontier.sentences import tell_frontier
 from tests.provinces import region
 from tests.study import write_study
@@ -39,11 +40,13 @@ def test_points_between_are_looked_for(tmp_path: Path) -> None:
     assert front.summary["optimal"] is True
     halfway = max(p.y for p in found.points if p.x <= 1.0 + 1e-9)
     assert halfway >= 100.0 - 1e-6
-    assert any("opened or not" in text for text in tell_frontier(front.found, "en"))
+    assert any("opened or not" in text for text in tell_frontier(front.found, EN))
 
 
-def test_a_game_of_openings_is_refused(tmp_path: Path) -> None:
-    """Shadow prices share no fixed cost: it is said, and what can be done."""
-    with pytest.raises(sim.InputError, match="opened or not") as caught:
-        with_fixed_costs(tmp_path).synergy()
-    assert "sim share" in str(caught.value)
+def test_a_game_of_openings_is_divided(tmp_path: Path) -> None:
+    """B opens a line of its own; A alone earns nothing: what nobody wants to open stays closed."""
+    together = with_fixed_costs(tmp_path).synergy()
+    assert list(together.coalitions["net_utilized_kt_yr"]) == pytest.approx([100.0, 100.0, 200.0])
+    assert list(together.coalitions["net_benefit_MCNY_yr"]) == pytest.approx([0.0, 0.0, 0.0])
+    assert together.summary["linear"] is False
+    assert "owen" not in together.summary["measures"]["net_benefit"]["divisions"]

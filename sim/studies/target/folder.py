@@ -13,14 +13,14 @@ from sim.loader import write_inputs, write_scenario
 from sim.loader.case import Case
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
-from sim.say import say
+from sim.say.texts import EN, ZH
 from sim.scenario.document import Scenario, Words
 from sim.scenario.records import records
 from sim.studies.fairness import with_floors
 from sim.studies.memory import Memory, study_key
 from sim.studies.run.run import RunOptions, run_case
 from sim.studies.solve_case import Clock, be_silent, solve_case
-from sim.studies.target.asked import Asked, check_asked, target_scenario, without_own
+from sim.studies.target.asked import UP_TO, Asked, check_asked, target_scenario, without_own
 from sim.studies.target.chart import save_target
 from sim.studies.target.ranges import Ranges, with_ranges
 from sim.studies.target.study import Answer, Report, study_target
@@ -49,7 +49,8 @@ class Posed:
     def key(self) -> str:
         """Return what all that is solved depends on."""
         asked = self.asked
-        words = (asked.metric, repr(asked.at), asked.money, asked.up_to, str(asked.points))
+        up_to = asked.up_to or UP_TO
+        words = (asked.metric, repr(asked.at), asked.money, up_to, str(asked.points))
         return study_key(self.case, "target", *words)
 
 
@@ -77,17 +78,18 @@ def _aimed(case: Case, scenario: Scenario) -> Case:
     return replace(case, scenario=scenario, limits_at=limits_at, stages_at=stages_at)
 
 
-def pose(case: Case, asked: Asked, clock: Clock, at: str) -> Posed:
-    """Return the question as it is solved; `at` is where it was asked.
+def pose(case: Case, asked: Asked, clock: Clock, at: str, up_to_at: str) -> Posed:
+    """Return the question as it is solved; `at` is where it was asked, `up_to_at` how far.
 
     Raises
     ------
     InputError
-        The metrics cannot be held against each other here.
+        The metrics cannot be held against each other here; or what is said of how far lines may
+        grow cannot be read, or does nothing.
     InfeasibleError
         A player of `no_worse_off` has no plan alone.
     """
-    free, ranges = with_ranges(without_own(case, asked.metric), asked.up_to, at)
+    free, ranges = with_ranges(without_own(case, asked.metric), asked.up_to, up_to_at)
     check_asked(free, (asked.metric, asked.money), at)
     return Posed(with_floors(free, clock), asked, ranges)
 
@@ -109,8 +111,8 @@ def answer_target(posed: Posed, crew: Crew, memory: Memory, report: Report) -> T
 
 def _titled(scenario: Scenario) -> Scenario:
     title = scenario.title
-    en = say("target_scenario_title", "en", title=title.en)
-    zh = say("target_scenario_title", "zh", title=title.zh) if title.zh else ""
+    en = EN.say("target_scenario_title", title=title.en)
+    zh = ZH.say("target_scenario_title", title=title.zh) if title.zh else ""
     return scenario.model_copy(
         update={"name": f"{scenario.name[:56]}-target", "title": Words(en=en, zh=zh)}
     )
@@ -140,12 +142,8 @@ def fill_target(folder: Path, told: Told, options: RunOptions, clock: Clock, *, 
     write_json(describe_run(case.inputs), folder / MANIFEST)
     write_inputs(case, folder)
     write_scenario(told.case, folder / SCENARIO)
-    note = save_target(told.builds, told.curve, told.about, folder, _language(options))
+    note = save_target(told.builds, told.curve, told.about, folder, options.texts)
     if note:
         clock.tell_note(note)
     if plan:
         run_case(told.case, folder / "plan", options, clock)
-
-
-def _language(options: RunOptions) -> Any:
-    return "zh" if options.language == "zh" else "en"
