@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 from weakref import ref
 
 import pytest
 
+from sim.loader.load import Loaded
 from sim.page import plans
 from sim.page.findings import settle_plan
 from sim.page.programmes import Programme
+from sim.say.texts import EN
 from tests.page_parts import ask, finish, make_example, plan_of
 
 OFF = {"kind": "switch", "line": "brick-line", "to": "off"}
@@ -21,9 +24,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Return what programmes are built of from now on."""
     built: list[object] = []
 
-    def build(loaded: object) -> Programme:
+    def build(loaded: Loaded, kin: Sequence[Programme] = ()) -> Programme:
         built.append(loaded)
-        return Programme(loaded)  # type: ignore[arg-type]
+        return Programme(loaded, kin)
 
     monkeypatch.setattr(plans, "Programme", build)
     monkeypatch.setattr(plans, "_PLANS", OrderedDict())
@@ -100,4 +103,4 @@ def test_plans_that_are_remembered_do_not_hold_their_programmes(
     assert len(built) == 2
     assert held() is None
     assert plan_of(ask(setup)) is base
-    assert base.view.atlas("en") is not None
+    assert base.view.atlas(EN) is not None

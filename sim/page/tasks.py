@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.errors import SimError
 from sim.page import ways
-from sim.page.answer import GROUND, tell_atlas, tell_plan
+from sim.page.answer import GROUND, tell_atlas, tell_more, tell_shown
 from sim.page.asked import Asked, Setup, language_of, read_asked
 from sim.page.comparing import tell_comparison
 from sim.page.detail import pick_detail
@@ -26,6 +26,7 @@ from sim.page.study import tell_study
 from sim.page.usual import tell_usual
 from sim.page.why import tell_edits
 from sim.results.tabulate import add_findings, tabulate_plan
+from sim.say.texts import Texts
 from sim.studies.run.run import verify_tables
 from sim.studies.solve_case import Clock, be_silent
 
@@ -38,7 +39,7 @@ TRIED = 8
 
 def scenarios(setup: Setup, body: Item) -> Told:
     """Tell the scenarios of the project, also where the one that was asked for cannot be opened."""
-    yield {"scenarios": tell_scenarios(setup, language_of(body))}
+    yield {"scenarios": tell_scenarios(setup, Texts(language_of(body)))}
 
 
 def start(setup: Setup, body: Item) -> Told:
@@ -54,17 +55,19 @@ def start(setup: Setup, body: Item) -> Told:
 
 
 def plan(setup: Setup, body: Item) -> Told:
-    """Tell the plan of some edits."""
+    """Tell the plan of some edits; what is to be painted first, where that is asked for."""
     asked = read_asked(setup, body)
     yield {"step": "edits", "edits": list(_say_edits(asked))}
     reference = yield from _reference(asked)
     planned = yield from find_plan(asked.base, asked.edits)
-    told = tell_plan(asked, planned, reference or planned)
-    atlas = told["atlas"]
+    shown = tell_shown(asked, planned, reference or planned)
+    atlas = shown["atlas"]
     if atlas is not None and body.get("box") == atlas["box"]:
-        told["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
-    told["edits"] = tell_edits(asked, planned, asked.texts)
-    yield {"plan": told}
+        shown["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
+    if body.get("first"):
+        yield {"step": "shown", "plan": shown}
+        shown = {}
+    yield {"plan": {**shown, **tell_more(asked, planned, reference or planned)}}
 
 
 def _say_edits(asked: Asked) -> Iterator[Item]:
@@ -95,7 +98,7 @@ def settle(setup: Setup, body: Item) -> Told:
     yield {
         "verified": len(report["checks"]),
         "passed": bool(report["passed"]),
-        "notes": [note[asked.language] for note in tables.summary["notes"]],
+        "notes": [asked.texts.of(note) for note in tables.summary["notes"]],
     }
 
 

@@ -15,8 +15,9 @@ from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes
 from sim.results.tables import OPTIONAL
 from sim.rules.metrics import METRICS
-from sim.say import say
 from sim.say.figures import write_percent
+from sim.say.message import in_both, message
+from sim.say.texts import Texts
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 
@@ -49,9 +50,10 @@ def tabulate_openings(
         }
         change = known[key].change if key in known else None
         row |= _cells(change)
-        for language in ("en", "zh"):
-            row[f"name_{language}"] = names.label(s.id, language)
-            row[f"sentence_{language}"] = _say(is_open, key in known, change, language)
+        for named in names.both:
+            row[f"name_{named.texts.language}"] = named.label(s.id)
+            said = _say(is_open, key in known, change, named.texts)
+            row[f"sentence_{named.texts.language}"] = said
         rows.append(row)
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -65,14 +67,14 @@ def _cells(change: Mapping[str, float] | None) -> dict[str, float]:
     }
 
 
-def _say(is_open: bool, is_known: bool, change: Mapping[str, float] | None, language: str) -> str:
+def _say(is_open: bool, is_known: bool, change: Mapping[str, float] | None, texts: Texts) -> str:
     """Return what a switch does, and what turning it would."""
     state = "open" if is_open else "closed"
     if not is_known:
-        return say(f"opening_{state}", language)
+        return texts.say(f"opening_{state}")
     if change is None:
-        return say(f"opening_{state}_must", language)
-    return say(f"opening_{state}_turned", language, changes=say_changes(change, language))
+        return texts.say(f"opening_{state}_must")
+    return texts.say(f"opening_{state}_turned", changes=say_changes(change, texts))
 
 
 def _loads(network: Network, plan: Plan) -> dict[tuple[str, Any], float]:
@@ -105,13 +107,5 @@ def note_choices(plan: Plan) -> dict[str, str] | None:
         return None
     count = int((plan.on["amount_kt_yr"] > 0).sum())
     key = "choices_gap" if how.gap else "choices_proved"
-    return {
-        language: say(
-            key,
-            language,
-            open=count,
-            of=len(plan.on),
-            gap=write_percent(100.0 * how.gap, 2),
-        )
-        for language in ("en", "zh")
-    }
+    gap = write_percent(100.0 * how.gap, 2)
+    return in_both(message(key, open=count, of=len(plan.on), gap=gap))

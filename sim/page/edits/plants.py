@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.page.edits.edit import Amount, Edit, Ground, Key, Overlay, Share
 from sim.page.edits.write import FLOW, PRICE, quantity
-from sim.say.figures import write_exact
 from sim.say.texts import Texts
 
 ADDED = "added"
@@ -125,12 +124,14 @@ class AddPlant(Edit):
         place = self.plant
         name = (place.name_zh if texts.language == "zh" else "") or self.name_en
         area = texts.name("areas", place.city or place.province)
+        technology = texts.name("technologies", self.technology)
+        is_named = technology.casefold() in name.casefold()
         return texts.say(
-            "page_edit_add_plant",
+            "page_edit_add_plant_named" if is_named else "page_edit_add_plant",
             name=name,
             area=area,
-            technology=texts.name("technologies", self.technology),
-            capacity=write_exact(self.capacity, FLOW, texts.language),
+            technology=technology,
+            capacity=texts.exact(self.capacity, FLOW),
         )
 
     def lines(self, ground: Ground) -> list[str]:
