@@ -177,6 +177,7 @@ class ColumnWeigher:
             "switch": ("on", n.switches),
             "reclaim": ("reclaim", n.supply[n.supply["legacy_limit_kt_yr"] > 0]),
             "building": ("build", n.expansions),
+            "size": ("sized", n.sizes),
         }[table]
         sizes: dict[str, Any] = {variable: frame[column] * by}
         return self._m.sum(**sizes)

@@ -94,6 +94,12 @@ class Names:
         """Return the name of a line, market, zone, material, sink, terminal or mode."""
         return self._labels[language].get(word, word)
 
+    def link(self, name: str, language: str) -> str:
+        """Return the ends and the mode of a link, given by the name of it."""
+        ends = self._network.links.set_index("name").loc[name, ["origin", "destination", "mode"]]
+        origin, destination, mode = (self.label(str(word), language) for word in ends)
+        return say("opening_link", language, origin=origin, destination=destination, mode=mode)
+
     def choice(self, index: str, language: str) -> str:
         """Return what an entry of `choose` counts, given by the index of its rows."""
         number, _, of = index.partition(":")

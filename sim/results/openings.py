@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.diagnose.turned import Turned
 from sim.network import Network
-from sim.network.switches import BUILDS, LINES, SINKS, SWITCH
+from sim.network.switches import BUILDS, LINES, LINKS, OPEN, SINKS, SWITCH
 from sim.results.built import add_built
 from sim.results.names import Names
 from sim.results.prices import CHANGES, say_changes
@@ -42,7 +42,7 @@ def tabulate_openings(
             "period": s.period,
             **dict(zip(SWITCH, key, strict=True)),
             "open": "yes" if is_open else "no",
-            "used_kt_yr": used.get((s.kind, s.id, s.period), 0.0),
+            "used_kt_yr": used.get((*key, s.period), 0.0),
             "least_kt_yr": loads.get((s.id, s.period), 0.0) if s.kind == LINES else s.least_kt_yr,
             "most_kt_yr": s.most_kt_yr,
             "fixed_cost_MCNY_yr": s.fixed_MCNY_yr + s.payment_MCNY_yr,
@@ -50,7 +50,7 @@ def tabulate_openings(
         change = known[key].change if key in known else None
         row |= _cells(change)
         for language in ("en", "zh"):
-            row[f"name_{language}"] = names.label(s.id, language)
+            row[f"name_{language}"] = _name(s, names, language)
             row[f"sentence_{language}"] = _say(is_open, key in known, change, language)
         rows.append(row)
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -75,6 +75,16 @@ def _say(is_open: bool, is_known: bool, change: Mapping[str, float] | None, lang
     return say(f"opening_{state}_turned", language, changes=say_changes(change, language))
 
 
+def _name(switch: Any, names: Names, language: str) -> str:
+    """Return what is to be opened, and in which size class where there are several."""
+    name = names.label(switch.id, language)
+    if switch.kind == LINKS:
+        name = names.link(switch.id, language)
+    if switch.option == OPEN:
+        return name
+    return say("opening_size", language, name=name, number=switch.option)
+
+
 def _loads(network: Network, plan: Plan) -> dict[tuple[str, Any], float]:
     """Return line, period -> the least load that holds only if it is used, kt/yr."""
     lines = network.lines[network.lines["if_used"]].reset_index()
@@ -83,19 +93,33 @@ def _loads(network: Network, plan: Plan) -> dict[tuple[str, Any], float]:
     return {(row.line, row.period): float(row.min_load_kt_yr) for row in records(table)}
 
 
-def _used(network: Network, plan: Plan) -> dict[tuple[str, str, Any], float]:
-    """Return kind, id, period -> what a line runs, or a sink takes in, kt/yr."""
-    ship = plan.ship.join(network.routes[["destination", "destination_kind"]], on="route")
-    frames = {
-        LINES: plan.act.rename(columns={"line": "id"}),
-        BUILDS: plan.build.rename(columns={"line": "id"}),
-        SINKS: ship[ship["destination_kind"] == "sink"].rename(columns={"destination": "id"}),
-    }
+def _used(network: Network, plan: Plan) -> dict[tuple[str, str, str, Any], float]:
+    """Return kind, id, option, period -> what runs, comes, goes over it or is built, kt/yr."""
+    ship = plan.ship.join(network.routes[["destination", "destination_kind", "over"]], on="route")
+    key = ["id", "option", "period"]
+    into_sinks = ship[ship["destination_kind"] == "sink"].assign(option=OPEN)
+    frames = [
+        (LINES, plan.act.assign(option=OPEN).rename(columns={"line": "id"})),
+        (BUILDS, plan.build.assign(option=OPEN).rename(columns={"line": "id"})),
+        (BUILDS, plan.sized.rename(columns={"line": "id"})),
+        (SINKS, into_sinks.rename(columns={"destination": "id"})),
+    ]
+    if (network.switches["kind"] == LINKS).any():
+        over = ship.assign(link=ship["over"].str.split()).explode("link").dropna(subset="link")
+        name = network.links["name"].reindex(over["link"].astype(int)).to_numpy(object)
+        frames.append((LINKS, over.assign(id=name, option=OPEN)))
     return {
-        (kind, row.id, row.period): float(row.amount_kt_yr)
-        for kind, frame in frames.items()
-        for row in records(frame.groupby(["id", "period"], as_index=False)[["amount_kt_yr"]].sum())
+        (kind, row.id, row.option, row.period): float(row.amount_kt_yr)
+        for kind, frame in frames
+        if len(frame)
+        for row in records(frame.groupby(key, as_index=False)[["amount_kt_yr"]].sum())
     }
+
+
+def count_open(plan: Plan) -> tuple[int, int]:
+    """Return how many choices are open, and of how many; of what is built in steps if any is."""
+    both = [*plan.on.get("amount_kt_yr", ()), *plan.steps.get("amount_kt_yr", ())]
+    return sum(amount > 0 for amount in both), len(both)
 
 
 def note_choices(plan: Plan) -> dict[str, str] | None:
@@ -103,14 +127,14 @@ def note_choices(plan: Plan) -> dict[str, str] | None:
     how = plan.choosing
     if how is None:
         return None
-    count = int((plan.on["amount_kt_yr"] > 0).sum())
+    count, of = count_open(plan)
     key = "choices_gap" if how.gap else "choices_proved"
     return {
         language: say(
             key,
             language,
             open=count,
-            of=len(plan.on),
+            of=of,
             gap=write_percent(100.0 * how.gap, 2),
         )
         for language in ("en", "zh")

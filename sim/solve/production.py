@@ -23,15 +23,16 @@ from numpy.typing import NDArray
 from sim.errors import InputError, Problem
 from sim.network import Network
 from sim.network.players import Players
-from sim.network.switches import SINKS
 from sim.rules.families import FAMILIES
 from sim.say.message import message
 from sim.scenario.records import records
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
-from sim.solve.choices import SWITCH
+from sim.solve.choices import STEPS, SWITCH
 from sim.solve.session import RowName, Session
 
+UNDIVIDED = frozenset({SWITCH, STEPS, "size_one"})
+"""Families whose bounds are the same for every coalition: counts, which nobody owns a part of."""
 Members = NDArray[np.bool_]
 """Which players are in a coalition, in the order of `Players.names`."""
 MEASURES = {"net_utilized": ("net_utilized", 1.0), "net_benefit": ("net_cost", -1.0)}
@@ -65,7 +66,7 @@ class Production:
     commons: tuple[RowName, ...]
     """Rows that more than one player has a share of."""
     undivided: NDArray[np.bool_]
-    """Rows that are the same for every coalition: whether something is open, if it may run it."""
+    """Rows that are the same for every coalition: what is open, in which size, in what steps."""
 
     @property
     def is_linear(self) -> bool:
@@ -126,13 +127,13 @@ def divide(session: Session, players: Players) -> Production:
         partner,
         measures,
         commons,
-        np.array([name == SWITCH for name, _ in session.arrays.row_names], dtype=bool),
+        np.array([name in UNDIVIDED for name, _ in session.arrays.row_names], dtype=bool),
     )
 
 
 def _refuse_choices(network: Network) -> None:
     """Refuse fixed costs, openings and steps, which cannot be divided among players."""
-    if not network.switches.empty:
+    if network.chooses:
         what, hint = message("game_of_choices"), message("game_of_choices_hint")
         raise InputError([Problem(network.scenario.name, what, hint, "choices")])
 
@@ -161,11 +162,11 @@ def _owners_of_columns(
             partner[column] = number.get(ends[index[0]]["destination"], -1)
         elif name in ("reclaim", "buy"):
             owner[column] = number[index[0]]
-        elif name in ("act", "use", "build", "close"):
+        elif name in ("act", "use", "build", "sized", "steps", "close"):
             owner[column] = number[plant_of[index[0]]]
         elif name == "on":
-            kind, what = index[:2]
-            owner[column] = number.get(what if kind == SINKS else plant_of[what], -1)
+            what = index[1]
+            owner[column] = number.get(str(plant_of.get(what, what)), -1)
         else:
             raise ValueError(f"nobody owns {name}{index}")
     return owner, partner
@@ -182,7 +183,7 @@ def _shares_of_rows(session: Session, players: Players) -> tuple[Floats, tuple[R
     weigh = _Weights(session.network, players)
     for row, (name, index) in enumerate(arrays.row_names):
         bounds = (arrays.lower[row], arrays.upper[row])
-        if name == SWITCH or not any(np.isfinite(b) and b != 0.0 for b in bounds):
+        if name in UNDIVIDED or not any(np.isfinite(b) and b != 0.0 for b in bounds):
             continue
         weights = weigh.of_row(name, index)
         shares[row] = weights / weights.sum()

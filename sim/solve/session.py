@@ -74,7 +74,7 @@ class Session:
             raise InfeasibleError(message("no_plan_row", row=name))
         built = time.perf_counter()
         mixed = self.programme.arrays.integer.any()
-        self._chooser = Chooser(self.programme, network.scenario.solver) if mixed else None
+        self.chooser = Chooser(self.programme, network.scenario.solver) if mixed else None
         self._settled: Arrays | None = None
         self._choosing: Choosing | None = None
         self.chosen: Floats = np.zeros(0)
@@ -103,7 +103,7 @@ class Session:
     @property
     def chooses(self) -> bool:
         """Return whether there is something to open or not."""
-        return self._chooser is not None
+        return self.chooser is not None
 
     def weights(self) -> Floats:
         """Return the weight of each column that breaks ties."""
@@ -252,16 +252,16 @@ class Session:
         keep: Sequence[Keep],
     ) -> None:
         """Find out what to open, where that is to be chosen."""
-        if self._chooser is not None:
+        if self.chooser is not None:
             kept = self._forms_of(keep)
             everything = [*stages, TIE_BREAK]
             weights = self.weights()
-            self._settle(self._chooser.choose(everything, form_of, bounds, kept, weights))
+            self._settle(self.chooser.choose(everything, form_of, bounds, kept, weights))
 
     def tell_search(self, tell: Callable[[Search], None]) -> None:
         """Have it told how far the search for what to open has come, where there is one."""
-        if self._chooser is not None:
-            self._chooser.tell(tell)
+        if self.chooser is not None:
+            self.chooser.tell(tell)
 
     def _forms_of(self, keep: Sequence[Keep]) -> list[Held]:
         return [(self.form(kept.metric), kept) for kept in keep]
@@ -307,9 +307,9 @@ class Session:
         InfeasibleError, UnboundedError, SolverLimitError
         """
         began = time.perf_counter()
-        if self._chooser is not None:
+        if self.chooser is not None:
             kept = self._forms_of(keep)
-            self._settle(self._chooser.furthest(direction, kept, maximize=maximize))
+            self._settle(self.chooser.furthest(direction, kept, maximize=maximize))
         self._confine({}, keep)
         self.engine.start_from(_REACH)
         self.engine.aim(direction, maximize=maximize)
@@ -332,8 +332,8 @@ class Session:
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
-        if self._chooser is not None:
-            return self._chooser.extent(directions, self._forms_of(keep))
+        if self.chooser is not None:
+            return self.chooser.extent(directions, self._forms_of(keep))
         self._confine({}, keep)
         return find_extent(self.engine, directions)
 
