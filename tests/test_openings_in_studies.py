@@ -42,8 +42,10 @@ def test_points_between_are_looked_for(tmp_path: Path) -> None:
     assert any("opened or not" in text for text in tell_frontier(front.found, "en"))
 
 
-def test_a_game_of_openings_is_refused(tmp_path: Path) -> None:
-    """Shadow prices share no fixed cost: it is said, and what can be done."""
-    with pytest.raises(sim.InputError, match="opened or not") as caught:
-        with_fixed_costs(tmp_path).synergy()
-    assert "sim share" in str(caught.value)
+def test_a_game_of_openings_is_divided(tmp_path: Path) -> None:
+    """B opens a line of its own; A alone earns nothing: what nobody wants to open stays closed."""
+    together = with_fixed_costs(tmp_path).synergy()
+    assert list(together.coalitions["net_utilized_kt_yr"]) == pytest.approx([100.0, 100.0, 200.0])
+    assert list(together.coalitions["net_benefit_MCNY_yr"]) == pytest.approx([0.0, 0.0, 0.0])
+    assert together.summary["linear"] is False
+    assert "owen" not in together.summary["measures"]["net_benefit"]["divisions"]

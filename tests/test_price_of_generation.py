@@ -57,6 +57,10 @@ CASES: dict[str, tuple[tuple[float, float, str], dict[str, Any]]] = {
         (150, 90, ""),
         {"objective": COST, "limits": [{"cap": "unused", "at": "60 kt/yr"}]},
     ),
+    "floor that is no row": (
+        (150, 90, ""),
+        {"objective": COST, "limits": [{"floor": "high_value_rate", "at": "1e-16 %"}]},
+    ),
 }
 
 

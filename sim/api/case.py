@@ -104,11 +104,11 @@ class Case(Inputs):
         self,
         *,
         minimize: str = "net_cost",
-        up_to: str = "100 %",
+        up_to: str | None = None,
         points: int = 10,
         workers: int | None = 1,
         cluster: str | None = None,
-        progress: Callable[[int], object] | None = None,
+        progress: Callable[[int, int], object] | None = None,
         out: str | Path | None = None,
         **wanted: str,
     ) -> Target:
@@ -116,10 +116,11 @@ class Case(Inputs):
 
         One metric is named with its target; without one, the floor of the scenario is the target.
         What may be built is what the scenario says; where it says nothing each line of known cost
-        may grow by `up_to`, a quantity or a per cent of its nameplate. The way takes least of
-        `minimize`. `points` is the number of targets along the curve of costs; `progress` is
-        called with the plans solved so far. `out` is a folder for what the command writes: what
-        is solved is kept beside it, so that the same call goes on after an interruption.
+        may grow by `up_to`, a quantity or a per cent of its nameplate; None: 100 %. The way takes
+        least of `minimize`. `points` is the number of targets along the curve of costs; `progress`
+        is called with how many plans are solved, and of how many that are known of. `out` is a
+        folder for what the command writes: what is solved is kept beside it, so that the same call
+        goes on after an interruption.
 
         Raises
         ------

@@ -110,12 +110,13 @@ class Target(CaseStudy):
         """Return metric, target, whether it is reached, and the number of builds."""
         about, asked = self.found.about, self.found.answer.asked
         how = "reached" if self.reached else "not reached"
-        way = f"{asked.metric} {asked.at:g} {how}, {about['builds']} builds"
+        builds = "1 build" if about["builds"] == 1 else f"{about['builds']} builds"
+        way = f"{asked.metric} {asked.at:g} {how}, {builds}"
         return f"{self.case.name}: {way}"
 
 
 def read_asked(
-    case: Inputs, wanted: dict[str, str], minimize: str, up_to: str, points: int
+    case: Inputs, wanted: dict[str, str], minimize: str, up_to: str | None, points: int
 ) -> Asked:
     """Return what is asked by at most one metric with its target; else the scenario's own floor.
 
@@ -135,11 +136,11 @@ def answer(
     case: Inputs,
     asked: Asked,
     crew: Crew,
-    progress: Callable[[int], object] | None,
+    progress: Callable[[int, int], object] | None,
     out: str | Path | None,
 ) -> Target:
     """Return the cheapest way of a case; `Case.target` says more."""
-    posed = pose(case.data, asked, Clock(be_silent), _AT)
+    posed = pose(case.data, asked, Clock(be_silent), _AT, "up_to")
 
     def solve(memory: Memory) -> Target:
         return Target(case, answer_target(posed, crew, memory, progress or be_silent))

@@ -197,8 +197,7 @@ def _why(study: Synergy, names: PlayerNames, language: Language) -> str:
     found = study.valuations["net_benefit"]
     shared, shapley = found.shared, found.divisions["shapley"]
     if not shared.in_core:
-        division = say(f"synergy_{shared.name}", language)
-        return say("synergy_by_none", language, division=division)
+        return say("synergy_by_none", language)
     if shared.name == "shapley":
         return say("synergy_by_shapley", language)
     return say(
@@ -220,19 +219,32 @@ def tell_trust(study: Synergy, language: Language) -> list[str]:
         for division in found.divisions.values()
         if division.name in _SAID and division.worst
     ]
+    said += _tell_core(study.valuations["net_benefit"], language)
+    is_linear = study.production.is_linear
+    checked = "synergy_checked" if is_linear else "synergy_checked_openings"
     if study.is_exact:
-        said += [say("synergy_exact", language, count=count), say("synergy_checked", language)]
+        said += [say("synergy_exact", language, count=count), say(checked, language)]
     else:
         said.append(
             say("synergy_sampled", language, most=MOST_EXACT, orders=study.samples, count=count)
         )
-        said.append(say("synergy_checked_sampled", language))
+        said.append(say(f"{checked}_sampled", language))
+    if not is_linear:
+        said.append(say("synergy_openings", language))
     said += _tell_unmet(study, names, language)
     if study.players.idle:
         idle = [names.one(p, language) for p in study.players.idle]
         listed = say("list_comma", language).join(idle)
         said.append(say("synergy_idle", language, names=listed))
     return [*said, say("synergy_rules", language)]
+
+
+def _tell_core(found: Valuation, language: Language) -> list[str]:
+    """Return that no division satisfies every group, where that is so."""
+    if found.has_core is not False:
+        return []
+    least = WRITERS[found.measure][1](found.least_core or 0.0, language)
+    return [say("synergy_core_empty", language, more=least)]
 
 
 def _tell_unmet(study: Synergy, names: PlayerNames, language: Language) -> list[str]:

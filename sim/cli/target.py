@@ -36,7 +36,15 @@ from sim.say.figures import scale_of, write_amount, write_close_bare, write_clos
 from sim.say.message import message
 from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock
-from sim.studies.target.asked import MONIES, NET_COST, TARGETS, Asked, own_target, read_target
+from sim.studies.target.asked import (
+    MONIES,
+    NET_COST,
+    TARGETS,
+    UP_TO,
+    Asked,
+    own_target,
+    read_target,
+)
 from sim.studies.target.chart import name_build
 from sim.studies.target.folder import Told, answer_target, fill_target, pose
 from sim.studies.target.sentences import tell_target
@@ -48,9 +56,12 @@ _PLANS = ("today", "same", "plan")
 
 
 def _metric_options(function: Any) -> Any:
-    """Return a command with an option for each metric; the help shows those of the KPI block."""
+    """Return a command with an option for each metric.
+
+    The help shows those of the KPI block and of areas; parts of the cost can be named as well.
+    """
     for name in reversed(TARGETS):
-        shown = METRICS[name].headline > 0
+        shown = METRICS[name].headline > 0 or METRICS[name].level is not None
         decorate = click.option(
             f"--{name}", cls=Option, help="help_target_metric", metavar="TEXT", hidden=not shown
         )
@@ -69,7 +80,7 @@ def _metric_options(function: Any) -> Any:
     metavar="METRIC",
     help="help_target_minimize",
 )
-@option("--up-to", default="100 %", show_default=True, help="help_target_up_to")
+@option("--up-to", show_default=UP_TO, help="help_target_up_to")
 @option(
     "--points",
     default=10,
@@ -87,7 +98,7 @@ def _metric_options(function: Any) -> Any:
 def target(  # noqa: PLR0913 - one argument an option
     scenario: Path,
     minimize: str,
-    up_to: str,
+    up_to: str | None,
     points: int,
     plan: bool,
     workers: int | None,
@@ -108,8 +119,8 @@ def target(  # noqa: PLR0913 - one argument an option
     language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
 
-        def report(count: int) -> None:
-            words = say("target_searching", language, count=count)
+        def report(count: int, known: int) -> None:
+            words = say("target_searching", language, count=count, all=known)
             status.update(label(scenario.name, words, language))
 
         clock = Clock(lambda step: status.update(doing(scenario, step, lang)), errors.print)
@@ -122,7 +133,7 @@ def target(  # noqa: PLR0913 - one argument an option
         folder = (out or case.root / "results") / f"target-{case.scenario.name}-{metric}"
         origin = case.made_by("target")
         check_place(folder, origin)
-        posed = pose(case, asked, clock, f"--{metric}")
+        posed = pose(case, asked, clock, f"--{metric}", "--up-to")
         clock.tell("solve")
         busy = tell_message(errors, lang)
         with keep_tasks(folder, posed.key, origin, busy) as (memory, place):

@@ -41,9 +41,10 @@ class Arising:
         zone, lot, *period = row[1]
         supply = self._supply[zone, lot]
         others = [
-            ((limit_family(limit).name, (index,)), moved)
+            (limit_row, moved)
             for index, limit in self._limits.items()
-            if (moved := self._moves(limit, zone, supply.material))
+            if (limit_row := (limit_family(limit).name, (index,))) in self._rows
+            and (moved := self._moves(limit, zone, supply.material))
         ]
         own = stored_max.NAME, (zone, lot, *period)
         if own in self._rows:

@@ -79,6 +79,24 @@ def list_totals(network: Network, metrics: Metrics) -> list[Total]:
     return [*list_rate_rows(network, metrics), *list_limit_rows(network, metrics)]
 
 
+def reprice(programme: Programme, network: Network) -> Programme:
+    """Return the programme of a network whose costs alone are others.
+
+    Its arrays are the same ones, unless a limit holds a sum of these costs.
+    """
+    metrics = Metrics(network, programme.columns)
+    totals = list_totals(network, metrics)
+    if not all(map(_is_same, totals, programme.totals)):
+        return build_arrays(network, with_change=programme.columns.with_change)
+    return replace(programme, network=network, metrics=metrics)
+
+
+def _is_same(one: Total, other: Total) -> bool:
+    """Return whether two rows over the whole say the same."""
+    is_bound_same = (one.lower, one.upper) == (other.lower, other.upper)
+    return is_bound_same and np.array_equal(one.coefficients, other.coefficients)
+
+
 _AT_PLANTS = ("runs", "shares", "groups", "uses", "makes", "rules", "purchases")
 """Tables of what goes on inside plants, which new routes change nothing of."""
 

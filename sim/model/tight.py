@@ -7,16 +7,34 @@ where a switch is a half (the strong formulation of facility location).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array, vstack
 
+from sim.model.arrays import Arrays
 from sim.model.build import Programme
 from sim.network import Network
 from sim.network.switches import LINES, LINKS, SINKS, most_available, most_carried
 from sim.rules.tables import Ints
+
+
+def tighten(programme: Programme) -> Arrays:
+    """Return the programme with the rows of `served_if_open` behind its own."""
+    arrays, rows = programme.arrays, served_if_open(programme)
+    many = rows.shape[0]
+    matrix = csc_array(vstack([arrays.matrix, rows]))
+    matrix.sort_indices()
+    matrix.indices, matrix.indptr = matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32)
+    return replace(
+        arrays,
+        matrix=matrix,
+        lower=np.concatenate([arrays.lower, np.full(many, -np.inf)]),
+        upper=np.concatenate([arrays.upper, np.zeros(many)]),
+        row_names=[*arrays.row_names, *(("served_if_open", (i,)) for i in range(many))],
+    )
 
 
 def served_if_open(programme: Programme) -> Any:

@@ -19,12 +19,16 @@ _GRANTED = [
 
 
 def without_limits(case: Case) -> Case:
-    """Return the case without caps, floors and `choose`: nobody owns what is of the whole."""
+    """Return the case without caps, floors and `choose`: nobody owns what is of the whole.
+
+    What is opened is proved best, since values are compared.
+    """
     update = {
         "limits": [],
         "choose": [],
         "objective": [Stage(minimize="net_cost")],
         "reference": None,
+        "solver": case.scenario.solver.exact,
     }
     scenario = case.scenario.model_copy(update=update)
     return replace(case, scenario=scenario, limits_at=[], choose_at=[], picked=())

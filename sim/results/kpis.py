@@ -32,13 +32,18 @@ from sim.solve.plan import Plan
 
 
 def compute_kpis(
-    network: Network, plan: Plan, wastes: pd.DataFrame, layout: Layout | None = None
+    network: Network,
+    plan: Plan,
+    wastes: pd.DataFrame,
+    layout: Layout | None = None,
+    names: Collection[str] = TOLD,
 ) -> dict[str, float]:
     """Return metric -> value in its canonical unit, over all periods, and `generation`.
 
     A rate over nothing is not a number, nor is a sum of lengths or emissions of which none is
     known. Metrics of areas are left out where no zone names one, the change where there is no
-    reference. `layout` may be given if there is one of the network.
+    reference. `layout` may be given if there is one of the network; `names` are those that are
+    wanted, and `wastes` is looked at for rates of areas alone.
     """
     layout = layout or Layout(network)
     weigher = PlanWeigher(network, plan, wastes, layout)
@@ -48,12 +53,12 @@ def compute_kpis(
     figures = {
         name: _value(metric, weigher)
         for name, metric in TOLD.items()
-        if _is_told(metric, network, named)
+        if name in names and _is_told(metric, network, named)
     }
     moved = layout.routes_at(plan.ship.loc[plan.ship["amount_kt_yr"] > 0, "route"])
     unknown = layout.waste_routes.unknown
     for name, figure in SUMS_OF_WAYS.items():
-        if unknown[figure][moved].any() and not figures[name]:
+        if unknown[figure][moved].any() and not figures.get(name, True):
             figures[name] = math.nan
     return figures
 

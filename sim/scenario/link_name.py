@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+SIGN = " > "
+
 
 def link_name(origin: str, destination: str, mode: str) -> str:
     """Return the name of a link, by its ends and its mode.
@@ -9,4 +11,4 @@ def link_name(origin: str, destination: str, mode: str) -> str:
     >>> link_name("mine", "works", "truck")
     'mine > works > truck'
     """
-    return " > ".join((origin, destination, mode))
+    return SIGN.join((origin, destination, mode))

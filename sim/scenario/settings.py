@@ -23,3 +23,8 @@ class Solver(BaseModel):
     at_time_limit: Literal["stop", "best"] = "stop"
     """What to do when choices are not proved best in time: stop without a plan, or take the best
     found and tell its gap."""
+
+    @property
+    def exact(self) -> Solver:
+        """Return the settings under which choices are proved best, or there is no plan."""
+        return self.model_copy(update={"gap": 0.0, "at_time_limit": "stop"})

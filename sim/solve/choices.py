@@ -16,13 +16,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csc_array, vstack
+from scipy.sparse import csc_array
 
 from sim.errors import InfeasibleError
 from sim.model import Programme
 from sim.model.areas import PER_CENT
 from sim.model.arrays import NONE, Name
-from sim.model.tight import served_if_open
+from sim.model.tight import tighten
 from sim.scenario.document import Stage
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
@@ -68,7 +68,7 @@ class Chooser:
         arrays = programme.arrays
         self._whole, self._size = arrays.integer, arrays.size
         self._rows = {name: row for row, name in enumerate(arrays.row_names)}
-        self._engine = MixedEngine(_with_more(arrays, served_if_open(programme)), settings)
+        self._engine = MixedEngine(tighten(programme), settings)
 
     def tell(self, tell: Callable[[Search], None]) -> None:
         """Have it told how far searches have come."""
@@ -159,6 +159,12 @@ class Chooser:
         return SAME * (1.0 if form.below is not None else max(self._size, abs(value)))
 
 
+def open_chooser(programme: Programme) -> Chooser | None:
+    """Return what finds out what to open; None where there is nothing to open or not."""
+    settings = programme.network.scenario.solver
+    return Chooser(programme, settings) if programme.arrays.integer.any() else None
+
+
 class _Search:
     """What is noted while it is searched for what to open."""
 
@@ -234,18 +240,6 @@ def loosen(arrays: Arrays) -> Arrays:
         elif family == STEPS:
             upper[row] = ROOM * max(upper[row], 1.0)
     return replace(arrays, matrix=_narrow(csc_array(matrix)), upper=upper)
-
-
-def _with_more(arrays: Arrays, rows: Any) -> Arrays:
-    """Return the programme with further rows `<= 0` behind its own."""
-    many = rows.shape[0]
-    return replace(
-        arrays,
-        matrix=_narrow(csc_array(vstack([arrays.matrix, rows]))),
-        lower=np.concatenate([arrays.lower, np.full(many, -np.inf)]),
-        upper=np.concatenate([arrays.upper, np.zeros(many)]),
-        row_names=[*arrays.row_names, *(("served_if_open", (i,)) for i in range(many))],
-    )
 
 
 def _narrow(matrix: Any) -> Any:

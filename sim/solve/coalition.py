@@ -12,7 +12,7 @@ from sim.errors import InfeasibleError
 from sim.say.message import message
 from sim.solve.arrays import Floats
 from sim.solve.duties import Duties, DutyFinder, list_duties
-from sim.solve.mixed import open_engine
+from sim.solve.mixed import open_engine, run_settled
 from sim.solve.optimum import Optimum
 from sim.solve.production import Members, Production
 
@@ -100,7 +100,7 @@ class CoalitionSolver:
     def _run(self, members: Members, missed: frozenset[int] = frozenset()) -> Optimum:
         self._confine(members, missed)
         self.solves += 1
-        return self._engine.run()
+        return run_settled(self._engine)
 
     def owen_point(self) -> Floats:
         """Return what the shadow prices of the whole pay each player for what is theirs."""

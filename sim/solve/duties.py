@@ -44,7 +44,7 @@ def list_duties(arrays: Arrays) -> Duties:
     rows = [
         row
         for row, (name, _) in enumerate(arrays.row_names)
-        if FAMILIES[name].is_limit and FAMILIES[name].gives == "down" and arrays.lower[row] > 0
+        if arrays.lower[row] > 0 and FAMILIES[name].is_limit and FAMILIES[name].gives == "down"
     ]
     of_line: dict[object, list[int]] = {}
     for column, (name, index) in enumerate(arrays.column_names):

@@ -10,7 +10,9 @@ from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.errors import InfeasibleError
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
 from sim.solve.engine import Engine
@@ -47,6 +49,7 @@ class MixedEngine(Engine):
         self._began = self._told = time.perf_counter()
         # The solver asks whether to go on more often than it logs, and also where it logs nothing.
         self.highs.cbMipInterrupt.subscribe(self._hear)
+        self._most = np.full(self.columns, highspy.kHighsInf)
         self._options({"mip_rel_gap": settings.gap, "mip_abs_gap": 0.0})
 
     @property
@@ -82,7 +85,23 @@ class MixedEngine(Engine):
     def free_whole(self) -> None:
         """Undo `fix_whole`."""
         zero = np.zeros(len(self._whole))
-        self.highs.changeColsBounds(len(zero), self._whole, zero, zero + highspy.kHighsInf)
+        self.highs.changeColsBounds(len(zero), self._whole, zero, self._most[self._whole])
+
+    def bound_columns(self, columns: NDArray[np.int32], upper: Floats) -> None:
+        """Change the upper bounds of columns; those of whole numbers outlast `fix_whole`."""
+        super().bound_columns(columns, upper)
+        self._most[columns] = upper
+
+    def run_settled(self) -> Optimum:
+        """Search, and solve once more with what was found open settled to the last digit."""
+        found = self.run()
+        self.fix_whole(found.columns)
+        try:
+            return self.run()
+        except InfeasibleError:  # rounding alone leaves no plan
+            return found
+        finally:
+            self.free_whole()
 
     def missed(self) -> float:
         """Return how much better than the one found a plan can be at most, by the last search."""
@@ -98,6 +117,11 @@ class MixedEngine(Engine):
         found = super()._read_optimum()
         rows = np.zeros(self.highs.getNumRow())
         return replace(found, column_duals=np.zeros(self.columns), row_duals=rows)
+
+
+def run_settled(engine: Engine) -> Optimum:
+    """Return the optimum, with whole numbers whole to the last digit where there are any."""
+    return engine.run_settled() if isinstance(engine, MixedEngine) else engine.run()
 
 
 def open_engine(arrays: Arrays, settings: Solver) -> Engine:

@@ -7,6 +7,10 @@ whole pay each player y b_i, which no coalition can do better than.
 
 Columns of sites outside a coalition stay at zero, so that nothing passes through absent plants.
 That takes options away from coalitions and none from the whole: both properties keep.
+
+Where something is opened or not a coalition chooses for itself. The game is still superadditive:
+two plans go together, and what both open is opened once. But there are no prices of the whole that
+divide it, and the core may be empty.
 """
 
 from __future__ import annotations
@@ -20,11 +24,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.errors import InputError, Problem
+from sim.model.tight import tighten
 from sim.network import Network
 from sim.network.players import Players
+from sim.network.switches import LINKS
 from sim.rules.families import FAMILIES
-from sim.say.message import message
+from sim.scenario.link_name import SIGN
 from sim.scenario.records import records
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
@@ -67,6 +72,8 @@ class Production:
     """Rows that more than one player has a share of."""
     undivided: NDArray[np.bool_]
     """Rows that are the same for every coalition: what is open, in which size, in what steps."""
+    shared: dict[int, Floats]
+    """Column that is in nobody's books, opening a sink or link of all -> part in each player's."""
 
     @property
     def is_linear(self) -> bool:
@@ -101,14 +108,13 @@ def divide(session: Session, players: Players) -> Production:
 
     Raises
     ------
-    InputError
-        Something is opened or not: then it is no linear programme.
     ValueError
         The programme has rows of the whole system, which nobody owns: caps, floors, changes.
     """
-    _refuse_choices(session.network)
     owner, partner = _owners_of_columns(session, players)
-    shares, commons = _shares_of_rows(session, players)
+    weigh = _Weights(session.network, players)
+    arrays = tighten(session.programme) if session.chooses else session.arrays
+    shares, commons = _shares_of_rows(arrays, weigh)
     lines = session.network.lines
     capex = np.zeros(len(players.names))
     for plant, cost in zip(lines["plant"], lines["capex_MCNY_yr"], strict=True):
@@ -120,22 +126,16 @@ def divide(session: Session, players: Players) -> Production:
         measures[name] = Measure(sign * form.vector, constants)
     return Production(
         players.names,
-        session.arrays,
+        arrays,
         session.network.scenario.solver,
         shares,
         owner,
         partner,
         measures,
         commons,
-        np.array([name in UNDIVIDED for name, _ in session.arrays.row_names], dtype=bool),
+        np.array([name in UNDIVIDED for name, _ in arrays.row_names], dtype=bool),
+        _shared_columns(session, owner, weigh),
     )
-
-
-def _refuse_choices(network: Network) -> None:
-    """Refuse fixed costs, openings and steps, which cannot be divided among players."""
-    if network.chooses:
-        what, hint = message("game_of_choices"), message("game_of_choices_hint")
-        raise InputError([Problem(network.scenario.name, what, hint, "choices")])
 
 
 # -- columns -----------------------------------------------------------------------------------
@@ -146,7 +146,7 @@ def _owners_of_columns(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return owner and partner of every column.
 
-    A shipment is in the books of its origin and needs its destination. A sink open to all is in
+    A shipment is in the books of its origin and needs its destination. Opening a sink of all is in
     nobody's, -1.
     """
     network = session.network
@@ -172,15 +172,26 @@ def _owners_of_columns(
     return owner, partner
 
 
+def _shared_columns(
+    session: Session, owner: NDArray[np.int64], weigh: _Weights
+) -> dict[int, Floats]:
+    """Return column that nobody owns -> part of each player in it, by size as their throughput."""
+    names = session.arrays.column_names
+    shared = {}
+    for column in np.flatnonzero(owner < 0).tolist():
+        kind, what = names[column][1][:2]
+        weights = weigh.of_link(what) if kind == LINKS else weigh.of_sink(what)
+        shared[column] = weights / weights.sum()
+    return shared
+
+
 # -- rows --------------------------------------------------------------------------------------
 
 
-def _shares_of_rows(session: Session, players: Players) -> tuple[Floats, tuple[RowName, ...]]:
+def _shares_of_rows(arrays: Arrays, weigh: _Weights) -> tuple[Floats, tuple[RowName, ...]]:
     """Return rows x players, and the rows that are commons."""
-    arrays = session.arrays
-    shares = np.zeros((len(arrays.row_names), len(players.names)))
+    shares = np.zeros((len(arrays.row_names), weigh.players))
     commons = []
-    weigh = _Weights(session.network, players)
     for row, (name, index) in enumerate(arrays.row_names):
         bounds = (arrays.lower[row], arrays.upper[row])
         if name in UNDIVIDED or not any(np.isfinite(b) and b != 0.0 for b in bounds):
@@ -197,6 +208,7 @@ class _Weights:
 
     def __init__(self, network: Network, players: Players) -> None:
         self._network, self._players = network, players
+        self.players = len(players.names)
         self._sizes = _sizes(network)
         self._sales = _routes_by(network, "destination", network.routes["role"] == "sale")
         self._deliveries = _routes_by(
@@ -223,8 +235,7 @@ class _Weights:
                 markets = self._network.markets
                 return self._of_markets(list(markets.index[markets["group"] == key]))
             case "sink":
-                known = players.nodes.get(key)
-                return self._one(known) if known else self._of_sites(self._deliveries[key])
+                return self.of_sink(key)
             case "terminal":
                 return self._of_sites(self._stops[key])
             case "link":
@@ -232,6 +243,15 @@ class _Weights:
             case "quota":
                 return self._of_sites(self._quotas[key])
         raise ValueError(f"nobody owns {name}{index}")
+
+    def of_link(self, name: str) -> Floats:
+        """Return the weight of each player in a link: of the sites that use it."""
+        return self._of_sites(self._links[tuple(name.split(SIGN))])
+
+    def of_sink(self, sink: str) -> Floats:
+        """Return the weights of a sink: of its owner, else by the size of those who bring waste."""
+        known = self._players.nodes.get(sink)
+        return self._one(known) if known else self._of_sites(self._deliveries[sink])
 
     def _one(self, player: str) -> Floats:
         weights = np.zeros(len(self._players.names))

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.sparse import csc_array, vstack
 
 from sim.errors import InfeasibleError, SolverLimitError
-from sim.model import Arrays, build_arrays, extend
+from sim.model import Arrays, build_arrays, extend, reprice
 from sim.model.areas import RATE, list_areas
 from sim.network import Network
 from sim.rules.families import rate_least
@@ -22,7 +22,7 @@ from sim.say.message import message
 from sim.scenario.document import Stage
 from sim.solve.arrays import Floats, violated_by_nothing
 from sim.solve.balance import LeastRate, RateSpread
-from sim.solve.choices import Choice, Chooser, Held, relax, settle
+from sim.solve.choices import Choice, Held, open_chooser, relax, settle
 from sim.solve.engine import Bases, Engine
 from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
@@ -73,8 +73,7 @@ class Session:
             name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
             raise InfeasibleError(message("no_plan_row", row=name))
         built = time.perf_counter()
-        mixed = self.programme.arrays.integer.any()
-        self.chooser = Chooser(self.programme, network.scenario.solver) if mixed else None
+        self.chooser = open_chooser(self.programme)
         self._settled: Arrays | None = None
         self._choosing: Choosing | None = None
         self.chosen: Floats = np.zeros(0)
@@ -104,6 +103,15 @@ class Session:
     def chooses(self) -> bool:
         """Return whether there is something to open or not."""
         return self.chooser is not None
+
+    def reprice(self, network: Network) -> None:
+        """Take a network whose costs alone are others; go on from where earlier solves ended."""
+        before = self.programme.arrays
+        if network is not self.network:
+            self.programme, self._forms = reprice(self.programme, network), {}
+        if self.programme.arrays is not before:
+            self.chooser, self._settled = open_chooser(self.programme), None
+            self._hand_over(relax(self.arrays), {})
 
     def weights(self) -> Floats:
         """Return the weight of each column that breaks ties."""

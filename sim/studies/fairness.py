@@ -68,11 +68,14 @@ def stand_alone(case: Case, level: Any) -> dict[str, float]:
     """
     free = {
         "limits": [],
+        "choose": [],
+        "solver": case.scenario.solver.exact,
         "objective": [Stage(maximize=UTILIZED)],
         "no_worse_off": None,
         "sweep": None,
     }
-    network = build_network(replace(case, scenario=case.scenario.model_copy(update=free)))
+    scenario = case.scenario.model_copy(update=free)
+    network = build_network(replace(case, scenario=scenario, choose_at=[], picked=()))
     players = find_players(network, level)
     solver = CoalitionSolver(divide(Session(network), players), UTILIZED)
     named = set(network.zones[level].reindex(network.supply["zone"]).dropna()) - {""}

@@ -45,14 +45,24 @@ def plan_together(session: Session, players: Players, production: Production) ->
     """
     progress = session.search(LEAST_COST, {}, session.form)
     assert progress.optimum is not None
-    columns, count = progress.optimum.columns, len(players.names)
+    columns = progress.optimum.columns
     parts: dict[str, Floats] = {}
     for part, sign in NET_COST_OF:
         booked = -sign * session.form(part.name).vector * columns
-        parts[part_of(part)] = np.bincount(production.owner, booked, count).astype(float)
+        parts[part_of(part)] = _book(production, booked)
     parts["capex"] = parts["capex"] + production.measures["net_benefit"].constants
     accounts = pd.DataFrame(parts, index=pd.Index(players.names, name="player"))
     return JointPlans(accounts, _credit(session, players))
+
+
+def _book(production: Production, booked: Floats) -> Floats:
+    """Return what is in each player's books of an amount a column."""
+    is_owned = production.owner >= 0
+    count = len(production.players)
+    own = np.bincount(production.owner[is_owned], booked[is_owned], count).astype(float)
+    for column, part in production.shared.items():
+        own += booked[column] * part
+    return own
 
 
 def _credit(session: Session, players: Players) -> Floats:

@@ -7,16 +7,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "a game needs two players or more; by {level} there is {only}",
         "至少需要两个成员；按{level}划分只有{only}",
     ),
-    "game_of_choices": (
-        "what is opened or not (fixed costs, numbers of sites, steps) makes a game that is not "
-        "divided yet",
-        "含启停选择（固定成本、选址数量、分档）的合作博弈暂不支持分配",
-    ),
-    "game_of_choices_hint": (
-        "leave fixed costs, 'choose' and the like out, or divide values found otherwise by "
-        "'sim share'",
-        "请去掉固定成本、“choose”等，或用“sim share”对另行求得的取值进行分配",
-    ),
     "synergy_players_hint": (
         "choose --players province, city or owner",
         "请将成员改按其他层级划分",
@@ -122,8 +112,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "补偿按{division}确定：若按沙普利值分配，{worst}脱离其余各方可多得 {more}。",
     ),
     "synergy_by_none": (
-        "The payments follow the {division}; no division satisfies every group.",
-        "补偿按{division}确定；没有任何分配能使所有联盟满意。",
+        "The payments follow the Shapley value; no division that was found satisfies every group.",
+        "补偿按沙普利值确定；所求得的分配均不能使所有联盟满意。",
     ),
     "synergy_worst": (
         "{division}: {core}; least satisfied: {worst}, which stays {less} better off than on its "
@@ -157,6 +147,28 @@ WORDS: dict[str, tuple[str, str]] = {
     "synergy_checked_sampled": (
         "Checked: shadow prices satisfy every coalition solved; books and payments add up.",
         "已核验：影子价格分配满足所有已求解的联盟；账面与补偿收支平衡。",
+    ),
+    "synergy_checked_openings": (
+        "Checked: together always worth at least as much as apart; books and payments add up.",
+        "已核验：联合不劣于分开；账面与补偿收支平衡。",
+    ),
+    "synergy_checked_openings_sampled": (
+        "Checked: books and payments add up.",
+        "已核验：账面与补偿收支平衡。",
+    ),
+    "synergy_openings": (
+        "Something is opened or not (a fixed cost, a least load or size if used, steps): every "
+        "coalition opens what is best for its members, proved best, and pays for it; 'choose' is "
+        "left out. This is not the game of a linear programme: no shadow prices divide it (no "
+        "Owen point), and there need be no division that satisfies every group.",
+        "含启停选择（固定成本、启用后的最低负荷或规模、分档）：各联盟自行选择对成员最有利的启用"
+        "方案（已证明最优）并承担其费用，不计“choose”。这不再是线性规划博弈：影子价格无法据以分配"
+        "（没有欧文点），也未必存在使所有联盟满意的分配。",
+    ),
+    "synergy_core_empty": (
+        "The core is empty: whatever the division, some group would gain at least {more} by "
+        "leaving.",
+        "核为空：无论怎样分配，总有联盟退出后至少可多得 {more}。",
     ),
     "synergy_unmet": (
         "{names} cannot keep without the others: {limits}.",

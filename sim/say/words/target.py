@@ -12,12 +12,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "target_several": ("several targets are named", "指定了多项目标"),
     "target_no_metric": ("'{metric}' does not suit here", "此处不能使用“{metric}”"),
     "target_metrics": ("one of: {metrics}", "可选：{metrics}"),
-    "target_searching": ("{count} plans solved", "已求解 {count} 个方案"),
+    "target_searching": ("{count} of {all} plans solved", "已求解 {count}/{all} 个方案"),
+    "target_up_to_unused": (
+        "'up_to' does nothing here: the scenario itself says what may be built",
+        "“up_to”在此不起作用：可新建的内容已由情景规定",
+    ),
+    "target_up_to_unused_hint": (
+        "leave it out, or change 'up_to' in the entries of 'expand'",
+        "请去掉该项，或修改“expand”各条中的“up_to”",
+    ),
+    "target_count_one": ("1 build", "1 项"),
+    "target_count": ("{count} builds", "{count} 项"),
     "target_title": ("{metric}: the cheapest way to {at}", "{metric}：达到 {at} 的最低成本路径"),
     "target_scenario_title": ("{title}: the cheapest way to a target", "{title}：目标最低成本路径"),
     "target_reached": (
-        "{at} can be reached: {count} builds, {investment} up front, {annuity} in capital annuity.",
-        "可以达到 {at}：新建 {count} 项，总投资 {investment}，投资年金 {annuity}。",
+        "{at} can be reached: {builds}, {investment} up front, {annuity} in capital annuity.",
+        "可以达到 {at}：新建 {builds}，总投资 {investment}，投资年金 {annuity}。",
     ),
     "target_reached_bare": (
         "{at} is reached without building anything.",
@@ -25,8 +35,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "target_missed": (
         "{at} cannot be reached. The best that what may be built allows is {best}: "
-        "{count} builds, {investment} up front, {annuity} in capital annuity.",
-        "无法达到 {at}。在可新建范围内最高为 {best}：新建 {count} 项，"
+        "{builds}, {investment} up front, {annuity} in capital annuity.",
+        "无法达到 {at}。在可新建范围内最高为 {best}：新建 {builds}，"
         "总投资 {investment}，投资年金 {annuity}。",
     ),
     "target_in_the_way": ("What stands in the way", "主要障碍"),
@@ -49,23 +59,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "target_is_certain": ("certain", "必建"),
     "target_may_change": ("depends", "视成本"),
     "target_more": (
-        "{count} smaller builds are in {file}.",
-        "另有 {count} 项较小的新建，见 {file}。",
+        "Smaller ones, in {file}: {count}.",
+        "另有较小的新建 {count} 项，见 {file}。",
     ),
-    "target_money_more": (
-        "Against today's best plan it costs {cost} more, for {tonnes} more waste utilized: "
-        "{per_tonne} CNY per extra tonne.",
-        "与现有设施的最优方案相比，净成本增加 {cost}，多利用固废 {tonnes}，"
-        "每多利用 1 吨 {per_tonne} 元。",
+    "target_money": (
+        "Against today's best plan it {money}, and {waste}{per_tonne}.",
+        "与现有设施的最优方案相比，{money}，{waste}{per_tonne}。",
     ),
-    "target_money_less": (
-        "Against today's best plan it saves {cost}, with {tonnes} more waste utilized.",
-        "与现有设施的最优方案相比，净成本减少 {cost}，多利用固废 {tonnes}。",
-    ),
-    "target_money_same": (
-        "Against today's best plan it costs {cost} more, with no more waste utilized.",
-        "与现有设施的最优方案相比，净成本增加 {cost}，固废利用量没有增加。",
-    ),
+    "target_costs_more": ("costs {cost} more", "净成本增加 {cost}"),
+    "target_costs_less": ("saves {cost}", "净成本减少 {cost}"),
+    "target_costs_same": ("costs as much", "净成本不变"),
+    "target_uses_more": ("{tonnes} more waste is utilized", "多利用固废 {tonnes}"),
+    "target_uses_less": ("{tonnes} less waste is utilized", "少利用固废 {tonnes}"),
+    "target_uses_same": ("as much waste is utilized", "固废利用量不变"),
+    "target_per_tonne": (": {per_tonne} CNY per extra tonne", "，每多利用 1 吨 {per_tonne} 元"),
     "target_split": (
         "Building pays at today's value already: {saved} less. The target itself costs {cost} of "
         "that again{per_tonne}.",
@@ -81,22 +88,23 @@ WORDS: dict[str, tuple[str, str]] = {
         "投资不能回收：不计投资年金，年成本也没有节约。",
     ),
     "target_certain_words": (
-        "{certain} of {count} builds are made in every case when capital costs its lowest or "
-        "highest ({ends} cases: each technology, and all at once); {depends} depend on it.",
+        "Certain: {certain} of {builds}, made in every case when capital costs its lowest or "
+        "highest ({ends} cases: each technology, and all at once). Depending on it: {depends}.",
         "投资取区间上、下限重新决策（共 {ends} 种情形：各技术分别变动及全部同时变动）时，"
-        "{count} 项中有 {certain} 项始终新建，{depends} 项视成本而定。",
+        "{builds}中有 {certain} 项始终新建，{depends} 项视成本而定。",
     ),
     "target_ranges_chosen": (
-        "The scenario does not say what may be built. Assumed: each of its {lines} lines with a "
-        "known cost of capital may grow by up to {up_to} of its nameplate; {placeholders} of them "
-        "are placeholders. Write 'expand' in the scenario to say what is realistic.",
+        "The scenario does not say what may be built. Assumed: every line with a known cost of "
+        "capital may grow by up to {up_to} (of its nameplate, where a per cent). Lines: {lines}, "
+        "placeholders among them: {placeholders}. Write 'expand' in the scenario to say what is "
+        "realistic.",
         "情景未规定可新建的内容。假定：{lines} 条投资成本已知的产线均可扩建，"
-        "最多为现有产能的 {up_to}，其中 {placeholders} 条为占位产线。"
+        "上限为 {up_to}（百分比以现有产能计），其中 {placeholders} 条为占位产线。"
         "请在情景中以“expand”写明实际可行的范围。",
     ),
     "target_ranges_own": (
-        "What may be built is what the scenario says: {lines} lines, {placeholders} of them "
-        "placeholders.",
+        "What may be built is what the scenario says. Lines: {lines}, placeholders among them: "
+        "{placeholders}.",
         "可新建范围依情景规定：{lines} 条产线，其中 {placeholders} 条为占位产线。",
     ),
     "target_leans": (

@@ -16,7 +16,7 @@ from sim.studies.memory import Memory
 from sim.workers import Crew, Job, solve_blocks
 
 BLOCK = 128
-"""Coalitions solved from one cold start."""
+"""Coalitions solved from one cold start; where each searches for what to open, one alone."""
 Values = dict[str, dict[int, Worth]]
 """Measure -> mask of a coalition -> what it is worth."""
 Task = tuple[str, tuple[int, ...]]
@@ -64,7 +64,8 @@ def solve_coalitions(
         cannot be reached or used.
     """
     order = by_neighbours(masks)
-    blocks = [tuple(order[i : i + BLOCK]) for i in range(0, len(order), BLOCK)]
+    size = BLOCK if production.is_linear else 1
+    blocks = [tuple(order[i : i + size]) for i in range(0, len(order), size)]
     tasks = [(measure, block) for measure in MEASURES for block in blocks]
     memory = memory if memory is not None else Memory()
     left = [task for task in tasks if _key(task) not in memory.known]

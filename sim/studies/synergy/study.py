@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.errors import InputError, Problem
-from sim.games.core import superadditive_failures
+from sim.games.core import least_core, superadditive_failures
 from sim.games.game import Game
 from sim.games.shapley import sampled_coalitions, sampled_shapley
 from sim.loader.case import Case
@@ -55,6 +55,9 @@ class Valuation:
     """Mask -> rows of least loads and contracts that a coalition cannot keep, if there are any."""
     owen_excess: float
     """What a coalition that keeps all of them would gain over what shadow prices pay, at most."""
+    least_core: float | None
+    """The least that some group would gain by leaving, whatever the division: above nothing where
+    the core is empty. None: not all solved."""
 
     @property
     def synergy(self) -> float:
@@ -67,6 +70,11 @@ class Valuation:
         if self.synergy <= TOLERANCE * self.scale:
             return None
         return (self.today - float(self.alone.sum())) / self.synergy
+
+    @property
+    def has_core(self) -> bool | None:
+        """Return whether some division satisfies every group; None where it is not known."""
+        return None if self.least_core is None else self.least_core <= TOLERANCE * self.scale
 
     @property
     def scale(self) -> float:
@@ -222,7 +230,13 @@ def _value_exactly(
         len(losses),
         missed,
         _excess_of_able(found, missed, owen),
+        _least_core(game, divisions["nucleolus"]),
     )
+
+
+def _least_core(game: Game, nucleolus: Division) -> float:
+    """Return the worst excess of the least core: that of the nucleolus, where there is a core."""
+    return nucleolus.excess if nucleolus.in_core else least_core(game)[0]
 
 
 def _apart(worths: dict[int, Worth]) -> tuple[dict[int, float], dict[int, frozenset[int]]]:
@@ -281,6 +295,7 @@ def _value_by_sample(
         None,
         missed,
         _excess_of_able(found, missed, owen),
+        None,
     )
 
 

@@ -262,6 +262,7 @@ def describe_synergy(study: Synergy, checks: dict[str, Any]) -> dict[str, Any]:
         ],
         "without_anything_to_bring": list(study.players.idle),
         "exact": study.is_exact,
+        "linear": study.production.is_linear,
         "most_players_exact": MOST_EXACT,
         "orders_sampled": study.samples,
         "seed": None if study.is_exact else SEED,
@@ -297,6 +298,8 @@ def _describe_valuation(found: Valuation, names: PlayerNames) -> dict[str, Any]:
         "synergy": found.synergy,
         "today": found.today,
         "realized_share": found.realized,
+        "has_core": found.has_core,
+        "least_core": found.least_core,
         "divisions": {
             name: {
                 "in_core": division.in_core,

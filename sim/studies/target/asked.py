@@ -14,10 +14,12 @@ from sim.rules.metric import CAPITAL, MONEY
 from sim.rules.metrics import METRICS
 from sim.say.message import listed, message
 from sim.scenario.document import Limit, Scenario, Stage
+from sim.scenario.expansion import Expansion
 from sim.studies.frontier.folder import check_axes
 from sim.studies.frontier.study import Axis
 
 NET_COST = "net_cost"
+UP_TO = "100 %"
 TARGETS = tuple(METRICS)
 """Metrics that a target may be of."""
 MONIES = tuple(
@@ -36,8 +38,9 @@ class Asked:
     at: float
     """Least that is wanted of a metric of which more is better, else most; canonical unit."""
     money: str = NET_COST
-    up_to: str = "100 %"
-    """How far every line may grow where the scenario does not say what may be built."""
+    up_to: str | None = None
+    """How far every line may grow where the scenario does not say what may be built; None:
+    `UP_TO`."""
     points: int = 10
     """Targets along the curve of costs, beside those that are told anyway."""
 
@@ -72,6 +75,20 @@ def read_target(metric: str, text: str, at: str) -> float:
     content = {verb: spec.in_document, "at": text, "by": spec.level}
     try:
         return Limit.model_validate(content).amount
+    except ValidationError as error:
+        what, hint, _ = explain(error.errors()[0])
+        raise InputError([Problem(at, what, hint, "quantity")]) from None
+
+
+def check_up_to(text: str, at: str) -> None:
+    """Refuse what says no size, nor a part of one; `at` is where it stands.
+
+    Raises
+    ------
+    InputError
+    """
+    try:
+        Expansion(up_to=text)
     except ValidationError as error:
         what, hint, _ = explain(error.errors()[0])
         raise InputError([Problem(at, what, hint, "quantity")]) from None

@@ -20,7 +20,7 @@ from sim.studies.fairness import with_floors
 from sim.studies.memory import Memory, study_key
 from sim.studies.run.run import RunOptions, run_case
 from sim.studies.solve_case import Clock, be_silent, solve_case
-from sim.studies.target.asked import Asked, check_asked, target_scenario, without_own
+from sim.studies.target.asked import UP_TO, Asked, check_asked, target_scenario, without_own
 from sim.studies.target.chart import save_target
 from sim.studies.target.ranges import Ranges, with_ranges
 from sim.studies.target.study import Answer, Report, study_target
@@ -49,7 +49,8 @@ class Posed:
     def key(self) -> str:
         """Return what all that is solved depends on."""
         asked = self.asked
-        words = (asked.metric, repr(asked.at), asked.money, asked.up_to, str(asked.points))
+        up_to = asked.up_to or UP_TO
+        words = (asked.metric, repr(asked.at), asked.money, up_to, str(asked.points))
         return study_key(self.case, "target", *words)
 
 
@@ -77,17 +78,18 @@ def _aimed(case: Case, scenario: Scenario) -> Case:
     return replace(case, scenario=scenario, limits_at=limits_at, stages_at=stages_at)
 
 
-def pose(case: Case, asked: Asked, clock: Clock, at: str) -> Posed:
-    """Return the question as it is solved; `at` is where it was asked.
+def pose(case: Case, asked: Asked, clock: Clock, at: str, up_to_at: str) -> Posed:
+    """Return the question as it is solved; `at` is where it was asked, `up_to_at` how far.
 
     Raises
     ------
     InputError
-        The metrics cannot be held against each other here.
+        The metrics cannot be held against each other here; or what is said of how far lines may
+        grow cannot be read, or does nothing.
     InfeasibleError
         A player of `no_worse_off` has no plan alone.
     """
-    free, ranges = with_ranges(without_own(case, asked.metric), asked.up_to, at)
+    free, ranges = with_ranges(without_own(case, asked.metric), asked.up_to, up_to_at)
     check_asked(free, (asked.metric, asked.money), at)
     return Posed(with_floors(free, clock), asked, ranges)
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sim.errors import InputError, Problem
 from sim.loader.case import Case
+from sim.say.message import message
 from sim.scenario.expansion import Expansion
 from sim.scenario.region_rows import CANDIDATE
+from sim.studies.target.asked import UP_TO, check_up_to
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,17 @@ class Ranges:
     """Lines that may not grow because nobody knows what that would cost."""
 
 
-def with_ranges(case: Case, up_to: str, at: str) -> tuple[Case, Ranges]:
-    """Return the case with what may be built, and who says so; `at` is where `up_to` stands."""
+def with_ranges(case: Case, asked: str | None, at: str) -> tuple[Case, Ranges]:
+    """Return the case with what may be built, and who says so; `at` is where `asked` stands.
+
+    Raises
+    ------
+    InputError
+        How far lines may grow is asked, and cannot be read, or the scenario says so itself.
+    """
+    if asked is not None:
+        check_up_to(asked, at)
+    up_to = asked or UP_TO
     lines = case.tables["lines"]
     on = lines[lines["status"].isin(case.scenario.statuses)]
     capex = case.tables["technologies"].set_index("id")["capex"]
@@ -34,6 +46,9 @@ def with_ranges(case: Case, up_to: str, at: str) -> tuple[Case, Ranges]:
     named = {line for entry in case.scenario.expand for line in entry.where["id"]}
     own = on["id"].isin(named) | (on["status"] == CANDIDATE)
     chosen = not case.scenario.expand and not own.any()
+    if asked is not None and not chosen:
+        what, hint = message("target_up_to_unused"), message("target_up_to_unused_hint")
+        raise InputError([Problem(at, what, hint, "unused")])
     open_ = on[is_priced & (on["capacity"] > 0)] if chosen else on[own]
     ranges = Ranges(
         chosen,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sim.say import Language, say
@@ -29,7 +30,7 @@ def _tell_reached(about: dict[str, Any], language: Language) -> str:
     target = about["target"]
     figures = {
         "at": write_close_figure(target["at"], target["unit"], language),
-        "count": about["builds"],
+        "builds": _count(about["builds"], language),
         "investment": write_close_figure(about["investment_MCNY"], "MCNY", language),
         "annuity": write_money(about["annuity_MCNY_yr"], language),
     }
@@ -47,25 +48,44 @@ def _tell_money(about: dict[str, Any], language: Language) -> list[str]:
     cost, tonnes = about["net_cost_change_MCNY_yr"], about["extra_utilized_kt_yr"]
     if cost is None or tonnes is None:
         return []
-    per_tonne = about["cost_per_extra_tonne_CNY"]
-    key = "less" if cost < 0 else "same" if per_tonne is None else "more"
-    figures = {
-        "cost": write_money(abs(cost), language),
-        "tonnes": write_amount(tonnes, language),
-        "per_tonne": "" if per_tonne is None else write_close(per_tonne),
+    money, waste = (
+        f"target_{verb}_{_compare(change, write, language)}"
+        for verb, change, write in (("costs", cost, write_money), ("uses", tonnes, write_amount))
+    )
+    each, per_tonne = "", about["cost_per_extra_tonne_CNY"]
+    if per_tonne is not None and money == "target_costs_more":
+        each = say("target_per_tonne", language, per_tonne=write_close(per_tonne))
+    said = {
+        "money": say(money, language, cost=write_money(abs(cost), language)),
+        "waste": say(waste, language, tonnes=write_amount(abs(tonnes), language)),
     }
     return [
-        say(f"target_money_{key}", language, **figures),
+        say("target_money", language, per_tonne=each, **said),
         *_tell_split(about, language),
         *_tell_payback(about, language),
     ]
+
+
+def _compare(change: float, write: Callable[[float, str], str], language: Language) -> str:
+    """Return whether a change is one up, down, or none that is written."""
+    if write(abs(change), language) == write(0.0, language):
+        return "same"
+    return "more" if change > 0 else "less"
+
+
+def _count(builds: int, language: Language) -> str:
+    """Return how many builds there are."""
+    return say("target_count_one" if builds == 1 else "target_count", language, count=builds)
 
 
 def _tell_split(about: dict[str, Any], language: Language) -> list[str]:
     """Return what building saves at today's value, and what the target takes of it again."""
     same, today = (about["plans"][name][NET_COST] for name in ("same", "today"))
     alone, per_tonne = about["target_alone_MCNY_yr"], about["target_alone_per_extra_tonne_CNY"]
-    if alone is None or not about["builds"] or same >= today or alone <= 0:
+    if alone is None or not about["builds"]:
+        return []
+    changes = _compare(same - today, write_money, language), _compare(alone, write_money, language)
+    if changes != ("less", "more"):
         return []
     each = ""
     if per_tonne is not None:
@@ -86,7 +106,8 @@ def _tell_payback(about: dict[str, Any], language: Language) -> list[str]:
 def _tell_certainty(about: dict[str, Any], language: Language) -> list[str]:
     if not about["builds"]:
         return []
-    figures = {"count": about["builds"], "certain": about["certain"], "depends": about["depends"]}
+    figures = {name: about[name] for name in ("certain", "depends")}
+    figures["builds"] = _count(about["builds"], language)
     whole = about["investment_MCNY"] or 1.0
     assumed = about["investment_by_confidence_MCNY"].get("assumed", 0.0)
     unknown = about["investment_in_placeholders_MCNY"]

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.errors import InfeasibleError
 from sim.loader.case import Case
 from sim.network import Network, build_network
+from sim.results.credit import tabulate_wastes
+from sim.results.kpis import compute_kpis
+from sim.results.layout import Layout
 from sim.rules.families import build_max
+from sim.rules.metrics import METRICS
 from sim.solve import Keep, Plan, Session
 from sim.solve.session import RowName, Start
-from sim.studies.frontier.table import plan_figures
 from sim.studies.target.asked import Asked
 from sim.workers import Job
 
@@ -28,7 +33,10 @@ Problem = dict[str, Any]
 """aim: cheapest, no worse than `at`, or best, but no better than `at`; None: without a bound.
 allow: line -> kt/yr that may be built, None: the ranges; capex: technology -> factor."""
 Found = dict[str, Any]
-"""figures (metric -> value), built and closed (line -> kt/yr)."""
+"""figures (metric -> value; none where capital costs something else), built and closed (line ->
+kt/yr)."""
+TOLD = ("net_cost", "investment", "capacity_built", "net_utilized")
+"""Figures of every plan that is told of, beside the target and the money."""
 NOTHING: Found = {"figures": {}, "built": {}, "closed": {}}
 """What a problem without a plan gives: other limits of the scenario need what is not built."""
 
@@ -64,16 +72,23 @@ class TargetSolver:
     def __init__(self, study: TargetStudy) -> None:
         self._case, self._asked = study.case, study.asked
         self._network = network_of(study.case, study.asked)
-        self._session = self._open(self._network)
-
-    def _open(self, network: Network) -> Session:
-        metrics = self._asked.axis.metric, self._asked.money
-        return Session(network, with_change=metrics[0].needs_reference)
+        needs_change = study.asked.axis.metric.needs_reference
+        self._session = Session(self._network, with_change=needs_change)
+        self._layout = Layout(self._network)
 
     def solve(self, problems: Sequence[Problem]) -> list[Found]:
         """Return what each problem gives."""
-        self._session.restart(Start())
+        self._session.reprice(self._network)
+        goes_far = all(one["aim"] == "best" and one["at"] is not None for one in problems)
+        self._session.restart(self._far if goes_far else Start())
         return [self._answer(one) for one in problems]
+
+    @cached_property
+    def _far(self) -> Start:
+        """Where plans begin that come as near to the target as some lines let: with all of them."""
+        self._session.restart(Start())
+        self._solve(problem(aim="best", at=self._asked.at))
+        return self._session.start
 
     def _answer(self, one: Problem) -> Found:
         """Return what a problem gives; with less than all of the building there may be no plan."""
@@ -86,13 +101,22 @@ class TargetSolver:
 
     def _solve(self, one: Problem) -> Found:
         session, asked = self._session, self._asked
-        if one["capex"]:
-            session = self._open(with_capex(self._case, self._network, one["capex"]))
+        session.reprice(with_capex(self._case, self._network, one["capex"]))
         bounds = {} if one["allow"] is None else _allow(session, one["allow"])
         is_best = one["aim"] == "best"
         keep = () if one["at"] is None else (_limit(asked, one["at"], is_most=is_best),)
         stages = asked.best_stages if is_best else asked.stages
-        return _read(session, session.solve(stages, bounds, keep))
+        plan = session.solve(stages, bounds, keep)
+        figures = {} if one["capex"] else self._figures(plan)
+        return {"figures": figures, "built": _sums(plan.build), "closed": _sums(plan.close)}
+
+    def _figures(self, plan: Plan) -> dict[str, float]:
+        """Return the figures that a target is told by."""
+        names = {self._asked.metric, self._asked.money, *TOLD}
+        wastes = pd.DataFrame()
+        if any(METRICS[name].level is not None for name in names):
+            wastes = tabulate_wastes(self._network, plan, self._layout)
+        return compute_kpis(self._network, plan, wastes, self._layout, names)
 
 
 def network_of(case: Case, asked: Asked) -> Network:
@@ -110,6 +134,8 @@ def _limit(asked: Asked, at: float, *, is_most: bool) -> Keep:
 
 def with_capex(case: Case, network: Network, factors: Mapping[str, float]) -> Network:
     """Return a network in which building by some technologies costs so many times as much."""
+    if not factors:
+        return network
     expansions = network.expansions
     technology = network.lines["technology"].reindex(expansions["line"])
     known = technology.map(dict(factors)).fillna(1.0).to_numpy(float)
@@ -131,14 +157,6 @@ def _allow(session: Session, allowed: Mapping[str, float]) -> dict[RowName, tupl
     return {
         row: (session.bounds(row)[0], (1.0 + ROOM) * allowed.get(str(row[1][0]), 0.0))
         for row in rows
-    }
-
-
-def _read(session: Session, plan: Plan) -> Found:
-    return {
-        "figures": plan_figures(session.network, plan),
-        "built": _sums(plan.build),
-        "closed": _sums(plan.close),
     }
 
 

@@ -33,9 +33,12 @@ BLOCK = 8
 """Problems that one worker solves one after the other."""
 SAME = 1e-9
 """Part of a target by which rounding may miss it."""
+_FRAME = 5
+"""Plans that frame the answer, `free` among them."""
 _LEAST = 1e-6
 """Part of the largest build below which a build is rounding."""
-Report = Callable[[int], object]
+Report = Callable[[int, int], object]
+"""Called with how many plans are solved, and of how many that are known of."""
 _BUILDS = {
     "line": object,
     "step": float,
@@ -118,7 +121,7 @@ def study_target(
 ) -> Answer:
     """Return the cheapest way to a target in a case that says what may be built.
 
-    What `memory` knows is not solved again; `report` is called with the plans found so far.
+    What `memory` knows is not solved again.
 
     Raises
     ------
@@ -134,19 +137,28 @@ class _Desk:
 
     def __init__(self, queue: TaskQueue, memory: Memory, report: Report) -> None:
         self._queue, self._memory, self._report = queue, memory, report
-        self._found = 0
+        self._found = self._asked = 0
+
+    def expect(self, count: int) -> None:
+        """Tell of problems that will be asked for."""
+        self._asked += count
+        self._report(self._found, self._asked)
 
     def ask(self, blocks: Mapping[str, list[Problem]]) -> dict[str, list[Found]]:
         """Return what blocks of problems give, by their names."""
-        for key, problems in blocks.items():
-            if key not in self._memory.known:
-                self._queue.submit(key, problems)
-        for _ in [key for key in blocks if key not in self._memory.known]:
-            self._memory.learn(*self._queue.take())
-        found = {key: self._memory.known[key] for key in blocks}
-        self._found += sum(map(len, found.values()))
-        self._report(self._found)
-        return found
+        left = [key for key in blocks if key not in self._memory.known]
+        for key in left:
+            self._queue.submit(key, blocks[key])
+        self._count(sum(len(blocks[key]) for key in blocks.keys() - left))
+        for _ in left:
+            key, found = self._queue.take()
+            self._memory.learn(key, found)
+            self._count(len(found))
+        return {key: self._memory.known[key] for key in blocks}
+
+    def _count(self, solved: int) -> None:
+        self._found += solved
+        self._report(self._found, self._asked)
 
 
 class _Inquiry:
@@ -161,6 +173,7 @@ class _Inquiry:
     def answer(self) -> Answer:
         """Return all plans that a target is told by."""
         asked = self._asked
+        self._desk.expect(_FRAME)
         today, best, free = self._ask(
             "ends",
             [problem(aim="best", allow={}), problem(aim="best"), problem()],
@@ -177,6 +190,7 @@ class _Inquiry:
             "bend": [{**wanted, "capex": bend.factors} for bend in bends],
             "curve": [problem(at=at) for at in self._targets(free, best)],
         }
+        self._desk.expect(sum(map(len, groups.values())) + len(lines))
         found = self._ask_all(groups)
         alone = dict(zip(lines, found["alone"], strict=True))
         order = self._order(today, alone)
