@@ -90,7 +90,7 @@ class Chooser:
         """
         search, rates = _Search(self._engine), dict[str, float]()
         self._confine(bounds, keep)
-        for stage in stages:
+        for stage in _that_count(stages, form_of):
             form, maximize = form_of(stage.metric), stage.maximize is not None
             optimum, value, _ = solve_form(
                 self._engine, stage.metric, form, rates, maximize=maximize
@@ -163,6 +163,12 @@ def open_chooser(programme: Programme) -> Chooser | None:
     """Return what finds out what to open; None where there is nothing to open or not."""
     settings = programme.network.scenario.solver
     return Chooser(programme, settings) if programme.arrays.integer.any() else None
+
+
+def _that_count(stages: Sequence[Stage], form_of: Callable[[str], Form]) -> Sequence[Stage]:
+    """Return the stages without a last one in which every plan is as good as another."""
+    is_idle = len(stages) > 1 and not form_of(stages[-1].metric).vector.any()
+    return stages[:-1] if is_idle else stages
 
 
 class _Search:
