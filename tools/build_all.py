@@ -15,6 +15,7 @@ from tools import (
     build_reference,
     build_sensitivity,
     build_synergy,
+    build_target,
     build_transfers,
     build_validation,
 )
@@ -35,6 +36,7 @@ def main() -> None:
     build_sensitivity.main([])
     build_province_level.main([])
     build_synergy.main()
+    build_target.main()
     build_transfers.main()
     build_outputs.main([])
     build_page_pictures.main()

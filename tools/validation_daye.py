@@ -219,6 +219,14 @@ that exists may be missing in the data. Why the potential is higher elsewhere:
 Slag is near its published rates: it is sold out, in reality and in the model. There the model
 shows who else could take it, not that more could be used.
 
+## Scenarios that build
+
+`reach-90` ([its page](target.md)) and `slag-mills`
+([its section](openings.md#a-real-case-two-slag-mills)) let capacity be built.
+No published plan stands against what they build. Published are four projects of slag mills, 53 to
+367 CNY per t/yr; all other investment costs are assumed
+([sources](../geodata/SOURCES.md#investment-costs-of-the-scenarios-that-build)).
+
 ## What this does not show
 
 That the allocation is right in detail. No published flow between two plants was found, except

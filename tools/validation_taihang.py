@@ -274,6 +274,14 @@ the region: outlets that exist are missing in the data.
    runs and sells. {kilns} kilns take the most waste the recipe allows, {cap} t per t of
    clinker; mine backfill takes {backfill} of the tailings that are taken up.
 
+## Scenarios that build
+
+`room-to-grow`, `reach-80` and `best-under-budget`
+([their section](target.md#taihang-not-90-)) let capacity be built.
+No published plan stands against what they build. Published are four projects of slag mills, 53 to
+367 CNY per t/yr; all other investment costs are assumed
+([sources](../geodata/SOURCES.md#investment-costs-of-the-scenarios-that-build)).
+
 ## What this does not show
 
 That the allocation is right in detail. No published flow between two plants was found.
