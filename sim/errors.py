@@ -23,7 +23,7 @@ class ExitCode(IntEnum):
 
 
 @dataclass(frozen=True)
-class Problem:
+class Problem(Sayable):
     """One thing that is wrong with the input: where, what, and what would mend it."""
 
     where: str | Message

@@ -19,8 +19,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sim.say import WORDS
-from sim.say.figures import scale_of
 from sim.say.message import Message, MessageError, message, plain
+from sim.say.texts import EN
 
 if TYPE_CHECKING:
     import pint
@@ -43,8 +43,8 @@ FREQUENT = {
     ("mg/kg", ""): 1e-6,
     ("Mt", "kt"): 1000.0,
     ("Mt/yr", "kt/yr"): 1000.0,
-    (scale_of(MONEY_FLOW, "en").unit, MONEY_FLOW): 1.0,
-    (scale_of("MCNY", "en").unit, "MCNY"): 1.0,
+    (EN.scale(MONEY_FLOW).unit, MONEY_FLOW): 1.0,
+    (EN.scale("MCNY").unit, "MCNY"): 1.0,
     ("CNY/(t/yr)", "CNY*yr/t"): 1.0,
 }
 """What pint says of units that nearly every project uses; it is loaded for others only."""

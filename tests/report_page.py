@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.report.write_report import write_report
 from sim.results.tables import ResultTables
+from sim.say.texts import Texts
 from tests.study import Solved, solve_file
 from tests.tiny_project import FILES, LIBRARY, REGION, make_project
 
@@ -133,6 +134,6 @@ def report_on(
         solved.case.tables,
         solved.case.scenario,
         root=solved.case.root,
-        language=language,
+        texts=Texts(language),
         **options,
     )

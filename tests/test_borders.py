@@ -18,6 +18,7 @@ from sim.loader import write_inputs
 from sim.results.tables import ResultTables
 from sim.results.write import write_tables
 from sim.say import say
+from sim.say.texts import Texts
 from sim.scenario.document import Stage
 from sim.solve import Session
 from sim.solve.session import RowName
@@ -163,7 +164,7 @@ class TestQuotas:
             ("en", "A-land → B-land (", "utilized"),
             ("zh", "A省→B省（", "净利用量增加"),
         ):
-            title, *lines = map(str, border_lines(drawn[0].tables, language))
+            title, *lines = map(str, border_lines(drawn[0].tables, Texts(language)))
             assert len(lines) == 12
             assert title == say("borders_quotas", language)
             assert any(pair in line for line in lines)

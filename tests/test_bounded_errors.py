@@ -14,6 +14,7 @@ from sim.errors import InputError, Problem
 from sim.loader import load_case
 from sim.loader.read import words
 from sim.say.message import message, plain
+from sim.say.texts import EN, Texts
 from tests.tiny_project import FILES, LIBRARY, REGION, SCENARIO, make_project
 
 MANY = 20_000
@@ -179,16 +180,16 @@ def test_every_kind_is_told() -> None:
     assert [(str(p.where), count) for p, count in told.left] == [("a.csv:2", 750)]
     assert [p.count for p in told.counted] == [5]
     for language in ("en", "zh"):
-        lines = tell_problems(problems, language)
+        lines = tell_problems(problems, Texts(language))
         assert len(lines) == MOST_SHOWN + 3
         assert any("750" in line for line in lines)
     few = problems[:MOST_SHOWN]
-    assert tell_problems(few, "en") == [p.say("en") for p in few]
+    assert tell_problems(few, EN) == [p.say("en") for p in few]
 
 
 def test_very_many_kinds_are_counted_together() -> None:
     """No number of kinds makes the list long, and the counts still add up."""
     problems = [problem(f"{n}.csv", line, "x") for n in range(300) for line in (1, 2, 3)]
-    lines = tell_problems(problems, "en")
+    lines = tell_problems(problems, EN)
     assert len(lines) <= MOST_SHOWN + 22
     assert "more elsewhere" in lines[-2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.say.figures import write_amount, write_end, write_exact, write_figure
+from sim.say.texts import EN, ZH
 
 
 @pytest.mark.parametrize(
@@ -18,13 +18,13 @@ from sim.say.figures import write_amount, write_end, write_exact, write_figure
 )
 def test_tonnages_from_one_hundred_million_on(kt: float, written: str) -> None:
     """From 1 亿吨 on a tonnage is told in it, everywhere a tonnage is told."""
-    assert write_amount(kt, "zh") == written
-    assert write_figure(kt, "kt/yr", "zh") == written
+    assert ZH.amount(kt) == written
+    assert ZH.figure(kt, "kt/yr") == written
 
 
 def test_a_limit_keeps_its_digits() -> None:
     """All digits of a limit are kept in the larger unit."""
-    assert write_exact(137_769.5, "kt/yr", "zh") == "1.377695 亿吨/年"
+    assert ZH.exact(137_769.5, "kt/yr") == "1.377695 亿吨/年"
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_a_limit_keeps_its_digits() -> None:
 )
 def test_ends_of_ranges(value: float, unit: str, english: str, chinese: str) -> None:
     """A range that a price holds over is as exact in one language as in the other."""
-    assert write_end(value, unit, "en") == english
-    assert write_end(value, unit, "zh") == chinese
+    assert EN.end(value, unit) == english
+    assert ZH.end(value, unit) == chinese

@@ -20,6 +20,7 @@ from sim.errors import InputError
 from sim.loader import Case, load_case
 from sim.results.tables import ResultTables
 from sim.say import WORDS
+from sim.say.texts import EN, ZH
 from sim.say.words.compare import COLUMNS as COLUMN_WORDS
 from sim.say.words.compare import TABLES as TABLE_WORDS
 from sim.scenario.document import Scenario
@@ -257,8 +258,8 @@ def test_regions_may_differ(comparison: Comparison, tiny: ComparedRun) -> None:
     added = one(both.inputs, table="zones", key="z1")
     assert (added["column"], added["baseline:value"]) == ("(row)", "")
     assert "industry mine" in added["tiny:value"]
-    assert tell_inputs(both, "tiny", "en")[-1].endswith("see inputs.csv")
-    assert any("not in this run" in text for text in tell_lines(both, "tiny", "en"))
+    assert tell_inputs(both, "tiny", EN)[-1].endswith("see inputs.csv")
+    assert any("not in this run" in text for text in tell_lines(both, "tiny", EN))
 
 
 def test_other_years_are_compared(folders: dict[str, Path]) -> None:
@@ -420,41 +421,41 @@ def test_alike_changes_make_one_note(comparison: Comparison) -> None:
 
 def test_the_inputs_are_told_in_both_languages(comparison: Comparison) -> None:
     """Limit, line and market in a planner's words; the Chinese has no unit of the English."""
-    english = tell_inputs(comparison, "more-grinding", "en")
+    english = tell_inputs(comparison, "more-grinding", EN)
     assert english == [
         "Cap on Waste logistics cost: none → 90 million CNY/yr",
         "Lines · capacity, East grinding station · cement mill: 1200 kt/yr → 2400 kt/yr",
         "Markets · maximum, 2 rows: × 1.2",
     ]
-    chinese = tell_inputs(comparison, "more-grinding", "zh")
+    chinese = tell_inputs(comparison, "more-grinding", ZH)
     assert chinese[0] == "固废物流成本上限：无 → 0.9 亿元/年"
     assert chinese[1].endswith("120 万吨/年 → 240 万吨/年")
-    assert tell_inputs(comparison, "closed-border", "zh") == [
+    assert tell_inputs(comparison, "closed-border", ZH) == [
         "跨省规则 任意 → 任意（各类，任何用途）：无 → 关闭"
     ]
 
 
 def test_the_largest_changes_are_told(comparison: Comparison) -> None:
     """Flows of waste only, with what was and what is; at most five of a kind."""
-    told_flows = tell_flows(comparison, "closed-border", "en")
+    told_flows = tell_flows(comparison, "closed-border", EN)
     assert told_flows[0].startswith("−368 kt/yr  blast-furnace slag: Delta steelworks → ")
     assert told_flows[0].endswith(" · gone")
     assert any("335 kt/yr → 472 kt/yr" in text for text in told_flows)
-    assert len(tell_flows(comparison, "closed-border", "en", most=2)) == 2
+    assert len(tell_flows(comparison, "closed-border", EN, most=2)) == 2
     assert not any("cement:" in text for text in told_flows)
-    assert "−284 kt/yr" in tell_lines(comparison, "closed-border", "en")[0]
-    assert tell_areas(comparison, "closed-border", "en")[0] == (
+    assert "−284 kt/yr" in tell_lines(comparison, "closed-border", EN)[0]
+    assert tell_areas(comparison, "closed-border", EN)[0] == (
         "−368 kt/yr  Eastland: rate 65.5 % → 39.3 %"
     )
 
 
 def test_titles_tell_the_runs_apart(comparison: Comparison) -> None:
     """Cut at the colon only where that differs; equal titles get the names of their runs."""
-    titles = short_titles(comparison, "en")
+    titles = short_titles(comparison, EN)
     assert titles["baseline"] == "Example: today"
     first = comparison.runs[0]
     twin = compare([first, replace(first, name="baseline.2")])
-    assert short_titles(twin, "en")["baseline.2"] == "Example: today (baseline.2)"
+    assert short_titles(twin, EN)["baseline.2"] == "Example: today (baseline.2)"
 
 
 @pytest.mark.parametrize(
@@ -471,13 +472,13 @@ def test_titles_tell_the_runs_apart(comparison: Comparison) -> None:
 )
 def test_values_are_written_in_the_language(text: str, english: str, chinese: str) -> None:
     """Amounts, money, statuses, rules; what is not known stays as it is."""
-    assert (write_value(text, "en"), write_value(text, "zh")) == (english, chinese)
+    assert (write_value(text, EN), write_value(text, ZH)) == (english, chinese)
 
 
 def test_a_change_that_rounds_to_nothing_has_no_direction() -> None:
     """Neither plus nor minus stands before 0.0 points."""
-    assert write_change(0.0002, "", "en") == "±0.0 points"
-    assert write_change(0.0, "kt/yr", "en") == "±0 kt/yr"
+    assert write_change(0.0002, "", EN) == "±0.0 points"
+    assert write_change(0.0, "kt/yr", EN) == "±0 kt/yr"
 
 
 def test_every_table_has_its_words() -> None:

@@ -19,7 +19,8 @@ from sim.loader import load_case
 from sim.network import build_network
 from sim.network.lines import annuity
 from sim.results.kpis import read_figures
-from sim.say.figures import write_figure, write_percent
+from sim.say.figures import write_percent
+from sim.say.texts import EN
 from sim.studies.compare.study import compare, read_run
 from tests.study import write_study
 
@@ -147,7 +148,7 @@ def test_the_terminal_and_the_page_show_a_dash(tmp_path: Path):
     assert rate.split()[-1] == "–"
     page = (tmp_path / "out" / "study" / "report.html").read_text(encoding="utf-8")
     assert 'data-kpi="utilization_rate" data-value=""' in page
-    assert write_figure(None, "", "en") == write_percent(math.nan) == "–"
+    assert EN.figure(None, "") == write_percent(math.nan) == "–"
 
 
 def test_a_rate_that_is_zero_is_still_zero(tmp_path: Path):

@@ -16,6 +16,7 @@ from sim.draw.geojson import write_sites
 from sim.geo.basemap import load_basemap
 from sim.report.write_report import write_report
 from sim.results.tabulate import tabulate
+from sim.say.texts import EN, ZH, Texts
 from sim.studies.compare.building import tell_built
 from sim.studies.compare.study import ComparedRun, compare
 from tests.study import Solved, solve_file
@@ -60,7 +61,7 @@ def test_map_shows_rings_and_their_legend(built: Solved) -> None:
     root = Path(__file__).parents[1]
     basemap = load_basemap("schematic", map_window(frames_of(built)), root)
     for language, said in (("en", "Capacity built and closed"), ("zh", "新建与关停产能")):
-        figure = draw_map(frames_of(built), tables.summary, language=language, basemap=basemap)  # type: ignore[arg-type]
+        figure = draw_map(frames_of(built), tables.summary, texts=Texts(language), basemap=basemap)  # type: ignore[arg-type]
         texts = {text.get_text() for ax in figure.axes for text in ax.texts}
         assert said in texts
         edges = {
@@ -99,7 +100,7 @@ def test_report_lists_what_is_built(built: Solved, tmp_path: Path) -> None:
     tables = tabulate(built.case, built.network, built.plan)
     root = Path(__file__).parents[1]
     inputs = built.case.tables
-    page = write_report(tmp_path, tables, inputs, built.case.scenario, root=root, language="zh")
+    page = write_report(tmp_path, tables, inputs, built.case.scenario, root=root, texts=ZH)
     text = page.read_text(encoding="utf-8")
     assert "新建与关停产能" in text
     assert "粗边框：新建产能" in text
@@ -107,7 +108,7 @@ def test_report_lists_what_is_built(built: Solved, tmp_path: Path) -> None:
     assert palette.MORE in text
     plain = solve(tmp_path / "plain")
     tables = tabulate(plain.case, plain.network, plain.plan)
-    page = write_report(tmp_path, tables, inputs, plain.case.scenario, root=root, language="zh")
+    page = write_report(tmp_path, tables, inputs, plain.case.scenario, root=root, texts=ZH)
     assert "新建与关停产能" not in page.read_text(encoding="utf-8")
 
 
@@ -119,11 +120,11 @@ def test_comparison_tells_what_is_built_and_what_may_be(built: Solved, tmp_path:
         for name, s in (("plain", plain), ("built", built))
     ]
     found = compare(runs)
-    sentences = tell_built(found, "built", "en")
+    sentences = tell_built(found, "built", EN)
     table = built.tables["built"].set_index("line")
     assert any(s.startswith("+") and "built" in s and "up front" in s for s in sentences)
     assert len(sentences) == int((table[["built_kt_yr", "closed_kt_yr"]] > 1e-6).sum().sum())
-    assert all(s.startswith("−") for s in tell_built(compare(runs[::-1]), "plain", "en"))
+    assert all(s.startswith("−") for s in tell_built(compare(runs[::-1]), "plain", EN))
     inputs = found.inputs[found.inputs["key"] == "expand"].set_index("column")
     assert inputs.loc["l1", "plain:value"] == ""
     assert inputs.loc["l1", "built:value"] == "up_to 80 kt/yr; cost 100 CNY*yr/t"

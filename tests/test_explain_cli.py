@@ -14,7 +14,7 @@ import yaml
 from sim.cli.main import main
 from sim.cli.project import create
 from sim.rules.families import FAMILIES
-from sim.say.figures import write_exact
+from sim.say.texts import EN, ZH
 
 CONFLICT = {
     "limits": [
@@ -196,7 +196,7 @@ def test_several_scenarios_and_bad_input(
 )
 def test_figures_keep_all_digits(value: float, unit: str, en: str, zh: str) -> None:
     """What is proposed is said exactly, in the units of the language."""
-    assert (write_exact(value, unit, "en"), write_exact(value, unit, "zh")) == (en, zh)
+    assert (EN.exact(value, unit), ZH.exact(value, unit)) == (en, zh)
 
 
 def test_every_limit_has_a_sentence_for_its_edit() -> None:

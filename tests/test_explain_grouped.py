@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from sim.say.texts import EN, ZH
 from sim.studies.explain.groups import group_limits
 from sim.studies.explain.sentences import describe, write_lines
 from sim.studies.explain.study import Explanation, explain
@@ -42,7 +43,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Explanation:
 
 def test_ways_out_lead(found: Explanation) -> None:
     """What can be done stands before why; both before anything long."""
-    lines = list(write_lines(found, "en"))
+    lines = list(write_lines(found, EN))
     ways, why = (
         next(n for n, line in enumerate(lines) if line.startswith(words))
         for words in ("Ways out", "These 26 limits")
@@ -57,7 +58,7 @@ def test_few_lines_tell_many_limits(found: Explanation) -> None:
     The town whose capacity a way out raises comes first, then those with most.
     """
     assert len(found.conflict) == 26
-    lines = list(write_lines(found, "en"))
+    lines = list(write_lines(found, EN))
     why = lines[lines.index(next(x for x in lines if x.startswith("These 26"))) + 1 :]
     assert why[0] == "  scenarios/study.yaml:7: Floor under Utilization rate (net): 95 %"
     assert why[1] == "  geodata/study/lines.csv:2: 25 capacities of lines"
@@ -81,7 +82,7 @@ def test_the_decisive_come_first(found: Explanation) -> None:
 
 
 def test_chinese_names_families_and_places(found: Explanation) -> None:
-    text = "\n".join(write_lines(found, "zh"))
+    text = "\n".join(write_lines(found, ZH))
     assert "25 条产线的产能" in text
     assert "城1（9项）" in text
     assert "另有 3 项，分布于其他 2 处" in text

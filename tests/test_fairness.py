@@ -18,6 +18,7 @@ from sim.errors import InputError
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network import build_network
+from sim.say.texts import Texts
 from sim.solve import Session
 from sim.studies.explain.study import explain
 from sim.studies.fairness import stand_alone, with_floors
@@ -394,7 +395,7 @@ def test_balance_reports_its_price_in_both_languages(tmp_path: Path) -> None:
     """A balanced run says in a sentence what balance costs, and the rates with and without it."""
     path, _ = load_crowded(tmp_path, objective=BALANCED)
     out = run(path, RunOptions(basemap="none"))
-    english, chinese = (fairness_lines(out.tables.summary, lang) for lang in ("en", "zh"))
+    english, chinese = (fairness_lines(out.tables.summary, Texts(lang)) for lang in ("en", "zh"))
     assert str(english[0]).startswith("Price of fairness: ")
     assert str(chinese[0]).startswith("公平的代价：")
     assert len(english) == len(chinese) == 1 + len(PROVINCES)

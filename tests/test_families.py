@@ -22,7 +22,7 @@ from sim.rules.metrics import METRICS
 from sim.scenario.document import BorderRule, Limit
 from sim.scenario.expansion import RATIO, Expansion, Replacement
 from sim.scenario.tables import TABLES
-from sim.studies.explain.limits import find_cell
+from sim.studies.explain.cells import find_cell
 from sim.studies.explain.study import Explanation, explain_conflict
 from sim.studies.solve_case import Clock, be_silent
 from sim.studies.sweep.points import plan_points
@@ -140,8 +140,8 @@ def test_it_stands_in_a_conflict(name: str) -> None:
     found = [limit for limit in conflict(name).conflict if limit.key[0] == name]
     assert found
     assert found[0].at.rpartition(":")[2].isdigit()
-    assert found[0].name[0]
-    assert found[0].name[1]
+    assert found[0].name.en
+    assert found[0].name.zh
 
 
 @pytest.mark.parametrize("name", LIMITS)

@@ -6,26 +6,21 @@ import math
 
 import pytest
 
-from sim.say.apart import (
-    count_digits,
-    write_apart,
-    write_close_bares,
-    write_close_figures,
-    write_figures,
-)
+from sim.say.apart import count_digits, write_apart
+from sim.say.texts import EN, ZH
 from sim.studies.compare.sentences import write_numbers
 
 
 def test_both_ends_are_told_apart() -> None:
     """Ends of 10.701 and 10.689 million are 10.70 and 10.69, in every row of the column."""
-    assert write_close_bares([10.701, 10.689, 12.0], "MCNY/yr", "en") == ["10.70", "10.69", "12.00"]
-    assert write_close_figures([0.70564, 0.70561], "", "en") == ["70.564 %", "70.561 %"]
+    assert EN.close_bares([10.701, 10.689, 12.0], "MCNY/yr") == ["10.70", "10.69", "12.00"]
+    assert EN.close_figures([0.70564, 0.70561], "") == ["70.564 %", "70.561 %"]
 
 
 def test_three_digits_stay_where_they_suffice() -> None:
     """Nothing is added to figures that differ already, nor to equal ones."""
-    assert write_close_bares([10.7, 84.6], "MCNY/yr", "en") == ["10.7", "84.6"]
-    assert write_figures([0.846, 0.846], "", "en") == ["84.6 %", "84.6 %"]
+    assert EN.close_bares([10.7, 84.6], "MCNY/yr") == ["10.7", "84.6"]
+    assert EN.figures([0.846, 0.846], "") == ["84.6 %", "84.6 %"]
     assert write_apart([1234.4, 1234.4]) == ["1,234", "1,234"]
 
 
@@ -38,8 +33,8 @@ def test_what_a_solver_leaves_is_no_difference() -> None:
 
 def test_unknown_is_a_dash() -> None:
     """What is not defined is told as such, with no unit."""
-    assert write_close_figures([math.nan, 0.5, None], "", "en") == ["–", "50.00 %", "–"]
-    assert write_figures([None, 1200.0], "kt/yr", "en") == ["–", "1.2 Mt/yr"]
+    assert EN.close_figures([math.nan, 0.5, None], "") == ["–", "50.00 %", "–"]
+    assert EN.figures([None, 1200.0], "kt/yr") == ["–", "1.2 Mt/yr"]
 
 
 @pytest.mark.parametrize(
@@ -57,12 +52,12 @@ def test_rows_of_a_comparison(values: list[float], due: list[str]) -> None:
 
 def test_figures_of_different_size_keep_their_units() -> None:
     """Only those that read alike are written anew."""
-    assert write_figures([54512.0, 54530.0, 320.0], "kt/yr", "en") == [
+    assert EN.figures([54512.0, 54530.0, 320.0], "kt/yr") == [
         "54.51 Mt/yr",
         "54.53 Mt/yr",
         "320 kt/yr",
     ]
-    assert write_figures([12.341, 12.342], "MCNY/yr", "zh") == [
+    assert ZH.figures([12.341, 12.342], "MCNY/yr") == [
         "0.12341 亿元/年",
         "0.12342 亿元/年",
     ]

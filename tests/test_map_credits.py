@@ -79,7 +79,7 @@ def test_boundaries_without_rivers_credit_no_rivers(project_root: Path) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_of_a_german_region_credits_no_boundaries(tmp_path: Path, language: str) -> None:
     """Though lines were asked for: there is none to draw."""
-    options = RunOptions(basemap="natural-earth", language=language)  # type: ignore[arg-type]
+    options = RunOptions(basemap="natural-earth", texts=Texts(language))  # type: ignore[arg-type]
     folder = run(located_study.write(tmp_path), options).folder
     page = Page((folder / "report.html").read_text("utf-8"))
     (credit,) = [e.text for e in page.all("p", "class") if "credit" in e.attributes["class"]]

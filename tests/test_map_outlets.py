@@ -23,6 +23,7 @@ from sim.draw.sites import gather_sites
 from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, load_basemap
 from sim.say import say
+from sim.say.texts import Texts
 from sim.studies.compare.map_difference import draw_difference, frame_difference
 from sim.studies.compare.map_panels import draw_panels, frame_panels
 from sim.studies.compare.maps import list_tables
@@ -55,7 +56,7 @@ def tables(outcome: RunOutcome) -> Tables:
 
 def picture(tables: Tables, outcome: RunOutcome, root: Path, language: str = "en") -> Figure:
     ground: Basemap = load_basemap("schematic", map_window(tables), root)
-    return draw_map(tables, outcome.tables.summary, language=language, basemap=ground)  # type: ignore[arg-type]
+    return draw_map(tables, outcome.tables.summary, texts=Texts(language), basemap=ground)  # type: ignore[arg-type]
 
 
 def words_of(figure: Figure) -> set[str]:
@@ -156,7 +157,7 @@ def test_geojson_has_them(tables: Tables, tmp_path: Path, outcome: RunOutcome) -
 def test_the_page_has_them(outcome: RunOutcome, tmp_path: Path, language: str) -> None:
     """Symbol, amounts by material for the tooltip, and a layer in the panel."""
     scenario = located_study.write(tmp_path)
-    folder = run(scenario, RunOptions(basemap="none", language=language)).folder  # type: ignore[arg-type]
+    folder = run(scenario, RunOptions(basemap="none", texts=Texts(language))).folder  # type: ignore[arg-type]
     page = Page((folder / "report.html").read_text("utf-8"))
     found = {o["name"]: o for o in page.data["maps"]["run"]["outlets"]}
     name, kind, brick = {

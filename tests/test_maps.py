@@ -41,6 +41,7 @@ from sim.draw.strokes import list_chevrons, trace_flows
 from sim.geo.basemap import Basemap, load_basemap
 from sim.say import WORDS
 from sim.say import figures as numbers
+from sim.say.texts import EN, ZH
 
 Tables = dict[str, pd.DataFrame]
 
@@ -132,12 +133,12 @@ def ground(project_root: Path) -> Basemap:
 
 @pytest.fixture(scope="module")
 def english(ground: Basemap) -> Figure:
-    return draw_map(make_tables(), SUMMARY, language="en", basemap=ground)
+    return draw_map(make_tables(), SUMMARY, texts=EN, basemap=ground)
 
 
 @pytest.fixture(scope="module")
 def chinese(ground: Basemap) -> Figure:
-    return draw_map(make_tables(), SUMMARY, language="zh", basemap=ground)
+    return draw_map(make_tables(), SUMMARY, texts=ZH, basemap=ground)
 
 
 def texts_of(figure: Figure) -> list[str]:
@@ -367,7 +368,7 @@ def test_without_a_chinese_font_the_map_is_english(
     """English words and names instead of empty boxes, and one warning that says why."""
     monkeypatch.setattr(fonts, "find_chinese_font", lambda: None)
     with pytest.warns(MapWarning, match="fonts-noto-cjk"):
-        figure = draw_map(tables, SUMMARY, language="zh", basemap=ground)
+        figure = draw_map(tables, SUMMARY, texts=ZH, basemap=ground)
     written = "".join(texts_of(figure))
     assert "A tiny plan" in written
     assert not re.search("[\u4e00-\u9fff]", written)
@@ -378,7 +379,7 @@ def test_saving_passes_the_note_on(
 ) -> None:
     """The caller of save_map learns about the missing font without a warning."""
     monkeypatch.setattr(fonts, "find_chinese_font", lambda: None)
-    saved = save_map(tables, SUMMARY, tmp_path, language="zh", root=project_root, kind="schematic")
+    saved = save_map(tables, SUMMARY, tmp_path, texts=ZH, root=project_root, kind="schematic")
     assert [path.name for path in saved.files] == ["map.png", "map.svg"]
     assert all(path.stat().st_size > 10_000 for path in saved.files)
     assert saved.notes[0].startswith("未找到中文字体")

@@ -18,20 +18,8 @@ from sim.report.listing import amount, money
 from sim.report.places import list_matrix
 from sim.results.prices import say_changes
 from sim.say import WORDS, Language
-from sim.say.figures import (
-    NOTHING,
-    describe_amounts,
-    scale_of,
-    scale_of_row,
-    write_amount,
-    write_close_bare,
-    write_exact,
-    write_figure,
-    write_money,
-    write_percent,
-    write_rounded,
-)
-from sim.say.texts import Texts
+from sim.say.figures import NOTHING, write_percent, write_rounded
+from sim.say.texts import EN, ZH, Texts
 from sim.studies.compare.sentences import write_change, write_number, write_value
 from tests.browser import visit
 from tests.report_page import Page
@@ -73,7 +61,7 @@ def drawn(kt: float, language: Language) -> str:
 def of_sentence(kt: float, language: Language) -> str:
     """What a sentence about a limit says of an amount."""
     change = {"net_utilized": kt, "utilization_rate": 0.0, "net_cost": 0.0}
-    found = re.search(r"[\d,.]+ \S+/[yr年]+", say_changes(change, language))
+    found = re.search(r"[\d,.]+ \S+/[yr年]+", say_changes(change, Texts(language)))
     assert found
     return found.group()
 
@@ -91,13 +79,13 @@ IN_USUAL_UNIT: list[Callable[[float, Language], str]] = [
 @given(kt=AMOUNTS)
 def test_an_amount_in_the_usual_unit(kt: float, language: Language) -> None:
     """Cells of tables, of heat tables and, from one unit on, sentences of prices."""
-    whole = kt >= scale_of("kt/yr", language).size
+    whole = kt >= Texts(language).scale("kt/yr").size
     shown = [number(write(kt, language)) for write in IN_USUAL_UNIT[: 3 if whole else 2]]
     assert len(set(shown)) == 1
     if kt < {"en": 1000.0, "zh": 100_000.0}[language]:
-        assert number(write_amount(kt, language)) == shown[0]
-        assert number(write_figure(kt, "kt/yr", language)) == shown[0]
-        assert number(write_change(kt, "kt/yr", language)) == shown[0]
+        assert number(Texts(language).amount(kt)) == shown[0]
+        assert number(Texts(language).figure(kt, "kt/yr")) == shown[0]
+        assert number(write_change(kt, "kt/yr", Texts(language))) == shown[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,14 +93,14 @@ def test_an_amount_in_the_usual_unit(kt: float, language: Language) -> None:
 @given(kt=AMOUNTS)
 def test_studies_add_digits_and_change_none(kt: float, language: Language) -> None:
     """Where plans are told apart by more digits, those round to what is said elsewhere."""
-    scale = scale_of("kt/yr", language)
+    scale = Texts(language).scale("kt/yr")
     cell = amount(kt, Texts(language)).text
     half = 0.5 * 10.0 ** -len(cell.partition(".")[2])
-    assert abs(number(write_close_bare(kt, "kt/yr", language)) - number(cell)) <= half + 0.051
-    exact = scale_of_row(kt, "kt/yr", language)
-    known = number(write_exact(kt, "kt/yr", language)) * exact.size
+    assert abs(number(Texts(language).close_bare(kt, "kt/yr")) - number(cell)) <= half + 0.051
+    exact = Texts(language).scale_of_row(kt, "kt/yr")
+    known = number(Texts(language).exact(kt, "kt/yr")) * exact.size
     assert abs(scale.of(known) - number(cell)) <= half * (1 + 1e-6)
-    row = scale_of_row(kt, "kt/yr", language)
+    row = Texts(language).scale_of_row(kt, "kt/yr")
     assert abs(number(write_number(row.of(kt))) - row.of(kt)) <= 0.5
 
 
@@ -121,9 +109,9 @@ def test_studies_add_digits_and_change_none(kt: float, language: Language) -> No
 def test_money(mcny: float) -> None:
     """Cells and running text, where both count in the same unit."""
     for language in LANGUAGES:
-        shown = number(write_money(mcny, language))
+        shown = number(Texts(language).money(mcny))
         assert number(money(mcny, Texts(language)).text) == shown
-        assert number(write_figure(mcny, "MCNY/yr", language)) == shown
+        assert number(Texts(language).figure(mcny, "MCNY/yr")) == shown
 
 
 @pytest.mark.parametrize(
@@ -146,17 +134,17 @@ def test_a_half_goes_to_the_even_digit(value: float, digits: int, text: str) -> 
 
 def test_the_mine_of_1125_kt() -> None:
     """112.5 万吨 was 112 in tables and 113 on the map of the page; a rate of 71.25 % likewise."""
-    assert write_amount(1125.0, "zh") == "112 万吨/年"
+    assert ZH.amount(1125.0) == "112 万吨/年"
     assert amount(1125.0, Texts("zh")).text == "112"
     assert drawn(1125.0, "zh") == "112"
-    assert write_value("1125 kt/yr", "zh") == "112.5 万吨/年"
+    assert write_value("1125 kt/yr", ZH) == "112.5 万吨/年"
     assert write_percent(71.25) == "71.2 %"
 
 
 def test_transport_work() -> None:
     """2,841.6 million t·km were 28.42 on the screen and 28.4 on the page."""
-    assert write_figure(2841.6, "Mt*km/yr", "zh") == "28.4 亿吨公里/年"
-    assert write_figure(2841.6, "Mt*km/yr", "en") == "2,842 million t·km/yr"
+    assert ZH.figure(2841.6, "Mt*km/yr") == "28.4 亿吨公里/年"
+    assert EN.figure(2841.6, "Mt*km/yr") == "2,842 million t·km/yr"
 
 
 def test_a_matrix_of_the_page_and_its_picture() -> None:
@@ -190,7 +178,7 @@ def test_the_script_of_the_page(project_root: Path, tmp_path: Path, language: La
     code = (project_root / "sim" / "report" / "page" / "figures.js").read_text("utf-8")
     values = [*SOME, *(n / 8 for n in range(1, 1200, 7)), *(n * 1.25 for n in range(700, 9000, 41))]
     rates = [71.25, 71.35, 0.05, 100.0, *(n / 16 for n in range(0, 1600, 3))]
-    data = {"amounts": describe_amounts(language), "values": values, "rates": rates}
+    data = {"amounts": Texts(language).describe_amounts(), "values": values, "rates": rates}
     page = tmp_path / "page.html"
     page.write_text(
         SCRIPT.replace("{data}", json.dumps(data)).replace("{code}", code), encoding="utf-8"
@@ -198,18 +186,20 @@ def test_the_script_of_the_page(project_root: Path, tmp_path: Path, language: La
     seen = Page(visit(page, tmp_path).document)
     (out,) = seen.all("pre", "")
     amounts, _, percents = out.text.partition("#")
-    assert amounts.split("|") == [write_amount(v, language) for v in values]
+    assert amounts.split("|") == [Texts(language).amount(v) for v in values]
     assert percents.split("|") == [write_percent(v) for v in rates]
 
 
 def test_units_stand_in_one_place(project_root: Path) -> None:
-    """No module but `sim.say.figures` and the words holds a unit that planners count in."""
-    units = {scale_of(u, lang).unit for u in ("kt/yr", "MCNY/yr", "Mt*km/yr") for lang in LANGUAGES}
+    """No module but `sim.say.scales` and the words holds a unit that planners count in."""
+    units = {
+        Texts(lang).scale(u).unit for u in ("kt/yr", "MCNY/yr", "Mt*km/yr") for lang in LANGUAGES
+    }
     units |= {"million CNY/yr"}
     units -= {"kt/yr"}
     found = []
     for path in sorted((project_root / "sim").rglob("*.py")):
-        if "words" in path.parts or path.name == "figures.py" or "scenario" in path.parts:
+        if "words" in path.parts or path.name == "scales.py" or "scenario" in path.parts:
             continue
         tree = ast.parse(path.read_text("utf-8"))
         docs = {id(n.body[0].value) for n in ast.walk(tree) if _has_docstring(n)}
@@ -248,5 +238,5 @@ def test_rounding_is_off_by_half_a_digit_at_most(value: float) -> None:
 def test_nothing_is_nothing() -> None:
     """What a solver leaves of nothing reads as nothing in every unit."""
     for language in LANGUAGES:
-        assert number(write_amount(NOTHING / 2, language)) == 0.0
+        assert number(Texts(language).amount(NOTHING / 2)) == 0.0
         assert number(amount(NOTHING / 2, Texts(language)).text) == 0.0

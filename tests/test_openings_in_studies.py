@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.say.texts import EN
 from sim.studies.frontier.sentences import tell_frontier
 from tests.provinces import region
 from tests.study import write_study
@@ -39,7 +40,7 @@ def test_points_between_are_looked_for(tmp_path: Path) -> None:
     assert front.summary["optimal"] is True
     halfway = max(p.y for p in found.points if p.x <= 1.0 + 1e-9)
     assert halfway >= 100.0 - 1e-6
-    assert any("opened or not" in text for text in tell_frontier(front.found, "en"))
+    assert any("opened or not" in text for text in tell_frontier(front.found, EN))
 
 
 def test_a_game_of_openings_is_divided(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from sim.errors import ExitCode, InputError
 from sim.loader import load_case
 from sim.results.tables import read_results
 from sim.say import WORDS
+from sim.say.texts import EN
 from tests.study import solve_file, write_study
 from tests.tiny_project import make_project
 from tools.blocks import ROOT, read
@@ -168,9 +169,9 @@ def test_nothing_is_said_of_provinces_where_there_are_none(
     """The block of figures has no empty heading for provinces; asked for, the level says so."""
     tables = read_results(results("transport"))
     console = Console(width=100)
-    show_outcome(console, results("transport"), tables, "en")
+    show_outcome(console, results("transport"), tables, EN)
     assert "province" not in capsys.readouterr().out.replace("province borders", "")
-    show_outcome(console, results("transport"), tables, "en", "city")
+    show_outcome(console, results("transport"), tables, EN, "city")
     assert "no site states it" in capsys.readouterr().out
 
 

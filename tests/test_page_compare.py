@@ -13,6 +13,7 @@ from sim.errors import InputError
 from sim.page.asked import Setup
 from sim.page.comparing import tell_comparison
 from sim.page.saving import save_scenario
+from sim.say.texts import EN
 from sim.studies.compare.sentences import write_value
 from sim.studies.compare.study import compare, read_run
 from sim.studies.run.run import RunOptions, run
@@ -46,7 +47,7 @@ def test_inputs_and_results_are_those_of_a_comparison_of_runs(setup: Setup) -> N
     assert len(told["inputs"]) == len(found.inputs)
     assert [(row["a"], row["b"]) for row in told["inputs"]] == [
         tuple(
-            write_value(row[f"{name}:value"], "en") if row[f"{name}:value"] else ""
+            write_value(row[f"{name}:value"], EN) if row[f"{name}:value"] else ""
             for name in ("one", "other")
         )
         for row in found.inputs.to_dict("records")

@@ -20,6 +20,7 @@ from sim.page.saving import save_scenario
 from sim.page.tasks import download
 from sim.results.tables import OPTIONAL, TABLE_NAMES, ResultTables
 from sim.results.workbook import About, head_of, write_workbook
+from sim.say.texts import EN, ZH
 from sim.studies.run.run import RunOptions, run
 from tests.page_parts import ask, make_example
 
@@ -161,8 +162,8 @@ def test_every_column_of_results_has_words(folder: Path) -> None:
     written = {*TABLE_NAMES} - {*OPTIONAL}
     columns = {c for t in written for c in pd.read_csv(folder / f"{t}.csv", nrows=0).columns}
     columns |= {c for own in OPTIONAL.values() for c in own}
-    bare = [c for c in sorted(columns) if "_" in head_of(c, "en").title]
-    bare += [c for c in sorted(columns) if not CHINESE.search(head_of(c, "zh").title)]
+    bare = [c for c in sorted(columns) if "_" in head_of(c, EN).title]
+    bare += [c for c in sorted(columns) if not CHINESE.search(head_of(c, ZH).title)]
     assert bare == []
 
 
@@ -180,7 +181,7 @@ def test_nothing_in_a_workbook_is_computed() -> None:
         "notes": [],
     }
     tables = ResultTables({**empty, "flows": frame}, summary)
-    sheets = read_workbook(write_workbook(tables, About("=x", ["=y"], {}), "en"))
+    sheets = read_workbook(write_workbook(tables, About("=x", ["=y"], {}), EN))
     assert [row[1] for row in sheets["Flows"][1:3]] == ["=1+1", "http://a.b"]
     assert sheets["Flows"][1] == [2025.0, "=1+1", 1.5]
     assert len(sheets["Flows"][6][1]) == 32_767

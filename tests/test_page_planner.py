@@ -20,6 +20,7 @@ from sim.page import planner, tasks
 from sim.page.asked import Setup
 from sim.page.pool import PlannerLostError, Pool, TooLongError
 from sim.page.saving import save_scenario
+from sim.say.texts import EN
 from sim.studies.run.run import RunOptions, run_in_memory
 from sim.studies.solve_case import Clock, be_silent
 from tests.page_parts import FIRST, ask, make_example, plan_of
@@ -220,7 +221,7 @@ def test_saved_edits_run_to_the_last_digit(setup: Setup) -> None:
     shown = plan_of(asked).summary["kpis"]
     for mine, theirs in zip(shown, run.tables.summary["kpis"], strict=True):
         assert mine["value"] == pytest.approx(theirs["value"], rel=1e-9, abs=1e-9), mine["name"]
-    assert RunOptions().language == "en"
+    assert RunOptions().texts == EN
 
 
 def test_no_plan_has_ways_out(setup: Setup) -> None:

@@ -11,6 +11,7 @@ from sim.errors import InputError
 from sim.page import planner, tasks
 from sim.page.asked import Setup
 from sim.page.pool import Pool, TooLongError
+from sim.say.texts import ZH
 from tests.page_parts import FIRST, make_example
 
 
@@ -25,7 +26,7 @@ def test_a_detail_that_is_not_there(setup: Setup, what: str) -> None:
     """A zone that the scenario lacks is no zone whose waste is all used; nor is a line a table."""
     with pytest.raises(InputError) as refused:
         next(iter(tasks.detail(setup, {"edits": [], "what": what})))
-    told = planner.tell_error(refused.value, "zh")
+    told = planner.tell_error(refused.value, ZH)
     assert told["status"] == 404
     assert what.removeprefix("zone:") in told["problems"][0]["what"]
 

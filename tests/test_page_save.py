@@ -21,6 +21,7 @@ from sim.page.scenario_file import is_own, write_scenario
 from sim.page.tasks import open_, save, yaml
 from sim.results.kpis import read_figures
 from sim.say.message import message
+from sim.say.texts import EN
 from sim.studies.run.run import RunOptions, run
 from sim.units import parse
 from tests.page_parts import FIRST, ask, make_example, plan_of
@@ -172,7 +173,7 @@ def test_a_file_that_is_there_is_a_conflict() -> None:
     """Who asks is told by the status that the file may be replaced on request."""
     for code, status in (("exists", 409), ("foreign", 409), ("name", 400)):
         error = InputError([Problem("x", message("page_exists"), code=code)])
-        told = planner.tell_error(error, "en")
+        told = planner.tell_error(error, EN)
         assert told["status"] == status
         assert told["problems"][0]["code"] == code
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from sim.draw.projection import Projection
 from sim.say import WORDS, Language
-from sim.say.figures import describe_amounts, write_amount
+from sim.say.texts import Texts
 from tests.page_scripts import STATIC, empty_page
 
 pytestmark = pytest.mark.xdist_group("page")
@@ -165,6 +165,6 @@ def test_figures_of_the_page_are_those_of_the_tables(page: Page, language: Langu
     said = page.evaluate(
         "async ([amounts, values]) => { const words = await import('/words.js');"
         "words.speak({ words: {}, scales: {}, amounts }); return values.map(words.amount); }",
-        [describe_amounts(language), values],
+        [Texts(language).describe_amounts(), values],
     )
-    assert said == [write_amount(value, language) for value in values]
+    assert said == [Texts(language).amount(value) for value in values]

@@ -11,6 +11,7 @@ import pytest
 from sim.page import plans
 from sim.page.findings import settle_plan
 from sim.page.programmes import Programme
+from sim.say.texts import EN
 from tests.page_parts import ask, finish, make_example, plan_of
 
 OFF = {"kind": "switch", "line": "brick-line", "to": "off"}
@@ -100,4 +101,4 @@ def test_plans_that_are_remembered_do_not_hold_their_programmes(
     assert len(built) == 2
     assert held() is None
     assert plan_of(ask(setup)) is base
-    assert base.view.atlas("en") is not None
+    assert base.view.atlas(EN) is not None

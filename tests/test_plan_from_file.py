@@ -14,6 +14,7 @@ from sim.cli.run import run
 from sim.errors import InputError, VerificationError
 from sim.exchange import names_table, write_programme
 from sim.loader import load_case
+from sim.say.texts import EN, ZH
 from sim.solve import Session
 from sim.studies.exchange import case_at_stage, run_plan
 from sim.studies.run.run import RunOptions
@@ -39,7 +40,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def read(scenario: Path, file: Path, out: Path) -> dict[str, Any]:
     """Return the summary that is written for a plan; no map is drawn."""
-    options = RunOptions(out, "en", "none")
+    options = RunOptions(out, EN, "none")
     run_plan(scenario, file, options, Clock(be_silent))
     summary = (out / "tiny" / "summary.json").read_text(encoding="utf-8")
     return dict(json.loads(summary))
@@ -59,7 +60,7 @@ def test_the_plan_of_highs_becomes_a_results_folder(project: Path, tmp_path: Pat
     told: list[str] = []
     clock = Clock(be_silent, told.append)
     file = project.parent / "tiny.sol"
-    outcome = run_plan(project, file, RunOptions(tmp_path, "zh", "none"), clock)
+    outcome = run_plan(project, file, RunOptions(tmp_path, ZH, "none"), clock)
     due = Session(case_at_stage(load_case(project), 2)[0].network).solve()
     summary = json.loads((tmp_path / "tiny" / "summary.json").read_text(encoding="utf-8"))
     assert summary["status"] == "given"

@@ -19,6 +19,7 @@ from sim.page.programmes import Programme
 from sim.report.atlas import draw_atlas
 from sim.report.names import gather_names
 from sim.results.tabulate import tabulate_plan
+from sim.say.texts import ZH
 from sim.solve import Session
 from sim.studies.sweep.bounds import OtherStructureError
 from tests.seeds import some_of
@@ -120,9 +121,9 @@ def test_the_map_is_that_of_the_report(shipped: Loaded, programme: Programme) ->
     for varied in variants(shipped, 8, 1):
         view = programme.plan(varied)
         inputs = view.case.tables
-        texts = gather_names(view.tables.frames, inputs, "zh")
+        texts = gather_names(view.tables.frames, inputs, ZH)
         drawn = draw_atlas(view.tables.frames, inputs, texts, root=view.case.root, kind="schematic")
-        ours = view.atlas("zh")
+        ours = view.atlas(view.texts("zh"))
         assert drawn is not None
         assert ours is not None
         assert ours.data == drawn.data

@@ -22,8 +22,7 @@ from sim.report.prices import list_prices
 from sim.report.safe import clean_script, embed_json
 from sim.report.sankey import chart_materials
 from sim.say import say
-from sim.say.figures import write_figure
-from sim.say.texts import Texts
+from sim.say.texts import EN, ZH, Texts
 from sim.studies.run.run import RunOptions, run
 from tests.report_page import (
     HOSTILE_MATERIAL,
@@ -108,7 +107,7 @@ def test_cards_show_the_figures_of_the_summary(
     for card in cards:
         row = kpis[card.attributes["data-kpi"]]
         assert float(card.attributes["data-value"]) == row["value"]
-        shown = write_figure(row["value"], row["unit"], language)
+        shown = Texts(language).figure(row["value"], row["unit"])
         assert shown in card.text
         assert row[language] in card.text
 
@@ -395,7 +394,7 @@ def test_page_without_coordinates_has_no_map(tmp_path: Path) -> None:
 def test_run_writes_a_report(tmp_path: Path) -> None:
     """A run leaves its verified page beside the tables, small enough to be sent by mail."""
     steps: list[str] = []
-    outcome = run(make_project(tmp_path), RunOptions(language="zh", basemap="none"), steps.append)
+    outcome = run(make_project(tmp_path), RunOptions(texts=ZH, basemap="none"), steps.append)
     path = outcome.folder / "report.html"
     assert steps[-1] == "report"
     assert path.stat().st_size < 6e6
@@ -435,5 +434,5 @@ def test_sentences_of_prices_are_shown() -> None:
 def test_templates_escape_by_default(pages: dict[str, Page]) -> None:
     """The title of a scenario is text too; a template that lacks a value fails aloud."""
     with pytest.raises(Exception, match="undefined"):
-        render("run.html", "en", {}, {"title": "<b>"})
+        render("run.html", EN, {}, {"title": "<b>"})
     assert pages["en"].all("title")[0].text == "Tiny"

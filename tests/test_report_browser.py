@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sim.say.texts import Texts
 from sim.studies.compare.report import write_comparison_report
 from sim.studies.compare.study import ComparedRun, compare
 from tests.browser import Visit, find_chromium, visit
@@ -169,7 +170,7 @@ def test_comparison_opens_without_a_network(solved: Solved, tmp_path: Path, lang
             ComparedRun("b", other.tables, other.case),
         ]
     )
-    path = write_comparison_report(tmp_path, comparison, root=tmp_path, language=language)
+    path = write_comparison_report(tmp_path, comparison, root=tmp_path, texts=Texts(language))
     seen = visit(path, tmp_path)
     assert seen.outside == []
     assert seen.console == []

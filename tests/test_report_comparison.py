@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from sim.say import say
+from sim.say.texts import ZH, Texts
 from sim.studies.compare.report import subtract_flows, write_comparison_report
 from sim.studies.compare.study import ComparedRun, Comparison, compare
 from tests.report_page import HOSTILE_MATERIAL, HOSTILE_ZONE, Page, hostile_project, solve_tiny
@@ -35,7 +36,7 @@ def test_figures_are_those_of_the_comparison(
     comparison: Comparison, tmp_path: Path, language: Any
 ) -> None:
     """Every figure stands with its value in both runs and the difference, in order."""
-    path = write_comparison_report(tmp_path, comparison, root=tmp_path, language=language)
+    path = write_comparison_report(tmp_path, comparison, root=tmp_path, texts=Texts(language))
     page = Page(path.read_text("utf-8"))
     assert [row[0] for row in page.rows("kpis")] == list(comparison.kpis[language])
     cells = [e for e in page.all("td") if "data-v" in e.attributes]
@@ -61,7 +62,7 @@ def test_names_are_text(comparison: Comparison, tmp_path: Path) -> None:
 
 def test_chinese_comparison_is_chinese(comparison: Comparison, tmp_path: Path) -> None:
     """The headings of a Chinese comparison hold no English."""
-    path = write_comparison_report(tmp_path, comparison, root=tmp_path, language="zh")
+    path = write_comparison_report(tmp_path, comparison, root=tmp_path, texts=ZH)
     page = Page(path.read_text("utf-8"))
     words = [e.text for e in page.elements if e.tag in ("h1", "h2", "h3", "th", "legend", "a")]
     assert len(words) > 20

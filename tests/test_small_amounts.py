@@ -17,8 +17,8 @@ from sim.geo.basemap import load_basemap
 from sim.report.listing import amount, money
 from sim.say import Language
 from sim.say import figures as numbers
-from sim.say.figures import write_amount, write_figure, write_fixed, write_money
-from sim.say.texts import Texts
+from sim.say.figures import write_fixed
+from sim.say.texts import EN, ZH, Texts
 from sim.studies.compare.sentences import write_change, write_number
 from sim.studies.run.run import RunOptions, RunOutcome, run
 from tests import located_study
@@ -44,9 +44,9 @@ from tests.report_page import Page
 )
 def test_amounts(kt: float, english: str, chinese: str) -> None:
     """Megatonnes to kilograms; what a solver leaves of nothing is nothing."""
-    assert write_amount(kt, "en") == english
-    assert write_amount(kt, "zh") == chinese
-    assert write_figure(kt, "kt/yr", "en") == english
+    assert EN.amount(kt) == english
+    assert ZH.amount(kt) == chinese
+    assert EN.figure(kt, "kt/yr") == english
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_amounts(kt: float, english: str, chinese: str) -> None:
 )
 def test_money(mcny: float, english: str, chinese: str) -> None:
     """Down to single yuan."""
-    assert write_money(mcny, "en") == english
-    assert write_money(mcny, "zh") == chinese
+    assert EN.money(mcny) == english
+    assert ZH.money(mcny) == chinese
 
 
 def test_figures_whose_unit_stands_elsewhere() -> None:
@@ -74,10 +74,10 @@ def test_figures_whose_unit_stands_elsewhere() -> None:
     assert amount(0.00004, Texts("zh")).text == "0.000004"
     assert money(0.004, Texts("zh")).text == "0.00004"
     assert write_number(0.00004) == "0.00004"
-    assert numbers.write_close_bare(0.004, "kt/yr", "en") == "0.004"
-    assert write_figure(0.016, "Mt*km/yr", "en") == "0.016 million t·km/yr"
-    assert write_figure(0.016, "Mt*km/yr", "zh") == "0.00016 亿吨公里/年"
-    assert write_change(-0.004, "kt/yr", "en") == "−4 t/yr"
+    assert EN.close_bare(0.004, "kt/yr") == "0.004"
+    assert EN.figure(0.016, "Mt*km/yr") == "0.016 million t·km/yr"
+    assert ZH.figure(0.016, "Mt*km/yr") == "0.00016 亿吨公里/年"
+    assert write_change(-0.004, "kt/yr", EN) == "−4 t/yr"
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_the_legend_of_a_map_of_tonnes(
     """Circles of 6 t have a legend in tonnes, and no '0 kt' stands anywhere."""
     tables = {**tiny.tables.frames}
     ground = load_basemap("schematic", map_window(tables), project_root)
-    figure = draw_map(tables, tiny.tables.summary, language=language, basemap=ground)
+    figure = draw_map(tables, tiny.tables.summary, texts=Texts(language), basemap=ground)
     written = [t.get_text() for ax in figure.axes for t in ax.texts]
     assert [w for w in written if w in circles][:3] == circles
     heading = [t.get_text() for t in figure.texts]

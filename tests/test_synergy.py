@@ -21,6 +21,7 @@ from sim.errors import VerificationError
 from sim.loader import load_case
 from sim.results.tables import write_table
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.synergy.folder import TABLES
 from sim.studies.synergy.study import Asked, Synergy, study_synergy
 from sim.studies.synergy.tables import (
@@ -282,7 +283,7 @@ def test_sample_pays_by_a_division_that_holds(sampled: Synergy) -> None:
 def shown(study: Synergy, language: Language) -> str:
     """Return what the screen shows of a study, without line breaks."""
     text = io.StringIO()
-    show_synergy(Console(file=text, width=4000), study, language)
+    show_synergy(Console(file=text, width=4000), study, Texts(language))
     return text.getvalue()
 
 

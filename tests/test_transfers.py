@@ -89,7 +89,8 @@ def test_pictures_are_written(solved: Solved, tmp_path: Path, language: str) -> 
     """Each picture is a PNG and an SVG; only what is asked for is drawn."""
     frames, summary = solved.tables.frames, solved.tables.summary
     areas = solved.case.tables["areas"]
-    save_pictures(PICTURES, frames, summary, tmp_path, areas, language)  # type: ignore[arg-type]
+    font = pick_font(language)  # type: ignore[arg-type]
+    save_pictures(PICTURES, frames, summary, tmp_path, areas, font)
     names = {path.name for path in tmp_path.iterdir()}
     assert names == {f"{p}.{suffix}" for p in PICTURES for suffix in ("png", "svg")}
 
@@ -103,7 +104,7 @@ def test_no_map_where_nothing_has_a_place(
         tables | dict(solved.tables.frames),
         solved.tables.summary,
         tmp_path,
-        language="en",
+        font=pick_font("en"),
         root=project_root,
         kind="schematic",
     )

@@ -24,6 +24,6 @@ def test_the_floor_is_lowered_for_all_areas(tmp_path: Path, floor: str, by: str)
     (way,) = lowered
     (edit,) = way.edits
     assert edit.new == pytest.approx(0.5, abs=1e-4)
-    assert edit.limit.about[0].startswith("Least utilization rate")
+    assert edit.limit.about.en.startswith("Least utilization rate")
     assert edit.entry["floor"] == "least_rate"
     assert len(found.ways) == 2, "the other way is more capacity"

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from sim.results.borders import say_worth
+from sim.say.texts import EN
 from tests.study import Solved, solve_study
 
 TABLES = {
@@ -208,4 +209,4 @@ def test_a_quota_is_worth_what_solving_again_found(tmp_path: Path) -> None:
     borders = solved.tables["borders"]
     row = borders[borders["kind"] == "quota"].iloc[0]
     assert row["net_utilized_kt/yr_per_unit"] == pytest.approx(0, abs=1e-9)
-    assert say_worth(row.to_dict(), "en") == "has room"
+    assert say_worth(row.to_dict(), EN) == "has room"

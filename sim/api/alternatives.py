@@ -11,7 +11,7 @@ import pandas as pd
 
 from sim.api.inputs import Inputs
 from sim.api.study import CaseStudy, StudyTables
-from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.alternatives.folder import (
     Asked,
     Found,
@@ -70,7 +70,7 @@ class Alternatives(CaseStudy):
         """Return what was asked, and what every plan keeps to."""
         return dict(self.found.about)
 
-    def fill(self, folder: Path, language: Language) -> None:
+    def fill(self, folder: Path, texts: Texts) -> None:
         """Write all its files to a folder; they are the same in every language."""
         fill_alternatives(folder, self.found)
 

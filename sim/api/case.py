@@ -11,7 +11,7 @@ from sim.api.inputs import Inputs, Rows
 from sim.api.result import Result
 from sim.loader.load import load_rows
 from sim.network.players import Level
-from sim.say import WORDS, Language, label, say
+from sim.say import WORDS, Language
 from sim.studies.run.run import run_in_memory
 from sim.studies.solve_case import Clock, be_silent
 from sim.workers import Crew
@@ -245,9 +245,11 @@ class Case(Inputs):
         if progress is None:
             return Clock(be_silent)
 
+        texts = self._texts()
+
         def tell(step: str) -> None:
             key = f"step_{step}"
             if key in WORDS:
-                progress(label(self.name, say(key, self.language), self.language))
+                progress(texts.label(self.name, texts.say(key)))
 
         return Clock(tell)

@@ -18,6 +18,7 @@ from sim.api.study import Study, StudyTables
 from sim.draw.fonts import pick_font
 from sim.folders.marker import Origin, Source
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.compare.folder import fill_comparison, make_distinct
 from sim.studies.compare.maps import draw_comparison_maps
 from sim.studies.compare.report import write_comparison_report
@@ -100,7 +101,7 @@ class Comparison(Study):
         root = self.found.runs[0].case.root
         with TemporaryDirectory(prefix="sim-") as name:
             path = write_comparison_report(
-                Path(name), self.found, root=root, language=language or self.language
+                Path(name), self.found, root=root, texts=self._texts(language)
             )
             return Page(path.read_text(encoding="utf-8"))
 
@@ -114,12 +115,12 @@ class Comparison(Study):
         InputError
             The folder holds something else.
         """
-        spoken = language or self.language
-        return self._write(folder, lambda to: self.fill(to, spoken, basemap))
+        texts = self._texts(language)
+        return self._write(folder, lambda to: self.fill(to, texts, basemap))
 
-    def fill(self, folder: Path, language: Language, basemap: str = "auto") -> None:
+    def fill(self, folder: Path, texts: Texts, basemap: str = "auto") -> None:
         """Write all its files to a folder."""
-        fill_comparison(folder, self.found, RunOptions(None, language, basemap), be_silent)
+        fill_comparison(folder, self.found, RunOptions(None, texts, basemap), be_silent)
 
     def describe(self) -> str:
         """Return the names of the results."""

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.api.frames import give
 from sim.api.html import paragraph
 from sim.api.inputs import Inputs
+from sim.say.texts import Texts
 from sim.studies.explain.sentences import describe, write_lines
 from sim.studies.explain.study import Explanation as Found
 from sim.studies.explain.study import explain_loaded
@@ -72,7 +73,7 @@ class Explanation:
 
     def __str__(self) -> str:
         """Return it in words."""
-        return "\n".join(write_lines(self.found, self.case.language))
+        return "\n".join(write_lines(self.found, Texts(self.case.language)))
 
     def __repr__(self) -> str:
         """Return name and status."""

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from sim.loader.columns import columns_of
-from sim.say.figures import scale_of
+from sim.say.texts import EN
 
 UNITS = {
     "Mt_km_yr": "Mt*km/yr",
-    "MCNY_yr": scale_of("MCNY/yr", "en").unit,
-    "MCNY": scale_of("MCNY", "en").unit,
+    "MCNY_yr": EN.scale("MCNY/yr").unit,
+    "MCNY": EN.scale("MCNY").unit,
     "kt_yr": "kt/yr",
     "kt": "kt",
     "CNY_t": "CNY/t",

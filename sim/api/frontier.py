@@ -16,6 +16,7 @@ from sim.api.study import CaseStudy, StudyTables, show_study
 from sim.draw.chart import make_chart
 from sim.loader import scenario_document
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.fairness import with_floors
 from sim.studies.frontier.chart import draw_frontier
 from sim.studies.frontier.folder import (
@@ -86,7 +87,7 @@ class Frontier(CaseStudy):
         found = self.found
         return make_chart(
             lambda font: draw_frontier(found.table, found.about, font),
-            language or self.case.language,
+            self._texts(language),
         )
 
     def save(
@@ -100,12 +101,12 @@ class Frontier(CaseStudy):
             The folder holds something else.
         """
         kept = numbers_to_keep(self.found.frontier) if keep_plans else []
-        return self._write(folder, lambda to: self.fill(to, language or self.language, kept))
+        return self._write(folder, lambda to: self.fill(to, self._texts(language), kept))
 
-    def fill(self, folder: Path, language: Language, kept: Sequence[int] = ()) -> None:
+    def fill(self, folder: Path, texts: Texts, kept: Sequence[int] = ()) -> None:
         """Write all its files to a folder, with the full results of some points."""
-        options, clock = RunOptions(language=language), Clock(be_silent)
-        fill_frontier(folder, self.found, language, list(kept), options, clock)
+        options, clock = RunOptions(texts=texts), Clock(be_silent)
+        fill_frontier(folder, self.found, list(kept), options, clock)
 
     def describe(self) -> str:
         """Return metrics and number of points."""
@@ -138,5 +139,5 @@ def trace(
     origin, key = case.data.made_by("frontier"), study_key(fair, x, y)
     with keep_tasks(Path(out), key, origin, be_silent) as (memory, place):
         found = solve(memory)
-        place.write(lambda to: found.fill(to, case.language))
+        place.write(lambda to: found.fill(to, Texts(case.language)))
     return found

@@ -11,6 +11,7 @@ from typing import Any, Self
 from sim.api.frames import InputTables
 from sim.api.html import heading, listing, paragraph
 from sim.api.place import find_caller
+from sim.api.speaker import Speaker
 from sim.checks import check_case
 from sim.loader import case as checked
 from sim.loader.change.extend import extend
@@ -23,7 +24,7 @@ _ROWS_OF_INTEREST = ("zones", "plants", "lines", "generation", "materials", "tec
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Inputs:
+class Inputs(Speaker):
     """A scenario and its tables, read and checked. It never changes: methods give new cases."""
 
     rows: Loaded
@@ -52,7 +53,7 @@ class Inputs:
     def title(self) -> str:
         """Return the title in the language of the case."""
         words = self.scenario.title
-        return (words.zh if self.language == "zh" else words.en) or words.en
+        return self._texts().of(words) or words.en
 
     @property
     def tables(self) -> InputTables:
@@ -187,7 +188,7 @@ class Inputs:
 
     def _repr_html_(self) -> str:
         words = self.scenario.description
-        about = "" if words is None else (words.zh if self.language == "zh" else words.en)
+        about = "" if words is None else self._texts().of(words)
         text = paragraph(about) if about else ""
         return heading(f"{self.title} ({self.name})") + text + listing([self._count_rows()])
 

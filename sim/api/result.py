@@ -13,6 +13,7 @@ import pandas as pd
 from sim.api.frames import give
 from sim.api.html import Page, heading, table
 from sim.api.result_tables import PlanTables
+from sim.api.speaker import Speaker
 from sim.loader import case as checked
 from sim.results.kpis import read_figures
 from sim.say import Language
@@ -27,7 +28,7 @@ Basemap = Literal["auto", "schematic", "natural-earth", "tianditu"]
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Result(PlanTables):
+class Result(Speaker, PlanTables):
     """An optimal plan, verified. Tables are copies; units stand in the names of their columns."""
 
     found: Verified
@@ -47,7 +48,7 @@ class Result(PlanTables):
     def title(self) -> str:
         """Return the title of the scenario in the language of the result."""
         words = self.data.scenario.title
-        return (words.zh if self.language == "zh" else words.en) or words.en
+        return self._texts().of(words) or words.en
 
     @property
     def status(self) -> str:
@@ -68,7 +69,7 @@ class Result(PlanTables):
     @property
     def notes(self) -> list[str]:
         """Return what a reader of the plan should know, in sentences."""
-        return [note[self.language] for note in self.found.tables.summary["notes"]]
+        return [self._texts().of(note) for note in self.found.tables.summary["notes"]]
 
     @property
     def kpis(self) -> pd.DataFrame:
@@ -105,7 +106,7 @@ class Result(PlanTables):
         from sim.studies.run.drawing import draw_run_map
 
         return draw_run_map(
-            self.found.tables, self.data.tables, self._look(basemap, language), title
+            self.found.tables, self.data.tables, self._look(basemap, self._texts(language)), title
         )
 
     def report(
@@ -122,7 +123,7 @@ class Result(PlanTables):
         with TemporaryDirectory(prefix="sim-") as name:
             folder = Path(name)
             write_evidence(folder, case, self.found.report)
-            look = self._look(basemap, language)
+            look = self._look(basemap, self._texts(language))
             write_page(folder, self.found.tables, case.tables, case.scenario, look)
             return Page((folder / "report.html").read_text(encoding="utf-8"))
 
@@ -144,13 +145,13 @@ class Result(PlanTables):
             The folder holds something else.
         """
         target = self.data.root / "results" / self.name if folder is None else Path(folder)
-        options = RunOptions(None, language or self.language, basemap, tuple(pictures))
+        options = RunOptions(None, self._texts(language), basemap, tuple(pictures))
         save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
-    def _look(self, basemap: str, language: Language | None) -> Any:
+    def _look(self, basemap: str, texts: Texts) -> Any:
         return {
-            "language": language or self.language,
+            "texts": texts,
             "basemap": basemap,
             "pictures": (),
             "root": self.data.root,
@@ -171,6 +172,6 @@ class Result(PlanTables):
         """Return title and main figures."""
         from sim.report.cards import deal_cards
 
-        cards = deal_cards(self.found.tables.summary, Texts(self.language))
+        cards = deal_cards(self.found.tables.summary, self._texts())
         rows = [(card.title, card.shown, card.note) for card in cards]
         return heading(self.title) + table(rows)

@@ -19,6 +19,7 @@ from sim.games.game import Game
 from sim.loader.read.game_table import GameTable, read_game
 from sim.say import Language
 from sim.say.message import plain
+from sim.say.texts import Texts
 from sim.studies.share.chart import draw_shares
 from sim.studies.share.folder import fill_shares, made_from
 from sim.studies.share.study import Shares as Found
@@ -66,11 +67,11 @@ class Shares(Study):
 
     def chart(self, *, language: Language | None = None) -> Figure:
         """Return the picture: what each gets or pays alone and in every division."""
-        return make_chart(lambda font: draw_shares(self.found, font), language or self.language)
+        return make_chart(lambda font: draw_shares(self.found, font), self._texts(language))
 
-    def fill(self, folder: Path, language: Language) -> None:
+    def fill(self, folder: Path, texts: Texts) -> None:
         """Write all its files to a folder."""
-        fill_shares(folder, self.found, language)
+        fill_shares(folder, self.found, texts)
 
     def describe(self) -> str:
         """Return name and number of players."""

@@ -12,9 +12,11 @@ import pandas as pd
 from sim.api.frames import give
 from sim.api.html import heading, listing
 from sim.api.inputs import Inputs
+from sim.api.speaker import Speaker
 from sim.folders.marker import Origin
 from sim.folders.place import claim
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.solve_case import be_silent
 
 
@@ -37,7 +39,7 @@ class StudyTables(Mapping[str, pd.DataFrame]):
         return len(self._frames)
 
 
-class Study(ABC):
+class Study(Speaker, ABC):
     """What every study can do: give its tables, show itself, be written to a folder."""
 
     language: Language
@@ -51,7 +53,7 @@ class Study(ABC):
         """Return the tables by the names of their files."""
 
     @abstractmethod
-    def fill(self, folder: Path, language: Language) -> object:
+    def fill(self, folder: Path, texts: Texts) -> object:
         """Write all its files to a folder."""
 
     @abstractmethod
@@ -66,7 +68,7 @@ class Study(ABC):
         InputError
             The folder holds something else.
         """
-        return self._write(folder, lambda to: self.fill(to, language or self.language))
+        return self._write(folder, lambda to: self.fill(to, self._texts(language)))
 
     def _write(self, folder: str | Path, fill: Callable[[Path], object]) -> Path:
         """Write a folder whole, by the rules that commands obey."""

@@ -15,6 +15,7 @@ from sim.checks import check_study
 from sim.draw.fonts import pick_font
 from sim.loader.change.variants import read_study
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.solve_case import be_silent
 from sim.studies.sweep.blocks import plan_blocks
 from sim.studies.sweep.chart import draw_charts
@@ -59,12 +60,12 @@ class Sweep(CaseStudy):
 
     def charts(self, *, language: Language | None = None) -> dict[str, Figure]:
         """Return the charts there are points for: response, tornado, distribution."""
-        speech = language or self.case.language
-        return draw_charts(picture_tables(self.found, speech), pick_font(speech))
+        font = pick_font(language or self.language)
+        return draw_charts(picture_tables(self.found, self._texts(language)), font)
 
-    def fill(self, folder: Path, language: Language) -> None:
+    def fill(self, folder: Path, texts: Texts) -> None:
         """Write all its files to a folder."""
-        fill_sweep(folder, self.found, language, be_silent)
+        fill_sweep(folder, self.found, texts, be_silent)
 
     def describe(self) -> str:
         """Return name and number of points."""
@@ -85,7 +86,7 @@ def solve(
     if out is not None:
         with open_sweep(study, points, Path(out), be_silent) as work:
             work.solve(crew, lambda _: tell(len(work.rows), count))
-            return Sweep(case, work.write(case.language, be_silent))
+            return Sweep(case, work.write(Texts(case.language), be_silent))
     rows: Rows = []
 
     def take(new: Rows) -> None:

@@ -13,6 +13,7 @@ from sim.api.inputs import Inputs
 from sim.api.study import CaseStudy, StudyTables
 from sim.draw.chart import make_chart
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.memory import Memory, study_key
 from sim.studies.solve_case import be_silent
 from sim.studies.synergy.chart import draw_synergy
@@ -60,12 +61,11 @@ class Synergy(CaseStudy):
     def chart(self, *, language: Language | None = None) -> Figure:
         """Return the picture: what cooperation adds, who has what alone and together."""
         players, about = self.found.frames["players"], self.found.about
-        speech = language or self.case.language
-        return make_chart(lambda font: draw_synergy(players, about, font), speech)
+        return make_chart(lambda font: draw_synergy(players, about, font), self._texts(language))
 
-    def fill(self, folder: Path, language: Language) -> None:
+    def fill(self, folder: Path, texts: Texts) -> None:
         """Write all its files to a folder."""
-        fill_synergy(folder, self.found, language)
+        fill_synergy(folder, self.found, texts)
 
     def describe(self) -> str:
         """Return name and number of players."""
@@ -89,5 +89,5 @@ def value(
     origin, key = case.data.made_by("synergy"), study_key(case.data, asked.level)
     with keep_tasks(Path(out), key, origin, be_silent) as (memory, place):
         found = solve(memory)
-        place.write(lambda folder: fill_synergy(folder, found.found, case.language))
+        place.write(lambda folder: fill_synergy(folder, found.found, Texts(case.language)))
     return found

@@ -15,6 +15,7 @@ from sim.api.study import CaseStudy, StudyTables
 from sim.draw.chart import make_chart
 from sim.loader import scenario_document
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.memory import Memory
 from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock, be_silent
@@ -71,7 +72,7 @@ class Target(CaseStudy):
 
     def tell(self, *, language: Language | None = None) -> list[str]:
         """Return the answer in sentences."""
-        return tell_target(self.found.about, language or self.case.language)
+        return tell_target(self.found.about, self._texts(language))
 
     def plan(self) -> Inputs:
         """Return the case whose plan is the cheapest way, or the farthest there is."""
@@ -83,12 +84,12 @@ class Target(CaseStudy):
         found = self.found
         return make_chart(
             lambda font: draw_target(found.builds, found.curve, found.about, font),
-            language or self.case.language,
+            self._texts(language),
         )
 
-    def fill(self, folder: Path, language: Language, *, plan: bool = False) -> None:
+    def fill(self, folder: Path, texts: Texts, *, plan: bool = False) -> None:
         """Write tables, chart and the scenario of the way; with `plan` its full results too."""
-        options = RunOptions(language=language)
+        options = RunOptions(texts=texts)
         fill_target(folder, self.found, options, Clock(be_silent), plan=plan)
 
     def save(
@@ -103,8 +104,7 @@ class Target(CaseStudy):
         InputError
             The folder holds something else.
         """
-        speech = language or self.language
-        return self._write(folder, lambda to: self.fill(to, speech, plan=plan))
+        return self._write(folder, lambda to: self.fill(to, self._texts(language), plan=plan))
 
     def describe(self) -> str:
         """Return metric, target, whether it is reached, and the number of builds."""
@@ -152,5 +152,5 @@ def answer(
         place,
     ):
         found = solve(memory)
-        place.write(lambda to: found.fill(to, case.language))
+        place.write(lambda to: found.fill(to, Texts(case.language)))
     return found

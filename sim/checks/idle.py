@@ -9,7 +9,7 @@ from sim.loader.case import Case
 from sim.network import Network
 from sim.network.exclusions import BORDER_CLOSED, QUALITY_REFUSED
 from sim.network.idle import Want, find_idle
-from sim.say import say
+from sim.say.texts import BOTH, Texts
 from sim.scenario.records import records
 
 SHOWN = 3
@@ -87,7 +87,7 @@ def idle_notes(case: Case, network: Network) -> list[dict[str, str]]:
     for line, (reason, about) in idle_lines(case, network).items():
         by_reason[reason].append((line, about))
     return [
-        {language: _tell(case, at, r, by_reason[r], language) for language in ("en", "zh")}
+        {texts.language: _tell(case, at, r, by_reason[r], texts) for texts in BOTH}
         for r in REASONS
         if r in by_reason
     ]
@@ -104,28 +104,27 @@ def _places(case: Case) -> dict[str, str]:
 
 
 def _tell(
-    case: Case, at: dict[str, str], reason: str, lines: list[tuple[str, str]], language: str
+    case: Case, at: dict[str, str], reason: str, lines: list[tuple[str, str]], texts: Texts
 ) -> str:
     """Return the note of one reason."""
-    listed = say("list_semicolon", language).join(_name_some(case, at, lines, language))
+    listed = texts.say("list_semicolon").join(_name_some(case, at, lines, texts))
     key = "idle_one" if len(lines) == 1 else "idle_many"
-    why = say(f"idle_{reason}", language)
-    return say(key, language, count=len(lines), why=why, lines=listed) + say(
-        f"idle_{reason}_hint", language
-    )
+    why = texts.say(f"idle_{reason}")
+    hint = texts.say(f"idle_{reason}_hint")
+    return texts.say(key, count=len(lines), why=why, lines=listed) + hint
 
 
 def _name_some(
-    case: Case, at: dict[str, str], lines: list[tuple[str, str]], language: str
+    case: Case, at: dict[str, str], lines: list[tuple[str, str]], texts: Texts
 ) -> Iterator[str]:
     """Yield the place, the line and what it lacks, of a few; then how many more there are."""
     materials = case.tables["materials"]
     english = materials["name_en"]
-    own = materials["name_zh"].replace("", None).fillna(english) if language == "zh" else english
+    own = materials[f"name_{texts.language}"].replace("", None).fillna(english)
     names = dict(zip(materials["id"], own, strict=True))
     for line, about in lines[:SHOWN]:
         name = names.get(about, about)
         key = "idle_line" if about else "idle_line_bare"
-        yield say(key, language, at=at[line], line=line, about=name)
+        yield texts.say(key, at=at[line], line=line, about=name)
     if len(lines) > SHOWN:
-        yield say("idle_more", language, count=len(lines) - SHOWN)
+        yield texts.say("idle_more", count=len(lines) - SHOWN)

@@ -20,9 +20,7 @@ from sim.folders.place import claim
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.rules.metrics import METRICS
-from sim.say import Language, label, say
-from sim.say.apart import write_figures
-from sim.say.figures import write_amount
+from sim.say.texts import Texts
 from sim.studies.alternatives.folder import (
     DEFAULT_SLACK,
     Asked,
@@ -71,7 +69,7 @@ def alternatives(
     stages: str,
     seed: int,
     out: Path | None,
-    lang: str,
+    texts: Texts,
     as_json: bool,
 ) -> None:
     """Find plans nearly as good as the best that differ the most.
@@ -81,15 +79,15 @@ def alternatives(
     screen, errors = Screen(), Screen(stderr=True)
     asked = Asked(number, slack, stages == "all", seed)
     with errors.status(str(scenario)) as status:
-        found, target = write_alternatives(scenario, asked, out, lang, status.update)
+        found, target = write_alternatives(scenario, asked, out, texts, status.update)
     if as_json:
         echo_json(describe(found, target))
     else:
-        show_alternatives(screen, found, target, lang)
+        show_alternatives(screen, found, target, texts)
 
 
 def write_alternatives(
-    path: Path, asked: Asked, out: Path | None, lang: str, progress: Callable[[str], None]
+    path: Path, asked: Asked, out: Path | None, texts: Texts, progress: Callable[[str], None]
 ) -> tuple[Found, Path]:
     """Find the plans of a scenario file and write their folder whole.
 
@@ -100,17 +98,17 @@ def write_alternatives(
     """
 
     def tell(step: str, n: int, count: int) -> None:
-        words = say(f"alternatives_{step}_step", lang, n=n, count=count)
+        words = texts.say(f"alternatives_{step}_step", n=n, count=count)
         progress(f"{path.name}: {words}")
 
-    progress(doing(path, "load", lang))
+    progress(doing(path, "load", texts))
     case = load_case(path)
     check_case(case)
     check_slack(case, asked, "--slack")
     target = place_of(case, out)
-    busy = tell_message(Screen(stderr=True), lang)
+    busy = tell_message(Screen(stderr=True), texts)
     with claim(target, case.made_by("alternatives"), busy) as place:
-        clock = Clock(lambda step: progress(doing(path, step, lang)))
+        clock = Clock(lambda step: progress(doing(path, step, texts)))
         found = find_for(case, asked, clock, tell)
         place.write(lambda folder: fill_alternatives(folder, found))
     return found, target
@@ -130,25 +128,24 @@ def describe(found: Found, target: Path) -> dict[str, Any]:
 # -- telling -----------------------------------------------------------------------------------
 
 
-def show_alternatives(screen: Screen, found: Found, target: Path, lang: str) -> None:
+def show_alternatives(screen: Screen, found: Found, target: Path, texts: Texts) -> None:
     """Print the plans, the largest flows and lines with their range, and where the results are."""
-    language: Language = "zh" if lang == "zh" else "en"
     about = found.about
     metric = METRICS[about["kept"][0]["metric"]]
-    name = metric.zh if language == "zh" else metric.en
+    name = texts.of(metric)
     screen.print()
-    screen.print(about["scenario"]["title"][language], style="bold")
-    title = say("alternatives_title", language, slack=about["slack"], metric=name)
+    screen.print(texts.of(about["scenario"]["title"]), style="bold")
+    title = texts.say("alternatives_title", slack=about["slack"], metric=name)
     screen.print(title, style="bold")
-    screen.print(_plan_table(found, language))
-    flow_names = [_flow_name(row, language) for row in _rows(found.flows)]
-    screen.print(_range_table(found.flows, flow_names, "alternatives_flows", found, language))
-    line_names = [_line_name(row, language) for row in _rows(found.lines)]
-    screen.print(_range_table(found.lines, line_names, "alternatives_lines", found, language))
-    for text in _sentences(found, language):
+    screen.print(_plan_table(found, texts))
+    flow_names = [_flow_name(row, texts) for row in _rows(found.flows)]
+    screen.print(_range_table(found.flows, flow_names, "alternatives_flows", found, texts))
+    line_names = [_line_name(row, texts) for row in _rows(found.lines)]
+    screen.print(_range_table(found.lines, line_names, "alternatives_lines", found, texts))
+    for text in _sentences(found, texts):
         screen.print(text, soft_wrap=True, highlight=False)
     where = str(target)
-    screen.print(label(say("results", language), where, language), soft_wrap=True, highlight=False)
+    screen.print(texts.label(texts.say("results"), where), soft_wrap=True, highlight=False)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -156,64 +153,63 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _plan_table(found: Found, language: Language) -> Table:
+def _plan_table(found: Found, texts: Texts) -> Table:
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column(say("alternatives_plan", language))
+    table.add_column(texts.say("alternatives_plan"))
     metrics = [METRICS[name] for name in _SHOWN_FIGURES]
     for metric in metrics:
-        table.add_column(metric.zh if language == "zh" else metric.en, justify="right")
-    table.add_column(say("alternatives_other", language), justify="right")
+        table.add_column(texts.of(metric), justify="right")
+    table.add_column(texts.say("alternatives_other"), justify="right")
     rows = _rows(found.plans)
-    columns = [write_figures([row[m.name] for row in rows], m.unit, language) for m in metrics]
+    columns = [texts.figures([row[m.name] for row in rows], m.unit) for m in metrics]
     for row, *cells in zip(rows, *columns, strict=True):
-        name = str(row["plan"]) if row["plan"] else say("alternatives_best", language)
-        table.add_row(name, *cells, write_amount(row["from_optimum"], language))
+        name = str(row["plan"]) if row["plan"] else texts.say("alternatives_best")
+        table.add_row(name, *cells, texts.amount(row["from_optimum"]))
     return table
 
 
 def _range_table(
-    frame: pd.DataFrame, names: list[str], title: str, found: Found, language: Language
+    frame: pd.DataFrame, names: list[str], title: str, found: Found, texts: Texts
 ) -> Table:
     """Return the largest flows or lines: amount in the best plan, range, in how many plans."""
-    table = open_table(say(title, language), head="bold")
+    table = open_table(texts.say(title), head="bold")
     table.add_column("")
     for key in ("alternatives_in_best", "alternatives_range", "alternatives_in"):
-        table.add_column(say(key, language), justify="right")
+        table.add_column(texts.say(key), justify="right")
     table.add_column("")
     count = len(found.alternatives.plans)
     for name, row in zip(names, _rows(frame), strict=True):
-        ends = [write_amount(row[c], language) for c in ("least_kt_yr", "most_kt_yr")]
+        ends = [texts.amount(row[c]) for c in ("least_kt_yr", "most_kt_yr")]
         table.add_row(
             name,
-            write_amount(row["optimum_kt_yr"], language),
-            say("alternatives_between", language, low=ends[0], high=ends[1]),
-            say("alternatives_of", language, n=row["plans"], count=count),
-            say("alternatives_certain" if row["certain"] else "alternatives_free", language),
+            texts.amount(row["optimum_kt_yr"]),
+            texts.say("alternatives_between", low=ends[0], high=ends[1]),
+            texts.say("alternatives_of", n=row["plans"], count=count),
+            texts.say("alternatives_certain" if row["certain"] else "alternatives_free"),
         )
     return table
 
 
-def _flow_name(row: dict[str, Any], language: Language) -> str:
+def _flow_name(row: dict[str, Any], texts: Texts) -> str:
     names = {
-        key: str(row[f"{key}_name_{language}"] or row[f"{key}_name_en"] or row[key])
+        key: str(row[f"{key}_name_{texts.language}"] or row[f"{key}_name_en"] or row[key])
         for key in ("origin", "destination", "material")
     }
-    return say("alternatives_flow", language, **names)
+    return texts.say("alternatives_flow", **names)
 
 
-def _line_name(row: dict[str, Any], language: Language) -> str:
-    plant = str(row[f"plant_name_{language}"] or row["plant_name_en"] or row["plant"])
-    technology = str(row[f"technology_{language}"] or row["technology"])
-    return say("alternatives_line", language, plant=plant, technology=technology)
+def _line_name(row: dict[str, Any], texts: Texts) -> str:
+    plant = str(row[f"plant_name_{texts.language}"] or row["plant_name_en"] or row["plant"])
+    technology = str(row[f"technology_{texts.language}"] or row["technology"])
+    return texts.say("alternatives_line", plant=plant, technology=technology)
 
 
-def _sentences(found: Found, language: Language) -> list[str]:
+def _sentences(found: Found, texts: Texts) -> list[str]:
     exact = found.flows[found.flows["least_kt_yr"].notna()]
     certain = int((exact["least_kt_yr"] > 0).sum())
     said = [
-        say(
+        texts.say(
             "alternatives_sum",
-            language,
             count=len(exact),
             certain=certain,
             free=len(exact) - certain,
@@ -221,5 +217,5 @@ def _sentences(found: Found, language: Language) -> list[str]:
     ]
     others = len(found.alternatives.plans) - 1
     if others < found.about["asked"]:
-        said.append(say("alternatives_fewer", language, count=others))
+        said.append(texts.say("alternatives_fewer", count=others))
     return said

@@ -18,8 +18,8 @@ from sim.errors import InputError, Problem
 from sim.folders.marker import Origin, Source
 from sim.folders.place import check_place, claim
 from sim.loader import Case, load_case
-from sim.say import label, say
 from sim.say.message import message
+from sim.say.texts import Texts
 from sim.studies.compare.folder import fill_comparison, make_distinct
 from sim.studies.compare.study import (
     MOST_RUNS,
@@ -62,7 +62,7 @@ def compare(
     out: Path | None,
     basemap: str,
     transfers: bool,
-    lang: str,
+    texts: Texts,
     as_json: bool,
 ) -> None:
     """Compare RUNS: results folders, or scenarios that are run where their results are stale.
@@ -70,14 +70,14 @@ def compare(
     The first is the reference. Writes a folder of tables and maps.
     """
     screen, errors = Screen(), Screen(stderr=True)
-    options = RunOptions(out, lang, basemap, ("transfers",) if transfers else ())
+    options = RunOptions(out, texts, basemap, ("transfers",) if transfers else ())
     with errors.status("") as status:
         comparison, folder = compare_paths(runs, options, status.update, errors.print)
     if as_json:
         content = {"folder": str(folder), "summary": summarize_comparison(comparison)}
         echo_json(content)
     else:
-        show_comparison(screen, comparison, folder, lang)
+        show_comparison(screen, comparison, folder, texts)
 
 
 def compare_paths(
@@ -97,11 +97,11 @@ def compare_paths(
     names = make_distinct(one.found.name if one.found else one.folder.name for one in given)
     target = (options.out or given[0].folder.parent) / name_folder(names)
     _check_places(given)
-    with claim(target, _find_origin(given), lambda text: note(text.say(options.language))) as place:
+    with claim(target, _find_origin(given), lambda text: note(options.texts.tell(text))) as place:
         runs = _read_runs(given, names, options, tell, note)
-        tell(say("compare_comparing", options.language))
+        tell(options.texts.say("compare_comparing"))
         comparison = compare_runs(runs)
-        tell(say("compare_drawing", options.language))
+        tell(options.texts.say("compare_drawing"))
         place.write(lambda folder: fill_comparison(folder, comparison, options, note))
     return comparison, target
 
@@ -115,7 +115,7 @@ def name_folder(names: Sequence[str]) -> str:
 
 
 def _doing(path: Path, what: str, options: RunOptions) -> str:
-    return label(path.name, say(f"compare_{what}", options.language), options.language)
+    return options.texts.label(path.name, options.texts.say(f"compare_{what}"))
 
 
 def _read_arguments(
@@ -185,11 +185,11 @@ def _read_runs(
     for one, name in zip(given, names, strict=True):
         found = one.found
         if found is None:
-            run(one.path, options, _announce(one.path, options.language, tell), note)
+            run(one.path, options, _announce(one.path, options.texts, tell), note)
             found = read_run(one.folder)
         runs.append(ComparedRun(name, found.results, found.case))
     return runs
 
 
-def _announce(path: Path, language: str, tell: Tell) -> Tell:
-    return lambda step: tell(doing(path, step, language))
+def _announce(path: Path, texts: Texts, tell: Tell) -> Tell:
+    return lambda step: tell(doing(path, step, texts))

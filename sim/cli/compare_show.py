@@ -13,8 +13,9 @@ from rich.text import Text
 from sim.cli.screen import Screen
 from sim.draw.labels import cut, measure_width
 from sim.rules.metrics import HEADLINE
-from sim.say import label, say
-from sim.say.figures import MINUS, UNDEFINED, Scale, mark_least, scale_of_row
+from sim.say.figures import MINUS, UNDEFINED, mark_least
+from sim.say.scales import Scale
+from sim.say.texts import Texts
 from sim.studies.compare.building import tell_built
 from sim.studies.compare.sentences import (
     short_titles,
@@ -41,33 +42,32 @@ _WIDEST = 16
 """Half-width characters of the head of a column."""
 
 
-def show_comparison(console: Screen, comparison: Comparison, folder: Path, language: str) -> None:
+def show_comparison(console: Screen, comparison: Comparison, folder: Path, texts: Texts) -> None:
     """Print the figures of all runs, what differs most from the first, and where it all is."""
-    lang: Any = language
-    titles = short_titles(comparison, lang)
+    titles = short_titles(comparison, texts)
     first, *others = comparison.names
     console.print()
     heads = _head_columns(titles)
     for start in range(0, len(others), _BESIDE):
-        console.print(_tabulate_kpis(comparison, others[start : start + _BESIDE], heads, lang))
+        console.print(_tabulate_kpis(comparison, others[start : start + _BESIDE], heads, texts))
     for other in others:
         console.print()
-        title = say("compare_title", lang, other=titles[other], first=titles[first])
+        title = texts.say("compare_title", other=titles[other], first=titles[first])
         console.print(title, style="bold", highlight=False, soft_wrap=True)
         for key, tell in _BLOCKS:
-            sentences = tell(comparison, other, lang)
+            sentences = tell(comparison, other, texts)
             if not sentences and tell is tell_built:
                 continue
-            sentences = sentences or [say("compare_unchanged", lang)]
-            console.print(f" {say(key, lang)}", style="bold")
+            sentences = sentences or [texts.say("compare_unchanged")]
+            console.print(f" {texts.say(key)}", style="bold")
             for sentence in sentences:
                 console.print(f"   {sentence}", highlight=False, soft_wrap=True)
     console.print()
     pictures = [folder / f"{name}.png" for name in ("compare", "difference")]
     found = [str(path) for path in pictures if path.exists()]
-    where = say("list_comma", lang).join(found) if found else say("map_none", lang)
+    where = texts.join(found) if found else texts.say("map_none")
     for key, text in (("compare_maps", where), ("compare_results", str(folder))):
-        console.print(label(say(key, lang), text, lang), highlight=False, soft_wrap=True)
+        console.print(texts.label(texts.say(key), text), highlight=False, soft_wrap=True)
 
 
 def _head_columns(titles: dict[str, str]) -> dict[str, str]:
@@ -77,22 +77,22 @@ def _head_columns(titles: dict[str, str]) -> dict[str, str]:
 
 
 def _tabulate_kpis(
-    comparison: Comparison, others: Sequence[str], heads: dict[str, str], language: Any
+    comparison: Comparison, others: Sequence[str], heads: dict[str, str], texts: Texts
 ) -> Table:
     """Return the figures as a table: a column per run, and one of differences to the first."""
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    table.add_column(say("compare_figure", language))
+    table.add_column(texts.say("compare_figure"))
     first = comparison.names[0]
     table.add_column(heads[first], justify="right")
     for other in others:
         table.add_column(heads[other], justify="right")
-        table.add_column(say("compare_change", language), justify="right")
+        table.add_column(texts.say("compare_change"), justify="right")
     rows = {row["name"]: row for row in comparison.kpis.to_dict("records")}
     for name in (name for name in HEADLINE if name in rows):
         row = rows[name]
         values = (abs(row[f"{run}:value"]) for run in comparison.names)
         largest = max((value for value in values if pd.notna(value)), default=0.0)
-        scale = scale_of_row(largest, row["unit"], language)
+        scale = texts.scale_of_row(largest, row["unit"])
         sizes = [scale.of(row[f"{run}:value"]) for run in comparison.names]
         written = {
             run: mark_least(text, row.get(f"{run}:at_least"))
@@ -101,13 +101,13 @@ def _tabulate_kpis(
         cells: list[str | Text] = [written[first]]
         for other in others:
             cells.append(written[other])
-            cells.append(_write_difference(row, other, scale, language))
-        named = row["zh" if language == "zh" else "en"]
-        table.add_row(say("compare_with_unit", language, name=named, unit=scale.unit), *cells)
+            cells.append(_write_difference(row, other, scale, texts))
+        named = texts.of(row)
+        table.add_row(texts.say("compare_with_unit", name=named, unit=scale.unit), *cells)
     return table
 
 
-def _write_difference(row: dict[Any, Any], run: str, scale: Scale, language: Any) -> Text:
+def _write_difference(row: dict[Any, Any], run: str, scale: Scale, texts: Texts) -> Text:
     difference = row[f"{run}:difference"]
     if pd.isna(difference):
         return Text(UNDEFINED, style="dim")
@@ -116,4 +116,4 @@ def _write_difference(row: dict[Any, Any], run: str, scale: Scale, language: Any
     better = (difference > 0) == (row["better"] == "high")
     style = "" if not row["better"] else _GOOD if better else _BAD
     text = f"{'+' if difference > 0 else MINUS}{write_number(scale.of(abs(difference)))}"
-    return Text(text if row["unit"] else say("compare_pp", language, value=text), style=style)
+    return Text(text if row["unit"] else texts.say("compare_pp", value=text), style=style)

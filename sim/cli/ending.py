@@ -6,23 +6,23 @@ from pathlib import Path
 
 from sim.errors import InputError, Problem, os_reason
 from sim.folders.place import finished
-from sim.say import say
 from sim.say.message import message
+from sim.say.texts import Texts
 
 
-def tell_end(key: str, language: str, **values: object) -> str:
+def tell_end(key: str, texts: Texts, **values: object) -> str:
     """Return the sentence of an early end, and which folders are written all the same."""
-    folders = say("list_comma", language).join(map(str, finished))
-    after = say("finished", language, folders=folders) if finished else say("unchanged", language)
-    return say(key, language, after=after, **values)
+    folders = texts.join(map(str, finished))
+    after = texts.say("finished", folders=folders) if finished else texts.say("unchanged")
+    return texts.say(key, after=after, **values)
 
 
-def tell_access(error: OSError, language: str) -> str:
+def tell_access(error: OSError, texts: Texts) -> str:
     """Return that a file cannot be read or written, and why."""
-    reason = os_reason(error).say(language)
+    reason = texts.tell(os_reason(error))
     if error.filename is None:
-        return tell_end("no_access_unnamed", language, reason=reason)
-    return tell_end("no_access", language, path=error.filename, reason=reason)
+        return tell_end("no_access_unnamed", texts, reason=reason)
+    return tell_end("no_access", texts, path=error.filename, reason=reason)
 
 
 def describe_access(error: OSError, path: Path) -> InputError:

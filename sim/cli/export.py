@@ -19,7 +19,7 @@ from sim.folders.file import MarkedFile
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.model import Programme
-from sim.say import say
+from sim.say.texts import Texts
 from sim.scenario.document import Scenario
 from sim.scenario.escaping import guard
 from sim.solve.session import TIE_BREAK
@@ -45,7 +45,7 @@ COMMENT = {"pyomo": "#", "mps": "*", "lp": "\\"}
 @lang_option
 @json_option
 def export(
-    scenario: Path, kind: str, out: Path, stage: int, replace: bool, lang: str, as_json: bool
+    scenario: Path, kind: str, out: Path, stage: int, replace: bool, texts: Texts, as_json: bool
 ) -> None:
     """Write the programme of SCENARIO for other solvers, or as a Pyomo script to be changed."""
     errors = Screen(stderr=True)
@@ -56,7 +56,7 @@ def export(
     def one(path: Path) -> dict[str, Any]:
         file.check()
         with errors.status(f"{path}") as status:
-            clock = Clock(lambda step: status.update(doing(path, step, lang)))
+            clock = Clock(lambda step: status.update(doing(path, step, texts)))
             with clock.step("load"):
                 case = load_case(path)
             with clock.step("check"):
@@ -65,7 +65,7 @@ def export(
             done = {"scenario": case.scenario.name, "as": kind, "stage": stage, "file": str(out)}
             if kind == "pyomo":
                 _, programme = build_programme(case, clock)
-                file.write(_script(case, programme, out, stage, lang), {})
+                file.write(_script(case, programme, out, stage, texts), {})
             else:
                 programme, linear = case_at_stage(case, stage, clock)
                 meanings = names_table(programme, linear).map(guard)
@@ -74,34 +74,34 @@ def export(
                 done |= {"names": str(names), "rows": len(linear.row_names)}
                 done |= {"columns": len(linear.costs.vector), "maximize": linear.maximize}
         if not as_json:
-            _show(done, case.scenario, lang)
+            _show(done, case.scenario, texts)
         return done
 
-    for_each((scenario,), one, lang, as_json=as_json)
+    for_each((scenario,), one, texts, as_json=as_json)
 
 
-def _script(case: Case, programme: Programme, out: Path, stage: int, language: str) -> str:
+def _script(case: Case, programme: Programme, out: Path, stage: int, texts: Texts) -> str:
     """Return the Pyomo script; the scenario is found from where the script lies."""
     place = os.path.relpath(case.root / case.file, out.absolute().parent)
     modes = programme.network.routes["mode"]
     hauled = modes[programme.network.routes["role"] == "utilization"]
     way = str((hauled if len(hauled) else modes).mode().get(0, ""))
-    return write_script(Path(place).as_posix(), way, stage, language)
+    return write_script(Path(place).as_posix(), way, stage, texts)
 
 
-def _show(done: dict[str, Any], scenario: Scenario, language: str) -> None:
+def _show(done: dict[str, Any], scenario: Scenario, texts: Texts) -> None:
     """Say what was written."""
     if done["as"] == "pyomo":
-        echo(say("export_script_done", language, file=done["file"]))
+        echo(texts.say("export_script_done", file=done["file"]))
         return
     stages = [*scenario.objective, TIE_BREAK]
     number, metric = done["stage"], stages[done["stage"] - 1].metric
-    sense = say(f"export_sense_{'maximize' if done['maximize'] else 'minimize'}", language)
+    sense = texts.say(f"export_sense_{'maximize' if done['maximize'] else 'minimize'}")
     what = (
-        say("export_tie_break", language)
+        texts.say("export_tie_break")
         if number == len(stages)
-        else say("export_stage", language, number=number, sense=sense, metric=metric)
+        else texts.say("export_stage", number=number, sense=sense, metric=metric)
     )
     counts = {key: f"{done[key]:,}" for key in ("rows", "columns")}
-    echo(say("export_done", language, file=done["file"], stage=what, **counts))
-    echo(say("export_done_names", language, file=done["names"]))
+    echo(texts.say("export_done", file=done["file"], stage=what, **counts))
+    echo(texts.say("export_done_names", file=done["names"]))

@@ -30,10 +30,8 @@ from sim.errors import InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.rules.metrics import METRICS
-from sim.say import Language, label, say
-from sim.say.apart import write_close_bares, write_close_figures
-from sim.say.figures import scale_of
 from sim.say.message import message
+from sim.say.texts import Texts
 from sim.scenario.fields import Unit
 from sim.studies.fairness import with_floors
 from sim.studies.frontier.chart import (
@@ -103,7 +101,7 @@ def frontier(  # noqa: PLR0913 - one argument an option
     cluster: str | None,
     out: Path | None,
     basemap: str,
-    lang: str,
+    texts: Texts,
     as_json: bool,
 ) -> None:
     """Find the exact trade-off between two METRICs: points, prices, knee, chart.
@@ -115,15 +113,14 @@ def frontier(  # noqa: PLR0913 - one argument an option
     asked = Asked(_readwrite_share(accuracy), points, check)
     crew = choose_crew(workers, cluster)
     screen, errors = Screen(), Screen(stderr=True)
-    language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
 
         def report(state: State) -> None:
             values = {"count": state.points, "error": write_share(state.error), "n": state.checked}
-            words = say("frontier_searching", lang, **values)
-            status.update(label(scenario.name, words, lang))
+            words = texts.say("frontier_searching", **values)
+            status.update(texts.label(scenario.name, words))
 
-        clock = Clock(lambda step: status.update(doing(scenario, step, lang)), errors.print)
+        clock = Clock(lambda step: status.update(doing(scenario, step, texts)), errors.print)
         axes_of(x, y, _AXES)
         with clock.step("load"):
             case = load_case(scenario)
@@ -135,17 +132,17 @@ def frontier(  # noqa: PLR0913 - one argument an option
         check_place(target, origin)
         case = with_floors(case, clock)
         clock.tell("solve")
-        key, busy = study_key(case, x, y), tell_message(errors, lang)
+        key, busy = study_key(case, x, y), tell_message(errors, texts)
         with keep_tasks(target, key, origin, busy) as (memory, place):
-            tell_resumed(errors, len(memory.known), language)
+            tell_resumed(errors, len(memory.known), texts)
             traced = trace_case(case, x, y, asked, crew, memory, report)
-            options = RunOptions(out, lang, basemap)
+            options = RunOptions(out, texts, basemap)
             kept = numbers_to_keep(traced.frontier) if keep_plans else []
-            place.write(lambda to: fill_frontier(to, traced, language, kept, options, clock))
+            place.write(lambda to: fill_frontier(to, traced, kept, options, clock))
     if as_json:
         echo_json(_for_machines(traced, target))
     else:
-        _show(screen, traced, target, language)
+        _show(screen, traced, target, texts)
 
 
 def _readwrite_share(text: str) -> float:
@@ -172,71 +169,71 @@ def _for_machines(traced: Traced, target: Path) -> dict[str, Any]:
 # -- telling -----------------------------------------------------------------------------------
 
 
-def _show(screen: Screen, traced: Traced, target: Path, language: Language) -> None:
+def _show(screen: Screen, traced: Traced, target: Path, texts: Texts) -> None:
     """Print the points, the knee in words, how exact it is, and where the results are."""
     about = traced.about
-    names = {axis: about[axis][language] for axis in ("x", "y")}
+    names = {axis: texts.of(about[axis]) for axis in ("x", "y")}
     screen.print()
-    screen.print(about["scenario"]["title"][language], style="bold")
-    screen.print(say("frontier_title", language, **names), style="bold")
-    screen.print(_point_table(traced, language))
-    for text in _sentences(traced, language):
+    screen.print(texts.of(about["scenario"]["title"]), style="bold")
+    screen.print(texts.say("frontier_title", **names), style="bold")
+    screen.print(_point_table(traced, texts))
+    for text in _sentences(traced, texts):
         screen.print(text, soft_wrap=True, highlight=False)
     chart = str(target / "frontier.png")
     screen.print(
-        label(say("frontier_chart_at", language), chart, language), soft_wrap=True, highlight=False
+        texts.label(texts.say("frontier_chart_at"), chart), soft_wrap=True, highlight=False
     )
     where = str(target)
-    screen.print(label(say("results", language), where, language), soft_wrap=True, highlight=False)
+    screen.print(texts.label(texts.say("results"), where), soft_wrap=True, highlight=False)
 
 
-def _point_table(traced: Traced, language: Language) -> Table:
+def _point_table(traced: Traced, texts: Texts) -> Table:
     about = traced.about
     units = {axis: about[axis]["unit"] for axis in ("x", "y")}
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    price = say("frontier_price", language)
-    words = write_slope_unit(units["y"], units["x"], language)
-    heads = [(about[a][language], scale_of(units[a], language).unit) for a in ("x", "y")]
-    table.add_column(say("frontier_point", language), justify="right")
+    price = texts.say("frontier_price")
+    words = write_slope_unit(units["y"], units["x"], texts)
+    heads = [(texts.of(about[a]), texts.scale(units[a]).unit) for a in ("x", "y")]
+    table.add_column(texts.say("frontier_point"), justify="right")
     for name, unit in (*heads, (price, words)):
         table.add_column(f"{name}\n{unit}", justify="right")
     table.add_column("")
     rows: list[dict[str, Any]] = traced.table.to_dict("records")  # type: ignore[assignment]
-    columns = [write_close_bares(traced.table[a], units[a], language) for a in ("x", "y")]
+    columns = [texts.close_bares(traced.table[a], units[a]) for a in ("x", "y")]
     for row, *figures in zip(rows, *columns, strict=True):
         known = pd.notna(row["slope"])
-        slope = write_bare_slope(row["slope"], units["y"], units["x"], language) if known else ""
-        table.add_row(str(row["point"]), *figures, slope, _mark(row, traced, language))
+        slope = write_bare_slope(row["slope"], units["y"], units["x"], texts) if known else ""
+        table.add_row(str(row["point"]), *figures, slope, _mark(row, traced, texts))
     return table
 
 
-def _mark(row: dict[str, Any], traced: Traced, language: Language) -> str:
+def _mark(row: dict[str, Any], traced: Traced, texts: Texts) -> str:
     if row["is_knee"]:
-        return say("frontier_knee", language)
+        return texts.say("frontier_knee")
     if not row["is_end"]:
         return ""
     axis = "x" if row["point"] == 1 and len(traced.table) > 1 else "y"
-    return say("frontier_best", language, name=traced.about[axis][language])
+    return texts.say("frontier_best", name=texts.of(traced.about[axis]))
 
 
-def _sentences(traced: Traced, language: Language) -> list[str]:
-    said, about = tell_frontier(traced, language), traced.about
+def _sentences(traced: Traced, texts: Texts) -> list[str]:
+    said, about = tell_frontier(traced, texts), traced.about
     if len(traced.frontier.points) > 1 and not about["reached"]:
-        said.append(say("frontier_short", language, accuracy=write_share(about["accuracy"])))
-    return [*said, *_check_sentences(traced, language)]
+        said.append(texts.say("frontier_short", accuracy=write_share(about["accuracy"])))
+    return [*said, *_check_sentences(traced, texts)]
 
 
-def _check_sentences(traced: Traced, language: Language) -> list[str]:
+def _check_sentences(traced: Traced, texts: Texts) -> list[str]:
     if not traced.found:
-        return [say("frontier_unchecked", language)]
+        return [texts.say("frontier_unchecked")]
     said = []
     for number, value in enumerate(traced.found):
         if not agrees(value, traced.frontier, number):
             metric = METRICS[first_metric(traced.frontier, number)]
             both = [value_of(traced.frontier, number), value]
-            due, there = write_close_figures(both, metric.unit, language)
-            name = metric.zh if language == "zh" else metric.en
+            due, there = texts.close_figures(both, metric.unit)
+            name = texts.of(metric)
             said.append(
-                say("frontier_differs", language, n=number + 1, name=name, found=there, value=due)
+                texts.say("frontier_differs", n=number + 1, name=name, found=there, value=due)
             )
-    return said or [say("frontier_checked", language, count=len(traced.found))]
+    return said or [texts.say("frontier_checked", count=len(traced.found))]

@@ -12,7 +12,7 @@ from sim.cli.screen import echo
 from sim.cli.speech import argument, command, option
 from sim.folders.place import fill_empty
 from sim.processes.machine import GIGABYTE, bytes_here, bytes_of_routes
-from sim.say import say
+from sim.say.texts import Texts
 from sim.synthetic import Size, write_project
 
 
@@ -40,15 +40,14 @@ from sim.synthetic import Size, write_project
     help="help_kind",
 )
 @lang_option
-def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None:
+def generate(folder: Path, routes: int, seed: int, kind: Any, texts: Texts) -> None:
     """Make a synthetic region in FOLDER, to try how the simulator scales."""
-    _warn_of_memory(routes, lang)
+    _warn_of_memory(routes, texts)
     size = Size.of_routes(routes, kind, seed)
     scenario = fill_empty(folder, lambda new: write_project(size, new))
     echo(
-        say(
+        texts.say(
             "made_region",
-            lang,
             folder=folder,
             scenario=scenario,
             zones=size.zones,
@@ -58,11 +57,11 @@ def generate(folder: Path, routes: int, seed: int, kind: Any, lang: str) -> None
     )
 
 
-def _warn_of_memory(routes: int, language: str) -> None:
+def _warn_of_memory(routes: int, texts: Texts) -> None:
     """Say what a run of a very large region takes, before it is made."""
     need, have = bytes_of_routes(routes) / GIGABYTE, bytes_here()
     if need < 1.0:
         return
-    echo(say("region_memory", language, need=f"{need:,.0f}"), err=True)
+    echo(texts.say("region_memory", need=f"{need:,.0f}"), err=True)
     if have is not None and need > have / GIGABYTE:
-        echo(say("region_memory_short", language, have=f"{have / GIGABYTE:,.0f}"), err=True)
+        echo(texts.say("region_memory_short", have=f"{have / GIGABYTE:,.0f}"), err=True)

@@ -18,15 +18,15 @@ from sim.cli.speech import (
     Command,
     Option,
     asked_language,
-    language_of,
     short_help,
     speak,
+    texts_of,
     write_refusal,
 )
 from sim.cli.terminal import forgiving_output
 from sim.errors import ExitCode, SimError, os_reason
 from sim.folders.place import finished
-from sim.say import say
+from sim.say.texts import Texts
 
 COMMANDS = {
     "new": "sim.cli.project:new",
@@ -68,14 +68,14 @@ class Commands(Command, click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command does, without loading it."""
-        language = language_of(ctx)
-        with formatter.section(say("help_commands", language)):
-            formatter.write_dl([(name, short_help(name, language)) for name in COMMANDS])
+        texts = texts_of(ctx)
+        with formatter.section(texts.say("help_commands")):
+            formatter.write_dl([(name, short_help(name, texts)) for name in COMMANDS])
 
 
 def _show_version(ctx: click.Context, _option: click.Parameter, is_asked: bool) -> None:
     if is_asked:
-        echo(say("version", language_of(ctx), version=__version__))
+        echo(texts_of(ctx).say("version", version=__version__))
         ctx.exit()
 
 
@@ -100,50 +100,50 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line; every ending has its exit code."""
     gc.set_threshold(SELDOM)
     given = sys.argv[1:] if arguments is None else arguments
-    language = asked_language(given)
-    speak(language)
+    texts = Texts(asked_language(given))
+    speak(texts)
     finished.clear()
     with forgiving_output() as find_loss:
-        code = _run(given, language)
+        code = _run(given, texts)
         if (loss := find_loss()) is not None:
-            reason = os_reason(loss).say(language)
-            echo(tell_end("output_lost", language, reason=reason), err=True)
+            reason = texts.tell(os_reason(loss))
+            echo(tell_end("output_lost", texts, reason=reason), err=True)
             code = code or ExitCode.INVALID_INPUT
     if code is not None:
         sys.exit(int(code))
 
 
-def _run(given: list[str], language: str) -> int | None:
+def _run(given: list[str], texts: Texts) -> int | None:
     """Run a command; return its exit code, None where it has come to its end."""
-    defaults = {name: {"lang": language} for name in COMMANDS}
+    defaults = {name: {"texts": texts.language} for name in COMMANDS}
     try:
-        cli.main(given, "sim", standalone_mode=False, obj=language, default_map=defaults)
+        cli.main(given, "sim", standalone_mode=False, obj=texts, default_map=defaults)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else ExitCode.INTERNAL
     except click.exceptions.Exit as ending:
         return ending.exit_code
     except click.ClickException as error:
-        echo(write_refusal(error, language), nl=False, err=True)
+        echo(write_refusal(error, texts), nl=False, err=True)
         return ExitCode.INVALID_INPUT
     except (KeyboardInterrupt, click.Abort):
-        echo(tell_end("interrupted", language), err=True)
+        echo(tell_end("interrupted", texts), err=True)
         return 130
     except SimError as error:
         if _JSON in given:
-            echo_json(describe_error(error, language))
+            echo_json(describe_error(error, texts))
         else:
-            show_error(Screen(stderr=True), error, language)
+            show_error(Screen(stderr=True), error, texts)
         return error.exit_code
     except OSError as error:
         if _JSON in given:
-            echo_json(describe_error(describe_access(error, Path(given[-1])), language))
+            echo_json(describe_error(describe_access(error, Path(given[-1])), texts))
         else:
-            echo(tell_access(error, language), err=True)
+            echo(tell_access(error, texts), err=True)
         return ExitCode.INVALID_INPUT
     except Exception as error:
         if "SIM_DEBUG" in os.environ:
             raise
         text = f"{type(error).__name__}: {error}"
-        echo(tell_end("internal", language, error=text), err=True)
+        echo(tell_end("internal", texts, error=text), err=True)
         return ExitCode.INTERNAL
     return None

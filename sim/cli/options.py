@@ -14,18 +14,21 @@ from sim.cli.screen import Screen, echo, echo_json
 from sim.cli.show_error import describe_error, show_error
 from sim.cli.speech import argument, option
 from sim.errors import ExitCode, InputError, Problem, SimError
-from sim.say import label, say
 from sim.say.message import Message, message
+from sim.say.texts import Texts
 from sim.workers import Crew
 
 lang_option = option(
     "--lang",
+    "texts",
     type=click.Choice(["en", "zh"]),
     default="en",
     show_default=True,
     envvar="SIM_LANG",
     help="help_lang",
+    callback=lambda _context, _option, language: Texts(language),
 )
+"""Gives a command the texts of the language that is asked for."""
 json_option = option("--json", "as_json", is_flag=True, help="help_json")
 scenarios_argument = argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -80,26 +83,26 @@ def choose_crew(workers: int | None, cluster: str | None) -> Crew:
     return Crew(workers, cluster)
 
 
-def doing(path: Path, step: str, language: str) -> str:
+def doing(path: Path, step: str, texts: Texts) -> str:
     """Return the line that says what is being done to a scenario."""
-    return label(path.name, say("step_" + step, language), language)
+    return texts.label(path.name, texts.say("step_" + step))
 
 
-def tell_message(screen: Screen, language: str) -> Callable[[Message], None]:
+def tell_message(screen: Screen, texts: Texts) -> Callable[[Message], None]:
     """Return what prints a message."""
-    return lambda text: screen.print(text.say(language), highlight=False, soft_wrap=True)
+    return lambda text: screen.print(texts.tell(text), highlight=False, soft_wrap=True)
 
 
-def tell_resumed(screen: Screen, known: int, language: str) -> None:
+def tell_resumed(screen: Screen, known: int, texts: Texts) -> None:
     """Say how many solves of an interrupted study are known, if any."""
     if known:
-        screen.print(say("study_resumed", language, count=known), highlight=False)
+        screen.print(texts.say("study_resumed", count=known), highlight=False)
 
 
 def for_each(
     paths: tuple[Path, ...],
     action: Callable[[Path], dict[str, Any]],
-    language: str,
+    texts: Texts,
     *,
     as_json: bool,
     refuse: Callable[[], None] = lambda: None,
@@ -117,13 +120,13 @@ def for_each(
         nonlocal code
         known = describe_access(error, failed[0]) if isinstance(error, OSError) else error
         code = code or known.exit_code
-        results.extend({"path": str(path), **describe_error(known, language)} for path in failed)
+        results.extend({"path": str(path), **describe_error(known, texts)} for path in failed)
         if as_json:
             return
         if isinstance(error, OSError):
-            echo(tell_access(error, language), err=True)
+            echo(tell_access(error, texts), err=True)
         else:
-            show_error(console, error, language)
+            show_error(console, error, texts)
 
     try:
         refuse()

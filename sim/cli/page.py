@@ -17,8 +17,8 @@ from sim.loader.read.files import find_root
 from sim.page.pool import Pool
 from sim.page.server import serve
 from sim.page.settings import Settings, is_loopback
-from sim.say import say
 from sim.say.message import message
+from sim.say.texts import Texts
 
 _TOKEN_BYTES = 24
 
@@ -33,7 +33,7 @@ _TOKEN_BYTES = 24
 @option("--browser/--no-browser", default=True, show_default=True, help="help_page_browser")
 @lang_option
 def page(
-    scenario: Path, port: int, host: str, names: tuple[str, ...], browser: bool, lang: str
+    scenario: Path, port: int, host: str, names: tuple[str, ...], browser: bool, texts: Texts
 ) -> None:
     """Open a page in the browser to change capacities, borders and prices and see the plan."""
     path = scenario.absolute()
@@ -42,7 +42,7 @@ def page(
     settings = Settings(
         root,
         path.relative_to(root).as_posix(),
-        lang,
+        texts.language,
         host,
         port,
         tuple(name.lower() for name in names),
@@ -60,11 +60,11 @@ def page(
 
 def _greet(url: str, settings: Settings, *, browser: bool) -> None:
     """Say where the page is, and open it."""
-    language = settings.language
-    echo(say("page_serving", language, url=url))
+    texts = Texts(settings.language)
+    echo(texts.say("page_serving", url=url))
     if settings.token:
-        echo(say("page_open_to_all", language, host=settings.host), err=True)
-    echo(say("page_stop", language))
+        echo(texts.say("page_open_to_all", host=settings.host), err=True)
+    echo(texts.say("page_stop"))
     if browser:
         threading.Thread(target=webbrowser.open, args=(url,), daemon=True).start()
 

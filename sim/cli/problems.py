@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from sim.errors import Problem
-from sim.say import say
-from sim.say.message import spoken
+from sim.say.texts import Texts
 
 MOST_SHOWN = 50
 _MOST_KINDS = 20
@@ -47,21 +46,21 @@ def pick_problems(problems: Sequence[Problem]) -> Told:
     return Told(shown, left, counted)
 
 
-def tell_problems(problems: Sequence[Problem], language: str) -> list[str]:
+def tell_problems(problems: Sequence[Problem], texts: Texts) -> list[str]:
     """Return the lines that tell problems."""
     if len(problems) <= MOST_SHOWN:
-        return [problem.say(language) for problem in problems]
+        return [texts.tell(problem) for problem in problems]
     told = pick_problems(problems)
-    lines = [problem.say(language) for problem in told.shown]
-    lines += [_tell_left(first, count, language) for first, count in told.left[:_MOST_KINDS]]
+    lines = [texts.tell(problem) for problem in told.shown]
+    lines += [_tell_left(first, count, texts) for first, count in told.left[:_MOST_KINDS]]
     if rest := sum(count for _, count in told.left[_MOST_KINDS:]):
-        lines.append(say("problems_elsewhere", language, count=f"{rest:,}"))
-    lines += [problem.say(language) for problem in told.counted[:_MOST_KINDS]]
+        lines.append(texts.say("problems_elsewhere", count=f"{rest:,}"))
+    lines += [texts.tell(problem) for problem in told.counted[:_MOST_KINDS]]
     if rest := sum(problem.count for problem in told.counted[_MOST_KINDS:]):
-        lines.append(say("problems_elsewhere", language, count=f"{rest:,}"))
-    return [*lines, say("problems_json", language)]
+        lines.append(texts.say("problems_elsewhere", count=f"{rest:,}"))
+    return [*lines, texts.say("problems_json")]
 
 
-def _tell_left(first: Problem, count: int, language: str) -> str:
-    where = spoken(first.where, language)
-    return say("problems_alike", language, where=where, count=f"{count:,}")
+def _tell_left(first: Problem, count: int, texts: Texts) -> str:
+    where = texts.spoken(first.where)
+    return texts.say("problems_alike", where=where, count=f"{count:,}")

@@ -9,7 +9,7 @@ from sim.cli.options import FolderPath, lang_option
 from sim.cli.screen import echo
 from sim.cli.speech import argument, command
 from sim.folders.place import fill_empty
-from sim.say import say
+from sim.say.texts import Texts
 
 SCENARIO = Path("scenarios") / "baseline.yaml"
 
@@ -27,7 +27,7 @@ def create(folder: Path) -> Path:
 @command("new")
 @argument("folder", type=FolderPath())
 @lang_option
-def new(folder: Path, lang: str) -> None:
+def new(folder: Path, texts: Texts) -> None:
     """Make a small example project in FOLDER, to be edited into your own region."""
     scenario = fill_empty(folder, create)
-    echo(say("made_project", lang, folder=folder, scenario=scenario))
+    echo(texts.say("made_project", folder=folder, scenario=scenario))

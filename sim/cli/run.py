@@ -40,9 +40,9 @@ from sim.results.areas import LEVELS
 from sim.results.goals import odd_goals
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
-from sim.say import label, say
 from sim.say.figures import write_percent
 from sim.say.message import message
+from sim.say.texts import Texts
 from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
 from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
@@ -78,7 +78,7 @@ def run(  # noqa: PLR0913 - one argument an option
     basemap: str,
     alternatives: int | None,
     plan: Path | None,
-    lang: str,
+    texts: Texts,
     as_json: bool,
     by: str,
     pictures: tuple[str, ...],
@@ -86,7 +86,7 @@ def run(  # noqa: PLR0913 - one argument an option
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Screen(), Screen(stderr=True)
     worker = _find_worker()
-    options = RunOptions(out, lang, basemap, PICTURES if "all" in pictures else pictures, worker)
+    options = RunOptions(out, texts, basemap, PICTURES if "all" in pictures else pictures, worker)
 
     def refuse() -> None:
         _check_plan(plan, scenarios, alternatives)
@@ -98,21 +98,21 @@ def run(  # noqa: PLR0913 - one argument an option
         headline: list[str] = []
 
         def tell(step: str) -> None:
-            status.update("\n".join([doing(path, step, lang), *headline]))
+            status.update("\n".join([doing(path, step, texts), *headline]))
 
         def solved(stages: Sequence[StageOutcome]) -> None:
-            headline[:] = [tell_stages(stages, lang)]
+            headline[:] = [tell_stages(stages, texts)]
 
         with errors.status(f"{path}") as status:
-            clock = _clock(tell, errors, lang)
+            clock = _clock(tell, errors, texts)
             try:
                 outcome = _run_or_read(path, plan, replace(options, solved=solved), clock)
             except InfeasibleError as error:
                 from sim.cli.explain import explain_failure
 
-                raise explain_failure(path, error, status, lang, as_json=as_json) from error
+                raise explain_failure(path, error, status, texts, as_json=as_json) from error
         if not as_json:
-            show_outcome(screen, outcome.folder, outcome.tables, lang, by)
+            show_outcome(screen, outcome.folder, outcome.tables, texts, by)
         told = {"folder": str(outcome.folder), "summary": outcome.tables.summary}
         if alternatives:
             from sim.cli.alternatives import describe, show_alternatives, write_alternatives
@@ -120,31 +120,31 @@ def run(  # noqa: PLR0913 - one argument an option
 
             with errors.status(f"{path}") as status:
                 asked = Asked(alternatives)
-                found, target = write_alternatives(path, asked, out, lang, status.update)
+                found, target = write_alternatives(path, asked, out, texts, status.update)
             if not as_json:
-                show_alternatives(screen, found, target, lang)
+                show_alternatives(screen, found, target, texts)
             told["alternatives"] = describe(found, target)
         return told
 
     with worker or nullcontext():
-        for_each(scenarios, one, lang, as_json=as_json, refuse=refuse)
+        for_each(scenarios, one, texts, as_json=as_json, refuse=refuse)
 
 
-def _clock(tell: Tell, screen: Screen, lang: str) -> Clock:
+def _clock(tell: Tell, screen: Screen, texts: Texts) -> Clock:
     """Return a clock that tells notes, and how far long searches have come."""
 
     def grown(rounds: int, routes: int) -> None:
-        screen.print(say("growing", lang, rounds=rounds, routes=f"{routes:,}"))
+        screen.print(texts.say("growing", rounds=rounds, routes=f"{routes:,}"))
 
     note = partial(screen.print, soft_wrap=True)
-    return Clock(tell, note, grown, partial(_tell_search, screen, lang))
+    return Clock(tell, note, grown, partial(_tell_search, screen, texts))
 
 
-def _tell_search(screen: Screen, lang: str, search: Search) -> None:
+def _tell_search(screen: Screen, texts: Texts, search: Search) -> None:
     """Say how far the search for what to open has come."""
     gap = write_percent(100.0 * search.gap, 2) if isfinite(search.gap) else "–"
     seconds, nodes = f"{search.seconds:.0f}", f"{search.nodes:,}"
-    screen.print(say("searching", lang, gap=gap, seconds=seconds, nodes=nodes))
+    screen.print(texts.say("searching", gap=gap, seconds=seconds, nodes=nodes))
 
 
 def _run_or_read(path: Path, plan: Path | None, options: RunOptions, clock: Clock) -> RunOutcome:
@@ -189,7 +189,7 @@ def _find_worker() -> BackgroundWorker | None:
 @scenarios_argument
 @lang_option
 @json_option
-def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
+def check(scenarios: tuple[Path, ...], texts: Texts, as_json: bool) -> None:
     """Check scenarios and all tables they use; nothing is solved or written."""
 
     some_unused = False
@@ -201,24 +201,24 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
         case = study.case if study else make_case(loaded)
         check_study(study) if study else check_case(case)
         network = build_network(case, Generation())
-        missing = [note.say(lang) for note in list_missing(network)]
+        missing = [texts.tell(note) for note in list_missing(network)]
         counts = {
             "zones": len(network.zones),
             "lines": len(network.lines),
             "routes": len(network.routes),
         }
-        idle = [note[lang] for note in idle_notes(case, network)]
+        idle = [texts.of(note) for note in idle_notes(case, network)]
         strange = find_unusual_in(study) if study else find_unusual(case)
-        odd = [problem.say(lang) for problem in (*strange, *odd_goals(case, network))]
+        odd = [texts.tell(problem) for problem in (*strange, *odd_goals(case, network))]
         unused = tabulate_unused_rows(case, network)
         some_unused |= not unused.empty
         if not as_json:
-            echo(say("checked", lang, name=case.scenario.name, **counts))
+            echo(texts.say("checked", name=case.scenario.name, **counts))
             for note in [*missing, *idle]:
                 echo(f"  {note}")
             for note in odd:
-                echo(f"  {label(say('odd', lang), note, lang)}")
-            for line in tell_unused_rows(unused, lang):
+                echo(f"  {texts.label(texts.say('odd'), note)}")
+            for line in tell_unused_rows(unused, texts):
                 echo(line)
         rows = unused.drop(columns="period").to_dict("records")
         return {
@@ -229,6 +229,6 @@ def check(scenarios: tuple[Path, ...], lang: str, as_json: bool) -> None:
             "unused_rows": rows,
         }
 
-    for_each(scenarios, one, lang, as_json=as_json, refuse=lambda: check_names(scenarios, None))
+    for_each(scenarios, one, texts, as_json=as_json, refuse=lambda: check_names(scenarios, None))
     if some_unused and not as_json:
-        echo(say("unused_rows_all", lang, option="--json"))
+        echo(texts.say("unused_rows_all", option="--json"))

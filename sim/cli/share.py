@@ -13,9 +13,9 @@ from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command
 from sim.folders.place import claim
 from sim.loader.read.game_table import read_game
-from sim.say import Language, label, say
 from sim.say.apart import count_digits
 from sim.say.figures import write_rounded
+from sim.say.texts import Texts
 from sim.studies.share.folder import fill_shares, made_from
 from sim.studies.share.sentences import name_division, tell_shares, title_of, with_unit
 from sim.studies.share.study import Shares, share
@@ -29,52 +29,51 @@ _SIGNIFICANT = 4
 @out_option
 @lang_option
 @json_option
-def share_command(table: Path, out: Path | None, lang: str, as_json: bool) -> None:
+def share_command(table: Path, out: Path | None, texts: Texts, as_json: bool) -> None:
     """Divide a game that a TABLE gives: what every coalition of players is worth, or costs.
 
     TABLE is a CSV file with the columns coalition (members joined by + or ;) and value or cost.
     """
-    language: Language = "zh" if lang == "zh" else "en"
     screen, errors = Screen(), Screen(stderr=True)
     game = read_game(table)
     target = (out or game.root / "results") / f"{game.name}-share"
-    with claim(target, made_from(game), tell_message(errors, language)) as place:
+    with claim(target, made_from(game), tell_message(errors, texts)) as place:
         found = share(game)
-        note = place.write(lambda folder: fill_shares(folder, found, language))
+        note = place.write(lambda folder: fill_shares(folder, found, texts))
     if note:
         errors.print(note, highlight=False)
     if as_json:
         echo_json({"folder": str(target), **describe_shares(found)})
         return
-    _show(screen, found, language)
+    _show(screen, found, texts)
     for key, path in (("synergy_chart_at", target / "share.png"), ("results", target)):
-        line = label(say(key, language), str(path), language)
+        line = texts.label(texts.say(key), str(path))
         screen.print(line, soft_wrap=True, highlight=False)
 
 
-def _show(screen: Screen, found: Shares, language: Language) -> None:
+def _show(screen: Screen, found: Shares, texts: Texts) -> None:
     """Print what each gets in every division, and what follows, in words."""
     screen.print()
-    screen.print(with_unit(title_of(found, language), found, language), style="bold")
-    screen.print(_share_table(found, language))
-    for sentence in tell_shares(found, language):
+    screen.print(with_unit(title_of(found, texts), found, texts), style="bold")
+    screen.print(_share_table(found, texts))
+    for sentence in tell_shares(found, texts):
         screen.print(sentence, highlight=False)
 
 
-def _share_table(found: Shares, language: Language) -> Table:
+def _share_table(found: Shares, texts: Texts) -> Table:
     frame = tabulate_shares(found).set_index("player")
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
-    table.add_column(say("share_player", language))
+    table.add_column(texts.say("share_player"))
     for name in frame:
         own = name in ("alone", "marginal")
-        head = say(f"share_{name}", language) if own else name_division(str(name), language)
+        head = texts.say(f"share_{name}") if own else name_division(str(name), texts)
         table.add_column(head, justify="right")
     digits = _digits(frame.to_numpy(float))
     for player, row in frame.iterrows():
         table.add_row(str(player), *(write_rounded(float(value), digits) for value in row))
     sums = frame.sum().to_dict()
     cells = ["" if n == "marginal" else write_rounded(sums[n], digits) for n in frame]
-    table.add_row(say("share_all", language), *cells, style="dim")
+    table.add_row(texts.say("share_all"), *cells, style="dim")
     return table
 
 

@@ -16,16 +16,16 @@ from unicodedata import east_asian_width
 
 import click
 
-from sim.say import WORDS, say
+from sim.say import WORDS, Language
+from sim.say.texts import EN, Texts
 
 _DOMAIN = "click"
-_LANGUAGES = ("en", "zh")
 _PARTS = re.compile(r"[“（]*(?:[!-~]+|.)[，。；：、）”！？]*")
 """What is not torn apart at the end of a line: a Latin word, a character with its punctuation."""
 Decorator = Callable[[Any], Any]
 
 
-def asked_language(arguments: list[str]) -> str:
+def asked_language(arguments: list[str]) -> Language:
     """Return the language that a command line asks for, before it is parsed.
 
     >>> asked_language(["run", "a.yaml", "--lang", "zh"])
@@ -34,27 +34,27 @@ def asked_language(arguments: list[str]) -> str:
     given = [text.partition("=")[2] for text in arguments if text.startswith("--lang=")]
     given += [value for option, value in pairwise(arguments) if option == "--lang"]
     asked = given[-1] if given else os.environ.get("SIM_LANG", "")
-    return asked if asked in _LANGUAGES else "en"
+    return "zh" if asked == "zh" else "en"
 
 
-def speak(language: str) -> None:
-    """Let click say its own words in a language: it asks gettext for them."""
-    os.environ["LANGUAGE"] = language
+def speak(texts: Texts) -> None:
+    """Let click say its own words in the language of the reader: it asks gettext for them."""
+    os.environ["LANGUAGE"] = texts.language
     gettext.bindtextdomain(_DOMAIN, str(Path(str(files("sim.say"))) / "locale"))
     gettext.textdomain(_DOMAIN)
 
 
-def language_of(ctx: click.Context) -> str:
-    """Return the language that a command was started in."""
-    language = ctx.find_root().obj
-    return language if language in _LANGUAGES else "en"
+def texts_of(ctx: click.Context) -> Texts:
+    """Return the texts that a command was started with."""
+    texts = ctx.find_root().obj
+    return texts if isinstance(texts, Texts) else EN
 
 
 def _name(metavar: str, ctx: click.Context) -> str:
     """Return the name of a value in the usage, e.g. `SCENARIOS...`, in the language."""
     word = metavar.removesuffix("...")
     key = f"metavar_{word}"
-    return metavar.replace(word, say(key, language_of(ctx))) if key in WORDS else metavar
+    return metavar.replace(word, texts_of(ctx).say(key)) if key in WORDS else metavar
 
 
 class Option(click.Option):
@@ -63,7 +63,7 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return how the option is written and what it does."""
         said = copy(self)
-        said.help = say(self.help or "", language_of(ctx))
+        said.help = texts_of(ctx).say(self.help or "")
         return click.Option.get_help_record(said, ctx)
 
     def make_metavar(self, ctx: click.Context) -> str:
@@ -106,7 +106,7 @@ class Context(click.Context):
 
     def make_formatter(self) -> click.HelpFormatter:
         """Return what writes the help."""
-        if language_of(self) == "en":
+        if texts_of(self).language == "en":
             return super().make_formatter()
         return WideFormatter(width=self.terminal_width, max_width=self.max_content_width)
 
@@ -122,25 +122,25 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does."""
-        language = language_of(ctx)
-        text = say(f"help_{self.name}", language)
+        texts = texts_of(ctx)
+        text = texts.say(f"help_{self.name}")
         formatter.write_paragraph()
         with formatter.indentation():
             width = formatter.width - formatter.current_indent
-            formatter.write_text(wrap_wide(text, width) if language == "zh" else text)
+            formatter.write_text(wrap_wide(text, width) if texts.language == "zh" else text)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option that shows the help."""
         found = super().get_help_option(ctx)
         if found is not None:
-            found.help = say("help_of_help", language_of(ctx))
+            found.help = texts_of(ctx).say("help_of_help")
         return found
 
 
-def short_help(name: str, language: str) -> str:
+def short_help(name: str, texts: Texts) -> str:
     """Return what a command does in one sentence, without loading it."""
-    text = say(f"help_{name}", language)
-    if language == "zh":
+    text = texts.say(f"help_{name}")
+    if texts.language == "zh":
         return text.partition("。")[0]
     return text.partition("\n")[0].removesuffix(".")
 
@@ -174,11 +174,11 @@ def count_columns(text: str) -> int:
     return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
-def write_refusal(error: click.ClickException, language: str) -> str:
+def write_refusal(error: click.ClickException, texts: Texts) -> str:
     """Return what click says of a command line that it refuses."""
     text = io.StringIO()
     error.show(text)
-    if language != "zh":
+    if texts.language != "zh":
         return text.getvalue()
     quoted = re.sub(r"'([^'\n]*)'", "“\\1”", text.getvalue())
     ended = re.sub(r"(?<=”)\.(?=\s)", "。", quoted.replace("”, “", "”“"))

@@ -25,7 +25,7 @@ from sim.cli.synergy_show import show_synergy
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network.players import LEVELS
-from sim.say import Language, label, say
+from sim.say.texts import Texts
 from sim.studies.memory import Memory, study_key
 from sim.studies.synergy.folder import check_study, fill_synergy
 from sim.studies.synergy.study import Asked, Synergy, study_synergy
@@ -60,7 +60,7 @@ def synergy(
     cluster: str | None,
     samples: int,
     out: Path | None,
-    lang: str,
+    texts: Texts,
     as_json: bool,
 ) -> None:
     """Find what cooperation is worth, who gains, and how to share it.
@@ -70,29 +70,28 @@ def synergy(
     players the Shapley value is sampled. What is solved is kept until the end; after an
     interruption the same command goes on from there.
     """
-    language: Language = "zh" if lang == "zh" else "en"
     screen, errors = Screen(), Screen(stderr=True)
     level: Any = players
     asked = Asked(level, choose_crew(workers, cluster), samples)
-    with errors.status(label(scenario.name, say("step_load", language), language)):
+    with errors.status(texts.label(scenario.name, texts.say("step_load"))):
         case = load_case(scenario)
         check_case(case)
     target = (out or case.root / "results") / _folder(case.scenario.name, players)
-    key, busy = study_key(case, players), tell_message(errors, language)
+    key, busy = study_key(case, players), tell_message(errors, texts)
     with keep_tasks(target, key, case.made_by("synergy"), busy) as (memory, place):
-        tell_resumed(errors, len(memory.known), language)
-        found = _study(case, asked, memory, language, errors)
+        tell_resumed(errors, len(memory.known), texts)
+        found = _study(case, asked, memory, texts, errors)
         checked = check_study(found)
-        note = place.write(lambda folder: fill_synergy(folder, checked, language))
+        note = place.write(lambda folder: fill_synergy(folder, checked, texts))
         if note:
             errors.print(note, highlight=False)
     if as_json:
         text = {"folder": str(target), **checked.about}
         echo_json(text)
     else:
-        show_synergy(screen, found, language)
+        show_synergy(screen, found, texts)
         for key, path in (("synergy_chart_at", target / "synergy.png"), ("results", target)):
-            line = label(say(key, language), str(path), language)
+            line = texts.label(texts.say(key), str(path))
             screen.print(line, soft_wrap=True, highlight=False)
 
 
@@ -101,7 +100,7 @@ def _folder(scenario: str, level: str) -> str:
     return f"{scenario}-synergy" + ("" if level == "province" else f"-{level}")
 
 
-def _study(case: Case, asked: Asked, memory: Memory, language: Language, errors: Screen) -> Synergy:
+def _study(case: Case, asked: Asked, memory: Memory, texts: Texts, errors: Screen) -> Synergy:
     """Solve, with a bar that tells how many coalitions are done."""
     bar = Progress(
         TextColumn("{task.description}", markup=False),
@@ -113,7 +112,7 @@ def _study(case: Case, asked: Asked, memory: Memory, language: Language, errors:
     )
     with bar:
         task = bar.add_task(
-            label(case.scenario.name, say("synergy_solving", language), language), total=None
+            texts.label(case.scenario.name, texts.say("synergy_solving")), total=None
         )
 
         def tell(done: int, count: int) -> None:

@@ -31,9 +31,8 @@ from sim.folders.place import check_place
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.rules.metrics import METRICS
-from sim.say import Language, label, say
-from sim.say.figures import scale_of, write_amount, write_close_bare, write_close_figure
 from sim.say.message import message
+from sim.say.texts import Texts
 from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock
 from sim.studies.target.asked import (
@@ -105,7 +104,7 @@ def target(  # noqa: PLR0913 - one argument an option
     cluster: str | None,
     out: Path | None,
     basemap: str,
-    lang: str,
+    texts: Texts,
     as_json: bool,
     **wanted: str | None,
 ) -> None:
@@ -116,14 +115,13 @@ def target(  # noqa: PLR0913 - one argument an option
     """
     crew = choose_crew(workers, cluster)
     screen, errors = Screen(), Screen(stderr=True)
-    language: Language = "zh" if lang == "zh" else "en"
     with errors.status(str(scenario)) as status:
 
         def report(count: int, known: int) -> None:
-            words = say("target_searching", language, count=count, all=known)
-            status.update(label(scenario.name, words, language))
+            words = texts.say("target_searching", count=count, all=known)
+            status.update(texts.label(scenario.name, words))
 
-        clock = Clock(lambda step: status.update(doing(scenario, step, lang)), errors.print)
+        clock = Clock(lambda step: status.update(doing(scenario, step, texts)), errors.print)
         with clock.step("load"):
             case = load_case(scenario)
         with clock.step("check"):
@@ -135,16 +133,16 @@ def target(  # noqa: PLR0913 - one argument an option
         check_place(folder, origin)
         posed = pose(case, asked, clock, f"--{metric}", "--up-to")
         clock.tell("solve")
-        busy = tell_message(errors, lang)
+        busy = tell_message(errors, texts)
         with keep_tasks(folder, posed.key, origin, busy) as (memory, place):
-            tell_resumed(errors, len(memory.known), language)
+            tell_resumed(errors, len(memory.known), texts)
             told = answer_target(posed, crew, memory, report)
-            options = RunOptions(out, lang, basemap)
+            options = RunOptions(out, texts, basemap)
             place.write(lambda to: fill_target(to, told, options, clock, plan=plan))
     if as_json:
         echo_json(_for_machines(told, folder))
     else:
-        _show(screen, told, folder, language)
+        _show(screen, told, folder, texts)
 
 
 def _read_wanted(case: Case, wanted: dict[str, str | None]) -> tuple[str, float]:
@@ -177,78 +175,78 @@ def _for_machines(told: Told, folder: Path) -> dict[str, Any]:
 # -- telling -----------------------------------------------------------------------------------
 
 
-def _show(screen: Screen, told: Told, folder: Path, language: Language) -> None:
+def _show(screen: Screen, told: Told, folder: Path, texts: Texts) -> None:
     """Print plans, builds, what they are worth, what they lean on, and where the results are."""
     about = told.about
     goal = about["target"]
-    at = write_close_figure(goal["at"], goal["unit"], language)
+    at = texts.close_figure(goal["at"], goal["unit"])
     screen.print()
-    screen.print(about["scenario"]["title"][language], style="bold")
-    screen.print(say("target_title", language, metric=goal[language], at=at), style="bold")
-    first, *others = tell_target(about, language)
+    screen.print(texts.of(about["scenario"]["title"]), style="bold")
+    screen.print(texts.say("target_title", metric=texts.of(goal), at=at), style="bold")
+    first, *others = tell_target(about, texts)
     screen.print(first, soft_wrap=True, highlight=False)
-    screen.print(_plan_table(told, language))
+    screen.print(_plan_table(told, texts))
     if about["builds"]:
-        screen.print(_build_table(told, language))
-    for text in [*_tell_more(told, language), *others, *_tell_obstacles(about, language)]:
+        screen.print(_build_table(told, texts))
+    for text in [*_tell_more(told, texts), *others, *_tell_obstacles(about, texts)]:
         screen.print(text, soft_wrap=True, highlight=False)
     for key, path in (("frontier_chart_at", folder / "target.png"), ("results", folder)):
-        text = label(say(key, language), str(path), language)
+        text = texts.label(texts.say(key), str(path))
         screen.print(text, soft_wrap=True, highlight=False)
 
 
-def _plan_table(told: Told, language: Language) -> Table:
+def _plan_table(told: Told, texts: Texts) -> Table:
     """Return the figures of today's plan, of the cheapest one no worse, and of the way."""
     about = told.about
     names = [about["target"]["metric"], UTILIZED, NET_COST, about["minimize"]["metric"], INVESTMENT]
     metrics = [METRICS[name] for name in dict.fromkeys(names)]
     table = open_table("", head="bold")
-    table.add_column(say("target_plan", language))
+    table.add_column(texts.say("target_plan"))
     for metric in metrics:
-        name = metric.zh if language == "zh" else metric.en
-        table.add_column(f"{name}\n{scale_of(metric.unit, language).unit}", justify="right")
+        name = texts.of(metric)
+        table.add_column(f"{name}\n{texts.scale(metric.unit).unit}", justify="right")
     for plan in _PLANS:
         figures = about["plans"][plan]
-        cells = [_bare(figures[metric.name], metric.unit, language) for metric in metrics]
-        table.add_row(say(f"target_plan_{plan}", language), *cells)
+        cells = [_bare(figures[metric.name], metric.unit, texts) for metric in metrics]
+        table.add_row(texts.say(f"target_plan_{plan}"), *cells)
     return table
 
 
-def _bare(value: float | None, unit: str, language: Language) -> str:
-    return "–" if value is None else write_close_bare(value, unit, language)
+def _bare(value: float | None, unit: str, texts: Texts) -> str:
+    return "–" if value is None else texts.close_bare(value, unit)
 
 
-def _build_table(told: Told, language: Language) -> Table:
+def _build_table(told: Told, texts: Texts) -> Table:
     """Return the builds in their order, with what each brings alone and all so far."""
-    table = open_table(say("target_builds", language), head="bold")
+    table = open_table(texts.say("target_builds"), head="bold")
     goal = told.about["target"]
-    money, points = scale_of("MCNY", language).unit, say("frontier_points_unit", language)
-    unit = scale_of(goal["unit"], language).unit if goal["unit"] else points
-    yearly = scale_of("MCNY/yr", language).unit
+    money, points = texts.scale("MCNY").unit, texts.say("frontier_points_unit")
+    unit = texts.scale(goal["unit"]).unit if goal["unit"] else points
+    yearly = texts.scale("MCNY/yr").unit
     table.add_column("")
-    table.add_column(say("target_build", language), min_width=20)
+    table.add_column(texts.say("target_build"), min_width=20)
     heads = (
-        ("target_size", scale_of("kt/yr", language).unit),
+        ("target_size", texts.scale("kt/yr").unit),
         ("target_investment", money),
         ("target_alone", unit),
         ("target_so_far", unit),
         ("target_so_far", yearly),
     )
     for key, under in heads:
-        lines = [say(key, language), *under.split(" ")]
+        lines = [texts.say(key), *under.split(" ")]
         table.add_column("\n".join(lines), justify="right", no_wrap=True)
-    table.add_column(say("target_certainty", language))
-    names = _city_names(told.answer.case, language)
+    table.add_column(texts.say("target_certainty"))
+    names = _city_names(told.answer.case, texts)
     for row in _rows(told.builds):
-        table.add_row(*_build_cells(row, goal["unit"], names, language))
+        table.add_row(*_build_cells(row, goal["unit"], names, texts))
     return table
 
 
-def _city_names(case: Case, language: Language) -> dict[str, str]:
+def _city_names(case: Case, texts: Texts) -> dict[str, str]:
     """Return city -> its name in the language."""
     areas = case.tables["areas"]
-    named = areas[areas[f"name_{language}"].notna()]
-    return dict(zip(named["id"], named[f"name_{language}"], strict=True))
+    named = areas[areas[f"name_{texts.language}"].notna()]
+    return dict(zip(named["id"], named[f"name_{texts.language}"], strict=True))
 
 
 def _rows(builds: pd.DataFrame) -> list[dict[str, Any]]:
@@ -257,41 +255,36 @@ def _rows(builds: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
-def _build_cells(
-    row: dict[str, Any], unit: str, names: dict[str, str], language: Language
-) -> list[str]:
+def _build_cells(row: dict[str, Any], unit: str, names: dict[str, str], texts: Texts) -> list[str]:
     city = names.get(row["city"], str(row["city"]))
     certain = "target_is_certain" if row["certain"] else "target_may_change"
     return [
         str(row["step"]),
-        say("target_build_at", language, name=name_build(row, language), city=city),
-        write_close_bare(row["built_kt_yr"], "kt/yr", language),
-        write_close_bare(row["investment_MCNY"], "MCNY", language),
-        _signed(row["alone_gain"], unit, language),
-        _signed(row["in_order_gain"], unit, language),
-        _signed(row["in_order_cost_MCNY_yr"], "MCNY/yr", language),
-        say(certain, language),
+        texts.say("target_build_at", name=name_build(row, texts), city=city),
+        texts.close_bare(row["built_kt_yr"], "kt/yr"),
+        texts.close_bare(row["investment_MCNY"], "MCNY"),
+        _signed(row["alone_gain"], unit, texts),
+        _signed(row["in_order_gain"], unit, texts),
+        _signed(row["in_order_cost_MCNY_yr"], "MCNY/yr", texts),
+        texts.say(certain),
     ]
 
 
-def _signed(change: float, unit: str, language: Language) -> str:
+def _signed(change: float, unit: str, texts: Texts) -> str:
     """Return a change with its sign; nothing has none."""
-    text = _bare(None if pd.isna(change) else change, unit, language)
+    text = _bare(None if pd.isna(change) else change, unit, texts)
     is_up = change > 0 and any(digit in text for digit in "123456789")
     return f"+{text}" if is_up else text
 
 
-def _tell_more(told: Told, language: Language) -> list[str]:
+def _tell_more(told: Told, texts: Texts) -> list[str]:
     more = told.about["builds"] - _SHOWN
-    return [say("target_more", language, count=more, file="builds.csv")] if more > 0 else []
+    return [texts.say("target_more", count=more, file="builds.csv")] if more > 0 else []
 
 
-def _tell_obstacles(about: dict[str, Any], language: Language) -> list[str]:
+def _tell_obstacles(about: dict[str, Any], texts: Texts) -> list[str]:
     """Return what stands in the way of a target that is missed."""
     if not about["obstacles"]:
         return []
-    rows = [
-        f"  {write_amount(one['unused_kt_yr'], language)}  {one[language]}"
-        for one in about["obstacles"]
-    ]
-    return [label(say("target_in_the_way", language), "", language).rstrip(), *rows]
+    rows = [f"  {texts.amount(one['unused_kt_yr'])}  {texts.of(one)}" for one in about["obstacles"]]
+    return [texts.label(texts.say("target_in_the_way"), "").rstrip(), *rows]

@@ -14,23 +14,21 @@ from sim.draw.draw_map import save_figure
 from sim.draw.fonts import MapFont, pick_font
 from sim.draw.sheet import Sheet
 from sim.draw.style import drawing_style
-from sim.say import Language
+from sim.say.texts import Texts
 
 DPI = 150
 
 
-def make_chart(draw: Callable[[MapFont], Figure], language: Language) -> Figure:
+def make_chart(draw: Callable[[MapFont], Figure], texts: Texts) -> Figure:
     """Return a chart as a figure; without a Chinese font a Chinese one is in English."""
-    font = pick_font(language)
+    font = pick_font(texts.language)
     with rc_context(drawing_style(font.family)):
         return draw(font)
 
 
-def save_chart(
-    name: str, draw: Callable[[MapFont], Figure], folder: Path, language: Language
-) -> str:
+def save_chart(name: str, draw: Callable[[MapFont], Figure], folder: Path, texts: Texts) -> str:
     """Write a chart as PNG and SVG; return what to tell the user, or nothing."""
-    font = pick_font(language)
+    font = pick_font(texts.language)
     with rc_context(drawing_style(font.family)):
         figure = draw(font)
         for suffix in ("png", "svg"):

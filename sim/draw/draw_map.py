@@ -21,9 +21,8 @@ from sim.draw.sites import Sites
 from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
 from sim.results.summary_file import Summary
-from sim.say import Language
 from sim.say.figures import write_percent
-from sim.say.texts import Texts
+from sim.say.texts import EN, Texts
 
 _FORMATS = ("png", "svg")
 
@@ -58,7 +57,7 @@ def draw_map(
     tables: Mapping[str, pd.DataFrame],
     summary: Summary,
     *,
-    language: Language = "en",
+    texts: Texts = EN,
     basemap: Basemap,
     title: str | None = None,
 ) -> Figure:
@@ -74,7 +73,7 @@ def draw_map(
     MapError
         No zone or plant has coordinates.
     """
-    font = pick_font(language)
+    font = pick_font(texts.language)
     if font.note:
         warnings.warn(font.note, MapWarning, stacklevel=2)
     return _compose(pick_period(tables, summary), summary, font, basemap, title)
@@ -85,7 +84,7 @@ def save_map(
     summary: Summary,
     folder: Path,
     *,
-    language: Language = "en",
+    texts: Texts = EN,
     root: Path,
     kind: BasemapKind | None = None,
     title: str | None = None,
@@ -96,7 +95,7 @@ def save_map(
     `root` is the folder that holds geodata/; `kind` of None takes the best base map there is.
     The same tables give the same SVG, byte for byte.
     """
-    font = pick_font(language)
+    font = pick_font(texts.language)
     try:
         basemap = load_basemap(kind or available_kind(root), map_window(tables), root)
         figure = _compose(pick_period(tables, summary), summary, font, basemap, title, style.band)

@@ -10,15 +10,13 @@ from matplotlib import rc_context
 
 from sim.draw.draw_map import MapStyle, pick_period, save_figure, save_map
 from sim.draw.flows import list_goods, read_flag
-from sim.draw.fonts import pick_font
+from sim.draw.fonts import MapFont
 from sim.draw.heat import draw_transfers
 from sim.draw.marginalia import write_title
 from sim.draw.payers import draw_payments
 from sim.draw.style import drawing_style
 from sim.geo.basemap import BasemapKind
 from sim.results.summary_file import Summary
-from sim.say import Language, say
-from sim.say.texts import Texts
 
 _FORMATS = ("png", "svg")
 _BAND = 15.0
@@ -32,10 +30,9 @@ def save_pictures(
     summary: Summary,
     folder: Path,
     areas: pd.DataFrame,
-    language: Language,
+    font: MapFont,
 ) -> list[str]:
     """Write the charts that are wanted as PNG and SVG; return what to tell the user."""
-    font = pick_font(language)
     frames = pick_period(tables, summary)
     with rc_context(drawing_style(font.family)):
         figures = {
@@ -57,7 +54,7 @@ def save_transfer_map(
     summary: Summary,
     folder: Path,
     *,
-    language: Language,
+    font: MapFont,
     root: Path,
     kind: BasemapKind | None,
 ) -> None:
@@ -81,12 +78,12 @@ def save_transfer_map(
             if name in tables
         },
     }
-    title = say("transfers_map", language, title=write_title(summary, Texts(language)))
+    title = font.texts.say("transfers_map", title=write_title(summary, font.texts))
     save_map(
         chosen,
         summary,
         folder,
-        language=language,
+        texts=font.texts,
         root=root,
         kind=kind,
         title=title,

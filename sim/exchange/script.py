@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from sim.say import say
+from sim.say.texts import Texts
 
 _TEXT = '''\
 """{title}"""
@@ -40,9 +40,9 @@ print(result.flows)
 '''
 
 
-def write_script(scenario: str, way: str, stage: int, language: str) -> str:
+def write_script(scenario: str, way: str, stage: int, texts: Texts) -> str:
     """Return the script; `scenario` is the path of the scenario file from that of the script."""
-    words = {key: say(f"script_{key}", language) for key in ("own", "solver", "back")}
-    title = say("script_title", language, file=scenario.rpartition("/")[2])
+    words = {key: texts.say(f"script_{key}") for key in ("own", "solver", "back")}
+    title = texts.say("script_title", file=scenario.rpartition("/")[2])
     quoted = {"scenario": json.dumps(scenario, ensure_ascii=False), "way": json.dumps(way)}
     return _TEXT.format(title=title.replace('"', "'"), stage=stage, **quoted, **words)

@@ -53,7 +53,7 @@ def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, A
 
 def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
     """Return the map; None where nothing has coordinates."""
-    atlas = planned.view.atlas(asked.language)
+    atlas = planned.view.atlas(planned.view.texts(asked.language))
     if atlas is None:
         return None
     return {
@@ -70,7 +70,7 @@ def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
 
 def list_cards(planned: Planned, reference: Planned, texts: Texts) -> list[dict[str, Any]]:
     """Return the figures at the top with their difference to the reference."""
-    before = {card.name: card.value for card in reference.view.cards(texts.language)}
+    before = {card.name: card.value for card in reference.view.cards(texts)}
     return [
         {
             "id": card.name,
@@ -81,7 +81,7 @@ def list_cards(planned: Planned, reference: Planned, texts: Texts) -> list[dict[
             "unit": card.unit,
             **tell_change(card.name, card.value, before.get(card.name), card.unit, texts),
         }
-        for card in planned.view.cards(texts.language)
+        for card in planned.view.cards(texts)
     ]
 
 
@@ -166,7 +166,5 @@ def tell_objective(planned: Planned, texts: Texts) -> list[str]:
     for stage in planned.plan.stages:
         metric = METRICS[stage.metric]
         value = texts.figure(read_number(stage.value), metric.unit)
-        said.append(
-            texts.say(f"page_{stage.sense}", figure=getattr(metric, texts.language), value=value)
-        )
+        said.append(texts.say(f"page_{stage.sense}", figure=texts.of(metric), value=value))
     return said

@@ -38,7 +38,7 @@ class Base:
     def texts(self, language: Language) -> Texts:
         """Return the words and names of a language."""
         if language not in self._texts:
-            self._texts[language] = gather_names({}, self.case.tables, language)
+            self._texts[language] = gather_names({}, self.case.tables, Texts(language))
         return self._texts[language]
 
     @cached_property

@@ -12,7 +12,6 @@ from sim.page.edits import read_edits
 from sim.page.plans import Planned, find_plan
 from sim.report.safe import unescape_plot
 from sim.rules.metrics import TOLD
-from sim.say.apart import write_figures
 from sim.say.figures import read_number
 from sim.say.texts import Texts
 from sim.studies.compare.building import tell_built
@@ -49,15 +48,15 @@ def tell_comparison(asked: Asked) -> Generator[str, None, Told]:
     found = compare(
         [ComparedRun(A, one.view.tables, one.case), ComparedRun(B, other.view.tables, other.case)]
     )
-    texts = gather_all_names(found, asked.language)
+    texts = gather_all_names(found, asked.texts)
     difference = draw_difference(found, texts, one.case.root, "schematic")
     return {
         "inputs": list_inputs(found, texts),
         "results": list_results(one, other, texts),
         "sentences": [
-            *tell_built(found, B, texts.language),
-            *tell_flows(found, B, texts.language),
-            *tell_lines(found, B, texts.language),
+            *tell_built(found, B, texts),
+            *tell_flows(found, B, texts),
+            *tell_lines(found, B, texts),
         ],
         "atlas_a": tell_atlas(replace(asked, edits=first), one),
         "atlas_b": tell_atlas(replace(asked, edits=second), other),
@@ -110,7 +109,7 @@ def _say_column(column: str, texts: Texts) -> str:
 
 def _write(value: Any, texts: Texts) -> str:
     """Return a value as people of the language write it; nothing where a state has none."""
-    return write_value(str(value), texts.language) if value else ""
+    return write_value(str(value), texts) if value else ""
 
 
 def _write_row(value: Any, texts: Texts) -> str:
@@ -132,11 +131,11 @@ def list_results(one: Planned, other: Planned, texts: Texts) -> list[Told]:
     for row in other.summary["kpis"]:
         name, unit = str(row["name"]), str(row["unit"])
         old, new = read_number(before[name]["value"]), read_number(row["value"])
-        a, b = write_figures([old, new], unit, texts.language)
+        a, b = texts.figures([old, new], unit)
         told.append(
             {
                 "id": name,
-                "title": getattr(TOLD[name], texts.language),
+                "title": texts.of(TOLD[name]),
                 "a": a,
                 "b": b,
                 **tell_change(name, new, old, unit, texts),

@@ -82,7 +82,7 @@ def tell_tables(asked: Asked, found: Found) -> dict[str, Any]:
         for key in _TABLES
         if (listing := listings[key]) is not None
     ]
-    notes = [str(note[texts.language]) for note in found.tables.summary.get("notes") or []]
+    notes = [str(texts.of(note)) for note in found.tables.summary.get("notes") or []]
     return {"tables": told, "sentences": notes}
 
 
@@ -96,7 +96,7 @@ def tell_listing(listing: Listing) -> dict[str, Any]:
 
 def _frames(asked: Asked, found: Found) -> tuple[dict[str, Any], Texts]:
     frames = pick_period(found.tables.frames, found.tables.summary)
-    return frames, gather_names(frames, found.case.tables, asked.language)
+    return frames, gather_names(frames, found.case.tables, asked.texts)
 
 
 def tell_zone(asked: Asked, found: Found, zone: str) -> dict[str, Any]:

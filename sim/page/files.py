@@ -82,7 +82,7 @@ def _run(asked: Asked, written: Written, what: str) -> bytes:
     case = make_case(loaded)
     check_case(case)
     basemap = "schematic" if what in _DRAWN else "none"
-    options = RunOptions(language=asked.language, basemap=basemap)
+    options = RunOptions(texts=asked.texts, basemap=basemap)
     with TemporaryDirectory(prefix="sim-") as name:
         folder = Path(name) / case.scenario.name
         outcome = run_case(case, folder, options, Clock(be_silent))
@@ -98,7 +98,7 @@ def _write_workbook(
 ) -> bytes:
     edits = [edit.say(asked.ground, asked.texts) for edit in asked.edits if edit.on]
     file = written.path.relative_to(asked.setup.root).as_posix()
-    return write_workbook(outcome.tables, About(file, edits, inputs), asked.language)
+    return write_workbook(outcome.tables, About(file, edits, inputs), asked.texts)
 
 
 def _pack(folder: Path, pattern: str) -> bytes:

@@ -19,8 +19,8 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler, stream_req
 from sim.page.guard import ASKING, COOKIE, HEADERS, holds_token, is_known_host, is_own_origin
 from sim.page.pool import Item, PlannerLostError, Pool, TooLongError
 from sim.page.settings import BODY, EDITS, OPEN, WAITING, Settings
-from sim.say import PARTS, say
-from sim.say.figures import describe_amounts, scale_of
+from sim.say import PARTS
+from sim.say.texts import EN, ZH, Texts
 
 GETS = frozenset({"scenarios", "start", "usual"})
 SLOW = frozenset({"settle", "effects", "detail", "explain", "compare", "study", "download"})
@@ -115,23 +115,23 @@ class Guarded(RequestHandler):
         """Do what comes before the token is asked for."""
 
     @property
-    def language(self) -> str:
-        """Return the language of the request."""
+    def texts(self) -> Texts:
+        """Return the texts in the language of the request."""
         given = self.request.query_arguments.get("lang")
         asked = given[-1] if given else self.service.settings.language.encode()
-        return "zh" if asked == b"zh" else "en"
+        return ZH if asked == b"zh" else EN
 
     def write_error(self, status_code: int, **given: Any) -> None:
         """Answer with what is wrong, in words."""
         error = given.get("exc_info", (None, None))[1]
         if isinstance(error, Refused):
-            text = say(error.key, self.language, **error.values)
+            text = self.texts.say(error.key, **error.values)
         elif status_code in (404, 405):
-            text = say("page_not_found", self.language)
+            text = self.texts.say("page_not_found")
         elif isinstance(error, HTTPError):
-            text = say("page_not_understood", self.language)
+            text = self.texts.say("page_not_understood")
         else:
-            text = say("page_internal", self.language, error=type(error).__name__)
+            text = self.texts.say("page_internal", error=type(error).__name__)
         self.set_header("Content-Type", "application/json; charset=utf-8")
         self.finish(_dump({"error": {"message": text, "problems": []}}))
 
@@ -159,10 +159,10 @@ class Front(Guarded):
         """Write the page."""
         settings = self.service.settings
         html = _template().render(
-            language=self.language,
-            lang={"en": "en", "zh": "zh-CN"}[self.language],
+            language=self.texts.language,
+            lang=self.texts.of({"en": "en", "zh": "zh-CN"}),
             scenario=settings.first,
-            t=lambda key, **values: say(key, self.language, **values),
+            t=self.texts.say,
         )
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.finish(html)
@@ -206,8 +206,8 @@ class Words(Guarded):
 
     def get(self) -> None:
         """Write words and scales."""
-        language = self.language
-        column = 1 if language == "zh" else 0
+        texts = self.texts
+        column = 1 if texts.language == "zh" else 0
         words = {
             key: said[column]
             for part, entries in PARTS.items()
@@ -215,13 +215,13 @@ class Words(Guarded):
             for key, said in entries.items()
         }
         scales = {
-            unit: {"unit": scale_of(unit, language).unit, "size": scale_of(unit, language).size}
+            unit: {"unit": texts.scale(unit).unit, "size": texts.scale(unit).size}
             for unit in ("kt/yr", "MCNY/yr", "MCNY", "Mt*km/yr", "")
         }
         content = {
-            "language": language,
+            "language": texts.language,
             "words": words,
-            "amounts": describe_amounts(language),
+            "amounts": texts.describe_amounts(),
             "scales": scales,
         }
         self.set_header("Content-Type", "application/json; charset=utf-8")
@@ -312,7 +312,7 @@ class Work(Guarded):
         self._finish(task, answer)
 
     def _fail(self, status: int, key: str, **values: object) -> Item:
-        text = say(key, self.language, **values)
+        text = self.texts.say(key, **values)
         return {"error": {"message": text, "problems": [], "status": status}}
 
     async def _tell(self, item: Item) -> None:

@@ -17,7 +17,8 @@ from sim.page.base import open_base
 from sim.page.project import UNKNOWN, find_file
 from sim.page.saving import EXISTS, FOREIGN
 from sim.processes.machine import step_behind
-from sim.say import WORDS, say
+from sim.say import WORDS
+from sim.say.texts import Texts
 
 Item = dict[str, Any]
 _setup: Setup | None = None
@@ -65,28 +66,28 @@ def advance() -> Item:
 
 
 def _do(task: str, setup: Setup, body: Item) -> Iterator[Item]:
-    language = language_of(body)
+    texts = Texts(language_of(body))
     try:
         for told in tasks.TASKS[task](setup, body):
             if isinstance(told, str):
                 key = f"step_{told}"
-                yield {"step": told, "text": say(key if key in WORDS else "step_solve", language)}
+                yield {"step": told, "text": texts.say(key if key in WORDS else "step_solve")}
             else:
                 yield told
     except InfeasibleError as error:
-        text = error.message.say(language)
+        text = texts.tell(error.message)
         yield {"no_plan": {"number": body.get("number"), "text": text}}
     except SimError as error:
-        yield {"error": tell_error(error, language)}
+        yield {"error": tell_error(error, texts)}
 
 
-def tell_error(error: SimError, language: str) -> Item:
+def tell_error(error: SimError, texts: Texts) -> Item:
     """Return an error for the page: each problem at the edit, or the place, that it is about."""
     spoken = [
         {
             "where": str(problem.where),
-            "what": problem.what.say(language),
-            "hint": problem.hint.say(language) if problem.hint is not None else "",
+            "what": texts.tell(problem.what),
+            "hint": texts.tell(problem.hint) if problem.hint is not None else "",
             "code": problem.code,
         }
         for problem in error.problems
@@ -97,4 +98,4 @@ def tell_error(error: SimError, language: str) -> Item:
         status = 409
     elif UNKNOWN in codes:
         status = 404
-    return {"message": error.message.say(language), "problems": spoken, "status": status}
+    return {"message": texts.tell(error.message), "problems": spoken, "status": status}

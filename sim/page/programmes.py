@@ -70,16 +70,16 @@ class PlanView:
         """Return all tables of the plan."""
         return ResultTables(dict(self.frames), self.summary)
 
-    def cards(self, language: Language) -> list[Card]:
+    def cards(self, texts: Texts) -> list[Card]:
         """Return the figures at the top."""
-        return deal_cards(self.summary, self.texts(language))
+        return deal_cards(self.summary, texts)
 
-    def atlas(self, language: Language) -> Atlas | None:
+    def atlas(self, texts: Texts) -> Atlas | None:
         """Return the map, on the schematic base, its names as they are; None without places."""
-        sheet = self._ground.sheet(language)
+        sheet = self._ground.sheet(texts)
         if sheet is None:
             return None
-        return fill_sheet(sheet, self.frames, self.case.tables, self.texts(language))
+        return fill_sheet(sheet, self.frames, self.case.tables, texts)
 
 
 class Ground:
@@ -93,16 +93,17 @@ class Ground:
     def texts(self, language: Language) -> Texts:
         """Return the texts of a language with the names of the input tables."""
         if language not in self._texts:
-            self._texts[language] = gather_names({}, self._case.tables, language)
+            self._texts[language] = gather_names({}, self._case.tables, Texts(language))
         return self._texts[language]
 
-    def sheet(self, language: Language) -> Sheet | None:
+    def sheet(self, texts: Texts) -> Sheet | None:
         """Return the sheet of the maps: all plans of a programme have the same places."""
+        language = texts.language
         if language not in self._sheets:
             sheet = spread_sheet(
                 self._list_places(),
                 self._case.tables,
-                self.texts(language),
+                texts,
                 root=self._case.root,
                 kind="schematic",
             )

@@ -17,7 +17,7 @@ from sim.loader.read.yaml_text import Path as Place
 from sim.page.asked import Asked
 from sim.page.edits import apply
 from sim.page.edits.edit import Overlay
-from sim.say import label, say
+from sim.say import say
 from sim.say.message import message
 from sim.scenario.fields import Id
 
@@ -125,17 +125,14 @@ def _describe(asked: Asked) -> dict[str, Any]:
     """Return the key that says what was changed against the base; nothing where nothing was."""
     edits = [edit for edit in asked.edits if edit.on]
     titles, told = _base_title(asked), {}
-    for language in ("en", "zh"):
-        texts = asked.base.texts("zh" if language == "zh" else "en")
+    for texts in (asked.base.texts("en"), asked.base.texts("zh")):
         shown = [" ".join(edit.say(asked.ground, texts).split()) for edit in edits]
         while sum(map(len, shown)) > _TOLD:
             shown.pop()
         if len(shown) < len(edits):
-            shown.append(say("page_yaml_more", language, count=len(edits) - len(shown)))
-        changes = say("list_semicolon", language).join(shown)
-        told[language] = say(
-            "page_yaml_description", language, title=titles[language], changes=changes
-        )
+            shown.append(texts.say("page_yaml_more", count=len(edits) - len(shown)))
+        changes, title = texts.join(shown, "list_semicolon"), texts.of(titles)
+        told[texts.language] = texts.say("page_yaml_description", title=title, changes=changes)
     return {"description": told} if edits else {}
 
 
@@ -154,7 +151,7 @@ def _comments(asked: Asked, owners: Mapping[Place, str]) -> dict[Place, str]:
 def _say(asked: Asked, edit: Any) -> str:
     """Return the sentence of an edit, with the planner's own name for it."""
     said = edit.say(asked.ground, asked.texts)
-    return label(edit.name, said, asked.language) if edit.name.strip() else said
+    return asked.texts.label(edit.name, said) if edit.name.strip() else said
 
 
 def _read_name(asked: Asked) -> str:

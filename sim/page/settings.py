@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
+from sim.say import Language
+
 BODY = 256 * 1024
 """Bytes that a request may hold."""
 EDITS = 200
@@ -26,7 +28,7 @@ class Settings:
     """Project folder: nothing outside of it is read, nothing but two folders in it written."""
     first: str
     """The scenario file, relative to the root."""
-    language: str = "en"
+    language: Language = "en"
     host: str = "127.0.0.1"
     port: int = 0
     names: tuple[str, ...] = ()

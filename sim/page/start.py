@@ -13,8 +13,6 @@ from sim.page.edits.say import say_area
 from sim.page.given import takes_part
 from sim.page.project import list_scenarios
 from sim.rules.metrics import METRICS
-from sim.say import Language
-from sim.say.figures import scale_of
 from sim.say.texts import Texts
 from sim.scenario.document import Scenario
 from sim.scenario.region_rows import CANDIDATE
@@ -42,7 +40,7 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
             "objective": _list_objective(asked, texts),
             "time_limit": scenario.solver.time_limit,
         },
-        "scenarios": tell_scenarios(asked.setup, texts.language),
+        "scenarios": tell_scenarios(asked.setup, texts),
         "languages": ["en", "zh"],
         "provinces": _list_areas(asked, "province"),
         "cities": _list_areas(asked, "city"),
@@ -65,8 +63,8 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
         "statuses": list(scenario.statuses),
         "units": {
             unit: {
-                "unit": scale_of(unit, texts.language).unit,
-                "size": scale_of(unit, texts.language).size,
+                "unit": texts.scale(unit).unit,
+                "size": texts.scale(unit).size,
             }
             for unit in ("kt/yr", "MCNY/yr", "MCNY", "")
         },
@@ -76,10 +74,10 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def tell_scenarios(setup: Setup, language: Language) -> Rows:
+def tell_scenarios(setup: Setup, texts: Texts) -> Rows:
     """Return the scenarios of the project: file, name and title."""
     return [
-        {"file": found.file, "name": found.name, "title": found.title[language]}
+        {"file": found.file, "name": found.name, "title": texts.of(found.title)}
         for found in list_scenarios(setup.root, setup.first)
     ]
 
@@ -98,7 +96,7 @@ def _list_objective(asked: Asked, texts: Texts) -> list[str]:
     return [
         texts.say(
             "page_aim_maximize" if stage.maximize else "page_aim_minimize",
-            figure=getattr(METRICS[stage.metric], texts.language),
+            figure=texts.of(METRICS[stage.metric]),
         )
         for stage in asked.base.loaded.scenario.objective
     ]
@@ -274,7 +272,7 @@ def _list_metrics(texts: Texts, *, builds: bool) -> Rows:
     return [
         {
             "name": metric.name,
-            "title": getattr(metric, texts.language),
+            "title": texts.of(metric),
             "unit": metric.unit,
             "shown_unit": texts.scale(metric.unit).unit if metric.unit in _SCALED else metric.unit,
             "size": texts.scale(metric.unit).size if metric.unit in _SCALED else 1.0,

@@ -19,8 +19,7 @@ from sim.page.asked import Asked
 from sim.page.edits import apply
 from sim.page.varied import Points, Varied, name_varied, parameter_of
 from sim.rules.metrics import METRICS
-from sim.say.apart import write_close_bares, write_figures
-from sim.say.figures import read_number, scale_of_row
+from sim.say.figures import read_number
 from sim.say.message import message
 from sim.say.texts import Texts
 from sim.scenario.document import Limit
@@ -91,7 +90,7 @@ def _frontier(case: Case, options: FrontierOptions, texts: Texts) -> Iterator[To
     points = found.found.table
     titles = {"x": _title(options.x, texts), "y": _title(options.y, texts)}
     table = _tabulate(points, titles, units, texts)
-    sentences = tell_frontier(found.found, texts.language)
+    sentences = tell_frontier(found.found, texts)
     yield {"study": {"svg": _svg(found.chart()), **table, "sentences": sentences}}
 
 
@@ -137,7 +136,7 @@ def _tell_sweep(frame: pd.DataFrame, name: str, texts: Texts) -> list[str]:
     if len(solved):
         metric, ends = _SHOWN[0], [solved.iloc[0], solved.iloc[-1]]
         values = [row[metric] for row in ends]
-        first, last = write_figures(values, METRICS[metric].unit, texts.language)
+        first, last = texts.figures(values, METRICS[metric].unit)
         start, end = (str(row[_END]) for row in ends)
         said.append(
             texts.say(
@@ -181,7 +180,7 @@ def _with_progress(work: Callable[[Callable[[Told], None]], Any]) -> Any:
 
 
 def _title(metric: str, texts: Texts) -> str:
-    return str(getattr(METRICS[metric], texts.language))
+    return str(texts.of(METRICS[metric]))
 
 
 def _tabulate(
@@ -202,14 +201,14 @@ def _tabulate(
 
 
 def _unit(unit: str, values: Any, texts: Texts) -> str:
-    return "" if unit == "1" else scale_of_row(0.0, unit, texts.language).unit
+    return "" if unit == "1" else texts.scale_of_row(0.0, unit).unit
 
 
 def _write(values: Iterable[Any], unit: str, texts: Texts) -> list[Told]:
     """Return the cells of a column, with the digits that tell its figures apart."""
     known = [read_number(value) for value in values]
     if unit in ("", "kt/yr", "MCNY/yr", "MCNY", "Mt*km/yr"):
-        written = write_close_bares(known, unit, texts.language)
+        written = texts.close_bares(known, unit)
     else:
         written = ["" if value is None else f"{value:.6g}" for value in known]
     return [{"text": text, "value": v} for text, v in zip(written, known, strict=True)]

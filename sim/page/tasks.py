@@ -26,6 +26,7 @@ from sim.page.study import tell_study
 from sim.page.usual import tell_usual
 from sim.page.why import tell_edits
 from sim.results.tabulate import add_findings, tabulate_plan
+from sim.say.texts import Texts
 from sim.studies.run.run import verify_tables
 from sim.studies.solve_case import Clock, be_silent
 
@@ -38,7 +39,7 @@ TRIED = 8
 
 def scenarios(setup: Setup, body: Item) -> Told:
     """Tell the scenarios of the project, also where the one that was asked for cannot be opened."""
-    yield {"scenarios": tell_scenarios(setup, language_of(body))}
+    yield {"scenarios": tell_scenarios(setup, Texts(language_of(body)))}
 
 
 def start(setup: Setup, body: Item) -> Told:
@@ -95,7 +96,7 @@ def settle(setup: Setup, body: Item) -> Told:
     yield {
         "verified": len(report["checks"]),
         "passed": bool(report["passed"]),
-        "notes": [note[asked.language] for note in tables.summary["notes"]],
+        "notes": [asked.texts.of(note) for note in tables.summary["notes"]],
     }
 
 

@@ -33,17 +33,17 @@ def explain(asked: Asked) -> dict[str, Any]:
     """
     overlay, loaded, case = read_case(asked)
     found = explain_loaded(loaded, case, Clock(be_silent))
-    language = asked.language
-    conflict = [{"text": name_limit(limit, language)} for limit in found.conflict[:_MOST]]
+    texts = asked.texts
+    conflict = [{"text": name_limit(limit, texts)} for limit in found.conflict[:_MOST]]
     ways = [
         {
-            **_tell_way([say_edit(edit, language) for edit in way.edits], asked),
+            **_tell_way([say_edit(edit, texts) for edit in way.edits], asked),
             "change": way.change,
             "edits": [as_edit(edit, overlay, asked) for edit in way.edits],
         }
         for way in found.ways
     ]
-    text = _say_head(found).say(language)
+    text = texts.tell(_say_head(found))
     return {"text": text, "status": found.status, "conflict": conflict, "ways": ways}
 
 

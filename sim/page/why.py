@@ -94,7 +94,7 @@ def _explain(edit: Edit, asked: Asked, planned: Planned, texts: Texts, idle: _Id
 
 
 def _join(reasons: Iterator[str], texts: Texts) -> str:
-    return texts.say("list_semicolon").join(dict.fromkeys(reasons))
+    return texts.join(dict.fromkeys(reasons), "list_semicolon")
 
 
 def _of_lines(

@@ -30,7 +30,7 @@ def list_quotas(borders: pd.DataFrame, texts: Texts) -> Listing | None:
             amount(row["quota_kt_yr"], texts),
             amount(row["used_kt_yr"], texts),
             percent(row["used_pct"], palette.DISPOSAL),
-            text(say_worth(row, texts.language)),
+            text(say_worth(row, texts)),
         ]
         for row in quotas.to_dict("records")
     ]

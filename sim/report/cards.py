@@ -15,7 +15,6 @@ from sim.say.figures import (
     read_number,
     write_cell,
     write_percent,
-    write_told,
 )
 from sim.say.texts import Texts
 
@@ -53,8 +52,8 @@ def deal_cards(summary: Summary, texts: Texts) -> list[Card]:
 def _deal(row: Mapping[str, Any], summary: Summary, texts: Texts) -> Card:
     name, value, unit = str(row["name"]), read_number(row["value"]), str(row["unit"])
     note = "" if value is None else _remark(name, value, read_kpis(summary), texts)
-    shown = write_told(row, texts.language)
-    return Card(name, str(row[texts.language]), shown, value, unit, note)
+    shown = texts.told(row)
+    return Card(name, str(texts.of(row)), shown, value, unit, note)
 
 
 def _remark(name: str, value: float, kpis: Mapping[str, float], texts: Texts) -> str:
@@ -78,10 +77,7 @@ def _remark(name: str, value: float, kpis: Mapping[str, float], texts: Texts) ->
 def list_figures(summary: Summary, texts: Texts) -> Listing:
     """Return the table of every figure of the summary."""
     columns = [Column(texts.say("report_figure")), Column(texts.say("report_value"), True)]
-    rows = [
-        [text(row[texts.language]), Cell(write_told(row, texts.language), row["value"])]
-        for row in summary["kpis"]
-    ]
+    rows = [[text(texts.of(row)), Cell(texts.told(row), row["value"])] for row in summary["kpis"]]
     return Listing("figures", columns, rows)
 
 

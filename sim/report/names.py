@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from sim.rules.families import words_of_check
-from sim.say import Language
 from sim.say.texts import Texts
 
 _NAMED = (
@@ -24,14 +23,14 @@ _NAMED = (
 
 
 def gather_names(
-    frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], language: Language
+    frames: Mapping[str, pd.DataFrame], inputs: Mapping[str, pd.DataFrame], texts: Texts
 ) -> Texts:
-    """Return the texts of a language with the names of input tables and of result tables."""
+    """Return the texts of a reader with the names of input tables and of result tables."""
     found: dict[str, dict[str, str]] = {}
 
     def add(kind: str, table: pd.DataFrame | None, key: str, stem: str) -> None:
         if table is not None:
-            found[kind] = _read(table, key, stem, language) | found.get(kind, {})
+            found[kind] = _read(table, key, stem, texts) | found.get(kind, {})
 
     for kind in _NAMED:
         found[kind] = {}
@@ -47,11 +46,10 @@ def gather_names(
     if flows is not None:
         for end in ("origin", "destination"):
             add("sinks", flows, end, f"{end}_name")
-    return Texts(language, found)
+    return Texts(texts.language, found)
 
 
-def _read(table: pd.DataFrame, key: str, stem: str, language: Language) -> dict[str, str]:
-    texts = Texts(language)
+def _read(table: pd.DataFrame, key: str, stem: str, texts: Texts) -> dict[str, str]:
     rows = table.drop_duplicates(key).to_dict("records")
     return {str(row[key]): name for row in rows if (name := texts.pick(row, stem))}
 
@@ -59,4 +57,4 @@ def _read(table: pd.DataFrame, key: str, stem: str, language: Language) -> dict[
 def name_check(check: object, texts: Texts) -> str:
     """Return what a check of the verification is called."""
     words = words_of_check(str(check))
-    return words.title.say(texts.language) if words else texts.word("report_check", check)
+    return texts.fill(words.title) if words else texts.word("report_check", check)

@@ -11,8 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from plotly.offline import get_plotlyjs
 
 from sim.report.safe import clean_script, embed_json, fingerprint
-from sim.say import Language, say
-from sim.say.figures import describe_amounts, scale_of
+from sim.say.texts import Texts
 
 _FOLDER = Path(__file__).parent / "page"
 _SCRIPT_WORDS = (
@@ -60,20 +59,18 @@ def read_parts(*names: str) -> str:
     return "".join((_FOLDER / name).read_text(encoding="utf-8") for name in names)
 
 
-def render(
-    template: str, language: Language, data: Mapping[str, Any], content: Mapping[str, Any]
-) -> str:
+def render(template: str, texts: Texts, data: Mapping[str, Any], content: Mapping[str, Any]) -> str:
     """Return the page of a template.
 
     `data` is what the script of the page draws; `content` is what the template shows, escaped.
     The policy of the page lets nothing in from outside, and no script run but its own two.
     """
     plotly, own = _scripts()
-    amounts = describe_amounts(language)
-    words = {key: say(f"report_{key}", language) for key in _SCRIPT_WORDS}
+    amounts = texts.describe_amounts()
+    words = {key: texts.say(f"report_{key}") for key in _SCRIPT_WORDS}
 
     def translate(key: str, **values: object) -> str:
-        return say(f"report_{key}", language, **values)
+        return texts.say(f"report_{key}", **values)
 
     return (
         _environment()
@@ -81,13 +78,15 @@ def render(
         .render(
             **content,
             t=translate,
-            unit_kt=scale_of("kt/yr", language).unit,
-            lang={"en": "en", "zh": "zh-CN"}[language],
+            unit_kt=texts.scale("kt/yr").unit,
+            lang=texts.of({"en": "en", "zh": "zh-CN"}),
             policy=_write_policy(plotly, own),
             style=read_parts("common.css", "style.css"),
             plotly=plotly,
             script=own,
-            data=embed_json({**data, "language": language, "words": words, "amounts": amounts}),
+            data=embed_json(
+                {**data, "language": texts.language, "words": words, "amounts": amounts}
+            ),
         )
     )
 

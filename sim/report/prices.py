@@ -66,7 +66,7 @@ def _sentence(row: Mapping[Hashable, Any], texts: Texts) -> Cell:
 def _title_solved(column: str, texts: Texts) -> str:
     unit = _unit("kt/yr" if column.endswith("kt_yr") else "MCNY/yr", texts)
     metric = METRICS["net_utilized" if column.endswith("kt_yr") else "net_cost"]
-    title = texts.say("report_solved_again", metric=getattr(metric, texts.language))
+    title = texts.say("report_solved_again", metric=texts.of(metric))
     return texts.say("report_with_unit", title=title, unit=unit)
 
 

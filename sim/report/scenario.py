@@ -47,7 +47,7 @@ def _tell_stage(stage: Mapping[str, Any], texts: Texts) -> str:
     verb = "report_maximize" if stage["sense"] == "maximize" else "report_minimize"
     reached = texts.figure(stage["value"], str(stage["unit"]))
     parts = [
-        texts.say(verb, metric=stage[texts.language]),
+        texts.say(verb, metric=texts.of(stage)),
         texts.say("report_reached", value=reached),
     ]
     if stage.get("slack"):
@@ -70,13 +70,13 @@ _KINDS = {
 def _tell_asked(level: str, key: str, texts: Texts) -> str:
     """Return one thing that a limit is narrowed to, or the amount below it, in words."""
     if level == OVER:
-        return texts.say("per_amount", amount=getattr(LIMITED[key], texts.language))
+        return texts.say("per_amount", amount=texts.of(LIMITED[key]))
     kind = _KINDS.get(level.rpartition(" ")[2])
     return texts.name(kind, key) if kind else key
 
 
 def _tell_limit(limit: Limit, texts: Texts) -> str:
-    metric = str(getattr(limit.spec, texts.language))
+    metric = str(texts.of(limit.spec))
     if limit.asked:
         places = [_tell_asked(level, key, texts) for level, key in limit.asked.items()]
         where = texts.join(places)

@@ -23,9 +23,8 @@ from sim.report.sankey import chart_materials
 from sim.report.scenario import outline
 from sim.results.summary_file import Summary
 from sim.results.tables import ResultTables
-from sim.say import Language
 from sim.say.figures import write_percent
-from sim.say.texts import Texts
+from sim.say.texts import EN, Texts
 from sim.scenario.document import Scenario
 
 NAME = "report.html"
@@ -38,7 +37,7 @@ def write_report(
     scenario: Scenario,
     *,
     root: Path,
-    language: Language = "en",
+    texts: Texts = EN,
     kind: BasemapKind = "schematic",
 ) -> Path:
     """Write `report.html` into the results folder of a run and return its path.
@@ -56,7 +55,7 @@ def write_report(
     check_kind(kind)
     summary = tables.summary
     frames = pick_period(tables.frames, summary)
-    texts = gather_names(frames, inputs, language)
+    texts = gather_names(frames, inputs, texts)
     atlas = draw_atlas(frames, inputs, texts, root=root, kind=kind)
     chart = chart_materials(frames, texts)
     verdict = trust.judge(_read_json(folder / "verification.json"), texts)
@@ -85,7 +84,7 @@ def write_report(
     }
     data = {"maps": {"run": atlas.data} if atlas else {}, "chart": chart.data if chart else None}
     path = folder / NAME
-    path.write_text(render("run.html", language, data, content), encoding="utf-8", newline="\n")
+    path.write_text(render("run.html", texts, data, content), encoding="utf-8", newline="\n")
     return path
 
 
@@ -93,7 +92,7 @@ def _list_sentences(summary: Summary, texts: Texts) -> dict[str, Any]:
     return {
         "additions": _list_additions(summary, texts),
         "fairness": [tell_price(summary, texts), *tell_areas(summary, texts)],
-        "notes": [row[texts.language] for row in summary.get("notes") or []],
+        "notes": [texts.of(row) for row in summary.get("notes") or []],
     }
 
 

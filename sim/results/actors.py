@@ -14,8 +14,8 @@ from sim.network import Network
 from sim.network.switches import LINES, LINKS, SINKS, SWITCH
 from sim.results.built import add_built
 from sim.results.gates import price_deliveries
-from sim.results.names import Names
-from sim.say import say
+from sim.results.names import Names, NamesIn
+from sim.say.texts import Texts
 from sim.solve.plan import Plan
 
 KINDS = ("generator", "plant", "carrier", "sink", "province", "market", "supplier", "carbon")
@@ -86,13 +86,14 @@ def _describe(
     table["owner"], table["province"] = sites["owner"].to_numpy(), sites["province"].to_numpy()
     government = table["kind"] == "province"
     table.loc[government, "province"] = table.loc[government, "actor"]
-    for language in ("en", "zh"):
-        modes = _mode_names(inputs["modes"], language)
-        table[f"name_{language}"] = [
-            _name(str(kind), str(actor), modes, names, language)
+    for named in names.both:
+        texts = named.texts
+        modes = _mode_names(inputs["modes"], texts)
+        table[f"name_{texts.language}"] = [
+            _name(str(kind), str(actor), modes, named)
             for kind, actor in zip(table["kind"], table["actor"], strict=True)
         ]
-        table[f"item_{language}"] = [say(f"actor_item_{i}", language) for i in table["item"]]
+        table[f"item_{texts.language}"] = [texts.say(f"actor_item_{i}") for i in table["item"]]
     return table[
         [
             "period",
@@ -112,20 +113,21 @@ def _describe(
     ]
 
 
-def _mode_names(modes: pd.DataFrame, language: str) -> dict[str, str]:
-    named = modes[f"name_{language}"].where(modes[f"name_{language}"] != "", modes["name_en"])
+def _mode_names(modes: pd.DataFrame, texts: Texts) -> dict[str, str]:
+    own = modes[f"name_{texts.language}"]
+    named = own.where(own != "", modes["name_en"])
     return dict(zip(modes["id"], named, strict=True))
 
 
-def _name(kind: str, actor: str, modes: dict[str, str], names: Names, language: str) -> str:
+def _name(kind: str, actor: str, modes: dict[str, str], names: NamesIn) -> str:
     match kind:
         case "carrier":
             return modes.get(actor, actor)
         case "province":
-            return names.area(actor, language) if actor else say("not_stated", language)
+            return names.area(actor) if actor else names.texts.say("not_stated")
         case "supplier" | "carbon":
-            return say(f"actor_{kind}", language)
-    return names.label(actor, language)
+            return names.texts.say(f"actor_{kind}")
+    return names.label(actor)
 
 
 def _pay(

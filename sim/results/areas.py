@@ -9,7 +9,7 @@ import pandas as pd
 from sim.network import Network
 from sim.results.credit import RATES, SUMS, add_rates
 from sim.results.known import sum_known
-from sim.say import say
+from sim.say.texts import BOTH, Texts
 from sim.solve.plan import Plan
 
 WHOLE = "all"
@@ -62,8 +62,8 @@ def tabulate_areas(
         both.insert(1, "level", level)
         frames.append(both)
     rolled = add_rates(pd.concat(frames, ignore_index=True))
-    for language in ("en", "zh"):
-        rolled[f"name_{language}"] = _names(network, rolled, inputs, language)
+    for texts in BOTH:
+        rolled[f"name_{texts.language}"] = _names(network, rolled, inputs, texts)
     columns = ["period", "level", "area", "name_en", "name_zh", *SUMS, RECEIVED, *RATES]
     return rolled[columns]
 
@@ -93,13 +93,13 @@ def _areas_of(network: Network, table: pd.DataFrame, level: str) -> pd.Series[st
 
 
 def _names(
-    network: Network, rolled: pd.DataFrame, inputs: Mapping[str, pd.DataFrame], language: str
+    network: Network, rolled: pd.DataFrame, inputs: Mapping[str, pd.DataFrame], texts: Texts
 ) -> list[str]:
     """Return the name of each area: from areas, materials and names; its own text where none."""
-    column = f"name_{language}"
+    column = f"name_{texts.language}"
     known: dict[tuple[str, str], str] = {}
-    known["region", WHOLE] = say("roll_region", language)
-    known |= {(level, ""): say("not_stated", language) for level in LEVELS}
+    known["region", WHOLE] = texts.say("roll_region")
+    known |= {(level, ""): texts.say("not_stated") for level in LEVELS}
     for level, table in (("material", network.materials.reset_index()), ("", inputs["areas"])):
         levels = table["level"] if level == "" else [level] * len(table)
         known |= dict(zip(zip(levels, table["id"], strict=True), table[column], strict=True))

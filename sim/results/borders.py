@@ -11,11 +11,10 @@ import pandas as pd
 from sim.network import Network
 from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
 from sim.network.exclusions import BORDER_CLOSED
-from sim.results.names import Names
+from sim.results.names import Names, NamesIn
 from sim.results.prices import CHANGES, say_changes, worth_column
 from sim.rules.families import border_quota
-from sim.say import say
-from sim.say.figures import scale_of
+from sim.say.texts import Texts
 from sim.scenario.document import BorderRule
 from sim.scenario.records import records
 
@@ -58,8 +57,8 @@ def tabulate_borders(
     rows = [*_list_quotas(network, flows), *crossing, *_list_idle(network, crossing)]
     for row in rows:
         row["period"] = network.periods[0]
-        for language in ("en", "zh"):
-            row[f"name_{language}"] = _name(row, names, language)
+        for named in names.both:
+            row[f"name_{named.texts.language}"] = _name(row, named)
     table = pd.DataFrame(rows, columns=COLUMNS).sort_values(
         _ORDER,
         key=lambda c: c.map({QUOTA: 0, CROSSING: 1}) if c.name == "kind" else c,
@@ -177,11 +176,11 @@ def _general_passage(
     return passage(network.scenario.borders, flow)
 
 
-def _name(row: dict[str, Any], names: Names, language: str) -> str:
+def _name(row: dict[str, Any], names: NamesIn) -> str:
     what = row["material"]
-    label = names.label(what, language) if what else say(f"class_{row['waste_class']}", language)
-    ends = (names.area(str(row[end]), language) for end in ("from_area", "to_area"))
-    return say("explain_border", language, a=next(ends), b=next(ends), what=label)
+    label = names.label(what) if what else names.texts.say(f"class_{row['waste_class']}")
+    ends = (names.area(str(row[end])) for end in ("from_area", "to_area"))
+    return names.texts.say("explain_border", a=next(ends), b=next(ends), what=label)
 
 
 def _worth(table: pd.DataFrame, prices: pd.DataFrame, *, priced: bool) -> dict[str, pd.Series[Any]]:
@@ -202,19 +201,19 @@ def _worth(table: pd.DataFrame, prices: pd.DataFrame, *, priced: bool) -> dict[s
     return worth
 
 
-def say_worth(row: Mapping[Hashable, Any], language: str) -> str:
+def say_worth(row: Mapping[Hashable, Any], texts: Texts) -> str:
     """Return what one more kt/yr (in Chinese 万吨/年) of a quota of the table changes, in words."""
-    step = scale_of("kt/yr", language).size
+    step = texts.scale("kt/yr").size
     change = {
         "net_utilized": step * row["net_utilized_kt/yr_per_unit"],
         "utilization_rate": step * row["utilization_rate_pp_per_unit"] / 100.0,
         "net_cost": step * row["net_cost_MCNY/yr_per_unit"],
     }
     if any(math.isnan(value) for value in change.values()):
-        return say("price_unknown", language)
+        return texts.say("price_unknown")
     if all(abs(value) <= 1e-7 for value in change.values()):
-        return say("borders_has_room", language)
-    return say_changes(change, language)
+        return texts.say("borders_has_room")
+    return say_changes(change, texts)
 
 
 def list_held_back(network: Network, names: Names) -> dict[str, str] | None:
@@ -230,13 +229,12 @@ def list_held_back(network: Network, names: Names) -> dict[str, str] | None:
     if not rules or not found:
         return None
     return {
-        language: say(
+        named.texts.language: named.texts.say(
             "hazardous_held_back",
-            language,
-            rule=say(f"rule_{rules[-1].rule}", language),
-            materials=say("list_comma", language).join(names.label(m, language) for m in found),
+            rule=named.texts.say(f"rule_{rules[-1].rule}"),
+            materials=named.texts.join(map(named.label, found)),
         )
-        for language in ("en", "zh")
+        for named in names.both
     }
 
 

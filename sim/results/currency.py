@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.loader.case import Case
-from sim.say import say
+from sim.say.message import in_both, listed, message
 from sim.scenario.currency import YEAR
 
 
@@ -13,15 +13,6 @@ def note_rates(case: Case) -> dict[str, str] | None:
     year = rates.pop(YEAR, None)
     if not rates:
         return None
-    return {
-        language: say(
-            "currency_note",
-            language,
-            rates=say("list_comma", language).join(
-                say("currency_one", language, code=code, rate=f"{rate:.10g}")
-                for code, rate in rates.items()
-            ),
-            year=say("currency_of", language, year=year) if year else "",
-        )
-        for language in ("en", "zh")
-    }
+    told = listed(message("currency_one", code=c, rate=f"{r:.10g}") for c, r in rates.items())
+    of_year = message("currency_of", year=year) if year else ""
+    return in_both(message("currency_note", rates=told, year=of_year))

@@ -14,7 +14,7 @@ from sim.results.built import add_built, is_there
 from sim.results.flow_rows import FLOW_COLUMNS
 from sim.results.known import sum_rows
 from sim.results.layout import Flags, Layout
-from sim.say import say
+from sim.say.message import in_both, message
 from sim.solve.plan import Plan
 
 _LINE_COLUMNS = (
@@ -84,7 +84,7 @@ def note_unmeasured(flows: pd.DataFrame) -> dict[str, str] | None:
     count = int(flows["distance_method"].isin([UNKNOWN, PARTLY]).sum())
     if not count:
         return None
-    return {language: say("distance_unknown", language, count=count) for language in ("en", "zh")}
+    return in_both(message("distance_unknown", count=count))
 
 
 def tabulate_inputs(network: Network, plan: Plan) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from sim.network.idle import find_idle
 from sim.network.routes import EXCLUDED_COLUMNS
 from sim.results.credit import trace_wastes
 from sim.results.fate import TREATED_GONE, TREATED_STORED
-from sim.results.names import Names
+from sim.results.names import Names, NamesIn
 from sim.rules.families import FAMILIES
 from sim.rules.family import Reason
 from sim.say import say
@@ -119,11 +119,8 @@ def _entries_of_causes(
     found: dict[tuple[str, str], list[Entry]] = {}
     for (zone, what, word, rows), (kt, money, cause) in sums.items():
         cost = money / kt if cause.is_priced_out else None
-        texts = (
-            _explain(cause, word, cost, names, "en"),
-            _explain(cause, word, cost, names, "zh"),
-        )
-        found.setdefault((zone, what), []).append((kt, word, *texts, rows, cost))
+        english, chinese = (_explain(cause, word, cost, named) for named in names.both)
+        found.setdefault((zone, what), []).append((kt, word, english, chinese, rows, cost))
     return found
 
 
@@ -154,23 +151,27 @@ def _left_by(cause: Cause) -> str:
     return "not_taken" if cause.is_of_given_plan else "not_worth"
 
 
-def _explain(cause: Cause, word: str, cost: float | None, names: Names, language: str) -> str:
+def _explain(cause: Cause, word: str, cost: float | None, names: NamesIn) -> str:
     """Return the reason in words, naming the limits."""
+    texts = names.texts
     if cost is not None:
         word = _left_by(cause) + ("" if cost >= 0 else "_gain")
-        return say(f"reason_{word}", language, cost=f"{abs(cost):,.1f}")
+        return texts.say(f"reason_{word}", cost=f"{abs(cost):,.1f}")
     if not cause.rows:
-        return say(f"reason_{word}", language)
+        return texts.say(f"reason_{word}")
     parts: dict[Reason, list[str]] = {}
     for name, index in cause.rows:
-        parts.setdefault(_reason(name), []).append(names.limit(name, index, language))
-    comma = say("list_semicolon", language)
+        parts.setdefault(_reason(name), []).append(names.limit(name, index))
     said = [
-        say("reason_named", language, reason=why.words.say(language), names=comma.join(limits))
+        texts.say(
+            "reason_named",
+            reason=texts.fill(why.words),
+            names=texts.join(limits, "list_semicolon"),
+        )
         for why, limits in parts.items()
     ]
-    text = say("reason_and", language).join(said)
-    return say("reason_together", language, reasons=text) if len(cause.rows) > 1 else text
+    text = texts.join(said, "reason_and")
+    return texts.say("reason_together", reasons=text) if len(cause.rows) > 1 else text
 
 
 def _structural_reasons(network: Network) -> dict[tuple[str, str], str]:

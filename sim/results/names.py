@@ -12,125 +12,142 @@ from sim.rules.amounts import LIMITED, OVER
 from sim.rules.families import FAMILIES
 from sim.rules.family import Part
 from sim.rules.wording import Wording
-from sim.say import WORDS, say
+from sim.say import WORDS
+from sim.say.texts import BOTH, Texts
 from sim.scenario.records import records
 
 
 class Names:
-    """Names of the rows of a network's programme, in both languages."""
+    """The rows of a network's programme: as they stand in tables, and in words of each language."""
 
     def __init__(self, network: Network, areas: pd.DataFrame | None = None) -> None:
         self._network = network
-        self._labels = {language: _labels(network, language) for language in ("en", "zh")}
-        self._areas = {language: _name_areas(areas, language) for language in ("en", "zh")}
-        self._recipes = {
-            (run.line, run.recipe): {
-                "en": str(run.name_en or run.recipe),
-                "zh": str(run.name_zh or run.name_en or run.recipe),
-            }
-            for run in records(network.runs)
-        }
+        self.both = tuple(NamesIn(texts, network, areas) for texts in BOTH)
+        """The names in English, and those in Chinese."""
 
     def words(self, index: tuple[Any, ...]) -> list[str]:
         """Return the index of a row as texts, the period left out."""
-        return [str(i) for i in index if i not in self._network.periods]
+        return _words(self._network, index)
 
     def cause(self, row: tuple[str, tuple[Any, ...]]) -> str:
         """Return a row as it stands in tables: constraint|index."""
         return "|".join([row[0], *self.words(row[1])])
 
-    def limit(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
-        """Return a limit in words."""
-        return self._row(FAMILIES[constraint].words, constraint, index, language)
+    def in_language(self, texts: Texts) -> NamesIn:
+        """Return the names in the language of a reader."""
+        return next(names for names in self.both if names.texts.language == texts.language)
 
-    def priced(self, constraint: str, index: tuple[Any, ...], language: str) -> str:
+
+class NamesIn:
+    """Names of the rows of a network's programme in one language."""
+
+    def __init__(self, texts: Texts, network: Network, areas: pd.DataFrame | None) -> None:
+        self.texts = texts
+        self._network = network
+        self._labels = _labels(network, texts)
+        self._areas = _name_areas(areas, texts)
+        self._recipes = {
+            (run.line, run.recipe): str(
+                (run.name_zh if texts.language == "zh" else "") or run.name_en or run.recipe
+            )
+            for run in records(network.runs)
+        }
+
+    def limit(self, constraint: str, index: tuple[Any, ...]) -> str:
+        """Return a limit in words."""
+        return self._row(FAMILIES[constraint].words, constraint, index)
+
+    def priced(self, constraint: str, index: tuple[Any, ...]) -> str:
         """Return what is priced in words: a limit, or what arises."""
         family = FAMILIES[constraint]
-        return self._row(family.informs or family.words, constraint, index, language)
+        return self._row(family.informs or family.words, constraint, index)
 
-    def _row(self, wording: Wording, constraint: str, index: tuple[Any, ...], language: str) -> str:
-        family, words = FAMILIES[constraint], self.words(index)
+    def _row(self, wording: Wording, constraint: str, index: tuple[Any, ...]) -> str:
+        family, words = FAMILIES[constraint], _words(self._network, index)
         labels = [
             label
             for part, word in zip(family.index, words, strict=True)
-            for label in self._part(part, word, words, language)
+            for label in self._part(part, word, words)
         ]
-        return wording.say(language, *labels)
+        return self.texts.fill(wording, *labels)
 
-    def _part(self, part: Part, word: str, words: list[str], language: str) -> list[str]:
+    def _part(self, part: Part, word: str, words: list[str]) -> list[str]:
         """Return what a part of an index is called; a quota by its ends and its waste."""
         match part:
             case "quota":
-                return self._quota(word, language)
+                return self._quota(word)
             case "limit":
-                return [self._metric(word, language)]
+                return [self._metric(word)]
             case "chosen":
-                return [self.choice(word, language)]
+                return [self.choice(word)]
             case "market_group":
-                return [self._group(word, language)]
+                return [self._group(word)]
             case "recipe":
-                return [self._recipes[words[0], word][language]]
+                return [self._recipes[words[0], word]]
             case "group" | "rule":
                 return [word]
-        return [self.label(word, language)]
+        return [self.label(word)]
 
-    def _quota(self, name: str, language: str) -> list[str]:
+    def _quota(self, name: str) -> list[str]:
         quota = self._network.quotas.loc[name]
         what = str(quota["waste_class"])
         known = f"class_{what}" in WORDS
         return [
-            self.area(str(quota["from"]), language),
-            self.area(str(quota["to"]), language),
-            say(f"class_{what}", language) if known else self.label(what, language),
+            self.area(str(quota["from"])),
+            self.area(str(quota["to"])),
+            self.texts.say(f"class_{what}") if known else self.label(what),
         ]
 
-    def area(self, name: str, language: str) -> str:
+    def area(self, name: str) -> str:
         """Return the name of a province or city given by its id or in either language."""
         if name == "any":
-            return say("any_area", language)
-        return self._areas[language].get(name) or name
+            return self.texts.say("any_area")
+        return self._areas.get(name) or name
 
-    def label(self, word: str, language: str) -> str:
+    def label(self, word: str) -> str:
         """Return the name of a line, market, zone, material, sink, terminal or mode."""
-        return self._labels[language].get(word, word)
+        return self._labels.get(word, word)
 
-    def link(self, name: str, language: str) -> str:
+    def link(self, name: str) -> str:
         """Return the ends and the mode of a link, given by the name of it."""
         ends = self._network.links.set_index("name").loc[name, ["origin", "destination", "mode"]]
-        origin, destination, mode = (self.label(str(word), language) for word in ends)
-        return say("opening_link", language, origin=origin, destination=destination, mode=mode)
+        origin, destination, mode = (self.label(str(word)) for word in ends)
+        return self.texts.say("opening_link", origin=origin, destination=destination, mode=mode)
 
-    def choice(self, index: str, language: str) -> str:
+    def choice(self, index: str) -> str:
         """Return what an entry of `choose` counts, given by the index of its rows."""
         number, _, of = index.partition(":")
         where = self._network.scenario.choose[int(number) - 1].where
-        words = [self.area(_tell(value), language) for value in where.values()]
-        comma = say("list_comma", language)
-        return comma.join([say(f"opening_{of}", language), *words])
+        words = [self.area(_tell(value)) for value in where.values()]
+        return self.texts.join([self.texts.say(f"opening_{of}"), *words])
 
-    def _group(self, group: str, language: str) -> str:
+    def _group(self, group: str) -> str:
         """Return the markets of a group by their products and their area."""
         rows = self._network.markets[self._network.markets["group"] == group]
-        products = [self.label(str(p), language) for p in dict.fromkeys(rows["product"])]
-        areas = [self.area(str(a), language) for a in dict.fromkeys(rows["area"]) if a]
-        listed = say("list_comma", language).join([*areas, *products])
-        return say("named_with_id", language, name=listed, id=group)
+        products = [self.label(str(p)) for p in dict.fromkeys(rows["product"])]
+        areas = [self.area(str(a)) for a in dict.fromkeys(rows["area"]) if a]
+        listed = self.texts.join([*areas, *products])
+        return self.texts.say("named_with_id", name=listed, id=group)
 
-    def _metric(self, index: str, language: str) -> str:
+    def _metric(self, index: str) -> str:
         metric, *scope = index.split(":", 1)[-1].split(",")
-        return self.about(metric, dict(part.split("=", 1) for part in scope), language)
+        return self.about(metric, dict(part.split("=", 1) for part in scope))
 
-    def about(self, metric: str, asked: Mapping[str, str], language: str) -> str:
+    def about(self, metric: str, asked: Mapping[str, str]) -> str:
         """Return what a limit is about: a metric or amount, what narrows it, what stands below."""
-        names = [str(getattr(LIMITED[metric], language))]
+        names = [self.texts.of(LIMITED[metric])]
         for level, name in asked.items():
             if level == OVER:
-                names.append(say("per_amount", language, amount=getattr(LIMITED[name], language)))
+                names.append(self.texts.say("per_amount", amount=self.texts.of(LIMITED[name])))
             elif level.rpartition(" ")[2] in ("city", "province"):
-                names.append(self.area(name, language))
+                names.append(self.area(name))
             else:
-                names.append(self.label(name, language))
-        return say("list_comma", language).join(names)
+                names.append(self.label(name))
+        return self.texts.join(names)
+
+
+def _words(network: Network, index: tuple[Any, ...]) -> list[str]:
+    return [str(i) for i in index if i not in network.periods]
 
 
 def _tell(value: Any) -> str:
@@ -138,18 +155,18 @@ def _tell(value: Any) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _name_areas(areas: pd.DataFrame | None, language: str) -> dict[str, str]:
+def _name_areas(areas: pd.DataFrame | None, texts: Texts) -> dict[str, str]:
     """Return what an area is called, by its id and by its name in either language."""
     called: dict[str, str] = {}
     for area in () if areas is None else records(areas):
         for known in (area.id, area.name_en, area.name_zh):
-            called.setdefault(str(known), str(getattr(area, f"name_{language}")))
+            called.setdefault(str(known), str(getattr(area, f"name_{texts.language}")))
     return called
 
 
-def _labels(network: Network, language: str) -> dict[str, str]:
+def _labels(network: Network, texts: Texts) -> dict[str, str]:
     """Return id -> name of every terminal, sink, material, plant, zone, market, mode and line."""
-    column = f"name_{language}"
+    column, technology = f"name_{texts.language}", f"technology_{texts.language}"
     labels: dict[str, str] = {}
     frames = (
         network.terminals,
@@ -164,14 +181,12 @@ def _labels(network: Network, language: str) -> dict[str, str]:
             text = name if isinstance(name, str) and name else english
             labels[str(word)] = text if isinstance(text, str) and text else str(word)
     for _, line in network.lines[["technology", "technology_en", "technology_zh"]].iterrows():
-        labels.setdefault(str(line.iloc[0]), str(line[f"technology_{language}"] or line.iloc[1]))
+        labels.setdefault(str(line.iloc[0]), str(line[technology] or line.iloc[1]))
     for mode, row in network.haulage.modes.iterrows():
         labels.setdefault(str(mode), str(row[column] or row["name_en"]))
     lines = network.lines
-    technology = lines[f"technology_{language}"].where(
-        lines[f"technology_{language}"].fillna("") != "", lines["technology_en"]
-    )
-    for line, plant, what in zip(lines.index, lines["plant"], technology, strict=True):
+    run = lines[technology].where(lines[technology].fillna("") != "", lines["technology_en"])
+    for line, plant, what in zip(lines.index, lines["plant"], run, strict=True):
         name = f"{labels[str(plant)]} – {what}"
-        labels[str(line)] = say("named_with_id", language, name=name, id=line)
+        labels[str(line)] = texts.say("named_with_id", name=name, id=line)
     return labels

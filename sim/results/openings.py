@@ -11,12 +11,13 @@ from sim.diagnose.turned import Turned
 from sim.network import Network
 from sim.network.switches import BUILDS, LINES, LINKS, OPEN, SINKS, SWITCH
 from sim.results.built import add_built
-from sim.results.names import Names
+from sim.results.names import Names, NamesIn
 from sim.results.prices import CHANGES, say_changes
 from sim.results.tables import OPTIONAL
 from sim.rules.metrics import METRICS
-from sim.say import say
 from sim.say.figures import write_percent
+from sim.say.message import in_both, message
+from sim.say.texts import Texts
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 
@@ -49,9 +50,10 @@ def tabulate_openings(
         }
         change = known[key].change if key in known else None
         row |= _cells(change)
-        for language in ("en", "zh"):
-            row[f"name_{language}"] = _name(s, names, language)
-            row[f"sentence_{language}"] = _say(is_open, key in known, change, language)
+        for named in names.both:
+            row[f"name_{named.texts.language}"] = _name(s, named)
+            said = _say(is_open, key in known, change, named.texts)
+            row[f"sentence_{named.texts.language}"] = said
         rows.append(row)
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -65,24 +67,22 @@ def _cells(change: Mapping[str, float] | None) -> dict[str, float]:
     }
 
 
-def _say(is_open: bool, is_known: bool, change: Mapping[str, float] | None, language: str) -> str:
+def _say(is_open: bool, is_known: bool, change: Mapping[str, float] | None, texts: Texts) -> str:
     """Return what a switch does, and what turning it would."""
     state = "open" if is_open else "closed"
     if not is_known:
-        return say(f"opening_{state}", language)
+        return texts.say(f"opening_{state}")
     if change is None:
-        return say(f"opening_{state}_must", language)
-    return say(f"opening_{state}_turned", language, changes=say_changes(change, language))
+        return texts.say(f"opening_{state}_must")
+    return texts.say(f"opening_{state}_turned", changes=say_changes(change, texts))
 
 
-def _name(switch: Any, names: Names, language: str) -> str:
+def _name(switch: Any, names: NamesIn) -> str:
     """Return what is to be opened, and in which size class where there are several."""
-    name = names.label(switch.id, language)
-    if switch.kind == LINKS:
-        name = names.link(switch.id, language)
+    name = names.link(switch.id) if switch.kind == LINKS else names.label(switch.id)
     if switch.option == OPEN:
         return name
-    return say("opening_size", language, name=name, number=switch.option)
+    return names.texts.say("opening_size", name=name, number=switch.option)
 
 
 def _loads(network: Network, plan: Plan) -> dict[tuple[str, Any], float]:
@@ -129,13 +129,5 @@ def note_choices(plan: Plan) -> dict[str, str] | None:
         return None
     count, of = count_open(plan)
     key = "choices_gap" if how.gap else "choices_proved"
-    return {
-        language: say(
-            key,
-            language,
-            open=count,
-            of=of,
-            gap=write_percent(100.0 * how.gap, 2),
-        )
-        for language in ("en", "zh")
-    }
+    gap = write_percent(100.0 * how.gap, 2)
+    return in_both(message(key, open=count, of=of, gap=gap))

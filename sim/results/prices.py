@@ -13,8 +13,8 @@ from sim.network import Network
 from sim.results.names import Names
 from sim.rules.families import FAMILIES
 from sim.rules.metrics import METRICS
-from sim.say import label, say
-from sim.say.figures import WAN_PER_MILLION, scale_of, write_end, write_marginal
+from sim.say.figures import WAN_PER_MILLION, write_marginal
+from sim.say.texts import BOTH, Texts
 from sim.solve.plan import Plan
 
 _LEAST = 1e-9
@@ -84,8 +84,7 @@ def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -
         "class": CLASSES[FAMILIES[name].kind],
         "constraint": name,
         "index": "|".join(names.words(index)),
-        "name_en": names.priced(name, index, "en"),
-        "name_zh": names.priced(name, index, "zh"),
+        **{f"name_{n.texts.language}": n.priced(name, index) for n in names.both},
         "limit": price.limit * size,
         "value": price.value * size,
         "unit": price.unit or "%",
@@ -97,10 +96,9 @@ def _row(network: Network, price: Price, names: Names, metrics: Sequence[str]) -
         worth = price.worth[metric] * (100.0 if METRICS[metric].is_rate else 1.0)
         row[worth_column(metric)] = worth / size if abs(worth) > _LEAST else 0.0
     row |= _step_cells("one", price, price.one) | _step_cells("tenth", price, price.tenth)
-    for language in ("en", "zh"):
-        row[f"sentence_{language}"] = label(
-            row[f"name_{language}"], say_price(price, language), language
-        )
+    for texts in BOTH:
+        said = texts.label(row[f"name_{texts.language}"], say_price(price, texts))
+        row[f"sentence_{texts.language}"] = said
     return row
 
 
@@ -121,7 +119,7 @@ def _step_cells(name: str, price: Price, step: Step | None) -> dict[str, Any]:
     return {**cells, f"{name}_check": max(verdicts, key=rank.index)}
 
 
-def say_price(price: Price, language: str) -> str:
+def say_price(price: Price, texts: Texts) -> str:
     """Return what relaxing a limit by one unit is worth, in a sentence without its name.
 
     What solving again found is said where it was. The dual is said with the range it holds over,
@@ -129,59 +127,57 @@ def say_price(price: Price, language: str) -> str:
     """
     verb = "price_raise" if price.upper else "price_lower"
     unit = _UNITS[price.unit]
-    if price.one is not None and not (price.is_confirmed() and _has_room(price, language)):
-        return say(
+    if price.one is not None and not (price.is_confirmed() and _has_room(price, texts)):
+        return texts.say(
             "price_solved",
-            language,
-            step=say(verb, language, unit=say(f"unit_solved_{unit}", language)),
-            changes=say_changes(price.one.change, language),
+            step=texts.say(verb, unit=texts.say(f"unit_solved_{unit}")),
+            changes=say_changes(price.one.change, texts),
         )
     if not price.room:
-        return say("price_unknown", language)
-    moved = price.direction * _step_of_words(price, language)
-    return say(
+        return texts.say("price_unknown")
+    moved = price.direction * _step_of_words(price, texts)
+    return texts.say(
         "price_sentence",
-        language,
-        step=say(verb, language, unit=say(f"unit_one_{unit}", language)),
-        changes=say_changes({m: w * moved for m, w in price.worth.items()}, language),
-        range=_say_range(price, language),
+        step=texts.say(verb, unit=texts.say(f"unit_one_{unit}")),
+        changes=say_changes({m: w * moved for m, w in price.worth.items()}, texts),
+        range=_say_range(price, texts),
     )
 
 
-def _step_of_words(price: Price, language: str) -> float:
+def _step_of_words(price: Price, texts: Texts) -> float:
     """Return the step that a price is said for: Chinese counts in 万吨/年, English in kt/yr."""
-    return price.unit_step * (scale_of("kt/yr", language).size if price.unit == "kt/yr" else 1.0)
+    return price.unit_step * (texts.scale("kt/yr").size if price.unit == "kt/yr" else 1.0)
 
 
-def _has_room(price: Price, language: str) -> bool:
+def _has_room(price: Price, texts: Texts) -> bool:
     """Return whether the range of a price is as long as the step that it is said for."""
-    return price.room >= _step_of_words(price, language) * (1.0 - 1e-9)
+    return price.room >= _step_of_words(price, texts) * (1.0 - 1e-9)
 
 
-def say_changes(change: Mapping[str, float], language: str) -> str:
+def say_changes(change: Mapping[str, float], texts: Texts) -> str:
     """Return changes of net utilized, rate and net cost in words."""
     parts = []
     net, rate, cost = (change[m] for m in ("net_utilized", "utilization_rate", "net_cost"))
     if abs(net) > 1e-7:
         verb = "price_more_utilized" if net > 0 else "price_less_utilized"
-        scale = scale_of("kt/yr", language)
+        scale = texts.scale("kt/yr")
         amount = f"{write_marginal(scale.of(abs(net)))} {scale.unit}"
-        points = say("price_rate", language, value=f"{rate * 100:+.2g}")
-        parts.append(say(verb, language, value=amount) + points)
+        points = texts.say("price_rate", value=f"{rate * 100:+.2g}")
+        parts.append(texts.say(verb, value=amount) + points)
     if abs(cost) > 1e-7:
-        money = write_marginal(abs(cost) * (WAN_PER_MILLION if language == "zh" else 1.0))
+        money = write_marginal(abs(cost) * (WAN_PER_MILLION if texts.language == "zh" else 1.0))
         verb = "price_costs" if cost > 0 else "price_saves"
-        parts.append(say(verb, language, value=say("money_small", language, value=money)))
-    return say("price_and", language).join(parts) or say("price_nothing", language)
+        parts.append(texts.say(verb, value=texts.say("money_small", value=money)))
+    return texts.say("price_and").join(parts) or texts.say("price_nothing")
 
 
-def _say_range(price: Price, language: str) -> str:
+def _say_range(price: Price, texts: Texts) -> str:
     def write(value: float) -> str:
-        return write_end(value, price.unit, language)
+        return texts.end(value, price.unit)
 
     if _end(price.end) is None:
-        return say("price_range_from", language, start=write(price.start))
-    return say("price_range", language, start=write(price.start), end=write(price.end))
+        return texts.say("price_range_from", start=write(price.start))
+    return texts.say("price_range", start=write(price.start), end=write(price.end))
 
 
 def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list[dict[str, str]]:
@@ -193,12 +189,12 @@ def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list
     found = [p for p in limits if p.one and _is_worth(p.one)][:most]
     return [
         {
-            f"{what}_{language}": text
-            for language in ("en", "zh")
+            f"{what}_{named.texts.language}": text
+            for named in names.both
             for what, text in (
-                ("name", names.limit(*price.row, language)),
-                ("worth", say_price(price, language)),
-                ("tenth", _say_tenth(price, language)),
+                ("name", named.limit(*price.row)),
+                ("worth", say_price(price, named.texts)),
+                ("tenth", _say_tenth(price, named.texts)),
             )
         }
         for price in found
@@ -210,8 +206,8 @@ def _is_worth(step: Step) -> bool:
     return step.change["net_utilized"] > 1e-7 or step.change["net_cost"] < -1e-7
 
 
-def _say_tenth(price: Price, language: str) -> str:
+def _say_tenth(price: Price, texts: Texts) -> str:
     if price.tenth is None:
         return ""
     key = "price_tenth" if price.upper else "price_tenth_less"
-    return say(key, language, changes=say_changes(price.tenth.change, language))
+    return texts.say(key, changes=say_changes(price.tenth.change, texts))

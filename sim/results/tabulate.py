@@ -24,6 +24,7 @@ from sim.results.unused_rows import (
     note_unused_rows,
     tabulate_unused_rows,
 )
+from sim.say.message import in_both
 from sim.solve.plan import Plan
 
 
@@ -115,7 +116,7 @@ def add_findings(
         "unused_rows": unused_rows,
         "openings": tabulate_openings(network, plan, findings.turned, names),
     }
-    missing = [{lang: m.say(lang) for lang in ("en", "zh")} for m in list_missing(network)]
+    missing = [in_both(text) for text in list_missing(network)]
     notes = [
         *missing,
         borders.list_held_back(network, names),

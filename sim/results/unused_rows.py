@@ -9,16 +9,17 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network import Network
 from sim.network.unused_rows import list_unused_rows
-from sim.say import say
+from sim.say.message import in_both, listed, message
+from sim.say.texts import BOTH, Texts
 
 
 def tabulate_unused_rows(case: Case, network: Network) -> pd.DataFrame:
     """Return one row per input row that took no part, with the reason in both languages."""
     found = list_unused_rows(case, network)
     found.insert(0, "period", network.periods[0])
-    for language in ("en", "zh"):
-        found[f"reason_{language}"] = [
-            say(f"unused_row_{reason}", language) for reason in found["reason"]
+    for texts in BOTH:
+        found[f"reason_{texts.language}"] = [
+            texts.say(f"unused_row_{reason}") for reason in found["reason"]
         ]
     return found
 
@@ -38,26 +39,20 @@ def note_unused_rows(unused: pd.DataFrame) -> dict[str, str] | None:
     if unused.empty:
         return None
     counts = unused.groupby("table", sort=True).size()
-    return {
-        language: say(
-            "unused_rows_note",
-            language,
-            file="unused_rows.csv",
-            tables=say("list_comma", language).join(
-                say("unused_rows_of", language, count=n, table=table) for table, n in counts.items()
-            ),
-        )
-        for language in ("en", "zh")
-    }
+    tables = listed(message("unused_rows_of", count=n, table=t) for t, n in counts.items())
+    return in_both(message("unused_rows_note", file="unused_rows.csv", tables=tables))
 
 
-def tell_unused_rows(unused: pd.DataFrame, language: str) -> list[str]:
+def tell_unused_rows(unused: pd.DataFrame, texts: Texts) -> list[str]:
     """Return a line per table that says how many of its rows take no part, and why."""
     lines = []
     for table, rows in unused.groupby("table", sort=True):
-        counts = rows.groupby(f"reason_{language}", sort=False).size().sort_values(ascending=False)
-        reasons = say("list_semicolon", language).join(
-            say("unused_rows_why", language, count=n, reason=why) for why, n in counts.items()
+        counts = (
+            rows.groupby(f"reason_{texts.language}", sort=False).size().sort_values(ascending=False)
         )
-        lines.append(say("unused_rows_line", language, table=table, reasons=reasons))
+        reasons = texts.join(
+            (texts.say("unused_rows_why", count=n, reason=why) for why, n in counts.items()),
+            "list_semicolon",
+        )
+        lines.append(texts.say("unused_rows_line", table=table, reasons=reasons))
     return lines

@@ -16,8 +16,9 @@ from xlsxwriter import Workbook
 from sim import __version__
 from sim.results.tables import OPTIONAL, TABLE_NAMES, ResultTables
 from sim.rules.metrics import METRICS
-from sim.say import WORDS, Language, label, say
-from sim.say.figures import read_number, scale_of, write_amount, write_figure
+from sim.say import WORDS
+from sim.say.figures import read_number
+from sim.say.texts import Texts
 
 _OPTIONS: dict[str, Any] = {
     "in_memory": True,
@@ -63,64 +64,62 @@ class Head:
     number_format: str
 
 
-def write_workbook(tables: ResultTables, about: About, language: Language) -> bytes:
+def write_workbook(tables: ResultTables, about: About, texts: Texts) -> bytes:
     """Return the workbook of a result: where it comes from, then every table."""
     file = io.BytesIO()
     with Workbook(file, _OPTIONS) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        _write_about(book.add_worksheet(say("sheet_about", language)), tables, about, language)
+        _write_about(book.add_worksheet(texts.say("sheet_about")), tables, about, texts)
         for name in _sheets(tables):
-            sheet = book.add_worksheet(say(f"sheet {name}", language))
-            _write_table(book, sheet, tables[name], language, bold)
+            sheet = book.add_worksheet(texts.say(f"sheet {name}"))
+            _write_table(book, sheet, tables[name], texts, bold)
     return file.getvalue()
 
 
-def head_of(column: str, language: Language) -> Head:
+def head_of(column: str, texts: Texts) -> Head:
     """Return the head of a column of a result table in the reader's words and unit.
 
-    >>> head_of("uptake_kt_yr", "en").title, head_of("origin_name_zh", "en").title
+    >>> head_of("uptake_kt_yr", Texts("en")).title, head_of("origin_name_zh", Texts("en")).title
     ('Waste taken up by lines (kt/yr)', 'Origin: Name (Chinese)')
     """
     per_unit = _PER_UNIT.fullmatch(column)
     if per_unit:
         stem, unit = per_unit.groups()
-        shown = say("unit_of pp", language) if unit == "pp" else unit
-        title = say("head_per_unit", language, name=_name(stem, language), unit=shown)
+        shown = texts.say("unit_of pp") if unit == "pp" else unit
+        title = texts.say("head_per_unit", name=_name(stem, texts), unit=shown)
         return Head(title, 1.0, _NUMBER)
     ending = _UNIT.search(column)
     if ending is None:
-        return Head(_name(column, language), 1.0, _FORMATS.get(column.rpartition("_")[2], _NUMBER))
-    name, unit = _name(column[: ending.start()], language), ending.group(1)
+        return Head(_name(column, texts), 1.0, _FORMATS.get(column.rpartition("_")[2], _NUMBER))
+    name, unit = _name(column[: ending.start()], texts), ending.group(1)
     form = _FORMATS.get(unit, _NUMBER)
-    scale = scale_of(_SCALED[unit], language) if unit in _SCALED else None
-    shown = scale.unit if scale else say(f"unit_of {unit}", language)
-    title = say("head_unit", language, name=name, unit=shown)
+    scale = texts.scale(_SCALED[unit]) if unit in _SCALED else None
+    shown = scale.unit if scale else texts.say(f"unit_of {unit}")
+    title = texts.say("head_unit", name=name, unit=shown)
     return Head(title, scale.size if scale else 1.0, form)
 
 
-def _name(stem: str, language: Language) -> str:
+def _name(stem: str, texts: Texts) -> str:
     """Return what a column without its unit is called."""
     if f"column {stem}" in WORDS:
-        return say(f"column {stem}", language)
+        return texts.say(f"column {stem}")
     if stem in _METRICS:
-        return str(getattr(METRICS[_METRICS[stem]], language))
+        return texts.of(METRICS[_METRICS[stem]])
     if stem.endswith(("_en", "_zh")):
-        name = _name(stem[:-3], language)
-        return say(f"head_{stem[-2:]}", language, name=name)
+        name = _name(stem[:-3], texts)
+        return texts.say(f"head_{stem[-2:]}", name=name)
     part = _END.fullmatch(stem)
     if part:
-        whole = say(f"head_{part.group(1)}", language)
-        return say("head_of", language, whole=whole, part=_name(part.group(2), language))
+        whole = texts.say(f"head_{part.group(1)}")
+        return texts.say("head_of", whole=whole, part=_name(part.group(2), texts))
     return stem
 
 
-def _write_table(
-    book: Workbook, sheet: Any, frame: pd.DataFrame, language: Language, bold: Any
-) -> None:
+def _write_table(book: Workbook, sheet: Any, frame: pd.DataFrame, texts: Texts, bold: Any) -> None:
     formats: dict[str, Any] = {}
     sheet.freeze_panes(1, 0)
     for position, column in enumerate(frame.columns):
-        head = head_of(str(column), language)
+        head = head_of(str(column), texts)
         if head.number_format not in formats:
             formats[head.number_format] = book.add_format({"num_format": head.number_format})
         sheet.write_string(0, position, head.title, bold)
@@ -150,11 +149,11 @@ def _write_cell(sheet: Any, row: int, column: int, value: Any, size: float, form
         sheet.write_number(row, column, number / size, form)
 
 
-def _write_about(sheet: Any, tables: ResultTables, about: About, language: Language) -> None:
+def _write_about(sheet: Any, tables: ResultTables, about: About, texts: Texts) -> None:
     """Write where the numbers come from: two columns, a thing and what there is to say of it."""
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
-    for row, (what, told) in enumerate(_tell_about(tables, about, language)):
+    for row, (what, told) in enumerate(_tell_about(tables, about, texts)):
         sheet.write_string(row, 0, what)
         if isinstance(told, str):
             sheet.write_string(row, 1, told[:_CELL])
@@ -162,49 +161,50 @@ def _write_about(sheet: Any, tables: ResultTables, about: About, language: Langu
             sheet.write_number(row, 1, told)
 
 
-def _tell_about(
-    tables: ResultTables, about: About, language: Language
-) -> list[tuple[str, str | float]]:
+def _tell_about(tables: ResultTables, about: About, texts: Texts) -> list[tuple[str, str | float]]:
     summary = tables.summary
     scenario: Any = summary["scenario"]
-    title = str(scenario["title"].get(language) or scenario["title"]["en"])
+    title = str(scenario["title"].get(texts.language) or scenario["title"]["en"])
     lists: list[tuple[str, list[str]]] = [
-        ("scenario", [label(scenario["name"], title, language)]),
+        ("scenario", [texts.label(scenario["name"], title)]),
         ("file", [about.file] if about.file else []),
         ("edits", list(about.edits)),
         ("status", [str(summary["status"])]),
-        ("objective", [_tell_stage(stage, language) for stage in summary["objectives"]]),
-        ("figure", [_tell_figure(figure, language) for figure in summary["kpis"]]),
-        ("assumed", [_tell_assumed(row, language) for row in summary["assumed_inputs"]]),
-        ("notes", [*(note[language] for note in summary["notes"]), *_tell_cut(tables, language)]),
+        ("objective", [_tell_stage(stage, texts) for stage in summary["objectives"]]),
+        ("figure", [_tell_figure(figure, texts) for figure in summary["kpis"]]),
+        ("assumed", [_tell_assumed(row, texts) for row in summary["assumed_inputs"]]),
+        (
+            "notes",
+            [*map(texts.of, summary["notes"]), *_tell_cut(tables, texts)],
+        ),
         ("version", [f"waste-synergy {__version__}"]),
         ("solver", [f"HiGHS {version('highspy')}"]),
         ("inputs", [f"{name}: {digest}" for name, digest in sorted(about.inputs.items())]),
     ]
     return [
-        (say(f"about_{key}", language) if number == 0 else "", text)
-        for key, texts in lists
-        for number, text in enumerate(texts)
+        (texts.say(f"about_{key}") if number == 0 else "", text)
+        for key, told in lists
+        for number, text in enumerate(told)
     ]
 
 
-def _tell_stage(stage: Any, language: Language) -> str:
-    sense = say(f"report_{stage['sense']}", language, metric=stage[language])
-    return label(sense, write_figure(stage["value"], stage["unit"], language), language)
+def _tell_stage(stage: Any, texts: Texts) -> str:
+    sense = texts.say(f"report_{stage['sense']}", metric=texts.of(stage))
+    return texts.label(sense, texts.figure(stage["value"], stage["unit"]))
 
 
-def _tell_figure(figure: Any, language: Language) -> str:
-    known = write_figure(figure["value"], figure["unit"], language)
-    return label(figure[language], known, language)
+def _tell_figure(figure: Any, texts: Texts) -> str:
+    known = texts.figure(figure["value"], figure["unit"])
+    return texts.label(texts.of(figure), known)
 
 
-def _tell_assumed(row: Any, language: Language) -> str:
+def _tell_assumed(row: Any, texts: Texts) -> str:
     """Return how many rows of a table are assumed, and what they carry."""
     given = {"table": row["table"], "rows": row["assumed_rows"]}
     if row["kt_yr"] is None:
-        return say("about_assumed_rows", language, **given)
-    amount = write_amount(row["kt_yr"], language)
-    return say("about_assumed_amount", language, **given, amount=amount)
+        return texts.say("about_assumed_rows", **given)
+    amount = texts.amount(row["kt_yr"])
+    return texts.say("about_assumed_amount", **given, amount=amount)
 
 
 def _sheets(tables: ResultTables) -> list[str]:
@@ -212,10 +212,10 @@ def _sheets(tables: ResultTables) -> list[str]:
     return [name for name in TABLE_NAMES if name not in OPTIONAL or not tables[name].empty]
 
 
-def _tell_cut(tables: ResultTables, language: Language) -> list[str]:
+def _tell_cut(tables: ResultTables, texts: Texts) -> list[str]:
     """Return which tables have more rows than a sheet holds."""
     return [
-        say("about_cut", language, table=name, left=len(frame) - _ROWS, file=f"{name}.csv")
+        texts.say("about_cut", table=name, left=len(frame) - _ROWS, file=f"{name}.csv")
         for name in TABLE_NAMES
         if len(frame := tables[name]) > _ROWS
     ]

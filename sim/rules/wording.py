@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Wording:
-    """A sentence in English and in Chinese; both have the same placeholders."""
+    """A sentence in English and in Chinese; both have the same placeholders.
+
+    >>> from sim.say.texts import Texts
+    >>> Texts("zh").fill(Wording("Capacity of {0}", "{0}：产能"), "一号窑")
+    '一号窑：产能'
+    """
 
     en: str
     zh: str
-
-    def say(self, language: str, *values: object, **named: object) -> str:
-        """Return the sentence in a language.
-
-        >>> Wording("Capacity of {0}", "{0}：产能").say("zh", "一号窑")
-        '一号窑：产能'
-        """
-        return (self.zh if language == "zh" else self.en).format(*values, **named)

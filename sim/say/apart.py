@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from sim.say.figures import (
-    UNDEFINED,
-    Scale,
-    close_digits,
-    is_scaled,
-    read_number,
-    scale_for,
-    scale_of,
-    write_close,
-    write_figure,
-    write_fixed,
-    write_rounded,
-)
+from sim.say.figures import UNDEFINED, read_number, write_close, write_rounded
 
 SAME = 1e-6
 """Figures that differ by less than this part of the largest of them are the same."""
@@ -43,7 +31,8 @@ def count_digits(
     return digits
 
 
-def _write_group(values: list[float]) -> list[str]:
+def write_group(values: list[float]) -> list[str]:
+    """Return figures with as many digits as tell them apart."""
     digits = count_digits(values)
     return [write_rounded(value, digits) for value in values]
 
@@ -51,7 +40,7 @@ def _write_group(values: list[float]) -> list[str]:
 def write_apart(
     values: Iterable[float | None],
     write: Callable[[float], str] = write_close,
-    again: Callable[[list[float]], list[str]] = _write_group,
+    again: Callable[[list[float]], list[str]] = write_group,
 ) -> list[str]:
     """Return figures that are read side by side, each as `write` has it; a dash if not defined.
 
@@ -74,44 +63,3 @@ def _differ(group: list[float], beside: list[float | None]) -> bool:
     """Return whether figures differ by more than a part of the largest that stands beside them."""
     largest = max((abs(v) for v in beside if v is not None), default=0.0)
     return max(group) - min(group) > SAME * largest
-
-
-def write_figures(
-    values: Iterable[float | None],
-    unit: str,
-    language: str,
-    write: Callable[[float, str, str], str] = write_figure,
-) -> list[str]:
-    """Return figures like `write_figure`, with as many digits as tell them apart.
-
-    >>> write_figures([0.84611, 0.84628, 0.5], "", "en")
-    ['84.61 %', '84.63 %', '50.0 %']
-    >>> write_figures([10.71, 10.69], "kt/yr", "en")
-    ['10.71 kt/yr', '10.69 kt/yr']
-    """
-
-    def again(group: list[float]) -> list[str]:
-        scale = scale_for(group[0], unit, language) if is_scaled(unit) else Scale(1.0, unit)
-        return [f"{text} {scale.unit}" for text in _write_group([scale.of(v) for v in group])]
-
-    return write_apart(values, lambda value: write(value, unit, language), again)
-
-
-def write_close_figures(values: Iterable[float | None], unit: str, language: str) -> list[str]:
-    """Return a column of figures, all with the digits that tell them apart; each with its unit.
-
-    >>> write_close_figures([0.70564, 0.70561], "", "en")
-    ['70.564 %', '70.561 %']
-    """
-    unit_of = scale_of(unit, language).unit
-    bare = write_close_bares(values, unit, language)
-    return [text if text == UNDEFINED else f"{text} {unit_of}" for text in bare]
-
-
-def write_close_bares(values: Iterable[float | None], unit: str, language: str) -> list[str]:
-    """Return figures like `write_close_figures`, whose unit stands elsewhere."""
-    scale = scale_of(unit, language)
-    known = [read_number(value) for value in values]
-    sizes = [None if v is None else scale.of(v) for v in known]
-    digits = count_digits(sizes, close_digits(unit, language))
-    return [UNDEFINED if size is None else write_fixed(size, digits) for size in sizes]

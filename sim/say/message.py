@@ -76,6 +76,15 @@ def listed(items: Iterable[object], joint: str = "list_comma") -> Listing:
     return Listing(tuple(items), joint)
 
 
+def in_both(words: Sayable) -> dict[str, str]:
+    """Return something in both languages, as notes and tables of results keep it.
+
+    >>> in_both(listed(["a", "b"]))
+    {'en': 'a, b', 'zh': 'a、b'}
+    """
+    return {"en": words.say("en"), "zh": words.say("zh")}
+
+
 def plain(text: str) -> Message:
     """Return a text that is the same in every language: a name, or what was said already."""
     return message("plain", text=text)

@@ -4,29 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
-from sim.say import WORDS, Language, label, say
-from sim.say.figures import Scale, scale_of, write_amount, write_figure, write_money
+from sim.say import WORDS, label, say
+from sim.say.message import Sayable
+from sim.say.scales import FigureWriter
 
 _SITES = ("zones", "plants", "sinks", "markets", "terminals", "areas")
 
 
+class InBoth(Protocol):
+    """What is called something in English and in Chinese, such as a metric."""
+
+    @property
+    def en(self) -> str:
+        """Return the English words."""
+
+    @property
+    def zh(self) -> str:
+        """Return the Chinese words."""
+
+
 @dataclass(frozen=True)
-class Texts:
+class Texts(FigureWriter):
     """What a reader of one language is shown.
 
     >>> Texts("zh").amount(1200), Texts("en").pick({"name_en": "Mine", "name_zh": "矿"}, "name")
     ('120 万吨/年', 'Mine')
     """
 
-    language: Language
     names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Kind of thing (an input table) -> id -> name in the language."""
 
     def say(self, key: str, /, **values: object) -> str:
         """Return the words for `key`, with `values` filled in."""
         return say(key, self.language, **values)
+
+    def tell(self, words: Sayable) -> str:
+        """Return a message, listing or name that knows no language, said in this one."""
+        return words.say(self.language)
+
+    def spoken(self, value: object) -> object:
+        """Return a value said in the language, if it is to be said; else as it is."""
+        return self.tell(value) if isinstance(value, Sayable) else value
+
+    def of(self, thing: InBoth | Mapping[Any, Any]) -> str:
+        """Return what a thing or a record is called that has `en` and `zh`."""
+        if isinstance(thing, Mapping):
+            return str(thing[self.language])
+        return thing.zh if self.language == "zh" else thing.en
+
+    def fill(self, wording: InBoth, *values: object, **named: object) -> str:
+        """Return a sentence that stands where its rule is stated, with its values filled in."""
+        return self.of(wording).format(*values, **named)
 
     def label(self, name: object, text: object) -> str:
         """Return a text with what it is called before it."""
@@ -56,18 +86,7 @@ class Texts:
         known = (self.names.get(kind, {}).get(str(key)) for kind in _SITES)
         return next((name for name in known if name), str(key))
 
-    def amount(self, kt: float, *, yearly: bool = True) -> str:
-        """Return a tonnage; see `sim.say.figures.write_amount`."""
-        return write_amount(kt, self.language, yearly=yearly)
 
-    def money(self, mcny: float) -> str:
-        """Return money a year; see `sim.say.figures.write_money`."""
-        return write_money(mcny, self.language)
-
-    def figure(self, value: float | None, unit: str) -> str:
-        """Return a figure with its canonical unit; see `sim.say.figures.write_figure`."""
-        return write_figure(value, unit, self.language)
-
-    def scale(self, unit: str) -> Scale:
-        """Return the unit of heads and axes; see `sim.say.figures.scale_of`."""
-        return scale_of(unit, self.language)
+EN, ZH = Texts("en"), Texts("zh")
+BOTH = (EN, ZH)
+"""What tables are written with that hold each text in both languages."""

@@ -21,7 +21,7 @@ from sim.model import Programme, build_arrays
 from sim.network import build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
-from sim.say.message import Message, message
+from sim.say.message import in_both, message
 from sim.scenario.document import Scenario
 from sim.solve import Plan, Session
 from sim.studies.fairness import with_floors
@@ -150,7 +150,7 @@ def run_plan(path: Path, file: Path, options: RunOptions, clock: Clock) -> RunOu
     check_place(target, case.made_by("run"))
     fair, tables = tabulate_given(case, file, clock, only_own=True)
     for text in tables.summary["notes"]:
-        clock.tell_note(text[options.language])
+        clock.tell_note(options.texts.of(text))
     report = save_run(fair, tables, target, options, clock)
     tables.summary["verified_checks"] = len(report["checks"])
     return RunOutcome(target, tables)
@@ -183,13 +183,9 @@ def tabulate_given(
     if given.unknown:
         names = ", ".join(given.unknown[:_FIRST_FEW])
         notes.append(message("given_unknown", count=len(given.unknown), names=names))
-    tables.summary["notes"] += [_in_both(note) for note in notes]
+    tables.summary["notes"] += [in_both(note) for note in notes]
     tables.summary["times_s"] = {}
     return fair, tables
-
-
-def _in_both(text: Message) -> dict[str, str]:
-    return {language: text.say(language) for language in ("en", "zh")}
 
 
 def _session_of(programme: Programme, plan: Plan) -> Session:

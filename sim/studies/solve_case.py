@@ -15,7 +15,7 @@ from sim.network import Generation, build_network
 from sim.results.goals import odd_goals
 from sim.results.tables import ResultTables
 from sim.results.tabulate import add_findings, tabulate_plan
-from sim.say import label, say
+from sim.say.texts import BOTH
 from sim.solve import Session
 from sim.solve.growth import certificate
 from sim.solve.mixed import Search
@@ -30,10 +30,7 @@ def be_silent(*_said: object) -> None:
 
 def note_odd(problem: Problem) -> dict[str, str]:
     """Return a note, en and zh, on something that is valid and odd."""
-    return {
-        language: label(say("odd", language), problem.say(language), language)
-        for language in ("en", "zh")
-    }
+    return {t.language: t.label(t.say("odd"), t.tell(problem)) for t in BOTH}
 
 
 @dataclass

@@ -12,7 +12,6 @@ from sim.page.edits.edit import Amount, Edit, EditError, Ground, Overlay
 from sim.page.edits.rules import AT, say_at, say_limit, write_at
 from sim.page.edits.say import say_area, say_line
 from sim.page.edits.write import FLOW, quantity
-from sim.say.figures import write_exact
 from sim.say.message import message
 from sim.say.texts import Texts
 from sim.studies.compare.sentences import write_value
@@ -72,7 +71,7 @@ class BorderQuota(Edit):
             "page_edit_border_quota",
             start=say_area(str(entry.get("from", "any")), texts),
             end=say_area(str(entry.get("to", "any")), texts),
-            amount=write_exact(self.quota, FLOW, texts.language),
+            amount=texts.exact(self.quota, FLOW),
         )
 
 
@@ -130,7 +129,7 @@ def _say_cell(entry: Any, ground: Ground, texts: Texts) -> str:
         texts.say(
             "page_cell",
             column=texts.word("compare_column", column),
-            value=write_value(str(value), texts.language),
+            value=write_value(str(value), texts),
         )
         for column, value in cells.items()
     ]

@@ -11,7 +11,6 @@ from sim.page.edits.edit import Amount as Tonnes
 from sim.page.edits.edit import Edit, EditError, Factor, Ground, Key, Overlay, Share
 from sim.page.edits.say import say_line, say_lines
 from sim.page.edits.write import FLOW, quantity
-from sim.say.figures import write_exact
 from sim.say.message import listed, message
 from sim.say.texts import Texts
 from sim.scenario.refusal import refusal
@@ -79,8 +78,8 @@ class Capacity(OfLine):
         return texts.say(
             key,
             line=say_line(ground, self.line, texts),
-            new=write_exact(self.value, FLOW, texts.language),
-            old=write_exact(old, FLOW, texts.language),
+            new=texts.exact(self.value, FLOW),
+            old=texts.exact(old, FLOW),
         )
 
 
@@ -117,7 +116,7 @@ class Load(OfLines):
 
     def say(self, ground: Ground, texts: Texts) -> str:
         """Return which lines run how much of their capacity."""
-        share = write_exact(self.value, "", texts.language)
+        share = texts.exact(self.value, "")
         lines = say_lines(ground, self.where, texts)
         return texts.say("page_edit_load", lines=lines, share=share)
 

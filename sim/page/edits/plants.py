@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sim.page.edits.edit import Amount, Edit, Ground, Key, Overlay, Share
 from sim.page.edits.write import FLOW, PRICE, quantity
-from sim.say.figures import write_exact
 from sim.say.texts import Texts
 
 ADDED = "added"
@@ -130,7 +129,7 @@ class AddPlant(Edit):
             name=name,
             area=area,
             technology=texts.name("technologies", self.technology),
-            capacity=write_exact(self.capacity, FLOW, texts.language),
+            capacity=texts.exact(self.capacity, FLOW),
         )
 
     def lines(self, ground: Ground) -> list[str]:

@@ -11,7 +11,6 @@ from sim.page.edits.say import say_area, say_price
 from sim.page.edits.write import FLOW, PRICE, quantity
 from sim.rules.amounts import LIMITED
 from sim.rules.metrics import METRICS
-from sim.say.figures import write_exact
 from sim.say.texts import Texts
 from sim.scenario.document import Limit as Stated
 
@@ -62,7 +61,7 @@ class Border(Edit):
         )
         extra = []
         if self.quota is not None:
-            amount = write_exact(self.quota, FLOW, texts.language)
+            amount = texts.exact(self.quota, FLOW)
             extra.append(texts.say("page_edit_quota", amount=amount))
         if self.surcharge:
             cost = say_price(self.surcharge, texts)
@@ -112,10 +111,10 @@ def say_limit(entry: dict[str, Any], texts: Texts) -> str:
     """Return a limit of a scenario in words."""
     kind = "cap" if entry.get("cap") else "floor"
     metric = LIMITED.get(str(entry.get(kind)))
-    title = str(entry.get(kind)) if metric is None else getattr(metric, texts.language)
+    title = str(entry.get(kind)) if metric is None else texts.of(metric)
     scope = _narrowed(entry, texts)
     if over := entry.get("over"):
-        per = texts.say("per_amount", amount=getattr(LIMITED[over["amount"]], texts.language))
+        per = texts.say("per_amount", amount=texts.of(LIMITED[over["amount"]]))
         scope += [per, *_narrowed(over, texts)]
     where = texts.say("page_in", where=texts.join(scope)) if scope else ""
     return texts.say(f"page_edit_{kind}", figure=title, at=say_at(entry, texts), where=where)
@@ -148,7 +147,7 @@ def say_at(entry: dict[str, Any], texts: Texts) -> str:
         limit = Stated.model_validate(entry)
     except ValidationError:
         return str(entry.get("at"))
-    return write_exact(limit.amount, limit.spec.unit, texts.language)
+    return texts.exact(limit.amount, limit.spec.unit)
 
 
 class CarbonPrice(Edit):

@@ -9,7 +9,6 @@ from pydantic import model_validator
 from sim.page.edits.edit import Amount, Edit, Factor, Ground, Key, Overlay
 from sim.page.edits.say import say_price
 from sim.page.edits.write import FLOW, PRICE, quantity
-from sim.say.figures import write_exact
 from sim.say.message import listed, message
 from sim.say.texts import Texts
 from sim.scenario.refusal import refusal
@@ -53,7 +52,7 @@ class Demand(OfMarket):
         parts = [
             texts.say(
                 f"page_edit_demand_{name}",
-                new=write_exact(value, FLOW, texts.language),
+                new=texts.exact(value, FLOW),
                 old=_say_old(old.get(name), texts),
             )
             for name, value in (("max", self.max), ("min", self.min))
@@ -64,7 +63,7 @@ class Demand(OfMarket):
 
 
 def _say_old(value: Any, texts: Texts) -> str:
-    return texts.say("page_no_bound") if value is None else write_exact(value, FLOW, texts.language)
+    return texts.say("page_no_bound") if value is None else texts.exact(value, FLOW)
 
 
 class MarketPrice(OfMarket):
@@ -152,8 +151,8 @@ class Generation(Edit):
         return texts.say(
             "page_edit_generation",
             what=what,
-            new=write_exact(self.value, FLOW, texts.language),
-            old=write_exact(self._old(ground) or 0.0, FLOW, texts.language),
+            new=texts.exact(self.value, FLOW),
+            old=texts.exact(self._old(ground) or 0.0, FLOW),
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from sim.loader.describe.resolve import write_number
-from sim.say.figures import scale_of
+from sim.say.texts import EN
 
 FLOW = "kt/yr"
 PRICE = "CNY/t"
 
 
-_AS_WRITTEN = {FLOW: (1000.0, "Mt/yr"), "MCNY/yr": (1.0, scale_of("MCNY/yr", "en").unit)}
+_AS_WRITTEN = {FLOW: (1000.0, "Mt/yr"), "MCNY/yr": (1.0, EN.scale("MCNY/yr").unit)}
 """Canonical unit -> from where on, and as what, people write it."""
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from sim.say import Language, say
-from sim.say.figures import write_figure
+from sim.say.texts import Texts
 from sim.studies.compare.sentences import MOST, pick_name, write_change
 from sim.studies.compare.study import Comparison
 
@@ -14,7 +13,7 @@ _LEAST = 1e-6
 """kt/yr."""
 
 
-def tell_built(comparison: Comparison, run: str, language: Language, most: int = MOST) -> list[str]:
+def tell_built(comparison: Comparison, run: str, texts: Texts, most: int = MOST) -> list[str]:
     """Return sentences on what a run builds and closes otherwise than the first."""
     tables = {part.name: part.table("built") for part in comparison.runs}
     before, after = (tables[name].set_index("line") for name in (comparison.names[0], run))
@@ -28,13 +27,12 @@ def tell_built(comparison: Comparison, run: str, language: Language, most: int =
             if abs(change) > _LEAST:
                 found.append((-abs(change), row["line"], way, change, money, row))
     return [
-        say(
+        texts.say(
             f"compare_{way}",
-            language,
-            change=write_change(change, "kt/yr", language),
-            plant=pick_name(row, "plant_name", language, "plant"),
-            technology=pick_name(row, "technology", language, "technology"),
-            money=write_figure(money, "MCNY", language),
+            change=write_change(change, "kt/yr", texts),
+            plant=pick_name(row, "plant_name", texts, "plant"),
+            technology=pick_name(row, "technology", texts, "technology"),
+            money=texts.figure(money, "MCNY"),
         )
         for _, _, way, change, money, row in sorted(found, key=lambda part: part[:3])[:most]
     ]

@@ -36,16 +36,15 @@ def fill_comparison(
         write_table(frame, folder / f"{name}.csv")
     write_json(summarize_comparison(comparison), folder / "summary.json")
     write_json(describe_run({}), folder / MANIFEST)
-    language: Any = options.language
     root = comparison.runs[0].case.root
-    write_comparison_report(folder, comparison, root=root, language=language)
+    write_comparison_report(folder, comparison, root=root, texts=options.texts)
     if options.basemap == "none":
         return
     kind: Any = None if options.basemap == "auto" else options.basemap
     saved = save_comparison_maps(
         comparison,
         folder,
-        language=language,
+        texts=options.texts,
         root=root,
         kind=kind,
         transfers="transfers" in options.pictures,

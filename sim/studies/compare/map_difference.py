@@ -23,8 +23,8 @@ from sim.draw.outlets import draw_outlets, list_outlets
 from sim.draw.scene import Drawn, Scene, draw_scene, draw_ways, find_load, list_ports
 from sim.draw.sites import Sites, gather_sites
 from sim.geo.basemap import Basemap
-from sim.say import Language, say
-from sim.say.figures import NOTHING, write_amount, write_percent
+from sim.say.figures import NOTHING, write_percent
+from sim.say.texts import Texts
 from sim.studies.compare.map_legend import Change, draw_difference_legend, measure_square
 from sim.studies.compare.sentences import short_titles, write_change, write_known
 from sim.studies.compare.study import Comparison
@@ -160,28 +160,28 @@ def draw_difference(
 
     With `crossings` it shows only what crosses province borders.
     """
-    language = font.language
+    texts = font.texts
     change = gather_change(comparison, tables, basemap, view, crossings=crossings)
     figure, ax, panel = open_sheet(view)
     paint = partial(draw_change, limit=change.limit)
     draw_scene(figure, ax, view, change.scene, font, paint)
     draw_difference_legend(panel, font, change, comparison)
-    title = _write_title(comparison, language)
+    title = _write_title(comparison, texts)
     if crossings:
-        title = say("transfers_map", language, title=title)
-    draw_heading(figure, title, write_kpi_changes(comparison, language))
-    draw_notes(figure, basemap, write_change_caption(change.scene.flows, language), font.texts)
+        title = texts.say("transfers_map", title=title)
+    draw_heading(figure, title, write_kpi_changes(comparison, texts))
+    draw_notes(figure, basemap, write_change_caption(change.scene.flows, texts), texts)
     return figure
 
 
-def _write_title(comparison: Comparison, language: Language) -> str:
+def _write_title(comparison: Comparison, texts: Texts) -> str:
     """Return which run is held against which, by their names where the titles are long."""
     first, last = comparison.names[0], comparison.names[-1]
-    titles = short_titles(comparison, language)
-    title = say("compare_map_title", language, other=titles[last], first=titles[first])
+    titles = short_titles(comparison, texts)
+    title = texts.say("compare_map_title", other=titles[last], first=titles[first])
     if measure_width(title) <= _LONGEST_TITLE:
         return title
-    return say("compare_map_title", language, other=last, first=first)
+    return texts.say("compare_map_title", other=last, first=first)
 
 
 def draw_change(ax: Axes, view: View, scene: Scene, *, limit: float) -> Drawn:
@@ -241,7 +241,7 @@ def _draw_squares(ax: Axes, plants: pd.DataFrame) -> None:
         )
 
 
-def write_kpi_changes(comparison: Comparison, language: Language) -> str:
+def write_kpi_changes(comparison: Comparison, texts: Texts) -> str:
     """Return the line under the title: how rate, border crossings and cost change."""
     before, after = comparison.runs[0].kpis(), comparison.runs[-1].kpis()
     known = [name for name in before if name in after]
@@ -249,12 +249,11 @@ def write_kpi_changes(comparison: Comparison, language: Language) -> str:
     if "utilization_rate" in known:
         ends = (before["utilization_rate"], after["utilization_rate"])
         parts.append(
-            say(
+            texts.say(
                 "compare_kpi_rate",
-                language,
-                before=write_known(ends[0], "", language),
-                after=write_known(ends[1], "", language),
-                change=write_change(ends[1] - ends[0], "", language),
+                before=write_known(ends[0], "", texts),
+                after=write_known(ends[1], "", texts),
+                change=write_change(ends[1] - ends[0], "", texts),
             )
         )
     for name, key, unit in (
@@ -262,19 +261,19 @@ def write_kpi_changes(comparison: Comparison, language: Language) -> str:
         ("net_cost", "compare_kpi_cost", "MCNY/yr"),
     ):
         if name in known:
-            change = write_change(after[name] - before[name], unit, language)
-            parts.append(say(key, language, change=change))
+            change = write_change(after[name] - before[name], unit, texts)
+            parts.append(texts.say(key, change=change))
     return "  ·  ".join(parts)
 
 
-def write_change_caption(flows: Flows, language: Language) -> str:
+def write_change_caption(flows: Flows, texts: Texts) -> str:
     """Return how much of what changes has an arrow."""
-    count, amount = len(flows.shown), write_amount(flows.total, language)
+    count, amount = len(flows.shown), texts.amount(flows.total)
     if not flows.count:
-        return say("compare_shown_none", language)
+        return texts.say("compare_shown_none")
     if count == flows.count:
-        return say("compare_shown_all", language, count=count, amount=amount)
+        return texts.say("compare_shown_all", count=count, amount=amount)
     share = write_percent(100 * flows.drawn / flows.total, 0)
-    return say(
-        "compare_shown_part", language, count=count, total=flows.count, share=share, amount=amount
+    return texts.say(
+        "compare_shown_part", count=count, total=flows.count, share=share, amount=amount
     )

@@ -30,8 +30,7 @@ from sim.draw.legend import (
 from sim.draw.scene import Scene
 from sim.draw.sites import Numbers
 from sim.draw.strokes import style_arrow
-from sim.say import say
-from sim.say.figures import write_amount, write_percent
+from sim.say.figures import write_percent
 from sim.studies.compare.sentences import pick_name, write_change
 from sim.studies.compare.study import Comparison
 
@@ -101,8 +100,8 @@ def _draw_provinces(panel: Panel, comparison: Comparison) -> None:
     if not records:
         return
     panel.head("compare_by_province")
-    language = panel.font.language
-    names = [pick_name(row, "name", language, "area") for row in records]
+    texts = panel.font.texts
+    names = [pick_name(row, "name", texts, "area") for row in records]
     start = LEFT + 8 + 5.4 * max(measure_width(name) for name in names)
     room = max(30.0, panel.width - start - _RATES - 66)
     middle = start + _RATES + room / 2
@@ -111,14 +110,14 @@ def _draw_provinces(panel: Panel, comparison: Comparison) -> None:
     for name, row, points in zip(names, records, changes, strict=True):
         y = panel.down(ROW / 2)
         ends = [row[f"{run}:utilization_rate_pct"] for run in (first, last)]
-        texts = ["–" if pd.isna(end) else write_percent(float(end), 0) for end in ends]
+        rates = ["–" if pd.isna(end) else write_percent(float(end), 0) for end in ends]
         panel.write(LEFT, y, name)
-        panel.write(start, y, " → ".join(texts), SMALL)
+        panel.write(start, y, " → ".join(rates), SMALL)
         if not pd.isna(points):
             long = points / widest * room / 2
             color = pick_color(points)
             panel.ax.add_patch(Rectangle((middle, y - 4.5), long, 9, facecolor=color))
-            text = write_change(points / 100, "", language).split(" ")[0]
+            text = write_change(points / 100, "", texts).split(" ")[0]
             panel.write(panel.width - 4, y, text, SMALL, ha="right", color=color, weight="bold")
             panel.ax.plot([middle, middle], [y - 6, y + 6], color=palette.INK, linewidth=0.7)
         panel.down(ROW / 2)
@@ -143,7 +142,7 @@ def _draw_zone_key(panel: Panel, change: Change) -> None:
             linewidths=1.1,
             linestyles=(0, (2, 1.5)),
         )
-        panel.write(LEFT + 22, y, say("compare_zone_single", panel.font.language))
+        panel.write(LEFT + 22, y, panel.font.texts.say("compare_zone_single"))
     panel.down(GAP)
 
 
@@ -159,13 +158,13 @@ def _draw_scale(panel: Panel, change: Change) -> None:
 
 def _draw_plant_key(panel: Panel, change: Change) -> None:
     panel.head("compare_plants")
-    language = panel.font.language
+    texts = panel.font.texts
     y = panel.down(ROW / 2)
     entries = [("compare_less", palette.LESS, 10.0), ("compare_more", palette.MORE, 10.0)]
     for n, (key, face, side) in enumerate(entries):
         x = LEFT + 6 + n * panel.width / 2
         panel.ax.scatter(x, y, s=side**2, marker="s", facecolors=face, edgecolors=palette.PAPER)
-        panel.write(x + 12, y, say(key, language))
+        panel.write(x + 12, y, texts.say(key))
     panel.down(ROW / 2 + 2)
     panel.note("compare_plants_size")
     steps = list_steps(change.largest)
@@ -184,7 +183,7 @@ def _draw_plant_key(panel: Panel, change: Change) -> None:
             linewidths=0.8,
         )
         x += float(side) / 2 + 4
-        text = write_amount(step, language, yearly=False)
+        text = texts.amount(step, yearly=False)
         panel.write(x, y, text, SMALL)
         x += 5.2 * measure_width(text) + 8
     panel.down(float(sides.max()) / 2 + GAP)
@@ -192,15 +191,15 @@ def _draw_plant_key(panel: Panel, change: Change) -> None:
 
 def _draw_flow_key(panel: Panel, change: Change) -> None:
     panel.head("compare_arrows")
-    language, flows = panel.font.language, change.scene.flows
+    texts, flows = panel.font.texts, change.scene.flows
     colors = change.scene.colors
     samples = [
-        (say(f"compare_{way}", language), {"facecolor": colors[way], "edgecolor": "none"})
+        (texts.say(f"compare_{way}"), {"facecolor": colors[way], "edgecolor": "none"})
         for way in sorted(flows.shown["mode"].unique())
     ]
     samples += [
         (
-            say("cross_border" if crosses else "inside", language),
+            texts.say("cross_border" if crosses else "inside"),
             style_arrow(colors[_pick_way(flows.shown)], bool(crosses), 4.0),
         )
         for crosses in sorted(flows.shown["cross_border"].unique())

@@ -34,7 +34,6 @@ from sim.draw.scene import (
 )
 from sim.draw.sheet import Sheet
 from sim.geo.basemap import Basemap
-from sim.say import say
 from sim.say.figures import write_percent
 from sim.studies.compare.map_legend import pick_color
 from sim.studies.compare.sentences import pick_name, short_titles, write_change, write_known
@@ -150,7 +149,7 @@ def draw_panels(
     basemap: Basemap,
 ) -> Figure:
     """Return the sheet with one map per run, its figures above it, and one legend for all."""
-    layout, language = frame.layout, font.language
+    layout, texts = frame.layout, font.texts
     figure = Sheet(figsize=layout.size, dpi=layout.dpi, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     scenes = gather_scenes(tables, basemap, frame.view)
@@ -164,24 +163,24 @@ def draw_panels(
     _draw_legend(figure, layout, scenes, tables, font)
     if layout.roomy:
         _draw_rates(figure, layout, comparison, font)
-    draw_heading(figure, _write_title(comparison, font), say("compare_panel_line", language))
-    draw_notes(figure, basemap, say("compare_panel_caption", language), font.texts)
+    draw_heading(figure, _write_title(comparison, font), texts.say("compare_panel_line"))
+    draw_notes(figure, basemap, texts.say("compare_panel_caption"), texts)
     return figure
 
 
 def _write_title(comparison: Comparison, font: MapFont) -> str:
     """Return the net rates of the runs in one line, or how many runs there are."""
-    language = font.language
-    titles = short_titles(comparison, language)
+    texts = font.texts
+    titles = short_titles(comparison, texts)
     rates = [
-        f"{titles[run.name]} {write_known(run.kpis()['utilization_rate'], '', language)}"
+        f"{titles[run.name]} {write_known(run.kpis()['utilization_rate'], '', texts)}"
         for run in comparison.runs
         if "utilization_rate" in run.kpis()
     ]
-    text = say("compare_panel_rates", language, rates=" · ".join(rates))
+    text = texts.say("compare_panel_rates", rates=" · ".join(rates))
     if len(rates) == len(comparison.runs) and measure_width(text) <= _LONGEST_TITLE:
         return text
-    return say("compare_panel_title", language, count=len(comparison.runs))
+    return texts.say("compare_panel_title", count=len(comparison.runs))
 
 
 def _draw_panel(ax: Axes, view: View, scene: Scene, font: MapFont, *, first: bool) -> None:
@@ -204,11 +203,11 @@ def _write_head(
     font: MapFont,
 ) -> None:
     """Write title, figures and differences of a run above its map."""
-    language = font.language
+    texts = font.texts
     left, top = box[0], box[1] + box[3]
     inch = 1 / layout.size[1]
     wide = box[2] * layout.size[0] * _POINTS
-    title = cut(run.title(language), int(wide / _TITLE_COLUMN))
+    title = cut(run.title(texts), int(wide / _TITLE_COLUMN))
     figure.text(
         left, top + 0.70 * inch, title, fontsize=14, weight="bold", color=palette.INK, va="center"
     )
@@ -236,26 +235,26 @@ def _list_figures(
     comparison: Comparison, run: ComparedRun, font: MapFont
 ) -> list[tuple[str, str, str]]:
     """Return text, colour and weight of the parts of a panel's line of figures."""
-    language = font.language
+    texts = font.texts
     kpis, first = run.kpis(), comparison.runs[0].kpis()
     parts = []
     if "utilization_rate" in kpis:
-        rate = write_known(kpis["utilization_rate"], "", language)
-        parts.append((say("compare_panel_rate", language, rate=rate), palette.INK, "bold"))
+        rate = write_known(kpis["utilization_rate"], "", texts)
+        parts.append((texts.say("compare_panel_rate", rate=rate), palette.INK, "bold"))
         if run is comparison.runs[0]:
-            mark = f"({say('compare_reference', language)})"
+            mark = f"({texts.say('compare_reference')})"
             parts.append((mark, palette.SOFT_INK, "normal"))
         elif "utilization_rate" in first:
             change = kpis["utilization_rate"] - first["utilization_rate"]
-            parts.append((write_change(change, "", language), pick_color(100 * change), "bold"))
+            parts.append((write_change(change, "", texts), pick_color(100 * change), "bold"))
     if "cross_border" in kpis:
-        crossing = write_known(kpis["cross_border"], "kt/yr", language)
-        text = say("compare_panel_crossing", language, amount=crossing)
+        crossing = write_known(kpis["cross_border"], "kt/yr", texts)
+        text = texts.say("compare_panel_crossing", amount=crossing)
         parts.append((f"·  {text}", palette.SOFT_INK, "normal"))
     if "net_cost" in kpis:
         key = "kpi_net_cost" if kpis["net_cost"] >= 0 else "kpi_net_gain"
-        money = write_known(abs(kpis["net_cost"]), "MCNY/yr", language)
-        parts.append((f"·  {say(key, language, money=money)}", palette.SOFT_INK, "normal"))
+        money = write_known(abs(kpis["net_cost"]), "MCNY/yr", texts)
+        parts.append((f"·  {texts.say(key, money=money)}", palette.SOFT_INK, "normal"))
     return parts
 
 
@@ -318,7 +317,7 @@ def _draw_rates(figure: Figure, layout: Layout, comparison: Comparison, font: Ma
     areas = comparison.areas[comparison.areas["level"].isin(["region", "province"])]
     size = areas[[f"{name}:generation_kt_yr" for name in comparison.names]].max(axis=1)
     order = size[size > 0].sort_values(ascending=False, kind="stable").index
-    titles = short_titles(comparison, font.language)
+    titles = short_titles(comparison, font.texts)
     columns = _open_columns(figure, layout, font)
     panel = next(columns)
     panel.head("compare_rates")
@@ -343,8 +342,8 @@ def _open_columns(figure: Figure, layout: Layout, font: MapFont) -> Iterator[Pan
 
 
 def _draw_area(panel: Panel, row: Mapping[Any, Any], titles: Mapping[str, str]) -> None:
-    language = panel.font.language
-    panel.write(LEFT, panel.down(ROW / 2), pick_name(row, "name", language, "area"), weight="bold")
+    texts = panel.font.texts
+    panel.write(LEFT, panel.down(ROW / 2), pick_name(row, "name", texts, "area"), weight="bold")
     panel.down(ROW / 2)
     names = {run: cut(title, _LONGEST_NAME) for run, title in titles.items()}
     start = LEFT + 12 + 5.0 * max(measure_width(name) for name in names.values())

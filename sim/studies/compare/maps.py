@@ -14,7 +14,7 @@ from sim.draw.draw_map import SavedMap, save_figure
 from sim.draw.fonts import MapFont, pick_font
 from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
-from sim.say import Language, say
+from sim.say.texts import EN, Texts
 from sim.studies.compare.map_difference import draw_difference, frame_difference
 from sim.studies.compare.map_panels import draw_panels, frame_panels
 from sim.studies.compare.study import ComparedRun, Comparison
@@ -36,7 +36,7 @@ def save_comparison_maps(
     comparison: Comparison,
     folder: Path,
     *,
-    language: Language = "en",
+    texts: Texts = EN,
     root: Path,
     kind: BasemapKind | None = None,
     transfers: bool = False,
@@ -47,7 +47,7 @@ def save_comparison_maps(
     Writes nothing, and tells, when no site has coordinates. `root` is the folder that holds
     geodata/; `kind` of None takes the best base map there is.
     """
-    font = pick_font(language)
+    font = pick_font(texts.language)
     files: list[Path] = []
     try:
         maps = draw_comparison_maps(comparison, font, root, kind, transfers=transfers)
@@ -56,7 +56,7 @@ def save_comparison_maps(
                 files.append(folder / f"{name}.{suffix}")
                 save_figure(figure, files[-1])
     except MapError:
-        return SavedMap((), (say("no_map", font.language),))
+        return SavedMap((), (font.texts.say("no_map"),))
     return SavedMap(tuple(files), _notes(font))
 
 

@@ -16,10 +16,9 @@ from sim.report.listing import Cell, Column, Listing, amounts, text
 from sim.report.names import gather_names
 from sim.report.page import render
 from sim.report.write_report import NAME, check_kind
-from sim.say import Language
-from sim.say.apart import write_apart, write_figures
+from sim.say.apart import write_apart
 from sim.say.figures import UNDEFINED, mark_least, read_number, write_rounded
-from sim.say.texts import Texts
+from sim.say.texts import EN, Texts
 from sim.studies.compare.sentences import short_titles, tell_inputs, write_change
 from sim.studies.compare.study import ComparedRun, Comparison
 
@@ -35,7 +34,7 @@ def write_comparison_report(
     comparison: Comparison,
     *,
     root: Path,
-    language: Language = "en",
+    texts: Texts = EN,
     kind: BasemapKind = "schematic",
 ) -> Path:
     """Write `report.html` into the folder of a comparison and return its path.
@@ -49,24 +48,21 @@ def write_comparison_report(
         The base map is of another kind.
     """
     check_kind(kind)
-    titles = short_titles(comparison, language)
+    titles = short_titles(comparison, texts)
     first, last = comparison.names[0], comparison.names[-1]
-    texts = gather_all_names(comparison, language)
+    texts = gather_all_names(comparison, texts)
     maps = {
         "difference": draw_difference(comparison, texts, root, kind),
-        **{
-            f"run-{i}": _draw_run(run, language, root, kind)
-            for i, run in enumerate(comparison.runs)
-        },
+        **{f"run-{i}": _draw_run(run, texts, root, kind) for i, run in enumerate(comparison.runs)},
     }
     content = {
         "title": _write_title(titles, texts),
-        "runs": [(run, titles[run.name], run.title(language)) for run in comparison.runs],
+        "runs": [(run, titles[run.name], run.title(texts)) for run in comparison.runs],
         "kpis": list_kpis(comparison, titles, texts),
         "inputs": [
             (
                 texts.say("report_against", other=titles[name], first=titles[first]),
-                tell_inputs(comparison, name, language, _MOST_INPUTS),
+                tell_inputs(comparison, name, texts, _MOST_INPUTS),
             )
             for name in comparison.names[1:]
         ],
@@ -86,7 +82,7 @@ def write_comparison_report(
     }
     data = {"maps": {key: atlas.data for key, atlas in maps.items() if atlas}, "chart": None}
     path = folder / NAME
-    page = render("comparison.html", language, data, content)
+    page = render("comparison.html", texts, data, content)
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
@@ -96,19 +92,19 @@ def _write_title(titles: Mapping[str, str], texts: Texts) -> str:
     return texts.say("report_against", other=texts.join(others), first=first)
 
 
-def gather_all_names(comparison: Comparison, language: Language) -> Texts:
+def gather_all_names(comparison: Comparison, texts: Texts) -> Texts:
     """Return the names of all runs; those of the reference win."""
     found: dict[str, dict[str, str]] = {}
     for run in reversed(comparison.runs):
         frames = {name: run.table(name) for name in _FRAMES}
-        for kind, known in gather_names(frames, run.case.tables, language).names.items():
+        for kind, known in gather_names(frames, run.case.tables, texts).names.items():
             found[kind] = {**found.get(kind, {}), **known}
-    return Texts(language, found)
+    return Texts(texts.language, found)
 
 
-def _draw_run(run: ComparedRun, language: Language, root: Path, kind: BasemapKind) -> Atlas | None:
+def _draw_run(run: ComparedRun, texts: Texts, root: Path, kind: BasemapKind) -> Atlas | None:
     frames = {name: run.table(name) for name in _FRAMES}
-    texts = gather_names(frames, run.case.tables, language)
+    texts = gather_names(frames, run.case.tables, texts)
     return draw_atlas(frames, run.case.tables, texts, root=root, kind=kind)
 
 
@@ -177,12 +173,12 @@ def list_kpis(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -
             mark_least(words, row.get(f"{name}:at_least"))
             for name, words in zip(
                 comparison.names,
-                write_figures(values, str(row["unit"]), texts.language),
+                texts.figures(values, str(row["unit"])),
                 strict=True,
             )
         ]
         figures = [Cell(words, read_number(v)) for words, v in zip(written, values, strict=True)]
-        cells = [text(row[texts.language]), figures[0]]
+        cells = [text(texts.of(row)), figures[0]]
         for name, figure in zip(others, figures[1:], strict=True):
             cells += [
                 figure,
@@ -198,7 +194,7 @@ def _change(value: Any, unit: str, texts: Texts, better: str) -> Cell:
         return Cell(UNDEFINED, known)
     good = (known > 0) == (better == "high") if better else None
     color = "" if good is None else "up" if good else "down"
-    return Cell(write_change(known, unit, texts.language), known, color=color)
+    return Cell(write_change(known, unit, texts), known, color=color)
 
 
 def _list_provinces(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -> Listing:

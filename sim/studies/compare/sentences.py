@@ -10,18 +10,17 @@ from typing import Any
 import pandas as pd
 
 from sim.rules.metrics import METRICS
-from sim.say import WORDS, Language, say
-from sim.say.apart import write_apart, write_figures
+from sim.say import WORDS
+from sim.say.apart import write_apart
 from sim.say.figures import (
     MINUS,
     NOTHING,
     UNDEFINED,
-    scale_of,
-    write_figure,
     write_fixed,
     write_rounded,
     write_short,
 )
+from sim.say.texts import Texts
 from sim.studies.compare.inputs import ROW, SCENARIO
 from sim.studies.compare.notes import InputNote, summarize_inputs
 from sim.studies.compare.study import Comparison
@@ -37,12 +36,12 @@ _SELF_NAMED = ("objective", "limits")
 _EMPTY = UNDEFINED
 
 
-def short_titles(comparison: Comparison, language: Language) -> dict[str, str]:
+def short_titles(comparison: Comparison, texts: Texts) -> dict[str, str]:
     """Return run -> its title, up to the colon where that tells the runs apart.
 
     Runs of one title get their names beside it.
     """
-    titles = {run.name: run.title(language) for run in comparison.runs}
+    titles = {run.name: run.title(texts) for run in comparison.runs}
     short = {name: re.split(r"[:：]", title)[0].strip() for name, title in titles.items()}
     if len(set(short.values())) == len(short) and all(short.values()):
         return short
@@ -52,15 +51,15 @@ def short_titles(comparison: Comparison, language: Language) -> dict[str, str]:
     }
 
 
-def write_known(value: float, unit: str, language: Language) -> str:
+def write_known(value: float, unit: str, texts: Texts) -> str:
     """Return a figure of the catalogue with its unit; a dash where it is not known."""
-    return _EMPTY if pd.isna(value) else write_figure(value, unit, language)
+    return _EMPTY if pd.isna(value) else texts.figure(value, unit)
 
 
-def write_change(value: float, unit: str, language: Language) -> str:
+def write_change(value: float, unit: str, texts: Texts) -> str:
     """Return a difference with its sign; of a rate in percentage points.
 
-    >>> write_change(-0.0504, "", "en"), write_change(320.0, "kt/yr", "en")
+    >>> write_change(-0.0504, "", Texts("en")), write_change(320.0, "kt/yr", Texts("en"))
     ('−5.0 points', '+320 kt/yr')
     """
     if pd.isna(value):
@@ -69,9 +68,9 @@ def write_change(value: float, unit: str, language: Language) -> str:
     if unit == "":
         points = write_rounded(abs(100 * value), 1)
         sign = sign if float(points) else "±"
-        text = say("compare_points", language, value=points)
+        text = texts.say("compare_points", value=points)
     else:
-        text = write_figure(abs(value), unit, language)
+        text = texts.figure(abs(value), unit)
     return sign + text
 
 
@@ -98,14 +97,10 @@ def write_numbers(values: Iterable[float]) -> list[str]:
     return [text.replace("-", MINUS) for text in write_apart(values, write_number)]
 
 
-def pick_name(row: Any, stem: str, language: Language, fallback: str = "") -> str:
+def pick_name(row: Any, stem: str, texts: Texts, fallback: str = "") -> str:
     """Return the name of a row in a language, in the other one, or its id."""
-    other = "en" if language == "zh" else "zh"
-    for key in (f"{stem}_{language}", f"{stem}_{other}", fallback):
-        text = row.get(key)
-        if isinstance(text, str) and text.strip():
-            return text.strip()
-    return ""
+    name = texts.pick(row, stem) or row.get(fallback)
+    return name.strip() if isinstance(name, str) else ""
 
 
 def _largest(frame: pd.DataFrame, column: str, most: int) -> Iterator[Any]:
@@ -115,7 +110,7 @@ def _largest(frame: pd.DataFrame, column: str, most: int) -> Iterator[Any]:
     yield from differing.loc[order].to_dict("records")
 
 
-def tell_flows(comparison: Comparison, run: str, language: Language, most: int = MOST) -> list[str]:
+def tell_flows(comparison: Comparison, run: str, texts: Texts, most: int = MOST) -> list[str]:
     """Return sentences on the waste and residue flows that differ most between a run and the first.
 
     Sales, products and what is stored where it arises are left out.
@@ -126,35 +121,34 @@ def tell_flows(comparison: Comparison, run: str, language: Language, most: int =
     stored = frame["role"].isin(_STORED) & (frame["mode"] == "onsite")
     lead = f"{run}:difference:amount_kt_yr"
     return [
-        say(
+        texts.say(
             "compare_flow",
-            language,
-            change=write_change(row[lead], "kt/yr", language),
-            material=pick_name(row, "material", language, "material"),
-            origin=pick_name(row, "origin_name", language, "origin"),
-            destination=pick_name(row, "destination_name", language, "destination"),
+            change=write_change(row[lead], "kt/yr", texts),
+            material=pick_name(row, "material", texts, "material"),
+            origin=pick_name(row, "origin_name", texts, "origin"),
+            destination=pick_name(row, "destination_name", texts, "destination"),
             how=_tell_how(
                 row[f"{first}:amount_kt_yr"],
                 row[f"{run}:amount_kt_yr"],
                 ("gained", "lost"),
-                language,
+                texts,
             ),
         )
         for row in _largest(frame[waste & ~stored], lead, most)
     ]
 
 
-def _tell_how(before: float, after: float, words: tuple[str, str], language: Language) -> str:
+def _tell_how(before: float, after: float, words: tuple[str, str], texts: Texts) -> str:
     """Return `before → after`, or the word for what came from nothing or went to it."""
     if before <= 0:
-        return say(f"compare_how_{words[0]}", language)
+        return texts.say(f"compare_how_{words[0]}")
     if after <= 0:
-        return say(f"compare_how_{words[1]}", language)
-    written = write_figures([before, after], "kt/yr", language)
-    return say("compare_how_change", language, before=written[0], after=written[1])
+        return texts.say(f"compare_how_{words[1]}")
+    written = texts.figures([before, after], "kt/yr")
+    return texts.say("compare_how_change", before=written[0], after=written[1])
 
 
-def tell_lines(comparison: Comparison, run: str, language: Language, most: int = MOST) -> list[str]:
+def tell_lines(comparison: Comparison, run: str, texts: Texts, most: int = MOST) -> list[str]:
     """Return sentences on the lines whose uptake differs most between a run and the first."""
     first = comparison.names[0]
     lead = f"{run}:difference:uptake_kt_yr"
@@ -162,24 +156,23 @@ def tell_lines(comparison: Comparison, run: str, language: Language, most: int =
     for row in _largest(comparison.lines, lead, most):
         has = str(row["runs"]).split("; ")
         if first not in has or run not in has:
-            how = say(f"compare_line_{'gained' if run in has else 'lost'}", language)
+            how = texts.say(f"compare_line_{'gained' if run in has else 'lost'}")
         else:
             ends = (row[f"{first}:uptake_kt_yr"], row[f"{run}:uptake_kt_yr"])
-            how = _tell_how(*ends, ("started", "stopped"), language)
+            how = _tell_how(*ends, ("started", "stopped"), texts)
         sentences.append(
-            say(
+            texts.say(
                 "compare_line",
-                language,
-                change=write_change(row[lead], "kt/yr", language),
-                plant=pick_name(row, "plant_name", language, "plant"),
-                technology=pick_name(row, "technology", language, "technology"),
+                change=write_change(row[lead], "kt/yr", texts),
+                plant=pick_name(row, "plant_name", texts, "plant"),
+                technology=pick_name(row, "technology", texts, "technology"),
                 how=how,
             )
         )
     return sentences
 
 
-def tell_areas(comparison: Comparison, run: str, language: Language, most: int = MOST) -> list[str]:
+def tell_areas(comparison: Comparison, run: str, texts: Texts, most: int = MOST) -> list[str]:
     """Return sentences on the provinces and cities whose waste fares most differently."""
     first = comparison.names[0]
     areas = comparison.areas[comparison.areas["level"].isin(_AREA_LEVELS)]
@@ -189,13 +182,12 @@ def tell_areas(comparison: Comparison, run: str, language: Language, most: int =
     sentences = []
     for row in _largest(told, lead, most):
         rates = [row[f"{name}:utilization_rate_pct"] / 100 for name in (first, run)]
-        before, after = write_figures(rates, "", language)
+        before, after = texts.figures(rates, "")
         sentences.append(
-            say(
+            texts.say(
                 "compare_area",
-                language,
-                change=write_change(row[lead], "kt/yr", language),
-                name=pick_name(row, "name", language, "area"),
+                change=write_change(row[lead], "kt/yr", texts),
+                name=pick_name(row, "name", texts, "area"),
                 before=before,
                 after=after,
             )
@@ -204,87 +196,84 @@ def tell_areas(comparison: Comparison, run: str, language: Language, most: int =
 
 
 def tell_inputs(
-    comparison: Comparison, run: str, language: Language, most: int = MOST_INPUTS
+    comparison: Comparison, run: str, texts: Texts, most: int = MOST_INPUTS
 ) -> list[str]:
     """Return sentences on what went into a run differently from the first."""
     notes = summarize_inputs(comparison.inputs, comparison.names[0], run)
     if not notes:
-        return [say("compare_inputs_none", language)]
-    told = [_tell_note(note, language) for note in notes[:most]]
+        return [texts.say("compare_inputs_none")]
+    told = [_tell_note(note, texts) for note in notes[:most]]
     if len(notes) > most:
-        told.append(say("compare_inputs_more", language, count=len(notes) - most))
+        told.append(texts.say("compare_inputs_more", count=len(notes) - most))
     return told
 
 
-def _tell_note(note: InputNote, language: Language) -> str:
-    name = note.name_zh if language == "zh" else note.name_en
-    table = _word("table", note.key if note.table == SCENARIO else note.table, language)
+def _tell_note(note: InputNote, texts: Texts) -> str:
+    name = note.name_zh if texts.language == "zh" else note.name_en
+    table = _word("table", note.key if note.table == SCENARIO else note.table, texts)
     if note.column == ROW:
         side = "gained" if note.after else "lost"
         if note.rows == 1:
-            change = say(f"compare_row_{side}", language, name=name)
+            change = texts.say(f"compare_row_{side}", name=name)
         else:
-            change = say(f"compare_rows_{side}", language, count=note.rows, name=name)
-        return say("compare_note", language, what=table, change=change)
-    values = f"{write_value(note.before, language)} → {write_value(note.after, language)}"
-    column = _word("column", note.column, language)
+            change = texts.say(f"compare_rows_{side}", count=note.rows, name=name)
+        return texts.say("compare_note", what=table, change=change)
+    values = f"{write_value(note.before, texts)} → {write_value(note.after, texts)}"
+    column = _word("column", note.column, texts)
     if note.table == SCENARIO:
         what = name if note.key in _SELF_NAMED else f"{table} {name or column}".rstrip()
-        return say("compare_note", language, what=what, change=values)
+        return texts.say("compare_note", what=what, change=values)
     what = f"{table} · {column}"
     if note.rows == 1:
-        return say(
+        return texts.say(
             "compare_note",
-            language,
-            what=say("list_comma", language).join([what, name]),
+            what=texts.join([what, name]),
             change=values,
         )
     if note.alike:
         change = values
     elif note.ratio is not None:
-        change = say("compare_note_scaled", language, ratio=f"{note.ratio:.4g}")
+        change = texts.say("compare_note_scaled", ratio=f"{note.ratio:.4g}")
     else:
-        change = say("compare_note_first", language, name=name, change=values)
-    return say("compare_note_rows", language, what=what, count=note.rows, change=change)
+        change = texts.say("compare_note_first", name=name, change=values)
+    return texts.say("compare_note_rows", what=what, count=note.rows, change=change)
 
 
-def _word(kind: str, name: str, language: Language) -> str:
+def _word(kind: str, name: str, texts: Texts) -> str:
     key = f"compare_{kind}_{name}"
-    return say(key, language) if key in WORDS else name
+    return texts.say(key) if key in WORDS else name
 
 
-def write_value(text: str, language: Language) -> str:
+def write_value(text: str, texts: Texts) -> str:
     """Return a value of the inputs frame as people of the language write it.
 
-    >>> write_value("1200 kt/yr", "zh"), write_value("filing; surcharge 2 CNY/t", "zh")
-    ('120 万吨/年', '备案；附加费 2 元/吨')
+    >>> [write_value(text, Texts("zh")) for text in ("1200 kt/yr", "filing; surcharge 2 CNY/t")]
+    ['120 万吨/年', '备案；附加费 2 元/吨']
     """
     if not text:
-        return say("compare_nothing", language)
-    return say("list_semicolon", language).join(
-        _write_part(part, language) for part in text.split("; ")
-    )
+        return texts.say("compare_nothing")
+    return texts.join((_write_part(part, texts) for part in text.split("; ")), "list_semicolon")
 
 
-def _write_part(part: str, language: Language) -> str:
+def _write_part(part: str, texts: Texts) -> str:
     head, _, rest = part.partition(" ")
     if f"compare_value_{head}" in WORDS:
-        words = say(f"compare_value_{head}", language)
-        return f"{words} {_write_part(rest, language)}" if rest else words
+        words = texts.say(f"compare_value_{head}")
+        return f"{words} {_write_part(rest, texts)}" if rest else words
     quantity = _QUANTITY.fullmatch(part)
     if quantity is None:
-        return _name_metric(part, language)
+        return _name_metric(part, texts)
     number, unit = float(quantity[1]), quantity[2] or ""
-    if unit == "kt/yr" and language == "zh":
-        scale = scale_of(unit, language)
+    if unit == "kt/yr" and texts.language == "zh":
+        scale = texts.scale(unit)
         return f"{scale.of(number):.6g} {scale.unit}"
     if unit in ("MCNY/yr", "MCNY", "Mt*km/yr"):
-        return write_figure(number, unit, language)
+        return texts.figure(number, unit)
     key = f"compare_unit_{unit}"
-    shown = say(key, language) if key in WORDS else unit
+    shown = texts.say(key) if key in WORDS else unit
     return f"{number:.6g} {shown}".rstrip()
 
 
-def _name_metric(text: str, language: Language) -> str:
+def _name_metric(text: str, texts: Texts) -> str:
     metric = METRICS.get(text)
-    return text if metric is None else metric.zh if language == "zh" else metric.en
+    return text if metric is None else texts.of(metric)

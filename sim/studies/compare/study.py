@@ -17,6 +17,7 @@ from sim.loader.read.words import list_some
 from sim.results.kpis import read_figures
 from sim.results.tables import TABLE_NAMES, ResultTables, read_results
 from sim.say.message import Message, listed, message
+from sim.say.texts import Texts
 from sim.studies.compare.inputs import compare_inputs
 from sim.studies.compare.tables import (
     ALWAYS,
@@ -44,11 +45,11 @@ class ComparedRun:
     case: Case
     """The resolved scenario and its input tables."""
 
-    def title(self, language: str) -> str:
+    def title(self, texts: Texts) -> str:
         """Return the title of the scenario in a language, or in the other one."""
         titles = self.results.summary["scenario"]["title"]
-        other = "en" if language == "zh" else "zh"
-        return str(titles.get(language) or titles.get(other) or self.name)
+        other = "en" if texts.language == "zh" else "zh"
+        return str(titles.get(texts.language) or titles.get(other) or self.name)
 
     def table(self, name: str) -> pd.DataFrame:
         """Return a result table in the period of the summary."""

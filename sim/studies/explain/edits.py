@@ -22,13 +22,14 @@ from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
 from sim.network.lines import lot_coefficients
 from sim.rules.families import FAMILIES
 from sim.rules.family import BORDERS, EXPANSIONS
-from sim.say.figures import scale_of
+from sim.say.texts import EN
 from sim.scenario.document import BorderRule, Change, Choose, Limit, StandAlone
 from sim.scenario.expansion import RATIO, Expansion
 from sim.scenario.records import records
 from sim.solve.arrays import Floats
 from sim.solve.session import Session
-from sim.studies.explain.limits import Limitation, Limits, find_cell
+from sim.studies.explain.cells import find_cell
+from sim.studies.explain.limits import Limitation, Limits
 
 _NOISE = 1e-6
 """Part of the last digit that counts as an error of computing."""
@@ -43,7 +44,7 @@ _KINDS: dict[str, type[BaseModel]] = {
     EXPANSIONS: Expansion,
 }
 """Key of the scenario -> what stands in it."""
-_WRITTEN = {unit: scale_of(unit, "en").unit for unit in ("MCNY/yr", "MCNY", "Mt*km/yr")}
+_WRITTEN = {unit: EN.scale(unit).unit for unit in ("MCNY/yr", "MCNY", "Mt*km/yr")}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sim.rules.families import by_group
 from sim.rules.family import ConflictGroup
+from sim.say.message import Bilingual
 from sim.studies.explain.limits import Limitation
 from sim.studies.explain.study import Explanation
 
@@ -20,7 +21,7 @@ class LimitGroup:
     """Limits of a group, in the order in which they are told."""
 
     group: ConflictGroup
-    places: tuple[tuple[tuple[str, str], tuple[Limitation, ...]], ...]
+    places: tuple[tuple[Bilingual, tuple[Limitation, ...]], ...]
     """Place in both languages ('' for none), and its limits; that with most first."""
 
     @property
@@ -63,13 +64,15 @@ def group_limits(found: Explanation) -> Iterator[LimitGroup]:
 
 def _by_place(
     limits: Sequence[Limitation], decisive: set[tuple[str, tuple[str, ...]]]
-) -> tuple[tuple[tuple[str, str], tuple[Limitation, ...]], ...]:
+) -> tuple[tuple[Bilingual, tuple[Limitation, ...]], ...]:
     """Return the places of limits: those with a decisive one first, then those with most."""
-    places: dict[tuple[str, str], list[Limitation]] = {}
+    places: dict[Bilingual, list[Limitation]] = {}
     for limit in limits:
         places.setdefault(limit.place, []).append(limit)
-    ordered = sorted(
-        places.items(),
-        key=lambda item: (not any(x.key in decisive for x in item[1]), -len(item[1]), item[0]),
-    )
+
+    def rank(item: tuple[Bilingual, list[Limitation]]) -> tuple[bool, int, str, str]:
+        place, inside = item
+        return not any(x.key in decisive for x in inside), -len(inside), place.en, place.zh
+
+    ordered = sorted(places.items(), key=rank)
     return tuple((place, tuple(inside)) for place, inside in ordered)

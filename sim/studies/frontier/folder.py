@@ -17,8 +17,8 @@ from sim.results.goals import known_in_part
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
 from sim.rules.metrics import METRICS
-from sim.say import Language, say
 from sim.say.message import message
+from sim.say.texts import BOTH
 from sim.scenario.document import Scenario, Words
 from sim.studies.frontier.chart import save_frontier
 from sim.studies.frontier.search import Asked, Report, Search, axes_of
@@ -102,11 +102,11 @@ def _describe(study: FrontierStudy, asked: Asked, found: Frontier, values: list[
 
 
 def _titled(scenario: Scenario, number: int) -> Scenario:
-    titles = {
-        lang: say("frontier_point_title", lang, title=title, n=number + 1)
-        for lang, title in (("en", scenario.title.en), ("zh", scenario.title.zh))
-    }
-    title = Words(en=titles["en"], zh=titles["zh"] if scenario.title.zh else "")
+    english, chinese = (
+        texts.say("frontier_point_title", title=texts.of(scenario.title), n=number + 1)
+        for texts in BOTH
+    )
+    title = Words(en=english, zh=chinese if scenario.title.zh else "")
     return scenario.model_copy(update={"title": title})
 
 
@@ -135,13 +135,12 @@ def numbers_to_keep(found: Frontier) -> list[int]:
 def fill_frontier(
     folder: Path,
     traced: Traced,
-    language: Language,
     kept: list[int],
     options: RunOptions,
     clock: Clock,
 ) -> None:
     """Write table, chart, the scenario of each point and the full results of some."""
-    case, found = traced.case, traced.frontier
+    case, found, texts = traced.case, traced.frontier, options.texts
     written = written_frame(traced.table, found.x, found.y)
     written["scenario"] = [_file(number) for number in range(len(written))]
     write_table(written, folder / "frontier.csv")
@@ -151,8 +150,8 @@ def fill_frontier(
     for number, scenario in enumerate(traced.scenarios):
         write_scenario(replace(case, scenario=scenario), folder / _file(number))
     for problem in known_in_part(case, (found.x.name, found.y.name), _AXES):
-        clock.tell_note(note_odd(problem)[language])
-    note = save_frontier(traced.table, traced.about, folder, language)
+        clock.tell_note(texts.of(note_odd(problem)))
+    note = save_frontier(traced.table, traced.about, folder, texts)
     if note:
         clock.tell_note(note)
     for number in kept:

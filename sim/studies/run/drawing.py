@@ -11,12 +11,13 @@ from matplotlib.figure import Figure
 
 from sim.draw.canvas import map_window
 from sim.draw.draw_map import draw_map, save_map
+from sim.draw.fonts import pick_font
 from sim.draw.geojson import write_flows, write_sites
 from sim.draw.pictures import save_pictures, save_transfer_map
 from sim.geo.basemap import available_kind, load_basemap
 from sim.report.write_report import write_report
 from sim.results.tables import ResultTables
-from sim.say import Language
+from sim.say.texts import Texts
 from sim.scenario.document import Scenario
 
 _PLACES = ("terminals", "modes", "sinks", "markets")
@@ -26,7 +27,7 @@ _PLACES = ("terminals", "modes", "sinks", "markets")
 class DrawingOptions(TypedDict):
     """How results are shown."""
 
-    language: Language
+    texts: Texts
     basemap: Any
     """auto, schematic, natural-earth, tianditu, or none for no map."""
     pictures: tuple[str, ...]
@@ -51,9 +52,7 @@ def draw_run_map(
     root, kind = options["root"], options["basemap"]
     chosen = available_kind(root) if kind == "auto" else kind
     basemap = load_basemap(chosen, map_window(frames), root)
-    return draw_map(
-        frames, tables.summary, language=options["language"], basemap=basemap, title=title
-    )
+    return draw_map(frames, tables.summary, texts=options["texts"], basemap=basemap, title=title)
 
 
 def _list_frames(
@@ -71,6 +70,7 @@ def draw(
     write_flows(frames, folder / "flows.geojson")
     kind = None if options["basemap"] == "auto" else options["basemap"]
     notes: list[str] = []
+    font = pick_font(options["texts"].language)
     if options["pictures"]:
         notes += save_pictures(
             options["pictures"],
@@ -78,13 +78,13 @@ def draw(
             tables.summary,
             folder,
             inputs["areas"],
-            options["language"],
+            font,
         )
     if options["basemap"] != "none":
-        place: Any = {"language": options["language"], "root": options["root"], "kind": kind}
-        notes += save_map(frames, tables.summary, folder, **place).notes
+        place: Any = {"root": options["root"], "kind": kind}
+        notes += save_map(frames, tables.summary, folder, texts=options["texts"], **place).notes
         if "transfers" in options["pictures"]:
-            save_transfer_map(frames, tables.summary, folder, **place)
+            save_transfer_map(frames, tables.summary, folder, font=font, **place)
     return list(dict.fromkeys(notes))
 
 
@@ -103,6 +103,6 @@ def write_page(
         inputs,
         scenario,
         root=options["root"],
-        language=options["language"],
+        texts=options["texts"],
         kind="natural-earth" if drawn else "schematic",
     )

@@ -18,6 +18,7 @@ from sim.processes.background import BackgroundWorker
 from sim.results.tables import ResultTables
 from sim.results.write import describe_run, write_json, write_tables
 from sim.say.message import Message, message
+from sim.say.texts import EN, Texts
 from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
 from sim.studies.fairness import add_fairness, with_floors
@@ -34,7 +35,7 @@ class RunOptions:
 
     out: Path | None = None
     """Folder that gets the results folder; `results/` of the project when not given."""
-    language: str = "en"
+    texts: Texts = EN
     basemap: str = "auto"
     """auto, schematic, natural-earth, tianditu, or none for no map."""
     pictures: tuple[str, ...] = ()
@@ -102,7 +103,7 @@ def run_case(case: Case, target: Path, options: RunOptions, clock: Clock) -> Run
     """
 
     def tell(text: Message) -> None:
-        clock.tell_note(text.say(options.language))
+        clock.tell_note(options.texts.tell(text))
 
     with claim(target, case.made_by("run"), tell) as place:
         fair = with_floors(case, clock)
@@ -188,7 +189,7 @@ def save_run(
     """
 
     def tell(text: Message) -> None:
-        clock.tell_note(text.say(options.language))
+        clock.tell_note(options.texts.tell(text))
 
     def fill(folder: Path) -> dict[str, Any]:
         drawing = _Drawing(folder, case, options)
@@ -205,7 +206,7 @@ def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> Result
     try:
         tables = plan_case(case, clock, drawing.begin, options.solved)
         for text in tables.summary["notes"]:
-            clock.tell_note(text[options.language])
+            clock.tell_note(options.texts.of(text))
         report = _complete(folder, case, tables, drawing, clock)
     except BaseException:
         drawing.stop()
@@ -236,7 +237,7 @@ class _Drawing:
         self._worker = options.worker or BackgroundWorker(DRAWING)
         self._is_apart = options.worker is not None
         self._options = {
-            "language": options.language,
+            "texts": options.texts,
             "basemap": options.basemap,
             "pictures": options.pictures,
             "root": case.root,

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.chart import open_chart, save_chart
 from sim.draw.fonts import MapFont
-from sim.say import Language, say
+from sim.say.texts import Texts
 from sim.studies.share.sentences import name_division, title_of, with_unit
 from sim.studies.share.study import Shares
 
@@ -19,29 +19,29 @@ _WIDTH, _ROW, _ROOM = 9.0, 0.62, 1.9
 _BAR = 0.16
 
 
-def save_shares(found: Shares, folder: Path, language: Language) -> str:
+def save_shares(found: Shares, folder: Path, texts: Texts) -> str:
     """Write `share.png` and `share.svg`; return what to tell the user, or nothing."""
-    return save_chart("share", lambda font: draw_shares(found, font), folder, language)
+    return save_chart("share", lambda font: draw_shares(found, font), folder, texts)
 
 
 def draw_shares(found: Shares, font: MapFont) -> Figure:
     """Return the chart: a group of bars a player, one for being alone and one a division."""
-    language, sign = font.language, found.table.sign
+    texts, sign = font.texts, found.table.sign
     players = found.game.players
     height = _ROOM + _ROW * len(players)
-    note = say("share_chart_note", language)
-    kind = say("share_chart_cost" if found.table.is_cost else "share_chart_value", language)
-    figure = open_chart(_WIDTH, height, title_of(found, language), kind, note)
+    note = texts.say("share_chart_note")
+    kind = texts.say("share_chart_cost" if found.table.is_cost else "share_chart_value")
+    figure = open_chart(_WIDTH, height, title_of(found, texts), kind, note)
     ax = figure.add_axes((0.18, 0.85 / height, 0.78, 1.0 - _ROOM / height))
-    series = {say("share_alone", language): found.alone}
-    series |= {name_division(d.name, language): d.payoff for d in found.divisions.values()}
+    series = {texts.say("share_alone"): found.alone}
+    series |= {name_division(d.name, texts): d.payoff for d in found.divisions.values()}
     places = np.arange(len(players))
     for number, ((label, payoff), color) in enumerate(zip(series.items(), COLORS, strict=True)):
         at = places + (number - (len(series) - 1) / 2) * _BAR
         ax.barh(at, sign * payoff, _BAR, color=color, label=label)
     ax.set_yticks(places, list(players))
     ax.invert_yaxis()
-    ax.set_xlabel(with_unit(kind, found, language), fontsize=9, color=palette.INK)
+    ax.set_xlabel(with_unit(kind, found, texts), fontsize=9, color=palette.INK)
     ax.grid(axis="x", color=palette.COUNTY_LINE, lw=0.6)
     ax.set_axisbelow(True)
     ax.tick_params(colors=palette.SOFT_INK, labelsize=9)

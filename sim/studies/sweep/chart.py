@@ -16,7 +16,7 @@ from sim.draw.draw_map import save_figure
 from sim.draw.fonts import MapFont, pick_font
 from sim.draw.sheet import Sheet
 from sim.draw.style import drawing_style
-from sim.say import Language, say
+from sim.say.texts import Texts
 from sim.scenario.sweep import metric_column
 from sim.studies.sweep.chart_panels import (
     Curve,
@@ -47,9 +47,9 @@ class StudyTables:
     distributions: pd.DataFrame
 
 
-def save_charts(tables: StudyTables, folder: Path, language: Language) -> tuple[list[str], str]:
+def save_charts(tables: StudyTables, folder: Path, texts: Texts) -> tuple[list[str], str]:
     """Write the charts of a study; return their names, and what to tell the user, or nothing."""
-    font = pick_font(language)
+    font = pick_font(texts.language)
     figures = draw_charts(tables, font)
     for name, figure in figures.items():
         save_figure(figure, folder / f"{name}.png")
@@ -95,13 +95,13 @@ def _draw_responses(tables: StudyTables, font: MapFont) -> Figure | None:
     curves = _list_curves(tables)
     if not curves:
         return None
-    language, metrics = font.language, tables.metrics[:PANELS]
+    texts, metrics = font.texts, tables.metrics[:PANELS]
     width, height = max(7.0, 1.2 + 3.3 * len(curves)), _INCH_HEAD + 2.5 * len(metrics)
-    note = say("sweep_note_response", language, count=len(tables.points))
+    note = texts.say("sweep_note_response", count=len(tables.points))
     if tables.kind == "one_at_a_time" and len(tables.axes) > PANELS:
         shown = {"shown": PANELS, "total": len(tables.axes)}
-        note = f"{note} {say('sweep_note_widest', language, **shown)}"
-    figure = _open(width, height, tables, say("sweep_title_response", language), note)
+        note = f"{note} {texts.say('sweep_note_widest', **shown)}"
+    figure = _open(width, height, tables, texts.say("sweep_title_response"), note)
     axes = _arrange(figure, len(metrics), len(curves))
     for row, metric in zip(axes, metrics, strict=True):
         lowest, highest = [], []
@@ -149,12 +149,12 @@ def _draw_tornado(tables: StudyTables, font: MapFont) -> Figure | None:
     rows = -(-len(metrics) // columns)
     bars = min(BARS, len(tables.axes))
     height = _INCH_HEAD + rows * (0.9 + 0.36 * bars)
-    language = font.language
-    note = say("sweep_note_tornado", language)
+    texts = font.texts
+    note = texts.say("sweep_note_tornado")
     if len(tables.axes) > BARS:
         shown = {"shown": BARS, "total": len(tables.axes)}
-        note = f"{note} {say('sweep_note_widest', language, **shown)}"
-    figure = _open(6.6 * columns + 0.4, height, tables, say("sweep_title_tornado", language), note)
+        note = f"{note} {texts.say('sweep_note_widest', **shown)}"
+    figure = _open(6.6 * columns + 0.4, height, tables, texts.say("sweep_title_tornado"), note)
     panels = _arrange(figure, rows, columns).ravel()
     for ax, metric in zip(panels, metrics, strict=False):
         draw_swings(ax, tables.swings[tables.swings["metric"] == metric].head(BARS), metric, font)
@@ -171,14 +171,14 @@ def _draw_distributions(tables: StudyTables, font: MapFont) -> Figure | None:
         return None
     columns = min(2, len(metrics))
     rows = -(-len(metrics) // columns)
-    language = font.language
+    texts = font.texts
     solved = int(tables.points["status"].eq("optimal").sum())
-    note = say("sweep_note_sampled", language, solved=solved, count=len(tables.points))
+    note = texts.say("sweep_note_sampled", solved=solved, count=len(tables.points))
     figure = _open(
         5.6 * columns + 0.4,
         _INCH_HEAD + 3.3 * rows,
         tables,
-        say("sweep_title_distribution", language),
+        texts.say("sweep_title_distribution"),
         note,
     )
     panels = _arrange(figure, rows, columns).ravel()

@@ -13,8 +13,9 @@ from matplotlib.ticker import MaxNLocator
 from sim.draw import palette
 from sim.draw.fonts import MapFont
 from sim.rules.metrics import METRICS
-from sim.say import Language, say
-from sim.say.figures import Scale, is_scaled, scale_of, write_close
+from sim.say.figures import write_close
+from sim.say.scales import Scale, is_scaled
+from sim.say.texts import Texts
 from sim.scenario.sweep import metric_column
 
 _LINES = ("#2166c4", "#b5651d", "#0c7d6b", "#8a4fa8", "#a3243b", "#5b6f86", "#7d8a1d", "#c05a9b")
@@ -39,20 +40,20 @@ class Curve:
     """Parameter that tells several lines apart."""
 
 
-def scale_metric(metric: str, language: Language) -> Scale:
+def scale_metric(metric: str, texts: Texts) -> Scale:
     """Return the unit that a metric's column is shown in; rates are in per cent there."""
-    return scale_of(METRICS[metric].unit or "%", language)
+    return texts.scale(METRICS[metric].unit or "%")
 
 
-def name_metric(metric: str, language: Language) -> str:
+def name_metric(metric: str, texts: Texts) -> str:
     """Return the name of a metric."""
-    return METRICS[metric].zh if language == "zh" else METRICS[metric].en
+    return texts.of(METRICS[metric])
 
 
-def label_metric(metric: str, language: Language) -> str:
+def label_metric(metric: str, texts: Texts) -> str:
     """Return the name of a metric with its unit."""
-    name, unit = name_metric(metric, language), scale_metric(metric, language).unit
-    return say("sweep_axis_unit", language, name=name, unit=unit)
+    name, unit = name_metric(metric, texts), scale_metric(metric, texts).unit
+    return texts.say("sweep_axis_unit", name=name, unit=unit)
 
 
 def _calm(ax: Axes, axis: Any = "both") -> None:
@@ -69,15 +70,15 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _scale_axis(curve: Curve, language: Language) -> tuple[Scale, str]:
+def _scale_axis(curve: Curve, texts: Texts) -> tuple[Scale, str]:
     """Return the unit of the numbers of a parameter, and the label of its axis."""
     name = _shorten(curve.parameter)
     if curve.kind != "quantity":
         key = {"factor": "sweep_axis_factor", "range": "sweep_axis_range"}.get(curve.kind)
-        return Scale(1.0, ""), say(key, language, name=name) if key else name
-    words = _UNITS_ZH.get(curve.unit, curve.unit) if language == "zh" else curve.unit
-    scale = scale_of(curve.unit, language) if is_scaled(curve.unit) else Scale(1.0, words)
-    return scale, say("sweep_axis_unit", language, name=name, unit=scale.unit)
+        return Scale(1.0, ""), texts.say(key, name=name) if key else name
+    words = _UNITS_ZH.get(curve.unit, curve.unit) if texts.language == "zh" else curve.unit
+    scale = texts.scale(curve.unit) if is_scaled(curve.unit) else Scale(1.0, words)
+    return scale, texts.say("sweep_axis_unit", name=name, unit=scale.unit)
 
 
 def draw_curves(
@@ -87,9 +88,9 @@ def draw_curves(
 
     The first panel of a row names the metric and the line of the scenario as it is.
     """
-    language = font.language
-    axis, label = _scale_axis(curve, language)
-    scale = scale_metric(metric, language)
+    texts = font.texts
+    axis, label = _scale_axis(curve, texts)
+    scale = scale_metric(metric, texts)
     column = metric_column(metric)
     is_ordered = bool(curve.rows["number"].notna().all())
     lines = list(curve.rows.groupby("line", sort=False)) if curve.by else [("", curve.rows)]
@@ -118,11 +119,11 @@ def draw_curves(
             ms=6,
             zorder=4,
         )
-    _draw_base(ax, curve, column, scale, language if is_first else None)
+    _draw_base(ax, curve, column, scale, texts if is_first else None)
     _set_ticks(ax, curve, is_ordered)
     ax.set_xlabel(label, fontsize=8.5, color=palette.INK)
     if is_first:
-        title = label_metric(metric, language)
+        title = label_metric(metric, texts)
         ax.set_title(title, fontsize=10, loc="left", color=palette.INK)
     ax.ticklabel_format(axis="y", useOffset=False)
     ax.yaxis.set_major_locator(MaxNLocator(5))
@@ -138,17 +139,15 @@ def draw_curves(
     _calm(ax)
 
 
-def _draw_base(
-    ax: Axes, curve: Curve, column: str, scale: Scale, language: Language | None
-) -> None:
+def _draw_base(ax: Axes, curve: Curve, column: str, scale: Scale, texts: Texts | None) -> None:
     if curve.base is None or curve.base[column].isna().all():
         return
     value = scale.of(float(curve.base[column].iloc[0]))
     ax.axhline(value, color=palette.SOFT_INK, lw=0.9, ls=(0, (4, 3)), zorder=2)
-    if language is None:
+    if texts is None:
         return
     ax.annotate(
-        say("sweep_base", language),
+        texts.say("sweep_base"),
         (1.0, value),
         xycoords=("axes fraction", "data"),
         xytext=(-1, 2),
@@ -173,8 +172,8 @@ def _set_ticks(ax: Axes, curve: Curve, is_ordered: bool) -> None:
 
 def draw_swings(ax: Axes, swings: pd.DataFrame, metric: str, font: MapFont) -> None:
     """Draw a tornado: a bar a parameter from its least to its most, the widest on top."""
-    language = font.language
-    scale = scale_metric(metric, language)
+    texts = font.texts
+    scale = scale_metric(metric, texts)
     ax.use_sticky_edges = False
     rows: list[dict[str, Any]] = swings.to_dict("records")  # type: ignore[assignment]
     for y, row in enumerate(rows):
@@ -189,7 +188,7 @@ def draw_swings(ax: Axes, swings: pd.DataFrame, metric: str, font: MapFont) -> N
     ax.set_yticks(range(len(rows)), [_shorten(row["parameter"]) for row in rows])
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.margins(x=0.22)
-    ax.set_title(label_metric(metric, language), fontsize=10, loc="left", color=palette.INK)
+    ax.set_title(label_metric(metric, texts), fontsize=10, loc="left", color=palette.INK)
     _calm(ax, "x")
     ax.tick_params(axis="y", labelcolor=palette.INK, length=0)
     ax.ticklabel_format(axis="x", useOffset=False)
@@ -216,8 +215,8 @@ def draw_distribution(
     ax: Axes, values: pd.Series, quantiles: pd.Series, metric: str, font: MapFont
 ) -> None:
     """Draw a histogram with the 5 %, 50 % and 95 % quantiles marked and written out."""
-    language = font.language
-    scale = scale_metric(metric, language)
+    texts = font.texts
+    scale = scale_metric(metric, texts)
     scaled = values.to_numpy(float) / scale.size
     spread = float(np.ptp(scaled))
     if spread > 1e-9 * max(1.0, float(np.abs(scaled).max())):
@@ -232,12 +231,12 @@ def draw_distribution(
         ax.bar([scaled[0]], [len(scaled)], width=max(1.0, abs(scaled[0])) * 0.02, color=_BAR)
     for name, style, color in (("q05", ":", _TAIL), ("q50", "-", _MEDIAN), ("q95", ":", _TAIL)):
         at = scale.of(float(quantiles[name]))
-        text = say(f"sweep_{name}", language, value=f"{write_close(at)} {scale.unit}")
+        text = texts.say(f"sweep_{name}", value=f"{write_close(at)} {scale.unit}")
         ax.axvline(at, color=color, lw=1.4, ls=style, label=text)
-    title = name_metric(metric, language)
+    title = name_metric(metric, texts)
     ax.set_title(title, fontsize=10, loc="left", color=palette.INK, pad=20)
     ax.set_xlabel(scale.unit, fontsize=8.5, color=palette.INK)
-    ax.set_ylabel(say("sweep_axis_count", language), fontsize=8.5, color=palette.INK)
+    ax.set_ylabel(texts.say("sweep_axis_count"), fontsize=8.5, color=palette.INK)
     ax.legend(
         fontsize=7.5,
         frameon=False,

@@ -18,7 +18,7 @@ from sim.results.goals import known_in_part
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
 from sim.rules.metrics import METRICS
-from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.solve_case import note_odd
 from sim.studies.sweep.blocks import PointBlock, make_job
 from sim.studies.sweep.chart import StudyTables, save_charts
@@ -100,15 +100,15 @@ def _summarize(study: Study, table: pd.DataFrame, found: pd.DataFrame) -> dict[s
     }
 
 
-def fill_sweep(folder: Path, swept: Swept, language: Language, note: Callable[[str], None]) -> None:
+def fill_sweep(folder: Path, swept: Swept, texts: Texts, note: Callable[[str], None]) -> None:
     """Write everything a study's folder holds."""
     for name, frame in swept.frames.items():
         if len(frame) or name in ("points", "binding"):
             write_table(frame, folder / f"{name}.csv")
     asked_at = swept.study.loaded.document.where(("sweep",))
     for problem in known_in_part(swept.study.case, swept.study.sweep.metrics, asked_at):
-        note(note_odd(problem)[language])
-    charts, said = save_charts(picture_tables(swept, language), folder, language)
+        note(texts.of(note_odd(problem)))
+    charts, said = save_charts(picture_tables(swept, texts), folder, texts)
     if said:
         note(said)
     swept.summary["charts"] = charts
@@ -116,13 +116,13 @@ def fill_sweep(folder: Path, swept: Swept, language: Language, note: Callable[[s
     write_json(describe_run(swept.study.case.inputs), folder / MANIFEST)
 
 
-def picture_tables(swept: Swept, language: Language) -> StudyTables:
+def picture_tables(swept: Swept, texts: Texts) -> StudyTables:
     """Return what the charts are drawn from."""
     study, sweep = swept.study, swept.study.sweep
     levels = [read_levels(study.loaded, p) for p in sweep.parameters]
     numbers = [levels[0].number(point.value(0)) for point in swept.points]
     return StudyTables(
-        title=swept.summary["scenario"]["title"][language],
+        title=texts.of(swept.summary["scenario"]["title"]),
         kind=sweep.kind,
         metrics=tuple(sweep.metrics),
         axes={

@@ -22,6 +22,7 @@ from sim.network import build_network
 from sim.results.names import Names
 from sim.rules.families import FAMILIES
 from sim.say.message import listed, message
+from sim.say.texts import BOTH, Texts
 from sim.solve import RowName, Session
 from sim.solve.figures import Figures, FigureSolver
 from sim.studies.fairness import with_floors
@@ -108,7 +109,8 @@ class PointSolver:
             binding = tuple(sorted(map(self._cause, figures.at_limit)))
         except SimError as error:
             status = error.exit_code.name.lower()
-            reasons = describe(error, "en"), describe(error, "zh")
+            english, chinese = (describe(error, texts) for texts in BOTH)
+            reasons = english, chinese
         seconds, is_warm = time.perf_counter() - began, self._built == before
         reason, reason_zh = reasons
         return PointResult(point, status, reason, metrics, binding, seconds, is_warm, reason_zh)
@@ -166,13 +168,13 @@ def name_limits(study: Study) -> Names:
     return Names(build_network(study.case), study.case.tables["areas"])
 
 
-def describe(error: SimError, language: str) -> str:
+def describe(error: SimError, texts: Texts) -> str:
     """Return an error on one line."""
     first = error.problems[:1]
     more = len(error.problems) - len(first)
     rest = [message("count_more", count=more)] if more else []
-    said = [problem.say(language) for problem in first]
-    text = listed([error.message, *said, *rest], "list_semicolon").say(language)
+    said = [texts.tell(problem) for problem in first]
+    text = texts.tell(listed([error.message, *said, *rest], "list_semicolon"))
     return " ".join(text.split())
 
 

@@ -254,7 +254,7 @@ def _name(code: str, names: Names) -> tuple[str, str]:
     """Return a limit in words; the code itself where only some variants have it."""
     constraint, *index = code.split("|")
     try:
-        words = [names.limit(constraint, tuple(index), language) for language in ("en", "zh")]
+        words = [named.limit(constraint, tuple(index)) for named in names.both]
     except KeyError:
         return code, code
     return words[0], words[1]

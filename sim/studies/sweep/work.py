@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sim.folders.place import Place, check_place, claim
 from sim.loader.change.variants import Study
-from sim.say import Language
 from sim.say.message import Message
+from sim.say.texts import Texts
 from sim.studies.sweep.blocks import PointBlock, log_columns, plan_blocks
 from sim.studies.sweep.folder import Rows, Swept, fill_sweep, solve_points, tabulate_sweep
 from sim.studies.sweep.log import PointLog, open_log
@@ -53,12 +53,12 @@ class SweepWork:
         solve_points(self.study, left, crew, take)
         self._seconds = time.perf_counter() - began
 
-    def write(self, language: Language, note: Callable[[str], None]) -> Swept:
+    def write(self, texts: Texts, note: Callable[[str], None]) -> Swept:
         """Write the folder of the study, whole, and return it."""
         swept = tabulate_sweep(self.study, self.points, self.rows)
         swept.summary["solved_now"] = len(self.rows) - self.known
         swept.summary["seconds_now"] = round(self._seconds, 3)
-        self._place.write(lambda folder: fill_sweep(folder, swept, language, note))
+        self._place.write(lambda folder: fill_sweep(folder, swept, texts, note))
         return swept
 
 

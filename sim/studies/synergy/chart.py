@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,11 @@ from sim.draw import palette
 from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
-from sim.say import Language, say
-from sim.say.apart import write_figures
 from sim.say.figures import (
-    scale_of,
-    scale_of_row,
-    write_amount,
     write_cell,
-    write_close_figure,
-    write_money,
     write_percent,
 )
+from sim.say.texts import Texts
 
 DPI = 150
 WIDTH = 12.0
@@ -48,54 +43,55 @@ _TOLD, _LONGEST = 2, 26
 """Payments named in the picture, and the longest line that has room there."""
 
 
-def write_sum(mcny: float, language: Language) -> str:
-    """Return money that a small difference is taken of: hundredths of 亿元 stay.
-
-    >>> write_sum(10468.94, "en"), write_sum(10468.94, "zh")
-    ('10,469 million CNY/yr', '104.69 亿元/年')
-    """
-    if language == "zh":
-        return write_close_figure(mcny, "MCNY/yr", language)
-    return write_money(mcny, language)
+MEASURES = {"net_utilized": "used", "net_benefit": "earned"}
+"""Measure -> its short name among the words."""
 
 
-WRITERS: dict[str, tuple[str, Callable[[float, Language], str]]] = {
-    "net_utilized": ("used", write_amount),
-    "net_benefit": ("earned", write_sum),
-}
-"""Measure -> its short name in `sim.say`, and how its values are written."""
+@dataclass(frozen=True)
+class Worth:
+    """Writes the values of the two measures of cooperation."""
+
+    texts: Texts
+
+    def sum(self, measure: str, value: float) -> str:
+        """Return a value that a small difference is taken of: hundredths of 亿元 stay.
+
+        >>> [Worth(Texts(of)).sum("net_benefit", 10468.94) for of in ("en", "zh")]
+        ['10,469 million CNY/yr', '104.69 亿元/年']
+        """
+        if measure == "net_utilized":
+            return self.texts.amount(value)
+        if self.texts.language == "zh":
+            return self.texts.close_figure(value, "MCNY/yr")
+        return self.texts.money(value)
+
+    def ends(self, measure: str, values: Sequence[float]) -> list[str]:
+        """Return values of a measure with as many digits as tell them apart.
+
+        >>> Worth(Texts("en")).ends("net_utilized", [46123.1, 46081.0])
+        ['46.12 Mt/yr', '46.08 Mt/yr']
+        """
+        unit = "kt/yr" if measure == "net_utilized" else "MCNY/yr"
+        return self.texts.figures(values, unit, lambda value, _: self.sum(measure, value))
 
 
-def write_ends(measure: str, values: Sequence[float], language: Language) -> list[str]:
-    """Return values of a measure with as many digits as tell them apart.
-
-    >>> write_ends("net_utilized", [46123.1, 46081.0], "en")
-    ['46.12 Mt/yr', '46.08 Mt/yr']
-    """
-    unit = "kt/yr" if measure == "net_utilized" else "MCNY/yr"
-    write = WRITERS[measure][1]
-    return write_figures(values, unit, language, lambda value, *_: write(value, language))
-
-
-def save_synergy(
-    players: pd.DataFrame, about: dict[str, Any], folder: Path, language: Language
-) -> str:
+def save_synergy(players: pd.DataFrame, about: dict[str, Any], folder: Path, texts: Texts) -> str:
     """Write `synergy.png` and `synergy.svg`; return what to tell the user, or nothing.
 
     `players` is the table players.csv, `about` the content of `synergy.json`.
     """
-    return save_chart("synergy", lambda font: draw_synergy(players, about, font), folder, language)
+    return save_chart("synergy", lambda font: draw_synergy(players, about, font), folder, texts)
 
 
 def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) -> Figure:
     """Return the picture: two bars of the whole, and four panels of players."""
-    language = font.language
+    texts = font.texts
     shown = _most_concerned(players)
     panel = _GAP + _ROW * len(shown)
     height = _HEAD + _STRIP + 2 * panel + 0.1
     figure = Sheet(figsize=(WIDTH, height), dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
-    _write_heading(figure, players, shown, about, language)
+    _write_heading(figure, players, shown, about, texts)
     strip = figure.add_axes(
         (
             _LEFT / WIDTH,
@@ -104,7 +100,7 @@ def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
             (_STRIP - 0.35) / height,
         )
     )
-    _draw_whole(strip, about, language)
+    _draw_whole(strip, about, texts)
     width = (WIDTH - _LEFT - _MIDDLE - _RIGHT) / 2
     names = [font.pick(r["name_en"], r["name_zh"]) for _, r in shown.iterrows()]
     for number, draw in enumerate((_draw_used, _draw_gains, _draw_earned, _draw_payments)):
@@ -114,7 +110,7 @@ def draw_synergy(players: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
         ax = figure.add_axes(
             (left / WIDTH, bottom / height, width / WIDTH, (panel - _GAP) / height)
         )
-        draw(ax, shown, about, language)
+        draw(ax, shown, about, texts)
         _name_rows(ax, names)
     return figure
 
@@ -134,18 +130,24 @@ def _write_heading(
     players: pd.DataFrame,
     shown: pd.DataFrame,
     about: dict[str, Any],
-    language: Language,
+    texts: Texts,
 ) -> None:
     height = float(figure.get_size_inches()[1])
-    count = say(f"synergy_level_{about['level']}", language, count=len(players))
-    note = say("synergy_note", language)
+    count = texts.say(f"synergy_level_{about['level']}", count=len(players))
+    note = texts.say("synergy_note")
     if len(shown) < len(players):
-        more = say("synergy_shown", language, shown=len(shown), count=len(players))
+        more = texts.say("synergy_shown", shown=len(shown), count=len(players))
         note = f"{note} {more}"
-    title = say("synergy_title", language)
+    title = texts.say("synergy_title")
     lines = (
         (0.32, title, 15.0, "bold", palette.INK),
-        (0.60, f"{about['scenario']['title'][language]} · {count}", 10.0, "normal", palette.INK),
+        (
+            0.60,
+            f"{texts.of(about['scenario']['title'])} · {count}",
+            10.0,
+            "normal",
+            palette.INK,
+        ),
         (0.82, note, 8.5, "normal", palette.SOFT_INK),
     )
     for down, text, size, weight, color in lines:
@@ -160,17 +162,17 @@ def _write_heading(
         )
 
 
-def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
+def _draw_whole(ax: Axes, about: dict[str, Any], texts: Texts) -> None:
     """Draw what cooperation adds in each measure, and how much of it today's rules allow."""
-    for row, (measure, (key, write)) in enumerate(WRITERS.items()):
+    for row, (measure, key) in enumerate(MEASURES.items()):
         found = about["measures"][measure]
         share = found["realized_share"]
         ends = [found["sum_alone"], found["together"]]
-        alone, together = write_ends(measure, ends, language)
+        alone, together = Worth(texts).ends(measure, ends)
         ax.text(
             0.0,
             row - 0.36,
-            say(f"synergy_bar_{key}", language, alone=alone, together=together),
+            texts.say(f"synergy_bar_{key}", alone=alone, together=together),
             fontsize=9.5,
             color=palette.INK,
             va="center",
@@ -179,7 +181,7 @@ def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
             ax.text(
                 0.01,
                 row + 0.08,
-                say("synergy_bar_nothing", language),
+                texts.say("synergy_bar_nothing"),
                 fontsize=9,
                 color=palette.SOFT_INK,
                 va="center",
@@ -188,17 +190,16 @@ def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
         today = min(max(share, 0.0), 1.0)
         ax.barh(row + 0.08, today * 0.62, 0.44, color=_JOINT)
         ax.barh(row + 0.08, (1 - today) * 0.62, 0.44, left=today * 0.62, color=_OPEN)
-        more = say(
+        more = texts.say(
             "synergy_bar_label",
-            language,
-            more=write(found["synergy"], language),
+            more=Worth(texts).sum(measure, found["synergy"]),
             share=write_percent(100 * share, 0),
         )
         ax.text(0.63, row + 0.08, more, fontsize=10, weight="bold", color=palette.INK, va="center")
     ax.set(xlim=(0, 1), ylim=(1.4, -0.6))
     ax.set_axis_off()
     keys = [
-        Patch(color=color, label=say(f"synergy_bar_{name}", language))
+        Patch(color=color, label=texts.say(f"synergy_bar_{name}"))
         for color, name in ((_JOINT, "today"), (_OPEN, "open"))
     ]
     ax.legend(
@@ -213,60 +214,57 @@ def _draw_whole(ax: Axes, about: dict[str, Any], language: Language) -> None:
     )
 
 
-def _draw_used(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], language: Language) -> None:
-    _draw_pairs(ax, shown, "kt_yr", "synergy_panel_used", language)
+def _draw_used(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], texts: Texts) -> None:
+    _draw_pairs(ax, shown, "kt_yr", "synergy_panel_used", texts)
 
 
-def _draw_earned(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], language: Language) -> None:
-    _draw_pairs(ax, shown, "MCNY_yr", "synergy_panel_earned", language)
+def _draw_earned(ax: Axes, shown: pd.DataFrame, _about: dict[str, Any], texts: Texts) -> None:
+    _draw_pairs(ax, shown, "MCNY_yr", "synergy_panel_earned", texts)
 
 
-def _draw_pairs(ax: Axes, shown: pd.DataFrame, unit: str, key: str, language: Language) -> None:
+def _draw_pairs(ax: Axes, shown: pd.DataFrame, unit: str, key: str, texts: Texts) -> None:
     """Draw each player alone and in the joint plan."""
     most = shown[[f"alone_{unit}", f"joint_{unit}"]].abs().to_numpy(float).max()
-    scale = scale_of(_UNIT[unit], language)
+    scale = texts.scale(_UNIT[unit])
     if most >= _LARGE:
-        scale = scale_of_row(most, _UNIT[unit], language)
-    labels = [say(f"synergy_legend_{name}", language) for name in ("alone", "joint")]
+        scale = texts.scale_of_row(most, _UNIT[unit])
+    labels = [texts.say(f"synergy_legend_{name}") for name in ("alone", "joint")]
     values = [shown[f"alone_{unit}"] / scale.size, shown[f"joint_{unit}"] / scale.size]
     _draw_groups(ax, values, labels, (_ALONE, _JOINT), signed=False)
-    _head(ax, say(key, language, unit=scale.unit), len(labels))
+    _head(ax, texts.say(key, unit=scale.unit), len(labels))
 
 
-def _draw_gains(ax: Axes, shown: pd.DataFrame, about: dict[str, Any], language: Language) -> None:
+def _draw_gains(ax: Axes, shown: pd.DataFrame, about: dict[str, Any], texts: Texts) -> None:
     """Draw what each division gives a player beyond being alone."""
-    scale = scale_of("MCNY/yr", language)
+    scale = texts.scale("MCNY/yr")
     divisions = about["measures"]["net_benefit"]["divisions"]
     drawn = [name for name in ("shapley", "nucleolus", "owen") if name in divisions][:2]
     values = [(shown[f"{n}_MCNY_yr"] - shown["alone_MCNY_yr"]) / scale.size for n in drawn]
     labels = [
-        f"{say(f'synergy_{n}', language)} ({_core(divisions[n]['in_core'], language)})"
-        for n in drawn
+        f"{texts.say(f'synergy_{n}')} ({_core(divisions[n]['in_core'], texts)})" for n in drawn
     ]
     _draw_groups(ax, values, labels, (_SHAPLEY, _NUCLEOLUS), signed=True)
-    _head(ax, say("synergy_panel_gain", language, unit=scale.unit), len(labels))
+    _head(ax, texts.say("synergy_panel_gain", unit=scale.unit), len(labels))
 
 
-def _core(in_core: bool, language: Language) -> str:
-    return say("synergy_in_core" if in_core else "synergy_not_in_core", language)
+def _core(in_core: bool, texts: Texts) -> str:
+    return texts.say("synergy_in_core" if in_core else "synergy_not_in_core")
 
 
-def _draw_payments(
-    ax: Axes, shown: pd.DataFrame, about: dict[str, Any], language: Language
-) -> None:
+def _draw_payments(ax: Axes, shown: pd.DataFrame, about: dict[str, Any], texts: Texts) -> None:
     """Draw what each player receives or pays in all, and name the largest payments."""
-    scale = scale_of("MCNY/yr", language)
+    scale = texts.scale("MCNY/yr")
     values = shown["payment_MCNY_yr"] / scale.size
     colors = [palette.MORE if v >= 0 else palette.LESS for v in values]
     rows = np.arange(len(values))
     ax.barh(rows, values, 1.5 * _BAR, color=colors)
     _label_bars(ax, rows, values, signed=True)
     handles = [
-        Patch(color=c, label=say(f"synergy_{n}", language))
+        Patch(color=c, label=texts.say(f"synergy_{n}"))
         for c, n in ((palette.MORE, "receives"), (palette.LESS, "gives"))
     ]
-    _head(ax, say("synergy_panel_payment", language, unit=scale.unit), 2, handles)
-    named = {p["id"]: p[language] or p["en"] for p in about["players"]}
+    _head(ax, texts.say("synergy_panel_payment", unit=scale.unit), 2, handles)
+    named = {p["id"]: texts.of(p) or p["en"] for p in about["players"]}
     told = [
         f"{named[p['from']]} → {named[p['to']]}  {_write(scale.of(p['amount_MCNY_yr']))}"
         for p in about["payments"][:_TOLD]

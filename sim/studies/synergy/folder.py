@@ -12,7 +12,7 @@ from sim.folders.marker import MANIFEST
 from sim.loader import write_inputs
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
-from sim.say import Language
+from sim.say.texts import Texts
 from sim.studies.synergy.chart import save_synergy
 from sim.studies.synergy.study import Synergy
 from sim.studies.synergy.tables import (
@@ -60,7 +60,7 @@ def check_study(found: Synergy) -> Checked:
     return Checked(found, frames, describe_synergy(found, checks))
 
 
-def fill_synergy(folder: Path, found: Checked, language: Language) -> str:
+def fill_synergy(folder: Path, found: Checked, texts: Texts) -> str:
     """Write everything the folder holds; return what to tell the user, or nothing."""
     for name, frame in found.frames.items():
         write_table(frame, folder / f"{name}.csv")
@@ -68,4 +68,4 @@ def fill_synergy(folder: Path, found: Checked, language: Language) -> str:
     write_json(found.about, folder / "synergy.json")
     write_json(describe_run(case.inputs), folder / MANIFEST)
     write_inputs(case, folder)
-    return save_synergy(found.frames["players"], found.about, folder, language)
+    return save_synergy(found.frames["players"], found.about, folder, texts)

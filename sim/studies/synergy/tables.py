@@ -9,8 +9,9 @@ import pandas as pd
 
 from sim.errors import Problem, VerificationError
 from sim.network.players import UNSTATED
-from sim.say import say
-from sim.say.message import message, plain
+from sim.say.message import in_both, message, plain
+from sim.say.texts import BOTH, Texts
+from sim.solve import RowName
 from sim.solve.arrays import Floats
 from sim.solve.coalition import members_of
 from sim.solve.production import Members
@@ -29,49 +30,56 @@ _FEW = 4
 
 
 class PlayerNames:
-    """Players by their names in both languages."""
+    """Players, coalitions and what they cannot keep, by their names in one language."""
 
-    def __init__(self, study: Synergy) -> None:
-        self.players = study.players.names
+    def __init__(self, study: Synergy, texts: Texts) -> None:
+        self.texts = texts
+        self._study = study
         areas = study.case.tables["areas"].set_index("id")
         self._areas = areas if study.players.level != "owner" else areas.iloc[:0]
 
-    def one(self, player: str, language: str) -> str:
+    def one(self, player: str) -> str:
         """Return the name of a player."""
         if player == UNSTATED:
-            return say("synergy_unstated", language)
+            return self.texts.say("synergy_unstated")
         if player not in self._areas.index:
             return player
-        english, name = (self._areas.loc[player, f"name_{x}"] for x in ("en", language))
+        name, english = (self._areas.loc[player, f"name_{x}"] for x in (self.texts.language, "en"))
         return str(name) if isinstance(name, str) and name else str(english)
 
-    def coalition(self, mask: int, language: str) -> str:
+    def coalition(self, mask: int) -> str:
         """Return the names of a coalition's members; of a large one those who are not in it."""
-        inside = members_of(mask, len(self.players))
-        missing = len(self.players) - inside.sum()
+        inside = members_of(mask, len(self._study.players.names))
+        missing = len(inside) - inside.sum()
         if 0 < missing < _FEW <= inside.sum():
-            said = say("list_comma", language).join(self._named(~inside, language))
-            return say("synergy_all_but", language, names=said)
-        return _JOINED.join(self._named(inside, language))
+            return self.texts.say("synergy_all_but", names=self.texts.join(self._named(~inside)))
+        return _JOINED.join(self._named(inside))
 
-    def _named(self, chosen: Members, language: str) -> list[str]:
-        return [self.one(p, language) for p, on in zip(self.players, chosen, strict=True) if on]
+    def _named(self, chosen: Members) -> list[str]:
+        players = self._study.players.names
+        return [self.one(p) for p, on in zip(players, chosen, strict=True) if on]
 
-    def ids(self, mask: int) -> str:
-        """Return the ids of a coalition's members, as they stand in tables."""
-        inside = members_of(mask, len(self.players))
-        return _JOINED.join(p for p, on in zip(self.players, inside, strict=True) if on)
+    def unmet(self, mask: int) -> list[str]:
+        """Return the least loads and contracts that a coalition cannot keep by itself."""
+        named = self._study.limit_names.in_language(self.texts)
+        return [named.limit(*row) for row in _rows_missed(self._study, mask)]
+
+
+def coalition_ids(study: Synergy, mask: int) -> str:
+    """Return the ids of a coalition's members, as they stand in tables."""
+    players = study.players.names
+    inside = members_of(mask, len(players))
+    return _JOINED.join(p for p, on in zip(players, inside, strict=True) if on)
 
 
 def tabulate_coalitions(study: Synergy) -> pd.DataFrame:
     """Return every coalition solved, the smaller ones first, with both values."""
-    names = PlayerNames(study)
     used, earned = (study.valuations[m].values for m in ("net_utilized", "net_benefit"))
     masks = sorted(used, key=lambda m: (m.bit_count(), m))
     return pd.DataFrame(
         {
             "period": study.network.periods[0],
-            "coalition": [names.ids(m) for m in masks],
+            "coalition": [coalition_ids(study, m) for m in masks],
             "size": [m.bit_count() for m in masks],
             "net_utilized_kt_yr": [used[m] for m in masks],
             "net_benefit_MCNY_yr": [earned[m] for m in masks],
@@ -82,20 +90,17 @@ def tabulate_coalitions(study: Synergy) -> pd.DataFrame:
 
 def list_unmet(study: Synergy, mask: int) -> list[str]:
     """Return the least loads and contracts that a coalition cannot keep, as constraint|index."""
-    rows = [study.production.arrays.row_names[row] for row in sorted(_missed(study, mask))]
-    return [study.limit_names.cause(row) for row in rows]
+    return [study.limit_names.cause(row) for row in _rows_missed(study, mask)]
+
+
+def _rows_missed(study: Synergy, mask: int) -> list[RowName]:
+    return [study.production.arrays.row_names[row] for row in sorted(_missed(study, mask))]
 
 
 def _missed(study: Synergy, mask: int) -> frozenset[int]:
     """Return the rows that a coalition cannot keep, in whichever measure."""
     parts = [found.missed.get(mask, frozenset[int]()) for found in study.valuations.values()]
     return frozenset[int]().union(*parts)
-
-
-def name_unmet(study: Synergy, mask: int, language: str) -> list[str]:
-    """Return them in words."""
-    rows = [study.production.arrays.row_names[row] for row in sorted(_missed(study, mask))]
-    return [study.limit_names.limit(*row, language) for row in rows]
 
 
 def masks_unmet(study: Synergy) -> list[int]:
@@ -106,13 +111,14 @@ def masks_unmet(study: Synergy) -> list[int]:
 
 def tabulate_players(study: Synergy) -> pd.DataFrame:
     """Return a row per player: worth alone and last to join, every division, books, payments."""
-    names, players = PlayerNames(study), study.players.names
+    english, chinese = (PlayerNames(study, texts) for texts in BOTH)
+    players = study.players.names
     joint = {"net_utilized": study.plans.credited, "net_benefit": study.plans.earned}
     columns: dict[str, Any] = {
         "period": study.network.periods[0],
         "player": list(players),
-        "name_en": [names.one(p, "en") for p in players],
-        "name_zh": [names.one(p, "zh") for p in players],
+        "name_en": [english.one(p) for p in players],
+        "name_zh": [chinese.one(p) for p in players],
     }
     for measure, unit in UNITS.items():
         found = study.valuations[measure]
@@ -136,14 +142,13 @@ def _payoff(found: Valuation, name: str) -> Floats | float:
 
 def tabulate_divisions(study: Synergy) -> pd.DataFrame:
     """Return a row per measure and division: whether in the core, and who loses most by it."""
-    names = PlayerNames(study)
     rows = [
         {
             "period": study.network.periods[0],
             "measure": measure,
             "division": division.name,
             "in_core": division.in_core,
-            "most_dissatisfied": names.ids(division.worst),
+            "most_dissatisfied": coalition_ids(study, division.worst),
             **{
                 f"would_gain_{unit}": division.excess if of == measure else np.nan
                 for of, unit in UNITS.items()
@@ -247,7 +252,8 @@ def refuse_failures(checks: dict[str, dict[str, Any]]) -> None:
 
 def describe_synergy(study: Synergy, checks: dict[str, Any]) -> dict[str, Any]:
     """Return the content of `synergy.json`."""
-    names, scenario = PlayerNames(study), study.case.scenario
+    english, chinese = (PlayerNames(study, texts) for texts in BOTH)
+    scenario = study.case.scenario
     return {
         "format": 1,
         "scenario": {
@@ -257,8 +263,7 @@ def describe_synergy(study: Synergy, checks: dict[str, Any]) -> dict[str, Any]:
         "period": study.network.periods[0],
         "level": study.players.level,
         "players": [
-            {"id": p, "en": names.one(p, "en"), "zh": names.one(p, "zh")}
-            for p in study.players.names
+            {"id": p, "en": english.one(p), "zh": chinese.one(p)} for p in study.players.names
         ],
         "without_anything_to_bring": list(study.players.idle),
         "exact": study.is_exact,
@@ -267,15 +272,15 @@ def describe_synergy(study: Synergy, checks: dict[str, Any]) -> dict[str, Any]:
         "orders_sampled": study.samples,
         "seed": None if study.is_exact else SEED,
         "coalitions": len(study.valuations["net_benefit"].values),
-        "rules_of_the_game": {
-            language: say("synergy_rules", language) for language in ("en", "zh")
-        },
+        "rules_of_the_game": in_both(message("synergy_rules")),
         "commons": _count(study),
         "measures": {
-            measure: _describe_valuation(found, names)
+            measure: _describe_valuation(study, found)
             for measure, found in study.valuations.items()
         },
-        "unmet": {names.ids(mask): list_unmet(study, mask) for mask in masks_unmet(study)},
+        "unmet": {
+            coalition_ids(study, mask): list_unmet(study, mask) for mask in masks_unmet(study)
+        },
         "payments_by": study.valuations["net_benefit"].shared.name,
         "payments": tabulate_payments(study).drop(columns="period").to_dict("records"),
         "checks": checks,
@@ -290,7 +295,7 @@ def _count(study: Synergy) -> dict[str, int]:
     return found
 
 
-def _describe_valuation(found: Valuation, names: PlayerNames) -> dict[str, Any]:
+def _describe_valuation(study: Synergy, found: Valuation) -> dict[str, Any]:
     return {
         "unit": UNITS[found.measure].replace("_", "/"),
         "together": found.total,
@@ -303,7 +308,7 @@ def _describe_valuation(found: Valuation, names: PlayerNames) -> dict[str, Any]:
         "divisions": {
             name: {
                 "in_core": division.in_core,
-                "most_dissatisfied": names.ids(division.worst).split(_JOINED),
+                "most_dissatisfied": coalition_ids(study, division.worst).split(_JOINED),
                 "would_gain": division.excess,
             }
             for name, division in found.divisions.items()

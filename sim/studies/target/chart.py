@@ -14,8 +14,7 @@ from sim.draw import palette
 from sim.draw.chart import save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
-from sim.say import Language, say
-from sim.say.figures import scale_of, write_close_figure
+from sim.say.texts import Texts
 from sim.studies.target.asked import NET_COST
 
 SIZE = (13.0, 6.4)
@@ -35,34 +34,32 @@ def save_target(
     curve: pd.DataFrame,
     about: dict[str, Any],
     folder: Path,
-    language: Language,
+    texts: Texts,
 ) -> str:
     """Write `target.png` and `target.svg`; return what to tell the user, or nothing."""
-    return save_chart(
-        "target", lambda font: draw_target(builds, curve, about, font), folder, language
-    )
+    return save_chart("target", lambda font: draw_target(builds, curve, about, font), folder, texts)
 
 
 def draw_target(
     builds: pd.DataFrame, curve: pd.DataFrame, about: dict[str, Any], font: MapFont
 ) -> Figure:
     """Return the chart: left the curve of costs, right the investment of the builds."""
-    language = font.language
+    texts = font.texts
     figure = Sheet(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
-    _draw_curve(figure.add_axes((0.07, 0.11, 0.36, 0.70)), curve, about, language)
-    _draw_builds(figure.add_axes((0.70, 0.11, 0.28, 0.70)), builds, language)
-    target, title = about["target"], about["scenario"]["title"][language]
-    at = write_close_figure(target["at"], target["unit"], language)
-    heading = say("target_title", language, metric=target[language], at=at)
+    _draw_curve(figure.add_axes((0.07, 0.11, 0.36, 0.70)), curve, about, texts)
+    _draw_builds(figure.add_axes((0.70, 0.11, 0.28, 0.70)), builds, texts)
+    target, title = about["target"], texts.of(about["scenario"]["title"])
+    at = texts.close_figure(target["at"], target["unit"])
+    heading = texts.say("target_title", metric=texts.of(target), at=at)
     figure.text(0.07, 0.945, heading, fontsize=14, weight="bold", color=palette.INK)
     figure.text(0.07, 0.90, title, fontsize=10, color=palette.INK)
     return figure
 
 
-def _draw_curve(ax: Axes, curve: pd.DataFrame, about: dict[str, Any], language: Language) -> None:
+def _draw_curve(ax: Axes, curve: pd.DataFrame, about: dict[str, Any], texts: Texts) -> None:
     target, money, plans = about["target"], about["minimize"], about["plans"]
-    x, y = (scale_of(one["unit"], language) for one in (target, money))
+    x, y = (texts.scale(one["unit"]) for one in (target, money))
     ax.plot(
         curve["target"] / x.size,
         curve["money"] / y.size,
@@ -70,7 +67,7 @@ def _draw_curve(ax: Axes, curve: pd.DataFrame, about: dict[str, Any], language: 
         lw=1.6,
         marker="o",
         ms=4,
-        label=say("target_curve", language),
+        label=texts.say("target_curve"),
     )
     marks = [("plan", "*", 15, _TARGET, "target_way")]
     if money["metric"] == NET_COST:
@@ -79,18 +76,18 @@ def _draw_curve(ax: Axes, curve: pd.DataFrame, about: dict[str, Any], language: 
         at, cost = (plans[name][one["metric"]] for one in (target, money))
         if at is not None and cost is not None:
             point = x.of(at), y.of(cost)
-            ax.plot(*point, shape, ms=size, color=color, ls="", label=say(key, language), zorder=3)
+            ax.plot(*point, shape, ms=size, color=color, ls="", label=texts.say(key), zorder=3)
     for axis, one, scale in ((ax.xaxis, target, x), (ax.yaxis, money, y)):
-        text = say("frontier_axis", language, name=one[language], unit=scale.unit)
+        text = texts.say("frontier_axis", name=texts.of(one), unit=scale.unit)
         axis.set_label_text(text, color=palette.INK)
     _calm(ax)
     ax.legend(loc="upper left", fontsize=8.5, labelcolor=palette.INK, edgecolor=palette.FRAME)
 
 
-def _draw_builds(ax: Axes, builds: pd.DataFrame, language: Language) -> None:
+def _draw_builds(ax: Axes, builds: pd.DataFrame, texts: Texts) -> None:
     """Draw a bar a build, the largest on top, coloured by whether it is certain."""
     shown = builds[builds["step"].notna()].nlargest(SHOWN, "investment_MCNY").iloc[::-1]
-    scale = scale_of("MCNY", language)
+    scale = texts.scale("MCNY")
     for certain, color, key in (
         (True, _CERTAIN, "target_certain"),
         (False, _DEPENDS, "target_depends"),
@@ -99,10 +96,10 @@ def _draw_builds(ax: Axes, builds: pd.DataFrame, language: Language) -> None:
         places = [n for n, is_of in enumerate(of) if is_of]
         values = (shown["investment_MCNY"] / scale.size).to_numpy()[of]
         if places:
-            ax.barh(places, values, color=color, label=say(key, language))
-    names = [_shorten(name_build(row, language)) for row in shown.to_dict("records")]
+            ax.barh(places, values, color=color, label=texts.say(key))
+    names = [_shorten(name_build(row, texts)) for row in shown.to_dict("records")]
     ax.set_yticks(range(len(names)), names, fontsize=7.5)
-    text = say("frontier_axis", language, name=say("target_investment", language), unit=scale.unit)
+    text = texts.say("frontier_axis", name=texts.say("target_investment"), unit=scale.unit)
     ax.xaxis.set_label_text(text, color=palette.INK)
     _calm(ax)
     ax.tick_params(axis="y", labelsize=7.5, length=0)
@@ -110,11 +107,13 @@ def _draw_builds(ax: Axes, builds: pd.DataFrame, language: Language) -> None:
         ax.legend(loc="lower right", fontsize=8.5, labelcolor=palette.INK, edgecolor=palette.FRAME)
 
 
-def name_build(row: Any, language: Language) -> str:
+def name_build(row: Any, texts: Texts) -> str:
     """Return plant and technology of a build."""
-    plant = _text(row[f"plant_name_{language}"]) or _text(row["plant_name_en"]) or row["plant"]
-    technology = _text(row[f"technology_{language}"]) or row["technology"]
-    return say("alternatives_line", language, plant=plant, technology=technology)
+    plant = (
+        _text(row[f"plant_name_{texts.language}"]) or _text(row["plant_name_en"]) or row["plant"]
+    )
+    technology = _text(row[f"technology_{texts.language}"]) or row["technology"]
+    return texts.say("alternatives_line", plant=plant, technology=technology)
 
 
 def _text(cell: Any) -> str:

@@ -13,7 +13,7 @@ from sim.loader import write_inputs, write_scenario
 from sim.loader.case import Case
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
-from sim.say import say
+from sim.say.texts import EN, ZH
 from sim.scenario.document import Scenario, Words
 from sim.scenario.records import records
 from sim.studies.fairness import with_floors
@@ -111,8 +111,8 @@ def answer_target(posed: Posed, crew: Crew, memory: Memory, report: Report) -> T
 
 def _titled(scenario: Scenario) -> Scenario:
     title = scenario.title
-    en = say("target_scenario_title", "en", title=title.en)
-    zh = say("target_scenario_title", "zh", title=title.zh) if title.zh else ""
+    en = EN.say("target_scenario_title", title=title.en)
+    zh = ZH.say("target_scenario_title", title=title.zh) if title.zh else ""
     return scenario.model_copy(
         update={"name": f"{scenario.name[:56]}-target", "title": Words(en=en, zh=zh)}
     )
@@ -142,12 +142,8 @@ def fill_target(folder: Path, told: Told, options: RunOptions, clock: Clock, *, 
     write_json(describe_run(case.inputs), folder / MANIFEST)
     write_inputs(case, folder)
     write_scenario(told.case, folder / SCENARIO)
-    note = save_target(told.builds, told.curve, told.about, folder, _language(options))
+    note = save_target(told.builds, told.curve, told.about, folder, options.texts)
     if note:
         clock.tell_note(note)
     if plan:
         run_case(told.case, folder / "plan", options, clock)
-
-
-def _language(options: RunOptions) -> Any:
-    return "zh" if options.language == "zh" else "en"
