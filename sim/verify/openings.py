@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -34,6 +34,9 @@ def check_openings(facts: Facts, tally: Tally) -> None:
         tally.true(key in stated, f"{words}: it is not listed")
         if key in stated and key in wanted:
             _check_row(facts, tally, stated[key], used.get(key, 0.0), words)
+    classes = Counter(key[:2] for key, row in stated.items() if row["open"] == "yes")
+    for (kind, name), count in sorted(classes.items()):
+        tally.true(count == 1, f"openings.csv, {kind} {name}: open in {count} ways at once")
     for number, entry in enumerate(facts.scenario.choose, start=1):
         names = {_name(row) for row in picked(facts, entry)}
         count = sum(

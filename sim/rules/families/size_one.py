@@ -26,7 +26,7 @@ FAMILY = Family(
     Wording("One size class of what is built at {0}", "{0}：新建规模仅取一档"),
     index=("line",),
     symbols="l,t",
-    kind="definition",
+    kind="choice",
     rows=rows,
     check="openings",
 )
