@@ -55,14 +55,20 @@ def _both(values: Sequence[float]) -> str:
     return f"{median(values):,.0f} / {np.percentile(values, 95):,.0f}"
 
 
-def _row(visit: Visit, structural: bool) -> str:
-    mine = [p for p in visit.painted if p.structural is structural and p.outcome == "planned"]
+def _planned(visit: Visit, structural: bool | None) -> list[Painted]:
+    """Return the edits that led to a plan, of one sort; None: of both."""
+    sort = {True, False} if structural is None else {structural}
+    return [p for p in visit.painted if p.structural in sort and p.outcome == "planned"]
+
+
+def _row(visit: Visit, structural: bool | None) -> str:
+    mine = _planned(visit, structural)
     cells = [_both([part(one) for one in mine]) for part in PARTS.values()]
     server = _both([p.solving_ms + p.tables_ms for p in mine])
     return f"| {visit.region} | {len(mine)} | {' | '.join(cells)} | {server} |"
 
 
-def _table(visits: Sequence[Visit], structural: bool) -> list[str]:
+def _table(visits: Sequence[Visit], structural: bool | None) -> list[str]:
     heads = " | ".join(f"{name}, ms" for name in (*PARTS, "solving and tables"))
     return [
         f"| region | edits | {heads} |",
@@ -71,10 +77,10 @@ def _table(visits: Sequence[Visit], structural: bool) -> list[str]:
     ]
 
 
-def _aims(visits: Sequence[Visit]) -> list[str]:
+def _aims(visits: Sequence[Visit], structural: bool | None) -> list[str]:
     said = []
     for visit in visits:
-        mine = [p for p in visit.painted if not p.structural and p.outcome == "planned"]
+        mine = _planned(visit, structural)
         if not mine:
             continue
         whole = [p.total_ms for p in mine]
@@ -122,12 +128,18 @@ def describe_edits(visits: Sequence[Visit]) -> list[str]:
         "",
         *_table(visits, structural=False),
         "",
-        *_aims(visits),
+        *_aims(visits, structural=False),
         "",
-        "Edits that need another programme (a new plant, a border closed or with a quota, a price, "
-        "a floor):",
+        "Edits that change the network or what is aimed at (a new plant, a border closed or with a "
+        "quota, a price, a floor):",
         "",
         *_table(visits, structural=True),
+        "",
+        "All edits:",
+        "",
+        *_table(visits, structural=None),
+        "",
+        *_aims(visits, structural=None),
         "",
         "What it took: until the first plan is shown; processor time an edit, of server and "
         "planners with what is verified in the pauses, and of the browser with what steers it; the "
@@ -194,6 +206,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--edits", type=int, default=200, help="of each region; 0: none")
     parser.add_argument("--regions", nargs="+", choices=REGIONS, default=list(REGIONS))
+    parser.add_argument("--most-minutes", type=float, default=30.0, help="a region's edits take")
     parser.add_argument("--users", type=int, default=20, help="sessions at once; 0: none")
     parser.add_argument("--minutes", type=float, default=10.0, help="that they stay")
     parser.add_argument("--compared", type=int, default=100, help="of their plans, found again")
@@ -205,8 +218,8 @@ def main() -> None:
     visits = []
     for region, scenario in names.items():
         if given.edits:
-            visits.append(paint_region(region, scenario, given.edits, given.seed))
-            print(f"{region}: {given.edits} edits", file=sys.stderr, flush=True)
+            most_s = 60 * given.most_minutes
+            visits.append(paint_region(region, scenario, given.edits, given.seed, most_s))
     first = given.regions[0]
     crowd = (
         gather(names[first], given.users, given.minutes, given.compared) if given.users else None

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.page_edits import Dice
-from benchmarks.page_served import ROOT, Served, memory_mb, processor_s
+from benchmarks.page_served import ROOT, Served, memory_mb, processor_s, say_so
 from sim.page import tasks
 from sim.page.asked import Setup, read_asked
 from sim.page.plans import key_of
@@ -20,6 +20,8 @@ THINK_S = (1.0, 6.0)
 QUIET_S = 1.0
 """After so long without an edit the page has its plan verified, and drops that for the next."""
 SAMPLED_S = 5.0
+TOLD = 12
+"""Samples after which it is told how far it is."""
 AGREE = 1e-6
 
 
@@ -83,6 +85,9 @@ async def _watch(crowd: Crowd, served: Served) -> None:
     began = time.monotonic()
     while True:
         crowd.memory.append((time.monotonic() - began, *memory_mb(served.process)))
+        if len(crowd.memory) % TOLD == 0:
+            so_far = crowd.memory[-1][0] / 60
+            say_so(f"sessions: {so_far:.0f} min, {len(crowd.answers)} answers")
         await asyncio.sleep(SAMPLED_S)
 
 
@@ -166,6 +171,7 @@ def _check(crowd: Crowd, scenario: str, compared: int) -> None:
     setup = Setup(ROOT, scenario)
     step = max(1, len(crowd.plans) // compared) if compared else 0
     chosen = {answer.number for answer in crowd.plans[::step][:compared]} if step else set()
+    say_so(f"sessions: {len(crowd.answers)} answers are held to their questions")
     for answer in crowd.answers:
         body = {"scenario": scenario, "lang": "en", "edits": answer.edits}
         told = answer.told.get("plan") or answer.told.get("no_plan") or {}

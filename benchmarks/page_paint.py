@@ -11,13 +11,15 @@ import psutil
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.page_edits import Dice, Step
-from benchmarks.page_served import Served, launch, memory_mb, processor_s
+from benchmarks.page_served import Served, launch, memory_mb, processor_s, say_so
 
 LISTED = 20
 """Edits that the page holds at most; then all are undone, which is an edit too."""
 PAUSE_S = (0.2, 2.5)
 """A planner looks at a plan for so long; after a second of quiet it is verified meanwhile."""
 PATIENCE_MS = 120_000
+TOLD = 20
+"""Edits after which it is told how far it is."""
 _WATCH = Path(__file__).with_name("page_watch.js")
 _PLANNED = "() => document.body.dataset.phase === 'planned'"
 
@@ -67,8 +69,8 @@ class Visit:
     """What scripts of the page hold, at first and at last."""
 
 
-def paint_region(region: str, scenario: str, edits: int, seed: int) -> Visit:
-    """Serve the baseline of a region, and edit it in a browser."""
+def paint_region(region: str, scenario: str, edits: int, seed: int, most_s: float) -> Visit:
+    """Serve the baseline of a region, and edit it in a browser, for some time at most."""
     with Served(scenario) as served, sync_playwright() as playwright:
         facts = served.get("start", lang="en")
         _, before = memory_mb(served.process)
@@ -78,17 +80,20 @@ def paint_region(region: str, scenario: str, edits: int, seed: int) -> Visit:
         begun = processor_s(served.process), _browser_s(served)
         dice = Dice(facts, seed)
         painted = []
-        while len(painted) < edits:
+        end = time.monotonic() + most_s
+        while len(painted) < edits and (not painted or time.monotonic() < end):
             painted.append(_edit(page, served, dice, region, len(painted)))
             page.wait_for_timeout(1000 * dice.wait(*PAUSE_S))
+            if len(painted) % TOLD == 0 or len(painted) == edits:
+                say_so(f"{region}: {len(painted)} of {edits} edits")
         ended = processor_s(served.process), _browser_s(served)
         server, planners = memory_mb(served.process)
         visit = Visit(
             region,
             painted,
             opened,
-            1000 * (ended[0] - begun[0]) / edits,
-            1000 * (ended[1] - begun[1]) / edits,
+            1000 * (ended[0] - begun[0]) / len(painted),
+            1000 * (ended[1] - begun[1]) / len(painted),
             (server, before, planners),
             (heap, _heap_mb(page)),
         )

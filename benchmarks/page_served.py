@@ -29,6 +29,11 @@ _ARGUMENTS = [
 ]
 
 
+def say_so(text: str) -> None:
+    """Tell how far a measurement is."""
+    print(text, file=sys.stderr, flush=True)
+
+
 class Served:
     """The command that serves the page of a scenario, and the processes that it started."""
 

@@ -39,11 +39,12 @@
   /** What came of it: milliseconds from the hand on. */
   watch.tell = async () => {
     const { phase, drawn, painted } = await watch.finished;
-    const request = performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith("/api/plan")).at(-1);
-    const { plan } = watch.planner.outcome;
+    const asked = () => performance.getEntriesByType("resource").filter((entry) => entry.name.endsWith("/api/plan")).at(-1);
+    while (!asked()) await new Promise((done) => setTimeout(done, 5));
+    const request = asked(), { plan, shown } = watch.planner.outcome;
     const at = watch.acted || watch.from, since = (time) => time - at;
     return {
-      phase, edits: watch.store.state.edits.length, asked: since(request.startTime), answered: since(request.responseEnd),
+      phase, edits: watch.store.state.edits.length, asked: since(request.startTime), answered: since(phase === "planned" ? shown : request.responseEnd),
       drawn: since(drawn), painted: since(painted), size: request.decodedBodySize,
       seconds: phase === "planned" ? plan.seconds : null,
     };

@@ -43,6 +43,8 @@ CASES: dict[str, dict[str, Any]] = {
         "surcharge": 3,
     },
     "border_closed": {"rule": "closed", "purpose": "any"},
+    "expand": {"line": "cement-mill", "up_to": 123.45},
+    "objective": {"stages": [{"minimize": "net_co2"}, {"maximize": "utilization_rate"}]},
     "limit": {"cap": "logistics_cost", "at": 60.5},
     "limit_rate": {"floor": "utilization_rate", "province": "Westland", "at": 0.333},
     "limit_text": {"cap": "net_co2", "at": "2 Mt/yr"},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 from weakref import ref
 
 import pytest
 
+from sim.loader.load import Loaded
 from sim.page import plans
 from sim.page.findings import settle_plan
 from sim.page.programmes import Programme
@@ -22,9 +24,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """Return what programmes are built of from now on."""
     built: list[object] = []
 
-    def build(loaded: object) -> Programme:
+    def build(loaded: Loaded, kin: Sequence[Programme] = ()) -> Programme:
         built.append(loaded)
-        return Programme(loaded)  # type: ignore[arg-type]
+        return Programme(loaded, kin)
 
     monkeypatch.setattr(plans, "Programme", build)
     monkeypatch.setattr(plans, "_PLANS", OrderedDict())

@@ -14,7 +14,7 @@ from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
 from sim.network.expansions import list_closures, list_expansions, list_sizes
 from sim.network.formula import ACTIVITY
-from sim.network.haulage import build_haulage, read_parameter
+from sim.network.haulage import build_haulage, read_carbon_price, read_parameter
 from sim.network.large.generation import EVERY_ROUTE, Generation
 from sim.network.left_out import list_left_out
 from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
@@ -82,7 +82,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         terminals=list_rows(case, "terminals"),
         links=haulage.limited,
         areas=zone_areas(case),
-        carbon_price_CNY_t=read_parameter(case, "carbon_price", "CNY/t", 0.0),
+        carbon_price_CNY_t=read_carbon_price(case),
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,

@@ -10,10 +10,9 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network.formula import ACTIVITY
-from sim.network.lots import Lot
+from sim.network.lots import WASTE_LIKE, Lot
 from sim.scenario.records import records
 
-WASTE_LIKE = ("waste", "residue")
 USE_COLUMNS = ["line", "recipe", "lot", "material", "plant", "co2_t_t"]
 MAKE_COLUMNS = ["line", "recipe", "lot", "material", "plant", "per", "amount"]
 

@@ -51,7 +51,8 @@ def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> p
     entries = {entry_name(i): entry for i, entry in enumerate(case.scenario.expand)}
     entry_of = {line: name for name, entry in entries.items() for line in entry.where["id"]}
     rows = []
-    for line in records(case.tables["lines"]):
+    may_build = bool(entries) or CANDIDATE in case.scenario.statuses
+    for line in records(case.tables["lines"]) if may_build else ():
         name = entry_of.get(line.id, NO_ENTRY)
         is_on = line.status in case.scenario.statuses and line.plant in plants.index
         if not is_on or (name == NO_ENTRY and line.status != CANDIDATE):

@@ -50,6 +50,7 @@ WAY_COLUMNS = [
     "over",
     "material",
 ]
+CARBON_PRICE = "carbon_price"
 
 
 def read_parameter(case: Case, name: str, unit: str, default: float) -> float:
@@ -57,6 +58,11 @@ def read_parameter(case: Case, name: str, unit: str, default: float) -> float:
     parameters = case.tables["parameters"]
     found = parameters.loc[parameters["id"] == name, "value"]
     return parse(str(found.iloc[0]), unit) if len(found) else default
+
+
+def read_carbon_price(case: Case) -> float:
+    """Return what a tonne of CO2 costs, CNY; nothing where the table has no price."""
+    return read_parameter(case, CARBON_PRICE, "CNY/t", 0.0)
 
 
 def list_nodes(case: Case) -> pd.DataFrame:

@@ -11,6 +11,8 @@ from sim.scenario.records import records
 
 MADE = "~made"
 TREATED = "~treated"
+WASTE_LIKE = ("waste", "residue")
+"""Kinds of materials that count as solid waste."""
 
 
 @dataclass(frozen=True, order=True)
@@ -66,7 +68,7 @@ def tabulate_lots(lots: set[Lot], materials: pd.DataFrame) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns).astype({"made": bool, "treated": bool})
     frame["kind"] = materials["kind"].reindex(frame["material"]).to_numpy()
     frame["primary"] = frame["treated"] | ((frame["kind"] == "waste") & ~frame["made"])
-    frame["waste_like"] = frame["kind"].isin(["waste", "residue"])
+    frame["waste_like"] = frame["kind"].isin(WASTE_LIKE)
     return frame.set_index("lot")
 
 

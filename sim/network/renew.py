@@ -19,6 +19,7 @@ from sim.network.build import (
     select_nodes,
 )
 from sim.network.expansions import list_sizes
+from sim.network.haulage import read_carbon_price
 from sim.network.lots import own_producers
 from sim.network.types import Network
 from sim.rules.rows import locate
@@ -29,9 +30,9 @@ _OF_NODES = ("zones", "plants", "sinks", "markets")
 def renew(network: Network, old: Case, case: Case) -> Network:
     """Return the network of a case, made of that of an `old` one.
 
-    The cases differ in right-hand sides of rows and in what no row holds, as the sources of
-    figures; cases of the same rows share frames, which tells what changed. So no route or chain
-    comes, goes or is another: the tables of sites and limits alone are made again.
+    The cases differ in right-hand sides of rows, in prices of markets, and in what no row holds, as
+    the sources of figures; cases of the same rows share frames, which tells what changed. So no
+    route or chain comes or goes: the tables of sites and limits, and prices, are made again.
     """
 
     def changed(*tables: str) -> bool:
@@ -46,6 +47,7 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         new = replace(
             new, zones=nodes.zones, plants=nodes.plants, sinks=sinks, markets=list_markets(nodes)
         )
+        new = _reprice(new, network.markets)
     if (
         changed("lines", "technologies", "parameters")
         or old.scenario.expand != case.scenario.expand
@@ -58,12 +60,25 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         if supply is None:
             supply, _ = list_supply(case, select_nodes(case), own_producers(case))
         new = replace(new, supply=supply)
+    if changed("parameters"):
+        new = replace(new, carbon_price_CNY_t=read_carbon_price(case))
     if changed("materials"):
         new = replace(new, materials=list_rows(case, "materials"))
     if changed("terminals"):
         haulage = replace(network.haulage, terminals=case.tables["terminals"].set_index("id"))
         new = replace(new, terminals=list_rows(case, "terminals"), haulage=haulage)
     return new
+
+
+def _reprice(network: Network, before: pd.DataFrame) -> Network:
+    """Return a network whose sales bring what its markets pay, where that is other than before."""
+    prices = network.markets["price_CNY_t"].astype(float)
+    if prices.equals(before["price_CNY_t"].astype(float)):
+        return network
+    routes = network.routes
+    paid = np.nan_to_num(prices.reindex(routes["destination"]).to_numpy(float))
+    is_sale = (routes["role"] == "sale").to_numpy()
+    return replace(network, routes=routes.assign(price_CNY_t=np.where(is_sale, paid, 0.0)))
 
 
 def _other_amounts(network: Network, case: Case) -> pd.DataFrame | None:

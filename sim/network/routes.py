@@ -7,17 +7,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.loader.case import Case
 from sim.network.borders import Flow, Passage, crosses, passage
 from sim.network.exclusions import BEATEN, BORDER_CLOSED, OUT_OF_REACH, QUALITY_REFUSED
 from sim.network.figures import OF_WAYS, WAY_FIGURES, per_dry_tonne
 from sim.network.haulage import GATE, ONSITE, Haulage
+from sim.network.lots import WASTE_LIKE
 from sim.rules.joins import cross, join
 from sim.rules.rows import locate
 
 STORE = "store:"
 KEY = ["origin", "destination", "lot"]
+OF_BORDERS = ["border_CNY_t", "surcharge_CNY_t", "quota", "cross_border"]
+"""Columns of routes that border rules decide on."""
 EXCLUDED_COLUMNS = ["origin", "destination", "material", "mode", "reason", "detail"]
 
 
@@ -190,17 +194,9 @@ def _apply_borders(
     case: Case, nodes: Nodes, routes: pd.DataFrame, lots: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Add cost of crossing, quota and cross_border; set closed routes apart."""
-    looks = _border_looks(case, nodes, routes, lots)
-    number = looks.groupby(list(looks.columns), sort=False).ngroup().to_numpy(np.int64)
-    facts = pd.DataFrame(
-        [
-            (p.open, p.rule, p.cost_CNY_t, p.surcharge_CNY_t, p.quota, crossing)
-            for p, crossing in (
-                _passage_of(case, row) for row in looks.drop_duplicates().itertuples(index=False)
-            )
-        ],
-        columns=["open", "rule", "border_CNY_t", "surcharge_CNY_t", "quota", "cross_border"],
-    ).take(number)
+    material = lots["material"].reindex(routes["lot"]).to_numpy()
+    looks, number = look_at_borders(case, nodes, routes.assign(material=material))
+    facts = pass_borders(case, looks).take(number)
     facts.index = routes.index
     is_open = facts["open"].to_numpy(bool)
     closed = _exclude(routes[~is_open], lots, BORDER_CLOSED, facts["rule"][~is_open])
@@ -208,9 +204,32 @@ def _apply_borders(
     return routes[is_open].reset_index(drop=True), closed
 
 
-def _border_looks(
-    case: Case, nodes: Nodes, routes: pd.DataFrame, lots: pd.DataFrame
-) -> pd.DataFrame:
+def look_at_borders(
+    case: Case, nodes: Nodes, routes: pd.DataFrame
+) -> tuple[pd.DataFrame, NDArray[Any]]:
+    """Return all that border rules look at in routes, once each, and its number for every route.
+
+    Of routes origin, destination, material and role are read.
+    """
+    looks = _border_looks(case, nodes, routes)
+    number = looks.groupby(list(looks.columns), sort=False).ngroup().to_numpy(np.int64)
+    return looks.drop_duplicates(), number
+
+
+def pass_borders(case: Case, looks: pd.DataFrame) -> pd.DataFrame:
+    """Return what the border rules of a case make of what they look at.
+
+    open, rule, border_CNY_t, surcharge_CNY_t, quota, cross_border.
+    """
+    passed = (_passage_of(case, row) for row in looks.itertuples(index=False))
+    rows = [
+        (p.open, p.rule, p.cost_CNY_t, p.surcharge_CNY_t, p.quota, crossing)
+        for p, crossing in passed
+    ]
+    return pd.DataFrame(rows, columns=["open", "rule", *OF_BORDERS])
+
+
+def _border_looks(case: Case, nodes: Nodes, routes: pd.DataFrame) -> pd.DataFrame:
     """Return what border rules look at in each route; materials that are no waste have no class."""
     materials = case.tables["materials"].set_index("id")
     areas = nodes.areas()
@@ -219,14 +238,14 @@ def _border_looks(
         for end in ("origin", "destination")
         for column in ("province", "city")
     }
-    material = lots["material"].reindex(routes["lot"])
-    bound = lots["waste_like"].reindex(routes["lot"]).to_numpy(bool)
+    material = routes["material"].to_numpy()
+    bound = materials["kind"].isin(WASTE_LIKE).reindex(material).to_numpy(bool)
     waste_class = materials["waste_class"].reindex(material).fillna("").to_numpy()
     purpose = np.where(routes["role"] == "disposal", "disposal", "utilization")
     return pd.DataFrame(
         {
             **ends,
-            "material": material.to_numpy(),
+            "material": material,
             "waste_class": waste_class,
             "purpose": purpose,
             "bound": bound,

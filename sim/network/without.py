@@ -22,8 +22,15 @@ OF_FEWER = (*_OF_LINES, "purchases", "relays", "routes")
 _PLACE = ["plant", "lot"]
 
 
-def without(network: Network, off: Collection[str], supply: pd.DataFrame) -> Network:
+def without(
+    network: Network,
+    off: Collection[str],
+    supply: pd.DataFrame,
+    shut: Collection[int] = (),
+) -> Network:
     """Return the network without some of its lines, and with the waste of `supply` alone.
+
+    Routes that are `shut` (their numbers) are left out too.
 
     What may be moved, bought, used and made is what `build_network` finds for a case like that.
     Routes keep their numbers; lots that nobody makes any more stay in the tables of lots and of
@@ -34,7 +41,8 @@ def without(network: Network, off: Collection[str], supply: pd.DataFrame) -> Net
     makes = on["makes"][on["makes"]["per"].isin({*known, ACTIVITY})]
     uses = on["uses"][on["uses"]["lot"].isin(known)]
     purchases = _at(network.purchases, _PLACE, uses[_PLACE])
-    routes = _routes_between(network.routes, supply, makes, uses)
+    open_routes = network.routes.drop(index=list(shut)) if len(shut) else network.routes
+    routes = _routes_between(open_routes, supply, makes, uses)
     uses = keep_reachable(uses, routes, makes, purchases, set())
     parts: dict[str, Any] = {
         **{name: frame.reset_index(drop=True) for name, frame in on.items()},

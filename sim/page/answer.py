@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.page.asked import Asked
+from sim.page.full_links import list_full_links
 from sim.page.given import has_keys, list_given
 from sim.page.plans import Planned
+from sim.page.why import tell_edits
 from sim.rules.metrics import METRICS, TOLD
 from sim.say.figures import read_number, write_percent
 from sim.say.texts import Texts
@@ -26,8 +28,8 @@ _LEAST_PART, _SMALL_PART = 1e-4, 0.05
 """Per cent between which a part is written with its first digit alone."""
 
 
-def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, Any]:
-    """Return a plan for the page, against the plan of a reference."""
+def tell_shown(asked: Asked, planned: Planned, reference: Planned) -> dict[str, Any]:
+    """Return what the page paints at once of a plan: cards, against a reference, and the map."""
     began = time.perf_counter()
     texts = planned.view.texts(asked.language)
     cards = list_cards(planned, reference, texts)
@@ -40,14 +42,23 @@ def tell_plan(asked: Asked, planned: Planned, reference: Planned) -> dict[str, A
         "status": planned.summary["status"],
         "cards": cards,
         "atlas": atlas,
-        "changed": list_changed(planned, reference, texts),
-        "objective": tell_objective(planned, texts),
         "given": list_given(planned.loaded, planned.overlay.base) if has_keys(asked.edits) else {},
         "seconds": {
             **planned.seconds,
             "tables": tabulated - began,
             "atlas": drawn - tabulated,
         },
+    }
+
+
+def tell_more(asked: Asked, planned: Planned, reference: Planned) -> dict[str, Any]:
+    """Return what the page tells of a plan once it has painted it."""
+    texts = planned.view.texts(asked.language)
+    return {
+        "number": asked.number,
+        "changed": list_changed(planned, reference, texts),
+        "objective": tell_objective(planned, texts),
+        "edits": tell_edits(asked, planned, asked.texts),
     }
 
 
@@ -62,6 +73,8 @@ def tell_atlas(asked: Asked, planned: Planned) -> dict[str, Any] | None:
         "wastes": atlas.wastes,
         "goods_named": atlas.goods,
         "kinds": atlas.outlets,
+        "edges": atlas.edges,
+        "full": list_full_links(planned, planned.view.texts(asked.language)),
         "unplaced": atlas.unplaced,
         "credit": atlas.credit,
         "footer": atlas.footer,

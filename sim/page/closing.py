@@ -1,9 +1,9 @@
-"""What a programme keeps closed for a scenario that has lines of it switched off."""
+"""What a programme keeps closed for a scenario that has lines of it off, or borders closed."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,17 @@ KEPT = 8
 _OF_COLUMNS = {"act": "runs", "buy": "purchases", "use": "uses"}
 """Variable -> the table of the network that has a row for each of its columns."""
 _FIGURES = ("capacity_kt_yr", "available_kt_yr", "min_load_kt_yr", "capex_MCNY_yr")
-_Key = tuple[frozenset[str], frozenset[tuple[str, str]]]
+_Key = tuple[frozenset[str], frozenset[tuple[str, str]], tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What of a programme takes no part in a scenario."""
+
+    off: frozenset[str] = frozenset()
+    """Lines."""
+    shut: tuple[int, ...] = ()
+    """Routes, by their numbers."""
 
 
 class Closing:
@@ -32,14 +42,14 @@ class Closing:
         self._arise = _places(network.supply)
         self._known: OrderedDict[_Key, tuple[Network, Ints]] = OrderedDict()
 
-    def columns(self, off: frozenset[str], supply: pd.DataFrame) -> Ints:
-        """Return the columns to be closed where lines are off, and with the waste of `supply`."""
-        found = self._leave(off, supply)
+    def columns(self, closed: Closed, supply: pd.DataFrame) -> Ints:
+        """Return the columns to be closed, with the waste of `supply` alone."""
+        found = self._leave(closed, supply)
         return np.zeros(0, dtype=np.int64) if found is None else found[1]
 
-    def leave(self, network: Network, off: frozenset[str]) -> Network:
+    def leave(self, network: Network, closed: Closed) -> Network:
         """Return a network whose table of lines tells which are on, without what is closed."""
-        found = self._leave(off, network.supply)
+        found = self._leave(closed, network.supply)
         if found is None:
             return network
         left, _ = found
@@ -47,14 +57,14 @@ class Closing:
         own: dict[str, Any] = {name: getattr(left, name) for name in OF_FEWER}
         return replace(network, **own, sinks=sinks)
 
-    def _leave(self, off: frozenset[str], supply: pd.DataFrame) -> tuple[Network, Ints] | None:
+    def _leave(self, closed: Closed, supply: pd.DataFrame) -> tuple[Network, Ints] | None:
         """Return what is left, and the columns to be closed; None where all is there."""
         gone = frozenset() if supply is self._network.supply else self._arise - _places(supply)
-        if not off and not gone:
+        key = closed.off, gone, closed.shut
+        if not any(key):
             return None
-        key = off, gone
         if key not in self._known:
-            left = without(self._network, off, supply)
+            left = without(self._network, closed.off, supply, closed.shut)
             keep(self._known, key, (left, self._find(left)), KEPT)
         return self._known[key]
 

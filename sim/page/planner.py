@@ -14,6 +14,7 @@ from sim.errors import InfeasibleError, InputError, SimError
 from sim.page import tasks
 from sim.page.asked import Setup, language_of
 from sim.page.base import open_base
+from sim.page.plans import tidy_up
 from sim.page.project import UNKNOWN, find_file
 from sim.page.saving import EXISTS, FOREIGN
 from sim.processes.machine import step_behind
@@ -63,6 +64,11 @@ def begin(task: str, body: Item) -> float:
 def advance() -> Item:
     """Go on to the next step and return what it tells; the last is the answer."""
     return next(_work)
+
+
+def rest() -> None:
+    """Do what can wait, as nobody does."""
+    tidy_up()
 
 
 def _do(task: str, setup: Setup, body: Item) -> Iterator[Item]:

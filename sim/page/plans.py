@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import time
 from collections import OrderedDict
-from collections.abc import Generator, Hashable, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -17,14 +18,14 @@ from sim.page.base import Base
 from sim.page.edits import apply
 from sim.page.edits.edit import Edit, Overlay
 from sim.page.keep import keep
-from sim.page.programmes import MOVED, PlanView, Programme
+from sim.page.programmes import PlanView, Programme
 from sim.page.standing import let_stand
 from sim.processes.machine import give_back_memory
 from sim.report.safe import embed_json
 from sim.results.summary_file import Summary
 from sim.results.tabulate import PlanTables
 from sim.solve import Plan
-from sim.studies.sweep.bounds import OtherStructureError, structure_of
+from sim.studies.sweep.bounds import OtherStructureError
 
 KEPT = 16
 """Plans that are remembered."""
@@ -72,8 +73,11 @@ class Planned:
         return self.view.plan
 
 
-_PROGRAMMES: OrderedDict[Hashable, Programme] = OrderedDict()
+_PROGRAMMES: OrderedDict[tuple[str, str], Programme] = OrderedDict()
+"""Files read, and the plan that it was built for -> a programme."""
 _PLANS: OrderedDict[str, Planned] = OrderedDict()
+_untidy = False
+"""Whether programmes were made since memory was last given back."""
 
 
 def key_of(base: Base, edits: Sequence[Edit]) -> str:
@@ -110,65 +114,75 @@ def remembered(base: Base, edits: Sequence[Edit]) -> Planned | None:
 def _solve(key: str, overlay: Overlay, base: Base, varied: Loaded) -> Told:
     """Yield the names of steps; return the plan. Its programme is kept for others like it."""
     began = time.perf_counter()
-    structure: tuple[Hashable, ...] = (
-        base.file_key,
-        structure_of(base.loaded, varied, MOVED),
-        _shape(varied),
-    )
-    programme = yield from _open(structure, base, varied)
-    built = time.perf_counter()
     yield "solve"
-    view = None
-    while view is None:
-        try:
-            view = programme.plan(varied)
-        except OtherStructureError as error:
-            # All that lack the same rows share a programme.
-            structure = *structure, error.rows or key
-            programme = yield from _open(structure, base, varied)
+    view, built = _replan(base, varied), began
+    if view is None:
+        yield "model"
+        made = _build(base, varied)
+        built = time.perf_counter()
+        yield "solve"
+        view = _plan_first(made, varied, base, key)
     seconds = {"network": built - began, "solve": time.perf_counter() - built}
     return Planned(key, varied, view, overlay, seconds)
 
 
-def _open(
-    structure: tuple[Hashable, ...], base: Base, varied: Loaded
-) -> Generator[str, None, Programme]:
-    """Yield the names of steps; return the programme of a structure, kept or new."""
-    programme = _PROGRAMMES.get(structure)
-    is_known = programme is not None
-    if programme is None:
-        yield "model"
-        programme = _build(base, varied)
-    keep(_PROGRAMMES, structure, programme, WARM)
-    if not is_known:
-        _clear_memory()
-    return programme
+def _replan(base: Base, varied: Loaded) -> PlanView | None:
+    """Return the plan by a programme that is kept; None where none serves."""
+    for key, programme in reversed([*_PROGRAMMES.items()]):
+        if key[0] == base.file_key and programme.serves(varied):
+            with suppress(OtherStructureError):
+                view = programme.plan(varied)
+                _PROGRAMMES.move_to_end(key)
+                return view
+    return None
 
 
-def _build(base: Base, varied: Loaded) -> Programme:
-    """Return a programme that serves a scenario, and others with more of the base's lines on."""
-    standing = let_stand(base.loaded, varied)
+def _plan_first(made: Programme, varied: Loaded, base: Base, key: str) -> PlanView:
+    """Return the first plan of a programme, and keep it; one of its own where that is needed."""
     try:
-        return Programme(standing)
-    except (InputError, InfeasibleError):
-        if standing is varied:
-            raise
-    return Programme(varied)
+        view = made.plan(varied)
+    except OtherStructureError:
+        made = Programme(varied)
+        view = made.plan(varied)
+    _keep(made, base, key)
+    return view
 
 
-def _clear_memory() -> None:
-    """Give back what nobody uses any more, and have all that is kept not looked at again.
-
-    Else Python goes through every row and name of a programme time and again while it tabulates
-    plans, which takes as long as a plan.
-    """
-    gc.unfreeze()
-    gc.collect()
-    give_back_memory()
+def _keep(made: Programme, base: Base, key: str) -> None:
+    """Keep a programme for others that it serves, or that are like it."""
+    global _untidy  # noqa: PLW0603 - a process tidies up when nobody waits
+    keep(_PROGRAMMES, (base.file_key, key), made, WARM)
+    _untidy = True
+    # What is kept is not looked at again: else Python goes through every row and name of a
+    # programme time and again while it tabulates plans, which takes as long as a plan.
     gc.freeze()
 
 
-def _shape(varied: Loaded) -> tuple[Hashable, ...]:
-    """Return the limits of a scenario without their amounts."""
-    limits = varied.scenario.limits
-    return tuple((limit.metric, limit.cap is None, tuple(limit.asked.items())) for limit in limits)
+def _build(base: Base, varied: Loaded) -> Programme:
+    """Return a programme that serves a scenario, and others with more of the base's lines on.
+
+    The kept one that it is like is kept on: the next will be like that too.
+    """
+    standing = let_stand(base.loaded, varied)
+    keys = [key for key in reversed(_PROGRAMMES) if key[0] == base.file_key]
+    kin = [_PROGRAMMES[key] for key in keys]
+    try:
+        made = Programme(standing, kin)
+    except (InputError, InfeasibleError):
+        if standing is varied:
+            raise
+        made = Programme(varied, kin)
+    if made.like is not None:
+        _PROGRAMMES.move_to_end(keys[made.like])
+    return made
+
+
+def tidy_up() -> None:
+    """Give back what nobody uses any more, where there may be something; for a quiet moment."""
+    global _untidy  # noqa: PLW0603
+    if _untidy:
+        gc.unfreeze()
+        gc.collect()
+        give_back_memory()
+        gc.freeze()
+        _untidy = False

@@ -62,6 +62,12 @@ class _Planner:
             raise result
         return result
 
+    def rest(self) -> None:
+        """Have the planner do what can wait; its next call comes after that."""
+        with suppress(OSError):
+            self.child.send("rest")
+            self._unread += 1
+
     async def work(
         self, task: str, asked: Item, tell: Tell | None, allow: Callable[[float], None]
     ) -> Item | None:
@@ -165,6 +171,7 @@ class Pool:
     def _give_back(self, planner: _Planner) -> None:
         planner = self._renew(planner)
         planner.is_wanted = True
+        planner.rest()
         self._free.put_nowait(planner)
 
     def _renew(self, planner: _Planner) -> _Planner:

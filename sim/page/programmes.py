@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -12,8 +12,10 @@ from sim.checks import check_case
 from sim.errors import InfeasibleError
 from sim.loader.case import Case
 from sim.loader.load import Loaded, make_case
-from sim.network import Generation, Network, build_network, renew
-from sim.page.closing import Closing, stand_still
+from sim.network import Generation, Network, build_network, liken, renew
+from sim.network.haulage import CARBON_PRICE
+from sim.network.passages import Passages
+from sim.page.closing import Closed, Closing, stand_still
 from sim.report.atlas import Atlas, fill_sheet
 from sim.report.cards import Card, deal_cards
 from sim.report.names import gather_names
@@ -25,6 +27,7 @@ from sim.results.tabulate import PlanTables
 from sim.say import Language
 from sim.say.texts import Texts
 from sim.solve import Session
+from sim.solve.akin import begin_like
 from sim.solve.plan import Plan
 from sim.solve.replan import Change, Replanner
 from sim.studies.fairness import load_with_floors
@@ -34,10 +37,13 @@ from sim.studies.sweep.bounds import (
     OtherStructureError,
     RightHandSides,
     structure_of,
+    tables_of,
 )
 
 MOVED = {**RIGHT_HAND_SIDES, "generation": frozenset({"amount"})}
 """Table -> columns of which a programme serves all values."""
+_PRICED = {**MOVED, "markets": MOVED["markets"] | {"price"}}
+"""Table -> columns that decide on no row, no column and no name."""
 
 
 @dataclass(frozen=True)
@@ -74,9 +80,13 @@ class PlanView:
         """Return the figures at the top."""
         return deal_cards(self.summary, texts)
 
+    def sheet(self, texts: Texts) -> Sheet | None:
+        """Return the map without a plan on it; None without places."""
+        return self._ground.sheet(texts)
+
     def atlas(self, texts: Texts) -> Atlas | None:
         """Return the map, on the schematic base, its names as they are; None without places."""
-        sheet = self._ground.sheet(texts)
+        sheet = self.sheet(texts)
         if sheet is None:
             return None
         return fill_sheet(sheet, self.frames, self.case.tables, texts)
@@ -123,8 +133,14 @@ class Ground:
 class Programme:
     """The programme of a scenario inside the solver, and the plans of what it serves."""
 
-    def __init__(self, loaded: Loaded) -> None:
-        """Build the programme of a scenario.
+    case: Case
+    """The scenario that it was built for."""
+    _ground: Ground
+
+    def __init__(self, loaded: Loaded, kin: Sequence[Programme] = ()) -> None:
+        """Build the programme of a scenario; what it has in common with its `kin` is taken over.
+
+        `like` is the number of the one that its network was made of; None without one.
 
         Raises
         ------
@@ -134,27 +150,51 @@ class Programme:
             A demand that nothing can serve, or a player has no plan alone.
         """
         case = make_case(loaded)
-        check_case(case)
+        check_case(case, kin[0].case if kin else None)
         self._own, self.case = load_with_floors(loaded, case, Clock(be_silent))
-        self.session = Session(build_network(self.case, Generation()))
+        self.like, network = self._find_like(kin)
+        self.session = Session(network or build_network(self.case, Generation()))
         self._replanner = Replanner(self.session)
+        self._start_like(kin[self.like or 0 : (self.like or 0) + 1])
         self._structure = structure_of(self._own, self._own, MOVED)
         self._right_hand_sides = RightHandSides(self._own, self.session.network, self.session)
         self._layout = Layout(self.session.network)
         self._closing = Closing(self.session.network, self.session.programme.columns)
-        self._ground = Ground(self.case, self.session.network)
+        self._passages = Passages(self.session.network, self.case)
+        self._ground = (
+            Ground(self.case, self.session.network) if self.like is None else kin[self.like]._ground
+        )
+
+    def _find_like(self, kin: Sequence[Programme]) -> tuple[int | None, Network | None]:
+        """Return the number of the first that the network can be made of, and that network."""
+        for number, one in enumerate(kin):
+            if not tables_of(_without_carbon(one._own), _without_carbon(self._own), _PRICED):
+                network = liken(one.session.network, one.case, self.case)
+                if network is not None:
+                    return number, network
+        return None, None
+
+    def _start_like(self, kin: Sequence[Programme]) -> None:
+        """Have the first solve go on from what a programme of most of the rows has found."""
+        for one in kin:
+            if one._replanner.is_plain and self._replanner.is_plain:
+                begin_like(self.session, one.session)
 
     def serves(self, varied: Loaded) -> bool:
         """Return whether a scenario differs in right-hand sides alone, as far as that is known.
 
-        Where a limit comes or goes with its value, `plan` finds out.
+        Borders that it closes are right-hand sides too. Where a limit comes or goes with its
+        value, or a border is no longer passed as it was, `plan` finds out.
         """
-        return structure_of(self._own, varied, MOVED) == self._structure
+        own = self._own.scenario.borders
+        unbound = varied.scenario.model_copy(update={"borders": own})
+        return structure_of(self._own, replace(varied, scenario=unbound), MOVED) == self._structure
 
     def plan(self, varied: Loaded) -> PlanView:
         """Return the optimal plan of a scenario that differs in right-hand sides alone.
 
-        Lines that it has switched off, and amounts that arise, are right-hand sides too.
+        Lines that it has switched off, borders that it has closed, and amounts that arise, are
+        right-hand sides too.
 
         Raises
         ------
@@ -170,13 +210,13 @@ class Programme:
         if not self.serves(varied):
             raise OtherStructureError("tables")
         network = renew(self.session.network, self.case, case)
-        off = self._find_off(network)
-        plan = self._solve(varied, network, off, case)
+        closed = Closed(self._find_off(network), self._find_shut(case))
+        plan = self._solve(varied, network, closed, case)
         standing = replace(network, lines=stand_still(self.session.network.lines, network.lines))
         if not self._layout.serves(standing):
             self._layout = Layout(standing)
         frames = PlanTables(case, standing, plan, self._layout)
-        left = partial(self._closing.leave, network, off)
+        left = partial(self._closing.leave, network, closed)
         return PlanView(case, left, plan, frames, self._ground)
 
     def _find_off(self, network: Network) -> frozenset[str]:
@@ -184,7 +224,16 @@ class Programme:
         own = self.session.network.lines.index
         return frozenset(own.difference(network.lines.index)) if len(own) else frozenset()
 
-    def _solve(self, varied: Loaded, network: Network, off: frozenset[str], case: Case) -> Plan:
+    def _find_shut(self, case: Case) -> tuple[int, ...]:
+        """Return the routes of the programme that the borders of a case close."""
+        if case.scenario.borders == self.case.scenario.borders:
+            return ()
+        shut = self._passages.find_shut(case) if self._closes_freely else None
+        if shut is None:
+            raise OtherStructureError("borders", map(repr, case.scenario.borders))
+        return tuple(shut.tolist())
+
+    def _solve(self, varied: Loaded, network: Network, closed: Closed, case: Case) -> Plan:
         """Return the plan of a scenario whose network has the same rows and columns at most."""
         own, supply = self.session.network, None
         if not own.supply["generation_kt_yr"].equals(network.supply["generation_kt_yr"]):
@@ -193,14 +242,14 @@ class Programme:
             arises = zip(supply["zone"], supply["lot"], supply["generation_kt_yr"], strict=True)
             raise OtherStructureError("generation", arises)
         touched = {t for t, rows in varied.tables.items() if rows is not self._own.tables[t]}
-        still = off if self._closes_freely else frozenset()
+        still = closed.off if self._closes_freely else frozenset()
         bounds, shifts = self._right_hand_sides.read(varied, touched, off=still, supply=supply)
-        closed = self._closing.columns(off, network.supply)
+        columns = self._closing.columns(closed, network.supply)
         try:
-            return self._replanner.solve_changed(Change(bounds, closed, shifts))
+            return self._replanner.solve_changed(Change(bounds, columns, shifts))
         except InfeasibleError:
-            if off:
-                # Built without what is off, the programme may know which demand nothing serves.
+            if closed != Closed():
+                # Built without what is closed, the programme may know which demand nothing serves.
                 Session(build_network(case, Generation()))
             raise
 
@@ -218,3 +267,13 @@ class Programme:
         """Return whether amounts that arise stand on right-hand sides and in constants alone."""
         same_size = network.size_kt_yr == self.session.network.size_kt_yr
         return same_size and not self._own.scenario.balanced
+
+
+def _without_carbon(loaded: Loaded) -> Loaded:
+    """Return a scenario without its price of carbon, which decides on no row and no column."""
+    parameters = loaded.tables["parameters"]
+    others = [r for r in parameters.records if r.values["id"] != CARBON_PRICE]
+    if len(others) == len(parameters.records):
+        return loaded
+    tables = {**loaded.tables, "parameters": replace(parameters, records=others)}
+    return replace(loaded, tables=tables)

@@ -17,6 +17,7 @@ from sim.loader.read.yaml_text import Path as Place
 from sim.page.asked import Asked
 from sim.page.edits import apply
 from sim.page.edits.edit import Overlay
+from sim.page.edits.given import APPENDED
 from sim.say import say
 from sim.say.message import message
 from sim.scenario.fields import Id
@@ -28,7 +29,7 @@ _SCHEMA = "# yaml-language-server:"
 _TITLE = 200
 _TOLD = 3500
 """Signs of a description; the loader takes 4000."""
-_LISTS = ("change", "borders", "limits")
+_LISTS = APPENDED
 _ANEW = ("format", "name", "title", "description")
 
 

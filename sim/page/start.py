@@ -16,6 +16,7 @@ from sim.rules.metrics import METRICS
 from sim.say.texts import Texts
 from sim.scenario.document import Scenario
 from sim.scenario.region_rows import CANDIDATE
+from sim.studies.target.asked import MONIES
 
 CLASSES = ("any", "general", "general_I", "general_II", "hazardous")
 PURPOSES = ("utilization", "disposal", "any")
@@ -56,6 +57,8 @@ def tell_start(asked: Asked, atlas: Mapping[str, Any] | None) -> dict[str, Any]:
         "purposes": _words("purpose", PURPOSES, texts),
         "rules": _words("rule", RULES, texts),
         "metrics": _list_metrics(texts, builds=_may_build(scenario)),
+        "monies": {name: texts.of(METRICS[name]) for name in MONIES},
+        "may_build": _may_build(scenario),
         "parameters": base.rows("parameters"),
         "carbon_price": next(
             (row["value"] for row in base.rows("parameters") if row["id"] == CARBON), None

@@ -1,4 +1,4 @@
-"""Charts on demand: a frontier of two figures, a number that is varied."""
+"""Studies on demand: a frontier of two figures, a number that is varied, a target."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sim.errors import InputError, Problem
 from sim.loader.read.messages import explain
 from sim.page.asked import Asked
 from sim.page.edits import apply
+from sim.page.target import TargetOptions, find_target, tell_way
 from sim.page.varied import Points, Varied, name_varied, parameter_of
 from sim.rules.metrics import METRICS
 from sim.say.figures import read_number
@@ -58,6 +59,8 @@ def tell_study(asked: Asked) -> Iterator[Told]:
     elif kind == "sweep":
         limits = loaded.scenario.limits
         yield from _sweep(case, limits, _read(Varied, options), asked.texts)
+    elif kind == "target":
+        yield from _target(asked, case, _read(TargetOptions, options))
     else:
         raise InputError([Problem("kind", message("page_no_study", kind=str(kind)[:40]))])
 
@@ -121,6 +124,18 @@ def _sweep(case: Case, limits: list[Limit], options: Varied, texts: Texts) -> It
     chart = charts.get("response") or next(iter(charts.values()), None)
     table = _tabulate(frame, titles, units, texts)
     yield {"study": {"svg": "" if chart is None else _svg(chart), **table, "sentences": sentences}}
+
+
+def _target(asked: Asked, case: Case, options: TargetOptions) -> Iterator[Told]:
+    def work(tell: Callable[[Told], None]) -> Any:
+        try:
+            return find_target(case, options, tell, asked.texts)
+        except InputError as error:
+            raise _at_options(error) from None
+
+    found = yield from _with_progress(work)
+    way = tell_way(asked, found, lambda city: asked.texts.name("areas", city))
+    yield {"study": {"svg": _svg(found.chart(language=asked.language)), **way}}
 
 
 def _at_options(error: InputError) -> InputError:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.errors import SimError
 from sim.page import ways
-from sim.page.answer import GROUND, tell_atlas, tell_plan
+from sim.page.answer import GROUND, tell_atlas, tell_more, tell_shown
 from sim.page.asked import Asked, Setup, language_of, read_asked
 from sim.page.comparing import tell_comparison
 from sim.page.detail import pick_detail
@@ -55,17 +55,19 @@ def start(setup: Setup, body: Item) -> Told:
 
 
 def plan(setup: Setup, body: Item) -> Told:
-    """Tell the plan of some edits."""
+    """Tell the plan of some edits; what is to be painted first, where that is asked for."""
     asked = read_asked(setup, body)
     yield {"step": "edits", "edits": list(_say_edits(asked))}
     reference = yield from _reference(asked)
     planned = yield from find_plan(asked.base, asked.edits)
-    told = tell_plan(asked, planned, reference or planned)
-    atlas = told["atlas"]
+    shown = tell_shown(asked, planned, reference or planned)
+    atlas = shown["atlas"]
     if atlas is not None and body.get("box") == atlas["box"]:
-        told["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
-    told["edits"] = tell_edits(asked, planned, asked.texts)
-    yield {"plan": told}
+        shown["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
+    if body.get("first"):
+        yield {"step": "shown", "plan": shown}
+        shown = {}
+    yield {"plan": {**shown, **tell_more(asked, planned, reference or planned)}}
 
 
 def _say_edits(asked: Asked) -> Iterator[Item]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sim.checks.idle import Idle, idle_lines
 from sim.page.asked import Asked
+from sim.page.edits.building import Expand
 from sim.page.edits.edit import Edit
 from sim.page.edits.lines import Capacity, CapacityScale, Load, Switch
 from sim.page.edits.plants import AddPlant
@@ -160,6 +161,8 @@ def _of_others(edit: Edit, planned: Planned, texts: Texts) -> str:
     """Return why an edit of a market, a border or a limit does nothing."""
     if isinstance(edit, Demand):
         return _of_demand(edit, planned, texts)
+    if isinstance(edit, Expand):
+        return texts.say("page_why_not_built")
     if isinstance(edit, MarketPrice):
         return texts.say("page_why_price")
     if isinstance(edit, Limit):

@@ -86,7 +86,7 @@ class Session:
         self._weights: Floats | None = None
         self.engine.interior = is_hard(network, len(self.arrays.row_names))
         self.growth = Growth(self) if network.grows else None
-        self._rates: dict[str, float] = {}
+        self.rates: dict[str, float] = {}
         self.seconds = {"model": built - began, "hand_over": time.perf_counter() - built}
 
     @property
@@ -141,7 +141,7 @@ class Session:
     @property
     def start(self) -> Start:
         """Return a copy of what the next solve will start from."""
-        return Start(dict(self.engine.bases), dict(self._rates))
+        return Start(dict(self.engine.bases), dict(self.rates))
 
     def restart(self, start: Start) -> None:
         """Forget every solve and start from `start`, in a solver of its own.
@@ -151,7 +151,7 @@ class Session:
         """
         self._settled = None
         self._hand_over(relax(self.arrays), start.bases)
-        self._rates = dict(start.rates)
+        self.rates = dict(start.rates)
 
     def _hand_over(self, arrays: Arrays, bases: Bases) -> None:
         """Begin with a solver of its own for a programme, and with bases that are known."""
@@ -277,7 +277,7 @@ class Session:
     def _search(self, wanted: list[Stage], form_of: Callable[[str], Form]) -> Progress:
         self._look_for_any_plan()
         everything = [*wanted, TIE_BREAK]
-        progress = self._in_order(everything, form_of, self._rates)
+        progress = self._in_order(everything, form_of, self.rates)
         break_ties(self.engine, self.weights, len(everything), progress, self.growth)
         return progress
 

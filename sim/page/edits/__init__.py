@@ -12,14 +12,14 @@ from sim.loader.change.extend import extend
 from sim.loader.load import Loaded
 from sim.loader.read.messages import explain
 from sim.loader.read.words import show
-from sim.page.edits import given, lines, plants, rules, trade
+from sim.page.edits import building, given, lines, plants, rules, trade
 from sim.page.edits.edit import Edit, EditError, Ground, Overlay
 from sim.say.message import message
 from sim.scenario.escaping import CONTROL
 
 KINDS: dict[str, type[Edit]] = {
     str(get_args(kind.model_fields["kind"].annotation)[0]): kind
-    for part in (lines, trade, rules, plants, given)
+    for part in (lines, building, trade, rules, plants, given)
     for kind in part.KINDS
 }
 """Kind -> what it is."""

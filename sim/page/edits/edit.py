@@ -54,7 +54,7 @@ class Overlay:
         self._owner = edit
 
     def add(self, key: str, entry: Any) -> None:
-        """Add an entry to one of the lists `change`, `borders`, `limits`."""
+        """Add an entry to one of the lists `change`, `borders`, `limits`, `expand`."""
         entries = self.keys.setdefault(key, [])
         self.owners[key, len(entries)] = self._owner
         self.owners.setdefault((key,), self._owner)

@@ -17,7 +17,7 @@ from sim.say.texts import Texts
 from sim.studies.compare.sentences import write_value
 
 _Position = Annotated[int, Field(ge=0, le=100_000)]
-APPENDED = ("change", "borders", "limits")
+APPENDED = ("change", "borders", "limits", "expand")
 LISTS = (*APPENDED, "statuses")
 """Keys that other edits add to."""
 _TOLD = 3

@@ -124,11 +124,13 @@ class AddPlant(Edit):
         place = self.plant
         name = (place.name_zh if texts.language == "zh" else "") or self.name_en
         area = texts.name("areas", place.city or place.province)
+        technology = texts.name("technologies", self.technology)
+        is_named = technology.casefold() in name.casefold()
         return texts.say(
-            "page_edit_add_plant",
+            "page_edit_add_plant_named" if is_named else "page_edit_add_plant",
             name=name,
             area=area,
-            technology=texts.name("technologies", self.technology),
+            technology=technology,
             capacity=texts.exact(self.capacity, FLOW),
         )
 

@@ -7,7 +7,7 @@ const listeners = new Set();
 let number = 0, running = null, quiet = 0, again = 0, cuts = 0;
 
 /** What is known of the plan. `phase`: planning | planned | none | refused | cancelled | cut. */
-export const outcome = { phase: "planning", plan: null, noPlan: null, error: null, steps: [], slow: false, settled: null, edits: null, told: null };
+export const outcome = { phase: "planning", plan: null, noPlan: null, error: null, steps: [], slow: false, settled: null, edits: null, told: null, shown: 0 };
 
 export const onOutcome = (listener) => listeners.add(listener);
 const tell = (change) => {
@@ -30,16 +30,17 @@ export const plan = async () => {
   const slow = setTimeout(() => { if (mine === number) tell({ slow: true }); }, SLOW_MS);
   const isLate = () => mine !== number;
   try {
-    const body = asked({ number: mine, reference: state.reference, box: box() });
+    const body = asked({ number: mine, reference: state.reference, box: box(), first: true });
     const answer = await stream("plan", body, own.signal, (step) => {
       if (isLate()) return;
-      if (step.edits) tell({ told: step.edits });
+      if (step.plan) receive(step.plan, edits);
+      else if (step.edits) tell({ told: step.edits });
       else if (step.text) tell({ steps: [...outcome.steps, step.text] });
     });
     if (isLate()) return;
     cuts = 0;
     if (answer.no_plan) tell({ phase: "none", noPlan: answer.no_plan, edits });
-    else receive(answer.plan, edits);
+    else learnMore(answer.plan);
   } catch (error) {
     if (isLate() || error.name === "AbortError") return;
     if (error instanceof LineCut) wait();
@@ -52,7 +53,12 @@ export const plan = async () => {
 const receive = (found, edits) => {
   const before = outcome.plan?.atlas;
   const atlas = found.atlas && { ...(before ? { ground: before.ground, towns: before.towns, rate: before.rate } : {}), ...found.atlas };
-  tell({ phase: "planned", plan: { ...found, atlas }, noPlan: null, edits, slow: false });
+  tell({ phase: "planned", plan: { ...found, atlas }, noPlan: null, edits, slow: false, shown: performance.now() });
+};
+
+/** What is told of a plan that is painted already. */
+const learnMore = (found) => {
+  tell({ plan: { ...outcome.plan, ...found } });
   quiet = setTimeout(settle, QUIET_MS);
 };
 

@@ -64,7 +64,7 @@ const put = (edits) => {
 };
 
 /** What an edit is about, without what it says of it. */
-const subject = ({ id, on, name, value, factor, rule, quota, surcharge, at, min, max, to, ...rest }) => {
+const subject = ({ id, on, name, value, factor, rule, quota, surcharge, at, min, max, to, up_to, stages, ...rest }) => {
   const about = rest.kind === "border" ? { ...rest, to } : rest;
   return JSON.stringify(Object.entries(about).sort());
 };

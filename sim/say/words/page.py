@@ -65,6 +65,27 @@ WORDS: dict[str, tuple[str, str]] = {
         "{line}：产能 {new}，与原值相同",
     ),
     "page_edit_capacity_scale": ("{lines}: capacity {change}", "{lines}：产能 {change}"),
+    "page_edit_expand": (
+        "{line}: the plan may build up to {amount} more",
+        "{line}：方案可新增产能，至多 {amount}",
+    ),
+    "page_edit_objective": ("aim: {stages}", "目标：{stages}"),
+    "page_edit_aim_least": ("least {figure}", "{figure}最小"),
+    "page_edit_aim_most": ("most {figure}", "{figure}最大"),
+    "page_then": (", then ", "，其次"),
+    "page_full_link": (
+        "{start} – {end}, {mode}: carries all it can, {amount}",
+        "{start}—{end}，{mode}：已达运力上限 {amount}",
+    ),
+    "page_edit_add_plant_named": (
+        "new plant {name} ({area}), {capacity}",
+        "新增设施“{name}”（{area}），{capacity}",
+    ),
+    "page_why_not_built": (
+        "building here does not pay",
+        "在此新建并不合算",
+    ),
+    "page_annuity": ("A year", "年化"),
     "page_edit_load": ("{lines}: share run {share}", "{lines}：运转率 {share}"),
     "page_edit_switch_off": ("{lines}: switched off", "{lines}：停运"),
     "page_edit_switch_on": ("{lines}: switched on", "{lines}：投运"),

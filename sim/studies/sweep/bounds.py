@@ -84,19 +84,25 @@ def structure_of(
 
     `moved` names columns of tables that stand on right-hand sides alone.
     """
+    return (*tables_of(base, varied, moved), *_scenario_structure(varied.scenario))
+
+
+def tables_of(
+    base: Loaded, varied: Loaded, moved: Mapping[str, Collection[str]]
+) -> tuple[Hashable, ...]:
+    """Return what a variant changes of tables beside the columns that are `moved`."""
     growing = _growing(varied)
     tables = [
         (table, rows.records, base.tables[table].records, moved.get(table, ()))
         for table, rows in varied.tables.items()
         if rows is not base.tables[table]
     ]
-    differing = [
+    return tuple(
         (table, content)
         for table, records, own, free in tables
         if (content := _content(table, records, free, growing))
         != _content(table, own, free, growing)
-    ]
-    return (*differing, *_scenario_structure(varied.scenario))
+    )
 
 
 def _content(

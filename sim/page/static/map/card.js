@@ -11,7 +11,7 @@ const tellZone = (zone, atlas) => [
     `${amount(part[1])}, ${percent(part[2])}` + (part[3] && !isNothing(part[3]) ? ` · ${shared("hover_unused")} ${amount(part[3])}` : "")]),
 ];
 const tellPlant = (plant, atlas) => [
-  [plant.name], [shared("hover_uptake"), amount(plant.kt ?? 0)],
+  [plant.name], [shared("hover_uptake"), amount(plant.kt ?? 0)], ...(plant.built ?? []).map((text) => [text]),
   ...takenFromPlants(atlas, plant.id).slice(0, LISTED).map(([name, kt]) => [t("from_plants", { name }), amount(kt)]),
   ...plant.lines.map(([name, kt, load]) => [name, `${amount(kt ?? 0)} · ${shared("hover_load")} ${percent(load)}`]),
 ];
@@ -35,6 +35,7 @@ export const tell = (item, atlas) => {
   if (item.kind === "zone") return tellZone(item.data, atlas);
   if (item.kind === "plant") return tellPlant(item.data, atlas);
   if (item.kind === "outlet") return tellOutlet(item.data);
+  if (item.kind === "full") return [[item.text]];
   if (item.kind === "port") return [[shared("hover_port"), item.name]];
   return tellFlow(item, atlas);
 };

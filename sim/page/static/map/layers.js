@@ -64,6 +64,8 @@ export const showLegend = (place, atlas, shown) => {
   replace(place,
     el("span", { class: "rate-key" }, shared("rate_scale"), el("span", {}, "0"), scale, el("span", {}, "100 %")),
     atlas.modes.map((mode) => el("span", { class: "key" }, bar(mode.color), mode.label)),
+    (atlas.edges ?? []).map((edge) => el("span", { class: "key" }, el("span", { class: "edge-key", style: { borderColor: edge.color } }), edge.label)),
+    atlas.full?.length > 0 && el("span", { class: "key" }, el("span", { class: "full-key" }), t("full_key")),
     el("span", { class: "key" }, el("span", { class: "width-key" }), shared("width_scale", { amount: amount(shown.widest) })),
     el("span", { class: "key" }, shared("circle_scale", { amount: amount(shown.largest) })),
     el("span", { class: "key" }, shared("shown_moved", { count: shown.flows.length, amount: amount(moved) })),

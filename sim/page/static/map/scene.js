@@ -7,7 +7,7 @@ import { keyed, set } from "./keyed.js";
 import { placeNames } from "./labels.js";
 import { pathOf } from "./symbols.js";
 
-const PAPER = "#f7f6f1", INK = "#22252a", CASING = "#1d1f24", CHOSEN = "#dd8a2e";
+const PAPER = "#f7f6f1", INK = "#22252a", CASING = "#1d1f24", CHOSEN = "#dd8a2e", FULL = "#b3125a";
 const CIRCLE = 23, DOT = 3, SYMBOL = 0.62, NAME_SIZE = 11.5;
 const FAINT = 0.28;
 
@@ -23,10 +23,10 @@ export const makeScene = (root, { provinceOf, describe }) => {
   const world = svg("g", {});
   root.append(paper, world);
   const ground = layer("ground", world);
-  const lines = ["casings", "across", "within", "hits"].map((name) => layer(name, world));
+  const lines = ["casings", "across", "within", "hits", "full"].map((name) => layer(name, world));
   const [heads, towns, ports, sites, ring, names] = ["heads", "towns", "ports", "sites", "ring", "names"].map((name) => layer(name, root));
   const update = {
-    casings: keyed(lines[0]), across: keyed(lines[1]), within: keyed(lines[2]), hits: keyed(lines[3]),
+    casings: keyed(lines[0]), across: keyed(lines[1]), within: keyed(lines[2]), hits: keyed(lines[3]), full: keyed(lines[4]),
     heads: keyed(heads), towns: keyed(towns), ports: keyed(ports), sites: keyed(sites), names: keyed(names),
   };
   let drawn = null, nodes = new Map(), look = null, chosen = null, groundOf = null;
@@ -80,9 +80,15 @@ export const makeScene = (root, { provinceOf, describe }) => {
     } else {
       const fill = site.kind === "plant" ? data.color : idle ? "#ffffff" : data.color;
       set(mark, { d: pathOf(data.symbol), transform: `scale(${(SYMBOL * small).toFixed(3)})`, fill,
-        stroke: site.kind === "outlet" && idle ? data.color : INK, "stroke-width": 1.8, opacity: site.kind === "plant" && idle ? 0.45 : null });
+        stroke: data.edge ?? (site.kind === "outlet" && idle ? data.color : INK), "stroke-width": data.edge ? 4 : 1.8, opacity: site.kind === "plant" && idle ? 0.45 : null });
     }
     set(node, { "aria-label": describe(site) });
+  };
+
+  /** Links that carry all they can: a dashed line between their ends, under the hand told in words. */
+  const drawFull = (links) => {
+    const placed = links.filter((link) => link.x).map((link) => ({ ...link, kind: "full", key: `full:${link.text}` }));
+    update.full(placed, (link) => svg("path", { d: pathOfPoints(link.x, link.y), fill: "none", "vector-effect": "non-scaling-stroke", stroke: FULL, "stroke-width": 3.2, "stroke-dasharray": "7 4", "data-hit": "full" }), () => {});
   };
 
   const drawTowns = (list) => {
@@ -102,6 +108,7 @@ export const makeScene = (root, { provinceOf, describe }) => {
       groundOf = atlas.ground;
     }
     drawFlows(strands);
+    drawFull(atlas.full ?? []);
     const places = listNames(atlas.ground, atlas.towns);
     drawTowns(places);
     update.ports(atlas.ports.x.map((x, i) => ({ key: `port:${atlas.ports.name[i]}`, kind: "port", x, y: atlas.ports.y[i], name: atlas.ports.name[i] })),

@@ -67,7 +67,12 @@ export const showChanges = (place) => {
     el("p", { class: "note", id: "count" }, count),
     state.edits.length ? el("ol", { class: "edits" }, state.edits.map((edit) => showEdit(edit, redraw))) : el("p", { class: "hint no-print" }, t("begin_hint")),
     state.edits.length > 1 && button(t("undo_all"), () => replaceEdits([]), { class: "link no-print", "data-key": "undo-all" }),
-    showMoved());
+    showFull(), showMoved());
+};
+
+const showFull = () => {
+  const full = outcome.phase === "planned" ? outcome.plan?.atlas?.full ?? [] : [];
+  return full.length > 0 && el("details", { class: "moved", open: true, "data-key": "fold-full" }, el("summary", {}, t("full_links")), el("ul", { class: "bare" }, full.map((link) => el("li", {}, el("span", {}, link.text)))));
 };
 
 /** That another tab of this browser changes the same scenario. */

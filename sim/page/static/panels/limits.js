@@ -6,6 +6,7 @@ import { addEdit, onChange, removeEdit, state } from "../store.js";
 import { plain, t } from "../words.js";
 import { nameOfEdit } from "./changes.js";
 import { numberControl } from "./controls.js";
+import { offerTarget } from "./target.js";
 
 const FIRST = ["net_cost", "utilization_rate", "net_co2", "transport_work"];
 const draft = { metric: "net_cost", way: "cap", province: "", at: "" };
@@ -66,5 +67,5 @@ export const showLimits = (place, { onPick }) => {
     el("h3", {}, t("carbon_price")),
     numberControl({ label: t("carbon_price"), value: carbon ?? base, base, scale: { unit: t("unit_carbon"), size: 1 }, most: 300, key: "carbon", onset: (value) => addEdit({ kind: "carbon_price", value }) }),
     el("h3", {}, t("prices_and_demand")), showMarkets(onPick),
-    el("details", { "data-key": "fold-target" }, el("summary", {}, t("target_question")), el("p", { class: "note" }, t("target_later"))));
+    el("h3", {}, t("target_question")), el("p", { class: "note" }, t("target_hint")), button(`${t("target_find")} …`, offerTarget, { "data-key": "ask-target" }));
 };

@@ -1,7 +1,7 @@
 // Lines of a plant: off, as is or expanded, capacity, share run, and the same for all their like.
 import { button, el, select } from "../dom.js";
 import { facts, find, lineNow } from "../facts.js";
-import { addEdit, findEdit, onChange, replaceEdits, state } from "../store.js";
+import { addEdit, findEdit, onChange, removeEdit, replaceEdits, state } from "../store.js";
 import { percent, scaleOf, t } from "../words.js";
 import { choice, numberControl, shareControl } from "./controls.js";
 
@@ -24,6 +24,19 @@ const setMode = (line) => (mode) => {
   addEdit({ kind: "capacity", line: line.id, value: line.capacity * EXPANDED });
 };
 
+/** Let the plan build at a line; nothing: the edit goes. */
+const letBuild = (line, up_to) => {
+  const known = findEdit({ kind: "expand", line: line.id });
+  if (up_to > 0) addEdit({ kind: "expand", line: line.id, up_to }); else if (known) removeEdit(known.id);
+};
+
+/** What the plan may build on top of the line, for what that costs. */
+const showRoom = (line) => {
+  const up_to = findEdit({ kind: "expand", line: line.id })?.up_to ?? 0;
+  return el("details", { "data-key": `fold-build-${line.id}`, open: up_to > 0 }, el("summary", {}, t("let_build")), el("p", { class: "note" }, t("let_build_hint")),
+    numberControl({ label: t("may_build"), value: up_to, base: 0, most: line.capacity, scale: scaleOf("kt/yr"), key: `build-${line.id}`, onset: (value) => letBuild(line, value) }));
+};
+
 const badge = (line) => {
   const isPlaceholder = line.status === "placeholder";
   if (!isPlaceholder && line.confidence !== "assumed") return null;
@@ -41,7 +54,8 @@ export const showLine = (line, run) => {
     numberControl({ label: t("capacity"), value: now.capacity, base: line.capacity, scale: scaleOf("kt/yr"), key: `cap-${line.id}`,
       onset: (value) => addEdit({ kind: "capacity", line: line.id, value }) }),
     shareControl({ label: t("share_run"), value: now.availability, base: line.availability, key: `load-${line.id}`,
-      onset: (value) => addEdit({ kind: "load", line: line.id, value }) }));
+      onset: (value) => addEdit({ kind: "load", line: line.id, value }) }),
+    showRoom(line));
 };
 
 const picked = new Map();

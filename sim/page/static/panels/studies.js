@@ -19,7 +19,7 @@ onChange((what) => { if (what === "opened") options.sweep = firstSweep(); });
 /** A picture that is higher than wide has several charts: it keeps its size and is scrolled. */
 const markTall = ({ target }) => target.classList.toggle("tall", target.naturalHeight > target.naturalWidth);
 
-const drawChart = (told) => {
+export const drawChart = (told) => {
   if (!told.svg) return null;
   return el("img", { alt: t("chart"), onload: markTall, src: URL.createObjectURL(new Blob([told.svg], { type: "image/svg+xml" })) });
 };
