@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from sim.api.studies import sweep as sweep
     from sim.api.studies import synergy as synergy
     from sim.api.studies import target as target
+    from sim.api.workbooks import import_workbook as import_workbook
+    from sim.api.workbooks import read_workbook as read_workbook
 
 __version__ = "0.1.0"
 _HOMES = {
@@ -35,6 +37,7 @@ _HOMES = {
     "sim.api.result": ("Result",),
     "sim.api.shares": ("share",),
     "sim.api.studies": ("alternatives", "explain", "frontier", "sweep", "synergy", "target"),
+    "sim.api.workbooks": ("import_workbook", "read_workbook"),
     "sim.api": (
         "InfeasibleError",
         "InputError",

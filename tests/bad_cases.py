@@ -578,8 +578,6 @@ CSV_CASES = [
         swap(ZONES, "West Smelter", "West\x00Smelter"),
         ((f"{ZONES}:3", "NUL"),),
     ),
-    BadCase("BOM in a table", recode(ZONES, "utf-8-sig"), ((f"{ZONES}:1", "byte order mark"),)),
-    BadCase("table in GBK", recode(ZONES, "gbk"), ((f"{ZONES}:2", "not UTF-8", "GBK"),)),
     BadCase(
         "table in Latin-1",
         write(LINKS, "origin,destination,mode,km\nz\xe9,p1,road,3 km\n".encode("latin-1")),

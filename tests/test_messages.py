@@ -122,6 +122,7 @@ def test_help_is_said_in_chinese(
     bare = QUOTED.sub(" ", terms.sub(" ", said))
     assert not set(LATIN.findall(bare)) - {
         "CSV",
+        "Excel",
         "JSON",
         "Schema",
         "Markdown",

@@ -44,6 +44,7 @@ ASIDE = {
     "geo": (1, Room("geo", ("distances, maps",), "geopandas")),
     "checks": (2, Room("checks", ("do tables agree?",))),
     "exchange": (3, Room("exchange", ("other solvers",), "pyomo, highspy")),
+    "workbooks": (4, Room("workbooks", ("projects from Excel",), "calamine")),
     "verify": (5, Room("verify", ("checks the files",))),
 }
 """Rooms beside the way: below which step each stands."""

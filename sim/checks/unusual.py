@@ -38,7 +38,7 @@ def find_unusual(case: Case) -> list[Problem]:
         limits_on_nothing,
         unusual_expansions,
     )
-    found = [problem for check in checks for problem in check(case)]
+    found = [*case.told, *(problem for check in checks for problem in check(case))]
     rest = len(found) - MOST_TOLD
     more = [Problem(message("the_tables"), message("count_more", count=rest))] if rest > 0 else []
     return [*found[:MOST_TOLD], *more]

@@ -30,6 +30,8 @@ from sim.say.texts import Texts
 
 COMMANDS = {
     "new": "sim.cli.project:new",
+    "import": "sim.cli.import_workbook:import_workbook",
+    "template": "sim.cli.template:template",
     "generate": "sim.cli.generate:generate",
     "check": "sim.cli.run:check",
     "run": "sim.cli.run:run",

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import numpy as np
 import pandas as pd
 
+from sim.errors import Problem
 from sim.folders.marker import Origin, Source
 from sim.say.message import Listing, listed, message
 from sim.scenario.document import Scenario
@@ -59,6 +60,8 @@ class Case:
     """`file:line` of each entry of `scenario.choose`."""
     picked: tuple[tuple[str, ...], ...] = ()
     """Ids of the rows that each entry of `scenario.choose` speaks of; of links their names."""
+    told: tuple[Problem, ...] = ()
+    """What is to be said of how the tables were read."""
 
     def chosen(self, kind: str) -> set[str]:
         """Return the ids of things of a kind that entries of `choose` speak of."""

@@ -275,4 +275,5 @@ def make_case(loaded: Loaded) -> Case:
         reference=loaded.reference,
         choose_at=[document.where(("choose", i)) for i in range(len(scenario.choose))],
         picked=loaded.picked,
+        told=tuple(project.told),
     )

@@ -40,6 +40,7 @@ from sim.say.words import (
     target,
     unused_rows,
     values,
+    workbooks,
     workers,
     yaml_syntax,
 )
@@ -81,6 +82,7 @@ PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "target": target.WORDS,
     "unused_rows": unused_rows.WORDS,
     "values": values.WORDS,
+    "workbooks": workbooks.WORDS,
     "workers": workers.WORDS,
     "yaml_syntax": yaml_syntax.WORDS,
 }

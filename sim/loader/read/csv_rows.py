@@ -12,12 +12,12 @@ Refuse = Callable[[int, Message, Message | None], None]
 """Takes the line, what is wrong there, and a hint."""
 
 
-def split_rows(text: str, refuse: Refuse) -> Iterator[tuple[int, list[str]]]:
+def split_rows(text: str, refuse: Refuse, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Yield the line that a row begins in, and its cells; rows of blank cells are skipped.
 
     What is no CSV is told to `refuse`, and ends the rows.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
         begin = reader.line_num + 1
         try:

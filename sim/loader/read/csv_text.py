@@ -14,6 +14,7 @@ from sim.loader.columns import Column, columns_of
 from sim.loader.read.csv_rows import split_rows
 from sim.loader.read.messages import at_column, cell_problem
 from sim.loader.read.money import Money
+from sim.loader.read.spreadsheet_text import Dialect, take_declarations, with_points
 from sim.loader.read.volumes import (
     MATERIAL,
     Densities,
@@ -54,15 +55,24 @@ class _Header:
 
 
 def read_csv(
-    text: str, name: str, table: str, money: Money = YUAN_ALONE, densities: Densities = NO_VOLUMES
+    text: str,
+    name: str,
+    table: str,
+    money: Money = YUAN_ALONE,
+    densities: Densities = NO_VOLUMES,
+    told: list[Problem] | None = None,
 ) -> tuple[Rows, list[Problem]]:
     """Return the rows of a CSV text and all that is wrong with it.
+
+    What is to be said of how it was read is added to `told`.
 
     A blank cell takes the default of its column; rows of blank cells are skipped. Amounts in the
     currencies of `money` are turned into yuan, volumes into tonnes by the density of the material.
     """
     sheet = _Sheet(name, table, money, densities)
     rows = sheet.read(text)
+    if told is not None:
+        told += [Problem(name, what, None, "as_saved") for what in sheet.said]
     return rows, sheet.problems.told(name)
 
 
@@ -77,11 +87,15 @@ class _Sheet:
         self.problems = Noted()
         self.broken: set[str] = set()
         self.whole = True
+        self.dialect = Dialect()
+        self.said: list[Message] = []
 
     def read(self, text: str) -> Rows:
         """Return the rows; what is refused is in `problems` and `broken`."""
-        lines = split_rows(text, self._break_off)
+        text, self.dialect, self.said = take_declarations(text)
+        lines = split_rows(text, self._break_off, self.dialect.separator)
         at, headings = next(lines, (1, []))
+        headings = self._cut_blank(headings, 1)
         header = self._read_header(at, headings)
         if header is None:
             return Rows(whole=False)
@@ -170,6 +184,7 @@ class _Sheet:
             self._refuse(at, message("header_again"), message("remove_row"), "header")
             return None
         noted = len(self.problems)
+        cells = self._cut_blank(cells, header.width)
         if len(cells) == header.width:
             of = self._material(cells, header)
             values = self._measure(at, cells, header, of)
@@ -194,6 +209,16 @@ class _Sheet:
             self.whole = False
         return None
 
+    def _cut_blank(self, cells: list[str], width: int) -> list[str]:
+        """Return cells without blank ones behind the last column, as spreadsheets leave them."""
+        last = len(cells)
+        while last > width and not cells[last - 1]:
+            last -= 1
+        told = message("table_blank_columns")
+        if last < len(cells) and told not in self.said:
+            self.said.append(told)
+        return cells[:last]
+
     def _material(self, cells: list[str], header: _Header) -> str:
         """Return the material that a row is about; blank where it is about none."""
         named = (cells[i] for i, column in header.plain if column.name in MATERIAL)
@@ -201,8 +226,13 @@ class _Sheet:
 
     def _plain(self, at: int, column: Column, cell: str, material: str) -> str:
         """Return a cell under a heading without a unit."""
-        text = unguard(cell)
+        text = self._pointed(column, unguard(cell))
         return self._canonical(at, column, text, material) if column.takes_unit else text
+
+    def _pointed(self, column: Column, text: str) -> str:
+        """Return the number of a cell with a decimal point, where the file has commas."""
+        is_figure = column.takes_unit or column.kind == "number"
+        return with_points(text) if self.dialect.has_commas and is_figure else text
 
     def _canonical(self, at: int, column: Column, text: str, material: str) -> str:
         """Return a quantity in yuan and by mass; a volume of unknown density is refused."""
@@ -218,7 +248,7 @@ class _Sheet:
         """Return the cells whose unit stands in the header, with that unit."""
         values = {}
         for i, column, unit in header.measured:
-            text = cells[i]
+            text = self._pointed(column, cells[i])
             if not text:
                 continue
             shown = text if is_number(text) else "0"

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from sim.errors import InputError, Problem, os_reason
+from sim.loader.read.spreadsheet_text import decode_spreadsheet
 from sim.loader.read.words import closest, show
 from sim.say.message import Message, message
 from sim.scenario.escaping import CONTROL
@@ -24,6 +25,8 @@ class Project:
     """File, relative to the root -> SHA-256 of what was read."""
     unsaved: dict[str, str] = field(default_factory=dict)
     """File, relative to the root -> text that is read as if the file held it."""
+    told: list[Problem] = field(default_factory=list)
+    """What is to be said of how files were read."""
 
     def name(self, path: Path) -> str:
         """Return the path relative to the root, for messages."""
@@ -44,6 +47,25 @@ class Project:
         raw = _read_bytes(path, name, most) if text is None else text.encode()
         self.hashes[name] = sha256(raw).hexdigest()
         return decode(raw, name)
+
+    def read_table(self, path: Path, most: int) -> str:
+        """Return the text of a table, in any encoding that spreadsheets save; say which.
+
+        Raises
+        ------
+        InputError
+            As `read` does.
+        """
+        name = self.name(path)
+        if name in self.unsaved or not path.is_file() or path.stat().st_size > most:
+            return self.read(path, most)
+        text, told = decode_spreadsheet(path.read_bytes())
+        if text is None or told is None or not text.strip():
+            return self.read(path, most)
+        _refuse_control(text, name)
+        self.told.append(Problem(name, told, None, "encoding"))
+        self.hashes[name] = sha256(path.read_bytes()).hexdigest()
+        return text
 
     def join(self, base: Path, text: str, where: str) -> Path:
         """Return `base`/`text`, which must stay inside the project.

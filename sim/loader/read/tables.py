@@ -110,11 +110,11 @@ def _read_file(
     if not exists(path):
         return None
     try:
-        text = project.read(path, _MOST)
+        text = project.read_table(path, _MOST)
     except InputError as error:
         problems += error.problems
         return Rows(whole=False)
-    rows, found = read_csv(text, project.name(path), table, *by)
+    rows, found = read_csv(text, project.name(path), table, *by, told=project.told)
     problems += found
     return rows
 

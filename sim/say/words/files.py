@@ -35,6 +35,20 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "path_endless": ("the path {path} cannot be followed", "无法解析路径{path}"),
     "file_empty": ("the file is empty", "文件为空"),
+    "table_bom": ("saved as UTF-8 with a mark (BOM), read so", "文件为带 BOM 的 UTF-8，已按此读取"),
+    "table_encoding": ("saved as {encoding}, read so", "文件编码为 {encoding}，已按此读取"),
+    "table_sep": (
+        "cells are separated by '{sign}', as the first line says",
+        "按首行声明，以“{sign}”分隔单元格",
+    ),
+    "table_decimal": (
+        "the decimal sign is '{sign}', as the file says",
+        "按文件声明，以“{sign}”为小数点",
+    ),
+    "table_blank_columns": (
+        "blank cells behind the last column are left out",
+        "末列之后的空单元格不计",
+    ),
     "file_bom": (
         "the file begins with a byte order mark (BOM)",
         "文件以字节序标记（BOM）开头",

@@ -15,6 +15,37 @@ WORDS: dict[str, tuple[str, str]] = {
         "Make a small example project in FOLDER, to be edited into your own region.",
         "在指定目录建立小型示例项目，可改写为自己的区域。",
     ),
+    "help_import": (
+        "Make a project of the tables of an Excel WORKBOOK, or with --base scenarios.\n\n"
+        "Tables, headings, units and names are recognized in Chinese and English; what is missing "
+        "and can be inferred (a province, coordinates, markets) is, and marked assumed. All that "
+        "cannot be read is told with its cell, and nothing is written then.",
+        "由 Excel 工作簿建立项目；用“--base”则生成情景。\n\n"
+        "自动识别中英文表头、单位与名称；可推得的内容（省份、坐标、市场）自行补充并标为假定。"
+        "无法读取之处一次列出所在单元格，此时不写任何文件。",
+    ),
+    "help_import_to": (
+        "Folder of the project; the name of the workbook when not given.",
+        "项目目录；缺省为工作簿名。",
+    ),
+    "help_import_base": (
+        "Scenario that the workbook changes: what it adds and changes becomes scenarios beside it.",
+        "工作簿所要变更的情景：新增与变更写成与其并列的情景。",
+    ),
+    "help_import_library": (
+        "Folder of the shared tables; when not given, that of the project around, or the shipped.",
+        "共用库目录；缺省为所在项目或随附的库。",
+    ),
+    "help_template": (
+        "Write an empty Excel workbook FILE to be filled in, with an example.\n\n"
+        "With --of SCENARIO it holds all tables of that scenario instead, to be edited.",
+        "写出供填报的空白 Excel 模板，附示例。\n\n"
+        "用“--of 情景”则写出该情景的全部数据表，可编辑后再导入。",
+    ),
+    "help_template_of": (
+        "Scenario whose tables the workbook holds.",
+        "写出此情景的数据表。",
+    ),
     "help_generate": (
         "Make a synthetic region in FOLDER, to try how the simulator scales.",
         "在指定目录生成合成区域，用于测试模拟器的计算规模。",
