@@ -16,10 +16,8 @@ from sim.diagnose.study import Findings, study_plan
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network import Network, build_network
-from sim.results.credit import tabulate_wastes
-from sim.results.flows import tabulate_flows, tabulate_lines
 from sim.results.tables import ResultTables
-from sim.results.tabulate import add_findings, tabulate_plan
+from sim.results.tabulate import PlanTables, add_findings
 from sim.solve import Plan, Session
 
 SCENARIO: dict[str, Any] = {
@@ -30,8 +28,6 @@ SCENARIO: dict[str, Any] = {
 }
 
 
-ALONE = {"flows": tabulate_flows, "lines": tabulate_lines, "wastes": tabulate_wastes}
-"""Tables that are made of a plan and nothing else."""
 FOUND = ("openings", "borders", "unused", "prices", "unused_rows")
 """Tables that need the findings."""
 
@@ -47,10 +43,7 @@ class Tables:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""
-        whole = "of_plan" in vars(self) or "all" in vars(self)
-        if name in ALONE and not whole:
-            return ALONE[name](self.network, self.plan)
-        return (self.all if name in FOUND else self.of_plan)[name]
+        return self.all[name] if name in FOUND else self.of_plan[name]
 
     @property
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -63,9 +56,9 @@ class Tables:
         return self.all.summary
 
     @cached_property
-    def of_plan(self) -> ResultTables:
+    def of_plan(self) -> PlanTables:
         """Return what needs no findings."""
-        return tabulate_plan(self.case, self.network, self.plan)
+        return PlanTables(self.case, self.network, self.plan)
 
     @cached_property
     def findings(self) -> Findings:
@@ -75,7 +68,8 @@ class Tables:
     @cached_property
     def all(self) -> ResultTables:
         """Return every table."""
-        return add_findings(self.of_plan, self.case, self.network, self.plan, self.findings)
+        tables = ResultTables(dict(self.of_plan), self.of_plan.summarize())
+        return add_findings(tables, self.case, self.network, self.plan, self.findings)
 
 
 @dataclass(frozen=True)
@@ -94,7 +88,7 @@ class Solved:
 
     def kpi(self, name: str) -> float:
         """Return a figure of the summary."""
-        return next(k["value"] for k in self.tables.of_plan.summary["kpis"] if k["name"] == name)
+        return self.tables.of_plan.figures[name]
 
     def flow(self, origin: str, destination: str) -> float:
         """Return what moves between two nodes, kt/yr."""

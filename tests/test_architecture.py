@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -72,6 +73,12 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 parse = cache(ast.parse)
 
 
+@cache
+def nodes_of(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node of a tree."""
+    return tuple(ast.walk(tree))
+
+
 def parse_modules(root: Path) -> dict[str, ast.Module]:
     """Path below `root` -> syntax tree, for every module of `root`/sim."""
     paths = sorted((root / "sim").rglob("*.py"))
@@ -97,7 +104,7 @@ def resolve(node: ast.ImportFrom, path: str) -> str:
 
 def imports_of(tree: ast.Module, path: str) -> Iterator[tuple[int, str]]:
     """Line and absolute dotted name of everything a module imports, wherever it does so."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -174,7 +181,7 @@ def find_long_functions(root: Path) -> list[str]:
     return [
         f"{path}:{node.lineno}: {node.name} has {length} lines"
         for path, tree in parse_modules(root).items()
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, Function)
         and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > FUNCTION_LINES
     ]
@@ -245,10 +252,10 @@ def code_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and text of every identifier and string of a module; docstrings are left out."""
     documentation = {
         id(node.value)
-        for node in ast.walk(tree)
+        for node in nodes_of(tree)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         line = getattr(node, "lineno", 0)
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str) and id(node) not in documentation:
@@ -268,12 +275,16 @@ def code_texts(tree: ast.Module) -> Iterator[tuple[int, str]]:
 def find_shipped_names(root: Path, names: set[str]) -> list[str]:
     """Places in sim/ that name a thing of the shipped data."""
     latin = {words(name): name for name in names if name.isascii()}
+    by_first: defaultdict[str, list[str]] = defaultdict(list)
+    for key in latin:
+        by_first[key.split("_")[1]].append(key)
     chinese = {name for name in names if not name.isascii()}
 
     @cache
     def hits(text: str) -> list[str]:
         spaced = words(text)
-        named = [name for key, name in latin.items() if key in spaced]
+        begun = (key for word in {*spaced.split("_")} & by_first.keys() for key in by_first[word])
+        named = [latin[key] for key in begun if key in spaced]
         return named + ([] if text.isascii() else [name for name in chinese if name in text])
 
     found = {

@@ -297,16 +297,36 @@ def assert_ways_lead_out(root: Path, path: Path, found: Explanation) -> None:
 @pytest.mark.parametrize(
     "name", [n if n in OFTEN else pytest.param(n, marks=pytest.mark.thorough) for n in HAND_MADE]
 )
-def test_hand_made_conflict_is_irreducible_and_ways_lead_out(name: str, tmp_path: Path) -> None:
+def test_hand_made_conflict_is_irreducible_and_ways_lead_out(
+    name: str, hand_made: Explained
+) -> None:
     """The conflict of each kind of limit is irreducible; each way out, written down, solves."""
-    keys, expected = HAND_MADE[name]
-    root = tmp_path / "project"
-    path = write_example(root, keys)
-    found = explained(path)
+    expected = HAND_MADE[name][1]
+    path, found = hand_made[name]
     assert found.status == "infeasible"
     assert expected <= {limit.key[0] for limit in found.conflict}
     assert_irreducible(session_of(path), [limit.key for limit in found.conflict])
-    assert_ways_lead_out(root, path, found)
+    assert_ways_lead_out(path.parents[1], path, found)
+
+
+class Explained(dict[str, tuple[Path, Explanation]]):
+    """Name of HAND_MADE -> its scenario and what is said of it: explained when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def __missing__(self, name: str) -> tuple[Path, Explanation]:
+        """Write and explain one."""
+        path = write_example(self._folder / name, HAND_MADE[name][0])
+        self[name] = path, explained(path)
+        return self[name]
+
+
+@pytest.fixture(scope="module")
+def hand_made(tmp_path_factory: pytest.TempPathFactory) -> Explained:
+    """The hand-made conflicts; who edits a project takes a copy of it."""
+    return Explained(tmp_path_factory.mktemp("hand-made"))
 
 
 def random_keys(seed: int) -> Keys:
@@ -386,7 +406,7 @@ def test_lowered_floor_is_the_best_rate_there_is(tmp_path: Path) -> None:
         assert is_solvable(path) == expected
 
 
-def test_cheapest_ways_give_no_more_than_needed(tmp_path: Path) -> None:
+def test_cheapest_ways_give_no_more_than_needed(tmp_path: Path, hand_made: Explained) -> None:
     """A quota, a contract and a least load a thousandth tighter than proposed are too tight."""
     for name, constraint, tighter in (
         ("quota", "border_quota", 0.998),
@@ -394,8 +414,7 @@ def test_cheapest_ways_give_no_more_than_needed(tmp_path: Path) -> None:
         ("load", "line_min_load", 1.002),
     ):
         root = tmp_path / name
-        path = write_example(root, HAND_MADE[name][0])
-        found = explained(path)
+        path, found = write_example(root, HAND_MADE[name][0]), hand_made[name][1]
         way = next(w for w in found.ways if [e.limit.key[0] for e in w.edits] == [constraint])
         write_way(root, path, way)
         assert is_solvable(path)
@@ -408,9 +427,9 @@ def test_cheapest_ways_give_no_more_than_needed(tmp_path: Path) -> None:
         assert not is_solvable(path)
 
 
-def test_ways_are_in_order_of_change_and_differ(tmp_path: Path) -> None:
+def test_ways_are_in_order_of_change_and_differ(hand_made: Explained) -> None:
     """The smallest change comes first, and no two ways touch the same limits."""
-    found = explained(write_example(tmp_path, HAND_MADE["quota"][0]))
+    found = hand_made["quota"][1]
     sizes = [way.change for way in found.ways]
     assert sizes == sorted(sizes)
     touched = [frozenset(edit.limit.key for edit in way.edits) for way in found.ways]
@@ -418,10 +437,9 @@ def test_ways_are_in_order_of_change_and_differ(tmp_path: Path) -> None:
     assert {"limits", "quotas", "capacity"} <= {way.family for way in found.ways}
 
 
-def test_way_out_that_is_too_small_is_not_told(tmp_path: Path) -> None:
+def test_way_out_that_is_too_small_is_not_told(hand_made: Explained) -> None:
     """Trying a way out tells one that suffices from one that falls short, and from nonsense."""
-    path = write_example(tmp_path, HAND_MADE["contract"][0])
-    found = explained(path)
+    path, found = hand_made["contract"]
     edit = next(w.edits[0] for w in found.ways if w.edits[0].limit.key[0] == "market_min")
     loaded = load_rows(path)
     for amount, expected in (("320 kt/yr", True), ("321 kt/yr", False), ("999 kt/yr", False)):
@@ -429,9 +447,9 @@ def test_way_out_that_is_too_small_is_not_told(tmp_path: Path) -> None:
         assert works(loaded, [replace(edit, entry=entry)]) == expected
 
 
-def test_every_limit_is_named_with_its_line(tmp_path: Path) -> None:
+def test_every_limit_is_named_with_its_line(hand_made: Explained) -> None:
     """Entries of the scenario, rows of tables, and changes of rows: each at its file and line."""
-    path = write_example(tmp_path, HAND_MADE["quota"][0])
+    path, found = hand_made["quota"]
     wanted = {
         "limit_floor": "floor: utilization_rate",
         "border_quota": "from: any",
@@ -439,9 +457,9 @@ def test_every_limit_is_named_with_its_line(tmp_path: Path) -> None:
         "recipe_max": None,
     }
     seen = set()
-    for limit in explained(path).conflict:
+    for limit in found.conflict:
         name, _, number = limit.at.rpartition(":")
-        line = (tmp_path / name).read_text(encoding="utf-8").splitlines()[int(number) - 1]
+        line = (path.parents[1] / name).read_text(encoding="utf-8").splitlines()[int(number) - 1]
         text = wanted[limit.key[0]]
         if text is not None:
             assert text in line
@@ -451,10 +469,10 @@ def test_every_limit_is_named_with_its_line(tmp_path: Path) -> None:
     assert seen == set(wanted)
 
 
-def test_changed_value_is_named_where_the_change_stands(tmp_path: Path) -> None:
+def test_changed_value_is_named_where_the_change_stands(hand_made: Explained) -> None:
     """A contract that a change sets stands in the scenario, the line's row in its table."""
-    path = write_example(tmp_path, HAND_MADE["contract"][0])
-    places = {limit.key[0]: limit.at for limit in explained(path).conflict}
+    path, found = hand_made["contract"]
+    places = {limit.key[0]: limit.at for limit in found.conflict}
     text = path.read_text(encoding="utf-8").splitlines()
     name, _, number = places["market_min"].rpartition(":")
     assert name == "scenarios/baseline.yaml"

@@ -165,10 +165,13 @@ def write_half_way(folder: Path, metric: Metric, best: float, low: float) -> Pat
     return write_region(folder, metric, objective=[goal], limits=[kept])
 
 
-def write_scoped(folder: Path, metric: Metric) -> tuple[Path, float]:
-    """Write the region with a limit of the province near its best; return also where it is."""
-    free = write_region(folder / "free", metric, objective=[stage(metric)])
-    at = of_scope(metric, *solve(free)) * (0.9 if metric.better == "high" else 1.1)
+def write_scoped(folder: Path, metric: Metric, session: Session) -> tuple[Path, float]:
+    """Write the region with a limit of the province near its best; return also where it is.
+
+    `session` is that of the region without the limit.
+    """
+    free = session.solve([Stage.model_validate(stage(metric))])
+    at = of_scope(metric, session.network, free) * (0.9 if metric.better == "high" else 1.1)
     kept = limit(metric, at, worse=True, province=PROVINCE)
     path = write_region(folder / "kept", metric, objective=[stage(metric)], limits=[kept])
     return path, at
@@ -207,10 +210,13 @@ def test_it_is_a_cap_or_a_floor(
 
 
 @pytest.mark.parametrize("name", SCOPED)
-def test_it_is_limited_to_a_province(name: str, tmp_path: Path) -> None:
+def test_it_is_limited_to_a_province(
+    name: str, tmp_path: Path, session_of: Callable[[Metric], Session]
+) -> None:
     """A limit of one province binds there, and the table of wastes says so."""
-    path, at = write_scoped(tmp_path, METRICS[name])
-    assert of_scope(METRICS[name], *solve(path)) == pytest.approx(at, rel=1e-6)
+    metric = METRICS[name]
+    path, at = write_scoped(tmp_path, metric, session_of(metric))
+    assert of_scope(metric, *solve(path)) == pytest.approx(at, rel=1e-6)
 
 
 @pytest.mark.parametrize("about", ["change_from_reference", "investment", "fixed_cost"])
@@ -245,7 +251,10 @@ def test_every_figure_is_recomputed(about: str, tmp_path: Path) -> None:
     "name", [n if n in OFTEN else pytest.param(n, marks=pytest.mark.thorough) for n in METRICS]
 )
 def test_its_plans_are_verified(
-    name: str, tmp_path: Path, reach: Callable[[Metric], tuple[float, float]]
+    name: str,
+    tmp_path: Path,
+    reach: Callable[[Metric], tuple[float, float]],
+    session_of: Callable[[Metric], Session],
 ) -> None:
     """The written results of its stage, its limit and its limit of a province pass every check."""
     metric = METRICS[name]
@@ -258,7 +267,8 @@ def test_its_plans_are_verified(
         path = write_half_way(tmp_path / "limit", metric, *reach(metric))
         assert solve_and_verify(path)[2] == []
     if metric.scoped:
-        assert solve_and_verify(write_scoped(tmp_path, metric)[0])[2] == []
+        kept, _ = write_scoped(tmp_path, metric, session_of(metric))
+        assert solve_and_verify(kept)[2] == []
 
 
 @pytest.mark.parametrize("name", METRICS)

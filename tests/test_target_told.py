@@ -11,6 +11,7 @@ from click.testing import CliRunner
 import sim
 from sim.cli.target import target as command
 from sim.network import build_network
+from sim.say.texts import EN
 from sim.solve import Session
 from sim.studies.target.asked import Asked
 from sim.studies.target.sentences import tell_target
@@ -51,7 +52,7 @@ def test_less_is_not_said_as_more(tmp_path: Path, cost: float, tonnes: float, sa
     about = load(tmp_path).target(net_utilized="280 kt/yr").summary
     about |= {"net_cost_change_MCNY_yr": cost, "extra_utilized_kt_yr": tonnes}
     about["cost_per_extra_tonne_CNY"] = None
-    assert tell_target(about, "en")[1] == f"Against today's best plan it {said}"
+    assert tell_target(about, EN)[1] == f"Against today's best plan it {said}"
 
 
 @pytest.mark.parametrize("up_to", ["abc", "5", "-5 %", "5 km"])

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import sim
 from sim.errors import InputError
 from sim.loader import load_case
 from sim.workbooks.account import Account
@@ -317,3 +318,30 @@ def test_many_rows_are_read(tmp_path: Path) -> None:
     found = entries_of(book(tmp_path / "b.xlsx", 产生=rows))
     assert len(found) == 3000
     assert found[-1].figures["amount"].number == 30000.0
+
+
+def test_a_table_of_cities_with_a_row_of_units(tmp_path: Path, library: Library) -> None:
+    """Areas stand for sites; units below the heads; what is not used is said to be unread."""
+    wastes: Rows = [
+        ["表1 各市产生情况"],
+        ["地市", "固废种类", "产生量", "综合利用量"],
+        [None, None, "(万吨)", "(万吨)"],
+        ["武汉市", "高炉渣", 260, 250],
+        [None, "转炉渣", "110.0", 80],
+        ["全省合计", None, 370, 330],
+    ]
+    lines: Rows = [
+        ["plant", "technology", "capacity", "city"],
+        ["Mill", "cement mill", "500 kt/yr", "Wuhan"],
+    ]
+    path = book(tmp_path / "b.xlsx", lines=lines, 产生=wastes)
+    found = sim.read_workbook(path, library.folder)
+    assert found["generation"][["zone", "material", "amount"]].to_numpy().tolist() == [
+        ["武汉市", "bf_slag", 2600.0],
+        ["武汉市", "bof_slag", 1100.0],
+    ]
+    assert found["lines"]["capacity"].tolist() == [500.0]
+    told = found["account"]
+    assert told.loc[told["kind"] == "unread", "where"].tolist() == ["产生!D2"]
+    scenario = sim.import_workbook(path, tmp_path / "made", library=library.folder)
+    assert scenario == tmp_path / "made" / "scenarios" / "baseline.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,5 +159,5 @@ def _read(given: Compared) -> tuple[ComparedRun, Source]:
         (source,) = case.made_by("compare").sources
         return ComparedRun(given.name, given.found.tables, case), source
     folder = Path(given)
-    real = folder.resolve()
+    real = Path(os.path.realpath(folder))
     return read_run(folder), Source(real.parent, real.name)

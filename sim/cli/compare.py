@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -135,7 +136,7 @@ def _read_arguments(
             problems += error.problems
     seen: dict[Path, Given] = {}
     for one in given:
-        if (place := one.folder.resolve()) in seen:
+        if (place := Path(os.path.realpath(one.folder))) in seen:
             problems.append(_refuse_same(one, seen[place]))
         seen.setdefault(place, one)
     if problems:
@@ -160,7 +161,7 @@ def _refuse_same(one: Given, other: Given) -> Problem:
 
 
 def _find_origin(given: Sequence[Given]) -> Origin:
-    folders = [one.folder.resolve() for one in given]
+    folders = [Path(os.path.realpath(one.folder)) for one in given]
     return Origin("compare", tuple(Source(folder.parent, folder.name) for folder in folders))
 
 

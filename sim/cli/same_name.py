@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def check_names(paths: Sequence[Path], out: Path | None) -> None:
         if found is None:
             continue
         root, name, where = found
-        place = (out or root / "results").resolve() / name
+        place = Path(os.path.realpath(out or root / "results")) / name
         other = seen.setdefault(place, path)
         if not other.samefile(path):
             what = message("equal_name", name=name, other=other)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sim.model import limit_rows
@@ -97,7 +98,7 @@ class Units:
         capital = self._size(family.capital, label, 0.0)
         moved = [((name, index), self._size(by, label, 0.0)) for name, by in family.along.items()]
         others = [(row, size) for row, size in moved if size > 0 and row in self._session.row_of]
-        others += [(row, -capital * part) for row, part in self._capped() if capital > 0]
+        others += [(row, -capital * part) for row, part in self._capped if capital > 0]
         size, added = self._size(family.sizes, label, 1.0), self._added.get(label[0], 0.0)
         more = added * self._size(family.of_built, label, 0.0) if added else 0.0
         bound = self._session.bounds((family.name, index))[0] if more else 0.0
@@ -116,8 +117,9 @@ class Units:
             self._read[sizes] = sizes(self._session.network)
         return self._read[sizes][label]
 
+    @cached_property
     def _capped(self) -> list[tuple[RowName, float]]:
-        """Return the rows of caps and floors on metrics that hold capital, and how many times."""
+        """The rows of caps and floors on metrics that hold capital, and how many times."""
         entries = (row for row in self._session.row_of if FAMILIES[row[0]].is_entry)
         metrics = ((row, self._limits[str(row[1][0])].metric) for row in entries)
         return [(row, WITH_CAPITAL[metric]) for row, metric in metrics if metric in WITH_CAPITAL]

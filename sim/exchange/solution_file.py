@@ -42,22 +42,33 @@ def read_solution(path: Path) -> list[Stated]:
     InputError
         The file cannot be read, was cut off, or is a CSV file without its two columns.
     """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise InputError([Problem(str(path), message("is_no_file"), code="no_file")])
     try:
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         what = message("cannot_be_accessed", reason=os_reason(error))
         raise InputError([Problem(str(path), what, code="no_access")]) from error
     if path.suffix.lower() == ".csv":
-        return list(_read_table(text, path))
+        return _read_table(text, path)
     if text.lstrip().startswith("<?xml"):
         lines = enumerate(text.splitlines(), start=1)
         return [Stated(f"{path}:{n}", *found) for n, line in lines for found in _XML.findall(line)]
     return list(_read_lines(text, path))
 
 
-def _read_table(text: str, path: Path) -> Iterator[Stated]:
-    """Yield the rows of a CSV file; other columns, such as those of NAME.names.csv, may stand."""
+def _read_table(text: str, path: Path) -> list[Stated]:
+    """Return the rows of a CSV file; other columns, such as those of NAME.names.csv, may stand."""
     rows = csv.DictReader(io.StringIO(text, newline=""), restval="")
+    try:
+        return list(_read_rows(rows, path))
+    except csv.Error:  # the one fault that it finds: quotes may stand anyhow
+        where = f"{path}:{rows.reader.line_num}"
+        what = message("cell_long", most=csv.field_size_limit())
+        raise InputError([Problem(where, what, code="csv")]) from None
+
+
+def _read_rows(rows: csv.DictReader[str], path: Path) -> Iterator[Stated]:
     if not {"name", "value"} <= set(rows.fieldnames or ()):
         what, hint = message("given_columns"), message("given_columns_hint")
         raise InputError([Problem(f"{path}:1", what, hint, "columns")])

@@ -17,6 +17,8 @@ from sim.folders.place import finished, naming
 from sim.say.message import message
 
 _MARK = re.compile(r"\S+ sim (\w+) \S+ sha256 ([0-9a-f]{64}) beside ([0-9a-f]{64})")
+_LONGEST = 1000
+"""Characters of the first line that are read to see whether it is a mark."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,11 @@ class MarkedFile:
         Raises
         ------
         InputError
-            A folder stands there, or a file that the command did not write as it is now.
+            A folder, a device, or a file that the command did not write as it is now.
         """
         for path in (self.path, *self.beside):
-            if path.is_dir():
-                what = message("file_is_folder")
+            if path.exists() and not path.is_file():
+                what = message("file_is_folder" if path.is_dir() else "is_no_file")
                 raise InputError([Problem(str(path), what, code="not_replaced")])
         if self.replace or self._is_ours():
             return
@@ -74,7 +76,9 @@ class MarkedFile:
         if not any(_is_there(path) for path in (self.path, *self.beside)):
             return True
         try:
-            line, _, text = self.path.read_text(encoding="utf-8").partition("\n")
+            with self.path.open(encoding="utf-8") as file:
+                line = file.readline(_LONGEST).removesuffix("\n")
+                text = file.read() if _MARK.fullmatch(line) else ""
             beside = [p.read_text(encoding="utf-8") for p in self.beside if _is_there(p)]
         except (OSError, UnicodeError):
             return False

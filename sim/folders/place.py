@@ -6,6 +6,7 @@ what is being written; `.NAME.old-TOKEN`, what was there before, for the moment 
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -205,15 +206,24 @@ def _name_source(file: str, root: Path = Path()) -> str | Message:
 
 def _follow(target: Path) -> Path:
     """Return the folder that a path means; refuse a file, and a link that leads nowhere."""
-    if target.is_symlink() and not target.exists():
-        what = message("place_nowhere")
-    elif target.exists() and not target.is_dir():
-        what = message("place_is_file")
-    elif (above := next(p for p in target.absolute().parents if p.exists())).is_dir():
+    named = (target, *target.absolute().parents)
+    lowest, above = (next(filter(there, named)) for there in (os.path.lexists, os.path.exists))
+    if lowest != above and (lowest == target or _is_endless(lowest)):
+        target, what = lowest, message("place_nowhere")
+    elif above.is_dir():
         return target.resolve()
     else:
         target, what = above, message("place_is_file")
     raise InputError([Problem(str(target), what, message("place_hint"), "not_replaced")])
+
+
+def _is_endless(link: Path) -> bool:
+    """Return whether a link leads back to itself."""
+    try:
+        link.stat()
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -143,6 +143,18 @@ class Metrics:
         return counted
 
 
+_COLUMNS_OF: Mapping[Table, tuple[str, str]] = {
+    "activity": ("act", "runs"),
+    "use": ("use", "uses"),
+    "purchase": ("buy", "purchases"),
+    "switch": ("on", "switches"),
+    "reclaim": ("reclaim", "supply"),
+    "building": ("build", "expansions"),
+    "size": ("sized", "sizes"),
+}
+"""Table that metrics weigh -> its variable, and the frame of the network that has its columns."""
+
+
 class ColumnWeigher:
     """The words of metrics as sums over columns. See `sim.rules.metric.Weigher`."""
 
@@ -169,17 +181,11 @@ class ColumnWeigher:
 
     def per(self, table: Table, column: str, by: float = 1.0) -> Weights:
         """Return sum(column x amount) over a table."""
-        n = self._n
-        variable, frame = {
-            "activity": ("act", n.runs),
-            "use": ("use", n.uses),
-            "purchase": ("buy", n.purchases),
-            "switch": ("on", n.switches),
-            "reclaim": ("reclaim", n.supply[n.supply["legacy_limit_kt_yr"] > 0]),
-            "building": ("build", n.expansions),
-            "size": ("sized", n.sizes),
-        }[table]
-        sizes: dict[str, Any] = {variable: frame[column] * by}
+        variable, name = _COLUMNS_OF[table]
+        frame: pd.DataFrame = getattr(self._n, name)
+        if table == "reclaim":
+            frame = frame[frame["legacy_limit_kt_yr"] > 0]
+        sizes: dict[str, Any] = {variable: frame[column].to_numpy(float) * by}
         return self._m.sum(**sizes)
 
     def used(self, lots: Lots, lines: Mapping[str, Collection[str]]) -> Weights:

@@ -11,6 +11,7 @@ from sim.geo.distance import pairwise_km
 from sim.network.exclusions import BEATEN, BORDER_CLOSED
 from sim.network.taking_part import TakingPart, Unused, pick
 from sim.network.trunk import Trunk
+from sim.rules.rows import locate
 from sim.scenario.records import records
 
 NO_WAY = "no_way_over_it"
@@ -105,11 +106,10 @@ def unused_links(facts: TakingPart) -> Iterator[Unused]:
 def _rows_used(facts: TakingPart) -> set[int]:
     """Return the rows of links that routes go over."""
     key, links = ["origin", "destination", "mode", "material"], facts.haulage.links
-    own = links.merge(facts.linked, on=key)
-    rest = facts.linked.merge(own[key], on=key, how="left", indicator=True)
-    rest = rest[rest["_merge"] == "left_only"].drop(columns=["_merge", "material"])
-    direct = links[links["material"] == ""].merge(rest.drop_duplicates(), on=key[:3])
-    rows = {*own["row"], *direct["row"], *facts.legs["row"]}
+    of_one = locate(facts.linked, links[key]) >= 0
+    rest = facts.linked.loc[locate(links[key], facts.linked) < 0, key[:3]].drop_duplicates()
+    of_all = (links["material"] == "").to_numpy() & (locate(rest, links[key[:3]]) >= 0)
+    rows = {*links["row"][of_one | of_all], *facts.legs["row"]}
     if not facts.all_known:
         return rows.union(*map(_rows_of_trunks, facts.haulage.trunks.values()))
     trips = facts.boarded[["mode", "trunk", "board", "alight"]].drop_duplicates()

@@ -50,7 +50,8 @@ def gather_names(
 
 
 def _read(table: pd.DataFrame, key: str, stem: str, texts: Texts) -> dict[str, str]:
-    rows = table.drop_duplicates(key).to_dict("records")
+    columns = [name for name in table if name == key or str(name).startswith(f"{stem}_")]
+    rows = table[columns].drop_duplicates(key).to_dict("records")
     return {str(row[key]): name for row in rows if (name := texts.pick(row, stem))}
 
 

@@ -6,15 +6,19 @@ carriers and sinks earn together is minus the net cost; gate payments cancel out
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.network import Network
 from sim.network.switches import LINES, LINKS, SINKS, SWITCH
 from sim.results.built import add_built
 from sim.results.gates import price_deliveries
+from sim.results.known import sum_rows
 from sim.results.names import Names, NamesIn
+from sim.rules.joins import cross, join
 from sim.say.texts import Texts
 from sim.solve.plan import Plan
 
@@ -45,31 +49,41 @@ WASTE, PRODUCTION = "waste", "production"
 """Scopes: payments for waste and residues; payments for running plants and their products."""
 _KEYS = ["period", "kind", "actor", "item", "scope", "partner"]
 _AMOUNT = "amount_MCNY_yr"
+_ORDER = {name: place for place, name in enumerate((*KINDS, *ITEMS))}
+_Key = tuple[int, str, str, str, str, str]
+"""What `_KEYS` name."""
+_Payments = Mapping[str, NDArray[np.object_]]
+"""Period, item, scope, amount, and kind and actor of both sides, of payments of one item."""
 
 
 def tabulate_actors(
     network: Network, plan: Plan, inputs: Mapping[str, pd.DataFrame], names: Names
 ) -> pd.DataFrame:
     """Return what each actor earns (positive) and pays (negative), by item, scope and partner."""
-    payments = pd.concat([*_on_the_way(network, plan, inputs), *_at_sites(network, plan)])
-    payments = payments[payments[_AMOUNT] != 0.0]
-    sides = [
-        payments.assign(
-            kind=payments[f"{one}_kind"],
-            actor=payments[one],
-            partner=payments[f"{other}_kind"],
-            amount_MCNY_yr=sign * payments[_AMOUNT],
-        )[[*_KEYS, _AMOUNT]]
-        for one, other, sign in (("payer", "payee", -1.0), ("payee", "payer", 1.0))
-    ]
-    table = pd.concat(sides).groupby(_KEYS, as_index=False)[[_AMOUNT]].sum()
-    order = {name: i for i, name in enumerate((*KINDS, *ITEMS))}
-    table = table.sort_values(
-        _KEYS,
-        key=lambda c: c.map(order) if c.name in ("kind", "item", "partner") else c,
-        ignore_index=True,
-    )
-    return _describe(table, network, inputs, names)
+    payments = [*_on_the_way(network, plan, inputs), *_at_sites(network, plan)]
+    paid = {name: np.concatenate([p[name] for p in payments]) for name in payments[0]}
+    some = np.flatnonzero(paid[_AMOUNT])
+    paid = {name: cells[some] for name, cells in paid.items()}
+    amount = paid[_AMOUNT].astype(float)
+    cells = [*_seen_by("payer", "payee", paid), *_seen_by("payee", "payer", paid)]
+    keys = sorted({*cells}, key=_in_order)
+    number = {key: place for place, key in enumerate(keys)}
+    rows = np.fromiter((number[cell] for cell in cells), np.int64, len(cells))
+    sums = sum_rows(np.concatenate([-amount, amount]), rows, len(keys))
+    table = pd.DataFrame({name: [key[at] for key in keys] for at, name in enumerate(_KEYS)})
+    return _describe(table.assign(**{_AMOUNT: sums}), network, inputs, names)
+
+
+def _seen_by(one: str, other: str, paid: _Payments) -> Iterator[_Key]:
+    """Return the keys of payments as one of both sides books them."""
+    columns = ("period", f"{one}_kind", one, "item", "scope", f"{other}_kind")
+    return zip(*(paid[name].tolist() for name in columns), strict=True)
+
+
+def _in_order(key: _Key) -> tuple[object, ...]:
+    """Return what puts rows in order: kinds, items and partners as they are listed."""
+    period, kind, actor, item, scope, partner = key
+    return period, _ORDER[kind], actor, _ORDER[item], scope, _ORDER[partner]
 
 
 def _describe(
@@ -137,26 +151,27 @@ def _pay(
     amount: object,
     payer: tuple[object, object],
     payee: tuple[object, object],
-) -> pd.DataFrame:
+) -> _Payments:
     """Return payments of one item: `payer` and `payee` are (kind, actor), texts or columns."""
-    return pd.DataFrame(
-        {
-            "period": rows["period"],
-            "item": item,
-            "scope": scope,
-            _AMOUNT: amount,
-            "payer_kind": payer[0],
-            "payer": payer[1],
-            "payee_kind": payee[0],
-            "payee": payee[1],
-        },
-        index=rows.index,
-    )
+    cells = {
+        "period": rows["period"],
+        "item": item,
+        "scope": scope,
+        _AMOUNT: amount,
+        "payer_kind": payer[0],
+        "payer": payer[1],
+        "payee_kind": payee[0],
+        "payee": payee[1],
+    }
+    return {
+        name: np.broadcast_to(np.asarray(cell, dtype=object), len(rows))
+        for name, cell in cells.items()
+    }
 
 
 def _on_the_way(
     network: Network, plan: Plan, inputs: Mapping[str, pd.DataFrame]
-) -> list[pd.DataFrame]:
+) -> list[_Payments]:
     """Return what is paid for things that move: gate, haul, borders, storing, sales."""
     moved = price_deliveries(network, plan, inputs["gate_prices"])
     kt = moved["amount_kt_yr"] * 1e-3
@@ -218,18 +233,16 @@ def _province(network: Network, moved: pd.DataFrame, end: str) -> pd.Series[str]
     return found.astype(str)
 
 
-def _at_sites(network: Network, plan: Plan) -> list[pd.DataFrame]:
+def _at_sites(network: Network, plan: Plan) -> list[_Payments]:
     """Return what sites pay where they are: reclaiming, running, buying, capital, carbon."""
     supplier, carbon = ("supplier", ""), ("carbon", "")
     price = network.carbon_price_CNY_t
-    reclaim = plan.reclaim.merge(network.supply, on=["zone", "lot"])
-    act = plan.act.merge(network.runs.drop(columns="plant", errors="ignore"), on=["line", "recipe"])
+    reclaim = join(plan.reclaim, network.supply, ["zone", "lot"])
+    act = join(plan.act, network.runs.drop(columns="plant", errors="ignore"), ["line", "recipe"])
     act["plant"] = network.lines["plant"].reindex(act["line"]).to_numpy()
-    use = plan.use.merge(network.uses, on=["line", "recipe", "lot"])
-    buy = plan.buy.merge(network.purchases, on=["plant", "lot"])
-    lines = network.lines.reset_index().merge(
-        pd.DataFrame({"period": network.periods}), how="cross"
-    )
+    use = join(plan.use, network.uses, ["line", "recipe", "lot"])
+    buy = join(plan.buy, network.purchases, ["plant", "lot"])
+    lines = cross(network.lines.reset_index(), pd.DataFrame({"period": network.periods}))
     lines = add_built(lines, network, plan)
     payments = [
         _pay(
@@ -280,7 +293,7 @@ def _at_sites(network: Network, plan: Plan) -> list[pd.DataFrame]:
     return payments
 
 
-def _openings(network: Network, plan: Plan) -> list[pd.DataFrame]:
+def _openings(network: Network, plan: Plan) -> list[_Payments]:
     """Return the fixed costs: of lines by plants, sinks by owners or sinks, links by carriers."""
     if not len(plan.on):
         return []

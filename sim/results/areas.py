@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
+from sim.model.arrays import Floats
 from sim.network import Network
 from sim.results.credit import RATES, SUMS, add_rates
-from sim.results.known import sum_known
+from sim.results.known import sum_known_rows
 from sim.say.texts import BOTH, Texts
 from sim.solve.plan import Plan
 
@@ -27,6 +29,8 @@ LEVELS = (
 )
 RECEIVED = "received_kt_yr"
 _PLACE = ["province", "city", "county", "basin", "owner"]
+_Cell = tuple[int, str]
+"""Period and area."""
 
 
 def tabulate_areas(
@@ -40,32 +44,46 @@ def tabulate_areas(
     """
     generated = wastes.join(network.zones[[*_PLACE, "industry"]], on="zone")
     received = _received(network, plan)
-    frames = []
+    keys: list[tuple[int, str, str]] = []
+    sums = []
     for level in LEVELS:
-        parts = []
         taken = received[:0] if level == "industry" else received
-        for table, figures in ((generated, SUMS), (taken, [RECEIVED])):
-            named = table.assign(area=_areas_of(network, table, level))
-            if level in ("province", "city"):
-                named = named[named["area"] != ""]
-            parts.append(sum_known(named, ["period", "area"], figures))
-        index = parts[0].index.union(parts[1].index)
-        both = pd.concat([part.reindex(index, fill_value=0.0) for part in parts], axis=1)
-        if level == "region":
-            whole = pd.MultiIndex.from_product([network.periods, [WHOLE]], names=both.index.names)
-            both = both.reindex(whole, fill_value=0.0)
-        both = both.reset_index()
-        if (both["area"] == "").all():
+        cells = [_cells(network, table, level) for table in (generated, taken)]
+        found = _list_areas(network, level, cells)
+        if all(area == "" for _, area in found):
             continue
+        keys += [(period, level, area) for period, area in found]
+        figures = (generated, SUMS), (taken, [RECEIVED])
+        parts = [
+            _sum_by(found, of, table[names].to_numpy(float))
+            for of, (table, names) in zip(cells, figures, strict=True)
+        ]
         if level == "industry":
-            both[RECEIVED] = float("nan")
-        both.insert(1, "level", level)
-        frames.append(both)
-    rolled = add_rates(pd.concat(frames, ignore_index=True))
+            parts[1][:] = np.nan
+        sums.append(np.concatenate(parts, axis=1))
+    rolled = pd.DataFrame(np.concatenate(sums), columns=[*SUMS, RECEIVED])
+    for place, name in enumerate(("period", "level", "area")):
+        rolled[name] = [key[place] for key in keys]
+    rolled = add_rates(rolled)
     for texts in BOTH:
         rolled[f"name_{texts.language}"] = _names(network, rolled, inputs, texts)
     columns = ["period", "level", "area", "name_en", "name_zh", *SUMS, RECEIVED, *RATES]
     return rolled[columns]
+
+
+def _list_areas(network: Network, level: str, cells: list[list[_Cell]]) -> list[_Cell]:
+    """Return the areas that have a row at a level, in order; a province or city has a name."""
+    if level == "region":
+        return [(period, WHOLE) for period in network.periods]
+    named = level in ("province", "city")
+    return sorted({cell for of in cells for cell in of if cell[1] or not named})
+
+
+def _sum_by(areas: list[_Cell], cells: list[_Cell], values: Floats) -> Floats:
+    """Return areas x figures: the sums over the cells of each; others are left out."""
+    number = {area: place for place, area in enumerate(areas)}
+    rows = np.fromiter((number.get(cell, -1) for cell in cells), np.int64, len(cells))
+    return sum_known_rows(values[rows >= 0], rows[rows >= 0], len(areas))
 
 
 def _received(network: Network, plan: Plan) -> pd.DataFrame:
@@ -78,18 +96,24 @@ def _received(network: Network, plan: Plan) -> pd.DataFrame:
     return use.rename(columns={"amount_kt_yr": RECEIVED})
 
 
-def _areas_of(network: Network, table: pd.DataFrame, level: str) -> pd.Series[str]:
+def _cells(network: Network, table: pd.DataFrame, level: str) -> list[_Cell]:
+    """Return period and area of each row."""
+    return list(zip(table["period"].tolist(), _areas_of(network, table, level), strict=True))
+
+
+def _areas_of(network: Network, table: pd.DataFrame, level: str) -> list[str]:
     """Return the area of each row; a county goes with its city, blank stands for none."""
     if level == "region":
-        return pd.Series(WHOLE, index=table.index)
+        return [WHOLE] * len(table)
     if level == "family":
-        family = network.materials["family"].reindex(table["material"])
-        return family.set_axis(table.index).fillna("").astype(str)
-    area = table[level].fillna("").astype(str)
+        family = dict(zip(network.materials.index, network.materials["family"], strict=True))
+        return [_text(family.get(material)) for material in table["material"]]
+    areas = [_text(area) for area in table[level]]
     if level == "county":
-        city = table["city"].fillna("").astype(str)
-        area = area.where((area == "") | (city == ""), city + "/" + area)
-    return area
+        cities = [_text(city) for city in table["city"]]
+        pairs = zip(cities, areas, strict=True)
+        areas = [f"{city}/{area}" if city and area else area for city, area in pairs]
+    return areas
 
 
 def _names(

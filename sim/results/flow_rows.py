@@ -78,8 +78,9 @@ def list_flow_rows(network: Network) -> FlowRows:
         co2_unknown=unknown["co2_kg_t"],
         distance_uncertainty_pct=distance_uncertainty(rows.about["distance_method"]),
     )
+    nodes = node_table(network)
     for end in ("origin", "destination"):
-        about = _describe_end(about, network, end)
+        about = _describe_end(about, nodes, end)
     per_tonne = {
         "cost_MCNY_yr": routes[_PAID].sum(axis=1).to_numpy(float),
         "revenue_MCNY_yr": routes["price_CNY_t"].to_numpy(float),
@@ -97,8 +98,8 @@ def node_table(network: Network) -> pd.DataFrame:
     return nodes[~nodes.index.duplicated()]
 
 
-def _describe_end(flows: pd.DataFrame, network: Network, end: str) -> pd.DataFrame:
-    nodes = node_table(network).reindex(flows[end]).reset_index(drop=True)
+def _describe_end(flows: pd.DataFrame, nodes: pd.DataFrame, end: str) -> pd.DataFrame:
+    nodes = nodes.reindex(flows[end]).reset_index(drop=True)
     nodes[["name_en", "name_zh", "city", "province"]] = nodes[
         ["name_en", "name_zh", "city", "province"]
     ].fillna("")

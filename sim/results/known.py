@@ -24,16 +24,20 @@ def sum_known(table: pd.DataFrame, keys: Sequence[str], columns: Sequence[str]) 
     [2.0, nan]
     """
     rows, firsts = number_keys(table, keys)
-    values = table[[*columns]].to_numpy(float)
-    sums = sum_rows(values, rows, len(firsts))
-    blank = np.isnan(values)
+    sums = sum_known_rows(table[[*columns]].to_numpy(float), rows, len(firsts))
+    about = table[[*keys]].take(firsts)
+    index = pd.MultiIndex.from_frame(about) if len(keys) > 1 else pd.Index(about[keys[0]])
+    return pd.DataFrame(sums, index, [*columns])
+
+
+def sum_known_rows(values: Floats, rows: Ints, count: int) -> Floats:
+    """Return `sum_rows`, not a number where some are blank and the others come to 0."""
+    sums, blank = sum_rows(values, rows, count), np.isnan(values)
     if blank.any():
         some_blank = np.zeros(sums.shape, dtype=bool)
         np.logical_or.at(some_blank, rows, blank)
         sums[some_blank & (sums == 0)] = np.nan
-    about = table[[*keys]].take(firsts)
-    index = pd.MultiIndex.from_frame(about) if len(keys) > 1 else pd.Index(about[keys[0]])
-    return pd.DataFrame(sums, index, [*columns])
+    return sums
 
 
 def number_keys(table: pd.DataFrame, keys: Sequence[str]) -> tuple[Ints, Ints]:

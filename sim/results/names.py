@@ -180,11 +180,12 @@ def _labels(network: Network, texts: Texts) -> dict[str, str]:
         for word, name, english in zip(frame.index, frame[column], frame["name_en"], strict=True):
             text = name if isinstance(name, str) and name else english
             labels[str(word)] = text if isinstance(text, str) and text else str(word)
-    for _, line in network.lines[["technology", "technology_en", "technology_zh"]].iterrows():
-        labels.setdefault(str(line.iloc[0]), str(line[technology] or line.iloc[1]))
-    for mode, row in network.haulage.modes.iterrows():
-        labels.setdefault(str(mode), str(row[column] or row["name_en"]))
-    lines = network.lines
+    lines, modes = network.lines, network.haulage.modes
+    named = (lines[name] for name in ("technology", technology, "technology_en"))
+    for word, name, english in zip(*named, strict=True):
+        labels.setdefault(str(word), str(name or english))
+    for word, name, english in zip(modes.index, modes[column], modes["name_en"], strict=True):
+        labels.setdefault(str(word), str(name or english))
     run = lines[technology].where(lines[technology].fillna("") != "", lines["technology_en"])
     for line, plant, what in zip(lines.index, lines["plant"], run, strict=True):
         name = f"{labels[str(plant)]} – {what}"

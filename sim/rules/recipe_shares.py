@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -38,8 +39,9 @@ def input_rows(name: str, n: Tables, c: Columns, end: End) -> Rows:
 
 def group_rows(name: str, n: Tables, c: Columns, end: End) -> Rows:
     """Return min x act <= sum of use, or sum of use <= max x act, of groups of inputs."""
-    members = n.groups[[*OF_GROUP, "materials"]].explode("materials")
-    members = members.rename(columns={"materials": "material"}).dropna()
+    materials = n.groups["materials"].tolist()
+    members = n.groups[OF_GROUP].take(np.repeat(np.arange(len(materials)), [*map(len, materials)]))
+    members["material"] = [*chain.from_iterable(materials)]
     grouped = join(members, _used(n, c), OF_INPUT)
     return _rows(name, n.groups, grouped[[*OF_GROUP, "column"]], c, end)
 

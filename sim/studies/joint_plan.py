@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from sim.model.tight import tighten
 from sim.network import Network
 from sim.network.players import Players
 from sim.results.credit import tabulate_wastes
@@ -15,6 +16,7 @@ from sim.rules.metrics.cost import part_of
 from sim.scenario.document import Stage
 from sim.solve import Session
 from sim.solve.arrays import Floats
+from sim.solve.mixed import open_engine, run_settled
 from sim.solve.production import Production
 
 MOST_USED = (Stage(maximize="net_utilized"), Stage(minimize="net_cost"))
@@ -78,6 +80,16 @@ def values_of(network: Network) -> dict[str, float]:
     session = Session(network)
     found = {}
     for name, stage in (("net_utilized", MOST_USED[0]), ("net_benefit", LEAST_COST[0])):
-        value = session.search([stage], {}, session.form).stages[0].value
+        value = _best_of(session, stage)
         found[name] = value if name == "net_utilized" else -value
     return found
+
+
+def _best_of(session: Session, stage: Stage) -> float:
+    """Return the best value of a stage; which of equal plans has it does not matter."""
+    if not session.chooses:
+        return session.search([stage], {}, session.form).stages[0].value
+    form = session.form(stage.metric)
+    engine = open_engine(tighten(session.programme), session.network.scenario.solver)
+    engine.aim(form.vector, maximize=stage.maximize is not None)
+    return run_settled(engine).value + form.offset

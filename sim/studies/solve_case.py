@@ -11,7 +11,7 @@ from sim.checks.idle import idle_notes
 from sim.diagnose.study import study_plan
 from sim.errors import Problem
 from sim.loader.case import Case
-from sim.network import Generation, build_network
+from sim.network import Generation, Network, build_network
 from sim.results.goals import odd_goals
 from sim.results.tables import ResultTables
 from sim.results.tabulate import add_findings, tabulate_plan
@@ -68,6 +68,17 @@ def solve_case(
     """
     with clock.step("network"):
         network = build_network(case, Generation())
+    return solve_network(case, network, clock, planned, solved)
+
+
+def solve_network(
+    case: Case,
+    network: Network,
+    clock: Clock,
+    planned: Callable[[ResultTables], None] = be_silent,
+    solved: Callable[[Sequence[StageOutcome]], None] = be_silent,
+) -> ResultTables:
+    """Return what `solve_case` does, of a case whose network is built."""
     with clock.step("model"):
         session = Session(network)
     session.tell_search(clock.tell_search)

@@ -27,6 +27,8 @@ _CELL = 32_767
 _SHEET_NAME = 31
 _REGION = "region"
 _PLAIN = "baseline"
+_NEEDED = "materials"
+"""Table that every project has."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ def is_house(sheet: Sheet) -> bool:
     heads = [text_of(cell).partition("[")[0].strip() for cell in sheet.rows[0]]
     known = TABLES[table].row.model_fields
     return all(head in known for head in heads if head) and any(heads)
+
+
+def holds_project(sheets: Iterable[Sheet]) -> bool:
+    """Return whether a workbook holds a whole project, rather than a table called like one."""
+    names = {sheet.name for sheet in sheets if is_house(sheet)}
+    return any(n.startswith(_SCENARIO) or n.removeprefix(_LIBRARY) == _NEEDED for n in names)
 
 
 def read_house(sheets: Sequence[Sheet]) -> House:

@@ -17,7 +17,7 @@ from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry, read_sheet
 from sim.workbooks.changes import make_scenarios
 from sim.workbooks.gather import Gathered, Gatherer
-from sim.workbooks.house import is_house, read_house
+from sim.workbooks.house import holds_project, is_house, read_house
 from sim.workbooks.library import Library, library_of
 from sim.workbooks.project import (
     ACCOUNT,
@@ -89,7 +89,7 @@ def import_project(
     source = Source(path.absolute().parent, path.name, sha256(path.read_bytes()).hexdigest())
     origin = Origin("import", (source,))
     check_place(to, origin)
-    if any(is_house(sheet) for sheet in sheets):
+    if holds_project(sheets):
         fill = partial(_fill_from_house, path, sheets, language)
     else:
         taken = gather_workbook(path, sheets, library, language)

@@ -240,8 +240,8 @@ class _Sheet:
         if not is_volume(column.unit, text):
             return text
         if material not in self.densities:
-            what = at_column(column.name, message("volume_no_density", material=show(material)))
-            self._refuse(at, what, message("volume_no_density_hint"), "volume")
+            what, hint = _no_density(material)
+            self._refuse(at, at_column(column.name, what), hint, "volume")
         return in_tonnes(text, self.densities.get(material, 1.0))
 
     def _measure(self, at: int, cells: list[str], header: _Header, material: str) -> dict[str, str]:
@@ -268,6 +268,14 @@ class _Sheet:
             column = self.columns[str(cell["loc"][0])]
             where = f"{self.name}:{at}"
             self.problems.add(cell_problem(cell, column, where, units.get(column.name, "")))
+
+
+def _no_density(material: str) -> tuple[Message, Message]:
+    """Return what is wrong with a volume of a material, or in a row of none, and what to write."""
+    if not material:
+        return message("volume_of_nothing"), message("volume_of_nothing_hint")
+    what = message("volume_no_density", material=show(material))
+    return what, message("volume_no_density_hint")
 
 
 def _name_of(heading: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from itertools import combinations
@@ -51,23 +52,24 @@ def read_game(path: Path) -> GameTable:
     """Read a game: columns `coalition` (members joined by `;` or `+`) and `value` or `cost`.
 
     Every coalition of the players must be there, in any order. The heading may give a unit in
-    brackets.
+    brackets. A link is followed: the game is that of the file it leads to.
 
     Raises
     ------
     InputError
         All that is wrong, each with `file:line`.
     """
-    project = Project(path.resolve().parent)
-    text = project.read(project.root / path.name, _MOST_BYTES)
+    real = Path(os.path.realpath(path))
+    project = Project(real.parent)
+    text = project.read(real, _MOST_BYTES)
     sheet = _Sheet(path.name)
     worth = sheet.read(text)
     if sheet.problems:
         raise InputError(sheet.problems.told(path.name))
     sign = -1.0 if sheet.is_cost else 1.0
     game = Game.from_mapping({who: sign * value for who, value in worth.items()}, sheet.players)
-    digest = project.hashes[path.name]
-    return GameTable(game, sheet.is_cost, sheet.unit, path.stem, project.root, path.name, digest)
+    digest = project.hashes[real.name]
+    return GameTable(game, sheet.is_cost, sheet.unit, real.stem, real.parent, real.name, digest)
 
 
 class _Sheet:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import pandas as pd
@@ -53,6 +54,8 @@ class Generation:
         makes: pd.DataFrame,
     ) -> tuple[Candidates, RouteSet] | None:
         """Return the candidates and the routes to begin with; None where all are to be listed."""
+        if _most_pairs(nodes, supply, uses, makes) <= self.above:
+            return None
         pools = pools_of(nodes, lots, supply, uses, makes)
         pairs = sum(pool.pairs for pool in pools)
         if pairs <= self.above:
@@ -74,6 +77,13 @@ class Generation:
 
 EVERY_ROUTE = Generation(lists_all=True)
 """For studies that look at every route."""
+
+
+def _most_pairs(nodes: Nodes, supply: pd.DataFrame, uses: pd.DataFrame, makes: pd.DataFrame) -> int:
+    """Return more pairs than there are: every origin of a lot with all that take it, and sinks."""
+    origins = Counter([*supply["lot"], *makes["lot"]])
+    takers = Counter(lot for _, lot in {*zip(uses["plant"], uses["lot"], strict=True)})
+    return sum(many * (takers[lot] + len(nodes.sinks)) for lot, many in origins.items())
 
 
 def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:

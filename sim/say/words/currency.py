@@ -20,6 +20,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "write its 'density' in table materials, e.g. 1.6 t/m3, or the amount by mass",
         "请在表“materials”填写“density”（例如 1.6 吨/立方米），或按质量填写",
     ),
+    "volume_of_nothing": (
+        "a volume, but this row has no column 'material' or 'product' to take a density from",
+        "为体积，但本行没有“material”或“product”列，无密度可用",
+    ),
+    "volume_of_nothing_hint": (
+        "write it by mass, e.g. 12 kt/yr or 35 CNY/t",
+        "请按质量填写，例如 1.2 万吨/年或 35 元/吨",
+    ),
     "currency_note": (
         "Amounts in other currencies were taken at {rates}{year}; all results are in CNY.",
         "其他货币按 {rates} 折算{year}；所有结果均以人民币计。",

@@ -19,7 +19,7 @@ from sim.diagnose.elastic import Elastic, is_possible
 from sim.errors import InfeasibleError, InputError
 from sim.loader.case import Case
 from sim.loader.load import Loaded, load_rows, make_case
-from sim.network import build_network
+from sim.network import Generation, Network, build_network
 from sim.results.prices import ARISING
 from sim.rules.families import FAMILIES, by_group
 from sim.solve import Session
@@ -27,7 +27,7 @@ from sim.solve.arrays import Floats
 from sim.studies.explain.edits import Edit, apply_edits, plan_edit, plan_rule_edit
 from sim.studies.explain.limits import GROUP, Limitation, Limits
 from sim.studies.fairness import load_with_floors
-from sim.studies.solve_case import Clock, solve_case
+from sim.studies.solve_case import Clock, solve_network
 
 _MOST_ALONE = 12
 TOGETHER = "together"
@@ -86,13 +86,15 @@ def explain_loaded(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
 
 def explain_rows(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
     """Return the explanation of a case whose floors of `no_worse_off` stand among its limits."""
+    with clock.step("network"):
+        network = build_network(case, Generation())
     try:
-        prices = solve_case(case, clock)["prices"]
+        prices = solve_network(case, network, clock)["prices"]
         prices = prices[prices["class"] != ARISING]
     except InfeasibleError:
-        return _explain_conflict(loaded, case, clock)
+        return _explain_conflict(loaded, case, clock, network)
     with clock.step("explain"):
-        limits = Limits(loaded, case, build_network(case))
+        limits = Limits(loaded, case, _with_every_route(case, network))
         places = [
             _place(limits, *pair)
             for pair in zip(prices["constraint"], prices["index"], strict=True)
@@ -132,9 +134,17 @@ def _place(limits: Limits, constraint: str, index: str) -> str:
     return limits.describe((constraint, subject)).at
 
 
-def _explain_conflict(loaded: Loaded, case: Case, clock: Clock) -> Explanation:
+def _with_every_route(case: Case, network: Network) -> Network:
+    """Return the network of a case; in a large region with the routes that are yet to come."""
+    return build_network(case) if network.grows else network
+
+
+def _explain_conflict(
+    loaded: Loaded, case: Case, clock: Clock, network: Network | None = None
+) -> Explanation:
+    """Return the conflict and the ways out; `network` may be given where it is built."""
     with clock.step("network"):
-        network = build_network(case)
+        network = build_network(case) if network is None else _with_every_route(case, network)
     limits = Limits(loaded, case, network)
     try:
         with clock.step("model"):
