@@ -30,6 +30,7 @@ SPOKEN = {
         "link_of_town_hint",
         "all_routes_links",
         "all_routes_links_hint",
+        "page_full_key",
     },
     "coalition": set(),
     "core": set(),

@@ -16,6 +16,7 @@ from sim.cli.open_table import open_table
 from sim.cli.options import doing, json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
+from sim.cli.study_screen import show_places
 from sim.folders.place import claim
 from sim.loader import load_case
 from sim.loader.case import Case
@@ -144,8 +145,7 @@ def show_alternatives(screen: Screen, found: Found, target: Path, texts: Texts) 
     screen.print(_range_table(found.lines, line_names, "alternatives_lines", found, texts))
     for text in _sentences(found, texts):
         screen.print(text, soft_wrap=True, highlight=False)
-    where = str(target)
-    screen.print(texts.label(texts.say("results"), where), soft_wrap=True, highlight=False)
+    show_places(screen, texts, {"results": target})
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

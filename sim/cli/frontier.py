@@ -26,6 +26,7 @@ from sim.cli.options import (
 )
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
+from sim.cli.study_screen import show_places
 from sim.errors import InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
@@ -179,12 +180,7 @@ def _show(screen: Screen, traced: Traced, target: Path, texts: Texts) -> None:
     screen.print(_point_table(traced, texts))
     for text in _sentences(traced, texts):
         screen.print(text, soft_wrap=True, highlight=False)
-    chart = str(target / "frontier.png")
-    screen.print(
-        texts.label(texts.say("frontier_chart_at"), chart), soft_wrap=True, highlight=False
-    )
-    where = str(target)
-    screen.print(texts.label(texts.say("results"), where), soft_wrap=True, highlight=False)
+    show_places(screen, texts, {"frontier_chart_at": target / "frontier.png", "results": target})
 
 
 def _point_table(traced: Traced, texts: Texts) -> Table:

@@ -11,6 +11,7 @@ from rich.table import Table
 from sim.cli.options import json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command
+from sim.cli.study_screen import show_places
 from sim.folders.place import claim
 from sim.loader.read.game_table import read_game
 from sim.say.apart import count_digits
@@ -46,9 +47,7 @@ def share_command(table: Path, out: Path | None, texts: Texts, as_json: bool) ->
         echo_json({"folder": str(target), **describe_shares(found)})
         return
     _show(screen, found, texts)
-    for key, path in (("synergy_chart_at", target / "share.png"), ("results", target)):
-        line = texts.label(texts.say(key), str(path))
-        screen.print(line, soft_wrap=True, highlight=False)
+    show_places(screen, texts, {"synergy_chart_at": target / "share.png", "results": target})
 
 
 def _show(screen: Screen, found: Shares, texts: Texts) -> None:

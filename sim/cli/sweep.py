@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from sim.checks import check_study
@@ -25,6 +24,7 @@ from sim.cli.options import (
 from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
 from sim.cli.speech import command, option
+from sim.cli.study_screen import open_bar
 from sim.loader.change.variants import load_study
 from sim.say.apart import write_apart
 from sim.say.figures import write_percent, write_short
@@ -111,14 +111,7 @@ def run_sweep(
 
 def _solve_all(work: SweepWork, crew: Crew, texts: Texts, errors: Screen) -> None:
     """Solve the points that are not done yet, with a bar that tells how many are."""
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=errors,
-        transient=True,
-    )
+    bar = open_bar(errors)
     count = count_distinct(work.points)
     try:
         with bar:

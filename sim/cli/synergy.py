@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.checks import check_case
 from sim.cli.options import (
@@ -21,6 +20,7 @@ from sim.cli.options import (
 )
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
+from sim.cli.study_screen import open_bar, show_places
 from sim.cli.synergy_show import show_synergy
 from sim.loader import load_case
 from sim.loader.case import Case
@@ -90,9 +90,7 @@ def synergy(
         echo_json(text)
     else:
         show_synergy(screen, found, texts)
-        for key, path in (("synergy_chart_at", target / "synergy.png"), ("results", target)):
-            line = texts.label(texts.say(key), str(path))
-            screen.print(line, soft_wrap=True, highlight=False)
+        show_places(screen, texts, {"synergy_chart_at": target / "synergy.png", "results": target})
 
 
 def _folder(scenario: str, level: str) -> str:
@@ -102,14 +100,7 @@ def _folder(scenario: str, level: str) -> str:
 
 def _study(case: Case, asked: Asked, memory: Memory, texts: Texts, errors: Screen) -> Synergy:
     """Solve, with a bar that tells how many coalitions are done."""
-    bar = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=errors,
-        transient=True,
-    )
+    bar = open_bar(errors)
     with bar:
         task = bar.add_task(
             texts.label(case.scenario.name, texts.say("synergy_solving")), total=None

@@ -26,6 +26,7 @@ from sim.cli.options import (
 )
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import Option, argument, command, option
+from sim.cli.study_screen import show_places
 from sim.errors import InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
@@ -190,9 +191,7 @@ def _show(screen: Screen, told: Told, folder: Path, texts: Texts) -> None:
         screen.print(_build_table(told, texts))
     for text in [*_tell_more(told, texts), *others, *_tell_obstacles(about, texts)]:
         screen.print(text, soft_wrap=True, highlight=False)
-    for key, path in (("frontier_chart_at", folder / "target.png"), ("results", folder)):
-        text = texts.label(texts.say(key), str(path))
-        screen.print(text, soft_wrap=True, highlight=False)
+    show_places(screen, texts, {"frontier_chart_at": folder / "target.png", "results": folder})
 
 
 def _plan_table(told: Told, texts: Texts) -> Table:

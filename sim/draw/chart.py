@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
@@ -45,3 +47,12 @@ def open_chart(width: float, height: float, title: str, subtitle: str, note: str
     figure.text(x, top - 0.27 / height, subtitle, fontsize=9.5, color=palette.SOFT_INK, va="center")
     figure.text(x, 0.12 / height, note, fontsize=8, color=palette.SOFT_INK, va="bottom")
     return figure
+
+
+def calm(ax: Axes, grid: Literal["both", "x"] = "both") -> None:
+    """Give axes a pale grid behind what is drawn, and quiet ticks and frame."""
+    ax.grid(axis=grid, color=palette.COUNTY_LINE, lw=0.6)
+    ax.set_axisbelow(True)
+    ax.tick_params(colors=palette.SOFT_INK, labelsize=9)
+    for spine in ax.spines.values():
+        spine.set_color(palette.FRAME)

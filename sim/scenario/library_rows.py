@@ -56,8 +56,8 @@ class Material(Sourced):
     moisture: Moisture = 0.0
     """Water, as a share of the wet mass; tariffs are paid on wet tonnes."""
     density: Density | None = None
-    """Dry tonnes per cubic metre; amounts and prices of the material may then be by volume:
-    `5 m3/yr`, `80 CNY/m3`."""
+    """Dry tonnes per cubic metre; amounts and prices of the material in other tables may then be by
+    volume: `5 m3/yr`, `80 CNY/m3`."""
     purchase_price: PurchasePrice | None = None
     """What a plant pays to buy it outside the region; negative: what it is paid; blank: cannot be
     bought, but by plants with a row in table purchases."""

@@ -75,7 +75,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "page_then": (", then ", "，其次"),
     "page_full_link": (
         "{start} – {end}, {mode}: carries all it can, {amount}",
-        "{start}—{end}，{mode}：已达运力上限 {amount}",
+        "{start}—{end}，{mode}：已达通道能力上限 {amount}",
     ),
     "page_edit_add_plant_named": (
         "new plant {name} ({area}), {capacity}",

@@ -235,7 +235,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "由方案决定实际扩建多少，并计入投资年金。",
     ),
     "page_full_links": ("Full links", "满载线路"),
-    "page_full_key": ("link at its capacity", "达到运力上限的线路"),
+    "page_full_key": ("link at its capacity", "达到通道能力上限的线路"),
     "page_may_build": ("May be built on top", "可新增产能"),
     "page_worth": ("What a limit is worth", "约束的价值"),
     "page_worth_hint": (

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.draw import palette
-from sim.draw.chart import save_chart
+from sim.draw.chart import calm, save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
 from sim.say.figures import write_percent
@@ -68,7 +68,8 @@ def draw_frontier(points: pd.DataFrame, about: dict[str, Any], font: MapFont) ->
     for axis, name, unit in ((ax.xaxis, "x", of_x.unit), (ax.yaxis, "y", of_y.unit)):
         label = texts.say("frontier_axis", name=texts.of(about[name]), unit=unit)
         axis.set_label_text(label, color=palette.INK)
-    _calm(ax)
+    calm(ax)
+    ax.ticklabel_format(useOffset=False)
     legend = ax.legend(loc="best", frameon=True, fontsize=9, labelcolor=palette.INK)
     legend.get_frame().set_edgecolor(palette.FRAME)
     _write_heading(figure, about, texts)
@@ -99,15 +100,6 @@ def _mark(ax: Axes, points: pd.DataFrame, about: dict[str, Any], texts: Texts) -
             ls="",
             label=text,
         )
-
-
-def _calm(ax: Axes) -> None:
-    ax.grid(color=palette.COUNTY_LINE, lw=0.6)
-    ax.set_axisbelow(True)
-    ax.tick_params(colors=palette.SOFT_INK, labelsize=9)
-    ax.ticklabel_format(useOffset=False)
-    for spine in ax.spines.values():
-        spine.set_color(palette.FRAME)
 
 
 def _write_heading(figure: Figure, about: dict[str, Any], texts: Texts) -> None:

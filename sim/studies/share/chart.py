@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from sim.draw import palette
-from sim.draw.chart import open_chart, save_chart
+from sim.draw.chart import calm, open_chart, save_chart
 from sim.draw.fonts import MapFont
 from sim.say.texts import Texts
 from sim.studies.share.sentences import name_division, title_of, with_unit
@@ -42,11 +42,7 @@ def draw_shares(found: Shares, font: MapFont) -> Figure:
     ax.set_yticks(places, list(players))
     ax.invert_yaxis()
     ax.set_xlabel(with_unit(kind, found, texts), fontsize=9, color=palette.INK)
-    ax.grid(axis="x", color=palette.COUNTY_LINE, lw=0.6)
-    ax.set_axisbelow(True)
-    ax.tick_params(colors=palette.SOFT_INK, labelsize=9)
-    for spine in ax.spines.values():
-        spine.set_color(palette.FRAME)
+    calm(ax, "x")
     ax.legend(
         fontsize=8, frameon=False, ncols=len(series), loc="lower left", bbox_to_anchor=(0.0, 1.0)
     )

@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.draw import palette
-from sim.draw.chart import save_chart
+from sim.draw.chart import calm, save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
 from sim.say.texts import Texts
@@ -80,7 +80,8 @@ def _draw_curve(ax: Axes, curve: pd.DataFrame, about: dict[str, Any], texts: Tex
     for axis, one, scale in ((ax.xaxis, target, x), (ax.yaxis, money, y)):
         text = texts.say("frontier_axis", name=texts.of(one), unit=scale.unit)
         axis.set_label_text(text, color=palette.INK)
-    _calm(ax)
+    calm(ax)
+    ax.ticklabel_format(axis="x", useOffset=False)
     ax.legend(loc="upper left", fontsize=8.5, labelcolor=palette.INK, edgecolor=palette.FRAME)
 
 
@@ -101,7 +102,8 @@ def _draw_builds(ax: Axes, builds: pd.DataFrame, texts: Texts) -> None:
     ax.set_yticks(range(len(names)), names, fontsize=7.5)
     text = texts.say("frontier_axis", name=texts.say("target_investment"), unit=scale.unit)
     ax.xaxis.set_label_text(text, color=palette.INK)
-    _calm(ax)
+    calm(ax)
+    ax.ticklabel_format(axis="x", useOffset=False)
     ax.tick_params(axis="y", labelsize=7.5, length=0)
     if len(shown):
         ax.legend(loc="lower right", fontsize=8.5, labelcolor=palette.INK, edgecolor=palette.FRAME)
@@ -122,12 +124,3 @@ def _text(cell: Any) -> str:
 
 def _shorten(name: str) -> str:
     return name if len(name) <= 2 * _NAME else f"{name[: 2 * _NAME - 1]}…"
-
-
-def _calm(ax: Axes) -> None:
-    ax.grid(color=palette.COUNTY_LINE, lw=0.6)
-    ax.set_axisbelow(True)
-    ax.tick_params(colors=palette.SOFT_INK, labelsize=9)
-    ax.ticklabel_format(axis="x", useOffset=False)
-    for spine in ax.spines.values():
-        spine.set_color(palette.FRAME)
