@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from sim.page.scenario_file import write_scenario
 from sim.page.study import tell_study
 from sim.solve import Session
 from tests.page_parts import ask, make_example, plan_of
+from tests.page_scripts import empty_page
 
 RATE = {"metric": "utilization_rate", "at": 0.58}
 FLOOR = {"kind": "limit", "floor": "utilization_rate", "at": 0.2}
@@ -118,4 +120,50 @@ def test_a_saved_file_keeps_what_the_scenario_lets_grow(setup: Setup) -> None:
     assert [entry.where["id"] for entry in loaded.scenario.expand] == [
         ["brick-line"],
         ["cement-mill"],
+    ]
+
+
+@pytest.mark.xdist_group("page")
+def test_the_question_is_asked_and_its_answer_followed(project_root: Path) -> None:
+    """The target goes in its canonical unit; one press adds the edits, in the place of others."""
+    with empty_page(project_root) as page:
+        asked, edits = page.evaluate("""async () => {
+            const { open, addEdit, state } = await import('/store.js');
+            const { learn } = await import('/facts.js');
+            const { offerTarget } = await import('/panels/target.js');
+            const empty = 'plants zones lines markets technologies materials provinces'.split(' ');
+            const rate = { name: 'utilization_rate', title: 'Rate', unit: '', shown_unit: '%',
+                size: 0.01, better: 'high', scopes: [] };
+            learn({ ...Object.fromEntries(empty.map((name) => [name, []])), scenario: { name: 's' },
+                metrics: [rate], monies: { net_cost: 'Net cost', investment: 'Investment' } });
+            const told = { done: 1, of: 2, text: '1 of 2' }, table = { columns: [], rows: [] };
+            const offered = [{ kind: 'expand', line: 'l', up_to: 5 },
+                { kind: 'limit', floor: rate.name, at: 0.7, replaces: 'e1' }];
+            const study = { sentences: ['So it is.'], edits: offered, plans: table, ...table };
+            let asked = null;
+            window.fetch = async (url, { body }) => {
+                if (!url.endsWith('study')) return new Response('{}');
+                asked = JSON.parse(body);
+                return new Response([told, { study }].map(JSON.stringify).join('\\n'));
+            };
+            const dialogs = document.createElement('div');
+            dialogs.id = 'dialogs';
+            document.body.append(dialogs);
+            open('target', 'en');
+            addEdit({ kind: 'limit', floor: rate.name, at: 0.5 });
+            offerTarget();
+            const at = dialogs.querySelector('[data-key=target-at]');
+            at.value = '70';
+            at.dispatchEvent(new Event('change'));
+            dialogs.querySelector('form').requestSubmit();
+            while (!dialogs.querySelector('[data-key=target-do]')) {
+                await new Promise((done) => setTimeout(done, 10));
+            }
+            dialogs.querySelector('[data-key=target-do]').click();
+            return [asked.options, state.edits];
+        }""")
+    assert asked == {**RATE, "at": 0.7, "minimize": "net_cost", "up_to": 100}
+    assert [(edit["id"], edit["kind"], edit.get("at")) for edit in edits] == [
+        ("e1", "limit", 0.7),
+        ("e2", "expand", None),
     ]

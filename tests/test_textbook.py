@@ -22,6 +22,7 @@ OPTIMA = {
     "Transport": 153_675,
     "Transshipment": 6_370,
     "Several commodities, one link": 120,
+    "Fixed-charge network": 130,
     "Blending": -287_750,
     "Process": -172_666.67,
     "Production planning": -36,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from sim.diagnose.worth import MEASURES, measured_stages
 from sim.errors import SimError
+from sim.network.switches import BUILDS
 from sim.solve.arrays import Floats
+from sim.solve.choices import STEPS, SWITCH, Bounds
 from sim.solve.plan import Plan
 from sim.solve.session import Session
 
@@ -50,16 +53,45 @@ def turn_each(session: Session, plan: Plan, most: int = MOST) -> tuple[Turned, .
 
 
 def _turned(session: Session, chosen: Floats, key: tuple[str, str, str]) -> dict[str, float] | None:
-    """Return the measures with a switch turned; None where there is no plan."""
-    other = chosen.copy()
+    """Return the measures with a switch turned; None where there is no plan.
+
+    Another size class takes the place of the one chosen. In how many steps it is built is open.
+    """
+    kind, what, _ = key
+    wanted: dict[Any, tuple[float, float]] = {}
+    is_stepped = kind == BUILDS and (session.network.steps["line"] == what).any()
     for column, (name, index) in enumerate(session.arrays.column_names):
-        if name == "on" and index[:-1] == key:
-            other[column] = 1.0 - np.round(chosen[column])
-    session.make_choices(other)
+        value = float(np.round(chosen[column]))
+        if name == "on":
+            is_it, is_beside = index[:-1] == key, index[:2] == key[:2]
+            value = 1.0 - value if is_it else 0.0 if is_beside else value
+            wanted[SWITCH, index] = value, value
+        elif name == "steps" and index[0] != what:
+            wanted[STEPS, index] = value, value
     try:
+        if is_stepped:
+            session.make_choices(_choose_anew(session, wanted))
+        else:
+            session.make_choices(_values(session, chosen, wanted))
         return _figures(session)
     except SimError:
         return None
+
+
+def _choose_anew(session: Session, wanted: Bounds) -> Floats:
+    """Return what is best to choose under these bounds."""
+    assert session.chooser is not None
+    stages, weights = measured_stages(session), session.weights()
+    return session.chooser.choose(stages, session.form, wanted, (), weights).values
+
+
+def _values(session: Session, chosen: Floats, wanted: Bounds) -> Floats:
+    """Return what is chosen, with the switches as wanted."""
+    values = chosen.copy()
+    for column, (name, index) in enumerate(session.arrays.column_names):
+        if name == "on":
+            values[column] = wanted[SWITCH, index][0]
+    return values
 
 
 def _figures(session: Session) -> dict[str, float]:

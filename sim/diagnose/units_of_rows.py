@@ -22,6 +22,8 @@ from sim.rules.tables import Index
 from sim.solve.arrays import Floats
 from sim.solve.session import RowName, Session
 
+_SIGN = {"build": 1.0, "close": -1.0}
+"""Variable of nameplate -> whether there is more or less of it."""
 _NOTHING = 1e-6
 """A base (kt/yr) below this is none."""
 
@@ -44,6 +46,15 @@ class RowUnit:
         return (bound - self.zero) / self.size + 0.0
 
 
+def _added_nameplate(session: Session, columns: Floats) -> dict[str, float]:
+    """Return line -> nameplate that is built less what closes, kt/yr."""
+    found: dict[str, float] = {}
+    for (name, index), amount in zip(session.arrays.column_names, columns, strict=False):
+        if name in _SIGN:
+            found[index[0]] = found.get(index[0], 0.0) + _SIGN[name] * float(amount)
+    return found
+
+
 class Units:
     """Units of the rows of a session at one plan."""
 
@@ -52,6 +63,7 @@ class Units:
         self._limits = limit_rows(session.network)
         self._shares = Shares(session.programme)
         self._read: dict[Sizes, Mapping[Index, float]] = {}
+        self._added = _added_nameplate(session, columns)
 
     def of(self, row: RowName) -> RowUnit:
         """Return the unit of a row; shares of a base that is nothing stay amounts."""
@@ -87,9 +99,13 @@ class Units:
         moved = [((name, index), self._size(by, label, 0.0)) for name, by in family.along.items()]
         others = [(row, size) for row, size in moved if size > 0 and row in self._session.row_of]
         others += [(row, -capital * part) for row, part in self._capped if capital > 0]
+        size, added = self._size(family.sizes, label, 1.0), self._added.get(label[0], 0.0)
+        more = added * self._size(family.of_built, label, 0.0) if added else 0.0
+        bound = self._session.bounds((family.name, index))[0] if more else 0.0
         return RowUnit(
             "" if family.cell.is_relative else family.cell.unit,
-            self._size(family.sizes, label, 1.0),
+            size + more,
+            -more * bound / size if more else 0.0,
             others=tuple(others),
             adds={m: capital * part for m, part in WITH_CAPITAL.items()} if capital > 0 else {},
         )

@@ -18,6 +18,7 @@ from sim.model.areas import PER_CENT
 from sim.model.arrays import Name
 from sim.say.message import message
 from sim.scenario.document import Stage
+from sim.scenario.records import records
 from sim.solve.choices import OPEN
 from sim.solve.plan import Plan, StageOutcome
 from sim.solve.session import NOTHING
@@ -70,7 +71,7 @@ def plan_from_values(programme: Programme, source: Values) -> Plan:
 
 
 def settle_auxiliary(programme: Programme, values: Floats) -> Floats:
-    """Return the values with `least`, `greatest`, `change` and `on` as what moves makes them.
+    """Return the values with what helps only to state things as what moves and is built makes it.
 
     They only state what is asked for, so a plan need not say them.
     """
@@ -85,8 +86,26 @@ def settle_auxiliary(programme: Programme, values: Floats) -> Floats:
                     settled[column] = PER_CENT * (1.0 + rate(rates))
     if programme.columns.with_change:
         _settle_change(programme, settled, numbers)
+    _settle_sizes(programme, settled, numbers)
     _settle_switches(programme, settled)
     return settled
+
+
+def _settle_sizes(programme: Programme, values: Floats, numbers: Mapping[Name, int]) -> None:
+    """Say in which size class, and in how many steps, what is built is built."""
+    network = programme.network
+    for t in network.periods:
+        for line, classes in network.sizes.groupby("line"):
+            built = values[numbers["build", (line, t)]]
+            own = [numbers["sized", (line, option, t)] for option in classes["option"]]
+            room = TOLERANCE * programme.arrays.size
+            fits = classes["from_kt_yr"].le(built + room) & classes["to_kt_yr"].ge(built - room)
+            if built > room >= values[own].max() and fits.any():
+                cheapest = int(np.where(fits, classes["cost_CNY_t"], np.inf).argmin())
+                values[own[cheapest]] = built
+        for line in records(network.steps):
+            column = numbers["steps", (line.line, t)]
+            values[column] = np.round(values[numbers["build", (line.line, t)]] / line.step_kt_yr)
 
 
 def _settle_switches(programme: Programme, values: Floats) -> None:
@@ -96,7 +115,7 @@ def _settle_switches(programme: Programme, values: Floats) -> None:
         return
     matrix = arrays.matrix.tocsr()
     for row, (family, _) in enumerate(arrays.row_names):
-        if family in OPEN:
+        if family in OPEN or family == "size_most":
             start, end = matrix.indptr[row : row + 2]
             columns = matrix.indices[start:end]
             whole = arrays.integer[columns]

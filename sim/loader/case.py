@@ -59,9 +59,14 @@ class Case:
     choose_at: list[str] = field(default_factory=list)
     """`file:line` of each entry of `scenario.choose`."""
     picked: tuple[tuple[str, ...], ...] = ()
-    """Ids of the rows that each entry of `scenario.choose` speaks of."""
+    """Ids of the rows that each entry of `scenario.choose` speaks of; of links their names."""
     told: tuple[Problem, ...] = ()
     """What is to be said of how the tables were read."""
+
+    def chosen(self, kind: str) -> set[str]:
+        """Return the ids of things of a kind that entries of `choose` speak of."""
+        both = zip(self.scenario.choose, self.picked, strict=True)
+        return {name for entry, names in both if entry.of == kind for name in names}
 
     def places(self, table: str, *columns: str) -> list[str]:
         """Return where to look, row by row, when `columns` are wrong: the change, else the row."""

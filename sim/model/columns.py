@@ -22,13 +22,15 @@ KEYS = {
     "use": ["line", "recipe", "lot"],
     "build": ["line"],
     "close": ["line", "entry"],
+    "sized": ["line", "option"],
+    "steps": ["line"],
     "on": ["kind", "id", "option"],
     "change": ["origin", "destination", "material"],
     "least": ["level"],
     "greatest": ["level"],
 }
 """Variable -> its index columns but the period, in the order of the blocks."""
-WHOLE = ("on",)
+WHOLE = ("steps", "on")
 """Variables that are whole numbers."""
 AUXILIARY = ("least", "greatest")
 """Variables that only help to state limits and objectives; they are no part of a plan."""
@@ -58,6 +60,8 @@ class Columns:
             "use": n.uses,
             "build": n.expansions,
             "close": n.closures,
+            "sized": n.sizes,
+            "steps": n.steps,
             "on": n.switches,
             "change": self.flows.drop_duplicates().sort_values(KEYS["change"])
             if self.with_change

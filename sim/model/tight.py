@@ -17,7 +17,7 @@ from scipy.sparse import csc_array, csr_array, vstack
 from sim.model.arrays import Arrays
 from sim.model.build import Programme
 from sim.network import Network
-from sim.network.switches import LINES, SINKS, most_available, most_carried
+from sim.network.switches import LINES, LINKS, SINKS, most_available, most_carried
 from sim.rules.tables import Ints
 
 
@@ -40,7 +40,8 @@ def tighten(programme: Programme) -> Arrays:
 def served_if_open(programme: Programme) -> Any:
     """Return rows `ship - most x sum(on) <= 0` (sparse), one a route to where all must be opened.
 
-    A route to a plant has one if every line there that takes its lot has a switch.
+    A route to a plant has one if every line there that takes its lot has a switch; a route has one
+    for each link with a switch that it goes over.
     """
     network, columns = programme.network, programme.columns
     takers = _takers(network)
@@ -50,16 +51,28 @@ def served_if_open(programme: Programme) -> Any:
         network.routes, network.supply, able, network.shares, network.uses, network.makes
     )
     pairs = routes.merge(takers, on=["destination", "lot"])
-    served = np.unique(pairs["route"])
-    row = pd.Series(np.arange(len(served)), index=served)
-    of_pair, size = row[pairs["route"]].to_numpy(), most[pairs["route"]].to_numpy(float)
-    ship: Ints = columns.find("ship", pd.DataFrame({"route": served}))
-    on: Ints = columns.find("on", pairs[["kind", "id", "option"]])
+    number = pd.Series(pd.factorize(pairs["route"])[0], index=pairs.index)
+    over = _over_links(network)
+    both = pd.concat([pairs.assign(row=number), over.assign(row=len(pairs) + over.index)])
+    both["row"] = pd.factorize(both["row"])[0]
+    served = both.drop_duplicates("row")
+    ship: Ints = columns.find("ship", served[["route"]])
+    on: Ints = columns.find("on", both[["kind", "id", "option"]])
+    size = most.reindex(both["route"]).to_numpy(float)
     entries = np.concatenate([np.ones(len(served)), -size])
-    places = np.concatenate([np.arange(len(served)), of_pair]), np.concatenate([ship, on])
-    shape = len(served), columns.count
-    one = csr_array((entries, places), shape=shape)
+    rows = np.concatenate([served["row"], both["row"]])
+    one = csr_array((entries, (rows, np.concatenate([ship, on]))), (len(served), columns.count))
     return _of_every_period(one, len(network.periods))
+
+
+def _over_links(network: Network) -> pd.DataFrame:
+    """Return route, kind, id, option of routes over links with a switch, one row a link."""
+    of_links = network.switches.loc[network.switches["kind"] == LINKS, ["kind", "id", "option"]]
+    if of_links.empty:
+        return of_links.assign(route=0)
+    over = network.routes["over"].str.split().explode().dropna().astype(int)
+    table = pd.DataFrame({"route": over.index, "id": network.links["name"].reindex(over)})
+    return table.merge(of_links, on="id").reset_index(drop=True)
 
 
 def _takers(network: Network) -> pd.DataFrame:

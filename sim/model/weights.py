@@ -150,6 +150,7 @@ _COLUMNS_OF: Mapping[Table, tuple[str, str]] = {
     "switch": ("on", "switches"),
     "reclaim": ("reclaim", "supply"),
     "building": ("build", "expansions"),
+    "size": ("sized", "sizes"),
 }
 """Table that metrics weigh -> its variable, and the frame of the network that has its columns."""
 

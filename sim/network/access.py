@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from sim.geo.distance import RoadNetwork
 from sim.network.ways import mark_worse
+from sim.scenario.link_name import link_name
 
 LEG_COLUMNS = [
     "node",
@@ -52,18 +54,20 @@ def charge(rates: pd.DataFrame, km: np.ndarray) -> np.ndarray:
     return np.where(km < ONSITE_KM, 0.0, cost)
 
 
-def direct_links(links: pd.DataFrame, modes: pd.DataFrame) -> pd.DataFrame:
+def direct_links(
+    links: pd.DataFrame, modes: pd.DataFrame, chosen: Collection[str] = ()
+) -> pd.DataFrame:
     """Return the links that the modes can go over, those that hold both ways doubled.
 
     Columns origin, destination, mode, material ('' for all), km, cost (CNY per dry tonne), row (of
-    table links), over (number of the link, where it has a capacity). A row in its own direction
-    wins over one the other way.
+    table links), over (number of the link, where what goes over it is counted: see
+    `counted_links`). A row in its own direction wins over one the other way.
     """
     columns = ["origin", "destination", "mode", "material", "km", "cost", "row", "over"]
     links = links.assign(
         row=np.arange(len(links)),
         material=links["material"].fillna(""),
-        over=_numbers(links).astype(str).where(links["capacity"].notna(), ""),
+        over=_numbers(links).astype(str).where(_are_counted(links, chosen), ""),
     )
     tariff = modes["tariff"].astype(float).reindex(links["mode"]).to_numpy()
     usable = links["cost"].notna().to_numpy() | (links["km"].notna().to_numpy() & ~np.isnan(tariff))
@@ -82,11 +86,29 @@ def _numbers(links: pd.DataFrame) -> pd.Series[int]:
     return rows.groupby([links[column] for column in _LINK]).transform("first")
 
 
-def limited_links(links: pd.DataFrame) -> pd.DataFrame:
-    """Return origin, destination, mode and capacity_kt_yr of links with a capacity, by number."""
+def _are_counted(links: pd.DataFrame, chosen: Collection[str]) -> pd.Series[bool]:
+    """Return which rows are of links with a capacity or a fixed cost, or that are `chosen`."""
+    costs = links["fixed_cost"].astype(float) > 0
+    return links["capacity"].notna() | costs | link_names(links).isin(list(chosen))
+
+
+def link_names(links: pd.DataFrame) -> pd.Series[str]:
+    """Return what each link is called: see `sim.scenario.link_name`."""
+    names = [link_name(*ends) for ends in links[_LINK].itertuples(index=False, name=None)]
+    return pd.Series(names, index=links.index, dtype=object)
+
+
+def counted_links(links: pd.DataFrame, chosen: Collection[str] = ()) -> pd.DataFrame:
+    """Return the links that it is counted of what goes over them, by number.
+
+    origin, destination, mode, name, capacity_kt_yr (NaN: no bound), fixed_MCNY_yr. Those with a
+    capacity or a fixed cost, and those that are `chosen`, by name.
+    """
     numbered = links.set_index(_numbers(links).rename("link"))
-    stated = numbered[numbered["capacity"].notna() & ~numbered.index.duplicated()]
-    return stated[[*_LINK, "capacity"]].rename(columns={"capacity": "capacity_kt_yr"})
+    first = numbered[~numbered.index.duplicated() & _are_counted(numbered, chosen)]
+    named = {"capacity": "capacity_kt_yr", "fixed_cost": "fixed_MCNY_yr"}
+    found = first[[*_LINK, *named]].rename(columns=named).assign(name=link_names(first))
+    return found.astype(dict.fromkeys(named.values(), float))
 
 
 def find_legs(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from sim.network import lines as line_tables
 from sim.network.borders import list_quotas
 from sim.network.chains import transform
 from sim.network.credit import credit_levels, credit_tag, zone_areas
-from sim.network.expansions import list_closures, list_expansions
+from sim.network.expansions import list_closures, list_expansions, list_sizes
 from sim.network.formula import ACTIVITY
 from sim.network.haulage import build_haulage, read_carbon_price, read_parameter
 from sim.network.large.generation import EVERY_ROUTE, Generation
@@ -22,7 +21,7 @@ from sim.network.lots import Lot, build_contents, own_producers, tabulate_lots
 from sim.network.purchases import list_purchases, purchasable
 from sim.network.routes import EXCLUDED_COLUMNS, STORE, Nodes, RouteSet, build_routes
 from sim.network.spread import spread
-from sim.network.switches import most_coming, switch_tables
+from sim.network.switches import switch_tables
 from sim.network.types import Network
 from sim.rules.joins import join
 from sim.rules.metric import Level
@@ -53,7 +52,8 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     reached = candidates.reached() if candidates else set()
     uses = keep_reachable(uses, route_set.routes, flow.makes, purchases, reached)
     makes = keep_possible(flow.makes, uses)
-    come = partial(most_coming, route_set.routes, supply, lines, expansions, shares, uses, makes)
+    sizes = list_sizes(case, expansions, discount_rate(case))
+    moved = route_set.routes, supply, lines, expansions, shares, uses, makes
     return Network(
         scenario=case.scenario,
         periods=(case.scenario.year,),
@@ -86,7 +86,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         haulage=haulage,
         reference=case.reference,
         candidates=candidates,
-        **switch_tables(case, lines, expansions, sinks, come),
+        **switch_tables(case, sizes, sinks, haulage.limited, *moved),
     )
 
 
@@ -127,10 +127,15 @@ def list_capacity(
     case: Case, plants: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return the lines of these plants that are switched on, what may be built, what may close."""
-    rate = read_parameter(case, "discount_rate", "", 0.06)
+    rate = discount_rate(case)
     expansions = list_expansions(case, plants, rate)
     lines = line_tables.select_lines(case, plants, rate, expansions["line"].tolist())
     return lines, expansions, list_closures(case, lines, expansions)
+
+
+def discount_rate(case: Case) -> float:
+    """Return the rate by which capital is paid off, 1/yr."""
+    return read_parameter(case, "discount_rate", "", 0.06)
 
 
 def may_build(case: Case) -> bool:

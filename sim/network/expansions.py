@@ -27,6 +27,16 @@ COLUMNS = {
     "at_least_kt_yr": float,
     "opening_MCNY": float,
     "payment_MCNY_yr": float,
+    "step_kt_yr": float,
+    "by_size": bool,
+}
+SIZES = {
+    "line": object,
+    "option": object,
+    "from_kt_yr": float,
+    "to_kt_yr": float,
+    "cost_CNY_t": float,
+    "annuity_CNY_t": float,
 }
 
 
@@ -34,7 +44,8 @@ def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> p
     """Return the lines that may be built or made larger, by name.
 
     Of the entries of `expand` that name a line the last one holds. A line that could never run, or
-    that nothing may be built at, has no row.
+    that nothing may be built at, has no row. What is built by size classes costs nothing here: see
+    `list_sizes`.
     """
     technologies = case.tables["technologies"].set_index("id")
     entries = {entry_name(i): entry for i, entry in enumerate(case.scenario.expand)}
@@ -50,18 +61,39 @@ def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> p
         technology = technologies.loc[line.technology]
         most = entry.most(line.capacity)
         most = line.capacity if most is None else most
+        most = min(most, entry.sizes[-1][1]) if entry.sizes else most
         cost = float(technology["capex"]) if entry.cost is None else entry.cost
+        cost = 0.0 if entry.sizes else cost
         life = float(technology["life"]) if entry.life is None else entry.life
-        yearly = annuity(discount_rate, life)
+        yearly, sizes = annuity(discount_rate, life), (entry.step or 0.0, bool(entry.sizes))
         once = entry.at_least or 0.0, entry.opening, entry.opening * yearly
-        trust = str(technology["confidence"]) if entry.cost is None else "assumed"
+        is_stated = entry.cost is not None or entry.scale is not None
+        trust = "assumed" if is_stated else str(technology["confidence"])
         if most * line.availability > 0:
             least = line.availability * line.min_load
             place = line.id, line.plant, name, line.capacity
             figures = cost, life, cost * yearly, line.availability, least
-            rows.append((*place, most, *figures, trust, *once))
+            rows.append((*place, most, *figures, trust, *once, *sizes))
     frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
     return frame.sort_values("line", ignore_index=True)
+
+
+def list_sizes(case: Case, expansions: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
+    """Return the size classes of lines, from small to large, in so far as they can be built.
+
+    line, option (the place of the class in its entry, from 1), from_kt_yr, to_kt_yr, cost_CNY_t,
+    annuity_CNY_t. The last class of a line ends with what may be built.
+    """
+    entries = {entry_name(i): entry for i, entry in enumerate(case.scenario.expand)}
+    rows = []
+    for line in records(expansions):
+        sizes = entries[line.entry].sizes if line.entry in entries else ()
+        yearly = annuity(discount_rate, line.life_yr)
+        for number, (begin, end, cost) in enumerate(sizes, start=1):
+            least, most = max(begin, line.at_least_kt_yr), min(end, line.up_to_kt_yr)
+            if least <= most:
+                rows.append((line.line, str(number), least, most, cost, cost * yearly))
+    return pd.DataFrame(rows, columns=list(SIZES)).astype(SIZES)
 
 
 def list_closures(case: Case, lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from sim.geo.distance import (
     build_road_network,
 )
 from sim.loader.case import Case
-from sim.network.access import Legs, charge, direct_links, find_legs, limited_links
+from sim.network.access import Legs, charge, counted_links, direct_links, find_legs
 from sim.network.trunk import Terms, Trunk, find_trunks
 from sim.network.ways import mark_beaten, may_drop
 from sim.rules.joins import join
@@ -92,7 +92,7 @@ class Haulage:
     links: pd.DataFrame
     """Explicit links between nodes; columns of `sim.network.access.direct_links`."""
     limited: pd.DataFrame
-    """Links with a capacity: see `Network.links`."""
+    """Links of which it is counted what goes over them: see `Network.links`."""
     drops: bool = True
     """Whether a way that another beats in all figures is never wanted."""
 
@@ -126,7 +126,7 @@ class Haulage:
 
     @property
     def limits_ways_by_terminals(self) -> bool:
-        """Return whether some link with a capacity joins a terminal."""
+        """Return whether some link of which that is counted joins a terminal."""
         ends = self.limited[["origin", "destination"]].isin(self.terminals.index)
         return bool(ends.to_numpy().any())
 
@@ -329,7 +329,8 @@ def build_haulage(case: Case) -> Haulage:
         modes.index[by_road].tolist(),
         rules,
     )
-    links, limited = direct_links(case.tables["links"], modes), limited_links(case.tables["links"])
+    table, chosen = case.tables["links"], case.chosen("links")
+    links, limited = direct_links(table, modes, chosen), counted_links(table, chosen)
     others = modes.index[~by_road & modes.index.isin(terminals["mode"])]
     road_mode = find_leg_mode(modes)
     between = links["origin"].isin(nodes.index) & links["destination"].isin(nodes.index)

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network.borders import list_quotas
 from sim.network.build import (
+    discount_rate,
     list_capacity,
     list_markets,
     list_rows,
@@ -17,6 +18,7 @@ from sim.network.build import (
     list_supply,
     select_nodes,
 )
+from sim.network.expansions import list_sizes
 from sim.network.haulage import read_carbon_price
 from sim.network.lots import own_producers
 from sim.network.types import Network
@@ -51,7 +53,8 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         or old.scenario.expand != case.scenario.expand
     ):
         lines, expansions, closures = list_capacity(case, new.plants)
-        new = replace(new, lines=lines, expansions=expansions, closures=closures)
+        sizes = list_sizes(case, expansions, discount_rate(case))
+        new = replace(new, lines=lines, expansions=expansions, closures=closures, sizes=sizes)
     if changed("generation", "legacy"):
         supply = None if changed("legacy") else _other_amounts(network, case)
         if supply is None:

@@ -1,58 +1,70 @@
-"""What is to be opened or not: lines and sinks that cost something, or must do much, if used."""
+"""What is to be opened or not: what costs something if used, or must do much then."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from sim.loader.case import Case
 from sim.rules.joins import join
+from sim.rules.openings import OPEN
 
+__all__ = ["BUILDS", "LINES", "LINKS", "OPEN", "SINKS", "SWITCH"]
 SWITCH = ["kind", "id", "option"]
 """What tells a switch: the kind of thing, its id, and which way of opening it."""
-LINES, SINKS, BUILDS = "lines", "sinks", "builds"
+LINES, SINKS, LINKS, BUILDS = "lines", "sinks", "links", "builds"
 FIGURES = ["fixed_MCNY_yr", "opening_MCNY", "payment_MCNY_yr", "most_kt_yr", "least_kt_yr"]
 """What a switch costs a year, up front, and that a year; what it allows, and asks for, if open."""
-OPEN = "open"
-"""The option of what is opened in one way only."""
 NOTHING = ""
 """Kind, id and option in the row of an entry of `choose` that counts no switch."""
 
 
 def switch_tables(
     case: Case,
+    sizes: pd.DataFrame,
+    sinks: pd.DataFrame,
+    links: pd.DataFrame,
+    routes: pd.DataFrame,
+    supply: pd.DataFrame,
     lines: pd.DataFrame,
     expansions: pd.DataFrame,
-    sinks: pd.DataFrame,
-    come: Callable[[], pd.Series[float]],
+    *recipes: pd.DataFrame,
 ) -> dict[str, pd.DataFrame]:
-    """Return the tables `switches` and `choices` of a network.
+    """Return the tables `sizes`, `switches` and `choices` of a network.
 
-    `come` finds what can come to each destination, kt/yr.
+    `recipes` are the tables of shares, uses and makes.
     """
-    switches = list_switches(case, lines, expansions, sinks, come)
-    return {"switches": switches, "choices": list_choices(case, switches)}
+
+    @cache
+    def come() -> pd.Series[float]:
+        """Return what each route can carry at most: sought only where that bounds something."""
+        return most_carried(routes, supply, most_available(lines, expansions), *recipes)
+
+    frames = [
+        _lines(lines, expansions, case.chosen(LINES)).assign(option=OPEN),
+        _sinks(case, sinks, routes, come).assign(option=OPEN),
+        _links(links, case.chosen(LINKS), routes, come).assign(option=OPEN),
+        _builds(expansions, case.chosen(BUILDS)).assign(option=OPEN),
+        _classes(expansions, sizes),
+    ]
+    columns = [*SWITCH, *FIGURES]
+    switches = pd.concat([frame.reindex(columns=columns) for frame in frames], ignore_index=True)
+    switches[FIGURES] = switches[FIGURES].astype(float).fillna(0.0)
+    switches = switches.sort_values(SWITCH, ignore_index=True)
+    return {"sizes": sizes, "switches": switches, "choices": list_choices(case, switches)}
 
 
-def list_switches(
-    case: Case,
-    lines: pd.DataFrame,
-    expansions: pd.DataFrame,
-    sinks: pd.DataFrame,
-    come: Callable[[], pd.Series[float]],
-) -> pd.DataFrame:
-    """Return kind, id, option and `FIGURES` of every switch.
-
-    What can `come` to a sink bounds one without a capacity: sought only where one may be opened.
-    """
-    chosen = _chosen(case)
+def _lines(lines: pd.DataFrame, expansions: pd.DataFrame, chosen: set[str]) -> pd.DataFrame:
+    """Return the switches of lines."""
     own = lines[
         (lines["fixed_MCNY_yr"] > 0)
         | (lines["if_used"] & (lines["min_load"] > 0))
-        | lines.index.isin(chosen[LINES])
+        | lines.index.isin(chosen)
     ]
-    of_lines = pd.DataFrame(
+    return pd.DataFrame(
         {
             "kind": LINES,
             "id": own.index.to_numpy(object),
@@ -61,29 +73,54 @@ def list_switches(
             "least_kt_yr": own["min_load_kt_yr"].where(own["if_used"], 0.0).to_numpy(float),
         }
     )
+
+
+def _sinks(
+    case: Case, sinks: pd.DataFrame, routes: pd.DataFrame, come: Callable[[], pd.Series[float]]
+) -> pd.DataFrame:
+    """Return the switches of sinks: what can `come` bounds one without a capacity."""
     stated = case.tables["sinks"].set_index("id")["fixed_cost"].reindex(sinks.index).fillna(0.0)
-    some = sinks[(stated > 0) | sinks.index.isin(chosen[SINKS])]
-    coming = come().reindex(some.index).fillna(0.0) if len(some) else some["capacity_kt_yr"]
-    of_sinks = pd.DataFrame(
+    some = sinks[(stated > 0) | sinks.index.isin(case.chosen(SINKS))]
+    if some.empty:
+        return pd.DataFrame()
+    coming = come().groupby(routes["destination"]).sum().reindex(some.index).fillna(0.0)
+    return pd.DataFrame(
         {
             "kind": SINKS,
             "id": some.index.to_numpy(object),
             "fixed_MCNY_yr": stated.reindex(some.index).to_numpy(float),
-            "most_kt_yr": coming.clip(upper=some["capacity_kt_yr"].fillna(float("inf"))).to_numpy(),
-            "least_kt_yr": 0.0,
+            "most_kt_yr": coming.clip(upper=some["capacity_kt_yr"].fillna(np.inf)).to_numpy(),
         }
     )
-    of_builds = _builds(expansions, chosen[BUILDS])
-    all_kinds = pd.concat([of_lines, of_sinks, of_builds], ignore_index=True).assign(option=OPEN)
-    all_kinds = all_kinds.reindex(columns=[*SWITCH, *FIGURES])
-    all_kinds[FIGURES] = all_kinds[FIGURES].astype(float).fillna(0.0)
-    return all_kinds.sort_values(SWITCH, ignore_index=True)
+
+
+def _links(
+    links: pd.DataFrame,
+    chosen: set[str],
+    routes: pd.DataFrame,
+    come: Callable[[], pd.Series[float]],
+) -> pd.DataFrame:
+    """Return the switches of links: what can `come` by routes over it bounds one without end."""
+    some = links[(links["fixed_MCNY_yr"] > 0) | links["name"].isin(chosen)]
+    if some.empty:
+        return pd.DataFrame()
+    over = routes["over"].str.split().explode().dropna()
+    coming = come().reindex(over.index).groupby(over.astype(int).to_numpy()).sum()
+    most = coming.reindex(some.index).fillna(0.0)
+    return pd.DataFrame(
+        {
+            "kind": LINKS,
+            "id": some["name"].to_numpy(object),
+            "fixed_MCNY_yr": some["fixed_MCNY_yr"].to_numpy(float),
+            "most_kt_yr": most.clip(upper=some["capacity_kt_yr"].fillna(np.inf)).to_numpy(float),
+        }
+    )
 
 
 def _builds(expansions: pd.DataFrame, chosen: set[str]) -> pd.DataFrame:
     """Return the switches of what is built at all or not."""
     asked = (expansions["at_least_kt_yr"] > 0) | (expansions["opening_MCNY"] > 0)
-    some = expansions[asked | expansions["line"].isin(chosen)]
+    some = expansions[~expansions["by_size"] & (asked | expansions["line"].isin(chosen))]
     return pd.DataFrame(
         {
             "kind": BUILDS,
@@ -96,12 +133,28 @@ def _builds(expansions: pd.DataFrame, chosen: set[str]) -> pd.DataFrame:
     )
 
 
+def _classes(expansions: pd.DataFrame, sizes: pd.DataFrame) -> pd.DataFrame:
+    """Return the switches of size classes: what is built is in one of them."""
+    once = expansions.set_index("line")[["opening_MCNY", "payment_MCNY_yr"]]
+    return pd.DataFrame(
+        {
+            "kind": BUILDS,
+            "id": sizes["line"],
+            "option": sizes["option"],
+            "most_kt_yr": sizes["to_kt_yr"],
+            "least_kt_yr": sizes["from_kt_yr"],
+            **{figure: once[figure].reindex(sizes["line"]).to_numpy(float) for figure in once},
+        }
+    )
+
+
 def has_switches(case: Case) -> bool:
-    """Return whether there is something to be opened or not."""
-    lines, sinks = case.tables["lines"], case.tables["sinks"]
-    costs = (lines["fixed_cost"] > 0).any() or (sinks["fixed_cost"] > 0).any()
+    """Return whether there is something to be opened or not, or to be built in whole steps."""
+    lines, paying = case.tables["lines"], ("lines", "sinks", "links")
+    costs = any((case.tables[table]["fixed_cost"] > 0).any() for table in paying)
     loads = (lines["if_used"] & (lines["min_load"] > 0)).any()
-    builds = any(e.at_least or e.opening for e in case.scenario.expand)
+    asked = ((e.at_least, e.opening, e.step, e.scale) for e in case.scenario.expand)
+    builds = any(any(keys) for keys in asked)
     return bool(case.scenario.choose or costs or loads or builds)
 
 
@@ -110,14 +163,6 @@ def most_available(lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.Series[f
     more = expansions["up_to_kt_yr"] * expansions["availability"]
     built = pd.Series(more.to_numpy(float), index=expansions["line"])
     return lines["available_kt_yr"] + built.reindex(lines.index).fillna(0.0)
-
-
-def _chosen(case: Case) -> dict[str, set[str]]:
-    """Return kind -> ids that entries of `choose` speak of."""
-    found: dict[str, set[str]] = {LINES: set(), SINKS: set(), BUILDS: set()}
-    for entry, ids in zip(case.scenario.choose, case.picked, strict=True):
-        found[entry.of] |= set(ids)
-    return found
 
 
 def list_choices(case: Case, switches: pd.DataFrame) -> pd.DataFrame:
@@ -142,21 +187,6 @@ def name_entry(number: int, of: str) -> str:
     '1:lines'
     """
     return f"{number + 1}:{of}"
-
-
-def most_coming(
-    routes: pd.DataFrame,
-    supply: pd.DataFrame,
-    lines: pd.DataFrame,
-    expansions: pd.DataFrame,
-    shares: pd.DataFrame,
-    uses: pd.DataFrame,
-    makes: pd.DataFrame,
-) -> pd.Series[float]:
-    """Return what can come to each destination at most, kt/yr."""
-    able = most_available(lines, expansions)
-    most = most_carried(routes, supply, able, shares, uses, makes)
-    return most.groupby(routes["destination"]).sum()
 
 
 def most_carried(

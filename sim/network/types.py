@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from sim.network.haulage import Haulage
@@ -13,6 +14,8 @@ from sim.scenario.expansion import entry_name
 
 GRAM = 1e-9
 """kt."""
+ROUNDING = 1e-12
+"""Share of a number of steps that rounding may leave short of a whole one."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ class Network:
     expansions: pd.DataFrame
     """line, plant, entry (place in `expand` from 1, '' none), nameplate_kt_yr (as its row
     states it), up_to_kt_yr, cost_CNY_t (up front, per t/yr), life_yr, annuity_CNY_t,
-    availability, least (load, per t/yr), confidence (of the cost): what may be built."""
+    availability, least (load, per t/yr), confidence (of the cost), at_least_kt_yr, opening_MCNY,
+    payment_MCNY_yr, step_kt_yr (0: any amount), by_size (the cost is that of its size class, in
+    `sizes`): what may be built."""
     closures: pd.DataFrame
     """entry, line, capacity_kt_yr, availability, least: what may close for what an entry of
     `expand` builds."""
@@ -71,7 +76,7 @@ class Network:
     way (the mode, or one of several ways by it), via, board, alight, km, haul_CNY_t,
     handling_CNY_t, border_CNY_t, surcharge_CNY_t (part of border), fee_CNY_t, tax_CNY_t,
     price_CNY_t, displaced_t_t, co2_kg_t, cross_border, quota, distance_method,
-    over (numbers of the links with a capacity on the way, spaced); per dry tonne."""
+    over (numbers of the `links` on the way, spaced); per dry tonne."""
     excluded: pd.DataFrame
     """origin, destination, material, mode, reason, detail: candidates left out."""
     quotas: pd.DataFrame
@@ -83,8 +88,8 @@ class Network:
     terminals: pd.DataFrame
     """Index terminal: names, mode, capacity_kt_yr."""
     links: pd.DataFrame
-    """Index link (position in its table): origin, destination, mode, capacity_kt_yr; those with a
-    capacity."""
+    """Index link (position in its table): origin, destination, mode, name, capacity_kt_yr,
+    fixed_MCNY_yr; those with a capacity or a fixed cost, or that `choose` counts."""
     areas: dict[str, dict[str, str]]
     """Level (zone | city | province | material) -> zone -> area: who is credited."""
     carbon_price_CNY_t: float
@@ -101,6 +106,21 @@ class Network:
     choices: pd.DataFrame = field(default_factory=pd.DataFrame)
     """entry, kind, id, option, least, most: the switches that an entry of `choose` counts; blanks
     for an entry that counts none."""
+    sizes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """line, option (place of the class), from_kt_yr, to_kt_yr, cost_CNY_t (up front, per t/yr),
+    annuity_CNY_t: size classes of what is built."""
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """Return the lines that are built in whole steps: line, step_kt_yr, most (steps)."""
+        own = self.expansions[self.expansions["step_kt_yr"] > 0]
+        most = np.floor(own["up_to_kt_yr"] / own["step_kt_yr"] * (1.0 + ROUNDING))
+        return own[["line", "step_kt_yr"]].assign(most=most).reset_index(drop=True)
+
+    @property
+    def chooses(self) -> bool:
+        """Return whether there is something to choose that is no amount: openings or steps."""
+        return bool(len(self.switches) or len(self.steps))
 
     @property
     def size_kt_yr(self) -> float:

@@ -260,7 +260,7 @@ class Programme:
         What may be built, and what is opened or not, hangs together with what else there is.
         """
         own = self.session.network
-        is_fixed = own.expansions.empty and own.closures.empty and own.switches.empty
+        is_fixed = own.expansions.empty and own.closures.empty and not own.chooses
         return self._replanner.is_plain and is_fixed
 
     def _moves_freely(self, network: Network) -> bool:

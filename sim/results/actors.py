@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.network import Network
-from sim.network.switches import LINES, SINKS, SWITCH
+from sim.network.switches import LINES, LINKS, SINKS, SWITCH
 from sim.results.built import add_built
 from sim.results.gates import price_deliveries
 from sim.results.known import sum_rows
@@ -294,11 +294,12 @@ def _at_sites(network: Network, plan: Plan) -> list[_Payments]:
 
 
 def _openings(network: Network, plan: Plan) -> list[_Payments]:
-    """Return the fixed costs: of lines paid by plants, of sinks by their owner or by themselves."""
+    """Return the fixed costs: of lines by plants, sinks by owners or sinks, links by carriers."""
     if not len(plan.on):
         return []
     on = plan.on[plan.on["amount_kt_yr"] > 0].merge(network.switches, on=SWITCH)
-    lines, sinks = (on[on["kind"] == kind] for kind in (LINES, SINKS))
+    lines, sinks, links = (on[on["kind"] == kind] for kind in (LINES, SINKS, LINKS))
+    mode = network.links.set_index("name")["mode"].reindex(links["id"]).set_axis(links.index)
     owner = network.sinks["owner"].reindex(sinks["id"]).set_axis(sinks.index).fillna("")
     kind = pd.Series("sink", index=sinks.index)
     for whose, sites in (("generator", network.zones), ("plant", network.plants)):
@@ -309,4 +310,5 @@ def _openings(network: Network, plan: Plan) -> list[_Payments]:
     return [
         _pay(lines, "fixed", PRODUCTION, lines["fixed_MCNY_yr"], plant, supplier),
         _pay(sinks, "fixed", WASTE, sinks["fixed_MCNY_yr"], payer, supplier),
+        _pay(links, "fixed", WASTE, links["fixed_MCNY_yr"], ("carrier", mode), supplier),
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
@@ -24,15 +26,45 @@ def add_built(lines: pd.DataFrame, network: Network, plan: Plan) -> pd.DataFrame
         return lines
     built, closed = _of_lines(lines, plan.build), _of_lines(lines, plan.close)
     available = lines["availability"] * (built - closed)
-    payment = network.expansions.set_index("line")["annuity_CNY_t"].reindex(lines["line"])
     return lines.assign(
         capacity_kt_yr=lines["capacity_kt_yr"] + built - closed,
         available_kt_yr=lines["available_kt_yr"] + available,
         min_load_kt_yr=lines["min_load_kt_yr"] + available * lines["min_load"],
-        capex_MCNY_yr=lines["capex_MCNY_yr"]
-        + built * payment.fillna(0.0).to_numpy(float) * THOUSANDTH
-        + _begun(lines, network, plan, "payment_MCNY_yr"),
+        capex_MCNY_yr=lines["capex_MCNY_yr"] + paid_for_built(lines, network, plan).annuity_MCNY_yr,
     )
+
+
+@dataclass(frozen=True)
+class Paid:
+    """What is paid for what is built at lines."""
+
+    investment_MCNY: Floats
+    """Up front."""
+    annuity_MCNY_yr: Floats
+    """The same a year, over the life of what is built."""
+
+
+def paid_for_built(lines: pd.DataFrame, network: Network, plan: Plan) -> Paid:
+    """Return what building at lines x periods costs: each tonne a year, and to begin with it."""
+    up_front = _paid(lines, network, plan, "cost_CNY_t", "opening_MCNY")
+    return Paid(up_front, _paid(lines, network, plan, "annuity_CNY_t", "payment_MCNY_yr"))
+
+
+def _paid(lines: pd.DataFrame, network: Network, plan: Plan, each: str, once: str) -> Floats:
+    tonnes = _of_lines(lines, _times(plan.build, network.expansions, ["line"], each))
+    if len(network.sizes):
+        tonnes = tonnes + _of_lines(
+            lines, _times(plan.sized, network.sizes, ["line", "option"], each)
+        )
+    return tonnes * THOUSANDTH + _begun(lines, network, plan, once)
+
+
+def _times(amounts: pd.DataFrame, table: pd.DataFrame, key: list[str], each: str) -> pd.DataFrame:
+    """Return the amounts of lines, each times a figure of the row of the table it is about."""
+    if amounts.empty:
+        return amounts
+    both = amounts.merge(table[[*key, each]], on=key)
+    return both.assign(amount_kt_yr=both["amount_kt_yr"] * both[each])
 
 
 def is_there(lines: pd.DataFrame, network: Network) -> Flags:
@@ -50,7 +82,7 @@ def tabulate_built(network: Network, plan: Plan) -> pd.DataFrame:
     table = network.lines.loc[named].reset_index()
     table = table.merge(pd.DataFrame({"period": network.periods}), how="cross")
     of_line = expansions.reindex(table["line"])
-    built = _of_lines(table, plan.build)
+    built, paid = _of_lines(table, plan.build), paid_for_built(table, network, plan)
     places = network.plants[["name_en", "name_zh", "city", "province", "lon", "lat"]]
     places = places.rename(columns={"name_en": "plant_name_en", "name_zh": "plant_name_zh"})
     table = table.join(places, on="plant").assign(
@@ -58,10 +90,8 @@ def tabulate_built(network: Network, plan: Plan) -> pd.DataFrame:
         up_to_kt_yr=of_line["up_to_kt_yr"].fillna(0.0).to_numpy(float),
         built_kt_yr=built,
         closed_kt_yr=_of_lines(table, plan.close),
-        investment_MCNY=built * of_line["cost_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH
-        + _begun(table, network, plan, "opening_MCNY"),
-        annuity_MCNY_yr=built * of_line["annuity_CNY_t"].fillna(0.0).to_numpy(float) * THOUSANDTH
-        + _begun(table, network, plan, "payment_MCNY_yr"),
+        investment_MCNY=paid.investment_MCNY,
+        annuity_MCNY_yr=paid.annuity_MCNY_yr,
         cost_confidence=of_line["confidence"].fillna("").to_numpy(),
     )
     return table[list(OPTIONAL["built"])].sort_values(["period", "line"], ignore_index=True)

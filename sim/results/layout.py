@@ -22,7 +22,7 @@ from sim.results.known import number_keys
 from sim.solve.plan import Plan
 
 Flags = NDArray[np.bool_]
-IN_PLAN = ("reclaim", "act", "buy", "use", "build", "close", "on")
+IN_PLAN = ("reclaim", "act", "buy", "use", "build", "close", "sized", "steps", "on")
 """Variables of a plan with a short key of their own, in the order of the programme's columns."""
 
 

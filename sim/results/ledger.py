@@ -111,13 +111,27 @@ def _entries_of_causes(
         waste = cause.zone, material[cause.lot]
         key = *waste, _word(cause) or structural.get(waste, "takers_full"), rows
         kt, money, _ = sums.get(key, (0.0, 0.0, cause))
-        sums[key] = kt + cause.kt_yr, money + cause.kt_yr * (cause.cost_CNY_t or 0.0), cause
+        sums[key] = (
+            kt + _settled(cause.kt_yr),
+            money + cause.kt_yr * (cause.cost_CNY_t or 0.0),
+            cause,
+        )
     found: dict[tuple[str, str], list[Entry]] = {}
     for (zone, what, word, rows), (kt, money, cause) in sums.items():
         cost = money / kt if cause.is_priced_out else None
         english, chinese = (_explain(cause, word, cost, named) for named in names.both)
         found.setdefault((zone, what), []).append((kt, word, english, chinese, rows, cost))
     return found
+
+
+def _settled(kt: float) -> float:
+    """Return an amount that a search found, without what its tolerances left of a whole tonne.
+
+    >>> _settled(200.0000001), _settled(12.34567)
+    (200.0, 12.34567)
+    """
+    whole = round(kt, 3)
+    return whole if abs(kt - whole) < _LEAST else kt
 
 
 def _word(cause: Cause) -> str:

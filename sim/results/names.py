@@ -108,6 +108,12 @@ class NamesIn:
         """Return the name of a line, market, zone, material, sink, terminal or mode."""
         return self._labels.get(word, word)
 
+    def link(self, name: str) -> str:
+        """Return the ends and the mode of a link, given by the name of it."""
+        ends = self._network.links.set_index("name").loc[name, ["origin", "destination", "mode"]]
+        origin, destination, mode = (self.label(str(word)) for word in ends)
+        return self.texts.say("opening_link", origin=origin, destination=destination, mode=mode)
+
     def choice(self, index: str) -> str:
         """Return what an entry of `choose` counts, given by the index of its rows."""
         number, _, of = index.partition(":")

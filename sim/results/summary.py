@@ -10,6 +10,7 @@ from sim.loader.case import Case
 from sim.network import Network
 from sim.results.known import find_known_at_least
 from sim.results.kpis import list_kpis
+from sim.results.openings import count_open
 from sim.results.summary_file import AssumedInput, Choices, Summary
 from sim.rules.metrics import METRICS
 from sim.solve.plan import Choosing, Plan, StageOutcome
@@ -74,9 +75,10 @@ def _status(plan: Plan) -> str:
 
 def _tell_choices(plan: Plan, how: Choosing) -> Choices:
     """Return how it was found what to open."""
+    count, of = count_open(plan)
     return {
-        "open": int((plan.on["amount_kt_yr"] > 0).sum()),
-        "of": len(plan.on),
+        "open": count,
+        "of": of,
         "gap": how.gap,
         "bounds": list(how.bounds[: len(plan.stages)]),
         "nodes": how.nodes,

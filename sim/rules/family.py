@@ -190,6 +190,8 @@ class Family:
     """Words of that check, where it is there for this family alone."""
     sizes: Sizes | None = None
     """How far the bound of each row moves per unit of its cell; None: one by one."""
+    of_built: Sizes | None = None
+    """How much further per kt/yr of nameplate that is built there, and less that closes."""
     along: Mapping[str, Sizes] = field(default_factory=dict)
     """Family -> how far the bound of its row of the same index moves per unit of this cell."""
     capital: Sizes | None = None

@@ -32,9 +32,9 @@ Lots = Literal["all", "waste", "fresh", "residues"]
 
 Each but `all` is narrowed to the scope that a metric is asked for.
 """
-Table = Literal["activity", "use", "purchase", "reclaim", "building", "switch"]
+Table = Literal["activity", "use", "purchase", "reclaim", "building", "size", "switch"]
 """What has figures beside the routes: runs of recipes, inputs, purchases, old stock, capacity
-that is built, what is open."""
+that is built, the same by size classes, what is open."""
 
 
 class Summable(Protocol):

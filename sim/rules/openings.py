@@ -13,12 +13,23 @@ from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Ints, Tables
 from sim.rules.wording import Wording
 
+OPEN = "open"
+"""The option of what is opened in one way only."""
 CLOSED = Reason(
     "not_open",
     Wording(
         "what could take it is not open: opening it costs more than it brings,"
         " or no more may be open",
         "可接收的设施未启用：启用成本高于收益，或受启用数量限制",
+    ),
+)
+
+SIZE = Reason(
+    "next_size",
+    Wording(
+        "what could take it is built in whole steps or size classes, and the next one costs more"
+        " than it brings or is more than may be built",
+        "可接收设施按固定步长或规模档次新建：下一档成本高于收益，或超出可新建上限",
     ),
 )
 
@@ -29,22 +40,38 @@ def of_kind(n: Tables, kind: str) -> NDArray[np.bool_]:
     return found
 
 
-def switches_of(n: Tables, c: Columns, kind: str) -> tuple[Ints, pd.DataFrame]:
-    """Return the columns of the switches of a kind, and their rows in the table of switches."""
+def switches_of(n: Tables, c: Columns, kind: str, option: str = "") -> tuple[Ints, pd.DataFrame]:
+    """Return the columns of the switches of a kind, and their rows in the table of switches.
+
+    With an option: of those that are opened in this way.
+    """
     of = of_kind(n, kind)
+    if option:
+        of = of & (n.switches["option"] == option).to_numpy(bool)
     return c.block("on")[of], n.switches[of].reset_index(drop=True)
 
 
 def no_more_than_open(
-    name: str, n: Tables, c: Columns, kind: str, ends: tuple[Ints, pd.DataFrame]
+    name: str,
+    n: Tables,
+    c: Columns,
+    kind: str,
+    ends: tuple[Ints, pd.DataFrame],
+    option: str = "",
 ) -> Rows:
     """Return rows `what runs - most x on <= 0`, one a switch of a kind.
 
     `ends` are the columns of what runs, and the id that each of them runs at.
     """
-    on, table = switches_of(n, c, kind)
+    on, table = switches_of(n, c, kind, option)
     rows = Rows(name, table[["id"]], upper=0.0).add(1.0, *ends)
     return rows.add(-table["most_kt_yr"].to_numpy(float), on, table[["id"]])
+
+
+def sizes_open(n: Tables, c: Columns, of: pd.DataFrame) -> Ints:
+    """Return the columns that say whether these size classes are the ones chosen."""
+    keys = pd.DataFrame({"kind": "builds", "id": of["line"], "option": of["option"]})
+    return c.find("on", keys)
 
 
 def counted(n: Tables, c: Columns, bound: Any) -> tuple[pd.DataFrame, Ints, pd.DataFrame]:

@@ -55,6 +55,14 @@ class Tables(Protocol):
         """Return what may be built, by line."""
 
     @property
+    def sizes(self) -> pd.DataFrame:
+        """Return the size classes of what may be built, by line and option."""
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """Return the lines that are built in whole steps: line, step_kt_yr, most."""
+
+    @property
     def closures(self) -> pd.DataFrame:
         """Return what may close, by line and entry of `expand`."""
 

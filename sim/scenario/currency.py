@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from sim import units
 from sim.say.message import message
-from sim.scenario.refusal import refusal
+from sim.scenario.refusal import refusal, together
 
 YUAN = "CNY"
 YEAR = "year"
@@ -23,10 +24,16 @@ def read_rates(value: Any) -> Any:
     """Return currency -> CNY, and `year` -> year, of what `{USD: 7.1 CNY, year: 2024}` says."""
     if not isinstance(value, Mapping):
         return value
-    return {
-        key: _read_year(text) if key == YEAR else _read_rate(key, text)
-        for key, text in value.items()
-    }
+    found: dict[Any, float | int] = {}
+    refused = []
+    for key, text in value.items():
+        try:
+            found[key] = _read_year(text) if key == YEAR else _read_rate(key, text)
+        except PydanticCustomError as error:
+            refused.append(error)
+    if refused:
+        raise together(refused)
+    return found
 
 
 def _read_rate(code: Any, text: Any) -> float:

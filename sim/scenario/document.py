@@ -277,9 +277,9 @@ class Change(Part):
 
 
 class Choose(Part):
-    """How many of some lines or sinks may be open, or of what may be built is built at all."""
+    """How many of some lines, sinks or links may be open, or of what may be built is built."""
 
-    of: Literal["lines", "sinks", "builds"]
+    of: Literal["lines", "sinks", "links", "builds"]
     where: dict[str, Any] = Field(default_factory=dict)
     """Column -> value or list of values, as in `change`. Empty: all of them."""
     at_most: Annotated[WholeNumber, Field(ge=0)] | None = None

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from sim.say.message import message
 from sim.scenario.fields import Capex, MassFlow, OpeningCost, QuantityText, Unit, Years
 from sim.scenario.part import STRICT
-from sim.scenario.refusal import refuse_columns
+from sim.scenario.refusal import refusal, refuse_columns
 from sim.scenario.region_rows import Line
 from sim.scenario.tables import site_columns
 
@@ -26,6 +29,11 @@ def is_part(text: str) -> bool:
     (True, False)
     """
     return text.strip().endswith(("%", "％"))
+
+
+def _end(of: SizeClass) -> float:
+    """Return where a size class ends, kt/yr."""
+    return math.inf if of.to is None else of.to
 
 
 def entry_name(position: int) -> str:
@@ -58,6 +66,18 @@ class Replacement(Picked):
     """Tonnes a year of the old lines that are closed for each that is built: `1.25`, `125 %`."""
 
 
+class SizeClass(BaseModel):
+    """A size class of what is built at a line: all of it costs the same by the tonne."""
+
+    model_config = STRICT
+
+    to: MassFlow | None = None
+    """Largest size of the class; the class begins where the one before ends. It may be left out of
+    the last class, which then has no end."""
+    cost: Capex
+    """What a tonne a year of nameplate costs up front, of all that is built."""
+
+
 class Expansion(Picked):
     """Lines whose capacity the plan may raise, how far, and what it costs."""
 
@@ -72,8 +92,26 @@ class Expansion(Picked):
     """Least that is built at a line if anything is."""
     opening: OpeningCost = 0.0
     """What building anything at a line costs up front, beside the cost of each tonne a year."""
+    step: MassFlow | None = None
+    """What is built at a line is a whole number of times this."""
+    scale: Annotated[list[SizeClass], Field(min_length=1)] | None = None
+    """Economies of scale: size classes in the place of `cost`, from small to large. What is built
+    at a line costs, all of it, what its size class says."""
     closes: Replacement | None = None
     """What is built replaces old capacity, which closes."""
+
+    @model_validator(mode="after")
+    def _sizes_in_order(self) -> Self:
+        if self.step == 0.0:
+            raise refusal("step", message("expand_no_step"), None, "step")
+        if self.scale is None:
+            return self
+        if self.cost is not None:
+            raise refusal("scale", message("exclude_each_other", one="scale", other="cost"))
+        ends = [0.0, *(_end(of) for of in self.scale)]
+        if any(after <= before for before, after in pairwise(ends)):
+            raise refusal("scale", message("expand_class_order"), None, "scale")
+        return self
 
     @model_validator(mode="after")
     def _can_be_read(self) -> Self:
@@ -84,6 +122,13 @@ class Expansion(Picked):
                 context = {**(error.context or {}), "steps": ("up_to",)}
                 raise PydanticCustomError(error.type, error.message_template, context) from None
         return self
+
+    @property
+    def sizes(self) -> tuple[tuple[float, float, float], ...]:
+        """Return from, to (kt/yr) and cost (CNY per t/yr) of each size class; none without."""
+        classes = self.scale or ()
+        begins = (0.0, *(_end(of) for of in classes))
+        return tuple((a, _end(of), of.cost) for a, of in zip(begins, classes, strict=False))
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -216,7 +216,7 @@ Mass = Annotated[float, Unit("kt", usual=(0, 1e7), slip="t")]
 Price = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e6), small=0.5)]
 ProcessingCost = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), small=0.5)]
 """What processing a tonne costs; negative: what is paid for it from outside."""
-PurchasePrice = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), small=0.5)]
+PurchasePrice = Annotated[float, Unit("CNY/t", signed=True, usual=(-1e4, 1e5), small=0.1)]
 """What buying a tonne costs; negative: what a plant is paid for taking it."""
 HaulCost = Annotated[float, Unit("CNY/t", usual=(0, 1e4), small=0.2)]
 """What moving, loading or crossing a border adds to a tonne, however far it goes."""

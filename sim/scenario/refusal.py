@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pydantic_core import PydanticCustomError
 
 from sim.say.message import Message, message
@@ -17,6 +19,12 @@ def refusal(
     return PydanticCustomError(
         code, "{what}", {"what": what, "hint": hint, "steps": steps, **context}
     )
+
+
+def together(refused: Sequence[PydanticCustomError]) -> PydanticCustomError:
+    """Return one error that tells all of several."""
+    first, context = refused[0], {**(refused[0].context or {}), "further": refused[1:]}
+    return PydanticCustomError(first.type, "{what}", context)
 
 
 def refuse_columns(

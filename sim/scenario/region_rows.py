@@ -268,6 +268,9 @@ class Link(Sourced):
     capacity: MassFlow | None = None
     """Most that goes over it in a year, all materials and both ways together; the same in each row
     between its ends by its mode; blank: no bound."""
+    fixed_cost: FixedCost = 0.0
+    """What it costs in a year if anything goes over it, beside what each tonne does; the same in
+    each row between its ends by its mode."""
 
 
 class Statistic(Sourced):

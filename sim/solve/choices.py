@@ -37,12 +37,16 @@ SAME = 1e-8
 """Choices count as equally good within this share of the value of a stage."""
 ROOM = 11.0
 """How many times its capacity what is open may run where limits give."""
-OPEN = frozenset({"line_open", "sink_open", "build_open"})
+OPEN = frozenset({"line_open", "sink_open", "link_open", "build_open", "size_open"})
 """Families that let things run only if they are open."""
-LEAST = frozenset({"line_least_if_open", "build_least"})
+LEAST = frozenset({"line_least_if_open", "build_least", "size_least"})
 """Families that ask for something only if it is open."""
+FIXED = frozenset({"size_most", "build_step"})
+"""Families that say how much is built, by what is chosen."""
 SWITCH = "switch"
 """The family that says what is open, once it is settled."""
+STEPS = "step_most"
+"""The family that says in how many steps something is built, once it is settled."""
 Held = tuple[Form, Keep]
 """A metric, and where it is kept."""
 Bounds = Mapping[Name, tuple[float, float]]
@@ -53,7 +57,7 @@ class Choice:
     """What to open."""
 
     values: Floats
-    """0 or 1 of every column that is a whole number; of no meaning for the others."""
+    """The whole number of every column that is one; of no meaning for the others."""
     how: Choosing
 
 
@@ -86,7 +90,7 @@ class Chooser:
         """
         search, rates = _Search(self._engine), dict[str, float]()
         self._confine(bounds, keep)
-        for stage in stages:
+        for stage in _that_count(stages, form_of):
             form, maximize = form_of(stage.metric), stage.maximize is not None
             optimum, value, _ = solve_form(
                 self._engine, stage.metric, form, rates, maximize=maximize
@@ -161,6 +165,12 @@ def open_chooser(programme: Programme) -> Chooser | None:
     return Chooser(programme, settings) if programme.arrays.integer.any() else None
 
 
+def _that_count(stages: Sequence[Stage], form_of: Callable[[str], Form]) -> Sequence[Stage]:
+    """Return the stages without a last one in which every plan is as good as another."""
+    is_idle = len(stages) > 1 and not form_of(stages[-1].metric).vector.any()
+    return stages[:-1] if is_idle else stages
+
+
 class _Search:
     """What is noted while it is searched for what to open."""
 
@@ -202,12 +212,12 @@ def settle(arrays: Arrays, values: Floats) -> Arrays:
         start, end = matrix.indptr[row : row + 2]
         columns, sizes = matrix.indices[start:end], matrix.data[start:end]
         part = float(sizes @ chosen[columns])
-        if family == SWITCH:
+        if family in (SWITCH, STEPS):
             lower[row] = upper[row] = part
-        elif family in OPEN or family in LEAST:
+        elif family in OPEN or family in LEAST or family in FIXED:
             lower[row], upper[row] = lower[row] - part, upper[row] - part
             sizes[arrays.integer[columns]] = 0.0
-            if (part != 0.0) == (family in OPEN):
+            if family not in FIXED and (part != 0.0) == (family in OPEN):
                 lower[row], upper[row] = -np.inf, np.inf
     settled = csc_array(matrix)
     settled.eliminate_zeros()
@@ -222,16 +232,20 @@ def relax(arrays: Arrays) -> Arrays:
 def loosen(arrays: Arrays) -> Arrays:
     """Return the programme with room for limits to give: what is open may run `ROOM` times as much.
 
+    So may what is built in steps.
+
     The capacities hold it as before; but where they give, or are left out, more runs.
     """
     if not arrays.integer.any():
         return arrays
-    matrix = arrays.matrix.tocsr(copy=True)
+    matrix, upper = arrays.matrix.tocsr(copy=True), arrays.upper.copy()
     for row, (family, _) in enumerate(arrays.row_names):
         if family in OPEN:
             start, end = matrix.indptr[row : row + 2]
             matrix.data[start:end][arrays.integer[matrix.indices[start:end]]] *= ROOM
-    return replace(arrays, matrix=_narrow(csc_array(matrix)))
+        elif family == STEPS:
+            upper[row] = ROOM * max(upper[row], 1.0)
+    return replace(arrays, matrix=_narrow(csc_array(matrix)), upper=upper)
 
 
 def _narrow(matrix: Any) -> Any:

@@ -46,8 +46,9 @@ class MixedEngine(Engine):
         self.highs.changeColsIntegrality(len(self._whole), self._whole, kinds)
         self.tell: Callable[[Search], None] = lambda _search: None
         """Called every few seconds while a search goes on."""
-        self._told = time.perf_counter()
-        self.highs.cbMipLogging.subscribe(self._hear)
+        self._began = self._told = time.perf_counter()
+        # The solver asks whether to go on more often than it logs, and also where it logs nothing.
+        self.highs.cbMipInterrupt.subscribe(self._hear)
         self._most = np.full(self.columns, highspy.kHighsInf)
         self._options({"mip_rel_gap": settings.gap, "mip_abs_gap": 0.0})
 
@@ -63,7 +64,12 @@ class MixedEngine(Engine):
         now, data = time.perf_counter(), event.data_out
         if now - self._told >= TOLD_EVERY:
             self._told = now
-            self.tell(Search(data.mip_gap, data.running_time, data.mip_node_count))
+            self.tell(Search(data.mip_gap, now - self._began, data.mip_node_count))
+
+    def run(self) -> Optimum:
+        """Solve with the costs and bounds as they are, and tell how far that has come."""
+        self._began = self._told = time.perf_counter()
+        return super().run()
 
     def start_at(self, columns: Floats) -> None:
         """Let the next search begin with a plan that is known."""

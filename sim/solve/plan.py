@@ -77,6 +77,10 @@ class Plan:
     """Of each stage's metric all denominators in this plan: of a least rate those of its areas."""
     build: pd.DataFrame = field(default_factory=pd.DataFrame)
     """line, period, amount_kt_yr: nameplate that is built."""
+    sized: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """line, option, period, amount_kt_yr: the same by size class, where it costs by that."""
+    steps: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """line, period, amount_kt_yr (a number): in how many steps it is built, where in steps."""
     close: pd.DataFrame = field(default_factory=pd.DataFrame)
     """line, entry, period, amount_kt_yr: nameplate that closes for what an entry builds."""
     change: pd.DataFrame = field(default_factory=pd.DataFrame)

@@ -27,14 +27,17 @@ from numpy.typing import NDArray
 from sim.model.tight import tighten
 from sim.network import Network
 from sim.network.players import Players
-from sim.network.switches import SINKS
+from sim.network.switches import LINKS
 from sim.rules.families import FAMILIES
+from sim.scenario.link_name import SIGN
 from sim.scenario.records import records
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
-from sim.solve.choices import SWITCH
+from sim.solve.choices import STEPS, SWITCH
 from sim.solve.session import RowName, Session
 
+UNDIVIDED = frozenset({SWITCH, STEPS, "size_one"})
+"""Families whose bounds are the same for every coalition: counts, which nobody owns a part of."""
 Members = NDArray[np.bool_]
 """Which players are in a coalition, in the order of `Players.names`."""
 MEASURES = {"net_utilized": ("net_utilized", 1.0), "net_benefit": ("net_cost", -1.0)}
@@ -68,9 +71,9 @@ class Production:
     commons: tuple[RowName, ...]
     """Rows that more than one player has a share of."""
     undivided: NDArray[np.bool_]
-    """Rows that are the same for every coalition: whether something is open, if it may run it."""
+    """Rows that are the same for every coalition: what is open, in which size, in what steps."""
     shared: dict[int, Floats]
-    """Column that is in nobody's books, opening a sink of all -> part of it in each player's."""
+    """Column that is in nobody's books, opening a sink or link of all -> part in each player's."""
 
     @property
     def is_linear(self) -> bool:
@@ -130,7 +133,7 @@ def divide(session: Session, players: Players) -> Production:
         partner,
         measures,
         commons,
-        np.array([name == SWITCH for name, _ in arrays.row_names], dtype=bool),
+        np.array([name in UNDIVIDED for name, _ in arrays.row_names], dtype=bool),
         _shared_columns(session, owner, weigh),
     )
 
@@ -159,11 +162,11 @@ def _owners_of_columns(
             partner[column] = number.get(ends[index[0]]["destination"], -1)
         elif name in ("reclaim", "buy"):
             owner[column] = number[index[0]]
-        elif name in ("act", "use", "build", "close"):
+        elif name in ("act", "use", "build", "sized", "steps", "close"):
             owner[column] = number[plant_of[index[0]]]
         elif name == "on":
-            kind, what = index[:2]
-            owner[column] = number.get(what if kind == SINKS else plant_of[what], -1)
+            what = index[1]
+            owner[column] = number.get(str(plant_of.get(what, what)), -1)
         else:
             raise ValueError(f"nobody owns {name}{index}")
     return owner, partner
@@ -176,7 +179,8 @@ def _shared_columns(
     names = session.arrays.column_names
     shared = {}
     for column in np.flatnonzero(owner < 0).tolist():
-        weights = weigh.of_sink(names[column][1][1])
+        kind, what = names[column][1][:2]
+        weights = weigh.of_link(what) if kind == LINKS else weigh.of_sink(what)
         shared[column] = weights / weights.sum()
     return shared
 
@@ -190,7 +194,7 @@ def _shares_of_rows(arrays: Arrays, weigh: _Weights) -> tuple[Floats, tuple[RowN
     commons = []
     for row, (name, index) in enumerate(arrays.row_names):
         bounds = (arrays.lower[row], arrays.upper[row])
-        if name == SWITCH or not any(np.isfinite(b) and b != 0.0 for b in bounds):
+        if name in UNDIVIDED or not any(np.isfinite(b) and b != 0.0 for b in bounds):
             continue
         weights = weigh.of_row(name, index)
         shares[row] = weights / weights.sum()
@@ -239,6 +243,10 @@ class _Weights:
             case "quota":
                 return self._of_sites(self._quotas[key])
         raise ValueError(f"nobody owns {name}{index}")
+
+    def of_link(self, name: str) -> Floats:
+        """Return the weight of each player in a link: of the sites that use it."""
+        return self._of_sites(self._links[tuple(name.split(SIGN))])
 
     def of_sink(self, sink: str) -> Floats:
         """Return the weights of a sink: of its owner, else by the size of those who bring waste."""

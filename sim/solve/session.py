@@ -73,7 +73,7 @@ class Session:
             name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
             raise InfeasibleError(message("no_plan_row", row=name))
         built = time.perf_counter()
-        self._chooser = open_chooser(self.programme)
+        self.chooser = open_chooser(self.programme)
         self._settled: Arrays | None = None
         self._choosing: Choosing | None = None
         self.chosen: Floats = np.zeros(0)
@@ -102,7 +102,7 @@ class Session:
     @property
     def chooses(self) -> bool:
         """Return whether there is something to open or not."""
-        return self._chooser is not None
+        return self.chooser is not None
 
     def reprice(self, network: Network) -> None:
         """Take a network whose costs alone are others; go on from where earlier solves ended."""
@@ -110,7 +110,7 @@ class Session:
         if network is not self.network:
             self.programme, self._forms = reprice(self.programme, network), {}
         if self.programme.arrays is not before:
-            self._chooser, self._settled = open_chooser(self.programme), None
+            self.chooser, self._settled = open_chooser(self.programme), None
             self._hand_over(relax(self.arrays), {})
 
     def weights(self) -> Floats:
@@ -260,16 +260,16 @@ class Session:
         keep: Sequence[Keep],
     ) -> None:
         """Find out what to open, where that is to be chosen."""
-        if self._chooser is not None:
+        if self.chooser is not None:
             kept = self._forms_of(keep)
             everything = [*stages, TIE_BREAK]
             weights = self.weights()
-            self._settle(self._chooser.choose(everything, form_of, bounds, kept, weights))
+            self._settle(self.chooser.choose(everything, form_of, bounds, kept, weights))
 
     def tell_search(self, tell: Callable[[Search], None]) -> None:
         """Have it told how far the search for what to open has come, where there is one."""
-        if self._chooser is not None:
-            self._chooser.tell(tell)
+        if self.chooser is not None:
+            self.chooser.tell(tell)
 
     def _forms_of(self, keep: Sequence[Keep]) -> list[Held]:
         return [(self.form(kept.metric), kept) for kept in keep]
@@ -315,9 +315,9 @@ class Session:
         InfeasibleError, UnboundedError, SolverLimitError
         """
         began = time.perf_counter()
-        if self._chooser is not None:
+        if self.chooser is not None:
             kept = self._forms_of(keep)
-            self._settle(self._chooser.furthest(direction, kept, maximize=maximize))
+            self._settle(self.chooser.furthest(direction, kept, maximize=maximize))
         self._confine({}, keep)
         self.engine.start_from(_REACH)
         self.engine.aim(direction, maximize=maximize)
@@ -340,8 +340,8 @@ class Session:
         ------
         InfeasibleError, UnboundedError, SolverLimitError
         """
-        if self._chooser is not None:
-            return self._chooser.extent(directions, self._forms_of(keep))
+        if self.chooser is not None:
+            return self.chooser.extent(directions, self._forms_of(keep))
         self._confine({}, keep)
         return find_extent(self.engine, directions)
 

@@ -192,5 +192,5 @@ def _session_of(programme: Programme, plan: Plan) -> Session:
     """Return a session of a programme with what a plan opens open, and nothing else."""
     session = Session(programme.network)
     if session.chooses:
-        session.make_choices(programme.columns.gather({"on": plan.on}))
+        session.make_choices(programme.columns.gather({"on": plan.on, "steps": plan.steps}))
     return session

@@ -207,9 +207,11 @@ def _book_sites(facts: Facts, book: Book) -> None:
 
 
 def _opener(facts: Facts, opening: Cells) -> Actor:
-    """Return who pays for having a line or sink open: its plant, its owner, or the sink itself."""
+    """Return who pays for what is open: its plant, its owner, the sink itself, or the carrier."""
     if opening["kind"] == "lines":
         return "plant", facts.plant(opening["id"])
+    if opening["kind"] == "links":
+        return "carrier", opening["id"].split(" > ")[2]
     sink = facts.by_id("sinks")[opening["id"]]
     if sink["owner_zone"]:
         return "generator", sink["owner_zone"]

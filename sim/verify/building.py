@@ -34,6 +34,9 @@ def _check_row(facts: Facts, row: Cells, tally: Tally, *, may_close: bool) -> No
     tally.equal(row["today_kt_yr"], today, f"{words} capacity today (kt/yr)")
     tally.equal(row["up_to_kt_yr"], most, f"{words} what may be built (kt/yr)")
     tally.at_most(built, most, f"{words} built (kt/yr)")
+    if growth and growth.step:
+        whole = round(built / growth.step) * growth.step
+        tally.equal(built, whole, f"{words} built (kt/yr), in whole steps,")
     tally.at_most(closed, today if may_close else 0.0, f"{words} closed (kt/yr)")
     rate = facts.parameter("discount_rate", "", 0.06)
     begun = facts.begun(row["line"])

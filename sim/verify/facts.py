@@ -257,10 +257,11 @@ class Facts:
         """Return what is built at a line, kt/yr of nameplate."""
         return float(self._built[line]["built_kt_yr"]) if line in self._built else 0.0
 
-    def begun(self, line: str) -> bool:
-        """Return whether building at a line is begun, where that is a choice."""
+    def begun(self, line: str) -> str:
+        """Return with which option building at a line is begun; blank where it is not."""
         rows = self.results("openings")
-        return any((r["kind"], r["id"], r["open"]) == ("builds", line, "yes") for r in rows)
+        of = [r for r in rows if (r["kind"], r["id"], r["open"]) == ("builds", line, "yes")]
+        return str(of[0]["option"]) if of else ""
 
     def closed(self, line: str) -> float:
         """Return what closes of a line, kt/yr of nameplate."""

@@ -240,6 +240,12 @@ def fixed_charge(facts: Facts, opening: Cells) -> float:
     """
     if opening["kind"] == "builds":
         return 0.0
+    if opening["kind"] == "links":
+        ends = tuple(opening["id"].split(" > "))
+        same = [
+            r for r in facts.inputs("links") if (r["origin"], r["destination"], r["mode"]) == ends
+        ]
+        return float(same[0]["fixed_cost"]) if same else 0.0
     row = facts.by_id(opening["kind"]).get(opening["id"], {})
     return float(row.get("fixed_cost", 0.0))
 

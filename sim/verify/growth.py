@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.scenario.document import Scenario
+from sim.scenario.expansion import Expansion
 from sim.verify.read import Cells
 
 NONE = -1
@@ -29,12 +30,32 @@ class Growth:
     """kt/yr that are built if any are."""
     opening: float = 0.0
     """Million CNY up front, whatever is built."""
+    step: float = 0.0
+    """kt/yr of which a whole number is built; 0: any amount."""
+    classes: tuple[tuple[float, float, float], ...] = ()
+    """Size classes from small to large: from, to, CNY per t/yr of all that is built."""
 
-    def up_front(self, built: float, *, begun: bool) -> float:
-        """Return what building costs up front, million CNY."""
-        return built * self.cost * 1e-3 + (self.opening if begun else 0.0)
+    def range_of(self, option: str) -> tuple[float, float]:
+        """Return the least and the most that is built with an option of opening."""
+        begin, end = self.classes[int(option) - 1][:2] if self.classes else (0.0, math.inf)
+        return max(begin, self.at_least), min(end, self.up_to)
 
-    def yearly(self, built: float, rate: float, *, begun: bool) -> float:
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Return the ways in which building may be begun: one, or a size class that has room."""
+        if not self.classes:
+            return ("open",) if self.at_least or self.opening else ()
+        numbers = [str(number) for number in range(1, len(self.classes) + 1)]
+        return tuple(n for n in numbers if self.range_of(n)[0] <= self.range_of(n)[1])
+
+    def up_front(self, built: float, *, begun: str) -> float:
+        """Return what building costs up front, million CNY; `begun` with which option, if any."""
+        cost = self.cost
+        if self.classes:
+            cost = self.classes[int(begun) - 1][2] if begun else 0.0
+        return built * cost * 1e-3 + (self.opening if begun else 0.0)
+
+    def yearly(self, built: float, rate: float, *, begun: str) -> float:
         """Return what building costs a year, million CNY: an annuity over its life."""
         paid_off = -math.expm1(-self.life * math.log1p(rate))
         per_yuan = rate / paid_off if rate else 1.0 / self.life
@@ -60,22 +81,36 @@ def find_growth(
             continue
         technology = technologies[line["technology"]]
         most, cost, life = None, None, None
-        least, opening = 0.0, 0.0
+        least, opening, step = 0.0, 0.0, 0.0
+        classes: tuple[tuple[float, float, float], ...] = ()
         if number != NONE:
             entry = scenario.expand[number]
             most, cost, life = entry.most(line["capacity"]), entry.cost, entry.life
-            least, opening = entry.at_least or 0.0, entry.opening
+            least, opening, step = entry.at_least or 0.0, entry.opening, entry.step or 0.0
+            classes = read_classes(entry)
+        end = classes[-1][1] if classes else math.inf
         growth = Growth(
             number,
-            line["capacity"] if most is None else most,
+            min(line["capacity"] if most is None else most, end),
             technology["capex"] if cost is None else cost,
             technology["life"] if life is None else life,
             least,
             opening,
+            step,
+            classes,
         )
         if growth.up_to * line["availability"] > 0:
             found[name] = growth
     return found
+
+
+def read_classes(entry: Expansion) -> tuple[tuple[float, float, float], ...]:
+    """Return the size classes of an entry: each begins where the one before ends."""
+    found: list[tuple[float, float, float]] = []
+    for of in entry.scale or ():
+        begin = found[-1][1] if found else 0.0
+        found.append((begin, math.inf if of.to is None else of.to, of.cost))
+    return tuple(found)
 
 
 def find_replacements(

@@ -35,7 +35,7 @@ class Part:
     all_stated: bool = True
     has_km: bool = True
     over: frozenset[Link] = frozenset()
-    """Links with a capacity that it goes over."""
+    """Links that it goes over."""
 
 
 @dataclass(frozen=True)
@@ -83,9 +83,8 @@ class Way:
 
 
 def limited_link(link: Cells) -> frozenset[Link]:
-    """Return the link that a row is about, where it has a capacity."""
-    name = link["origin"], link["destination"], link["mode"]
-    return frozenset([name] if link["capacity"] >= 0 else [])
+    """Return the link that a row is about."""
+    return frozenset([(link["origin"], link["destination"], link["mode"])])
 
 
 def find_ways(facts: Facts, row: Cells) -> list[Way]:

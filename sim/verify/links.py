@@ -24,18 +24,24 @@ def check_links(facts: Facts, tally: Tally) -> None:
     limited = [link for link in facts.inputs("links") if link["capacity"] >= 0]
     if not limited:
         return
-    carried: dict[Link, float] = defaultdict(float)
-    for row in facts.results("flows"):
-        for link in _taken(facts, row):
-            carried[link] += row["amount_kt_yr"]
+    carried = carried_over(facts)
     for cells in limited:
         (name,) = limited_link(cells)
         words = f"link {' to '.join(name[:2])} by {name[2]}: carried (kt/yr)"
         tally.at_most(carried[name], cells["capacity"], words)
 
 
+def carried_over(facts: Facts) -> dict[Link, float]:
+    """Return what goes over each link, kt/yr, all materials and both ways together."""
+    carried: dict[Link, float] = defaultdict(float)
+    for row in facts.results("flows"):
+        for link in _taken(facts, row):
+            carried[link] += row["amount_kt_yr"]
+    return carried
+
+
 def _taken(facts: Facts, row: Cells) -> frozenset[Link]:
-    """Return the links with a capacity that a flow surely goes over."""
+    """Return the links that a flow surely goes over."""
     if len(terminals_of(row["via"])) == 2:
         ways = find_ways(facts, row)
         gaps = [misfit(facts, row, way) for way in ways]

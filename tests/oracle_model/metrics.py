@@ -266,7 +266,13 @@ class _Book:
     def _built(self, column: str) -> Terms:
         """Return what is built, each kt/yr times a figure in CNY/t."""
         each = self.n.expansions.set_index("line")[column].to_dict()
-        return [(each[line] * _MCNY_PER_KT, v) for (line, _), v in self.m.build.items()]
+        plain = [(each[line] * _MCNY_PER_KT, v) for (line, _), v in self.m.build.items()]
+        of_class = self.n.sizes.set_index(["line", "option"])[column].to_dict()
+        sized = [
+            (of_class[line, option] * _MCNY_PER_KT, v)
+            for (line, option, _), v in self.m.sized.items()
+        ]
+        return [*plain, *sized]
 
     def _total(self, names: tuple[str, ...], minus: tuple[str, ...] = ()) -> tuple[Terms, float]:
         terms: Terms = []

@@ -63,6 +63,7 @@ def build_programme(network: Network) -> pyo.ConcreteModel:
     _purchases(model, network)
     _stores(model, network)
     _switches(model, network)
+    _sizes(model, network)
     _choices(model, network)
     return model
 
@@ -82,6 +83,8 @@ def _variables(model: Any, n: Network) -> None:
     declare("build", zip(n.expansions["line"], strict=True))
     declare("close", zip(n.closures["line"], n.closures["entry"], strict=True))
     declare("use", zip(n.uses["line"], n.uses["recipe"], n.uses["lot"], strict=True))
+    declare("sized", zip(n.sizes["line"], n.sizes["option"], strict=True))
+    declare("steps", zip(n.steps["line"], strict=True))
     declare("on", zip(n.switches["kind"], n.switches["id"], n.switches["option"], strict=True))
 
 
@@ -366,7 +369,7 @@ def _links(m: Any, n: Network) -> None:
     for number, link in n.links.iterrows():
         over = [r for r, names in n.routes["over"].items() if str(number) in names.split()]
         for t in m.t:
-            if over:
+            if over and pd.notna(link["capacity_kt_yr"]):
                 terms = linear([(1.0, m.ship[r, t]) for r in over])
                 key = link["origin"], link["destination"], link["mode"]
                 rows[(*key, t)] = terms <= link["capacity_kt_yr"]
@@ -395,9 +398,18 @@ def _switches(m: Any, n: Network) -> None:
         for t in m.t:
             on = m.on[s.kind, s.id, s.option, t]
             families["switch"][s.kind, s.id, s.option, t] = linear([(1.0, on)]) <= 1.0
+            if s.kind == "builds" and s.option != "open":
+                continue
             runs: Terms = [(1.0, v) for (line, _, p), v in m.act.items() if (line, p) == (s.id, t)]
             if s.kind == "sinks":
                 runs = [(1.0, m.ship[r, t]) for r in arriving.get(s.id, ())]
+            if s.kind == "links":
+                (link,) = n.links.index[n.links["name"] == s.id]
+                over = [r for r, names in n.routes["over"].items() if str(link) in names.split()]
+                ends = tuple(n.links.loc[link, ["origin", "destination", "mode"]])
+                carried: Terms = [(1.0, m.ship[r, t]) for r in over]
+                families["link_open"][*ends, t] = linear([*carried, (-s.most_kt_yr, on)]) <= 0.0
+                continue
             if s.kind == "builds":
                 runs = [(1.0, m.build[s.id, t])]
             name = {"lines": "line_open", "sinks": "sink_open", "builds": "build_open"}[s.kind]
@@ -408,6 +420,33 @@ def _switches(m: Any, n: Network) -> None:
                     row = n.lines.loc[s.id]
                     runs = [*runs, *_net(m, s.id, t, -row["availability"] * row["min_load"])]
                 families[name][s.id, t] = linear([*runs, (-s.least_kt_yr, on)]) >= 0.0
+    for name, rows in families.items():
+        _constrain(m, name, rows)
+
+
+def _sizes(m: Any, n: Network) -> None:
+    """What is built is in one size class, between its ends; or it is a number of steps."""
+    families: dict[str, dict[Key, Any]] = defaultdict(dict)
+    for t in m.t:
+        for line in n.expansions.loc[n.expansions["by_size"], "line"]:
+            own = [of for of in records(n.sizes) if of.line == line]
+            parts = [(-1.0, m.sized[line, of.option, t]) for of in own]
+            families["build_sizes"][line, t] = linear([(1.0, m.build[line, t]), *parts]) == 0.0
+            chosen = [(1.0, m.on["builds", line, of.option, t]) for of in own]
+            if own:
+                families["size_one"][line, t] = linear(chosen) <= 1.0
+            for of in own:
+                sized, on = m.sized[line, of.option, t], m.on["builds", line, of.option, t]
+                most = linear([(1.0, sized), (-of.to_kt_yr, on)]) <= 0.0
+                families["size_open" if of is own[-1] else "size_most"][line, of.option, t] = most
+                if of.from_kt_yr > 0:
+                    least = linear([(1.0, sized), (-of.from_kt_yr, on)]) >= 0.0
+                    families["size_least"][line, of.option, t] = least
+        for of in records(n.steps):
+            steps = m.steps[of.line, t]
+            built = [(1.0, m.build[of.line, t]), (-of.step_kt_yr, steps)]
+            families["build_step"][of.line, t] = linear(built) == 0.0
+            families["step_most"][of.line, t] = linear([(1.0, steps)]) <= of.most
     for name, rows in families.items():
         _constrain(m, name, rows)
 

@@ -60,7 +60,7 @@ def _pick(
 ) -> dict[str, list[str]]:
     """Return a condition that names the lines which `where` picks, sorted."""
     patch = Patch(Change(table="lines", where=part.where, drop=True), path, document, [])
-    picked = pick_rows(patch, tables)
+    picked = pick_rows(patch, tables, message("expand_no_line"))
     problems += patch.problems
     return {"id": sorted(str(tables[LINES].records[i].values["id"]) for i in picked)}
 
@@ -90,6 +90,7 @@ def _ask(
     line = show(record.values["id"])
     if entry.up_to is None and not is_candidate:
         yield Problem(at, message("expand_no_size", line=line), message("expand_give_size"), "size")
-    if entry.cost is None and technology and technology["capex"] is None:
+    is_stated = entry.cost is not None or entry.scale is not None
+    if not is_stated and technology and technology["capex"] is None:
         what = message("expand_no_cost", line=line, technology=show(record.values["technology"]))
         yield Problem(at, what, message("expand_give_cost"), "cost")

@@ -94,8 +94,11 @@ def _refuse_duplicates(
             patch.refuse(steps, what, message("one_stands_at", at=untouched.at), "duplicate_row")
 
 
-def pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
-    """Return the positions of the rows that `where` picks; none is a problem."""
+def pick_rows(patch: Patch, tables: dict[str, Rows], idle: Message | None = None) -> list[int]:
+    """Return the positions of the rows that `where` picks; none is a problem.
+
+    `idle` says what that would mean, where it is no change.
+    """
     rows = tables[patch.change.table]
     picked = list(range(len(rows.records)))
     for column, wanted in patch.change.where.items():
@@ -106,7 +109,7 @@ def pick_rows(patch: Patch, tables: dict[str, Rows]) -> list[int]:
         patch.refuse(
             ("where",),
             say_no_row(patch.change.table, patch.change.where),
-            message("change_idle"),
+            idle or message("change_idle"),
             "no_match",
         )
     return picked

@@ -101,11 +101,18 @@ def _document_problems(error: ErrorDetails, document: Document) -> Iterator[Prob
     elif error["type"] == "unknown_column":
         yield from _unknown_columns(path, context, document)
     else:
-        path = (*path, *context.get("steps", ()))
-        what, hint, code = explain(error)
-        names_itself = error["type"] in _NAME_THEMSELVES or path == () or isinstance(path[-1], int)
-        what = what if names_itself else at_column(path[-1], what)
-        yield Problem(document.where(path), what, hint, code)
+        names_itself = error["type"] in _NAME_THEMSELVES
+        yield _problem((*path, *context.get("steps", ())), document, explain(error), names_itself)
+        for other in context.get("further", ()):
+            steps = (other.context or {}).get("steps", ())
+            yield _problem((*path, *steps), document, explain_refusal(other), names_itself)
+
+
+def _problem(path: Path, document: Document, said: Said, names_itself: bool) -> Problem:
+    what, hint, code = said
+    if not (names_itself or path == () or isinstance(path[-1], int)):
+        what = at_column(path[-1], what)
+    return Problem(document.where(path), what, hint, code)
 
 
 def _unknown_key(path: Path, document: Document) -> Problem:

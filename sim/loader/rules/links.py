@@ -12,7 +12,7 @@ from sim.say.message import message
 
 Tables = Mapping[str, Rows]
 _LINK = ("origin", "destination", "mode")
-_SAME = ("capacity", "both_ways")
+_SAME = ("capacity", "both_ways", "fixed_cost")
 """What all rows of a link state alike."""
 
 
@@ -60,6 +60,9 @@ def _check_ends(record: Record, of_town: bool, of_terminal: bool) -> Iterator[Pr
     if of_town and record.values["capacity"] is not None:
         what = at_column("capacity", message("link_of_town"))
         yield Problem(record.where("capacity"), what, message("link_of_town_hint"), "link_end")
+    if of_town and record.values["fixed_cost"] > 0:
+        what = at_column("fixed_cost", message("link_of_town_costs"))
+        yield Problem(record.where("fixed_cost"), what, message("link_of_town_hint"), "link_end")
     cost = record.values["cost"]
     if of_terminal and cost is not None and cost < 0:
         what = at_column("cost", message("link_pays"))

@@ -98,13 +98,13 @@ def _what_needs_all(case: Case, haulage: Haulage) -> Problem | None:
         if LIMITED[metric].needs_reference:
             free = message("all_routes_metric_hint", metric=metric)
             return Problem(at, message("all_routes_metric", metric=metric), free)
+    if has_switches(case):
+        where = [*case.choose_at, case.file or case.scenario.name][0]
+        return Problem(where, message("all_routes_choices"), message("all_routes_choices_hint"))
     if haulage.limits_ways_by_terminals:
         places = case.places("links", "capacity")
         first = min(places[number] for number in haulage.limited.index)
         return Problem(first, message("all_routes_links"), message("all_routes_links_hint"))
-    if has_switches(case):
-        where = [*case.choose_at, case.file or case.scenario.name][0]
-        return Problem(where, message("all_routes_choices"), message("all_routes_choices_hint"))
     if len(haulage.way_names) > MOST_WAYS:
         what = message("all_routes_modes", count=len(haulage.way_names), most=MOST_WAYS)
         return Problem(case.file or case.scenario.name, what, message("all_routes_modes_hint"))

@@ -6,7 +6,7 @@ There is a row for each line whose entry has `at_least`.
 """
 
 from sim.rules.family import Family
-from sim.rules.openings import switches_of
+from sim.rules.openings import OPEN, switches_of
 from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Tables
 from sim.rules.wording import Wording
@@ -16,7 +16,7 @@ NAME = "build_least"
 
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a line of which a least amount is built if any."""
-    on, table = switches_of(n, c, "builds")
+    on, table = switches_of(n, c, "builds", OPEN)
     least = table["least_kt_yr"].to_numpy(float)
     return (
         Rows(NAME, table.loc[least > 0, ["id"]].reset_index(drop=True), lower=0.0)

@@ -7,7 +7,7 @@ There is a row for each line with a least load and `if_used`.
 """
 
 from sim.rules.duties import DUTY
-from sim.rules.families.line_min_load import GROUP, available
+from sim.rules.families.line_min_load import GROUP, available, of_nameplate
 from sim.rules.family import Cell, Conflict, Family
 from sim.rules.openings import switches_of
 from sim.rules.rows import Rows
@@ -50,4 +50,5 @@ FAMILY = Family(
     owner="line",
     check="line_capacity",
     sizes=available,
+    of_built=of_nameplate,
 )

@@ -45,6 +45,11 @@ def available(n: Tables) -> Mapping[Index, float]:
     return by_line(n, n.lines["available_kt_yr"])
 
 
+def of_nameplate(n: Tables) -> Mapping[Index, float]:
+    """Return line -> what is available of a kt/yr of nameplate."""
+    return by_line(n, n.lines["availability"])
+
+
 GROUP = ConflictGroup(
     "min_load", Wording("{count} least loads", "{count} 条产线的最低负荷"), gives_alone=True
 )
@@ -70,4 +75,5 @@ FAMILY = Family(
     sweep=Sweep((), read),
     check="line_capacity",
     sizes=available,
+    of_built=of_nameplate,
 )

@@ -33,15 +33,17 @@ KEY = ["origin", "destination", "mode"]
 
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a link with a capacity."""
+    bounded = n.links[n.links["capacity_kt_yr"].notna()]
+    most = bounded["capacity_kt_yr"].to_numpy()
     return (
-        Rows(NAME, n.links[KEY].reset_index(drop=True), upper=n.links["capacity_kt_yr"].to_numpy())
+        Rows(NAME, bounded[KEY].reset_index(drop=True), upper=most)
         .add(1.0, *carried(n, c))
         .only_with_terms(more=n.grows)
     )
 
 
 def carried(n: Tables, c: Columns) -> tuple[Ints, pd.DataFrame]:
-    """Return the columns of routes over links with a capacity, and the link of each."""
+    """Return the columns of routes over links that are counted, and the link of each."""
     at = np.flatnonzero(n.routes["over"].ne("").to_numpy())
     over = n.routes["over"].iloc[at].set_axis(c.block("ship")[at]).str.split().explode()
     return over.index.to_numpy(np.int64), n.links.loc[over.astype(int), KEY]

@@ -20,7 +20,9 @@ METRICS = (
         zh="建设投资",
         better="low",
         weigh=lambda w: (
-            w.per("building", "cost_CNY_t", THOUSANDTH) + w.per("switch", "opening_MCNY")
+            w.per("building", "cost_CNY_t", THOUSANDTH)
+            + w.per("size", "cost_CNY_t", THOUSANDTH)
+            + w.per("switch", "opening_MCNY")
         ),
         needs="expansions",
         headline=134,

@@ -34,7 +34,8 @@ def reclaim(w: Weigher[S]) -> S:
 def capital(w: Weigher[S]) -> S:
     """Return the yearly payments for lines that were added and for what the plan builds."""
     added, building = w.capital(), w.per("building", "annuity_CNY_t", THOUSANDTH)
-    total: S = added + building + w.per("switch", "payment_MCNY_yr")
+    sized = w.per("size", "annuity_CNY_t", THOUSANDTH)
+    total: S = added + building + sized + w.per("switch", "payment_MCNY_yr")
     return total
 
 

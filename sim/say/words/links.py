@@ -11,9 +11,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "a link from or to a town of table places says how long a road is and has no capacity",
         "通往表“places”中城镇的连接只说明公路里程，没有通道能力",
     ),
+    "link_of_town_costs": (
+        "a link from or to a town of table places says how long a road is and has no fixed cost",
+        "通往表“places”中城镇的连接只说明公路里程，没有固定成本",
+    ),
     "link_of_town_hint": (
-        "leave it blank, or give a capacity to the link between the sites",
-        "请留空，或为两个厂址之间的连接填写通道能力",
+        "leave it blank, or state it for the link between the sites",
+        "请留空，或填写在两个厂址之间的连接上",
     ),
     "link_for_all": (
         "a link from or to a town or a terminal is for every material",

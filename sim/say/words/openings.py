@@ -5,7 +5,10 @@ from __future__ import annotations
 WORDS: dict[str, tuple[str, str]] = {
     "opening_lines": ("lines", "产线"),
     "opening_sinks": ("disposal sites", "处置场所"),
+    "opening_links": ("links", "通道"),
+    "opening_link": ("{origin} to {destination} ({mode})", "{origin}至{destination}（{mode}）"),
     "opening_builds": ("lines where capacity is built", "新建产能的产线"),
+    "opening_size": ("{name}, size class {number}", "{name}（新建规模第 {number} 档）"),
     "opening_open": ("Open.", "启用。"),
     "opening_closed": ("Not open.", "未启用。"),
     "opening_open_turned": (

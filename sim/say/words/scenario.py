@@ -41,6 +41,36 @@ WORDS: dict[str, tuple[str, str]] = {
         "lower 'at_least' or raise 'up_to'",
         "请调低“at_least”或提高“up_to”",
     ),
+    "expand_no_step": ("a step must be larger than 0", "步长必须大于 0"),
+    "expand_class_order": (
+        "size classes go from small to large: 'to' of each must be above that of the one before, "
+        "and only the last may do without",
+        "规模档次须由小到大排列：各档的“to”须大于前一档，仅最后一档可省略",
+    ),
+    "expand_class_end": (
+        "no more can be built at {lines} than the last size class says, though 'up_to' is more",
+        "{lines} 的新建产能以最后一个规模档次为限，小于“up_to”",
+    ),
+    "expand_class_end_hint": (
+        "leave out 'to' of the last class, or lower 'up_to'",
+        "请省略最后一档的“to”，或调低“up_to”",
+    ),
+    "expand_no_full_step": (
+        "nothing can be built at {lines}: one 'step' is more than may be built there",
+        "{lines} 无法新建任何产能：一个“step”已超过可新建产能的上限",
+    ),
+    "expand_no_full_step_hint": (
+        "lower 'step' or raise 'up_to'",
+        "请调低“step”或提高“up_to”",
+    ),
+    "candidate_of_nothing": (
+        "nothing can be built at candidate {line}: its capacity is 0",
+        "候选产线 {line} 的产能为 0，无法新建任何产能",
+    ),
+    "candidate_of_nothing_hint": (
+        "state in 'capacity' how much may be built, or give 'up_to' in an entry of 'expand'",
+        "请在“capacity”中填写可新建的产能，或在“expand”中给出“up_to”",
+    ),
     "expand_give_cost": (
         "add 'cost' to an entry of 'expand' for the line, or 'capex' to table 'technologies'",
         "请在“expand”中为该产线注明“cost”，或在表“technologies”中填写“capex”",
@@ -126,6 +156,14 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "no_such_name": ("there is no {level} {name}", "没有名为{name}的{level}"),
     "change_empty": ("the change says nothing to do", "此项修改没有任何内容"),
+    "choose_idle": (
+        "there would be nothing to choose among: look at 'of' and 'where'",
+        "没有可供选择的对象：请检查“of”和“where”",
+    ),
+    "expand_no_line": (
+        "nothing could be built or closed: look at 'where'",
+        "没有可新建或关停的产线：请检查“where”",
+    ),
     "change_idle": ("the change would do nothing", "此项修改不起作用"),
     "change_duplicates": (
         "two rows of table '{table}' would have {key}",

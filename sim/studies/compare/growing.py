@@ -22,6 +22,11 @@ def _write(entry: Expansion) -> str:
     says = [f"up_to {entry.up_to}"] if entry.up_to else []
     if entry.cost is not None:
         says.append(f"cost {write_number(entry.cost)} CNY*yr/t")
+    for of in entry.scale or ():
+        end = "" if of.to is None else f" to {write_number(of.to)} kt/yr"
+        says.append(f"size class{end}: cost {write_number(of.cost)} CNY*yr/t")
+    if entry.step is not None:
+        says.append(f"step {write_number(entry.step)} kt/yr")
     if entry.life is not None:
         says.append(f"life {write_number(entry.life)} yr")
     if entry.at_least is not None:

@@ -149,7 +149,7 @@ class FrontierSolver:
 
         They are the values of a `Ratio`.
         """
-        is_convex = self._session.network.switches.empty
+        is_convex = not self._session.network.chooses
         form_x, form_y = (self._session.form(axis.name) for axis in (self._x, self._y))
         if (
             form_x.below is not None

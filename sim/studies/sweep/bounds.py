@@ -15,13 +15,15 @@ from sim.loader.load import Loaded
 from sim.model import limit_family, limit_index
 from sim.model.weights import Metrics
 from sim.network import Network
-from sim.rules.families import FAMILIES, zone_balance
+from sim.network.switches import LINKS
+from sim.rules.families import FAMILIES, build_max, link_capacity, zone_balance
 from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS, Cell, Family, Sweep
 from sim.rules.metrics import METRICS, is_least
 from sim.rules.moved import Moved, Shift, shift_of
 from sim.scenario.document import Limit, Scenario
 from sim.scenario.expansion import LINES
 from sim.scenario.fields import Sourced
+from sim.scenario.link_name import link_name
 from sim.scenario.records import records
 from sim.scenario.region_rows import CANDIDATE
 from sim.scenario.sweep import SweepParameter
@@ -45,7 +47,7 @@ RIGHT_HAND_SIDES = _right_hand_sides()
 """Table, `borders` or `limits` -> columns that stand on the right-hand side of rows alone."""
 
 
-_CAPACITY = {"lines": "line_capacity", "sinks": "sink_capacity"}
+_CAPACITY = {"lines": "line_capacity", "sinks": "sink_capacity", "builds": "build_max"}
 """Kind of switch -> the family of what it can run at most."""
 _IN_SCENARIO = (BORDERS, EXPANSIONS)
 """Where cells stand beside the tables, in keys of the scenario that are called so."""
@@ -200,9 +202,14 @@ class RightHandSides:
 
     def _refuse_switched(self, bounds: Bounds) -> None:
         """Refuse another capacity of what has a switch: how much it can run if open is no bound."""
-        switched = {(_CAPACITY[s.kind], s.id) for s in records(self._network.switches)}
+        switches = records(self._network.switches)
+        switched = {(_CAPACITY[s.kind], s.id) for s in switches if s.kind in _CAPACITY}
+        switched |= {(build_max.NAME, line) for line in self._network.steps["line"]}
+        links = {s.id for s in switches if s.kind == LINKS}
         for name, index in bounds:
-            if (name, index[0]) in switched:
+            if (name, index[0]) in switched or (
+                name == link_capacity.NAME and link_name(*index[:3]) in links
+            ):
                 raise OtherStructureError(name)
 
     def _read(self, family: Family, cell: Cell, sweep: Sweep, varied: Loaded) -> Bounds:

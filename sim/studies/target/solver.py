@@ -146,7 +146,8 @@ def with_capex(case: Case, network: Network, factors: Mapping[str, float]) -> Ne
 
 def prices_by_technology(case: Case, network: Network) -> Any:
     """Return for each line that may be built whether its cost is the capex of its technology."""
-    stated = {str(i + 1) for i, entry in enumerate(case.scenario.expand) if entry.cost is not None}
+    entries = enumerate(case.scenario.expand)
+    stated = {str(i + 1) for i, of in entries if of.cost is not None or of.scale is not None}
     return (~network.expansions["entry"].isin(stated)).to_numpy(bool)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from sim.network import Network
+from sim.network.types import GRAM
 from sim.rules.metric import THOUSANDTH
 from sim.rules.metrics import METRICS
 from sim.say.figures import read_number
@@ -31,8 +32,8 @@ def tabulate_builds(answer: Answer) -> pd.DataFrame:
     expansions = answer.network.expansions.set_index("line").reindex(table["line"])
     built = table["built_kt_yr"].to_numpy()
     money = {
-        "investment_MCNY": built * expansions["cost_CNY_t"].to_numpy() * THOUSANDTH,
-        "annuity_MCNY_yr": built * expansions["annuity_CNY_t"].to_numpy() * THOUSANDTH,
+        "investment_MCNY": built * _each(answer.network, table, "cost_CNY_t") * THOUSANDTH,
+        "annuity_MCNY_yr": built * _each(answer.network, table, "annuity_CNY_t") * THOUSANDTH,
         "cost_confidence": expansions["confidence"].to_numpy(),
     }
     alone = [answer.alone.get(line) for line in table["line"]]
@@ -46,6 +47,15 @@ def tabulate_builds(answer: Answer) -> pd.DataFrame:
     named = _name(table, answer)
     named.insert(len(named.columns) - 6, "up_to_kt_yr", expansions["up_to_kt_yr"].to_numpy())
     return named.assign(**money, **worth)
+
+
+def _each(network: Network, table: pd.DataFrame, figure: str) -> Any:
+    """Return what a t/yr of each build costs: by its size class where there are several."""
+    plain = network.expansions.set_index("line")[figure].reindex(table["line"]).to_numpy(float)
+    sized = table[["line", "built_kt_yr"]].reset_index().merge(network.sizes, on="line")
+    fits = sized["built_kt_yr"].between(sized["from_kt_yr"] - GRAM, sized["to_kt_yr"] + GRAM)
+    by_class = sized[fits].groupby("index")[figure].min().reindex(table.index).to_numpy(float)
+    return np.where(np.isnan(by_class), plain, by_class)
 
 
 def _name(table: pd.DataFrame, answer: Answer) -> pd.DataFrame:

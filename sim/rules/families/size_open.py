@@ -1,0 +1,40 @@
+"""Capacity is built in the last size class of a line only if that class is chosen.
+
+    sized[l,o,t] - up[l] * on[builds,l,o,t] <= 0
+
+There is a row for the last size class of each line: what is built in it ends with
+[`build_max`](#build_maxlt). The others have [`size_most`](#size_mostlot).
+"""
+
+from sim.rules.family import Family
+from sim.rules.openings import SIZE, sizes_open
+from sim.rules.rows import Rows
+from sim.rules.tables import Columns, Tables
+from sim.rules.wording import Wording
+
+NAME = "size_open"
+
+
+def rows(n: Tables, c: Columns) -> Rows:
+    """Return one row a line with size classes."""
+    last = n.sizes.drop_duplicates("line", keep="last")
+    keys = last[["line", "option"]].reset_index(drop=True)
+    return (
+        Rows(NAME, keys, upper=0.0)
+        .add(1.0, c.block("sized"), n.sizes[["line", "option"]])
+        .add(-last["to_kt_yr"].to_numpy(float), sizes_open(n, c, last), keys)
+    )
+
+
+FAMILY = Family(
+    NAME,
+    "kt/yr",
+    Wording("Size class {1} of what is built at {0}", "{0}：新建规模第 {1} 档"),
+    index=("line", "option"),
+    symbols="l,o,t",
+    kind="choice",
+    rows=rows,
+    softness=1.0,
+    reason=SIZE,
+    check="openings",
+)
