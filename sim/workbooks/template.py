@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from sim.say import Language
+from sim.say import Language, say
 from sim.workbooks.catalogue import Column, Subject, catalogue, words_in_order
 from sim.workbooks.library import Library
 
@@ -18,17 +18,6 @@ OPTIONS: dict[str, Any] = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-}
-UNITS = {
-    "en": {"kt/yr": "kt/yr", "kt": "kt", "CNY/t": "CNY/t", "km": "km", "": "%", "1/yr": "%/yr"},
-    "zh": {
-        "kt/yr": "万吨/年",
-        "kt": "万吨",
-        "CNY/t": "元/吨",
-        "km": "公里",
-        "": "%",
-        "1/yr": "%/年",
-    },
 }
 _ROWS = 500
 """Rows that drop-downs reach down to."""
@@ -91,7 +80,7 @@ def head_text(column: Column, language: Language) -> str:
     name = column.zh if language == "zh" else column.en
     if column.unit is None:
         return name
-    unit = UNITS[language][column.unit]
+    unit = say(f"wb_unit {column.unit}", language)
     return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
 
 

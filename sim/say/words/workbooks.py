@@ -269,4 +269,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "下一步：“sim run {scenario}”",
     ),
     "wb_more_lines": ("… {count} more of the kind in {account}", "……另有 {count} 处，见 {account}"),
+    "wb_unit kt/yr": ("kt/yr", "万吨/年"),
+    "wb_unit kt": ("kt", "万吨"),
+    "wb_unit CNY/t": ("CNY/t", "元/吨"),
+    "wb_unit km": ("km", "公里"),
+    "wb_unit ": ("%", "%"),
+    "wb_unit 1/yr": ("%/yr", "%/年"),
 }
