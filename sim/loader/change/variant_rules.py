@@ -164,9 +164,10 @@ def _change_entry(entry: Expansion, parameter: SweepParameter, value: Any) -> Ex
 def _written(entry: Expansion) -> dict[str, Any]:
     """Return an entry as it is read: quantities with their unit."""
     found = {n: getattr(entry, n) for n in entry.model_fields_set}
-    for name in ("cost", "life"):
+    units = {**EXPAND_UNITS, "at_least": "kt/yr", "step": "kt/yr", "opening": "million CNY"}
+    for name in ("cost", "life", "at_least", "step", "opening"):
         if found.get(name) is not None:
-            found[name] = f"{write_number(found[name])} {EXPAND_UNITS[name]}"
+            found[name] = f"{write_number(found[name])} {units[name]}"
     return found
 
 
