@@ -12,6 +12,7 @@ import pandas as pd
 import pyomo.environ as pyo
 import pytest
 
+import sim
 from sim.exchange import plan_from_values, solve_in_stages, to_pyomo
 from sim.loader import load_case
 from sim.loader.case import Case
@@ -136,3 +137,28 @@ def test_investment_is_capped_and_minimized(tmp_path: Path) -> None:
     units = {row["name"]: row["unit"] for row in solved.tables.summary["kpis"]}
     assert (units["investment"], units["capacity_built"]) == ("MCNY", "kt/yr")
     assert np.isclose(kpis["capex_cost"], 3.0)
+
+
+def test_an_entry_with_steps_and_an_opening_is_varied(tmp_path: Path) -> None:
+    """Each point of the sweep costs what the scenario with that bound written into it costs."""
+    entry = {"where": {"id": "l"}, "up_to": "50 %", "cost": "400 CNY/(t/yr)", "life": "20 yr"}
+    entry |= {"at_least": "30 kt/yr", "step": "20 kt/yr", "opening": "1 million CNY"}
+    aim = {"objective": CHEAPEST, "limits": TARGET}
+    case = sim.load(write(tmp_path / "swept", expand=[entry], **aim))
+    sizes = ["80 kt/yr", "100 kt/yr"]
+    swept = case.sweep(
+        {
+            "kind": "grid",
+            "metrics": ["net_cost"],
+            "parameters": [{"name": "size", "expand": {"entry": 1}, "set": {"up_to": sizes}}],
+        }
+    )
+    found = swept.points["net_cost_MCNY_yr"].tolist()
+    alone = [
+        sim.load(write(tmp_path / size.partition(" ")[0], expand=[{**entry, "up_to": size}], **aim))
+        .run()
+        .kpis.loc["net_cost", "value"]
+        for size in sizes
+    ]
+    assert found == pytest.approx(alone)
+    assert found[0] != pytest.approx(found[1])
