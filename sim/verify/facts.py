@@ -10,6 +10,7 @@ from functools import cached_property
 
 from sim import units
 from sim.scenario.document import Scenario
+from sim.scenario.link_name import link_name
 from sim.verify.growth import Growth, find_growth, find_replacements, standing
 from sim.verify.read import Cells, Written
 
@@ -20,6 +21,8 @@ FRESH = ("zone", "treated")
 """Sources of what no line has utilized yet."""
 Place = tuple[str, str]
 """Province and city."""
+Link = tuple[str, str, str]
+"""Origin, destination and mode, as written."""
 
 
 def sum_by(
@@ -256,6 +259,17 @@ class Facts:
     def built(self, line: str) -> float:
         """Return what is built at a line, kt/yr of nameplate."""
         return float(self._built[line]["built_kt_yr"]) if line in self._built else 0.0
+
+    @cached_property
+    def counted_links(self) -> frozenset[Link]:
+        """Links of which it is counted what goes over them: with a capacity, or open or not."""
+        switched = {row["id"] for row in self.results("openings") if row["kind"] == "links"}
+        names = {(r["origin"], r["destination"], r["mode"]): r for r in self.inputs("links")}
+        return frozenset(
+            name
+            for name, row in names.items()
+            if row["capacity"] >= 0 or link_name(*name) in switched
+        )
 
     def begun(self, line: str) -> str:
         """Return with which option building at a line is begun; blank where it is not."""

@@ -10,11 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sim.scenario.via import terminals_of
-from sim.verify.facts import Facts
+from sim.verify.facts import Facts, Link
 from sim.verify.read import Cells
 
-Link = tuple[str, str, str]
-"""Origin, destination and mode, as written."""
 SITE_KM = 0.5
 """A road leg shorter than this stays within a site and costs nothing."""
 
@@ -35,7 +33,7 @@ class Part:
     all_stated: bool = True
     has_km: bool = True
     over: frozenset[Link] = frozenset()
-    """Links that it goes over."""
+    """Links that it goes over of which that is counted."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +80,13 @@ class Way:
         return self.trunk.all_stated and not any(part.paid_km for part in self.known)
 
 
-def limited_link(link: Cells) -> frozenset[Link]:
-    """Return the link that a row is about."""
-    return frozenset([(link["origin"], link["destination"], link["mode"])])
+def counted_link(facts: Facts, link: Cells) -> frozenset[Link]:
+    """Return the link that a row is about, where it is counted what goes over it.
+
+    Of all others nothing is kept: ways that go over other such links are not told apart.
+    """
+    name = link["origin"], link["destination"], link["mode"]
+    return frozenset([name]) & facts.counted_links
 
 
 def find_ways(facts: Facts, row: Cells) -> list[Way]:
@@ -122,7 +124,7 @@ def find_legs(facts: Facts, mode: str, start: str, end: str) -> list[Part | None
             co2,
             stated,
             link["km"] >= 0,
-            limited_link(link),
+            counted_link(facts, link),
         )
         found.append(part)
     return found if leg_mode(facts) in (*links, None) else [*found, None]
@@ -146,9 +148,11 @@ def find_trunks(facts: Facts, mode: str, board: str, alight: str) -> list[Part]:
     """
     terms, steps = facts.by_id("modes")[mode], facts.links_from.get(mode, {})
     direct = [
-        _extend(Part(), link, terms["co2"]) for end, link in steps.get(board, []) if end == alight
+        _extend(facts, Part(), link, terms["co2"])
+        for end, link in steps.get(board, [])
+        if end == alight
     ]
-    found = [*_worth_taking(steps, board, alight, terms["co2"]), *direct]
+    found = [*_worth_taking(facts, mode, board, alight), *direct]
     if found or math.isnan(terms["tariff"]):
         return found
     ends = facts.by_id("terminals")
@@ -156,10 +160,9 @@ def find_trunks(facts: Facts, mode: str, board: str, alight: str) -> list[Part]:
     return [] if math.isnan(gap) else [Part(gap, gap, co2=terms["co2"] * gap, all_stated=False)]
 
 
-def _worth_taking(
-    steps: dict[str, list[tuple[str, Cells]]], start: str, end: str, co2: float
-) -> list[Part]:
+def _worth_taking(facts: Facts, mode: str, start: str, end: str) -> list[Part]:
     """Return the ways from start to end that no other is at least as good as in all figures."""
+    steps, co2 = facts.links_from.get(mode, {}), facts.by_id("modes")[mode]["co2"]
     queue: list[tuple[tuple[float, ...], str, int]] = [((0.0,) * 4, start, 0)]
     done: dict[str, list[tuple[tuple[float, ...], Part]]] = defaultdict(list)
     labels = [Part()]
@@ -176,7 +179,7 @@ def _worth_taking(
             continue
         done[node].append((figures, labels[number]))
         for onward, link in steps.get(node, []):
-            part = _extend(labels[number], link, co2)
+            part = _extend(facts, labels[number], link, co2)
             labels.append(part)
             heapq.heappush(queue, (_figures(part), onward, len(labels) - 1))
     return [part for _, part in done[end]]
@@ -187,7 +190,7 @@ def _figures(part: Part) -> tuple[float, ...]:
     return (*(round(x, 9) for x in figures), float(not part.all_stated))
 
 
-def _extend(part: Part, link: Cells, co2: float) -> Part:
+def _extend(facts: Facts, part: Part, link: Cells, co2: float) -> Part:
     stated, has_km = not math.isnan(link["cost"]), link["km"] >= 0
     km = link["km"] if has_km else 0.0
     return Part(
@@ -198,5 +201,5 @@ def _extend(part: Part, link: Cells, co2: float) -> Part:
         part.co2 + co2 * km,
         part.all_stated and stated,
         part.has_km and has_km,
-        part.over | limited_link(link),
+        part.over | counted_link(facts, link),
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sim.scenario.via import terminals_of
-from sim.verify.facts import Facts
+from sim.verify.facts import Facts, Link
 from sim.verify.haul import misfit
-from sim.verify.legs import Link, find_ways, limited_link
+from sim.verify.legs import counted_link, find_ways
 from sim.verify.read import Cells
 from sim.verify.tally import Tally
 
@@ -26,13 +26,13 @@ def check_links(facts: Facts, tally: Tally) -> None:
         return
     carried = carried_over(facts)
     for cells in limited:
-        (name,) = limited_link(cells)
+        (name,) = counted_link(facts, cells)
         words = f"link {' to '.join(name[:2])} by {name[2]}: carried (kt/yr)"
         tally.at_most(carried[name], cells["capacity"], words)
 
 
 def carried_over(facts: Facts) -> dict[Link, float]:
-    """Return what goes over each link, kt/yr, all materials and both ways together."""
+    """Return what goes over each link that is counted, kt/yr: all materials, both ways together."""
     carried: dict[Link, float] = defaultdict(float)
     for row in facts.results("flows"):
         for link in _taken(facts, row):
@@ -41,7 +41,7 @@ def carried_over(facts: Facts) -> dict[Link, float]:
 
 
 def _taken(facts: Facts, row: Cells) -> frozenset[Link]:
-    """Return the links that a flow surely goes over."""
+    """Return the links that a flow surely goes over, of those that are counted."""
     if len(terminals_of(row["via"])) == 2:
         ways = find_ways(facts, row)
         gaps = [misfit(facts, row, way) for way in ways]
@@ -49,4 +49,4 @@ def _taken(facts: Facts, row: Cells) -> frozenset[Link]:
         over = [frozenset[Link]().union(*(part.over for part in way.parts)) for way in near]
         return frozenset.intersection(*over) if over else frozenset()
     link = facts.link_for(row) if not row["via"] else None
-    return limited_link(link) if link is not None else frozenset()
+    return counted_link(facts, link) if link is not None else frozenset()

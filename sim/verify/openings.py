@@ -29,7 +29,7 @@ def check_openings(facts: Facts, tally: Tally) -> None:
     for row in facts.results("openings"):
         stated[row["kind"], row["id"], row["option"]] = row
     for key in sorted({*stated, *wanted}):
-        words = f"openings.csv, {' '.join(key)}"
+        words = f"openings.csv, {' '.join(part for part in key if part != OPEN)}"
         tally.true(key in wanted, f"{words}: there is nothing to open")
         tally.true(key in stated, f"{words}: it is not listed")
         if key in stated and key in wanted:
