@@ -199,7 +199,8 @@ def most_carried(
 ) -> pd.Series[float]:
     """Return what each route can carry at most, kt/yr: what its origin has and its end can use.
 
-    `able` is what each line can run at most.
+    `able` is what each line can run at most. An origin has nothing of a lot that no line there
+    makes: at a station that passes things on, of what never comes there.
     """
     used = join(uses, shares[["line", "recipe", "material", "max"]], ["line", "recipe", "material"])
     used = used.assign(kt=used["max"] * able.reindex(used["line"]).to_numpy())
@@ -211,8 +212,8 @@ def most_carried(
     made = (makes["amount"] * base).groupby([makes["plant"], makes["lot"]]).sum()
     has = supply["generation_kt_yr"] + supply["legacy_limit_kt_yr"]
     there = pd.concat([has.groupby([supply["zone"], supply["lot"]]).sum(), made])
-    begin = there.reindex(pd.MultiIndex.from_frame(routes[["origin", "lot"]])).to_numpy()
+    begin = there.reindex(pd.MultiIndex.from_frame(routes[["origin", "lot"]]))
     end = taken.reindex(pd.MultiIndex.from_frame(routes[["destination", "lot"]])).to_numpy()
-    out = pd.Series(begin, index=routes.index)
+    out = pd.Series(begin.fillna(0.0).to_numpy(), index=routes.index)
     into_plant = routes["destination_kind"] == "plant"
     return out.where(~into_plant, out.clip(upper=pd.Series(end, index=routes.index)))

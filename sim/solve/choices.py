@@ -102,6 +102,7 @@ class Chooser:
             given = slack_of(stage, value) + self._tolerance(form, value)
             at = value - given if maximize else value + given
             keep_within(self._engine, form, at, maximize=maximize, columns=optimum.columns)
+            self._engine.has_plan = True
             self._engine.start_at(optimum.columns)
         self._engine.aim(np.where(self._whole, weights, 0.0), maximize=False)
         return search.end(self._engine.run().columns)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.errors import InfeasibleError
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats
+from sim.solve.endings import LOST
 from sim.solve.engine import Engine
 from sim.solve.optimum import Optimum
 
@@ -50,6 +51,7 @@ class MixedEngine(Engine):
         # The solver asks whether to go on more often than it logs, and also where it logs nothing.
         self.highs.cbMipInterrupt.subscribe(self._hear)
         self._most = np.full(self.columns, highspy.kHighsInf)
+        self._had_plan = False
         self._options({"mip_rel_gap": settings.gap, "mip_abs_gap": 0.0})
 
     @property
@@ -78,12 +80,17 @@ class MixedEngine(Engine):
         self.highs.setSolution(solution)
 
     def fix_whole(self, columns: Floats) -> None:
-        """Confine whole numbers to those of a plan, rounded: a search is a millionth off."""
+        """Confine whole numbers to those of a plan, rounded: a search is a millionth off.
+
+        Rounding can leave no plan.
+        """
+        self._had_plan, self.has_plan = self.has_plan, False
         values = np.round(columns[self._whole])
         self.highs.changeColsBounds(len(values), self._whole, values, values)
 
     def free_whole(self) -> None:
         """Undo `fix_whole`."""
+        self.has_plan = self._had_plan
         zero = np.zeros(len(self._whole))
         self.highs.changeColsBounds(len(zero), self._whole, zero, self._most[self._whole])
 
@@ -108,6 +115,12 @@ class MixedEngine(Engine):
         info = self.highs.getInfo()
         gap = abs(float(info.mip_dual_bound) - float(info.objective_function_value))
         return gap if math.isfinite(gap) else 0.0
+
+    def _find_again(self) -> highspy.HighsModelStatus:
+        """Search anew where a plan is known to be left: presolve has rounded it away."""
+        self.highs.clearSolver()
+        status = self._tell_apart()
+        return status if status != highspy.HighsModelStatus.kInfeasible else LOST[0]
 
     def _accept(self, status: highspy.HighsModelStatus) -> None:
         if not self.is_best_found:
