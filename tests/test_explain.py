@@ -616,10 +616,12 @@ def test_every_constraint_is_a_balance_or_has_a_family() -> None:
         "stage_pin",
     }
     of_building = {"built_capacity", "built_min_load", "close_max"}
-    of_openings = {"switch", "line_open", "sink_open", "build_open", "build_least"}
+    of_openings = {"switch", "line_open", "sink_open", "link_open", "build_open", "build_least"}
+    of_sizes = {"build_sizes", "build_step", "step_most"}
+    of_sizes |= {"size_least", "size_most", "size_one", "size_open"}
     definitions = {"change_more", "change_less", "rate_least", "rate_greatest"}
     listed = [constraint for family in by_group().values() for constraint in family]
-    others = balances | of_building | of_openings | definitions
+    others = balances | of_building | of_openings | of_sizes | definitions
     assert sorted(listed) == sorted(set(FAMILIES) - others)
 
 

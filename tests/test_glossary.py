@@ -27,7 +27,6 @@ SPOKEN = {
         "constraint link_capacity",
         "way out of link_capacity",
         "link_of_town",
-        "link_of_town_hint",
         "all_routes_links",
         "all_routes_links_hint",
         "page_full_key",

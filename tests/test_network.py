@@ -97,7 +97,7 @@ def test_published_road_lengths_calibrate_pairs_near_the_towns() -> None:
 def trunk_km(terminals: pd.DataFrame, links: pd.DataFrame, mode: str) -> pd.DataFrame:
     """Return the trunk km of a mode at 0.1 CNY/t/km, terminal x terminal."""
     modes = pd.DataFrame({"tariff": [0.1]}, index=[mode])
-    links = links.assign(cost=np.nan, material="", capacity=np.nan)
+    links = links.assign(cost=np.nan, material="", capacity=np.nan, fixed_cost=0.0)
     known = direct_links(links, modes)
     (trunk,) = find_trunks(terminals, known, mode, Terms(0.1))
     return pd.DataFrame(trunk.km, index=trunk.names, columns=trunk.names)

@@ -119,7 +119,11 @@ def add_by_the_book(root: Path) -> None:
     (root / "sim/rules/families/plant_share.py").write_text(FAMILY, encoding="utf-8")
     listed = root / "sim/rules/families/__init__.py"
     replace(listed, "    plant_balance,\n", "    plant_balance,\n    plant_share,\n")
-    replace(listed, "link_capacity,\n    choose_most", "link_capacity, plant_share, choose_most")
+    replace(
+        listed,
+        "link_capacity,\n    link_open,\n    choose_most",
+        "link_capacity, plant_share, link_open, choose_most",
+    )
     columns = root / "sim/scenario/region_rows.py"
     column = '    largest_share: Fraction | None = None\n    """Of what its province uses."""\n'
     replace(columns, "\n\nclass Line(Sourced)", f"{column}\n\nclass Line(Sourced)")

@@ -26,6 +26,7 @@ from sim.results.tables import ResultTables
 from sim.results.tabulate import PlanTables
 from sim.say import Language
 from sim.say.texts import Texts
+from sim.scenario.document import BorderRule
 from sim.solve import Session
 from sim.solve.akin import begin_like
 from sim.solve.plan import Plan
@@ -225,10 +226,16 @@ class Programme:
         return frozenset(own.difference(network.lines.index)) if len(own) else frozenset()
 
     def _find_shut(self, case: Case) -> tuple[int, ...]:
-        """Return the routes of the programme that the borders of a case close."""
-        if case.scenario.borders == self.case.scenario.borders:
+        """Return the routes of the programme that the borders of a case close.
+
+        Amounts of quotas are right-hand sides of the programme: another one closes nothing.
+        """
+        own = self.case.scenario.borders
+        rules = _with_quotas_of(own, case.scenario.borders)
+        if rules == own:
             return ()
-        shut = self._passages.find_shut(case) if self._closes_freely else None
+        alike = replace(case, scenario=case.scenario.model_copy(update={"borders": rules}))
+        shut = self._passages.find_shut(alike) if self._closes_freely else None
         if shut is None:
             raise OtherStructureError("borders", map(repr, case.scenario.borders))
         return tuple(shut.tolist())
@@ -277,3 +284,14 @@ def _without_carbon(loaded: Loaded) -> Loaded:
         return loaded
     tables = {**loaded.tables, "parameters": replace(parameters, records=others)}
     return replace(loaded, tables=tables)
+
+
+def _with_quotas_of(own: Sequence[BorderRule], rules: Sequence[BorderRule]) -> list[BorderRule]:
+    """Return rules with the amounts of `own` at the same place, where both have a quota."""
+    stated = dict(enumerate(rule.quota for rule in own))
+    return [
+        rule
+        if rule.quota is None or stated.get(number) is None
+        else rule.model_copy(update={"quota": stated[number]})
+        for number, rule in enumerate(rules)
+    ]
