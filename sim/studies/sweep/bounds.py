@@ -16,7 +16,14 @@ from sim.model import limit_family, limit_index
 from sim.model.weights import Metrics
 from sim.network import Network
 from sim.network.switches import LINKS
-from sim.rules.families import FAMILIES, build_max, link_capacity, zone_balance
+from sim.rules.families import (
+    FAMILIES,
+    build_max,
+    legacy_limit,
+    line_capacity,
+    link_capacity,
+    zone_balance,
+)
 from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS, Cell, Family, Sweep
 from sim.rules.metrics import METRICS, is_least
 from sim.rules.moved import Moved, Shift, shift_of
@@ -66,6 +73,10 @@ _BUILT_OF = (
     "spread",
 )
 """What else of a scenario makes a programme what it is."""
+
+
+_RUNS = (line_capacity.NAME, build_max.NAME, legacy_limit.NAME)
+"""What bounds how much can run or come, and so what can be taken in if open."""
 
 
 class OtherStructureError(Exception):
@@ -135,6 +146,7 @@ def _scenario_structure(scenario: Scenario) -> Iterator[Hashable]:
     for rule in scenario.borders:
         yield tuple(rule.model_copy(update={"quota": rule.quota is None}).model_dump().values())
     for entry in scenario.expand:
+        yield entry.most(1.0) == 0.0  # where nothing may be built there is no row for it
         yield repr(entry.model_copy(update={"up_to": entry.up_to is None}))
     for limit in scenario.limits:
         yield type(limit).__name__, limit.cap, limit.floor, limit.by, *limit.asked.items()
@@ -192,8 +204,9 @@ class RightHandSides:
                     raise OtherStructureError(family.name, own.keys() ^ now.keys())
                 bounds |= {row: b for row, b in now.items() if b != own[row]}
         self._refuse_switched(bounds)
-        if supply is not None:
-            bounds |= self._of_supply(supply)
+        arising = {} if supply is None else self._of_supply(supply)
+        self._refuse_more(bounds, arising)
+        bounds |= arising
         paid = self._capex_shift(varied, off) if "lines" in touched else 0.0
         constants = _Constants(self._network, self._session, supply, paid)
         bounds |= self._of_limits(varied.scenario.limits, constants)
@@ -210,6 +223,18 @@ class RightHandSides:
             if (name, index[0]) in switched or (
                 name == link_capacity.NAME and link_name(*index[:3]) in links
             ):
+                raise OtherStructureError(name)
+
+    def _refuse_more(self, bounds: Bounds, arising: Bounds) -> None:
+        """Refuse more to run or to arise where something has a switch: that bounds what is open."""
+        if self._network.switches.empty:
+            return
+        own = self._network.supply.set_index(["zone", "lot"])["generation_kt_yr"]
+        for row, (_, upper) in bounds.items():
+            if row[0] in _RUNS and upper > self.own[row[0]][row][1]:
+                raise OtherStructureError(row[0])
+        for (name, index), (_, amount) in arising.items():
+            if amount > own[index[:2]]:
                 raise OtherStructureError(name)
 
     def _read(self, family: Family, cell: Cell, sweep: Sweep, varied: Loaded) -> Bounds:
