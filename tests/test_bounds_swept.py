@@ -19,7 +19,7 @@ LINES = "id,plant,technology,capacity [kt/yr],status,fixed_cost\n"
 def test_building_is_let_from_nothing_on(fixed: str, tmp_path: Path) -> None:
     """Works of up to 0, 25 and 90 kt/yr, with a fixed cost and without: so much more is used."""
     tables = {**TABLES, "lines": LINES + f"l,p,k,200,operating,\nn,p,n,150,candidate,{fixed}\n"}
-    expand = [{"where": {"id": "n"}, "up_to": "40 kt/yr"}]
+    expand = [{"where": {"id": "n"}, "life": "10 yr"}]
     found = swept(tmp_path, tables, {"expand": {"entry": 1}}, "up_to", [0, 25, 90], expand=expand)
     assert found == pytest.approx([200.0, 225.0, 290.0])
 
