@@ -191,10 +191,13 @@ def test_the_keyboard_is_enough(reception: Reception) -> None:
     tab_to(me, "give-degrees")
     keys.press("Enter")
     me.page.locator("dialog [data-key=lon]").wait_for()
-    for key, value in (("lon", "112.31"), ("lat", "31.22")):
-        tab_to(me, key)
-        keys.press("Control+A")
-        keys.type(value)
+    tab_to(me, "lon")
+    keys.press("Control+A")
+    keys.type("112.31")
+    with me.page.expect_response(lambda answer: "lon=112.31" in answer.url):
+        tab_to(me, "lat")
+    keys.press("Control+A")
+    keys.type("31.22")
     me.page.wait_for_timeout(300)  # The dialog is drawn anew for the place typed first.
     me.planned(lambda: keys.press("Enter"))
     place = me.page.evaluate("import('/static/store.js').then(({ state }) => state.edits[1].plant)")
