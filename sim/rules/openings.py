@@ -74,6 +74,19 @@ def sizes_open(n: Tables, c: Columns, of: pd.DataFrame) -> Ints:
     return c.find("on", keys)
 
 
+def no_more_than_class(name: str, n: Tables, c: Columns, of: pd.DataFrame) -> Rows:
+    """Return one row for each of these size classes: nothing is built in it unless it is chosen.
+
+    And then no more than its largest size.
+    """
+    keys = of[["line", "option"]].reset_index(drop=True)
+    return (
+        Rows(name, keys, upper=0.0)
+        .add(1.0, c.block("sized"), n.sizes[["line", "option"]])
+        .add(-of["to_kt_yr"].to_numpy(float), sizes_open(n, c, of), keys)
+    )
+
+
 def counted(n: Tables, c: Columns, bound: Any) -> tuple[pd.DataFrame, Ints, pd.DataFrame]:
     """Return the entries of `choose` with such a bound, and the switches that they count.
 

@@ -6,7 +6,7 @@ There is a row for each size class of a line but the last.
 """
 
 from sim.rules.family import Family
-from sim.rules.openings import SIZE, sizes_open
+from sim.rules.openings import SIZE, no_more_than_class
 from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Tables
 from sim.rules.wording import Wording
@@ -16,13 +16,7 @@ NAME = "size_most"
 
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a size class that another follows."""
-    some = n.sizes[n.sizes["line"].duplicated(keep="last")]
-    keys = some[["line", "option"]].reset_index(drop=True)
-    return (
-        Rows(NAME, keys, upper=0.0)
-        .add(1.0, c.block("sized"), n.sizes[["line", "option"]])
-        .add(-some["to_kt_yr"].to_numpy(float), sizes_open(n, c, some), keys)
-    )
+    return no_more_than_class(NAME, n, c, n.sizes[n.sizes["line"].duplicated(keep="last")])
 
 
 FAMILY = Family(

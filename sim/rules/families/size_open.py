@@ -7,7 +7,7 @@ There is a row for the last size class of each line: what is built in it ends wi
 """
 
 from sim.rules.family import Family
-from sim.rules.openings import SIZE, sizes_open
+from sim.rules.openings import SIZE, no_more_than_class
 from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Tables
 from sim.rules.wording import Wording
@@ -17,13 +17,7 @@ NAME = "size_open"
 
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a line with size classes."""
-    last = n.sizes.drop_duplicates("line", keep="last")
-    keys = last[["line", "option"]].reset_index(drop=True)
-    return (
-        Rows(NAME, keys, upper=0.0)
-        .add(1.0, c.block("sized"), n.sizes[["line", "option"]])
-        .add(-last["to_kt_yr"].to_numpy(float), sizes_open(n, c, last), keys)
-    )
+    return no_more_than_class(NAME, n, c, n.sizes.drop_duplicates("line", keep="last"))
 
 
 FAMILY = Family(
