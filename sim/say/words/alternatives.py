@@ -7,9 +7,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "looking for other plans",
         "寻找其他方案",
     ),
-    "alternatives_range_step": (
-        "range of the largest flows and lines",
-        "计算主要流向与产线的可行区间",
+    "alternatives_flows_step": (
+        "range of the largest flows",
+        "计算主要流向的可行区间",
+    ),
+    "alternatives_lines_step": (
+        "range of the largest lines",
+        "计算主要产线的可行区间",
     ),
     "alternatives_title": (
         "Plans within {slack} of the best {metric}",

@@ -31,7 +31,7 @@ USED = 1e-6
 """Flows below this, in kt/yr, are none."""
 
 Report = Callable[[str, int, int], None]
-"""Is told the step, what is done of it, and out of how many: starts of plans, ranges."""
+"""Is told the step (plan, flows, lines), what is done of it, and out of how many."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ def find_alternatives(
         vectors.append(vector)
         apart.append(far)
     columns = [plan_columns(session, plan) for plan in plans]
-    spaces = (search.flows, line_space(session))
-    tables = [_tabulate(search, space, columns, place) for place, space in enumerate(spaces)]
+    spaces = {"flows": search.flows, "lines": line_space(session)}
+    tables = [_tabulate(search, space, columns, step) for step, space in spaces.items()]
     return Alternatives(
         tuple(plans), keep, tuple(apart), tuple(distance(v, vectors[0]) for v in vectors), *tables
     )
@@ -149,11 +149,8 @@ class _Search:
         return plan, vector, min(distance(vector, v) for v in found)
 
 
-def _tabulate(search: _Search, space: Space, columns: list[Floats], place: int) -> pd.DataFrame:
-    """Return every flow (or line) that some plan uses, the largest first.
-
-    `place` is 0 for flows and 1 for lines: how many tables are done.
-    """
+def _tabulate(search: _Search, space: Space, columns: list[Floats], step: str) -> pd.DataFrame:
+    """Return every flow (or line) that some plan uses, the largest first."""
     amounts = np.array([space.sums @ c for c in columns])
     amounts = np.where(amounts > USED, amounts, 0.0)
     high = amounts.max(axis=0)
@@ -164,7 +161,7 @@ def _tabulate(search: _Search, space: Space, columns: list[Floats], place: int) 
     table["low"], table["high"] = chosen.min(axis=0), chosen.max(axis=0)
     table["plans"] = (chosen > 0).sum(axis=0)
     largest = order[:EXACT]
-    ranges = search.session.extent(_one_by_one(search, space, largest, place), search.keep)
+    ranges = search.session.extent(_one_by_one(search, space, largest, step), search.keep)
     blank = [np.nan] * (len(order) - len(ranges))
     table["least"] = [*(low if low > USED else 0.0 for low, _ in ranges), *blank]
     table["most"] = [*(most if most > USED else 0.0 for _, most in ranges), *blank]
@@ -174,9 +171,9 @@ def _tabulate(search: _Search, space: Space, columns: list[Floats], place: int) 
 
 
 def _one_by_one(
-    search: _Search, space: Space, largest: Sequence[np.intp], place: int
+    search: _Search, space: Space, largest: Sequence[np.intp], step: str
 ) -> Iterator[Floats]:
     """Yield the direction of each of the largest, and tell how far the ranges have come."""
     for done, n in enumerate(largest):
-        search.tell("range", place * len(largest) + done, 2 * len(largest))
+        search.tell(step, done, len(largest))
         yield space.one(int(n))
