@@ -163,6 +163,8 @@ class Programme:
         self._layout = Layout(self.session.network)
         self._closing = Closing(self.session.network, self.session.programme.columns)
         self._reshaping = Reshaping(self.case, self.session)
+        self._asked: tuple[Loaded, bool] | None = None
+        """What was last asked for, and whether it is served."""
         self._ground = (
             Ground(self.case, self.session.network) if self.like is None else kin[self.like]._ground
         )
@@ -188,6 +190,11 @@ class Programme:
         Others may be its right-hand sides, prices, borders, and limits on the whole. Where a border
         opens ways that the programme has not, `plan` finds out.
         """
+        if self._asked is None or self._asked[0] is not varied:
+            self._asked = varied, self._find_whether_served(varied)
+        return self._asked[1]
+
+    def _find_whether_served(self, varied: Loaded) -> bool:
         if not self._closes_freely:
             return structure_of(self._own, varied, MOVED) == structure_of(
                 self._own, self._own, MOVED
@@ -214,7 +221,8 @@ class Programme:
         """
         case = make_case(varied)
         check_case(case, self.case)
-        varied, case = load_with_floors(varied, case, Clock(be_silent))
+        floored, case = load_with_floors(varied, case, Clock(be_silent))
+        varied = varied if floored.scenario is varied.scenario else floored
         if not self.serves(varied):
             raise OtherStructureError("tables")
         network = renew(self.session.network, self.case, case)

@@ -108,6 +108,8 @@ class Layout:
     def amounts(self, variable: str, amounts: pd.DataFrame) -> Floats:
         """Return the amount of each of the keys of a variable, over all periods."""
         found = np.zeros(len(self.columns.keys[variable]))
+        if amounts.empty:
+            return found
         some = amounts[amounts["amount_kt_yr"] != 0.0]
         at = self.columns_at(variable, some)
         np.add.at(found, at[at >= 0], some["amount_kt_yr"].to_numpy(float)[at >= 0])
