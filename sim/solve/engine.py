@@ -18,11 +18,10 @@ from sim.solve.arrays import Arrays, size_rows, violated_by_nothing
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum
 from sim.solve.threads import solve
+from sim.solve.tolerances import EXACT, FEASIBILITY, ROUGH
 
 Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
-FEASIBILITY = 1e-9
-"""Primal and dual feasibility tolerance asked of the solver."""
 DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
 SMALL = 1e-12
@@ -34,19 +33,6 @@ GROWN = 0.03
 """New columns per row from which on an old basis helps less than the interior-point method."""
 NEAR = 2
 """Columns per row that an interior-point solve looks at, where an optimum is at hand."""
-ROUGH: dict[str, float | str] = {
-    "run_crossover": "off",
-    "ipm_optimality_tolerance": 0.1,
-    "primal_feasibility_tolerance": 1e-5,
-    "dual_feasibility_tolerance": 1e-5,
-}
-"""Options of a solve that is after prices that are about right."""
-EXACT: dict[str, float | str] = {
-    "run_crossover": "on",
-    "ipm_optimality_tolerance": 1e-8,
-    "primal_feasibility_tolerance": FEASIBILITY,
-    "dual_feasibility_tolerance": FEASIBILITY,
-}
 
 
 class Engine:
