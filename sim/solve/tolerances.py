@@ -1,4 +1,4 @@
-"""How exactly the solver is asked to solve."""
+"""How exactly the solver solves: optima, and hints."""
 
 FEASIBILITY = 1e-9
 """Primal and dual feasibility tolerance asked of the solver."""
