@@ -211,17 +211,12 @@ class Engine:
         self.highs.addCols(count, costs, np.zeros(count), free, len(rows), starts, rows, values)
 
     def add_row(self, coefficients: Floats) -> None:
-        """Add a row of the model behind the others, without bounds; the basis stays.
-
-        For models that nothing is pinned in.
-        """
-        where = np.flatnonzero(coefficients).astype(np.int32)
-        free = highspy.kHighsInf
-        self.highs.addRow(-free, free, len(where), where, coefficients[where])
+        """Add a row without bounds to a model that nothing is pinned in; the basis stays."""
+        where, sizes = np.flatnonzero(coefficients).astype(np.int32), np.abs(coefficients)
+        self.highs.addRow(-np.inf, np.inf, len(where), where, coefficients[where])
         self.rows += 1
-        self._lower, self._upper = np.append(self._lower, -free), np.append(self._upper, free)
-        size = max(1.0, float(np.abs(coefficients).max(initial=0.0)))
-        self._row_sizes = np.append(self._row_sizes, size)
+        self._lower, self._upper = np.append(self._lower, -np.inf), np.append(self._upper, np.inf)
+        self._row_sizes = np.append(self._row_sizes, max(1.0, float(sizes.max(initial=0.0))))
 
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
