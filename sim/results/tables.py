@@ -105,8 +105,8 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """Read a table written by `write_table`: text stays as it was, blank numbers are NaN."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    """Read a table written by `write_table`, with its mark or without; blank numbers are NaN."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     frame.columns = pd.Index(map(unguard, frame.columns))
     for column in frame.columns:
         if _NUMERIC.fullmatch(column):
