@@ -63,6 +63,17 @@ def _head_of_run(run: str, measure: str, texts: Texts) -> Head:
     return replace(head, title=texts.say(key, run=run, head=head.title))
 
 
+def bare_title(column: str, texts: Texts) -> str:
+    """Return what a column is called, without the unit that readers are shown it in.
+
+    >>> bare_title("cost_MCNY_yr", Texts("zh")), bare_title("zone", Texts("en"))
+    ('成本', 'Generator (id)')
+    """
+    price = _PER_UNIT.fullmatch(column)
+    ending = _UNIT.search(column)
+    return _name(price.group(1) if price else column[: ending.start()] if ending else column, texts)
+
+
 def named_head(column: str, texts: Texts) -> Head:
     """Return the head of a column of ids where names stand in their place.
 

@@ -85,6 +85,15 @@ _TELLS: dict[str, tuple[str, str]] = {
     "compare inputs": ("What went in differently", "各情景输入的不同之处"),
 }
 WORDS: dict[str, tuple[str, str]] = {
+    "package_description": (
+        "Allocation of industrial solid waste, computed with waste-synergy {version}. "
+        "A text that a spreadsheet would take for a formula begins with an apostrophe.",
+        "工业固废协同利用分配结果，由本软件 {version} 版计算。电子表格会当作公式的文字以撇号开头。",
+    ),
+    "package_licence": (
+        "As the sources of the input allow, which are named row by row in inputs/",
+        "以输入数据各来源的许可为准，来源逐行注明于“inputs/”",
+    ),
     "sheet_contents": ("Contents", "目录"),
     "contents_sheet": ("Sheet", "工作表"),
     "contents_tells": ("What it tells", "内容"),

@@ -15,6 +15,7 @@ from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.processes.background import BackgroundWorker
+from sim.results.package import PACKAGE, describe_package
 from sim.results.tables import ResultTables
 from sim.results.workbook import WORKBOOK, About, write_workbook
 from sim.results.write import describe_run, write_json, write_tables
@@ -231,6 +232,7 @@ def _complete(
     with clock.step("workbook"):
         about = About(case.file, options.edits, case.inputs, case.tables)
         (folder / WORKBOOK).write_bytes(write_workbook(tables, about, options.texts))
+        write_json(describe_package(case, folder, options.texts), folder / PACKAGE)
     with clock.step("map"):
         notes = drawing.finish()
     with clock.step("report"):
