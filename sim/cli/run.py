@@ -120,9 +120,7 @@ def run(  # noqa: PLR0913 - one argument an option
             from sim.cli.alternatives import describe, show_alternatives, write_alternatives
             from sim.studies.alternatives.folder import Asked
 
-            with errors.status(f"{path}") as status:
-                asked = Asked(alternatives)
-                found, target = write_alternatives(path, asked, out, texts, status.update)
+            found, target = write_alternatives(path, Asked(alternatives), out, texts, errors)
             if not as_json:
                 show_alternatives(screen, found, target, texts)
             told["alternatives"] = describe(found, target)

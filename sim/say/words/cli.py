@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "results": ("Results", "结果目录"),
     "map_at": ("Map", "地图"),
+    "report_at": ("Report, for a browser", "报告（浏览器打开）"),
     "map_none": ("no map (no coordinates, or switched off)", "未出图（无坐标或已关闭）"),
     "verified": (
         "Verified: {count} checks of the written tables passed",
