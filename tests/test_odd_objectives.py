@@ -12,8 +12,8 @@ import yaml
 from sim.cli.project import create
 from sim.results.tables import read_results
 from sim.studies.run.run import RunOptions, run
-from tests.study import Solved, solve_file, solve_study, write_study
 from tests.seeds import some_of
+from tests.study import Solved, solve_file, solve_study, write_study
 
 TABLES = {
     "areas": "id,level,name_en,parent\nP,province,P,\nQ,province,Q,\n",

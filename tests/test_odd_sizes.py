@@ -15,8 +15,8 @@ from sim.processes.background import BackgroundWorker
 from sim.results.kpis import read_figures
 from sim.studies.run.run import RunOptions, run
 from tests.fuzz.trial import NoPictures
-from tests.study import write_study
 from tests.seeds import some_of
+from tests.study import write_study
 
 TABLES = {
     "materials": "id,name_en,kind,waste_class\nslag,Slag,waste,general_I\nbrick,Brick,product,\n",
