@@ -18,6 +18,7 @@ from sim.loader import case as checked
 from sim.results.kpis import read_figures
 from sim.say import Language
 from sim.say.texts import Texts
+from sim.scenario.escaping import marked_csv
 from sim.studies.run.run import RunOptions, Verified, save_run
 from sim.studies.solve_case import Clock, be_silent
 
@@ -133,11 +134,13 @@ class Result(Speaker, PlanTables):
         *,
         basemap: Basemap | Literal["none"] = "auto",
         pictures: Sequence[str] = (),
+        bom: bool = False,
         language: Language | None = None,
     ) -> Path:
         """Write all that `sim run` writes to a folder, and return the folder.
 
         None: `results/<name>` of the project. What did not come from the scenario is not replaced.
+        `bom`: CSV files begin with a mark by which Excel knows their Chinese.
 
         Raises
         ------
@@ -146,7 +149,8 @@ class Result(Speaker, PlanTables):
         """
         target = self.data.root / "results" / self.name if folder is None else Path(folder)
         options = RunOptions(None, self._texts(language), basemap, tuple(pictures))
-        save_run(self.data, self.found.tables, target, options, Clock(be_silent))
+        with marked_csv(bom):
+            save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
     def _look(self, basemap: str, texts: Texts) -> Any:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from sim.checks import check_case
 from sim.cli.open_table import open_table
-from sim.cli.options import doing, json_option, lang_option, out_option, tell_message
+from sim.cli.options import bom_option, doing, json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.cli.study_screen import open_bar, show_places
@@ -61,6 +61,7 @@ _SHOWN_FIGURES = ("utilization_rate", "net_cost", "transport_work")
 )
 @option("--seed", default=0, show_default=True, help="help_seed")
 @out_option
+@bom_option
 @lang_option
 @json_option
 def alternatives(

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from sim.cli.compare_show import show_comparison
-from sim.cli.options import basemap_option, doing, json_option, lang_option, out_option
+from sim.cli.options import basemap_option, bom_option, doing, json_option, lang_option, out_option
 from sim.cli.same_name import refuse_equal_name
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
@@ -56,6 +56,7 @@ class Given:
 @out_option
 @basemap_option
 @option("--transfers", is_flag=True, help="help_transfers")
+@bom_option
 @lang_option
 @json_option
 def compare(

@@ -17,6 +17,7 @@ from sim.checks import check_case, check_study, find_unusual, find_unusual_in
 from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
+    bom_option,
     doing,
     for_each,
     json_option,
@@ -62,6 +63,7 @@ from sim.workers import count_cores
     help="help_run_alternatives",
 )
 @option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="help_run_plan")
+@bom_option
 @lang_option
 @json_option
 @option("--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures")

@@ -154,6 +154,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Language of messages, maps and figures. 语言。",
         "提示、地图与数字的语言。",
     ),
+    "help_bom": (
+        "Begin CSV files with a mark, so that Excel does not garble their Chinese.",
+        "CSV 文件开头带编码标记，Excel 直接打开不乱码。",
+    ),
     "help_json": ("Print JSON for machines.", "输出 JSON，供程序读取。"),
     "help_out": (
         "Folder for the results; the project's results/ when not given.",
