@@ -26,17 +26,19 @@ export const plan = async () => {
   clearTimeout(quiet); clearTimeout(again);
   const own = new AbortController(), mine = ++number, edits = state.edits;
   running = own;
+  const isLate = () => mine !== number;
+  const body = asked({ number: mine, reference: state.reference, box: box(), first: true });
+  // The question goes out before the page says that it waits: what that takes is waited for anyway.
+  const answering = stream("plan", body, own.signal, (step) => {
+    if (isLate()) return;
+    if (step.plan) receive(step.plan, edits);
+    else if (step.edits) tell({ told: step.edits });
+    else if (step.text) tell({ steps: [...outcome.steps, step.text] });
+  });
   tell({ phase: "planning", steps: [], slow: false, settled: null, error: null, told: null });
   const slow = setTimeout(() => { if (mine === number) tell({ slow: true }); }, SLOW_MS);
-  const isLate = () => mine !== number;
   try {
-    const body = asked({ number: mine, reference: state.reference, box: box(), first: true });
-    const answer = await stream("plan", body, own.signal, (step) => {
-      if (isLate()) return;
-      if (step.plan) receive(step.plan, edits);
-      else if (step.edits) tell({ told: step.edits });
-      else if (step.text) tell({ steps: [...outcome.steps, step.text] });
-    });
+    const answer = await answering;
     if (isLate()) return;
     cuts = 0;
     if (answer.no_plan) tell({ phase: "none", noPlan: answer.no_plan, edits });
