@@ -1,8 +1,8 @@
 """How fast the planner's page answers: `python -m benchmarks.page`.
 
 Edits: a real browser opens the baseline of every region and changes it by lot, mostly capacities of
-lines by the controls of the page, a tenth of them of what decides on more than amounts (a new plant,
-a border, a price, a limit). Counted from the key or the mouse to the frame after the one that shows
+lines by the controls of the page, a tenth of them of what is more than an amount (a new plant, a
+border, a price, a limit). Counted from the key or the mouse to the frame after the one that shows
 map and cards. In the pauses between them the page has its plan verified, as it does for anybody.
 Crowd: sessions of one server at once, each with edits of its own; every answer is held to its own
 edits, and a sample of plans to those of a planner that serves nobody else.
