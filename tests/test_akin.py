@@ -105,10 +105,9 @@ def test_programmes_of_kin_find_the_plans_of_cold_ones(base: Loaded, name: str) 
 
 
 def test_a_closed_border_needs_no_programme_of_its_own(base: Loaded) -> None:
-    """Its routes stay in the programme with nothing on them; a quota has a row, and needs one."""
+    """Its routes stay in the programme with nothing on them."""
     programme = Programme(base)
     for edits in ([CLOSED], [CLOSED, {"kind": "switch", "line": "brick-line", "to": "off"}], []):
         varied = vary(base, edits)
         assert programme.serves(varied)
         assert_as_cold(programme, varied)
-    assert not Programme(vary(base, [CLOSED])).serves(vary(base, [PRICE]))
