@@ -184,7 +184,7 @@ def test_the_same_runs_give_the_same_files(solved: Path, tmp_path: Path) -> None
     assert one == snapshot(tmp_path / "two")
     assert set(one) == {
         f"compare-baseline-closed-border-more-grinding/{name}"
-        for name in TABLES | {"summary.json", "report.html", "manifest.json"}
+        for name in TABLES | {"summary.json", "report.html", "results.xlsx", "manifest.json"}
     }
 
 
