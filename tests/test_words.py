@@ -68,6 +68,8 @@ FOREIGN = {
     "Unicode",
     "HiGHS",
     "Markdown",
+    "PDF",
+    "Word",
     "Schema",
     "Dask",
     "CSV",

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from sim.draw.canvas import MapError, View, view_window
-from sim.draw.draw_map import SavedMap, save_figure
+from sim.draw.canvas import MapError, View, map_window, view_window
+from sim.draw.draw_map import SavedMap, draw_map, save_figure
 from sim.draw.fonts import MapFont, pick_font
 from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
@@ -30,6 +30,19 @@ def list_tables(run: ComparedRun) -> dict[str, pd.DataFrame]:
         **{name: run.table(name) for name in results},
         **{name: run.case.tables[name] for name in inputs},
     }
+
+
+def draw_one_map(run: ComparedRun, texts: Texts, kind: BasemapKind | None = None) -> Figure:
+    """Return the map of one run.
+
+    Raises
+    ------
+    MapError
+        No site has coordinates.
+    """
+    tables, root = list_tables(run), run.case.root
+    ground = load_basemap(kind or available_kind(root), map_window(tables), root)
+    return draw_map(tables, run.results.summary, texts=texts, basemap=ground)
 
 
 def save_comparison_maps(
