@@ -14,6 +14,7 @@ from sim.api.frames import give
 from sim.api.html import Page, heading, table
 from sim.api.result_tables import PlanTables
 from sim.api.speaker import Speaker
+from sim.draw.paper import Paper, paper_of
 from sim.loader import case as checked
 from sim.results.kpis import read_figures
 from sim.say import Language
@@ -95,19 +96,24 @@ class Result(Speaker, PlanTables):
         basemap: Basemap = "auto",
         title: str | None = None,
         language: Language | None = None,
+        size: str | None = None,
     ) -> Figure:
         """Return the map of the plan: who sends what where, and how much gets used.
+
+        `size` is a4, slide or width x height in cm, with letters readable in print; None: for
+        the screen.
 
         Raises
         ------
         MapError
             No site has coordinates.
+        InputError
+            That is no size.
         """
         from sim.studies.run.drawing import draw_run_map
 
-        return draw_run_map(
-            self.found.tables, self.data.tables, self._look(basemap, self._texts(language)), title
-        )
+        look = self._look(basemap, self._texts(language), paper_of(size))
+        return draw_run_map(self.found.tables, self.data.tables, look, title)
 
     def report(
         self,
@@ -134,6 +140,8 @@ class Result(Speaker, PlanTables):
         basemap: Basemap | Literal["none"] = "auto",
         pictures: Sequence[str] = (),
         language: Language | None = None,
+        size: str | None = None,
+        dpi: int | None = None,
     ) -> Path:
         """Write all that `sim run` writes to a folder, and return the folder.
 
@@ -145,16 +153,18 @@ class Result(Speaker, PlanTables):
             The folder holds something else.
         """
         target = self.data.root / "results" / self.name if folder is None else Path(folder)
-        options = RunOptions(None, self._texts(language), basemap, tuple(pictures))
+        paper, texts = paper_of(size, dpi), self._texts(language)
+        options = RunOptions(None, texts, basemap, tuple(pictures), paper)
         save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
-    def _look(self, basemap: str, texts: Texts) -> Any:
+    def _look(self, basemap: str, texts: Texts, paper: Paper | None = None) -> Any:
         return {
             "texts": texts,
             "basemap": basemap,
             "pictures": (),
             "root": self.data.root,
+            "paper": paper,
         }
 
     # -- showing ---------------------------------------------------------------------------

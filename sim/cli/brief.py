@@ -16,14 +16,22 @@ from sim.cli.given_runs import (
     read_arguments,
     read_runs,
 )
-from sim.cli.options import basemap_option, json_option, lang_option, out_option
+from sim.cli.options import (
+    basemap_option,
+    dpi_option,
+    json_option,
+    lang_option,
+    out_option,
+    size_option,
+)
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
 from sim.documents.forms import FORMS
+from sim.draw.paper import paper_of
 from sim.folders.place import claim
 from sim.loader import read_base
 from sim.say.texts import Texts
-from sim.studies.brief.folder import STEM, fill_brief
+from sim.studies.brief.folder import PAPER, STEM, fill_brief
 from sim.studies.brief.subject import make_subject
 from sim.studies.compare.folder import make_distinct
 from sim.studies.run.run import RunOptions
@@ -45,20 +53,24 @@ _BOUNDS = Bounds("brief", 1, "brief_count")
 @option("--alone", is_flag=True, help="help_brief_alone")
 @out_option
 @basemap_option
+@size_option
+@dpi_option
 @lang_option
 @json_option
-def brief(
+def brief(  # noqa: PLR0913 - one argument an option
     runs: tuple[Path, ...],
     forms: tuple[str, ...],
     alone: bool,
     out: Path | None,
     basemap: str,
+    size: str | None,
+    dpi: int | None,
     texts: Texts,
     as_json: bool,
 ) -> None:
     """Write a document about RUNS: results folders, or scenarios that are run where stale."""
     screen, errors = Screen(), Screen(stderr=True)
-    options = RunOptions(out, texts, basemap)
+    options = RunOptions(out, texts, basemap, paper=paper_of(size, dpi, PAPER))
     paths = runs if alone else _with_base(runs)
     with errors.status("") as status:
         folder = brief_paths(
@@ -109,5 +121,9 @@ def brief_paths(
         runs = read_runs(given, names, options, tell, note)
         tell(options.texts.say("brief_writing"))
         subject = make_subject(runs, options.texts)
-        place.write(lambda folder: fill_brief(folder, subject, forms, options.basemap, note))
+
+        def fill(folder: Path) -> None:
+            fill_brief(folder, subject, forms, options.basemap, note, options.paper)
+
+        place.write(fill)
     return target

@@ -17,9 +17,17 @@ from sim.cli.given_runs import (
     read_arguments,
     read_runs,
 )
-from sim.cli.options import basemap_option, json_option, lang_option, out_option
+from sim.cli.options import (
+    basemap_option,
+    dpi_option,
+    json_option,
+    lang_option,
+    out_option,
+    size_option,
+)
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
+from sim.draw.paper import paper_of
 from sim.folders.place import claim
 from sim.say.texts import Texts
 from sim.studies.compare.folder import fill_comparison, make_distinct
@@ -39,6 +47,8 @@ BOUNDS = Bounds("compare", 2, "compare_count")
 @out_option
 @basemap_option
 @option("--transfers", is_flag=True, help="help_transfers")
+@size_option
+@dpi_option
 @lang_option
 @json_option
 def compare(
@@ -46,6 +56,8 @@ def compare(
     out: Path | None,
     basemap: str,
     transfers: bool,
+    size: str | None,
+    dpi: int | None,
     texts: Texts,
     as_json: bool,
 ) -> None:
@@ -54,7 +66,8 @@ def compare(
     The first is the reference. Writes a folder of tables and maps.
     """
     screen, errors = Screen(), Screen(stderr=True)
-    options = RunOptions(out, texts, basemap, ("transfers",) if transfers else ())
+    pictures = ("transfers",) if transfers else ()
+    options = RunOptions(out, texts, basemap, pictures, paper_of(size, dpi))
     with errors.status("") as status:
         comparison, folder = compare_paths(runs, options, status.update, errors.print)
     if as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -22,7 +23,6 @@ from reportlab.platypus import Paragraph as Lines
 from reportlab.platypus import Table as Grid
 
 from sim.documents.document import Block, Document, Heading, Paragraph, Picture, Points, Table
-from sim.documents.lines import break_lines
 from sim.documents.numbers import number_blocks
 from sim.documents.pdf_fonts import (
     CHINESE,
@@ -38,6 +38,7 @@ from sim.documents.pdf_fonts import (
     need_face,
 )
 from sim.documents.widths import share_width
+from sim.say.lines import break_lines
 
 _MISSING = "□"
 _PADDING = 3.0
@@ -217,7 +218,7 @@ class _Letters:
         """Return how long a text is, in points."""
         fonts = (self._find(sign, role) or self.first(role) for sign in text)
         widths = (stringWidth(sign, font, size) for sign, font in zip(text, fonts, strict=True))
-        return sum(map(float, widths))
+        return math.fsum(widths)
 
     def _find(self, sign: str, role: str) -> str:
         return next((name for name, signs in self.faces[role] if ord(sign) in signs), "")
@@ -241,7 +242,8 @@ class _Setter:
     @property
     def room(self) -> float:
         """Return the width between the margins, in cm."""
-        return A4[0] / cm - self.look.margins[1] - self.look.margins[3]
+        page: float = A4[0] / cm
+        return page - self.look.margins[1] - self.look.margins[3]
 
     def set(self, block: Block) -> Iterator[Flowable]:
         """Yield what a block becomes."""

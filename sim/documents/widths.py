@@ -9,9 +9,11 @@ from sim.documents.document import Table
 _HAN = "\u2e80-\u9fff\uf900-\uffef"
 _WORDS = re.compile(rf"[{_HAN}]{{1,4}}|[^\s{_HAN}]+")
 """What stays on one line: a word of Latin letters, a Chinese one."""
-_PADDING = 2.5
+_PADDING = 3.6
 """Half-width characters."""
-_LONGEST = 16.0
+_WIDE = 74.0
+"""Half-width characters of a line of a table, paddings included."""
+_LONGEST = 14.0
 """Half-width characters of a word that is kept whole."""
 
 
@@ -26,7 +28,7 @@ def share_width(table: Table, room: float) -> list[float]:
         least.append((whole if is_figure else min(word, _LONGEST)) + _PADDING)
         least[-1] = max(least[-1], _measure_word(head) + _PADDING)
         wanted.append(max(least[-1], min(max(whole, measure(head)), 60.0) + _PADDING))
-    spare = max(0.0, 92.0 - sum(least))
+    spare = max(0.0, _WIDE - sum(least))
     missing = [want - need for want, need in zip(wanted, least, strict=True)]
     share = min(1.0, spare / sum(missing)) if sum(missing) else 0.0
     sizes = [need + share * gap for need, gap in zip(least, missing, strict=True)]

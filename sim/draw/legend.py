@@ -77,15 +77,29 @@ class Panel:
         self.down(SMALL / 2 + 4)
 
 
+Section = Callable[[Panel], None]
+"""Draws a part of the legend that is not torn apart."""
+RESULTS = 2
+"""Parts at the beginning that tell results; the others explain the map."""
+
+
 def draw_legend(ax: Axes, font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> None:
     """Fill the side panel; what does not occur on the map is left out."""
     panel = open_panel(ax, font)
-    names = name_provinces(tables.get("areas"), font)
-    _draw_provinces(panel, tables.get("areas"))
-    goods = list_goods(tables.get("line_outputs"))
-    _draw_borders(panel, list_border_pairs(tables["flows"], goods), names)
-    draw_keys(panel, scene, tables)
+    for section in list_sections(font, scene, tables):
+        section(panel)
     panel.fit()
+
+
+def list_sections(font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return the parts of the legend in order: results, then the keys of what occurs."""
+    names = name_provinces(tables.get("areas"), font)
+    pairs = list_border_pairs(tables["flows"], list_goods(tables.get("line_outputs")))
+    return [
+        lambda panel: _draw_provinces(panel, tables.get("areas")),
+        lambda panel: _draw_borders(panel, pairs, names),
+        *list_keys(font, scene, tables),
+    ]
 
 
 def open_panel(ax: Axes, font: MapFont) -> Panel:
@@ -95,18 +109,28 @@ def open_panel(ax: Axes, font: MapFont) -> Panel:
 
 def draw_keys(panel: Panel, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> None:
     """Explain circles, symbols, arrows and base map."""
+    for section in list_keys(panel.font, scene, tables):
+        section(panel)
+
+
+def list_keys(font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return what explains circles, symbols, arrows and base map, as far as they occur."""
     sites, flows = scene.sites, scene.flows
+    sections: list[Section] = []
     if len(sites.zones):
-        _draw_zone_key(panel, sites)
+        sections.append(lambda panel: _draw_zone_key(panel, sites))
     if len(sites.plants):
-        _draw_plant_key(panel, sites, name_families(tables["lines"], panel.font))
+        families = name_families(tables["lines"], font)
+        sections.append(lambda panel: _draw_plant_key(panel, sites, families))
     if len(sites.rings):
-        draw_ring_key(panel, sites)
+        sections.append(lambda panel: draw_ring_key(panel, sites))
     if len(sites.outlets):
-        draw_outlet_key(panel, sites)
+        sections.append(lambda panel: draw_outlet_key(panel, sites))
     if len(flows.shown):
-        _draw_flow_key(panel, flows, scene.colors, tables.get("modes"))
-    draw_ground_key(panel, scene.basemap, bool(scene.ports))
+        modes = tables.get("modes")
+        sections.append(lambda panel: _draw_flow_key(panel, flows, scene.colors, modes))
+    sections.append(lambda panel: draw_ground_key(panel, scene.basemap, bool(scene.ports)))
+    return sections
 
 
 def name_provinces(areas: pd.DataFrame | None, font: MapFont) -> dict[str, str]:
