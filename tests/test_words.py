@@ -124,6 +124,8 @@ TYPED = {
     "mass",
     "true",
     "false",
+    "slide",
+    "size",
     "sampled",
     "tianditu",
     "docs",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from sim.draw.fonts import MapFont
 from sim.draw.ground import make_place_mark, make_port_mark
 from sim.draw.labels import measure_width
 from sim.draw.outlets import COLORS, KINDS, MARKERS
+from sim.draw.panel import LEFT, SMALL, Panel, open_panel
 from sim.draw.routes import make_path, shape_arrow
 from sim.draw.scene import Scene
 from sim.draw.sites import PLANT, Sites, measure_circle
@@ -31,50 +31,12 @@ from sim.say.figures import round_nice, write_percent
 
 PatchStyle = Mapping[str, Any]
 """Properties of a patch."""
-_HEAD, _TEXT, SMALL = 12.0, 9.8, 9.0
 GAP = 15.0
 ROW = 15.5
-LEFT = 2.0
 SAMPLE = 28.0
 _MOST_PROVINCES = 8
 _PERCENTS = tuple(write_percent(percent, 0) for percent in (0, 25, 50, 75, 100))
 _GRADIENT = np.linspace(0, 1, 256)[None, :]
-
-
-@dataclass
-class Panel:
-    """A column of the sheet that is filled from the top; all lengths in points."""
-
-    ax: Axes
-    font: MapFont
-    top: float
-    width: float
-
-    def down(self, points: float) -> float:
-        """Move the cursor down and return where it stands then."""
-        self.top -= points
-        return self.top
-
-    def write(self, x: float, y: float, text: str, size: float = _TEXT, **style: Any) -> None:
-        """Write a text, centred on `y`."""
-        style = {"color": palette.INK, "va": "center", **style}
-        self.ax.text(x, y, text, fontsize=size, **style)
-
-    def head(self, key: str) -> None:
-        """Begin a section."""
-        self.write(LEFT, self.down(_HEAD / 2), self.font.texts.say(key), _HEAD, weight="bold")
-        self.down(_HEAD / 2 + 3)
-
-    def fit(self) -> None:
-        """Squeeze the column into its axes where many provinces and families make it longer."""
-        bottom, top = self.ax.get_ylim()
-        self.ax.set_ylim(min(bottom, self.top), top)
-
-    def note(self, key: str) -> None:
-        """Write a line that says how to read what follows."""
-        y = self.down(SMALL / 2 + 1)
-        self.write(LEFT, y, self.font.texts.say(key), SMALL, color=palette.SOFT_INK)
-        self.down(SMALL / 2 + 4)
 
 
 Section = Callable[[Panel], None]
@@ -100,11 +62,6 @@ def list_sections(font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame
         lambda panel: _draw_borders(panel, pairs, names),
         *list_keys(font, scene, tables),
     ]
-
-
-def open_panel(ax: Axes, font: MapFont) -> Panel:
-    """Return the panel that fills axes measured in points from their top."""
-    return Panel(ax, font, ax.get_ylim()[1] - 4, ax.get_xlim()[1])
 
 
 def draw_keys(panel: Panel, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> None:

@@ -13,7 +13,8 @@ from sim.draw.canvas import View, Window, fit_view, show_view, view_window
 from sim.draw.fonts import MapFont
 from sim.draw.labels import measure_width
 from sim.draw.layout import Layout, column_width, fits, plan_sheet, room_of, size_of
-from sim.draw.legend import Panel, Section, open_panel
+from sim.draw.legend import Section
+from sim.draw.panel import Panel, open_panel
 from sim.draw.paper import Paper
 from sim.draw.projection import Points
 from sim.draw.sheet import Sheet

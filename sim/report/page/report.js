@@ -315,8 +315,24 @@
   }
   if (data.chart) drawChart(data.chart);
 
+  const PRINTED = { width: 790, height: 560, chart: 1020 };
+  let unfolded = [];
+  const drawn = (kind) => document.querySelectorAll(`.${kind}-picture.js-plotly-plot`);
   window.addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details")) part.open = true;
+    unfolded = [...document.querySelectorAll("details:not([open]):not(.reference)")];
+    for (const part of unfolded) part.open = true;
+    const { width, height } = PRINTED;
+    for (const picture of drawn("map")) Plotly.relayout(picture, { autosize: false, width, height });
+    for (const picture of drawn("chart")) {
+      picture.style.zoom = Math.min(1, PRINTED.chart / picture.scrollWidth, height / picture.scrollHeight);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of unfolded) part.open = false;
+    for (const picture of drawn("chart")) picture.style.zoom = "";
+    for (const picture of drawn("map")) {
+      Plotly.relayout(picture, { autosize: true, width: null, height: null });
+    }
   });
   document.documentElement.dataset.ready = "yes";
 })();

@@ -160,12 +160,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "地图的底图；“none”为不出图。",
     ),
     "help_size": (
-        "Size of the maps in print: a4, slide or WxH in cm; letters are 7 points or more. "
+        "Size of the maps in print: 'a4', 'slide' or WxH in cm; letters are 7 points or more. "
         "When not given, maps are made for the screen.",
         "地图的印刷图幅：“a4”“slide”或以厘米计的宽x高，文字不小于 7 磅。缺省为屏幕用图。",
     ),
     "help_dpi": (
-        "Dots per inch of the maps in print, 300 when not given; with no --size, of a slide.",
+        "Dots per inch of the maps in print, 300 when not given; without '--size', those of a 'slide'.",
         "印刷地图的分辨率（每英寸点数），缺省 300；未给“--size”时按“slide”出图。",
     ),
     "help_run_alternatives": (

@@ -14,10 +14,7 @@ from sim.draw.fonts import MapFont
 from sim.draw.labels import measure_width
 from sim.draw.legend import (
     GAP,
-    LEFT,
     ROW,
-    SMALL,
-    Panel,
     Section,
     draw_circles,
     draw_ground_key,
@@ -26,8 +23,8 @@ from sim.draw.legend import (
     draw_samples,
     draw_widths,
     list_steps,
-    open_panel,
 )
+from sim.draw.panel import LEFT, SMALL, Panel, open_panel
 from sim.draw.scene import Scene
 from sim.draw.sites import Numbers
 from sim.draw.strokes import style_arrow

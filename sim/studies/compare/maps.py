@@ -28,7 +28,7 @@ _FORMATS = ("png", "svg")
 def list_tables(run: ComparedRun) -> dict[str, pd.DataFrame]:
     """Return the tables of a run that a map is drawn from."""
     results = ("flows", "lines", "line_outputs", "zones", "areas", "built")
-    inputs = ("terminals", "modes", "sinks", "markets")
+    inputs = ("terminals", "modes", "sinks", "markets", "technologies")
     return {
         **{name: run.table(name) for name in results},
         **{name: run.case.tables[name] for name in inputs},

@@ -21,7 +21,7 @@ from sim.results.tables import ResultTables
 from sim.say.texts import Texts
 from sim.scenario.document import Scenario
 
-_PLACES = ("terminals", "modes", "sinks", "markets")
+_PLACES = ("terminals", "modes", "sinks", "markets", "technologies")
 """Input tables that maps need besides the results."""
 
 
