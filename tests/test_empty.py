@@ -80,6 +80,23 @@ COMMANDS = (
 )
 
 
+ALIKE = ("no rows of generation", "all lines off")
+"""Cases that come to the same as the one before them: checked and run always, the rest of the
+commands by `make test-all`."""
+ASKED = [
+    pytest.param(
+        case,
+        command,
+        id=f"{case}-{command[0]}",
+        marks=[pytest.mark.thorough]
+        if case in ALIKE and command[0] not in ("check", "run")
+        else [],
+    )
+    for case in EMPTY
+    for command in COMMANDS
+]
+
+
 def _say(*arguments: str) -> tuple[int, str]:
     """Return exit code and output of a command."""
     result = CliRunner().invoke(cli, arguments)
@@ -107,8 +124,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-@pytest.mark.parametrize("case", EMPTY)
+@pytest.mark.parametrize(("case", "command"), ASKED)
 def test_every_command_takes_an_empty_study(case: str, command: tuple[str, ...], tmp_path: Path):
     """No internal error, no failed verification: a plan in which nothing moves."""
     tables, scenario, note = EMPTY[case]

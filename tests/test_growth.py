@@ -79,9 +79,8 @@ STUDIES: dict[str, Any] = {
 }
 
 
-OFTEN = {"stages with slack", "caps and floors", "pure transport", "least rate of the provinces"}
-"""Studies that are always solved by the interior-point method too: slack, limits, no recipe, and
-areas. With few routes, by the simplex method, all are."""
+OFTEN = {"stages with slack", "pure transport", "least rate of the provinces"}
+"""Studies that are always solved by the interior-point method too: slack, no recipe, and areas."""
 
 
 def flows(network: Network, plan: Plan) -> pd.Series[float]:

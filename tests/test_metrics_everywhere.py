@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ from sim.rules.ingredients import read_ingredients
 from sim.rules.metric import COLUMN_UNITS, Metric
 from sim.rules.metrics import GENERATION, HEADLINE, METRICS, WITH_CAPITAL
 from sim.rules.metrics.waste import generated
-from sim.scenario.document import Scenario, Stage
+from sim.scenario.document import Limit, Scenario, Stage
 from sim.solve import Plan, Session
 from sim.verify.verify import verify
 from tests.study import write_study
@@ -158,11 +159,22 @@ def reach(session_of: Callable[[Metric], Session]) -> Callable[[Metric], tuple[f
     return find
 
 
-def write_half_way(folder: Path, metric: Metric, best: float, low: float) -> Path:
-    """Write the region with a limit half-way between the best and the worst of a metric."""
+def half_way(metric: Metric, best: float, low: float) -> dict[str, list[dict[str, str]]]:
+    """Return the scenario's keys with a limit half-way between a metric's best and its worst."""
     goal = {"maximize": "uptake"} if metric.one_way else stage(metric, worse=True)
-    kept = limit(metric, (best + low) / 2)
-    return write_region(folder, metric, objective=[goal], limits=[kept])
+    return {"objective": [goal], "limits": [limit(metric, (best + low) / 2)]}
+
+
+def solve_with(network: Network, keys: dict[str, list[dict[str, str]]]) -> dict[str, float]:
+    """Return the figures of the region's plan where the scenario asks for something else."""
+    scenario = network.scenario.model_copy(
+        update={
+            "objective": [Stage.model_validate(one) for one in keys["objective"]],
+            "limits": [Limit.model_validate(one) for one in keys["limits"]],
+        }
+    )
+    network = replace(network, scenario=scenario)
+    return figures_of(network, Session(network).solve())
 
 
 def write_scoped(folder: Path, metric: Metric, session: Session) -> tuple[Path, float]:
@@ -189,7 +201,9 @@ def test_it_is_a_stage_and_a_figure(name: str, session_of: Callable[[Metric], Se
 
 @pytest.mark.parametrize("name", METRICS)
 def test_it_is_a_cap_or_a_floor(
-    name: str, tmp_path: Path, reach: Callable[[Metric], tuple[float, float]]
+    name: str,
+    reach: Callable[[Metric], tuple[float, float]],
+    session_of: Callable[[Metric], Session],
 ) -> None:
     """Half-way between its best and its worst a limit binds, and the plan keeps it."""
     metric = METRICS[name]
@@ -198,7 +212,7 @@ def test_it_is_a_cap_or_a_floor(
         assert best == pytest.approx(low)
         return
     assert abs(best - low) > 1e-3
-    told = figures_of(*solve(write_half_way(tmp_path, metric, best, low)))[name]
+    told = solve_with(session_of(metric).network, half_way(metric, best, low))[name]
     if metric.one_way:
         sign = 1.0 if metric.better == "high" else -1.0
         assert sign * told >= sign * (best + low) / 2 - 1e-6
@@ -264,7 +278,8 @@ def test_its_plans_are_verified(
     told = read_figures(tables.summary["kpis"])[name]
     assert told == pytest.approx(plan.stages[0].value, rel=1e-7, abs=1e-7)
     if name not in CONSTANT:
-        path = write_half_way(tmp_path / "limit", metric, *reach(metric))
+        keys = half_way(metric, *reach(metric))
+        path = write_region(tmp_path / "limit", metric, **keys)
         assert solve_and_verify(path)[2] == []
     if metric.scoped:
         kept, _ = write_scoped(tmp_path, metric, session_of(metric))

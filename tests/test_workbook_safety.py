@@ -58,6 +58,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
         (b"a,b\n1,2\n", "no Excel workbook"),
     ],
+    ids=["far cell", "entities", "no sheet", "cut off", "old", "locked", "text"],
 )
 def test_harmful_files_are_refused(tmp_path: Path, raw: bytes, told: str) -> None:
     """Each is told in a sentence, with what to do."""

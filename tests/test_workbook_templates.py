@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from sim.say import Language
+from sim.say.texts import EN, Texts
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import read_sheet
 from sim.workbooks.catalogue import catalogue
@@ -31,7 +32,7 @@ def test_every_heading_of_a_template_is_read(
 ) -> None:
     """All columns are known in their units, the example is left out, lists are hidden."""
     path = tmp_path / "t.xlsx"
-    path.write_bytes(write_template(library, language))
+    path.write_bytes(write_template(library, Texts(language)))
     account = Account(path.name)
     sheets = open_workbook(path)
     entries = [e for sheet in sheets if not sheet.is_hidden for e in read_sheet(sheet, account)]
@@ -47,7 +48,7 @@ def test_every_heading_of_a_template_is_read(
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_filled_template_is_read(tmp_path: Path, library: Library, language: Language) -> None:
     """What is typed below the headings is what the tables say."""
-    made = openpyxl.load_workbook(io.BytesIO(write_template(library, language)))
+    made = openpyxl.load_workbook(io.BytesIO(write_template(library, Texts(language))))
     factor = 10 if language == "zh" else 1
     fill = {
         "generation": {"name": "A", "county": "大冶市", "material": "fly_ash", "amount": 5},
@@ -64,13 +65,13 @@ def test_a_filled_template_is_read(tmp_path: Path, library: Library, language: L
         sheet = made[subject.zh if language == "zh" else subject.en]
         heads = [cell.value for cell in sheet[3]]
         for field, value in cells.items():
-            text = head_text(catalogue().columns[field], language)
+            text = head_text(catalogue().columns[field], Texts(language))
             sheet.cell(5, heads.index(text) + 1, value)
     for sheet in made:
         sheet.delete_rows(4) if sheet.title != "lists" and sheet["A5"].value is None else None
     path = tmp_path / "t.xlsx"
     made.save(path)
-    tables = gather_workbook(path, open_workbook(path), library, language).gathered.tables
+    tables = gather_workbook(path, open_workbook(path), library, Texts(language)).gathered.tables
     (waste,), (line,) = tables["generation"], tables["lines"]
     assert waste.values["amount"] == 5 * factor
     assert (line.values["capacity"], line.values["availability"]) == (7 * factor, 0.6)
@@ -84,7 +85,7 @@ def test_tables_come_back_byte_for_byte(tmp_path: Path, library: Library) -> Non
         file.write_text(text, encoding="utf-8")
     path = tmp_path / "b.xlsx"
     path.write_bytes(write_house(tmp_path / "first" / SCENARIO))
-    import_project(path, tmp_path / "made", library, "en", lambda _: None)
+    import_project(path, tmp_path / "made", library, EN, lambda _: None)
     back = {
         name: (tmp_path / "made" / name).read_text(encoding="utf-8")
         for name in FILES

@@ -13,6 +13,7 @@ import pytest
 import sim
 from sim.errors import InputError
 from sim.loader import load_case
+from sim.say.texts import ZH
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry, read_sheet
 from sim.workbooks.cells import read_figure
@@ -45,7 +46,7 @@ def book(path: Path, merged: dict[str, Sequence[str]] | None = None, **sheets: R
 
 
 def taken(path: Path, library: Library) -> Taken:
-    return gather_workbook(path, open_workbook(path), library, "zh")
+    return gather_workbook(path, open_workbook(path), library, ZH)
 
 
 def rows_of(gathered: Gathered, table: str, *columns: str) -> list[tuple[Any, ...]]:
@@ -193,7 +194,7 @@ def test_all_that_is_wrong_is_told_with_its_cell(tmp_path: Path, library: Librar
     lines: Rows = [["企业", "省", "城市", "工艺", "产能"], ["某厂", "江西", "黄石", "水泥磨", 100]]
     path = book(tmp_path / "b.xlsx", {"产生": ["D7:D8"]}, 产生=wastes, 产线=lines)
     with pytest.raises(InputError) as refused:
-        import_project(path, tmp_path / "made", library, "zh", lambda _: None)
+        import_project(path, tmp_path / "made", library, ZH, lambda _: None)
     told = [str(problem.where).removeprefix("b.xlsx: ") for problem in refused.value.problems]
     assert sorted(told) == sorted(
         [
@@ -216,7 +217,7 @@ def test_what_the_loader_refuses_is_told_at_the_cell(tmp_path: Path, library: Li
     wastes: Rows = [["企业", "城市", "固废", "产生量(万吨)"], ["甲矿", "黄石", "铜尾矿", -3]]
     path = book(tmp_path / "b.xlsx", 产生=wastes, 产线=LINES)
     with pytest.raises(InputError) as refused:
-        import_project(path, tmp_path / "made", library, "zh", lambda _: None)
+        import_project(path, tmp_path / "made", library, ZH, lambda _: None)
     assert [problem.where for problem in refused.value.problems] == ["b.xlsx: 产生!2"]
     assert not (tmp_path / "made").exists()
 
@@ -226,16 +227,16 @@ def test_a_project_is_made_and_made_again(tmp_path: Path, library: Library) -> N
     wastes: Rows = [["企业", "城市", "固废", "产生量(万吨)"], ["甲矿", "黄石", "铜尾矿", 3]]
     path = book(tmp_path / "b.xlsx", 产生=wastes, 产线=LINES)
     to = tmp_path / "made"
-    _, scenario = import_project(path, to, library, "zh", lambda _: None)
+    _, scenario = import_project(path, to, library, ZH, lambda _: None)
     assert load_case(scenario).tables["generation"]["amount"].tolist() == [30.0]
     (to / "mine.txt").write_text("kept", encoding="utf-8")
-    import_project(path, to, library, "zh", lambda _: None)
+    import_project(path, to, library, ZH, lambda _: None)
     assert (to / "mine.txt").read_text(encoding="utf-8") == "kept"
     assert "甲矿" in (to / "import.csv").read_text(encoding="utf-8-sig")
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "a.txt").touch()
     with pytest.raises(InputError):
-        import_project(path, tmp_path / "other", library, "zh", lambda _: None)
+        import_project(path, tmp_path / "other", library, ZH, lambda _: None)
 
 
 def test_changes_from_a_workbook_alone(tmp_path: Path, project_root: Path) -> None:
@@ -260,7 +261,7 @@ def test_changes_from_a_workbook_alone(tmp_path: Path, project_root: Path) -> No
     made = openpyxl.load_workbook(path)
     made["方案"]["E2"].number_format = "0%"
     made.save(path)
-    _, files = import_changes(path, scenarios / "baseline.yaml", "zh")
+    _, files = import_changes(path, scenarios / "baseline.yaml", ZH)
     assert files == [scenarios / "扩产.yaml"]
     before, after = (
         load_case(file).tables["lines"].set_index("id")["capacity"]

@@ -24,6 +24,7 @@ from sim.workers import Crew, Job, TaskQueue, blocks, job, open_queue, solve_blo
 from sim.workers.local import LocalQueue
 from tests.cooperation import gloves
 from tests.crew_jobs import Squarer, solve
+from tests.seeds import some_of
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 
 pytestmark = pytest.mark.xdist_group("workers")
@@ -271,7 +272,7 @@ def alone(
     return solve_alone
 
 
-@pytest.mark.parametrize("command", STUDIES)
+@pytest.mark.parametrize("command", some_of([*STUDIES], 2))
 def test_any_crew_gives_the_same_bytes(
     paths: dict[str, Path],
     alone: Callable[[str], dict[str, bytes]],
@@ -286,7 +287,7 @@ def test_any_crew_gives_the_same_bytes(
     assert found == alone(command)
 
 
-@pytest.mark.parametrize("command", ["frontier", "synergy"])
+@pytest.mark.parametrize("command", some_of(["frontier", "synergy"], 1))
 def test_killed_in_the_middle_nothing_is_lost_or_twice(
     paths: dict[str, Path],
     alone: Callable[[str], dict[str, bytes]],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from sim.say import Language
+from sim.say.texts import Texts
 from sim.workbooks.library import find_library
 from sim.workbooks.sheets import open_workbook
 from sim.workbooks.take import gather_workbook, import_changes, import_project
@@ -30,7 +31,7 @@ def read_workbook(
     """
     file = Path(path)
     known = find_library(Path(library) if library else None, file)
-    taken = gather_workbook(file, open_workbook(file), known, language)
+    taken = gather_workbook(file, open_workbook(file), known, Texts(language))
     tables = {
         name: pd.DataFrame([made.values for made in rows])
         for name, rows in taken.gathered.tables.items()
@@ -60,7 +61,7 @@ def import_workbook(
     """
     file = Path(path)
     if base is not None:
-        return import_changes(file, Path(base), language)[1][0]
+        return import_changes(file, Path(base), Texts(language))[1][0]
     known = find_library(Path(library) if library else None, file)
     folder = Path(to) if to is not None else file.with_suffix("")
-    return import_project(file, folder, known, language, lambda _: None)[1]
+    return import_project(file, folder, known, Texts(language), lambda _: None)[1]

@@ -30,7 +30,7 @@ def import_workbook(
 ) -> None:
     """Make a project of WORKBOOK, or scenarios beside the one of --base."""
     if base is not None:
-        taken, files = import_changes(workbook, base, texts.language)
+        taken, files = import_changes(workbook, base, texts)
         show(taken, texts, "")
         for name, file in zip(taken.scenarios, files, strict=True):
             echo(texts.say("wb_scenario", name=taken.scenarios[name]["title"], file=file))
@@ -39,7 +39,7 @@ def import_workbook(
     folder = to or workbook.with_suffix("")
     known = find_library(library, workbook)
     tell = tell_message(Screen(stderr=True), texts)
-    taken, scenario = import_project(workbook, folder, known, texts.language, tell)
+    taken, scenario = import_project(workbook, folder, known, texts, tell)
     show(taken, texts, str(folder / ACCOUNT))
     for name, document in taken.scenarios.items():
         file = scenario.with_name(f"{name}.yaml")
@@ -52,7 +52,7 @@ def show(taken: Taken, texts: Texts, account: str) -> None:
     """Say what was taken for what, in short: tables and columns whole, the rest in part."""
     lines = taken.account.lines
     for line in (line for line in lines if line.kind == "table"):
-        echo(f"{line.where}  {line.what.say(texts.language)}")
+        echo(f"{line.where}  {texts.tell(line.what)}")
     for kinds in (("unread",), ("inferred", "row")):
         _show_some(taken.account, kinds, texts, account)
     tables = taken.gathered.tables
@@ -68,6 +68,6 @@ def _show_some(account: Account, kinds: tuple[str, ...], texts: Texts, file: str
     lines = [line for line in account.lines if line.kind in kinds]
     shown = lines if not file else lines[:_SHOWN]
     for line in shown:
-        echo(f"  {line.where}  {line.what.say(texts.language)}")
+        echo(f"  {line.where}  {texts.tell(line.what)}")
     if len(lines) > len(shown):
         echo(f"  {texts.say('wb_more_lines', count=len(lines) - len(shown), account=file)}")

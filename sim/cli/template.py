@@ -30,7 +30,7 @@ def template(file: Path | None, of: Path | None, texts: Texts) -> None:
     if path.exists():
         what, hint = message("wb_there"), message("wb_there_hint")
         raise InputError([Problem(str(path), what, hint, "not_replaced")])
-    content = write_house(of) if of else write_template(find_library(None, path), texts.language)
+    content = write_house(of) if of else write_template(find_library(None, path), texts)
     make_folders(path.absolute().parent)
     with path.open("xb") as stream:
         stream.write(content)

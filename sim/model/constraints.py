@@ -11,6 +11,7 @@ from sim.model.columns import Columns
 from sim.network import Network
 from sim.rules.changes import reference_flows
 from sim.rules.families import FAMILIES
+from sim.rules.family import Family
 from sim.rules.inside_plants import makers
 from sim.rules.rows import Rows
 
@@ -29,7 +30,13 @@ def route_families(n: Network, c: Columns) -> list[Rows]:
 
 def _written(n: Network, c: Columns, *, only_of_routes: bool) -> Iterator[Rows]:
     for family in FAMILIES.values():
-        if family.rows is not None and (family.has_routes or not only_of_routes):
-            rows = family.rows(n, c)
+        if family.has_routes or not only_of_routes:
+            rows = _rows_of(family, n, c)
             if rows is not None:
                 yield rows
+
+
+def _rows_of(family: Family, n: Network, c: Columns) -> Rows | None:
+    if family.rows is None or (family.of_table and getattr(n, family.of_table).empty):
+        return None
+    return family.rows(n, c)

@@ -6,7 +6,7 @@ Rows of the shared library are stock, and are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -137,11 +137,7 @@ def _recipes(facts: TakingPart) -> Iterator[Unused]:
 
 def _inputs(facts: TakingPart) -> Iterator[Unused]:
     rows = facts.table("inputs")
-    run = rows["recipe"].isin(facts.runs)
-    pairs = zip(rows["recipe"], rows["material"], strict=True)
-    there = np.array([pair in facts.taken for pair in pairs], dtype=bool)
-    yield from pick(~run, "no_line_runs_it")
-    yield from pick(run & (rows["max"] > 0) & ~there, "never_there")
+    yield from _of_recipes(facts, rows, facts.taken, rows["max"] > 0)
 
 
 def _groups(facts: TakingPart) -> Iterator[Unused]:
@@ -149,12 +145,21 @@ def _groups(facts: TakingPart) -> Iterator[Unused]:
 
 
 def _yields(facts: TakingPart) -> Iterator[Unused]:
-    rows = facts.table("yields")
+    yield from _of_recipes(facts, facts.table("yields"), facts.made)
+
+
+def _of_recipes(
+    facts: TakingPart,
+    rows: pd.DataFrame,
+    there: Collection[tuple[str, str]],
+    asked: pd.Series | bool = True,
+) -> Iterator[Unused]:
+    """Yield rows of recipes that no line runs, and asked ones of a material that is not there."""
     run = rows["recipe"].isin(facts.runs)
     pairs = zip(rows["recipe"], rows["material"], strict=True)
-    there = np.array([pair in facts.made for pair in pairs], dtype=bool)
+    absent = np.array([pair not in there for pair in pairs], dtype=bool)
     yield from pick(~run, "no_line_runs_it")
-    yield from pick(run & ~there, "never_there")
+    yield from pick(run & asked & absent, "never_there")
 
 
 def _quality(facts: TakingPart) -> Iterator[Unused]:

@@ -165,6 +165,9 @@ class Family:
     kind: Kind
     rows: Callable[[Tables, Columns], Rows | None] | None = None
     """The rows; no function: rows over the whole, which `sim.model` writes from metrics."""
+    of_table: str = ""
+    """Table of the network that each row comes from: while nothing stands in it there are none.
+    Empty: the rows come from several."""
     has_routes: bool = False
     """Whether routes stand in the rows."""
     cell: Cell | None = None

@@ -58,14 +58,17 @@ def no_more_than_open(
     kind: str,
     ends: tuple[Ints, pd.DataFrame],
     option: str = "",
+    keys: pd.DataFrame | None = None,
 ) -> Rows:
     """Return rows `what runs - most x on <= 0`, one a switch of a kind.
 
-    `ends` are the columns of what runs, and the id that each of them runs at.
+    `ends` are the columns of what runs, and the id that each of them runs at. `keys` are what the
+    ids of switches stand for where rows are named by more than an id, indexed by id.
     """
     on, table = switches_of(n, c, kind, option)
-    rows = Rows(name, table[["id"]], upper=0.0).add(1.0, *ends)
-    return rows.add(-table["most_kt_yr"].to_numpy(float), on, table[["id"]])
+    called = table[["id"]] if keys is None else keys.loc[table["id"]].reset_index(drop=True)
+    rows = Rows(name, called, upper=0.0).add(1.0, *ends)
+    return rows.add(-table["most_kt_yr"].to_numpy(float), on, called)
 
 
 def sizes_open(n: Tables, c: Columns, of: pd.DataFrame) -> Ints:

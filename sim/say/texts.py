@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -71,7 +71,7 @@ class Texts(FigureWriter):
         key = f"{group}_{word}"
         return self.say(key) if key in WORDS else str(word)
 
-    def pick(self, row: Mapping[Hashable, Any], stem: str) -> str:
+    def pick(self, row: Mapping[Any, Any], stem: str) -> str:
         """Return `stem_en` or `stem_zh` of a row; the other language where one is blank."""
         languages = ("zh", "en") if self.language == "zh" else ("en", "zh")
         values = (row.get(f"{stem}_{language}") for language in languages)

@@ -18,11 +18,10 @@ from sim.solve.arrays import Arrays, size_rows, violated_by_nothing
 from sim.solve.endings import LOST, SOLVED, raise_unless_solved
 from sim.solve.optimum import Optimum
 from sim.solve.threads import solve
+from sim.solve.tolerances import EXACT, FEASIBILITY, ROUGH
 
 Floats = NDArray[np.float64]
 Bases = dict[tuple[int, int], tuple[int, Any]]
-FEASIBILITY = 1e-9
-"""Primal and dual feasibility tolerance asked of the solver."""
 DUAL, PRIMAL = 1, 4
 """Strategies of the simplex method."""
 SMALL = 1e-12
@@ -34,19 +33,6 @@ GROWN = 0.03
 """New columns per row from which on an old basis helps less than the interior-point method."""
 NEAR = 2
 """Columns per row that an interior-point solve looks at, where an optimum is at hand."""
-ROUGH: dict[str, float | str] = {
-    "run_crossover": "off",
-    "ipm_optimality_tolerance": 0.1,
-    "primal_feasibility_tolerance": 1e-5,
-    "dual_feasibility_tolerance": 1e-5,
-}
-"""Options of a solve that is after prices that are about right."""
-EXACT: dict[str, float | str] = {
-    "run_crossover": "on",
-    "ipm_optimality_tolerance": 1e-8,
-    "primal_feasibility_tolerance": FEASIBILITY,
-    "dual_feasibility_tolerance": FEASIBILITY,
-}
 
 
 class Engine:
@@ -57,6 +43,8 @@ class Engine:
         self.columns, self.rows = len(arrays.column_names), len(arrays.row_names)
         self._lower, self._upper = arrays.lower, arrays.upper
         self._asked: dict[int, tuple[float, float]] = {}
+        self.goes_on = False
+        """Whether a stage that was never solved goes on from the basis at hand."""
         self.has_plan = False
         """Whether a plan is known to be left: an optimum that the model was confined around."""
         self._tightened: set[int] = set()
@@ -69,7 +57,7 @@ class Engine:
         self.primal = False
         """Whether solves go by the primal simplex method even where no columns were added."""
         self._cold, self._added = True, 0
-        self._column_duals: Floats = np.zeros(0)
+        self._last: Optimum | None = None
         self._costs, self._maximizes = np.zeros(self.columns), False
         self._fixed: list[NDArray[np.int32]] = []
         self.bases: Bases = {}
@@ -195,7 +183,7 @@ class Engine:
     def start_from(self, number: int) -> None:
         """Take up the basis the stage ended with before, if the model has the same rows."""
         known = self.bases.get((number, self.highs.getNumRow()))
-        self._cold = known is None
+        self._cold = known is None and not self.goes_on
         if known is not None:
             columns, basis = known
             missing = self.columns - columns
@@ -302,7 +290,7 @@ class Engine:
             status = self._find_again()
         self._accept(status)
         optimum = self._read_optimum()
-        self._column_duals = optimum.column_duals
+        self._last = optimum
         return optimum
 
     def _accept(self, status: highspy.HighsModelStatus) -> None:
@@ -321,8 +309,11 @@ class Engine:
         reach: its columns have no reduced cost. (Sifting: Bixby, Gregory, Lustig, Marsten,
         Shanno 1992, Operations Research 40.)
         """
-        order = np.argsort(np.abs(self._column_duals), kind="stable")
-        far = np.setdiff1d(order[NEAR * self.rows :], self.face()[0]).astype(np.int32, copy=False)
+        assert self._last is not None
+        order = np.argsort(np.abs(self._last.column_duals), kind="stable")
+        unused = np.flatnonzero(self._last.columns <= 0.0)
+        far = np.setdiff1d(np.intersect1d(order[NEAR * self.rows :], unused), self.face()[0])
+        far = far.astype(np.int32, copy=False)
         while True:
             self.bound_columns(far, np.zeros(len(far)))
             self._run_interior()

@@ -14,8 +14,8 @@ from scipy.sparse import csc_array, hstack
 
 from sim.scenario.settings import Solver
 from sim.solve.arrays import Arrays, Floats, violated_by_nothing
-from sim.solve.engine import FEASIBILITY
 from sim.solve.mixed import open_engine
+from sim.solve.tolerances import FEASIBILITY
 
 
 class Gaps:

@@ -16,9 +16,11 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csc_array
 
+from sim.errors import InfeasibleError
 from sim.model import FIGURES, Floats, Programme
 from sim.model.weights import route_figures
 from sim.network import Network
+from sim.solve.blend import blend, blended_stages, settle_rates
 from sim.solve.engine import Engine
 from sim.solve.forms import Form
 from sim.solve.optimum import Optimum
@@ -80,7 +82,7 @@ class Growth:
         self._faces: list[StageDuals] = []
         self._last: StageDuals | None = None
         self._have = set(_keys(session.network.routes))
-        self._prepared = not session.engine.interior
+        self._foreseen = False
         known = session.network.routes["role"].isin(HAULED)
         ways = self.pricer.candidates
         self.candidates = ways.count() + ways.count_known(session.network.routes[known])
@@ -88,20 +90,52 @@ class Growth:
     def begin(self) -> None:
         """Forget the faces of an earlier search."""
         self._faces, self._last, self.priced = [], None, []
+        self.session.engine.goes_on = False
 
-    def prepare(self, form: Form, *, maximize: bool) -> None:
-        """Price all candidates with rough prices, once, before anything is solved exactly.
+    def foresee(
+        self,
+        stages: Sequence[tuple[str, bool]],
+        form_of: Callable[[str], Form],
+        rates: dict[str, float],
+    ) -> int:
+        """Take in what the stages want as one blend, once, before any of them is solved.
+
+        A rate alone says nothing of costs: its prices wander, and routes trickle in. An optimum
+        of the blend is nearly one of every stage in its turn.
+        """
+        if self._foreseen or not blended_stages(stages, form_of):
+            return 0
+        self._foreseen = True
+        engine, solves, settled = self.session.engine, 0, False
+        if engine.interior:
+            self._hint(blend(stages, form_of, rates))
+        while not settled:
+            blended = blend(stages, form_of, rates)
+            engine.aim(blended.vector, maximize=False)
+            try:
+                optimum = engine.run()
+            except InfeasibleError:
+                if not self.rescue():
+                    raise
+                continue
+            solves += 1
+            settled = settle_rates(stages, form_of, optimum.columns, rates)
+            duals = self.duals_of(blended.routes, optimum.row_duals, 1.0)
+            settled = not self._take(self.pricer.price(duals, [])) and settled
+        engine.remember(0)
+        engine.goes_on = True
+        return solves
+
+    def _hint(self, blended: Form) -> None:
+        """Price all candidates with rough prices, before anything is solved exactly.
 
         The routes to begin with are few. Whatever their exact prices are worth, prices that are
         about right tell nearly the same for a part of the time.
         """
-        if self._prepared:
-            return
-        self._prepared = True
         engine = self.session.engine
-        engine.aim(form.vector, maximize=maximize)
+        engine.aim(blended.vector, maximize=False)
         hint = engine.run_roughly()
-        duals = self.duals_of(form.routes, hint.row_duals, -1.0 if maximize else 1.0)
+        duals = self.duals_of(blended.routes, hint.row_duals, 1.0)
         self._take(self.pricer.price(duals, [], each=FORESEEN))
 
     def widen(self, form: Form | None, optimum: Optimum, *, maximize: bool) -> bool:

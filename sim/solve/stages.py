@@ -60,8 +60,17 @@ class Progress:
 class Source(Protocol):
     """Where further columns come from while stages are solved."""
 
-    def prepare(self, form: Form, *, maximize: bool) -> None:
-        """Add columns that a stage is likely to want, before its first solve."""
+    def foresee(
+        self,
+        stages: Sequence[tuple[str, bool]],
+        form_of: Callable[[str], Form],
+        rates: dict[str, float],
+    ) -> int:
+        """Add columns that stages are likely to want, before the first of them is solved.
+
+        `stages` are metrics, and whether each is maximized; `rates` are updated, for their search
+        to start from. Returns how many programmes it took.
+        """
         ...
 
     def widen(self, form: Form | None, optimum: Optimum, *, maximize: bool) -> bool:
@@ -96,6 +105,10 @@ def solve_in_order(
     """
     progress = Progress()
     reached = [] if choosing is None else choosing.reached
+    if source is not None:
+        progress.solves += source.foresee(
+            [(s.metric, s.maximize is not None) for s in stages], form_of, rates
+        )
     for number, stage in enumerate(stages):
         engine.start_from(number)
         best = dict(reached[number : number + 1]).get(stage.metric)
@@ -145,8 +158,6 @@ def _solve_stage(
 ) -> None:
     began, solves = time.perf_counter(), 0
     name, maximize = stage.metric, stage.maximize is not None
-    if source is not None:
-        source.prepare(form_of(name), maximize=maximize)
     while True:
         form = form_of(name)
         try:

@@ -102,7 +102,7 @@ def _open(sheet: Sheet, head: Head, account: Account) -> _Table:
     subject = head.subject
     first, last = min(head.columns), max(head.columns)
     where = f"{sheet.at(head.row, first)}:{sheet.at(head.last, last).rpartition('!')[2]}"
-    account.tell(where, "table", message("wb_table", table=_both(subject.en, subject.zh)))
+    account.tell(where, "table", message("wb_table", table=Bilingual(subject.en, subject.zh)))
     unit = _unit_above(sheet, head)
     for column, (name_of, heading) in head.columns.items():
         what = _tell_column(name_of, heading, unit)
@@ -114,13 +114,8 @@ def _open(sheet: Sheet, head: Head, account: Account) -> _Table:
     return _Table(head, unit, _year_above(sheet, head))
 
 
-def _both(en: str, zh: str) -> Bilingual:
-    """Return a name of the catalogue in both languages."""
-    return Bilingual(en, zh)
-
-
 def _tell_column(name: str, heading: Heading, unit: str | None) -> Message:
-    both = _both(words_of(catalogue(), name, "en"), words_of(catalogue(), name, "zh"))
+    both = words_of(name)
     shown = heading.unit or (unit if _canonical(name) else None)
     if shown:
         return message("wb_column_unit", text=heading.text, column=both, unit=shown)
@@ -353,7 +348,7 @@ def _fill_down(
         texts["place"] = table.section
         taken.append("place")
     if taken:
-        said = listed(_both(catalogue().columns[n].en, catalogue().columns[n].zh) for n in taken)
+        said = listed(words_of(name) for name in taken)
         account.tell(f"{sheet.name}!{row + 1}", "inferred", message("wb_from_above", columns=said))
 
 

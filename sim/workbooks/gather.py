@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.loader.read.words import show, suggest
-from sim.say import Language
 from sim.say.message import Bilingual, message
+from sim.say.texts import Texts
 from sim.workbooks.blocks import Entry
 from sim.workbooks.catalogue import AREAS, catalogue, fold
 from sim.workbooks.gazetteer import find
@@ -52,7 +52,7 @@ class Gathered:
 class Gatherer(Matcher):
     """Puts entries together."""
 
-    language: Language
+    texts: Texts
     file: str
     known: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Rows of the project that the workbook adds to: their sites may be named."""
@@ -133,7 +133,7 @@ class Gatherer(Matcher):
         if year.isdigit() or entry.year:
             row["year"] = int(year) if year.isdigit() else entry.year
         notes = [entry.texts.get("note", "")]
-        notes += [message("wb_about").say(self.language)] if about else []
+        notes += [self.texts.tell(message("wb_about"))] if about else []
         return row | {"note": " ".join(note for note in notes if note)}
 
     def _figures(self, entry: Entry, names: dict[str, str]) -> dict[str, Any]:
@@ -332,7 +332,7 @@ class Gatherer(Matcher):
             row["industry"] = texts.get("industry", "")
         row |= {"source": point_source or f"{self.file}, {site.where}", "confidence": "assumed"}
         if isinstance(point_of, Bilingual):
-            row["note"] = message("wb_point_note", area=point_of).say(self.language)
+            row["note"] = self.texts.tell(message("wb_point_note", area=point_of))
         if "lon" not in row and not self._is_linked(site):
             self.account.refuse(
                 site.where, message("wb_no_place", name=site.name), message("wb_no_place_hint")

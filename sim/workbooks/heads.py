@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sim.workbooks.catalogue import Catalogue, Subject, catalogue, fold
+from sim.say.message import Bilingual
+from sim.workbooks.catalogue import Subject, catalogue, fold
 from sim.workbooks.cells import is_blank, plain_unit, text_of, unit_factor
 from sim.workbooks.sheets import Sheet
 
@@ -294,12 +295,10 @@ def _with_unit(sheet: Sheet, row: int, column: int, heading: Heading) -> Heading
     return Heading(heading.text, heading.fields, text, heading.year, heading.is_exact)
 
 
-def words_of(catalogue_: Catalogue, field: str, language: str) -> str:
+def words_of(field: str) -> Bilingual:
     """Return what a field is called."""
     if field.startswith(WASTE_COLUMN):
-        column = catalogue_.columns["amount"]
-        name = column.zh if language == "zh" else column.en
-        return f"{name}: {field.removeprefix(WASTE_COLUMN).strip()}"
-    if field not in catalogue_.columns:
-        return field
-    return catalogue_.columns[field].zh if language == "zh" else catalogue_.columns[field].en
+        amount, waste = catalogue().columns["amount"], field.removeprefix(WASTE_COLUMN).strip()
+        return Bilingual(f"{amount.en}: {waste}", f"{amount.zh}: {waste}")
+    column = catalogue().columns.get(field)
+    return Bilingual(column.en, column.zh) if column else Bilingual(field, field)

@@ -18,8 +18,8 @@ from sim.loader.columns import columns_of
 from sim.loader.describe.resolve import write_number
 from sim.loader.describe.scenario_text import write_scenario_text
 from sim.loader.load import load_case, load_rows
-from sim.say import Language, say
 from sim.say.message import message
+from sim.say.texts import Texts
 from sim.scenario.escaping import LINE_END, guard
 from sim.scenario.fields import Sourced
 from sim.workbooks.account import Account
@@ -51,7 +51,7 @@ class Taken:
 
 
 def add_markets(
-    gathered: Gathered, known: set[str], library: Library, account: Account, language: Language
+    gathered: Gathered, known: set[str], library: Library, account: Account, texts: Texts
 ) -> None:
     """Add a market for every product that lines make and no row asks for: it could not leave."""
     lines = gathered.tables["lines"]
@@ -61,11 +61,11 @@ def add_markets(
         for product in library.products_of(technology):
             if product not in sold:
                 sold.add(product)
-                _add_market(gathered, library, account, product, language)
+                _add_market(gathered, library, account, product, texts)
 
 
 def _add_market(
-    gathered: Gathered, library: Library, account: Account, product: str, language: Language
+    gathered: Gathered, library: Library, account: Account, product: str, texts: Texts
 ) -> None:
     called, price = library.called("material", product), library.prices.get(product, 0.0)
     key = "wb_market" if product in library.prices else "wb_market_free"
@@ -76,7 +76,7 @@ def _add_market(
         "name_zh": called.zh,
         "product": product,
     }
-    row |= {"price": price, "confidence": "assumed", "note": told.say(language)}
+    row |= {"price": price, "confidence": "assumed", "note": texts.tell(told)}
     gathered.tables["markets"].append(Made(row, account.file))
     account.tell(account.file, "inferred", told)
 
@@ -96,9 +96,7 @@ def name_areas(gathered: Gathered, known: Iterable[Mapping[str, Any]] = ()) -> N
         rows[number] = replace(made, values=made.values | {"area": own})
 
 
-def write_project(
-    folder: Path, taken: Taken, library: Library, title: str, language: Language
-) -> Path:
+def write_project(folder: Path, taken: Taken, library: Library, title: str, texts: Texts) -> Path:
     """Write a project into an empty folder, and read it as any other; return its scenario.
 
     Raises
@@ -120,7 +118,7 @@ def write_project(
     for name, document in _documents(gathered, title, region, taken.scenarios).items():
         path = folder / "scenarios" / f"{name}.yaml"
         path.write_text(write_scenario_text(document), encoding="utf-8")
-    write_account(folder / ACCOUNT, account, language)
+    write_account(folder / ACCOUNT, account, texts)
     check_written(folder, [BASELINE, *taken.scenarios], origins, account)
     return folder / "scenarios" / f"{BASELINE}.yaml"
 
@@ -183,14 +181,14 @@ def write_cell(value: Any) -> str:
     return guard(" ".join(str(value).split()))
 
 
-def write_account(path: Path, account: Account, language: Language) -> None:
+def write_account(path: Path, account: Account, texts: Texts) -> None:
     """Write what was taken for what, row by row."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator=LINE_END)
-        writer.writerow([say(f"wb_head_{head}", language) for head in ("where", "kind", "what")])
+        writer.writerow([texts.say(f"wb_head_{head}") for head in ("where", "kind", "what")])
         for line in account.lines:
-            kind = say(f"wb_kind_{line.kind}", language)
-            writer.writerow([guard(line.where), kind, guard(line.what.say(language))])
+            kind = texts.say(f"wb_kind_{line.kind}")
+            writer.writerow([guard(line.where), kind, guard(texts.tell(line.what))])
 
 
 def check_written(

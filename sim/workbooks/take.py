@@ -11,8 +11,8 @@ from sim.errors import InputError
 from sim.folders.marker import Origin, Source
 from sim.folders.place import check_place, claim
 from sim.loader.load import load_rows
-from sim.say import Language
 from sim.say.message import Message, message
+from sim.say.texts import Texts
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry, read_sheet
 from sim.workbooks.changes import make_scenarios
@@ -50,7 +50,7 @@ def read_entries(sheets: list[Sheet], account: Account) -> list[Entry]:
     return entries
 
 
-def gather_workbook(path: Path, sheets: list[Sheet], library: Library, language: Language) -> Taken:
+def gather_workbook(path: Path, sheets: list[Sheet], library: Library, texts: Texts) -> Taken:
     """Return the tables of a workbook as tables of the house.
 
     Raises
@@ -60,10 +60,10 @@ def gather_workbook(path: Path, sheets: list[Sheet], library: Library, language:
     """
     account = Account(path.name)
     entries = read_entries(sheets, account)
-    gathered = Gatherer(library, account, language, path.name).gather(entries)
+    gathered = Gatherer(library, account, texts, path.name).gather(entries)
     name_areas(gathered)
     if not account.problems.kept:
-        add_markets(gathered, set(), library, account, language)
+        add_markets(gathered, set(), library, account, texts)
     for table, key in (("zones", "wb_no_wastes"), ("lines", "wb_no_lines")):
         if not gathered.tables[table] and not account.problems.kept:
             account.refuse("", message(key), message("wb_no_table_hint"))
@@ -73,7 +73,7 @@ def gather_workbook(path: Path, sheets: list[Sheet], library: Library, language:
 
 
 def import_project(
-    path: Path, to: Path, library: Library, language: Language, tell: Tell
+    path: Path, to: Path, library: Library, texts: Texts, tell: Tell
 ) -> tuple[Taken, Path]:
     """Make a project of a workbook in a folder of its own; return what was taken, and its scenario.
 
@@ -90,26 +90,26 @@ def import_project(
     origin = Origin("import", (source,))
     check_place(to, origin)
     if holds_project(sheets):
-        fill = partial(_fill_from_house, path, sheets, language)
+        fill = partial(_fill_from_house, path, sheets, texts)
     else:
-        taken = gather_workbook(path, sheets, library, language)
-        fill = partial(_fill, path, taken, library, language)
+        taken = gather_workbook(path, sheets, library, texts)
+        fill = partial(_fill, path, taken, library, texts)
     with claim(to, origin, tell) as place:
         done, scenario = place.write(fill)
     return done, to / scenario
 
 
 def _fill(
-    path: Path, taken: Taken, library: Library, language: Language, folder: Path
+    path: Path, taken: Taken, library: Library, texts: Texts, folder: Path
 ) -> tuple[Taken, Path]:
     """Fill the folder of a project that is put together from a workbook."""
-    made = write_project(folder, taken, library, path.stem, language)
+    made = write_project(folder, taken, library, path.stem, texts)
     write_manifest(folder, path)
     return taken, made.relative_to(folder)
 
 
 def _fill_from_house(
-    path: Path, sheets: list[Sheet], language: Language, folder: Path
+    path: Path, sheets: list[Sheet], texts: Texts, folder: Path
 ) -> tuple[Taken, Path]:
     """Fill the folder of a project whose tables the workbook has as they are, and its changes."""
     account = Account(path.name)
@@ -122,14 +122,14 @@ def _fill_from_house(
     entries = read_entries(rest, account)
     taken = Taken(account, Gathered(), {})
     if entries:
-        taken = _gather_changes(entries, made, account, language)
+        taken = _gather_changes(entries, made, account, texts)
         write_scenarios(taken, made)
-    write_account(folder / ACCOUNT, account, language)
+    write_account(folder / ACCOUNT, account, texts)
     write_manifest(folder, path)
     return taken, made.relative_to(folder)
 
 
-def import_changes(path: Path, base: Path, language: Language) -> tuple[Taken, list[Path]]:
+def import_changes(path: Path, base: Path, texts: Texts) -> tuple[Taken, list[Path]]:
     """Write the scenarios of a workbook beside the one they extend; return what was taken.
 
     Raises
@@ -140,22 +140,20 @@ def import_changes(path: Path, base: Path, language: Language) -> tuple[Taken, l
     """
     account = Account(path.name)
     entries = read_entries(open_workbook(path), account)
-    taken = _gather_changes(entries, base, account, language)
+    taken = _gather_changes(entries, base, account, texts)
     return taken, write_scenarios(taken, base)
 
 
-def _gather_changes(
-    entries: list[Entry], base: Path, account: Account, language: Language
-) -> Taken:
+def _gather_changes(entries: list[Entry], base: Path, account: Account, texts: Texts) -> Taken:
     """Return what a workbook adds to a scenario that is there, and changes of it."""
     loaded = load_rows(base)
     known = {t: [r.values for r in rows.records] for t, rows in loaded.tables.items()}
     library = library_of(known)
-    gathered = Gatherer(library, account, language, account.file, known).gather(entries)
+    gathered = Gatherer(library, account, texts, account.file, known).gather(entries)
     name_areas(gathered, known["areas"])
     sold = {str(row["product"]) for row in known["markets"]}
     if not account.problems.kept:
-        add_markets(gathered, sold, library, account, language)
+        add_markets(gathered, sold, library, account, texts)
     statuses = [str(status) for status in loaded.scenario.statuses]
     scenarios = make_scenarios(gathered, known, library, account, base.name, statuses)
     if not scenarios and not account.problems.kept:

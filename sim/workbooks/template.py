@@ -9,7 +9,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
-from sim.say import Language, say
+from sim.say.texts import Texts
 from sim.workbooks.catalogue import Column, Subject, catalogue, words_in_order
 from sim.workbooks.library import Library
 
@@ -33,13 +33,13 @@ class _Book:
     """The workbook while it is written."""
 
     book: Workbook
-    language: Language
+    texts: Texts
     formats: dict[str, Any]
     lists: dict[str, str]
     """Column -> the range of cells that holds its choices."""
 
 
-def write_template(library: Library, language: Language) -> bytes:
+def write_template(library: Library, texts: Texts) -> bytes:
     """Return the empty workbook with the names of a library in its drop-downs."""
     file = io.BytesIO()
     with Workbook(file, OPTIONS) as book:
@@ -66,40 +66,39 @@ def write_template(library: Library, language: Language) -> bytes:
             ),
             "example": book.add_format({"italic": True, "font_color": "#808080"}),
         }
-        made = _Book(book, language, formats, {})
+        made = _Book(book, texts, formats, {})
         subjects = [s for s in catalogue().subjects.values() if s.columns]
-        sheets = {s.name: book.add_worksheet(s.zh if language == "zh" else s.en) for s in subjects}
+        sheets = {s.name: book.add_worksheet(texts.of(s)) for s in subjects}
         _write_lists(made, library)
         for subject in subjects:
             _write_sheet(made, sheets[subject.name], subject)
     return file.getvalue()
 
 
-def head_text(column: Column, language: Language) -> str:
+def head_text(column: Column, texts: Texts) -> str:
     """Return the heading of a column, its unit in brackets."""
-    name = column.zh if language == "zh" else column.en
+    name = texts.of(column)
     if column.unit is None:
         return name
-    unit = say(f"wb_unit {column.unit}", language)
-    return f"{name}（{unit}）" if language == "zh" else f"{name} ({unit})"
+    unit = texts.say(f"wb_unit {column.unit}")
+    return f"{name}（{unit}）" if texts.language == "zh" else f"{name} ({unit})"
 
 
 def _write_lists(made: _Book, library: Library) -> None:
     """Write what can be chosen on a hidden sheet."""
     sheet = made.book.add_worksheet(_LISTS)
     sheet.hide()
-    for number, (name, choices) in enumerate(_choices(library, made.language).items()):
+    for number, (name, choices) in enumerate(_choices(library, made.texts).items()):
         sheet.write_column(0, number, choices)
         letter = xl_col_to_name(number)
         made.lists[name] = f"={_LISTS}!${letter}$1:${letter}${len(choices)}"
 
 
-def _choices(library: Library, language: Language) -> dict[str, list[str]]:
-    name = "name_zh" if language == "zh" else "name_en"
+def _choices(library: Library, texts: Texts) -> dict[str, list[str]]:
 
     def names(table: str, *kinds: str) -> list[str]:
         rows = [r for r in library.tables[table] if not kinds or r["kind"] in kinds]
-        return [r.get(name) or r["name_en"] for r in rows]
+        return [texts.pick(row, "name") for row in rows]
 
     found = {
         "material": names("materials", "waste", "residue"),
@@ -107,33 +106,33 @@ def _choices(library: Library, language: Language) -> dict[str, list[str]]:
         "technology": names("technologies"),
         "mode": names("modes"),
     }
-    return found | {column: _words(kind, language) for column, kind in _CHOICES.items()}
+    return found | {column: _words(kind, texts) for column, kind in _CHOICES.items()}
 
 
-def _words(kind: str, language: Language) -> list[str]:
+def _words(kind: str, texts: Texts) -> list[str]:
     """Return one word of the language for each choice of a kind."""
     return [
-        next((w for w in words if w.isascii() == (language == "en")), words[0])
+        next((w for w in words if w.isascii() == (texts.language == "en")), words[0])
         for of, words in words_in_order().items()
         if of.startswith(f"{kind} ")
     ]
 
 
 def _write_sheet(made: _Book, sheet: Any, subject: Subject) -> None:
-    language, formats = made.language, made.formats
-    sheet.write_string(0, 0, subject.zh if language == "zh" else subject.en, formats["title"])
-    sheet.write_string(1, 0, subject.about.say(language), formats["about"])
+    texts, formats = made.texts, made.formats
+    sheet.write_string(0, 0, texts.of(subject), formats["title"])
+    sheet.write_string(1, 0, texts.tell(subject.about), formats["about"])
     sheet.set_row(_HEAD_ROW, 32)
     sheet.freeze_panes(_HEAD_ROW + 1, 0)
     for number, name in enumerate(subject.columns):
         column = catalogue().columns[name]
-        text = head_text(column, language)
+        text = head_text(column, texts)
         sheet.write_string(
             _HEAD_ROW, number, text, formats["need" if name in subject.needs else "head"]
         )
         sheet.set_column(number, number, _WIDTHS.get(name, 14))
         if column.about.en:
-            sheet.write_comment(_HEAD_ROW, number, column.about.say(language))
+            sheet.write_comment(_HEAD_ROW, number, texts.tell(column.about))
         if name in made.lists:
             last = _HEAD_ROW + _ROWS
             rule = {"validate": "list", "source": made.lists[name], "error_type": "warning"}
@@ -142,7 +141,7 @@ def _write_sheet(made: _Book, sheet: Any, subject: Subject) -> None:
 
 
 def _write_example(sheet: Any, number: int, column: Column, made: _Book) -> None:
-    text = column.example.say(made.language)
+    text = made.texts.tell(column.example)
     if not text:
         return
     if text.isdigit():

@@ -81,6 +81,7 @@ FAMILY = Family(
     symbols="from,to,class,t",
     kind="limit",
     rows=rows,
+    of_table="quotas",
     has_routes=True,
     cell=Cell(BORDERS, ("position",), "quota", "kt/yr"),
     gives="up",

@@ -33,5 +33,6 @@ FAMILY = Family(
     symbols="l,t",
     kind="choice",
     rows=rows,
+    of_table="switches",
     check="openings",
 )

@@ -55,6 +55,7 @@ FAMILY = Family(
     symbols="l,t",
     kind="limit",
     rows=rows,
+    of_table="expansions",
     cell=Cell(EXPANSIONS, ("position",), "up_to", "kt/yr"),
     gives="up",
     softness=1.0,

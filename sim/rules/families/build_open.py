@@ -29,6 +29,7 @@ FAMILY = Family(
     symbols="l,t",
     kind="choice",
     rows=rows,
+    of_table="switches",
     softness=1.0,
     reason=CLOSED,
     check="openings",

@@ -32,5 +32,6 @@ FAMILY = Family(
     symbols="l,t",
     kind="identity",
     rows=rows,
+    of_table="expansions",
     check="building",
 )

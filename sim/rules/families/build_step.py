@@ -33,6 +33,7 @@ FAMILY = Family(
     symbols="l,t",
     kind="choice",
     rows=rows,
+    of_table="steps",
     softness=1.0,
     reason=SIZE,
     check="building",

@@ -30,6 +30,7 @@ FAMILY = Family(
     symbols="i,t",
     kind="choice",
     rows=rows,
+    of_table="choices",
     gives="down",
     conflict=Conflict(ConflictGroup("choose_least", is_policy=True, gives_alone=True), 106),
     edit=Wording(

@@ -29,6 +29,7 @@ FAMILY = Family(
     symbols="i,t",
     kind="choice",
     rows=rows,
+    of_table="choices",
     gives="up",
     conflict=Conflict(ConflictGroup("choose_most", is_policy=True, gives_alone=True), 105),
     edit=Wording(

@@ -29,6 +29,7 @@ FAMILY = Family(
     symbols="l,t",
     kind="identity",
     rows=rows,
+    of_table="closures",
     owner="line",
     check="building",
 )

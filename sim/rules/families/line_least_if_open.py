@@ -38,6 +38,7 @@ FAMILY = Family(
     symbols="l,t",
     kind="limit",
     rows=rows,
+    of_table="switches",
     cell=Cell("lines", ("id",), "min_load", "", times=("availability", "capacity")),
     gives="down",
     softness=4.0,

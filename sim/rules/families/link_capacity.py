@@ -66,6 +66,7 @@ FAMILY = Family(
     symbols="a,t",
     kind="limit",
     rows=rows,
+    of_table="links",
     has_routes=True,
     cell=Cell("links", ("origin", "destination", "mode"), "capacity", "kt/yr"),
     gives="up",

@@ -8,7 +8,7 @@ capacity, or what can come at all if that is less.
 
 from sim.rules.families.link_capacity import KEY, carried
 from sim.rules.family import Family
-from sim.rules.openings import CLOSED, switches_of
+from sim.rules.openings import CLOSED, no_more_than_open
 from sim.rules.rows import Rows
 from sim.rules.tables import Columns, Tables
 from sim.rules.wording import Wording
@@ -18,13 +18,8 @@ NAME = "link_open"
 
 def rows(n: Tables, c: Columns) -> Rows:
     """Return one row a link with a switch."""
-    on, table = switches_of(n, c, "links")
-    ends = n.links.set_index("name").loc[table["id"], KEY].reset_index(drop=True)
-    return (
-        Rows(NAME, ends, upper=0.0)
-        .add(1.0, *carried(n, c))
-        .add(-table["most_kt_yr"].to_numpy(float), on, ends)
-    )
+    keys = n.links.set_index("name")[KEY]
+    return no_more_than_open(NAME, n, c, "links", carried(n, c), keys=keys)
 
 
 FAMILY = Family(
@@ -35,6 +30,7 @@ FAMILY = Family(
     symbols="a,t",
     kind="choice",
     rows=rows,
+    of_table="switches",
     has_routes=True,
     softness=1.0,
     reason=CLOSED,

@@ -48,6 +48,7 @@ FAMILY = Family(
     symbols="p,k,t",
     kind="limit",
     rows=rows,
+    of_table="purchases",
     cell=Cell("purchases", ("plant", "material"), "max", "kt/yr"),
     gives="up",
     softness=1.0,

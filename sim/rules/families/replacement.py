@@ -39,6 +39,7 @@ FAMILY = Family(
     symbols="e,t",
     kind="limit",
     rows=rows,
+    of_table="replacements",
     cell=Cell(EXPANSIONS, ("position",), "ratio", "", holds="share"),
     gives="down",
     softness=1.0,

@@ -30,6 +30,7 @@ FAMILY = Family(
     symbols="s,t",
     kind="choice",
     rows=rows,
+    of_table="switches",
     has_routes=True,
     softness=1.0,
     reason=CLOSED,

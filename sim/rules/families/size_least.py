@@ -34,5 +34,6 @@ FAMILY = Family(
     symbols="l,o,t",
     kind="choice",
     rows=rows,
+    of_table="sizes",
     check="openings",
 )

@@ -28,5 +28,6 @@ FAMILY = Family(
     symbols="l,t",
     kind="choice",
     rows=rows,
+    of_table="sizes",
     check="openings",
 )

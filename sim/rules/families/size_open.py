@@ -28,6 +28,7 @@ FAMILY = Family(
     symbols="l,o,t",
     kind="choice",
     rows=rows,
+    of_table="sizes",
     softness=1.0,
     reason=SIZE,
     check="openings",

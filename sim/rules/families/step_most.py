@@ -27,4 +27,5 @@ FAMILY = Family(
     symbols="l,t",
     kind="definition",
     rows=rows,
+    of_table="steps",
 )

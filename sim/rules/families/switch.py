@@ -29,4 +29,5 @@ FAMILY = Family(
     symbols="kind,id,option,t",
     kind="definition",
     rows=rows,
+    of_table="switches",
 )

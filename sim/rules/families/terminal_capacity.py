@@ -40,6 +40,7 @@ FAMILY = Family(
     symbols="x,t",
     kind="limit",
     rows=rows,
+    of_table="terminals",
     has_routes=True,
     cell=Cell("terminals", ("id",), "capacity", "kt/yr"),
     gives="up",

@@ -19,7 +19,7 @@ from sim.diagnose.elastic import Elastic, is_possible
 from sim.errors import InfeasibleError, InputError
 from sim.loader.case import Case
 from sim.loader.load import Loaded, load_rows, make_case
-from sim.network import Generation, Network, build_network
+from sim.network import Generation, Network, build_network, liken
 from sim.results.prices import ARISING
 from sim.rules.families import FAMILIES, by_group
 from sim.solve import Session
@@ -28,8 +28,13 @@ from sim.studies.explain.edits import Edit, apply_edits, plan_edit, plan_rule_ed
 from sim.studies.explain.limits import GROUP, Limitation, Limits
 from sim.studies.fairness import load_with_floors
 from sim.studies.solve_case import Clock, solve_network
+from sim.studies.sweep.bounds import RIGHT_HAND_SIDES, tables_of
 
 _MOST_ALONE = 12
+_RENEWED = {
+    table: RIGHT_HAND_SIDES[table] for table in ("legacy", "lines", "markets", "sinks", "terminals")
+}
+"""Table -> columns of which a network is made of another one that has other values there."""
 TOGETHER = "together"
 """Name of the way out in which limits of all families give."""
 
@@ -169,7 +174,7 @@ def _explain_hopeless(limits: Limits, clock: Clock) -> Explanation:
     edited = apply_edits(loaded, edits)
     if edited is None or not edits:
         return Explanation(*head, "infeasible", first)
-    if works(loaded, edits):
+    if works(limits, edits):
         return Explanation(*head, "infeasible", first, (WayOut(first[0].family, edits),))
     rest = _explain_conflict(edited, make_case(edited), clock)
     ways = (WayOut(TOGETHER, (*edits, *way.edits)) for way in rest.ways)
@@ -190,22 +195,29 @@ def _tried(limits: Limits, proposals: Iterator[WayOut]) -> list[WayOut]:
     found: dict[frozenset[LimitKey], WayOut] = {}
     for way in proposals:
         touched = frozenset(edit.limit.key for edit in way.edits)
-        if touched and touched not in found and works(limits.loaded, way.edits):
+        if touched and touched not in found and works(limits, way.edits):
             found[touched] = way
     return list(found.values())
 
 
-def works(loaded: Loaded, edits: Sequence[Edit]) -> bool:
+def works(limits: Limits, edits: Sequence[Edit]) -> bool:
     """Return whether the scenario has a plan with edits applied."""
-    edited = apply_edits(loaded, edits)
+    edited = apply_edits(limits.loaded, edits)
     if edited is None:
         return False
     case = make_case(edited)
     try:
         check_case(case)
-        return is_possible(Session(build_network(case)))
+        return is_possible(Session(_network_with_edits(limits, edited, case)))
     except (InputError, InfeasibleError):
         return False
+
+
+def _network_with_edits(limits: Limits, edited: Loaded, case: Case) -> Network:
+    """Return the network of an edited case: of the scenario's own where only limits are others."""
+    if tables_of(limits.loaded, edited, _RENEWED):
+        return build_network(case)
+    return liken(limits.network, limits.case, case) or build_network(case)
 
 
 def _propose(
