@@ -25,6 +25,9 @@ from sim.studies.solve_case import Clock, be_silent
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from sim.api.brief import Brief
+    from sim.api.comparison import Compared
+
 Basemap = Literal["auto", "schematic", "natural-earth", "tianditu"]
 
 
@@ -157,6 +160,12 @@ class Result(Speaker, PlanTables):
         options = RunOptions(None, texts, basemap, tuple(pictures), paper)
         save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
+
+    def brief(self, reference: Compared | None = None) -> Brief:
+        """Return a document of a few pages about the plan, against a reference if one is given."""
+        from sim.api.brief import brief_of
+
+        return brief_of(self, reference)
 
     def _look(self, basemap: str, texts: Texts, paper: Paper | None = None) -> Any:
         return {

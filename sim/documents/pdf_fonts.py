@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -119,41 +120,51 @@ def _list_faces() -> dict[tuple[str, bool], tuple[Path, int, bool]]:
     return found
 
 
-def _read_names(path: Path) -> Iterator[set[tuple[str, str]]]:
-    """Yield the names, family and style, of each font of a file."""
-    for font in _open(path):
-        names = font["name"].names
-        families = {str(name.toUnicode()) for name in names if name.nameID in (1, 16)}
-        styles = [name.toUnicode() for name in names if name.nameID == 2]
-        style = "Bold" if "Bold" in styles else "Regular" if "Regular" in styles else styles[0]
-        yield {(family, str(style)) for family in families}
+def _read_names(path: Path) -> list[set[tuple[str, str]]]:
+    """Return the names, family and style, of each font of a file."""
+    with _opened(path) as fonts:
+        return [_names_of(font) for font in fonts]
 
 
-def _open(path: Path) -> list[TTFont]:
+def _names_of(font: TTFont) -> set[tuple[str, str]]:
+    names = font["name"].names
+    families = {str(name.toUnicode()) for name in names if name.nameID in (1, 16)}
+    styles = [str(name.toUnicode()) for name in names if name.nameID == 2]
+    style = "Bold" if "Bold" in styles else "Regular" if "Regular" in styles else styles[0]
+    return {(family, style) for family in families}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[list[TTFont]]:
+    """Give the fonts of a file, of which a collection has several."""
     if path.suffix.lower() in (".ttc", ".otc"):
-        return list(TTCollection(path, lazy=True).fonts)
-    return [TTFont(path, lazy=True)]
+        with TTCollection(path, lazy=True) as collection:
+            yield list(collection.fonts)
+    else:
+        with TTFont(path, lazy=True) as font:
+            yield [font]
 
 
 @lru_cache(maxsize=16)
 def _read_signs(path: Path, index: int) -> frozenset[int]:
-    return frozenset(_open(path)[index].getBestCmap() or {})
+    with _opened(path) as fonts:
+        return frozenset(fonts[index].getBestCmap() or {})
 
 
 def cut_down(face: Face, signs: set[int]) -> BytesIO:
     """Return a TrueType font with no more than some signs of a face."""
-    font = TTFont(face.path, fontNumber=face.index, lazy=True)
     options = Options()
     options.drop_tables += _NOT_DRAWN
     options.notdef_outline, options.hinting, options.layout_features = True, False, []
     options.name_IDs, options.recalc_timestamp = [1, 2, 4, 6], False
     cutter = Subsetter(options)
     cutter.populate(unicodes=[*signs, 0x20])
-    cutter.subset(font)
-    if "glyf" not in font:
-        _turn_curves(font)
     made = BytesIO()
-    font.save(made, reorderTables=False)
+    with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+        cutter.subset(font)
+        if "glyf" not in font:
+            _turn_curves(font)
+        font.save(made, reorderTables=False)
     made.seek(0)
     return made
 

@@ -13,8 +13,8 @@ ZOOM = 7.0 / 8.2
 _CM = 2.54
 _POINTS = 72.0
 _EDGE, _GAP = 0.14, 0.2
-_COLUMN = 3.1
-"""Inches that a column of the legend needs."""
+_COLUMN, _BESIDE_COLUMN = 3.1, 3.45
+"""Inches that a column of the legend needs below the map, and has beside it."""
 _BESIDE = (12.0, 1.25)
 """Inches, and width to height, from which on the legend stands beside the map."""
 _LEAST_MAP = 0.2
@@ -51,7 +51,8 @@ def room_of(paper: Paper) -> float:
 
 def column_width(paper: Paper) -> float:
     """Return the points of a column of the legend."""
-    return _columns_below(size_of(paper))[1] * _POINTS if not is_wide(paper) else _COLUMN * _POINTS
+    below = _columns_below(size_of(paper))[1]
+    return (_BESIDE_COLUMN if is_wide(paper) else below) * _POINTS
 
 
 def fits(paper: Paper, sections: Sequence[float], head: float, foot: float) -> bool:
@@ -90,7 +91,7 @@ def plan_sheet(
     if is_wide(paper):
         counts = (1, 2, 3)
         count = next((n for n in counts if share_out(sections, n)[0] <= room * _POINTS), 3)
-        wide = _COLUMN
+        wide = _BESIDE_COLUMN
         left = width - _EDGE - count * wide - (count - 1) * _GAP
         map_box = (_EDGE, foot, left - _GAP - _EDGE, room)
         deep, bottom = room, foot

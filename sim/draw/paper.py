@@ -54,7 +54,7 @@ def paper_of(size: str | None, dpi: int | None = None, usual: Paper | None = Non
         return usual
     if size is None and usual is not None:
         return replace(usual, dpi=dpi or usual.dpi)
-    found = read_paper(size or "slide", dpi)
+    found = read_paper("slide" if size is None else size, dpi)
     if found is None:
         what = message("size_unknown", size=size)
         hint = message("size_hint", least=f"{LEAST_CM:g}", most=f"{MOST_CM:g}")

@@ -165,8 +165,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "地图的印刷图幅：“a4”“slide”或以厘米计的宽x高，文字不小于 7 磅。缺省为屏幕用图。",
     ),
     "help_dpi": (
-        "Dots per inch of the maps in print, 300 when not given; without '--size', those of a 'slide'.",
-        "印刷地图的分辨率（每英寸点数），缺省 300；未给“--size”时按“slide”出图。",
+        "Dots per inch of the maps in print, 300 when not given; alone they mean a 'slide'.",
+        "印刷地图的分辨率（每英寸点数），缺省 300；单独给出时按“slide”出图。",
     ),
     "help_run_alternatives": (
         "Find N plans nearly as good too, as `sim alternatives -n N` does.",
