@@ -15,6 +15,7 @@ from sim.api.html import Page, heading, table
 from sim.api.result_tables import PlanTables
 from sim.api.speaker import Speaker
 from sim.draw.paper import Paper, paper_of
+from sim.folders.marker import Origin
 from sim.loader import case as checked
 from sim.results.kpis import read_figures
 from sim.say import Language
@@ -25,8 +26,7 @@ from sim.studies.solve_case import Clock, be_silent
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.api.brief import Brief
-    from sim.api.comparison import Compared
+    from sim.api.document import Brief
 
 Basemap = Literal["auto", "schematic", "natural-earth", "tianditu"]
 
@@ -161,11 +161,20 @@ class Result(Speaker, PlanTables):
         save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
-    def brief(self, reference: Compared | None = None) -> Brief:
+    def brief(self, reference: Result | None = None) -> Brief:
         """Return a document of a few pages about the plan, against a reference if one is given."""
-        from sim.api.brief import brief_of
+        from sim.api.document import Brief
+        from sim.studies.compare.folder import make_distinct
+        from sim.studies.compare.study import ComparedRun
 
-        return brief_of(self, reference)
+        results = [self] if reference is None else [reference, self]
+        names = make_distinct(result.name for result in results)
+        runs = tuple(
+            ComparedRun(name, result.found.tables, result.data)
+            for name, result in zip(names, results, strict=True)
+        )
+        sources = tuple(result.data.made_by("brief").sources[0] for result in results)
+        return Brief(runs, Origin("brief", sources), self.language)
 
     def _look(self, basemap: str, texts: Texts, paper: Paper | None = None) -> Any:
         return {

@@ -162,7 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "help_size": (
         "Size of the maps in print: 'a4', 'slide' or WxH in cm; letters are 7 points or more. "
         "When not given, maps are made for the screen.",
-        "地图的印刷图幅：“a4”“slide”或以厘米计的宽x高，文字不小于 7 磅。缺省为屏幕用图。",
+        "地图的印刷图幅：“a4”“slide”或以厘米计的宽×高，文字不小于 7 磅。缺省为屏幕用图。",
     ),
     "help_dpi": (
         "Dots per inch of the maps in print, 300 when not given; alone they mean a 'slide'.",
