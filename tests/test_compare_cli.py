@@ -211,7 +211,7 @@ def test_chinese_output_is_chinese(
     runs = [solved / "results" / n for n in ("baseline", "closed-border", "more-grinding")]
     assert run_sim("compare", *runs, "--out", tmp_path, "--lang", "zh", *PLAIN) == 0
     said = capsys.readouterr().out
-    body = said[: said.rindex("对比结果")]
+    body = said[: said.rindex("报告（浏览器打开）")]
     assert "万吨/年" in body
     assert "亿元/年" in body
     assert not re.findall(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from sim.say.texts import EN
 from tests.study import solve_file, write_study
 from tests.tiny_project import make_project
 from tools.blocks import ROOT, read
+from tools.steps import list_steps
 
 EXAMPLES = ROOT / "docs" / "examples"
 TUTORIAL = ROOT / "docs" / "tutorial-own-tables.md"
@@ -47,8 +47,8 @@ pytestmark = pytest.mark.xdist_group("own_tables")
 
 def shown_files() -> dict[str, str]:
     """The files that the tutorial has its reader write: path -> text."""
-    pattern = re.compile(r"<!-- file: (\S+) -->\n```\w*\n(.*?)```\n", re.DOTALL)
-    return dict(pattern.findall(read(TUTORIAL)))
+    steps = list_steps(read(TUTORIAL))
+    return {step.what: step.text or "" for step in steps if step.kind == "write"}
 
 
 @pytest.fixture(scope="module")

@@ -18,8 +18,9 @@ from sim.page.asked import Setup
 from sim.page.files import TYPES, make_file
 from sim.page.saving import save_scenario
 from sim.page.tasks import download
+from sim.results.heads import head_of
 from sim.results.tables import OPTIONAL, TABLE_NAMES, ResultTables
-from sim.results.workbook import About, head_of, write_workbook
+from sim.results.workbook import About, write_workbook
 from sim.say.texts import EN, ZH
 from sim.studies.run.run import RunOptions, run
 from tests.page_parts import ask, make_example
@@ -37,7 +38,10 @@ EDITS: list[dict[str, Any]] = [
     {"kind": "limit_off", "position": 0},
 ]
 BASE = "scenarios/more-grinding.yaml"
+MORE = ("contents", "figures", "sources", "about")
+"""Sheets that are no table."""
 SPREAD = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+TOTAL = re.compile(r"SUBTOTAL\(109,[A-Z]+2:[A-Z]+\d+\)$|IF\([A-Z\d+]+>0,100\*\([A-Z\d-]+\)/")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -101,7 +105,7 @@ def test_pictures_and_text(setup: Setup) -> None:
 
 
 def read_workbook(content: bytes) -> dict[str, list[list[Any]]]:
-    """Sheet -> rows of texts and numbers; a formula or a link anywhere fails."""
+    """Sheet -> rows of texts and numbers; a formula but a total, or a link out of it, fails."""
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         names = [
             n.get("name")
@@ -112,8 +116,9 @@ def read_workbook(content: bytes) -> dict[str, list[list[Any]]]:
         sheets = {}
         for number, name in enumerate(names, start=1):
             tree = ElementTree.fromstring(book.read(f"xl/worksheets/sheet{number}.xml"))
-            assert not list(tree.iter(f"{SPREAD}f"))
-            assert not list(tree.iter(f"{SPREAD}hyperlink"))
+            assert [f.text for f in tree.iter(f"{SPREAD}f") if not TOTAL.match(f.text or "")] == []
+            links = list(tree.iter(f"{SPREAD}hyperlink"))
+            assert all(set(link.keys()) <= {"ref", "location", "display"} for link in links)
             rows = []
             for row in tree.iter(f"{SPREAD}row"):
                 cells: list[Any] = []
@@ -134,13 +139,14 @@ def test_workbook_says_all_in_the_language_of_the_reader(
 ) -> None:
     """A sheet a table with heads and units, and before them where the numbers come from."""
     sheets = read_workbook(give(setup, "excel", lang=language)["content"])
-    assert len(sheets) == len({*TABLE_NAMES} - {*OPTIONAL}) + 1
+    transfers_apart = 1
+    assert len(sheets) == len({*TABLE_NAMES} - {*OPTIONAL}) + transfers_apart + len(MORE)
     lines = sheets["Lines" if language == "en" else "产线"]
     frame = pd.read_csv(folder / "lines.csv")
-    assert len(lines) == len(frame) + 1
+    assert len(lines) == 1 + len(frame) + 1
     column = lines[0].index("Capacity (kt/yr)" if language == "en" else "产能（万吨/年）")
     size = 1.0 if language == "en" else 10.0
-    shown = [row[column] for row in lines[1:]]
+    shown = [row[column] for row in lines[1:-1]]
     assert shown == pytest.approx((frame["capacity_kt_yr"] / size).tolist(), rel=1e-9)
     about = [text for row in sheets["About" if language == "en" else "说明"] for text in row]
     said = "\n".join(map(str, about))
@@ -170,7 +176,8 @@ def test_every_column_of_results_has_words(folder: Path) -> None:
 def test_nothing_in_a_workbook_is_computed() -> None:
     """Names of data are text, whatever they begin with; what is not known is blank."""
     evil = ["=1+1", "http://a.b", "@SUM(A1)", "", "0012", "x" * 40_000]
-    empty = {name: pd.DataFrame({"period": []}) for name in TABLE_NAMES}
+    blank = pd.DataFrame({"period": [], "level": [], "class": []})
+    empty = dict.fromkeys(TABLE_NAMES, blank)
     frame = pd.DataFrame({"period": 2025, "zone": evil, "uptake_kt_yr": [1.5, None, 0, 1, 2, 3]})
     summary: Any = {
         "scenario": {"name": "x", "title": {"en": "=cmd|'/c calc'!A1", "zh": ""}},

@@ -8,6 +8,7 @@ from pathlib import Path
 from tools import (
     build_architecture,
     build_data_tables,
+    build_fields,
     build_formulation,
     build_outputs,
     build_page_pictures,
@@ -25,6 +26,7 @@ from tools.build_outputs import Workshop
 def main() -> None:
     """Build everything, the quick parts first."""
     build_reference.main()
+    build_fields.main()
     build_architecture.main()
     build_formulation.main()
     build_data_tables.main()

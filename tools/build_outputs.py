@@ -1,13 +1,9 @@
 """Run every command whose output a page shows: python -m tools.build_outputs [PAGE…].
 
-Marks that are acted on, from the top of a page to its end, in a copy of the project (the pages of
-FROM_NOTHING: in an empty folder):
-
-- `<!-- file: PATH -->` before a fenced block: the block is written to that file;
-- `<!-- do: COMMAND -->`: the command is run;
-- `<!-- output: COMMAND -->` before a fenced block: the command is run and the block shows
-  what it prints;
-- `<!-- scenarios -->` … `<!-- end -->`: a table of all shipped scenarios.
+The steps of a page (`tools/steps.py`) are taken from its top to its end, in a copy of the project
+(the pages of FROM_NOTHING: in an empty folder), and what is printed is written under what is typed.
+Of pages that list commands (all but those of FOLLOWED) only what shows its output is run.
+`<!-- scenarios -->` … `<!-- end -->` is a table of all shipped scenarios.
 """
 
 from __future__ import annotations
@@ -26,26 +22,26 @@ import yaml
 from PIL import Image
 
 from tools.blocks import ROOT, grid, read, replace_block, write
+from tools.steps import list_steps, take
 
 COPIED = ("scenarios", "geodata")
+FOLLOWED = (
+    "tutorial.md",
+    "tutorial-own-tables.md",
+)
+"""Pages whose every step is taken; of others only the commands that show what they print."""
+FROM_NOTHING = frozenset(name for name in FOLLOWED if "own-tables" in name)
+"""Pages that begin in an empty folder."""
 PAGES = (
     ROOT / "README.md",
     ROOT / "README.zh.md",
-    ROOT / "docs" / "tutorial.md",
-    ROOT / "docs" / "tutorial-own-tables.md",
+    *(ROOT / "docs" / name for name in FOLLOWED),
 )
-FROM_NOTHING = frozenset({"tutorial-own-tables.md"})
-"""Pages that begin in an empty folder."""
 PICTURE = ROOT / "docs" / "images" / "baseline-schematic.png"
 _PICTURE_WIDTH = 2000
 _FLAT_COLORS = 96
 _COLUMNS = "92"
 _INTERNAL = "Something went wrong inside the simulator"
-_MARK = re.compile(
-    r"<!-- (?P<kind>file|do|output): (?P<what>[^\n]+) -->\n"
-    r"(?:(?P<open>```\w*\n)(?P<body>.*?)(?P<close>```\n))?",
-    re.DOTALL,
-)
 _HEADS = {
     "en": [
         "scenario",
@@ -72,7 +68,7 @@ class Workshop:
     """A folder in which the commands of a page are run: a copy of the project, or empty."""
 
     def __init__(self, folder: Path, *, empty: bool = False) -> None:
-        self.folder = folder
+        self.folder = self.place = folder
         if empty:
             return
         for name in COPIED:
@@ -80,47 +76,46 @@ class Workshop:
         (folder / "results").mkdir()
 
     def run(self, command: str) -> str:
-        """Return what a command prints, places in the file system shortened.
+        """Return what commands print, places in the file system shortened; `cd` is kept.
 
         Raises
         ------
         RuntimeError
             The command failed inside, which no page should show.
         """
+        where = self.folder / ".where"
         path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
-            command,
+            f'{command}\nended=$?\npwd > "$WHERE"\nexit $ended',
             shell=True,
-            cwd=self.folder,
+            cwd=self.place,
             text=True,
             encoding="utf-8",
             check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "PATH": path, "COLUMNS": _COLUMNS},
+            env={**os.environ, "PATH": path, "COLUMNS": _COLUMNS, "WHERE": str(where)},
         )
+        self.place = Path(where.read_text(encoding="utf-8").strip())
+        where.unlink()
         if done.returncode == 1 or _INTERNAL in done.stdout:
             raise RuntimeError(f"{command}\n{done.stdout}")
         lines = done.stdout.replace(str(self.folder), "…").splitlines()
         return "\n".join(line.rstrip() for line in lines).strip("\n")
 
-    def act(self, mark: re.Match[str]) -> str:
-        """Do what a mark says; return the text that takes its place."""
-        what = mark["what"].strip()
-        if mark["kind"] == "file":
-            target = self.folder / what
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(mark["body"], encoding="utf-8", newline="\n")
-            return mark[0]
-        printed = self.run(what)
-        if mark["kind"] == "do":
-            return mark[0]
-        return f"<!-- output: {what} -->\n{mark['open']}{printed}\n{mark['close']}"
 
-
-def fill(text: str, workshop: Workshop) -> str:
-    """Return a page with the output of its commands."""
-    return _MARK.sub(workshop.act, text)
+def fill(text: str, workshop: Workshop, *, whole: bool = False) -> str:
+    """Return a page with what its commands print; `whole`: all its steps are taken."""
+    parts, end = [], 0
+    for step in list_steps(text):
+        if step.kind != "type":
+            take(step, workshop.place)
+        elif step.text is not None:
+            parts += [text[end : step.span[0]], f"{workshop.run(step.what)}\n"]
+            end = step.span[1]
+        elif whole:
+            workshop.run(step.what)
+    return "".join([*parts, text[end:]])
 
 
 def list_figures(workshop: Workshop) -> list[dict[str, Any]]:
@@ -188,7 +183,7 @@ def main(names: list[str]) -> None:
     for page in pages:
         with tempfile.TemporaryDirectory() as folder:
             workshop = Workshop(Path(folder), empty=page.name in FROM_NOTHING)
-            write(page, fill(read(page), workshop))
+            write(page, fill(read(page), workshop, whole=page.name in FOLLOWED))
     if not any("<!-- scenarios -->" in read(page) for page in pages):
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -20,6 +20,7 @@ from sim.loader import case as checked
 from sim.results.kpis import read_figures
 from sim.say import Language
 from sim.say.texts import Texts
+from sim.scenario.escaping import marked_csv
 from sim.studies.run.run import RunOptions, Verified, save_run
 from sim.studies.solve_case import Clock, be_silent
 
@@ -142,6 +143,7 @@ class Result(Speaker, PlanTables):
         *,
         basemap: Basemap | Literal["none"] = "auto",
         pictures: Sequence[str] = (),
+        bom: bool = False,
         language: Language | None = None,
         size: str | None = None,
         dpi: int | None = None,
@@ -149,6 +151,7 @@ class Result(Speaker, PlanTables):
         """Write all that `sim run` writes to a folder, and return the folder.
 
         None: `results/<name>` of the project. What did not come from the scenario is not replaced.
+        `bom`: CSV files begin with a mark by which Excel knows their Chinese.
 
         Raises
         ------
@@ -158,7 +161,8 @@ class Result(Speaker, PlanTables):
         target = self.data.root / "results" / self.name if folder is None else Path(folder)
         paper, texts = paper_of(size, dpi), self._texts(language)
         options = RunOptions(None, texts, basemap, tuple(pictures), paper)
-        save_run(self.data, self.found.tables, target, options, Clock(be_silent))
+        with marked_csv(bom):
+            save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
     def brief(self, reference: Result | None = None) -> Brief:

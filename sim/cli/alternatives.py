@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,15 @@ from rich.table import Table
 
 from sim.checks import check_case
 from sim.cli.open_table import open_table
-from sim.cli.options import doing, json_option, lang_option, out_option, tell_message
+from sim.cli.options import bom_option, doing, json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command, option
-from sim.cli.study_screen import show_places
+from sim.cli.study_screen import open_bar, show_places
 from sim.folders.place import claim
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.rules.metrics import METRICS
+from sim.say.figures import write_cell
 from sim.say.texts import Texts
 from sim.studies.alternatives.folder import (
     DEFAULT_SLACK,
@@ -61,6 +61,7 @@ _SHOWN_FIGURES = ("utilization_rate", "net_cost", "transport_work")
 )
 @option("--seed", default=0, show_default=True, help="help_seed")
 @out_option
+@bom_option
 @lang_option
 @json_option
 def alternatives(
@@ -79,8 +80,7 @@ def alternatives(
     """
     screen, errors = Screen(), Screen(stderr=True)
     asked = Asked(number, slack, stages == "all", seed)
-    with errors.status(str(scenario)) as status:
-        found, target = write_alternatives(scenario, asked, out, texts, status.update)
+    found, target = write_alternatives(scenario, asked, out, texts, errors)
     if as_json:
         echo_json(describe(found, target))
     else:
@@ -88,29 +88,34 @@ def alternatives(
 
 
 def write_alternatives(
-    path: Path, asked: Asked, out: Path | None, texts: Texts, progress: Callable[[str], None]
+    path: Path, asked: Asked, out: Path | None, texts: Texts, errors: Screen
 ) -> tuple[Found, Path]:
-    """Find the plans of a scenario file and write their folder whole.
+    """Find the plans of a scenario file and write their folder whole, with a bar of the steps.
 
     Raises
     ------
     SimError
         Invalid input, or no plan at all.
     """
-
-    def tell(step: str, n: int, count: int) -> None:
-        words = texts.say(f"alternatives_{step}_step", n=n, count=count)
-        progress(f"{path.name}: {words}")
-
-    progress(doing(path, "load", texts))
-    case = load_case(path)
-    check_case(case)
-    check_slack(case, asked, "--slack")
+    with errors.status(doing(path, "load", texts)):
+        case = load_case(path)
+        check_case(case)
+        check_slack(case, asked, "--slack")
     target = place_of(case, out)
-    busy = tell_message(Screen(stderr=True), texts)
-    with claim(target, case.made_by("alternatives"), busy) as place:
-        clock = Clock(lambda step: progress(doing(path, step, texts)))
-        found = find_for(case, asked, clock, tell)
+    with claim(target, case.made_by("alternatives"), tell_message(errors, texts)) as place:
+        with open_bar(errors) as bar:
+            task = bar.add_task(doing(path, "network", texts), total=None)
+
+            def step(name: str) -> None:
+                bar.update(task, description=doing(path, name, texts))
+
+            def tell(name: str, done: int, count: int) -> None:
+                if not done:
+                    bar.reset(task)
+                words = texts.label(path.name, texts.say(f"alternatives_{name}_step"))
+                bar.update(task, description=words, completed=done, total=count)
+
+            found = find_for(case, asked, Clock(step), tell)
         place.write(lambda folder: fill_alternatives(folder, found))
     return found, target
 
@@ -139,13 +144,19 @@ def show_alternatives(screen: Screen, found: Found, target: Path, texts: Texts) 
     title = texts.say("alternatives_title", slack=about["slack"], metric=name)
     screen.print(title, style="bold")
     screen.print(_plan_table(found, texts))
-    flow_names = [_flow_name(row, texts) for row in _rows(found.flows)]
-    screen.print(_range_table(found.flows, flow_names, "alternatives_flows", found, texts))
-    line_names = [_line_name(row, texts) for row in _rows(found.lines)]
-    screen.print(_range_table(found.lines, line_names, "alternatives_lines", found, texts))
+    flows, lines = _rows(_in_best(found.flows)), _rows(_in_best(found.lines))
+    flow_names = [_flow_name(row, texts) for row in flows]
+    screen.print(_range_table(flows, flow_names, "alternatives_flows", found, texts))
+    line_names = [_line_name(row, texts) for row in lines]
+    screen.print(_range_table(lines, line_names, "alternatives_lines", found, texts))
     for text in _sentences(found, texts):
         screen.print(text, soft_wrap=True, highlight=False)
     show_places(screen, texts, {"results": target})
+
+
+def _in_best(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the flows or lines that the best plan has, in their order."""
+    return frame[frame["optimum_kt_yr"] > 0]
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -169,20 +180,24 @@ def _plan_table(found: Found, texts: Texts) -> Table:
 
 
 def _range_table(
-    frame: pd.DataFrame, names: list[str], title: str, found: Found, texts: Texts
+    rows: list[dict[str, Any]], names: list[str], title: str, found: Found, texts: Texts
 ) -> Table:
-    """Return the largest flows or lines: amount in the best plan, range, in how many plans."""
-    table = open_table(texts.say(title), head="bold")
+    """Return flows or lines: amount in the best plan, range, in how many plans; in one unit."""
+    largest = max((row["high_kt_yr"] for row in rows), default=0.0)
+    scale = texts.scale_of_row(largest, "kt/yr")
+    table = open_table(texts.say("compare_with_unit", name=texts.say(title), unit=scale.unit))
     table.add_column("")
     for key in ("alternatives_in_best", "alternatives_range", "alternatives_in"):
         table.add_column(texts.say(key), justify="right")
     table.add_column("")
     count = len(found.alternatives.plans)
-    for name, row in zip(names, _rows(frame), strict=True):
-        ends = [texts.amount(row[c]) for c in ("least_kt_yr", "most_kt_yr")]
+    for name, row in zip(names, rows, strict=True):
+        best, *ends = (
+            write_cell(scale.of(row[f"{c}_kt_yr"])) for c in ("optimum", "least", "most")
+        )
         table.add_row(
             name,
-            texts.amount(row["optimum_kt_yr"]),
+            best,
             texts.say("alternatives_between", low=ends[0], high=ends[1]),
             texts.say("alternatives_of", n=row["plans"], count=count),
             texts.say("alternatives_certain" if row["certain"] else "alternatives_free"),

@@ -19,6 +19,7 @@ from sim.cli.given_runs import (
 )
 from sim.cli.options import (
     basemap_option,
+    bom_option,
     dpi_option,
     json_option,
     lang_option,
@@ -49,6 +50,7 @@ BOUNDS = Bounds("compare", 2, "compare_count")
 @option("--transfers", is_flag=True, help="help_transfers")
 @size_option
 @dpi_option
+@bom_option
 @lang_option
 @json_option
 def compare(

@@ -61,7 +61,12 @@ def show_comparison(console: Screen, comparison: Comparison, folder: Path, texts
     pictures = [folder / f"{name}.png" for name in ("compare", "difference")]
     found = [str(path) for path in pictures if path.exists()]
     where = texts.join(found) if found else texts.say("map_none")
-    for key, text in (("compare_maps", where), ("compare_results", str(folder))):
+    page = str(folder / "report.html")
+    for key, text in (
+        ("compare_maps", where),
+        ("report_at", page),
+        ("compare_results", str(folder)),
+    ):
         console.print(texts.label(texts.say(key), text), highlight=False, soft_wrap=True)
 
 

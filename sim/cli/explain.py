@@ -10,7 +10,7 @@ from rich.status import Status
 from sim.cli.options import for_each, json_option, lang_option, scenarios_argument
 from sim.cli.same_name import check_names
 from sim.cli.screen import Screen
-from sim.cli.speech import command
+from sim.cli.speech import command, option
 from sim.errors import InfeasibleError, Problem, SimError
 from sim.say import WORDS
 from sim.say.message import message, plain
@@ -22,9 +22,10 @@ from sim.studies.solve_case import Clock
 
 @command("explain")
 @scenarios_argument
+@option("--all", "whole", is_flag=True, help="help_explain_all")
 @lang_option
 @json_option
-def explain_command(scenarios: tuple[Path, ...], texts: Texts, as_json: bool) -> None:
+def explain_command(scenarios: tuple[Path, ...], whole: bool, texts: Texts, as_json: bool) -> None:
     """Say why a scenario has no plan and what would give it one; else, what binds.
 
     Writes nothing. Exit code 0 also where no plan exists: it is explained.
@@ -35,7 +36,7 @@ def explain_command(scenarios: tuple[Path, ...], texts: Texts, as_json: bool) ->
         with errors.status(f"{path}") as status:
             found = explain(path, tell_steps(path, status, texts))
         if not as_json:
-            for line in write_lines(found, texts):
+            for line in write_lines(found, texts, whole=whole):
                 screen.print(line, soft_wrap=True, highlight=False)
         return describe(found)
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from sim.checks import check_case
 from sim.cli.options import (
     basemap_option,
+    bom_option,
     choose_crew,
     cluster_option,
     doing,
@@ -88,6 +89,7 @@ _metric = click.Choice(list(METRICS))
 @cluster_option
 @out_option
 @basemap_option
+@bom_option
 @lang_option
 @json_option
 def frontier(  # noqa: PLR0913 - one argument an option

@@ -17,6 +17,7 @@ from sim.draw.paper import LEAST_DPI, MOST_DPI
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say.message import Message, message
 from sim.say.texts import Texts
+from sim.scenario.escaping import marked_csv
 from sim.workers import Crew
 
 lang_option = option(
@@ -30,6 +31,15 @@ lang_option = option(
     callback=lambda _context, _option, language: Texts(language),
 )
 """Gives a command the texts of the language that is asked for."""
+bom_option = option(
+    "--bom",
+    is_flag=True,
+    envvar="SIM_BOM",
+    help="help_bom",
+    expose_value=False,
+    callback=lambda context, _option, on: context.with_resource(marked_csv(on)),
+)
+"""Lets a command write CSV files that Excel opens without garbling Chinese."""
 json_option = option("--json", "as_json", is_flag=True, help="help_json")
 scenarios_argument = argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path))
 

@@ -17,6 +17,7 @@ from sim.checks import check_case, check_study, find_unusual, find_unusual_in
 from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
+    bom_option,
     doing,
     dpi_option,
     for_each,
@@ -65,6 +66,7 @@ from sim.workers import count_cores
     help="help_run_alternatives",
 )
 @option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="help_run_plan")
+@bom_option
 @lang_option
 @json_option
 @option("--pictures", multiple=True, type=click.Choice([*PICTURES, "all"]), help="help_pictures")
@@ -126,9 +128,7 @@ def run(  # noqa: PLR0913 - one argument an option
             from sim.cli.alternatives import describe, show_alternatives, write_alternatives
             from sim.studies.alternatives.folder import Asked
 
-            with errors.status(f"{path}") as status:
-                asked = Asked(alternatives)
-                found, target = write_alternatives(path, asked, out, texts, status.update)
+            found, target = write_alternatives(path, Asked(alternatives), out, texts, errors)
             if not as_json:
                 show_alternatives(screen, found, target, texts)
             told["alternatives"] = describe(found, target)

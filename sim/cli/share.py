@@ -8,7 +8,7 @@ import click
 import numpy as np
 from rich.table import Table
 
-from sim.cli.options import json_option, lang_option, out_option, tell_message
+from sim.cli.options import bom_option, json_option, lang_option, out_option, tell_message
 from sim.cli.screen import Screen, echo_json
 from sim.cli.speech import argument, command
 from sim.cli.study_screen import show_places
@@ -28,6 +28,7 @@ _SIGNIFICANT = 4
 @command("share")
 @argument("table", type=click.Path(path_type=Path))
 @out_option
+@bom_option
 @lang_option
 @json_option
 def share_command(table: Path, out: Path | None, texts: Texts, as_json: bool) -> None:

@@ -173,5 +173,8 @@ def _closing_lines(folder: Path, tables: ResultTables, texts: Texts) -> list[Lin
     picture = folder / "map.png"
     where = str(picture) if picture.exists() else texts.say("map_none")
     lines.append(texts.label(texts.say("map_at"), where))
+    page = folder / "report.html"
+    if page.exists():
+        lines.append(texts.label(texts.say("report_at"), str(page)))
     lines.append(texts.label(texts.say("results"), str(folder)))
     return lines

@@ -17,7 +17,10 @@ from sim.say.texts import Texts
 
 
 def open_bar(screen: Screen) -> Progress:
-    """Return a bar that tells how many of how many are done; it goes when it is left."""
+    """Return a bar that tells how many of how many are done; it goes when it is left.
+
+    Where nobody looks at a terminal there is none.
+    """
     return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -25,6 +28,7 @@ def open_bar(screen: Screen) -> Progress:
         TimeRemainingColumn(),
         console=screen,
         transient=True,
+        disable=not screen.is_terminal,
     )
 
 

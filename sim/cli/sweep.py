@@ -11,6 +11,7 @@ from rich.table import Table
 from sim.checks import check_study
 from sim.cli.open_table import open_table
 from sim.cli.options import (
+    bom_option,
     choose_crew,
     cluster_option,
     for_each,
@@ -50,6 +51,7 @@ _QUANTILES = {"q05": "5 %", "q95": "95 %"}
 @option("--fresh", is_flag=True, help="help_fresh")
 @workers_option
 @cluster_option
+@bom_option
 @lang_option
 @json_option
 def sweep(

@@ -9,6 +9,7 @@ import click
 
 from sim.checks import check_case
 from sim.cli.options import (
+    bom_option,
     choose_crew,
     cluster_option,
     json_option,
@@ -51,6 +52,7 @@ from sim.studies.task_log import keep_tasks
     help="help_samples",
 )
 @out_option
+@bom_option
 @lang_option
 @json_option
 def synergy(

@@ -14,6 +14,7 @@ from sim.checks import check_case
 from sim.cli.open_table import open_table
 from sim.cli.options import (
     basemap_option,
+    bom_option,
     choose_crew,
     cluster_option,
     doing,
@@ -93,6 +94,7 @@ def _metric_options(function: Any) -> Any:
 @cluster_option
 @out_option
 @basemap_option
+@bom_option
 @lang_option
 @json_option
 def target(  # noqa: PLR0913 - one argument an option

@@ -35,6 +35,7 @@ class Arising:
         self._network = network
         self._bases = {name: session.form(name).base(columns) for name in values}
         self._values = values
+        self._adds = self._added()
 
     def unit_of(self, row: RowName) -> RowUnit:
         """Return the unit of a balance."""
@@ -49,9 +50,9 @@ class Arising:
         own = stored_max.NAME, (zone, lot, *period)
         if own in self._rows:
             others.append((own, float(supply.stored_max)))
-        return RowUnit(zone_balance.FAMILY.unit, others=tuple(others), adds=self._adds())
+        return RowUnit(zone_balance.FAMILY.unit, others=tuple(others), adds=self._adds)
 
-    def _adds(self) -> dict[str, float]:
+    def _added(self) -> dict[str, float]:
         """Return what a kt/yr more adds to each metric by itself, whatever the plan."""
         found = {}
         for name, value in self._values.items():

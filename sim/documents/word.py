@@ -201,8 +201,8 @@ class _Writer:
         fonts.set(qn("w:hAnsi"), self.look.latin)
         fonts.set(qn("w:cs"), self.look.latin)
         language = OxmlElement("w:lang")
-        for name in ("w:val", "w:eastAsia"):
-            language.set(qn(name), self.locale)
+        language.set(qn("w:val"), "en-GB")
+        language.set(qn("w:eastAsia"), "zh-CN")
         run._element.rPr.append(language)
 
     def add_table(self, table: Table) -> None:

@@ -14,9 +14,9 @@ from sim.errors import InputError, Problem
 from sim.loader.load import make_case
 from sim.page.asked import Asked
 from sim.page.scenario_file import Written, write_scenario
-from sim.results.workbook import About, write_workbook
+from sim.results.workbook import WORKBOOK
 from sim.say.message import message
-from sim.studies.run.run import RunOptions, RunOutcome, run_case
+from sim.studies.run.run import RunOptions, run_case
 from sim.studies.solve_case import Clock, be_silent
 
 TYPES = {
@@ -37,8 +37,8 @@ _ENDINGS = {
     "yaml": "yaml",
 }
 """What is asked for -> ending of the file."""
-_SINGLE = {"report": "report.html", "png": "map.png", "svg": "map.svg"}
-_DRAWN = frozenset(_SINGLE)
+_SINGLE = {"report": "report.html", "png": "map.png", "svg": "map.svg", "excel": WORKBOOK}
+_DRAWN = frozenset({"report", "png", "svg"})
 """What needs the map."""
 _PACKED = {"csv": "*", "geojson": "*.geojson"}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -82,23 +82,15 @@ def _run(asked: Asked, written: Written, what: str) -> bytes:
     case = make_case(loaded)
     check_case(case)
     basemap = "schematic" if what in _DRAWN else "none"
-    options = RunOptions(texts=asked.texts, basemap=basemap)
+    told = asked.edits if what == "excel" else ()
+    edits = tuple(edit.say(asked.ground, asked.texts) for edit in told if edit.on)
+    options = RunOptions(texts=asked.texts, basemap=basemap, edits=edits)
     with TemporaryDirectory(prefix="sim-") as name:
         folder = Path(name) / case.scenario.name
-        outcome = run_case(case, folder, options, Clock(be_silent))
+        run_case(case, folder, options, Clock(be_silent))
         if what in _SINGLE:
             return (folder / _SINGLE[what]).read_bytes()
-        if what == "excel":
-            return _write_workbook(asked, written, outcome, case.inputs)
         return _pack(folder, _PACKED[what])
-
-
-def _write_workbook(
-    asked: Asked, written: Written, outcome: RunOutcome, inputs: dict[str, str]
-) -> bytes:
-    edits = [edit.say(asked.ground, asked.texts) for edit in asked.edits if edit.on]
-    file = written.path.relative_to(asked.setup.root).as_posix()
-    return write_workbook(outcome.tables, About(file, edits, inputs), asked.texts)
 
 
 def _pack(folder: Path, pattern: str) -> bytes:

@@ -45,7 +45,7 @@ AMOUNTS = [
 SUMS = [*AMOUNTS, *(f for f in FIGURES if f not in (DISPOSED, *MOVED)), *FILLED, *MOVED, *OWN]
 """Every figure that adds up over wastes."""
 _KEYS = ["period", "zone", "material"]
-_RATES = {
+RATE_PARTS = {
     "utilization_rate_pct": ("net_utilized_kt_yr",),
     "gross_utilization_rate_pct": ("uptake_kt_yr",),
     "utilization_rate_without_restoration_pct": ("net_utilized_kt_yr", "restoration_kt_yr"),
@@ -64,8 +64,8 @@ _RATES = {
     **{metric.column: (metric.amount_column,) for metric in CREDITED if metric.is_rate},
 }
 """Rate -> the amount it is of, and what is taken off."""
-RATES = list(_RATES)
-_BASE = ("generation_kt_yr", "legacy_used_kt_yr")
+RATES = list(RATE_PARTS)
+RATE_BASE = ("generation_kt_yr", "legacy_used_kt_yr")
 """What rates are shares of."""
 
 
@@ -167,10 +167,10 @@ def _trace(network: Network, plan: Plan, layout: Layout, rows: _WasteRows) -> tu
 
 def add_rates(table: pd.DataFrame) -> pd.DataFrame:
     """Add the rates: of the waste generated and of old stock utilized, per cent."""
-    of = {name: table[name].to_numpy(float) for name in {*chain(*_RATES.values()), *_BASE}}
-    base = sum(of[name] for name in _BASE)
+    of = {name: table[name].to_numpy(float) for name in {*chain(*RATE_PARTS.values()), *RATE_BASE}}
+    base = sum(of[name] for name in RATE_BASE)
     rates = {}
-    for name, (amount, *less) in _RATES.items():
+    for name, (amount, *less) in RATE_PARTS.items():
         part = 100.0 * (of[amount] - sum(of[taken_off] for taken_off in less))
         rates[name] = np.divide(part, base, out=np.full(len(table), np.nan), where=base > 0)
     return table.assign(**rates)

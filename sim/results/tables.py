@@ -74,11 +74,12 @@ OPTIONAL = {
     ),
 }
 """Table that is written only where it has rows -> its columns, in order."""
-_NUMERIC = re.compile(
+IS_NUMBER = re.compile(
     r"period|(origin_|destination_)?(lon|lat)|km|share|min_share|max_share|limit|value|from|to"
     r"|.*_(kt_yr|kt|pct|CNY_t|MCNY_yr|MCNY|kg_t|t_t|km_yr|per_unit|change_pp)"
 )
-"""Columns that hold numbers; all others are text, whatever they look like."""
+"""Columns that hold numbers; all others but SWITCHES are text, whatever they look like."""
+SWITCHES = ("cross_border", "treated")
 
 
 @dataclass(frozen=True)
@@ -105,13 +106,13 @@ def write_table(frame: pd.DataFrame, path: Path) -> None:
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """Read a table written by `write_table`: text stays as it was, blank numbers are NaN."""
-    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    """Read a table written by `write_table`, with its mark or without; blank numbers are NaN."""
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
     frame.columns = pd.Index(map(unguard, frame.columns))
     for column in frame.columns:
-        if _NUMERIC.fullmatch(column):
+        if IS_NUMBER.fullmatch(column):
             frame[column] = pd.to_numeric(frame[column].replace("", None))
-        elif column in ("cross_border", "treated"):
+        elif column in SWITCHES:
             frame[column] = frame[column] == "True"
         else:
             frame[column] = frame[column].map(unguard)

@@ -14,6 +14,7 @@ from sim.results import actors, areas, borders, built, credit, flows, kpis, ledg
 from sim.results.currency import note_rates
 from sim.results.layout import Layout
 from sim.results.missing import list_missing
+from sim.results.name_columns import NameColumns
 from sim.results.names import Names
 from sim.results.openings import note_choices, tabulate_openings
 from sim.results.summary_file import Summary
@@ -100,7 +101,7 @@ def tabulate_plan(case: Case, network: Network, plan: Plan) -> ResultTables:
 def add_findings(
     tables: ResultTables, case: Case, network: Network, plan: Plan, findings: Findings | None
 ) -> ResultTables:
-    """Return the tables of a plan with reasons, prices, and what borders are worth."""
+    """Return the tables of a plan with reasons, prices, worth of borders, and names beside ids."""
     findings = findings or Findings((), None)
     found = findings.prices or ()
     names = Names(network, case.tables["areas"])
@@ -131,4 +132,5 @@ def add_findings(
         "unused_rows": count_unused_rows(unused_rows),
         "notes": [note for note in notes if note],
     }
-    return ResultTables({name: frames[name] for name in TABLE_NAMES}, about)
+    called = NameColumns(case.tables, case.scenario.borders)
+    return ResultTables({name: called.add(frames[name]) for name in TABLE_NAMES}, about)

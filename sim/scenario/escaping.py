@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -71,11 +74,28 @@ def _write_out(sign: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
+_HAS_MARK: ContextVar[bool] = ContextVar("csv_has_mark", default=False)
+
+
+@contextmanager
+def marked_csv(on: bool = True) -> Iterator[None]:
+    """Let every CSV file that is written meanwhile begin with the mark of UTF-8 (BOM).
+
+    Without it Excel takes a file for one of the country's old encoding, and garbles Chinese.
+    """
+    before = _HAS_MARK.set(on)
+    try:
+        yield
+    finally:
+        _HAS_MARK.reset(before)
+
+
 class CsvFile(TextIOWrapper):
     """A new file for a csv.writer that ends lines with LINE_END; in the file LF ends them."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path.open("wb"), encoding="utf-8", newline="")
+        encoding = "utf-8-sig" if _HAS_MARK.get() else "utf-8"
+        super().__init__(path.open("wb"), encoding=encoding, newline="")
 
     def write(self, line: str, /) -> int:
         """Write a line."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -120,7 +120,7 @@ class Chooser:
         return search.end(self._engine.run().columns)
 
     def extent(
-        self, directions: Sequence[Floats], keep: Sequence[Held]
+        self, directions: Iterable[Floats], keep: Sequence[Held]
     ) -> list[tuple[float, float]]:
         """Return the least and the largest value of each sum of columns, whatever is open.
 

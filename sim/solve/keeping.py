@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sim.solve.arrays import Floats
@@ -40,7 +40,7 @@ def keep_metric(engine: Engine, form: Form, keep: Keep) -> Kept:
     return Kept(keep.metric, scales)
 
 
-def find_extent(engine: Engine, directions: Sequence[Floats]) -> list[tuple[float, float]]:
+def find_extent(engine: Engine, directions: Iterable[Floats]) -> list[tuple[float, float]]:
     """Return the least and the largest value of each sum of columns, in the engine as it stands.
 
     Raises

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -331,7 +331,7 @@ class Session:
 
     def extent(
         self,
-        directions: Sequence[Floats],
+        directions: Iterable[Floats],
         keep: Sequence[Keep] = (),
     ) -> list[tuple[float, float]]:
         """Return the least and the largest value of each sum of columns, with metrics kept.

@@ -58,12 +58,18 @@ class Facts:
             if rows and "id" in rows[0]
         }
 
+    @cached_property
+    def _taking_part(self) -> dict[str, dict[str, Cells]]:
+        """Zones and plants whose role takes part, by id."""
+        return {
+            name: {i: row for i, row in rows.items() if row["role"] in self.scenario.roles}
+            for name, rows in self._by_id.items()
+            if name in ("zones", "plants")
+        }
+
     def by_id(self, name: str) -> dict[str, Cells]:
         """Return id -> row of an input table; zones and plants of other roles left out."""
-        rows = self._by_id.get(name, {})
-        if name in ("zones", "plants"):
-            return {i: row for i, row in rows.items() if row["role"] in self.scenario.roles}
-        return rows
+        return self._taking_part.get(name, self._by_id.get(name, {}))
 
     def parameter(self, name: str, unit: str, default: float) -> float:
         """Return a parameter in `unit`."""
@@ -336,6 +342,13 @@ class Facts:
         runs = {(line, recipe) for line, recipe, _ in (*self.used, *self.made)}
         return {run: self._activity(*run) for run in sorted(runs)}
 
+    @cached_property
+    def _uses_of_run(self) -> dict[tuple[str, str], list[Cells]]:
+        found: dict[tuple[str, str], list[Cells]] = defaultdict(list)
+        for row in self.results("line_inputs"):
+            found[row["line"], row["recipe"]].append(row)
+        return found
+
     def _activity(self, line: str, recipe: str) -> float:
         rows = self.yield_rows.get(recipe, [])
         by_activity = [row for row in rows if row["per"] == ACTIVITY and row["amount"] > 0]
@@ -349,10 +362,6 @@ class Facts:
             )
             made = self.made.get((line, recipe, material), 0.0)
             return float((made - by_input) / lead["amount"])
-        uses = [
-            row
-            for row in self.results("line_inputs")
-            if (row["line"], row["recipe"]) == (line, recipe) and row["share"] > 0
-        ]
+        uses = [row for row in self._uses_of_run[line, recipe] if row["share"] > 0]
         largest = max(uses, key=lambda row: float(row["amount_kt_yr"]), default=None)
         return float(largest["amount_kt_yr"] / largest["share"]) if largest else 0.0

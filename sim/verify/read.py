@@ -167,7 +167,7 @@ def _read_reference(path: Path, tables: Tally, numbers: Tally) -> dict[tuple[str
 def _rows(path: Path, columns: list[str], tables: Tally) -> list[Cells]:
     """Return the rows of a CSV file as text, when all `columns` are there."""
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file, strict=True)
             rows = [{**row, "at": f"{path.name}:{reader.line_num}"} for row in reader]
             header = reader.fieldnames or []

@@ -101,7 +101,7 @@ def _read_flows(folder: Path, project: Project) -> pd.DataFrame:
     """Return the flows that make up the plan, all modes and periods added up."""
     path = folder / FLOWS
     name = project.name(path)
-    reader = csv.DictReader(io.StringIO(project.read(path, _MOST), newline=""))
+    reader = csv.DictReader(io.StringIO(project.read_table(path, _MOST), newline=""))
     missing = [c for c in (*KEY, _AMOUNT) if c not in (reader.fieldnames or [])]
     if missing:
         what = message("no_columns", columns=listed(map(show, missing)))

@@ -75,6 +75,7 @@ METRICS = (
         zh="二次渣处置量",
         better="low",
         weigh=disposed,
+        headline=75,
     ),
     Metric(
         name="cross_border",

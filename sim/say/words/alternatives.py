@@ -4,12 +4,16 @@ from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
     "alternatives_plan_step": (
-        "looking for plan {n} of {count}",
-        "寻找第 {n}/{count} 个方案",
+        "looking for other plans",
+        "寻找其他方案",
     ),
-    "alternatives_range_step": (
-        "range of the largest flows and lines ({n} of {count})",
-        "计算主要流向与产线的可行区间（{n}/{count}）",
+    "alternatives_flows_step": (
+        "range of the largest flows",
+        "计算主要流向的可行区间",
+    ),
+    "alternatives_lines_step": (
+        "range of the largest lines",
+        "计算主要产线的可行区间",
     ),
     "alternatives_title": (
         "Plans within {slack} of the best {metric}",
@@ -18,8 +22,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "alternatives_plan": ("Plan", "方案"),
     "alternatives_best": ("best", "最优"),
     "alternatives_other": ("moved otherwise", "调整量"),
-    "alternatives_flows": ("Largest flows", "主要流向"),
-    "alternatives_lines": ("Largest lines (activity)", "主要产线（处理量）"),
+    "alternatives_flows": ("Largest flows of the best plan", "最优方案的主要流向"),
+    "alternatives_lines": ("Largest lines of the best plan, activity", "最优方案的主要产线处理量"),
     "alternatives_flow": (
         "{material}: {origin} → {destination}",
         "{material}：{origin} → {destination}",
@@ -27,7 +31,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "alternatives_line": ("{plant}, {technology}", "{plant}，{technology}"),
     "alternatives_in_best": ("in the best", "最优方案"),
     "alternatives_range": ("possible range", "可行区间"),
-    "alternatives_between": ("{low} to {high}", "{low} 至 {high}"),
+    "alternatives_between": ("{low} to {high}", "{low}～{high}"),
     "alternatives_in": ("in plans", "出现次数"),
     "alternatives_of": ("{n} of {count}", "{n}/{count}"),
     "alternatives_certain": ("certain", "必需"),

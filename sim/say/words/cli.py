@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_stand_alone": ("solving each player alone", "求解各方单独方案"),
     "step_fairness": ("solving without fairness", "求解不含公平要求的方案"),
     "step_tabulate": ("working out the figures", "汇总指标"),
+    "step_workbook": ("writing the workbook", "写出工作簿"),
     "step_write": ("writing tables", "写出结果表"),
     "step_verify": ("verifying the written tables", "核验结果"),
     "step_map": ("drawing the map", "绘制地图"),
@@ -22,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "results": ("Results", "结果目录"),
     "map_at": ("Map", "地图"),
+    "report_at": ("Report, for a browser", "报告（浏览器打开）"),
     "map_none": ("no map (no coordinates, or switched off)", "未出图（无坐标或已关闭）"),
     "verified": (
         "Verified: {count} checks of the written tables passed",

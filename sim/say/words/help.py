@@ -80,6 +80,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "代理转发本页面时所用的主机名，可多次给出。",
     ),
     "help_page_browser": ("Open the page in the browser.", "在浏览器中打开页面。"),
+    "help_explain_all": (
+        "List every limit that binds or contradicts, not the most valuable alone.",
+        "列出全部起约束作用或相互矛盾的限制，而不仅是价值最大的几项。",
+    ),
     "help_explain": (
         "Say why a scenario has no plan and what would give it one; else, what binds.\n\n"
         "Writes nothing. Exit code 0 also where no plan exists: it is explained.",
@@ -149,6 +153,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "help_lang": (
         "Language of messages, maps and figures. 语言。",
         "提示、地图与数字的语言。",
+    ),
+    "help_bom": (
+        "Begin CSV files with a mark, so that Excel does not garble their Chinese.",
+        "CSV 文件开头带编码标记，Excel 直接打开不乱码。",
     ),
     "help_json": ("Print JSON for machines.", "输出 JSON，供程序读取。"),
     "help_out": (

@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "to_disposal": ("to storage or disposal", "贮存、处置"),
     "other": ("other", "其他"),
     "by_province": ("Net utilization by province", "各省净综合利用率"),
-    "borders": ("Across province borders", "跨省流向"),
+    "borders": ("Waste and residues across borders", "固废与二次渣跨省流向"),
     "of": ("{rate} of {amount}", "{amount}，利用 {rate}"),
     "kpi_rate": ("Utilization {net} net", "综合利用率 {net}（净）"),
     "kpi_rates": (

@@ -113,11 +113,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_logistics_money": ("Logistics, million CNY/yr", "物流成本（亿元/年）"),
     "report_by_waste": ("By waste", "按固废种类"),
     "report_area": ("Area", "地区"),
-    "report_matrix": ("From province to province", "省际流向矩阵"),
+    "report_matrix": ("Waste of zones, from province to province", "产生源固废的省际流向矩阵"),
     "report_matrix_note": (
         "Waste that arises in the province of the row and is used in the province of the column, "
-        "on the spot included; {unit}.",
-        "行为产生地省份，列为利用地省份，含就地利用；单位：{unit}。",
+        "on the spot included; residues of lines are told with what crosses; {unit}.",
+        "行为产生地省份，列为利用地省份，含就地利用，不含产线的二次渣（见跨省转移明细）；单位：{unit}。",
     ),
     "report_from_to": ("from ↓ to →", "产生地↓ 利用地→"),
     "report_total": ("Total", "合计"),

@@ -15,6 +15,7 @@ from sim.loader import write_inputs
 from sim.loader.case import Case
 from sim.loader.read.messages import explain
 from sim.network import Network, build_network
+from sim.results.name_columns import NameColumns
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
 from sim.rules.metrics import METRICS
@@ -85,13 +86,14 @@ def _find(case: Case, network: Network, asked: Asked, tell: Report) -> Found:
         seed=asked.seed,
         report=tell,
     )
+    called = NameColumns(case.tables, case.scenario.borders)
     return Found(
         case,
         plans,
-        name_flows(network, plans),
-        name_lines(network, plans),
+        called.add(name_flows(network, plans)),
+        called.add(name_lines(network, plans)),
         tabulate_plans(network, plans),
-        tabulate_plan_flows(network, plans),
+        called.add(tabulate_plan_flows(network, plans)),
         describe_alternatives(case.scenario, plans, asked.slack, asked.number, asked.seed),
     )
 

@@ -10,7 +10,7 @@ programmes each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,6 +31,7 @@ USED = 1e-6
 """Flows below this, in kt/yr, are none."""
 
 Report = Callable[[str, int, int], None]
+"""Is told the step (plan, flows, lines), what is done of it, and out of how many."""
 
 
 @dataclass(frozen=True)
@@ -69,25 +70,21 @@ def find_alternatives(
     ------
     InfeasibleError, UnboundedError, SolverLimitError
     """
-    tell = report or (lambda _step, _n, _count: None)
+    tell = report or (lambda _step, _done, _count: None)
     best = session.solve()
     keep = slack_keeps(session.network.scenario.objective, best, slack, all_stages=all_stages)
-    search = _Search(session, keep, seed)
+    search = _Search(session, keep, seed, tell)
     plans, vectors, apart = [best], [search.vector(best)], [0.0]
-    for n in range(1, number + 1):
-        tell("plan", n, number)
-        plan, vector, far = search.next(vectors)
+    for _ in range(number):
+        plan, vector, far = search.next(vectors, number)
         if far <= USED:
             break
         plans.append(plan)
         vectors.append(vector)
         apart.append(far)
     columns = [plan_columns(session, plan) for plan in plans]
-    spaces = (search.flows, line_space(session))
-    tables = []
-    for done, space in enumerate(spaces):
-        tell("range", done + 1, len(spaces))
-        tables.append(_tabulate(search, space, columns))
+    spaces = {"flows": search.flows, "lines": line_space(session)}
+    tables = [_tabulate(search, space, columns, step) for step, space in spaces.items()]
     return Alternatives(
         tuple(plans), keep, tuple(apart), tuple(distance(v, vectors[0]) for v in vectors), *tables
     )
@@ -108,8 +105,8 @@ def slack_keeps(
 class _Search:
     """Looks for the plan farthest from those found."""
 
-    def __init__(self, session: Session, keep: tuple[Keep, ...], seed: int) -> None:
-        self.session, self.keep = session, keep
+    def __init__(self, session: Session, keep: tuple[Keep, ...], seed: int, tell: Report) -> None:
+        self.session, self.keep, self.tell = session, keep, tell
         self.flows = flow_space(session)
         self.random = np.random.default_rng(seed)
 
@@ -117,13 +114,17 @@ class _Search:
         """Return the flows of a plan."""
         return np.asarray(self.flows.sums @ plan_columns(self.session, plan), dtype=float)
 
-    def next(self, found: list[Floats]) -> tuple[Plan, Floats, float]:
-        """Return plan and flows farthest from the nearest of those found, and how far."""
+    def next(self, found: list[Floats], number: int) -> tuple[Plan, Floats, float]:
+        """Return plan and flows farthest from the nearest of those found, and how far.
+
+        It is one of `number` that are looked for, the first of them where one plan is found.
+        """
         used = sum((v > USED).astype(float) for v in found) / len(found)
         starts = [-np.asarray(used, dtype=float)]
         starts += [self.random.uniform(-1.0, 1.0, len(found[0])) for _ in range(RANDOM_STARTS)]
         best: tuple[Plan, Floats, float] | None = None
-        for start in starts:
+        for place, start in enumerate(starts):
+            self.tell("plan", (len(found) - 1) * len(starts) + place, number * len(starts))
             reached = self._push(start, found)
             if best is None or reached[2] > best[2] + USED:
                 best = reached
@@ -148,7 +149,7 @@ class _Search:
         return plan, vector, min(distance(vector, v) for v in found)
 
 
-def _tabulate(search: _Search, space: Space, columns: list[Floats]) -> pd.DataFrame:
+def _tabulate(search: _Search, space: Space, columns: list[Floats], step: str) -> pd.DataFrame:
     """Return every flow (or line) that some plan uses, the largest first."""
     amounts = np.array([space.sums @ c for c in columns])
     amounts = np.where(amounts > USED, amounts, 0.0)
@@ -160,10 +161,19 @@ def _tabulate(search: _Search, space: Space, columns: list[Floats]) -> pd.DataFr
     table["low"], table["high"] = chosen.min(axis=0), chosen.max(axis=0)
     table["plans"] = (chosen > 0).sum(axis=0)
     largest = order[:EXACT]
-    ranges = search.session.extent([space.one(int(n)) for n in largest], search.keep)
+    ranges = search.session.extent(_one_by_one(search, space, largest, step), search.keep)
     blank = [np.nan] * (len(order) - len(ranges))
     table["least"] = [*(low if low > USED else 0.0 for low, _ in ranges), *blank]
     table["most"] = [*(most if most > USED else 0.0 for _, most in ranges), *blank]
     for number, row in enumerate(chosen):
         table[f"plan_{number}"] = row
     return table
+
+
+def _one_by_one(
+    search: _Search, space: Space, largest: Sequence[np.intp], step: str
+) -> Iterator[Floats]:
+    """Yield the direction of each of the largest, and tell how far the ranges have come."""
+    for done, n in enumerate(largest):
+        search.tell(step, done, len(largest))
+        yield space.one(int(n))

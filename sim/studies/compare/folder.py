@@ -8,10 +8,12 @@ from typing import Any
 
 from sim.folders.marker import MANIFEST
 from sim.results.tables import write_table
+from sim.results.workbook import WORKBOOK
 from sim.results.write import describe_run, write_json
 from sim.studies.compare.maps import save_comparison_maps
 from sim.studies.compare.report import write_comparison_report
 from sim.studies.compare.study import MOST_RUNS, Comparison, summarize_comparison
+from sim.studies.compare.workbook import write_comparison_workbook
 from sim.studies.run.run import RunOptions
 
 
@@ -34,6 +36,8 @@ def fill_comparison(
     """Write everything that a folder of a comparison holds."""
     for name, frame in comparison.frames.items():
         write_table(frame, folder / f"{name}.csv")
+    workbook = write_comparison_workbook(comparison, options.texts)
+    (folder / WORKBOOK).write_bytes(workbook)
     write_json(summarize_comparison(comparison), folder / "summary.json")
     write_json(describe_run({}), folder / MANIFEST)
     root = comparison.runs[0].case.root

@@ -15,6 +15,7 @@ from sim.folders.place import recover
 from sim.loader import Case, load_case
 from sim.loader.read.words import list_some
 from sim.results.kpis import read_figures
+from sim.results.name_columns import NameColumns
 from sim.results.tables import TABLE_NAMES, ResultTables, read_results
 from sim.say.message import Message, listed, message
 from sim.say.texts import Texts
@@ -119,15 +120,26 @@ def compare(runs: Sequence[ComparedRun]) -> Comparison:
     def collect(table: str) -> dict[str, pd.DataFrame]:
         return {run.name: run.table(table) for run in runs}
 
+    called = NameColumns(_join_tables(runs), ())
     return Comparison(
         runs=tuple(runs),
         inputs=compare_inputs({run.name: run.case for run in runs}, _list_regions(runs)),
         kpis=compare_kpis({run.name: run.results.summary["kpis"] for run in runs}),
-        flows=compare_flows(collect("flows"), [run.case.tables["materials"] for run in runs]),
-        lines=compare_lines(collect("lines")),
-        zones=compare_zones(collect("zones")),
+        flows=called.add(
+            compare_flows(collect("flows"), [run.case.tables["materials"] for run in runs])
+        ),
+        lines=called.add(compare_lines(collect("lines"))),
+        zones=called.add(compare_zones(collect("zones"))),
         areas=compare_areas(collect("areas")),
     )
+
+
+def _join_tables(runs: Sequence[ComparedRun]) -> dict[str, pd.DataFrame]:
+    """Return the input tables of all runs, those of the first one last: its names count."""
+    return {
+        name: pd.concat([run.case.tables[name] for run in reversed(runs)], ignore_index=True)
+        for name in runs[0].case.tables
+    }
 
 
 def _list_regions(runs: Sequence[ComparedRun]) -> dict[str, str]:

@@ -15,12 +15,12 @@ from sim.studies.explain.study import Explanation, WayOut
 _MOST_PLACES = 5
 _MOST_NAMED = 2
 _MOST_EDITS = 3
-_MOST_BINDING = 20
-_JSON = "--json"
+_MOST_BINDING = 5
+_ALL = "sim explain --all"
 
 
-def write_lines(found: Explanation, texts: Texts) -> Iterator[str]:
-    """Yield an explanation as lines of text."""
+def write_lines(found: Explanation, texts: Texts, *, whole: bool = False) -> Iterator[str]:
+    """Yield an explanation as lines of text: short, or the `whole` of it."""
     title = texts.of(found.title)
     match found.status:
         case "infeasible":
@@ -29,20 +29,24 @@ def write_lines(found: Explanation, texts: Texts) -> Iterator[str]:
             yield ""
             yield from _write_ways(found, texts)
             yield ""
-            yield from _write_conflict(found, texts)
+            yield from _write_conflict(found, texts, whole=whole)
         case _:
             yield title
-            yield from _write_binding(found, texts)
+            yield from _write_binding(found, texts, whole=whole)
 
 
-def _write_conflict(found: Explanation, texts: Texts) -> Iterator[str]:
+def _write_conflict(found: Explanation, texts: Texts, *, whole: bool) -> Iterator[str]:
     count = len(found.conflict)
     key = "explain_conflict" if count > 1 else "explain_conflict_one"
     yield texts.say(key, count=count)
+    if whole:
+        for limit in found.conflict:
+            yield "  " + texts.label(limit.at, name_limit(limit, texts))
+        return
     for group in group_limits(found):
         yield from _write_group(group, texts)
     if any(not group.is_told_alone for group in group_limits(found)):
-        yield "  " + texts.say("explain_list_all", option=_JSON)
+        yield "  " + texts.say("explain_list_all", option=_ALL)
 
 
 def _write_group(group: LimitGroup, texts: Texts) -> Iterator[str]:
@@ -97,17 +101,17 @@ def say_way(way: WayOut, texts: Texts) -> str:
     return texts.say("explain_and").join(parts)
 
 
-def _write_binding(found: Explanation, texts: Texts) -> Iterator[str]:
+def _write_binding(found: Explanation, texts: Texts, *, whole: bool) -> Iterator[str]:
     table = found.binding
     if table.empty:
         yield texts.say("explain_nothing_binds")
         return
     yield texts.say("explain_feasible")
-    for row in table.head(_MOST_BINDING).to_dict("records"):
+    shown = table if whole else table.head(_MOST_BINDING)
+    for row in shown.to_dict("records"):
         yield "  " + texts.label(row["at"], row[f"sentence_{texts.language}"])
-    if len(table) > _MOST_BINDING:
-        more = len(table) - _MOST_BINDING
-        yield "  " + texts.say("explain_more_binding", count=more, option=_JSON)
+    if more := len(table) - len(shown):
+        yield "  " + texts.say("explain_more_binding", count=more, option=_ALL)
 
 
 def name_limit(limit: Limitation, texts: Texts) -> str:

@@ -16,7 +16,9 @@ from sim.folders.place import claim
 from sim.loader import load_case, write_inputs
 from sim.loader.case import Case
 from sim.processes.background import BackgroundWorker
+from sim.results.package import PACKAGE, describe_package
 from sim.results.tables import ResultTables
+from sim.results.workbook import WORKBOOK, About, write_workbook
 from sim.results.write import describe_run, write_json, write_tables
 from sim.say.message import Message, message
 from sim.say.texts import EN, Texts
@@ -45,6 +47,8 @@ class RunOptions:
     """The size in print of the maps; None: for the screen."""
     worker: BackgroundWorker | None = None
     """Draws in a process of its own while prices are computed; None: drawn here, afterwards."""
+    edits: tuple[str, ...] = ()
+    """What was changed against the scenario that the file extends, in sentences."""
     solved: Callable[[Sequence[StageOutcome]], None] = be_silent
     """Called with what the stages of the objective reached, as soon as that is known."""
 
@@ -197,7 +201,7 @@ def save_run(
     def fill(folder: Path) -> dict[str, Any]:
         drawing = _Drawing(folder, case, options)
         drawing.begin(tables)
-        return _complete(folder, case, tables, drawing, clock)
+        return _complete(folder, case, tables, drawing, options, clock)
 
     with claim(target, case.made_by("run"), tell) as place:
         return place.write(fill)
@@ -210,7 +214,7 @@ def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> Result
         tables = plan_case(case, clock, drawing.begin, options.solved)
         for text in tables.summary["notes"]:
             clock.tell_note(options.texts.of(text))
-        report = _complete(folder, case, tables, drawing, clock)
+        report = _complete(folder, case, tables, drawing, options, clock)
     except BaseException:
         drawing.stop()
         raise
@@ -219,10 +223,19 @@ def _fill(folder: Path, case: Case, options: RunOptions, clock: Clock) -> Result
 
 
 def _complete(
-    folder: Path, case: Case, tables: ResultTables, drawing: _Drawing, clock: Clock
+    folder: Path,
+    case: Case,
+    tables: ResultTables,
+    drawing: _Drawing,
+    options: RunOptions,
+    clock: Clock,
 ) -> dict[str, Any]:
-    """Write and verify the tables of a plan, and draw it; return the report."""
+    """Write and verify the tables of a plan, put them into a workbook, and draw it."""
     report = write_verified(folder, case, tables, clock)
+    with clock.step("workbook"):
+        about = About(case.file, options.edits, case.inputs, case.tables)
+        (folder / WORKBOOK).write_bytes(write_workbook(tables, about, options.texts))
+        write_json(describe_package(case, folder, options.texts), folder / PACKAGE)
     with clock.step("map"):
         notes = drawing.finish()
     with clock.step("report"):

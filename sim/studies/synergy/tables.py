@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -59,10 +60,28 @@ class PlayerNames:
         players = self._study.players.names
         return [self.one(p) for p, on in zip(players, chosen, strict=True) if on]
 
+    def members(self, mask: int) -> str:
+        """Return the names of all members of a coalition."""
+        return _JOINED.join(self._named(members_of(mask, len(self._study.players.names))))
+
     def unmet(self, mask: int) -> list[str]:
         """Return the least loads and contracts that a coalition cannot keep by itself."""
         named = self._study.limit_names.in_language(self.texts)
         return [named.limit(*row) for row in _rows_missed(self._study, mask)]
+
+
+def _names_in_both(study: Synergy) -> list[PlayerNames]:
+    return [PlayerNames(study, texts) for texts in BOTH]
+
+
+def _add_names(frame: pd.DataFrame, study: Synergy, columns: Sequence[str]) -> pd.DataFrame:
+    """Return a table with the names of players behind columns of their ids."""
+    for column in columns:
+        at = list(frame.columns).index(column) + 1
+        for place, names in enumerate(_names_in_both(study)):
+            called = [names.one(player) for player in frame[column]]
+            frame.insert(at + place, f"{column}_name_{names.texts.language}", called)
+    return frame
 
 
 def coalition_ids(study: Synergy, mask: int) -> str:
@@ -80,6 +99,10 @@ def tabulate_coalitions(study: Synergy) -> pd.DataFrame:
         {
             "period": study.network.periods[0],
             "coalition": [coalition_ids(study, m) for m in masks],
+            **{
+                f"coalition_name_{names.texts.language}": [names.members(m) for m in masks]
+                for names in _names_in_both(study)
+            },
             "size": [m.bit_count() for m in masks],
             "net_utilized_kt_yr": [used[m] for m in masks],
             "net_benefit_MCNY_yr": [earned[m] for m in masks],
@@ -111,7 +134,7 @@ def masks_unmet(study: Synergy) -> list[int]:
 
 def tabulate_players(study: Synergy) -> pd.DataFrame:
     """Return a row per player: worth alone and last to join, every division, books, payments."""
-    english, chinese = (PlayerNames(study, texts) for texts in BOTH)
+    english, chinese = _names_in_both(study)
     players = study.players.names
     joint = {"net_utilized": study.plans.credited, "net_benefit": study.plans.earned}
     columns: dict[str, Any] = {
@@ -142,6 +165,7 @@ def _payoff(found: Valuation, name: str) -> Floats | float:
 
 def tabulate_divisions(study: Synergy) -> pd.DataFrame:
     """Return a row per measure and division: whether in the core, and who loses most by it."""
+    named = _names_in_both(study)
     rows = [
         {
             "period": study.network.periods[0],
@@ -149,6 +173,10 @@ def tabulate_divisions(study: Synergy) -> pd.DataFrame:
             "division": division.name,
             "in_core": division.in_core,
             "most_dissatisfied": coalition_ids(study, division.worst),
+            **{
+                f"most_dissatisfied_name_{names.texts.language}": names.members(division.worst)
+                for names in named
+            },
             **{
                 f"would_gain_{unit}": division.excess if of == measure else np.nan
                 for of, unit in UNITS.items()
@@ -169,7 +197,7 @@ def tabulate_payments(study: Synergy) -> pd.DataFrame:
     rows = settle(dict(zip(study.players.names, map(float, study.payments), strict=True)))
     frame = pd.DataFrame(rows, columns=["from", "to", "amount_MCNY_yr"])
     frame.insert(0, "period", study.network.periods[0])
-    return frame
+    return _add_names(frame, study, ["from", "to"])
 
 
 def settle(due: dict[str, float]) -> list[tuple[str, str, float]]:
@@ -196,7 +224,7 @@ def tabulate_accounts(study: Synergy) -> pd.DataFrame:
     """Return what each player books in the joint plan of greatest benefit, before any payment."""
     frame = study.plans.accounts.add_suffix("_MCNY_yr").reset_index()
     frame.insert(0, "period", study.network.periods[0])
-    return frame.assign(net_benefit_MCNY_yr=study.plans.earned)
+    return _add_names(frame.assign(net_benefit_MCNY_yr=study.plans.earned), study, ["player"])
 
 
 # -- checked -----------------------------------------------------------------------------------
@@ -252,7 +280,7 @@ def refuse_failures(checks: dict[str, dict[str, Any]]) -> None:
 
 def describe_synergy(study: Synergy, checks: dict[str, Any]) -> dict[str, Any]:
     """Return the content of `synergy.json`."""
-    english, chinese = (PlayerNames(study, texts) for texts in BOTH)
+    english, chinese = _names_in_both(study)
     scenario = study.case.scenario
     return {
         "format": 1,

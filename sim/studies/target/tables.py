@@ -9,6 +9,7 @@ import pandas as pd
 
 from sim.network import Network
 from sim.network.types import GRAM
+from sim.results.name_columns import NameColumns
 from sim.rules.metric import THOUSANDTH
 from sim.rules.metrics import METRICS
 from sim.say.figures import read_number
@@ -46,7 +47,9 @@ def tabulate_builds(answer: Answer) -> pd.DataFrame:
     worth = {name: np.array(values, dtype=float) for name, values in worth.items()}
     named = _name(table, answer)
     named.insert(len(named.columns) - 6, "up_to_kt_yr", expansions["up_to_kt_yr"].to_numpy())
-    return named.assign(**money, **worth)
+    case = answer.case
+    called = NameColumns(case.tables, case.scenario.borders)
+    return called.add(named.assign(**money, **worth))
 
 
 def _each(network: Network, table: pd.DataFrame, figure: str) -> Any:
