@@ -10,7 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from docx import Document as open_document
 from docx.document import Document as WordFile
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -227,6 +227,7 @@ class _Writer:
 
     def fill(self, cell: _Cell, text: str, *, head: bool, figure: bool) -> None:
         """Write a text into a cell."""
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         self.set(paragraph, text, self.look.faces["head" if head else "cell"])
         if (figure and not head) or (figure and self.look is not _CHINESE):
