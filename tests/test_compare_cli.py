@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.cli.compare import name_folder
+from sim.cli.given_runs import name_folder
 from sim.cli.main import main
 from sim.cli.project import create
 
@@ -69,7 +69,7 @@ def test_folders_are_compared(
     assert run_sim("compare", results / "baseline", results / "closed-border", "--out", out) == 0
     folder = out / "compare-baseline-closed-border"
     pictures = {f"{name}.{kind}" for name in ("compare", "difference") for kind in ("png", "svg")}
-    written = {"summary.json", "report.html", "manifest.json"}
+    written = {"summary.json", "report.html", "results.xlsx", "manifest.json"}
     assert set(snapshot(folder)) == TABLES | pictures | written
     kpis = {row["name"]: row for row in read(folder / "kpis.csv")}
     summaries = [
@@ -184,7 +184,7 @@ def test_the_same_runs_give_the_same_files(solved: Path, tmp_path: Path) -> None
     assert one == snapshot(tmp_path / "two")
     assert set(one) == {
         f"compare-baseline-closed-border-more-grinding/{name}"
-        for name in TABLES | {"summary.json", "report.html", "manifest.json"}
+        for name in TABLES | {"summary.json", "report.html", "results.xlsx", "manifest.json"}
     }
 
 
@@ -238,6 +238,6 @@ def test_runs_of_one_name_get_names_of_their_own(
 def test_long_names_make_a_folder_all_the_same() -> None:
     """Many long names give a name that a file system takes, different for different runs."""
     names = [f"scenario-{n}-{'x' * 50}" for n in range(12)]
-    assert len(name_folder(names)) <= 150
-    assert name_folder(names) != name_folder([*names[:-1], "other"])
-    assert name_folder(["a", "b"]) == "compare-a-b"
+    assert len(name_folder("compare", names)) <= 150
+    assert name_folder("compare", names) != name_folder("compare", [*names[:-1], "other"])
+    assert name_folder("compare", ["a", "b"]) == "compare-a-b"
