@@ -69,7 +69,7 @@ def test_folders_are_compared(
     assert run_sim("compare", results / "baseline", results / "closed-border", "--out", out) == 0
     folder = out / "compare-baseline-closed-border"
     pictures = {f"{name}.{kind}" for name in ("compare", "difference") for kind in ("png", "svg")}
-    written = {"summary.json", "report.html", "manifest.json"}
+    written = {"summary.json", "report.html", "results.xlsx", "manifest.json"}
     assert set(snapshot(folder)) == TABLES | pictures | written
     kpis = {row["name"]: row for row in read(folder / "kpis.csv")}
     summaries = [
@@ -184,7 +184,7 @@ def test_the_same_runs_give_the_same_files(solved: Path, tmp_path: Path) -> None
     assert one == snapshot(tmp_path / "two")
     assert set(one) == {
         f"compare-baseline-closed-border-more-grinding/{name}"
-        for name in TABLES | {"summary.json", "report.html", "manifest.json"}
+        for name in TABLES | {"summary.json", "report.html", "results.xlsx", "manifest.json"}
     }
 
 
