@@ -28,10 +28,10 @@ demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
 
 test: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 thorough: $(DEV)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder -m thorough
+	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder -m thorough
 
 test-all: test thorough
 

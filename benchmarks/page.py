@@ -1,8 +1,8 @@
 """How fast the planner's page answers: `python -m benchmarks.page`.
 
 Edits: a real browser opens the baseline of every region and changes it by lot, mostly capacities of
-lines by the controls of the page, a tenth of them so that another programme is needed (a new plant,
-a border, a price, a limit). Counted from the key or the mouse to the frame after the one that shows
+lines by the controls of the page, a tenth of them of what is more than an amount (a new plant, a
+border, a price, a limit). Counted from the key or the mouse to the frame after the one that shows
 map and cards. In the pauses between them the page has its plan verified, as it does for anybody.
 Crowd: sessions of one server at once, each with edits of its own; every answer is held to its own
 edits, and a sample of plans to those of a planner that serves nobody else.
@@ -167,7 +167,7 @@ def describe_crowd(region: str, crowd: Crowd) -> list[str]:
         f"{crowd.users} sessions for {crowd.seconds / 60:g} min on the baseline of {region}, "
         "without browsers, so that these do not take the processor: each asks as the page does, "
         "looks for 1 to 6 s, has the plan verified after a second and drops that for the next "
-        "edit; a tenth of the edits need another programme.",
+        "edit; a tenth of the edits are a new plant, a border, a price or a limit.",
         "",
         f"- {len(crowd.answers):,} answers ({len(crowd.plans):,} plans, the others say that none "
         f"is possible), {_both(waits)} ms (median / 95th percentile), {crowd.settled} verified; "

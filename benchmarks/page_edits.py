@@ -12,7 +12,7 @@ Facts = dict[str, Any]
 Way = Literal["step", "field", "key", "store"]
 """A button of ±10 %, a number and Tab, PageUp or PageDown; or the page's store."""
 STRUCTURAL = 10
-"""Every so many edits one needs another programme."""
+"""Every so many edits one is a new plant, a border, a price or a limit."""
 _WEIGHTS = {"capacity": 0.62, "load": 0.1, "demand": 0.14, "switch": 0.08, "generation": 0.06}
 
 

@@ -21,20 +21,26 @@ gc.set_threshold(SELDOM)
 
 
 LONGEST = (
-    "shipped",
-    "workers",
-    "explain",
-    "page_browser",
-    "output",
-    "metrics_everywhere",
-    "growth",
     "families",
-    "impossible_targets",
-    "sweep",
+    "page_browser",
+    "workers",
+    "output",
+    "shipped",
     "cli",
-    "empty",
-    "verify",
+    "metrics_everywhere",
+    "explain",
+    "growth",
+    "frontier",
     "ledger",
+    "exchange",
+    "sweep",
+    "compare_cli",
+    "empty",
+    "docs_python",
+    "page_planner",
+    "impossible_targets",
+    "foreign_folder",
+    "verify",
 )
 """Files of tests that take longest, longest first."""
 

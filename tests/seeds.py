@@ -1,4 +1,4 @@
-"""Seeds of random studies: some are tried always, the others by `make test-all`."""
+"""Seeds, languages and cases alike: some are tried always, the others by `make test-all`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 
 
-def some_of(seeds: Sequence[float | str], always: int) -> list[Any]:
-    """Return the seeds as parameters; all but the first `always` of them are thorough."""
-    return [
-        seed if number < always else pytest.param(seed, marks=pytest.mark.thorough)
-        for number, seed in enumerate(seeds)
+def some_of(seeds: Sequence[Any], always: int) -> list[Any]:
+    """Return the seeds as parameters; all but the first `always` of them are thorough.
+
+    A tuple is a seed of several parts.
+    """
+    rest = [
+        pytest.param(*(seed if isinstance(seed, tuple) else (seed,)), marks=pytest.mark.thorough)
+        for seed in seeds[always:]
     ]
+    return [*seeds[:always], *rest]

@@ -13,6 +13,7 @@ from sim.page.base import open_base
 from sim.page.edits import apply, read_edits
 from sim.page.programmes import Programme
 from tests.page_parts import make_example
+from tests.seeds import some_of
 from tests.test_page_moved import assert_as_cold
 
 CLOSED = {
@@ -43,6 +44,9 @@ LIKE = {
     "floor": [FLOOR],
     "several": [PRICE, CLOSED, CARBON, {**QUOTA, "from": "Westland", "to": "Eastland"}],
 }
+
+LIKE_ALONE = ("price", "carbon", "closed", "quota")
+"""Edits that `several` holds too."""
 
 
 def vary(base: Loaded, edits: list[dict[str, Any]]) -> Loaded:
@@ -89,7 +93,7 @@ def test_what_a_border_had_closed_is_built(base: Loaded) -> None:
     assert liken(build_network(shut), shut, case) is None
 
 
-@pytest.mark.parametrize("name", [*LIKE, "plant"])
+@pytest.mark.parametrize("name", some_of(["several", "floor", "plant", *LIKE_ALONE], 3))
 def test_programmes_of_kin_find_the_plans_of_cold_ones(base: Loaded, name: str) -> None:
     """They go on from bases of other columns and rows."""
     edits = [PLANT] if name == "plant" else LIKE[name]
@@ -101,10 +105,9 @@ def test_programmes_of_kin_find_the_plans_of_cold_ones(base: Loaded, name: str) 
 
 
 def test_a_closed_border_needs_no_programme_of_its_own(base: Loaded) -> None:
-    """Its routes stay in the programme with nothing on them; a quota has a row, and needs one."""
+    """Its routes stay in the programme with nothing on them."""
     programme = Programme(base)
     for edits in ([CLOSED], [CLOSED, {"kind": "switch", "line": "brick-line", "to": "off"}], []):
         varied = vary(base, edits)
         assert programme.serves(varied)
         assert_as_cold(programme, varied)
-    assert not Programme(vary(base, [CLOSED])).serves(vary(base, [PRICE]))

@@ -60,15 +60,11 @@ def links(page: Path) -> list[str]:
 
 
 def commands(page: Path) -> list[str]:
-    """Every `sim …` line of the shell blocks and output marks of a page."""
+    """Every `sim …` command of the shell blocks of a page."""
     blocks = [body for kind, body in FENCE.findall(read(page)) if kind in {"bash", "console"}]
-    lines = [line.split(" #")[0].strip() for block in blocks for line in block.splitlines()]
-    lines += [
-        part.strip()
-        for mark in re.findall(r"<!-- (?:output|do): (.+) -->", read(page))
-        for part in re.split(r"&&|;", mark)
-    ]
-    return [line for line in lines if line.startswith("sim ")]
+    lines = [line.split(" #")[0] for block in blocks for line in block.splitlines()]
+    parts = [part.strip() for line in lines for part in re.split(r"&&|;", line)]
+    return [part for part in parts if part.startswith("sim ")]
 
 
 def documented_columns() -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from sim.solve import Session
 from sim.studies.exchange import case_at_stage, case_to_pyomo, read_plan
 from sim.verify.verify import verify
 from tests.readable import name_of
+from tests.seeds import some_of
 from tests.tiny_project import make_project
 
 EXACT = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
@@ -184,7 +185,9 @@ def test_a_constraint_of_ones_own_holds_and_the_plan_is_verified(tiny: Case, sol
 
 
 @pytest.mark.parametrize("kind", ["mps", "lp"])
-@pytest.mark.parametrize("objective", [DEFAULT, BALANCED], ids=["default", "least_rate"])
+@pytest.mark.parametrize(
+    "objective", some_of([BALANCED, DEFAULT], 1), ids=["least_rate", "default"]
+)
 def test_files_have_the_optimum_of_every_stage(
     tmp_path: Path, kind: Format, objective: str
 ) -> None:

@@ -62,26 +62,35 @@ def run(folder: Path, *command: str, **environment: str) -> subprocess.Completed
     )
 
 
-def test_run_loads_nothing_from_the_current_folder(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with modules of its own: the folder above says with `ran` that one was loaded."""
+    scenario = make_project(tmp_path_factory.mktemp("planted") / "project")
+    plant(scenario.parents[1], scenario.parents[2] / "ran")
+    return scenario.parents[1]
+
+
+@pytest.fixture(scope="module")
+def drawn(project: Path) -> subprocess.CompletedProcess[str]:
+    """The end of a run in that project."""
+    return run(project, *COMMAND, "run", "scenarios/tiny.yaml")
+
+
+def test_run_loads_nothing_from_the_current_folder(
+    project: Path, drawn: subprocess.CompletedProcess[str]
+) -> None:
     """`sim run`, whose pictures another process draws, leaves a project's modules alone."""
-    scenario = make_project(tmp_path / "project")
-    plant(scenario.parents[1], tmp_path / "ran")
-    done = run(scenario.parents[1], *COMMAND, "run", "scenarios/" + scenario.name)
-    assert (done.returncode, (tmp_path / "ran").exists()) == (0, False), done.stderr
-    assert list((scenario.parents[1] / "results").rglob("map.png"))
+    assert (drawn.returncode, (project.parent / "ran").exists()) == (0, False), drawn.stderr
+    assert list((project / "results").rglob("map.png"))
 
 
-def test_module_takes_the_current_folder_off_its_path(tmp_path: Path) -> None:
+def test_module_takes_the_current_folder_off_its_path(project: Path) -> None:
     """`python -m sim` looks there for itself alone, as Python will have it, and for nothing after.
 
     What Python loads before it starts a module, such as `pkgutil`, is beyond its reach.
     """
-    scenario = make_project(tmp_path / "project")
-    plant(scenario.parents[1], tmp_path / "ran")
-    done = run(
-        scenario.parents[1], sys.executable, "-m", "sim", "check", "scenarios/" + scenario.name
-    )
-    assert (done.returncode, (tmp_path / "ran").exists()) == (0, False), done.stderr
+    done = run(project, sys.executable, "-m", "sim", "check", "scenarios/tiny.yaml")
+    assert (done.returncode, (project.parent / "ran").exists()) == (0, False), done.stderr
 
 
 def test_workers_load_nothing_from_the_current_folder(tmp_path: Path) -> None:
@@ -115,14 +124,13 @@ def test_children_are_told_where_modules_are(
         child.end()
 
 
-def test_pictures_heed_no_settings_of_the_current_folder(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("drawn")
+def test_pictures_heed_no_settings_of_the_current_folder(project: Path) -> None:
     """A `matplotlibrc` there neither changes a map nor starts LaTeX."""
-    scenario = make_project(tmp_path / "project")
-    folder = scenario.parents[1]
-    maps = []
-    for rc in ("", "text.usetex: True\nsavefig.bbox: tight\nlines.linewidth: 9\naxes.grid: True\n"):
-        (folder / "matplotlibrc").write_text(rc, encoding="utf-8")
-        done = run(folder, *COMMAND, "run", "scenarios/" + scenario.name)
-        assert done.returncode == 0, done.stderr
-        maps.append(next((folder / "results").rglob("map.png")).read_bytes())
-    assert maps[0] == maps[1]
+    rc = "text.usetex: True\nsavefig.bbox: tight\nlines.linewidth: 9\naxes.grid: True\n"
+    without = next((project / "results").rglob("map.png")).read_bytes()
+    (project / "matplotlibrc").write_text(rc, encoding="utf-8")
+    done = run(project, *COMMAND, "run", "scenarios/tiny.yaml")
+    (project / "matplotlibrc").unlink()
+    assert done.returncode == 0, done.stderr
+    assert next((project / "results").rglob("map.png")).read_bytes() == without

@@ -17,6 +17,7 @@ from sim.scenario.escaping import guard, unguard
 from sim.studies.run.run import RunOptions, run
 from sim.studies.sweep.log import open_log, read_rows, write_line
 from sim.studies.task_log import open_task_log
+from tests.seeds import some_of
 from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 from tests.test_workers import run as run_command
 from tests.tiny_project import FILES, REGION, make_project
@@ -106,7 +107,7 @@ def test_a_name_that_a_spreadsheet_breaks_stands_on_one_line(tmp_path: Path) -> 
         assert "\n'=1+1" in written
 
 
-@pytest.mark.parametrize("name", ["=cmd|'x'!A0", "＝1", "a\r=1+1", "@x, y"])
+@pytest.mark.parametrize("name", some_of(["=cmd|'x'!A0", "a\r=1+1", "＝1", "@x, y"], 2))
 def test_a_parameter_is_no_formula(tmp_path: Path, name: str) -> None:
     """The heading of points.csv and of every other table of a sweep is guarded as cells are."""
     scenarios = write_project(tmp_path)

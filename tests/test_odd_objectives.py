@@ -12,6 +12,7 @@ import yaml
 from sim.cli.project import create
 from sim.results.tables import read_results
 from sim.studies.run.run import RunOptions, run
+from tests.seeds import some_of
 from tests.study import Solved, solve_file, solve_study, write_study
 
 TABLES = {
@@ -59,7 +60,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-@pytest.mark.parametrize("slack", ["0.3 %", "1 %", "2 %", "5 %", "7.7 %", "11 %"])
+@pytest.mark.parametrize("slack", some_of(["0.3 %", "7.7 %", "1 %", "2 %", "5 %", "11 %"], 2))
 def test_the_example_comes_back_to_its_best(example: Path, slack: str) -> None:
     """The same of the example: chains, quality rules and borders meet at the largest rate."""
     path = example / "scenarios" / "loop.yaml"
@@ -101,8 +102,8 @@ def test_four_stages_with_other_slacks(tmp_path: Path) -> None:
     assert solved.kpi("utilization_rate") == pytest.approx(BEST - 0.02, abs=1e-8)
 
 
-@pytest.mark.parametrize("capacity", [1.0 / 3.0, 7.77, 123.456, 1033.7, 98765.4321])
-@pytest.mark.parametrize("slack", ["0.1 %", "0.3333 %", "5 %", "37.7 %"])
+@pytest.mark.parametrize("capacity", some_of([1.0 / 3.0, 98765.4321, 123.456, 7.77, 1033.7], 3))
+@pytest.mark.parametrize("slack", some_of(["0.3333 %", "37.7 %", "0.1 %", "5 %"], 2))
 def test_stages_that_undo_each_other_always_have_a_plan(
     tmp_path: Path, capacity: float, slack: str
 ) -> None:
@@ -122,7 +123,7 @@ def verified(folder: Path, scenario: dict[str, Any], **tables: str) -> dict[str,
     return {k["name"]: k["value"] for k in read_results(out.folder).summary["kpis"]}
 
 
-@pytest.mark.parametrize("surcharge", [1e3, 1e6, 1e8])
+@pytest.mark.parametrize("surcharge", some_of([1e8, 1e6, 1e3], 1))
 def test_a_large_surcharge_hides_no_haul(tmp_path: Path, surcharge: float) -> None:
     """741.3 kt cross a border at a million CNY/t: the haul beside it is still the tariff's.
 

@@ -15,6 +15,7 @@ from sim.processes.background import BackgroundWorker
 from sim.results.kpis import read_figures
 from sim.studies.run.run import RunOptions, run
 from tests.fuzz.trial import NoPictures
+from tests.seeds import some_of
 from tests.study import write_study
 
 TABLES = {
@@ -52,7 +53,7 @@ def _refused(folder: Path, table: str, column: str, text: str) -> str:
     return str(problem)
 
 
-@pytest.mark.parametrize("scale", [1.0, 1e-3, 1e-6, 1e-8])
+@pytest.mark.parametrize("scale", some_of([1.0, 1e-8, 1e-6, 1e-3], 2))
 @pytest.mark.parametrize("slack", ["0 %", "0.2 %"])
 def test_a_small_study_is_as_exact_as_a_large_one(scale: float, slack: str, tmp_path: Path):
     """75 % of kilotonnes and of grams; with slack the second stage gives up 0.2 points."""

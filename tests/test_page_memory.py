@@ -14,6 +14,7 @@ from sim.page.closing import Closing
 from sim.page.programmes import Programme
 from sim.solve import Session
 from tests.page_parts import ask, make_example, plan_of
+from tests.test_akin import PLANT
 
 EDITS = 36
 
@@ -22,8 +23,8 @@ def edits_of(number: int) -> list[dict[str, Any]]:
     """Edits of every sort: each third needs a programme of its own."""
     capacity = {"kind": "capacity", "line": "grinding-mill", "value": 700 + number}
     off = {"kind": "switch", "line": "brick-line", "to": "off"}
-    price = {"kind": "price", "market": "cement-west", "value": 200 + number}
-    return [[capacity, off], [capacity], [price, capacity]][number % 3]
+    place = {**PLANT["plant"], "lon": 112.0 + number / 100}
+    return [[capacity, off], [capacity], [{**PLANT, "plant": place}, capacity]][number % 3]
 
 
 def alive(kind: type) -> int:

@@ -15,6 +15,7 @@ from sim.page.findings import settle_plan
 from sim.page.programmes import Programme
 from sim.say.texts import EN
 from tests.page_parts import ask, finish, make_example, plan_of
+from tests.test_akin import CARBON, CLOSED, FLOOR, OF_EAST, PLANT, PRICE, QUOTA
 
 OFF = {"kind": "switch", "line": "brick-line", "to": "off"}
 
@@ -66,15 +67,26 @@ def test_other_amounts_need_the_programme_of_the_base_alone(
     assert len(built) == 2
 
 
+def test_prices_borders_and_limits_need_the_programme_of_the_base_alone(
+    tmp_path: Path, built: list[object]
+) -> None:
+    """They are costs, closed columns and further rows; a rate of one province needs other lots."""
+    setup = make_example(tmp_path / "example")
+    for edits in ([], [PRICE], [PRICE, CARBON], [QUOTA], [QUOTA, FLOOR], [CLOSED, FLOOR], [OFF]):
+        plan_of(ask(setup, *edits))
+    assert len(built) == 1
+    plan_of(ask(setup, OF_EAST))
+    assert len(built) == 2
+
+
 def test_a_programme_built_while_a_line_is_off_has_it_too(
     tmp_path: Path, built: list[object]
 ) -> None:
-    """A price needs another programme; switched on again, the line is in it."""
+    """A new plant needs another programme; switched on again, the line is in it."""
     setup = make_example(tmp_path / "example")
-    price = {"kind": "carbon_price", "value": 77.0}
-    off = plan_of(ask(setup, price, OFF))
+    off = plan_of(ask(setup, PLANT, OFF))
     assert "brick-line" not in set(off.frames["lines"]["line"])
-    on = plan_of(ask(setup, price))
+    on = plan_of(ask(setup, PLANT))
     assert len(built) == 1
     assert "brick-line" in set(on.frames["lines"]["line"])
 
@@ -99,7 +111,7 @@ def test_plans_that_are_remembered_do_not_hold_their_programmes(
     setup = make_example(tmp_path / "example")
     base = plan_of(ask(setup))
     (held,) = map(ref, plans._PROGRAMMES.values())
-    plan_of(ask(setup, {"kind": "carbon_price", "value": 77.0}))
+    plan_of(ask(setup, PLANT))
     assert len(built) == 2
     assert held() is None
     assert plan_of(ask(setup)) is base

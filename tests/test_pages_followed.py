@@ -44,7 +44,9 @@ def test_nothing_that_is_typed_is_hidden(page: Path) -> None:
     assert not re.search(r"<!-- *(file|do|output|sim|python)\b", read(page))
 
 
-@pytest.mark.parametrize(("readme", "tutorial"), [("README.md", "tutorial.md")])
+@pytest.mark.parametrize(
+    ("readme", "tutorial"), [("README.md", "tutorial.md"), ("README.zh.md", "tutorial.zh.md")]
+)
 def test_the_readme_shows_what_the_tutorial_prints(readme: str, tutorial: str) -> None:
     """The output of the demo is the same on both pages."""
     shown = [

@@ -323,6 +323,7 @@ class TestTaihang:
         assert not set(network.routes["distance_method"]) & {"chainage", "crossing"}
         assert set(network.excluded["mode"]) <= {"truck", "rail", ""}
 
+    @pytest.mark.thorough
     def test_looser_rules_give_better_rates(self, project_root: Path) -> None:
         """Closed <= today <= open borders; fewer plants and less money never help."""
         rates = {name: rate(project_root, name) for name in SCENARIOS if name not in FAIR}

@@ -27,7 +27,9 @@ from tools.steps import list_steps, take
 COPIED = ("scenarios", "geodata")
 FOLLOWED = (
     "tutorial.md",
+    "tutorial.zh.md",
     "tutorial-own-tables.md",
+    "tutorial-own-tables.zh.md",
 )
 """Pages whose every step is taken; of others only the commands that show what they print."""
 FROM_NOTHING = frozenset(name for name in FOLLOWED if "own-tables" in name)

@@ -16,6 +16,7 @@ from sim.model.build import (
     limit_index,
     limit_position,
     limit_rows,
+    list_limit_rows,
     reprice,
 )
 from sim.network.figures import FIGURES
@@ -33,5 +34,6 @@ __all__ = [
     "limit_index",
     "limit_position",
     "limit_rows",
+    "list_limit_rows",
     "reprice",
 ]

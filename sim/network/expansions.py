@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 from sim.loader.case import Case
@@ -40,6 +43,20 @@ SIZES = {
 }
 
 
+CLOSURES = {
+    "entry": object,
+    "line": object,
+    "capacity_kt_yr": float,
+    "availability": float,
+    "least": float,
+}
+
+
+def _none_of(columns: Mapping[str, type]) -> pd.DataFrame:
+    """Return a table without rows."""
+    return pd.DataFrame({name: np.zeros(0, kind) for name, kind in columns.items()})
+
+
 def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
     """Return the lines that may be built or made larger, by name.
 
@@ -47,12 +64,13 @@ def list_expansions(case: Case, plants: pd.DataFrame, discount_rate: float) -> p
     that nothing may be built at, has no row. What is built by size classes costs nothing here: see
     `list_sizes`.
     """
-    technologies = case.tables["technologies"].set_index("id")
     entries = {entry_name(i): entry for i, entry in enumerate(case.scenario.expand)}
+    if not entries and CANDIDATE not in case.scenario.statuses:
+        return _none_of(COLUMNS)
+    technologies = case.tables["technologies"].set_index("id")
     entry_of = {line: name for name, entry in entries.items() for line in entry.where["id"]}
     rows = []
-    may_build = bool(entries) or CANDIDATE in case.scenario.statuses
-    for line in records(case.tables["lines"]) if may_build else ():
+    for line in records(case.tables["lines"]):
         name = entry_of.get(line.id, NO_ENTRY)
         is_on = line.status in case.scenario.statuses and line.plant in plants.index
         if not is_on or (name == NO_ENTRY and line.status != CANDIDATE):
@@ -84,6 +102,8 @@ def list_sizes(case: Case, expansions: pd.DataFrame, discount_rate: float) -> pd
     line, option (the place of the class in its entry, from 1), from_kt_yr, to_kt_yr, cost_CNY_t,
     annuity_CNY_t. The last class of a line ends with what may be built.
     """
+    if expansions.empty:
+        return _none_of(SIZES)
     entries = {entry_name(i): entry for i, entry in enumerate(case.scenario.expand)}
     rows = []
     for line in records(expansions):
@@ -98,6 +118,8 @@ def list_sizes(case: Case, expansions: pd.DataFrame, discount_rate: float) -> pd
 
 def list_closures(case: Case, lines: pd.DataFrame, expansions: pd.DataFrame) -> pd.DataFrame:
     """Return which lines may close for which entry of `expand`: entry, line, figures."""
+    if expansions.empty:
+        return _none_of(CLOSURES)
     built, old = set(expansions["entry"]), lines[lines["capacity_kt_yr"] > 0]
     rows = [
         (name, line)

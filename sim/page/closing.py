@@ -55,6 +55,8 @@ class Closing:
         left, _ = found
         sinks = network.sinks[network.sinks.index.isin(left.sinks.index)]
         own: dict[str, Any] = {name: getattr(left, name) for name in OF_FEWER}
+        if network.routes is not self._network.routes:
+            own["routes"] = network.routes.loc[left.routes.index]
         return replace(network, **own, sinks=sinks)
 
     def _leave(self, closed: Closed, supply: pd.DataFrame) -> tuple[Network, Ints] | None:

@@ -14,8 +14,8 @@ from sim.loader.case import Case
 from sim.loader.load import Loaded, make_case
 from sim.network import Generation, Network, build_network, liken, renew
 from sim.network.haulage import CARBON_PRICE
-from sim.network.passages import Passages
 from sim.page.closing import Closed, Closing, stand_still
+from sim.page.reshaping import Reshaped, Reshaping, has_the_columns
 from sim.report.atlas import Atlas, fill_sheet
 from sim.report.cards import Card, deal_cards
 from sim.report.names import gather_names
@@ -26,11 +26,11 @@ from sim.results.tables import ResultTables
 from sim.results.tabulate import PlanTables
 from sim.say import Language
 from sim.say.texts import Texts
-from sim.scenario.document import BorderRule
+from sim.scenario.document import Scenario
 from sim.solve import Session
 from sim.solve.akin import begin_like
 from sim.solve.plan import Plan
-from sim.solve.replan import Change, Replanner
+from sim.solve.replan import Change, Replanner, TooManyRowsError
 from sim.studies.fairness import load_with_floors
 from sim.studies.solve_case import Clock, be_silent
 from sim.studies.sweep.bounds import (
@@ -157,11 +157,14 @@ class Programme:
         self.session = Session(network or build_network(self.case, Generation()))
         self._replanner = Replanner(self.session)
         self._start_like(kin[self.like or 0 : (self.like or 0) + 1])
-        self._structure = structure_of(self._own, self._own, MOVED)
+        self._plain = _without_carbon(self._own)
+        self._structure = structure_of(self._plain, self._plain, _PRICED)
         self._right_hand_sides = RightHandSides(self._own, self.session.network, self.session)
         self._layout = Layout(self.session.network)
         self._closing = Closing(self.session.network, self.session.programme.columns)
-        self._passages = Passages(self.session.network, self.case)
+        self._reshaping = Reshaping(self.case, self.session)
+        self._asked: tuple[Loaded, bool] | None = None
+        """What was last asked for, and whether it is served."""
         self._ground = (
             Ground(self.case, self.session.network) if self.like is None else kin[self.like]._ground
         )
@@ -182,17 +185,28 @@ class Programme:
                 begin_like(self.session, one.session)
 
     def serves(self, varied: Loaded) -> bool:
-        """Return whether a scenario differs in right-hand sides alone, as far as that is known.
+        """Return whether a scenario has the rows and columns of the programme, as far as is known.
 
-        Borders that it closes are right-hand sides too. Where a limit comes or goes with its
-        value, or a border is no longer passed as it was, `plan` finds out.
+        Others may be its right-hand sides, prices, borders, and limits on the whole. Where a border
+        opens ways that the programme has not, `plan` finds out.
         """
-        own = self._own.scenario.borders
-        unbound = varied.scenario.model_copy(update={"borders": own})
-        return structure_of(self._own, replace(varied, scenario=unbound), MOVED) == self._structure
+        if self._asked is None or self._asked[0] is not varied:
+            self._asked = varied, self._find_whether_served(varied)
+        return self._asked[1]
+
+    def _find_whether_served(self, varied: Loaded) -> bool:
+        if not self._closes_freely:
+            return structure_of(self._own, varied, MOVED) == structure_of(
+                self._own, self._own, MOVED
+            )
+        own = self._own.scenario
+        if not has_the_columns(own, varied.scenario):
+            return False
+        unbound = _without_carbon(_under_rules_of(own, varied))
+        return structure_of(self._plain, unbound, _PRICED) == self._structure
 
     def plan(self, varied: Loaded) -> PlanView:
-        """Return the optimal plan of a scenario that differs in right-hand sides alone.
+        """Return the optimal plan of a scenario that the programme serves.
 
         Lines that it has switched off, borders that it has closed, and amounts that arise, are
         right-hand sides too.
@@ -207,17 +221,20 @@ class Programme:
         """
         case = make_case(varied)
         check_case(case, self.case)
-        varied, case = load_with_floors(varied, case, Clock(be_silent))
+        floored, case = load_with_floors(varied, case, Clock(be_silent))
+        varied = varied if floored.scenario is varied.scenario else floored
         if not self.serves(varied):
             raise OtherStructureError("tables")
         network = renew(self.session.network, self.case, case)
-        closed = Closed(self._find_off(network), self._find_shut(case))
-        plan = self._solve(varied, network, closed, case)
-        standing = replace(network, lines=stand_still(self.session.network.lines, network.lines))
-        if not self._layout.serves(standing):
-            self._layout = Layout(standing)
-        frames = PlanTables(case, standing, plan, self._layout)
-        left = partial(self._closing.leave, network, closed)
+        lines = network.lines
+        standing = replace(network, lines=stand_still(self.session.network.lines, lines))
+        reshaped = self._reshaping.read(case, standing)
+        closed = Closed(self._find_off(network), reshaped.shut)
+        plan = self._solve(varied, reshaped, closed, case)
+        if not self._layout.serves(reshaped.network):
+            self._layout = self._layout.like(reshaped.network)
+        frames = PlanTables(case, reshaped.network, plan, self._layout)
+        left = partial(self._closing.leave, replace(reshaped.network, lines=lines), closed)
         return PlanView(case, left, plan, frames, self._ground)
 
     def _find_off(self, network: Network) -> frozenset[str]:
@@ -225,40 +242,34 @@ class Programme:
         own = self.session.network.lines.index
         return frozenset(own.difference(network.lines.index)) if len(own) else frozenset()
 
-    def _find_shut(self, case: Case) -> tuple[int, ...]:
-        """Return the routes of the programme that the borders of a case close.
-
-        Amounts of quotas are right-hand sides of the programme: another one closes nothing.
-        """
-        own = self.case.scenario.borders
-        rules = _with_quotas_of(own, case.scenario.borders)
-        if rules == own:
-            return ()
-        alike = replace(case, scenario=case.scenario.model_copy(update={"borders": rules}))
-        shut = self._passages.find_shut(alike) if self._closes_freely else None
-        if shut is None:
-            raise OtherStructureError("borders", map(repr, case.scenario.borders))
-        return tuple(shut.tolist())
-
-    def _solve(self, varied: Loaded, network: Network, closed: Closed, case: Case) -> Plan:
+    def _solve(self, varied: Loaded, now: Reshaped, closed: Closed, case: Case) -> Plan:
         """Return the plan of a scenario whose network has the same rows and columns at most."""
-        own, supply = self.session.network, None
-        if not own.supply["generation_kt_yr"].equals(network.supply["generation_kt_yr"]):
-            supply = network.supply
-        if supply is not None and not (self._closes_freely and self._moves_freely(network)):
-            arises = zip(supply["zone"], supply["lot"], supply["generation_kt_yr"], strict=True)
-            raise OtherStructureError("generation", arises)
-        touched = {t for t, rows in varied.tables.items() if rows is not self._own.tables[t]}
-        still = closed.off if self._closes_freely else frozenset()
-        bounds, shifts = self._right_hand_sides.read(varied, touched, off=still, supply=supply)
-        columns = self._closing.columns(closed, network.supply)
         try:
-            return self._replanner.solve_changed(Change(bounds, columns, shifts))
+            return self._replanner.solve_changed(self._find_change(varied, now, closed))
+        except TooManyRowsError:
+            raise OtherStructureError("limits") from None
         except InfeasibleError:
             if closed != Closed():
                 # Built without what is closed, the programme may know which demand nothing serves.
                 Session(build_network(case, Generation()))
             raise
+
+    def _find_change(self, varied: Loaded, now: Reshaped, closed: Closed) -> Change:
+        """Return what of the programme is other than it was built."""
+        own, supply = self.session.network, None
+        if not own.supply["generation_kt_yr"].equals(now.network.supply["generation_kt_yr"]):
+            supply = now.network.supply
+        if supply is not None and not (self._closes_freely and self._moves_freely(now.network)):
+            arises = zip(supply["zone"], supply["lot"], supply["generation_kt_yr"], strict=True)
+            raise OtherStructureError("generation", arises)
+        touched = {t for t, rows in varied.tables.items() if rows is not self._own.tables[t]}
+        still = closed.off if self._closes_freely else frozenset()
+        stated = _under_rules_of(self._own.scenario, varied) if self._closes_freely else varied
+        bounds, shifts = self._right_hand_sides.read(stated, touched, off=still, supply=supply)
+        columns = self._closing.columns(closed, now.network.supply)
+        if not self._closes_freely:
+            return Change(bounds, columns, shifts)
+        return Change({**bounds, **now.bounds}, columns, shifts, now.forms, now.rows)
 
     @cached_property
     def _closes_freely(self) -> bool:
@@ -286,12 +297,7 @@ def _without_carbon(loaded: Loaded) -> Loaded:
     return replace(loaded, tables=tables)
 
 
-def _with_quotas_of(own: Sequence[BorderRule], rules: Sequence[BorderRule]) -> list[BorderRule]:
-    """Return rules with the amounts of `own` at the same place, where both have a quota."""
-    stated = dict(enumerate(rule.quota for rule in own))
-    return [
-        rule
-        if rule.quota is None or stated.get(number) is None
-        else rule.model_copy(update={"quota": stated[number]})
-        for number, rule in enumerate(rules)
-    ]
+def _under_rules_of(own: Scenario, varied: Loaded) -> Loaded:
+    """Return a scenario with the borders and limits of another one."""
+    rules = {"borders": own.borders, "limits": own.limits}
+    return replace(varied, scenario=varied.scenario.model_copy(update=rules))

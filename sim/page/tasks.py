@@ -17,6 +17,7 @@ from sim.page.edits.edit import EditError
 from sim.page.files import check_kind, make_file
 from sim.page.findings import find_all, settle_plan
 from sim.page.opening import open_text
+from sim.page.patches import patch, remember
 from sim.page.plans import Planned, find_plan
 from sim.page.project import find_file
 from sim.page.saving import save_scenario
@@ -61,13 +62,23 @@ def plan(setup: Setup, body: Item) -> Told:
     reference = yield from _reference(asked)
     planned = yield from find_plan(asked.base, asked.edits)
     shown = tell_shown(asked, planned, reference or planned)
-    atlas = shown["atlas"]
-    if atlas is not None and body.get("box") == atlas["box"]:
-        shown["atlas"] = {key: value for key, value in atlas.items() if key not in GROUND}
+    shown |= _tell_map(shown["atlas"], body)
     if body.get("first"):
         yield {"step": "shown", "plan": shown}
         shown = {}
     yield {"plan": {**shown, **tell_more(asked, planned, reference or planned)}}
+
+
+def _tell_map(atlas: Item | None, body: Item) -> Item:
+    """Return the map of a plan as far as the page that asks has not got it."""
+    if atlas is None:
+        return {"atlas": None}
+    own = {name: part for name, part in atlas.items() if name not in GROUND}
+    if body.get("box") != atlas["box"]:
+        return {"atlas": atlas, "map": remember(own)}
+    changes = patch(str(body.get("has")), own)
+    told = {"atlas": own} if changes is None else {"atlas": None, "changes": changes}
+    return {**told, "map": remember(own)}
 
 
 def _say_edits(asked: Asked) -> Iterator[Item]:

@@ -287,13 +287,18 @@ def _list_outlets(
     sites: Sites, flows: pd.DataFrame, texts: Texts, escape: Escape
 ) -> list[dict[str, Any]]:
     """Return the sinks and markets; `parts` maps what each takes in to kt/yr, the largest first."""
-    rows, firsts = number_keys(flows, ["destination", "material"])
-    kt = sum_rows(flows["amount_kt_yr"].to_numpy(float), rows, len(firsts))
-    taken = flows[["destination", "material"]].take(firsts).assign(amount_kt_yr=kt)
+    into = flows[flows["destination"].isin(sites.outlets["outlet"])]
+    rows, firsts = number_keys(into, ["destination", "material"])
+    sums = sum_rows(into["amount_kt_yr"].to_numpy(float), rows, len(firsts))
+    taken = zip(
+        *(into[c].to_numpy(object)[firsts] for c in ("destination", "material")), strict=True
+    )
     parts: dict[str, list[list[Any]]] = {}
-    for row in taken.sort_values("amount_kt_yr", ascending=False).to_dict("records"):
-        name = escape(texts.name("materials", row["material"]))
-        parts.setdefault(str(row["destination"]), []).append([name, _finite(row["amount_kt_yr"])])
+    for (outlet_of, material), kt in sorted(
+        zip(taken, sums.tolist(), strict=True), key=lambda part: -part[1]
+    ):
+        name = escape(texts.name("materials", material))
+        parts.setdefault(str(outlet_of), []).append([name, _finite(kt)])
     return [
         {
             "id": str(outlet["outlet"]),
@@ -357,10 +362,13 @@ def _list_flows(
 
 def _label_ends(moved: pd.DataFrame, end: str, sheet: Sheet, texts: Texts) -> dict[str, str]:
     """Return what the places are called that flows begin, or end, at."""
-    names = moved[[end, f"{end}_name_en", f"{end}_name_zh"]].drop_duplicates(end)
+    columns = [end, f"{end}_name_en", f"{end}_name_zh"]
+    first = {row[0]: row for row in reversed(list(_rows(moved, *columns)))}
     return {
-        str(row[end]): sheet.escape(texts.pick(row, f"{end}_name") or row[end])
-        for row in names.to_dict("records")
+        str(key): sheet.escape(
+            texts.pick(dict(zip(columns, row, strict=True)), f"{end}_name") or key
+        )
+        for key, row in first.items()
     }
 
 

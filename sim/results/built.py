@@ -77,6 +77,8 @@ def is_there(lines: pd.DataFrame, network: Network) -> Flags:
 
 def tabulate_built(network: Network, plan: Plan) -> pd.DataFrame:
     """Return the lines that may be built or may close: what the plan does, and what it costs."""
+    if network.expansions.empty and network.closures.empty:
+        return pd.DataFrame(columns=list(OPTIONAL["built"]))
     expansions = network.expansions.set_index("line")
     named = sorted({*expansions.index, *network.closures["line"]})
     table = network.lines.loc[named].reset_index()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from sim.model.arrays import Floats
@@ -81,13 +82,25 @@ def list_flow_rows(network: Network) -> FlowRows:
     nodes = node_table(network)
     for end in ("origin", "destination"):
         about = _describe_end(about, nodes, end)
-    per_tonne = {
+    return FlowRows(Gathered(rows.row_of, about, network.periods), _per_tonne(routes))
+
+
+def reprice_rows(rows: FlowRows, network: Network) -> FlowRows:
+    """Return the rows of a network whose routes cost, and count against, something else."""
+    routes, of = network.routes, rows.rows
+    _, firsts = np.unique(of.row_of, return_index=True)
+    quota = routes["quota"].to_numpy(object)[firsts]
+    about = of.about.assign(quota=pd.Series(quota, dtype=of.about["quota"].dtype))
+    return FlowRows(Gathered(of.row_of, about, of.periods), _per_tonne(routes))
+
+
+def _per_tonne(routes: pd.DataFrame) -> dict[str, Floats]:
+    return {
         "cost_MCNY_yr": routes[_PAID].sum(axis=1).to_numpy(float),
         "revenue_MCNY_yr": routes["price_CNY_t"].to_numpy(float),
         "co2_kt_yr": routes["co2_kg_t"].to_numpy(float),
         "work_Mt_km_yr": routes["km"].to_numpy(float),
     }
-    return FlowRows(Gathered(rows.row_of, about, network.periods), per_tonne)
 
 
 def node_table(network: Network) -> pd.DataFrame:

@@ -16,12 +16,14 @@ from sim.model.weights import ColumnWeigher, Metrics, Weights, route_figures
 from sim.network import Network
 from sim.network.formula import ACTIVITY
 from sim.network.unknown import find_unknown
-from sim.results.flow_rows import FlowRows, list_flow_rows
+from sim.results.flow_rows import FlowRows, list_flow_rows, reprice_rows
 from sim.results.gathered import Gathered, gather_rows
 from sim.results.known import number_keys
 from sim.solve.plan import Plan
 
 Flags = NDArray[np.bool_]
+_OF_COSTS = ("weigher", "_weights", "route_figures", "waste_routes", "flow_rows")
+"""Parts of a layout that costs of routes stand in."""
 IN_PLAN = ("reclaim", "act", "buy", "use", "build", "close", "sized", "steps", "on")
 """Variables of a plan with a short key of their own, in the order of the programme's columns."""
 
@@ -30,7 +32,7 @@ class Layout:
     """Positions and weights of what may flow, be used and be made in a network.
 
     It serves every network of the same routes, lots, uses and makes, whatever the limits: those
-    that `renew` gives.
+    that `renew` gives. Where costs of routes are others, one `like` it does.
     """
 
     def __init__(self, network: Network) -> None:
@@ -42,7 +44,20 @@ class Layout:
     def serves(self, network: Network) -> bool:
         """Return whether it was made of a network, or of one that only had other limits."""
         own = self._network
-        return network.routes is own.routes and network.uses is own.uses
+        same = network.routes is own.routes and network.uses is own.uses
+        return same and network.carbon_price_CNY_t == own.carbon_price_CNY_t
+
+    def like(self, network: Network) -> Layout:
+        """Return the layout of a network whose routes cost, and count against, something else.
+
+        Numbers of routes, lots and lines are those of this one, and all that has no cost in it.
+        """
+        found = Layout(network)
+        kept = {name: made for name, made in vars(self).items() if name not in _OF_COSTS}
+        vars(found).update({**kept, "_network": network})
+        if "flow_rows" in vars(self):
+            found.flow_rows = reprice_rows(self.flow_rows, network)
+        return found
 
     @cached_property
     def columns(self) -> Columns:
@@ -93,6 +108,8 @@ class Layout:
     def amounts(self, variable: str, amounts: pd.DataFrame) -> Floats:
         """Return the amount of each of the keys of a variable, over all periods."""
         found = np.zeros(len(self.columns.keys[variable]))
+        if amounts.empty:
+            return found
         some = amounts[amounts["amount_kt_yr"] != 0.0]
         at = self.columns_at(variable, some)
         np.add.at(found, at[at >= 0], some["amount_kt_yr"].to_numpy(float)[at >= 0])

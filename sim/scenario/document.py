@@ -12,6 +12,7 @@ from sim.rules.metrics import LEVEL_OF, METRICS, is_least
 from sim.say.message import listed, message
 from sim.scenario.aims import Level, check_amount, check_way, metric_of
 from sim.scenario.amounts import Over, Picked, check_picks
+from sim.scenario.chinese import BorderClass, Purpose, Rule
 from sim.scenario.currency import Rates
 from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
@@ -29,7 +30,7 @@ from sim.scenario.fields import (
 )
 from sim.scenario.part import STRICT, LimitName, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
-from sim.scenario.region_rows import Status
+from sim.scenario.region_rows import Role, Status
 from sim.scenario.settings import Solver
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
@@ -197,14 +198,14 @@ class BorderRule(Part):
     """Province or city of origin, or `any`."""
     to: Name = "any"
     """Province or city of destination, or `any`. `any` speaks of other provinces only."""
-    waste_class: Literal["any", "general", "general_I", "general_II", "hazardous"] = Field(
-        default="any", alias="class"
-    )
+    waste_class: BorderClass = Field(default="any", alias="class")
+    """`general` (一般工业固废) is both classes; `hazardous` (危险废物) is not among it."""
     material: Name | None = None
     """One material; blank: all of the class."""
-    purpose: Literal["any", "utilization", "disposal"] = "utilization"
-    rule: Literal["open", "filing", "approval", "closed"]
-    """open: free; filing: free on notice; approval: only within an approved quota; closed.
+    purpose: Purpose = "utilization"
+    rule: Rule
+    """open (放开): free; filing (备案): free on notice; approval (审批): only within an approved
+    quota; closed (关闭).
 
     `open` and `filing` speak of general waste: hazardous waste crosses by approval alone.
     """
@@ -239,12 +240,12 @@ class Change(Part):
 
     table: TableName
     where: dict[str, Any] = Field(default_factory=dict)
-    """Column -> value or list of values, areas in either language. Empty: every row.
+    """Column -> value or list of values; things by id or by name in either language. Empty: all.
 
     Rows of lines, generation and legacy can be picked by the city, province, owner … of their site.
     """
     set: dict[str, Any] | None = None
-    """Column -> new value."""
+    """Column -> new value, things by id or by name."""
     scale: dict[str, Annotated[Number, Field(ge=0)]] | None = None
     """Column -> factor."""
     use: dict[str, Literal["low", "typical", "high"]] | None = None
@@ -334,10 +335,7 @@ class Scenario(Part):
     """The period the plan is for."""
     statuses: Annotated[list[Status], Field(min_length=1)] = ["operating", "assumed", "added"]
     """Statuses of lines that are switched on."""
-    roles: Annotated[list[Literal["core", "neighbour"]], Field(min_length=1)] = [
-        "core",
-        "neighbour",
-    ]
+    roles: Annotated[list[Role], Field(min_length=1)] = ["core", "neighbour"]
     """Which zones and plants take part."""
     modes: Annotated[list[Id], Field(min_length=1)] | None = None
     """Modes of transport that are switched on; all when not given."""

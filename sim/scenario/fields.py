@@ -19,6 +19,7 @@ from pydantic_core import core_schema
 
 from sim import units
 from sim.say.message import Bilingual, Message, message, plain
+from sim.scenario.chinese import BANKS, CONFIDENCES
 from sim.scenario.escaping import on_one_line
 from sim.scenario.refusal import refusal
 
@@ -334,7 +335,7 @@ OptionalYear = Annotated[
 ]
 QuantityText = Annotated[str, Field(min_length=1, max_length=80)]
 """A quantity whose unit depends on what stands beside it."""
-Confidence = Literal["published", "derived", "assumed"]
+Confidence = Annotated[Literal["published", "derived", "assumed"], CONFIDENCES]
 
 
 class Row(BaseModel):
@@ -380,5 +381,5 @@ class Placed(Sourced):
     """Longitude, WGS84 degrees; blank where links carry explicit distances."""
     lat: Latitude = None
     """Latitude, WGS84 degrees."""
-    bank: Annotated[Literal["left", "right"] | None, BeforeValidator(blank_is_none)] = None
+    bank: Annotated[Literal["left", "right"] | None, BANKS, BeforeValidator(blank_is_none)] = None
     """Bank of the region's great river; roads to the other bank go over a crossing."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from sim.scenario.chinese import KINDS, TIERS, WASTE_CLASSES
 from sim.scenario.fields import (
     Capex,
     CarbonOfInput,
@@ -35,9 +36,9 @@ from sim.scenario.fields import (
     blank_is_none,
 )
 
-MaterialKind = Literal["waste", "residue", "intermediate", "product", "virgin"]
-WasteClass = Literal["general_I", "general_II", "hazardous"]
-Tier = Literal["high", "medium", "low"]
+MaterialKind = Annotated[Literal["waste", "residue", "intermediate", "product", "virgin"], KINDS]
+WasteClass = Annotated[Literal["general_I", "general_II", "hazardous"], WASTE_CLASSES]
+Tier = Annotated[Literal["high", "medium", "low"], TIERS]
 Counting = Literal["product", "backfill", "restoration", "none"]
 
 

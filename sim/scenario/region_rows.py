@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from sim.scenario.chinese import STATUSES
 from sim.scenario.fields import (
     Distance,
     East,
@@ -33,16 +34,20 @@ from sim.scenario.fields import (
     Total,
 )
 
-Status = Literal[
-    "operating",
-    "assumed",
-    "placeholder",
-    "trial",
-    "construction",
-    "planned",
-    "added",
-    "candidate",
+Status = Annotated[
+    Literal[
+        "operating",
+        "assumed",
+        "placeholder",
+        "trial",
+        "construction",
+        "planned",
+        "added",
+        "candidate",
+    ],
+    STATUSES,
 ]
+Role = Literal["core", "neighbour"]
 CANDIDATE = "candidate"
 """Status of a line that does not stand yet: its capacity is the most that can be built."""
 
@@ -83,7 +88,7 @@ class Zone(Placed):
     """Enterprise."""
     basin: Text = ""
     """River basin."""
-    role: Literal["core", "neighbour"] = "core"
+    role: Role = "core"
     """core: inside the study area; neighbour: trades with it."""
 
 
@@ -118,7 +123,7 @@ class Plant(Placed):
 
     owner: Text = ""
     basin: Text = ""
-    role: Literal["core", "neighbour"] = "core"
+    role: Role = "core"
 
 
 class Line(Sourced):

@@ -11,6 +11,7 @@ from pydantic import BaseModel, Field, model_validator
 from sim.rules.metrics import METRICS
 from sim.say.message import Message, listed, message
 from sim.scenario.amounts import Picked
+from sim.scenario.chinese import BorderClass, Purpose, Rule
 from sim.scenario.fields import Name, Number, WholeNumber
 from sim.scenario.part import STRICT, LimitName, MetricName, TableName, one_of
 from sim.scenario.refusal import refusal, refuse_columns
@@ -62,12 +63,10 @@ class BorderPick(SweepPart):
 
     from_: Name | None = Field(default=None, alias="from")
     to: Name | None = None
-    waste_class: Literal["any", "general", "general_I", "general_II", "hazardous"] | None = Field(
-        default=None, alias="class"
-    )
+    waste_class: BorderClass | None = Field(default=None, alias="class")
     material: Name | None = None
-    purpose: Literal["any", "utilization", "disposal"] | None = None
-    rule: Literal["open", "filing", "approval", "closed"] | None = None
+    purpose: Purpose | None = None
+    rule: Rule | None = None
 
 
 class ExpandPick(SweepPart):

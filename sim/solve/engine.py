@@ -210,6 +210,14 @@ class Engine:
         free = np.full(count, highspy.kHighsInf)
         self.highs.addCols(count, costs, np.zeros(count), free, len(rows), starts, rows, values)
 
+    def add_row(self, coefficients: Floats) -> None:
+        """Add a row without bounds to a model that nothing is pinned in; the basis stays."""
+        where, sizes = np.flatnonzero(coefficients).astype(np.int32), np.abs(coefficients)
+        self.highs.addRow(-np.inf, np.inf, len(where), where, coefficients[where])
+        self.rows += 1
+        self._lower, self._upper = np.append(self._lower, -np.inf), np.append(self._upper, np.inf)
+        self._row_sizes = np.append(self._row_sizes, max(1.0, float(sizes.max(initial=0.0))))
+
     def aim(self, costs: Floats, *, maximize: bool) -> None:
         """Set the objective in place; the basis stays."""
         if maximize == self._maximizes and np.array_equal(costs, self._costs):

@@ -1,9 +1,9 @@
-"""Plans again after changed row bounds: a solver for each stage, which goes on from its own basis.
+"""Plans again after changes: a solver for each stage, which goes on from its own basis.
 
 One solver for all stages has to take up another basis, factorize it and find its edge weights
 before every stage; that costs more than the few pivots that a changed capacity takes. Here every
 stage has a solver of its own. What reaches it from one plan to the next is what has changed:
-bounds of rows, and the face that the earlier stages leave.
+bounds of rows, costs, rows that were not there before, and the face that the earlier stages leave.
 
 Often the first stage keeps its duals, so its face is tried as it was; when there is a plan on it,
 that plan is complementary to these duals, so the first stage needs no solve. `settle` makes up for
@@ -46,6 +46,33 @@ class Change:
     """Columns that stay at nothing."""
     shifts: Mapping[str, Shift] = field(default_factory=dict)
     """Metric -> what is added to its constants."""
+    forms: Mapping[str, Form] = field(default_factory=dict)
+    """Metric -> what it is now, its constants as built; metrics left out are as they were."""
+    rows: Sequence[Row] = ()
+    """Rows that the programme was not built with."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """lower <= coefficients x <= upper."""
+
+    name: RowName
+    coefficients: Floats
+    lower: float
+    upper: float
+
+    @cached_property
+    def key(self) -> tuple[RowName, bytes]:
+        """What tells rows apart, whatever their bounds."""
+        return self.name, self.coefficients.tobytes()
+
+
+class TooManyRowsError(Exception):
+    """More rows came than a programme is to carry along: another one has to be built."""
+
+
+MOST_ROWS = 64
+"""Rows that come to a programme; those not in use stay in it, without bounds."""
 
 
 class Replanner:
@@ -65,6 +92,8 @@ class Replanner:
         first = session.form(self._stages[0].metric)
         self._may_pass = not (first.is_fractional or isinstance(first, LeastRate))
         self._change = Change()
+        self._added: dict[tuple[RowName, bytes], int] = {}
+        """Row that has come -> its place behind those that were built."""
 
     def solve(self, bounds: Mapping[RowName, tuple[float, float]], *, ties: bool = True) -> Plan:
         """Return the optimal plan under other bounds of some rows; the others are as built.
@@ -81,16 +110,16 @@ class Replanner:
     def solve_changed(self, change: Change, *, ties: bool = True) -> Plan:
         """Return the optimal plan of the changed programme; `ties` as in `solve`.
 
-        Columns are closed, and constants of metrics shifted, where `is_plain` alone.
+        Bounds of rows and no more are changed unless it `is_plain`.
 
         Raises
         ------
-        InfeasibleError, UnboundedError, SolverLimitError
+        InfeasibleError, UnboundedError, SolverLimitError, TooManyRowsError
         """
         if self.is_plain:
             plan = self._solve(change, ties=ties)
         else:
-            assert not len(change.closed)
+            assert not any(map(len, (change.closed, change.forms, change.rows)))
             plan = self.session.solve(bounds=change.bounds)
         self._change = change
         return plan
@@ -113,9 +142,10 @@ class Replanner:
     def _solve(self, change: Change, *, ties: bool) -> Plan:
         """Solve the stages, on the face that the first one left the last time if it has a plan."""
         began, progress = time.perf_counter(), None
-        solvers, within = self._open(change.bounds), self._within(change)
-        self._change = change
-        if self._may_pass and self._first is not None and not within.opens(self._first.bounds):
+        solvers = self._open(change.bounds)
+        self._add_rows(change.rows, solvers)
+        within, self._change = self._within(change), change
+        if self._first is not None and self._may_pass_on(self._first, within):
             self._first = replace(self._first, steps=0)
             with suppress(InfeasibleError):
                 progress = self._go_on(self._first, solvers, within, ties=ties)
@@ -123,13 +153,34 @@ class Replanner:
             self._first = self._solve_stage(0, solvers[0], within)
             progress = self._go_on(self._first, solvers, within, ties=ties)
         seconds = {**self.session.seconds, "solve": time.perf_counter() - began}
-        of_rows = within.lower, within.upper
+        built = len(self.session.arrays.row_names)
+        of_rows = within.lower[:built], within.upper[:built]
         plan = self.session.report(progress, len(self._stages) - 1, seconds, of_rows)
-        return replace(plan, bases=tuple(progress.bases)) if change.shifts else plan
+        is_other = change.shifts or change.forms
+        return replace(plan, bases=tuple(progress.bases)) if is_other else plan
+
+    def _may_pass_on(self, first: _Solved, within: _Bounds) -> bool:
+        """Return whether the duals of the first stage may be those of now."""
+        own = self._form(self._stages[0]).vector
+        same = own is first.vector or np.array_equal(own, first.vector)
+        if not (self._may_pass and same) or within.opens(first.bounds):
+            return False
+        return bool(np.isfinite(first.face.bound(within.lower, within.upper)).all())
+
+    def _add_rows(self, rows: Sequence[Row], solvers: Sequence[_Solver]) -> None:
+        """Give every solver the rows that are new to it; without bounds they say nothing."""
+        fresh = [row for row in rows if row.key not in self._added]
+        if len(self._added) + len(fresh) > MOST_ROWS:
+            raise TooManyRowsError
+        for row in fresh:
+            for solver in solvers:
+                solver.add_row(row.coefficients)
+            self._added[row.key] = len(self.session.arrays.row_names) + len(self._added)
 
     def _form(self, stage: Stage) -> Form:
-        """Return the metric of a stage with the constants it has now."""
-        form, shift = self.session.form(stage.metric), self._change.shifts.get(stage.metric)
+        """Return the metric of a stage as it is now."""
+        form = self._change.forms.get(stage.metric) or self.session.form(stage.metric)
+        shift = self._change.shifts.get(stage.metric)
         return form if shift is None else form.shifted(*shift)
 
     @cached_property
@@ -162,11 +213,14 @@ class Replanner:
 
     def _within(self, change: Change) -> _Bounds:
         """Return the bounds of all rows and columns of the changed programme."""
-        arrays = self.session.arrays
-        lower, upper = arrays.lower.copy(), arrays.upper.copy()
+        arrays, free = self.session.arrays, np.full(len(self._added), np.inf)
+        lower, upper = np.append(arrays.lower, -free), np.append(arrays.upper, free)
         for name, (low, high) in change.bounds.items():
             row = self.session.row_of[name]
             lower[row], upper[row] = low, high
+        for come in change.rows:
+            at = self._added[come.key]
+            lower[at], upper[at] = come.lower, come.upper
         columns = np.full(len(arrays.column_names), np.inf)
         columns[change.closed] = 0.0
         return _Bounds(lower, upper, columns)
@@ -179,7 +233,8 @@ class Replanner:
         optimum, value, steps = solve_form(
             solver.engine, stage.metric, form, self._rates, maximize=stage.maximize is not None
         )
-        return _Solved(optimum, bounds, value, steps, time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        return _Solved(optimum, bounds, form.vector, value, steps, seconds)
 
     def _go_on(
         self, first: _Solved, solvers: Sequence[_Solver], bounds: _Bounds, *, ties: bool
@@ -215,6 +270,8 @@ class _Solved:
     optimum: Optimum
     bounds: _Bounds
     """The bounds it was solved within."""
+    vector: Floats
+    """The weights of its metric."""
     value: float
     steps: int
     """Programmes solved; none where the stage kept its duals."""
@@ -251,6 +308,13 @@ class _Solver:
 
     def __init__(self, engine: Engine, bounds: _Bounds) -> None:
         self.engine, self._bounds = engine, bounds
+
+    def add_row(self, coefficients: Floats) -> None:
+        """Add a row without bounds."""
+        self.engine.add_row(coefficients)
+        own = self._bounds
+        lower, upper = np.append(own.lower, -np.inf), np.append(own.upper, np.inf)
+        self._bounds = _Bounds(lower, upper, own.columns)
 
     def confine(self, new: _Bounds) -> None:
         """Change the bounds that are other than before; the time limit begins anew."""

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from sim.errors import Problem
 from sim.loader.case import Record, Rows, describe_key, index_keys
 from sim.loader.change.edits import Patch, as_text, new_rows, scale_values, set_values, use_ends
+from sim.loader.change.named import find_id, names_of, with_ids
 from sim.loader.columns import columns_of
 from sim.loader.read.messages import at_column, cell_problem
 from sim.loader.read.words import closest, list_some, show
@@ -50,6 +51,7 @@ def apply_changes(
 
 def apply_patch(patch: Patch, tables: dict[str, Rows]) -> Rows:
     """Return the changed rows; where the patch has problems they are not to be used."""
+    patch = with_ids(patch, tables)
     change, rows = patch.change, tables[patch.change.table]
     if not (change.set or change.scale or change.use or change.drop or change.add):
         patch.refuse((), message("change_empty"), None, "no_match")
@@ -141,7 +143,11 @@ def _wanted_values(
     found: set[Hashable] = set()
     for entry in wanted if isinstance(wanted, list) else [wanted]:
         values = _read_condition(column, as_text(entry), areas, patch)
-        if values and values.isdisjoint(present) and rows.is_sound:
+        if values and values.isdisjoint(present) and areas is None:
+            names = names_of(patch.change.table, column, tables)
+            if names is not None:
+                values = {find_id(as_text(entry), names, patch, ("where", column))}
+        if values and not patch.problems and values.isdisjoint(present) and rows.is_sound:
             given = message("condition", column=column, value=show(as_text(entry)))
             what = message("no_row_with", table=patch.change.table, conditions=given)
             patch.refuse(("where", column), what, _suggest(entry, present, areas), "no_match")

@@ -12,9 +12,8 @@ from sim.loader.case import Record, Rows
 from sim.loader.read.words import Late, closest, list_some, show
 from sim.loader.read.yaml_text import Document, Path
 from sim.say.message import Message, listed, message
+from sim.scenario.chinese import ANY
 from sim.scenario.document import BorderRule, Limit, Scenario
-
-ANY = "any"
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class _Resolver:
             "plant": _names(tables["plants"]),
             "market": _names(tables["markets"]),
             "technology": _names(tables["technologies"]),
-            "site": _joined(_names(tables[table]) for table in _SITES),
+            "site": join_names(_names(tables[table]) for table in _SITES),
             "province or city": _names(areas),
             **{
                 level: Names.of(
@@ -128,7 +127,7 @@ def _names(rows: Rows) -> Names:
 _SITES = ("zones", "plants", "sinks", "markets")
 
 
-def _joined(parts: Iterable[Names]) -> Names:
+def join_names(parts: Iterable[Names]) -> Names:
     """Return the names of several tables, whose ids differ."""
     ids: frozenset[str] = frozenset()
     by_name: dict[str, frozenset[str]] = {}
@@ -156,7 +155,9 @@ def _resolve_border(rule: BorderRule, path: Path, resolver: _Resolver) -> Border
     ids: dict[str, str] = {}
     for field, key in (("from_", "from"), ("to", "to")):
         name = getattr(rule, field)
-        if name != ANY:
+        if name in ANY:
+            ids[field] = ANY[0]
+        else:
             ids[field] = resolver.resolve("province or city", name, (*path, key))
     if rule.material is not None:
         ids["material"] = resolver.resolve("material", rule.material, (*path, "material"))

@@ -42,20 +42,24 @@ const settle = (node) => node.dispatchEvent(new Event("change", { bubbles: true 
 document.addEventListener("focusout", (event) => { if (event.target.dataset?.dirty && !drawing) settle(event.target); }, true);
 document.addEventListener("submit", (event) => event.target.querySelectorAll("[data-dirty]").forEach(settle), true);
 
+// To ask an element how far it is scrolled has the whole page laid out: those that are not are not asked.
+const scrolled = new WeakSet();
+document.addEventListener("scroll", ({ target }) => { if (target.scrollTop) scrolled.add(target); else scrolled.delete(target); }, true);
+
 /** Put other children into an element; focus stays on the part that carries the same data-key, folds stay open or closed. */
 export const replace = (node, ...children) => {
   const held = node.contains(document.activeElement) ? document.activeElement : null;
   const key = held?.dataset.key;
   const caret = held && "selectionStart" in held ? held.selectionStart : null;
   const draft = held?.dataset.dirty ? held.value : null;
-  const top = node.scrollTop;
+  const top = scrolled.has(node) ? node.scrollTop : 0;
   const folds = new Map([...node.querySelectorAll("details[data-key]")].map((fold) => [fold.dataset.key, fold.open]));
   drawing = true;
   node.replaceChildren();
   drawing = false;
   fill(node, children);
   for (const fold of node.querySelectorAll("details[data-key]")) if (folds.has(fold.dataset.key)) fold.open = folds.get(fold.dataset.key);
-  node.scrollTop = top;
+  if (top) node.scrollTop = top;
   if (!key) return;
   const again = node.querySelector(`[data-key="${CSS.escape(key)}"]`);
   again?.focus({ preventScroll: true });

@@ -18,7 +18,8 @@ const tell = (change) => {
 /** The body of a request about the edits as they stand. */
 export const asked = (more = {}) => ({ scenario: state.scenario, lang: state.lang, edits: state.edits, ...more });
 
-const box = () => outcome.plan?.atlas?.box ?? null;
+/** What the page has of the map: an answer leaves it out. */
+const known = () => ({ box: outcome.plan?.atlas?.box ?? null, has: outcome.plan?.map ?? null });
 
 /** Plan the edits as they stand. */
 export const plan = async () => {
@@ -26,17 +27,19 @@ export const plan = async () => {
   clearTimeout(quiet); clearTimeout(again);
   const own = new AbortController(), mine = ++number, edits = state.edits;
   running = own;
+  const isLate = () => mine !== number;
+  const body = asked({ number: mine, reference: state.reference, ...known(), first: true }), before = outcome.plan?.atlas;
+  // The question goes out before the page says that it waits: what that takes is waited for anyway.
+  const answering = stream("plan", body, own.signal, (step) => {
+    if (isLate()) return;
+    if (step.plan) receive(step.plan, edits, before);
+    else if (step.edits) tell({ told: step.edits });
+    else if (step.text) tell({ steps: [...outcome.steps, step.text] });
+  });
   tell({ phase: "planning", steps: [], slow: false, settled: null, error: null, told: null });
   const slow = setTimeout(() => { if (mine === number) tell({ slow: true }); }, SLOW_MS);
-  const isLate = () => mine !== number;
   try {
-    const body = asked({ number: mine, reference: state.reference, box: box(), first: true });
-    const answer = await stream("plan", body, own.signal, (step) => {
-      if (isLate()) return;
-      if (step.plan) receive(step.plan, edits);
-      else if (step.edits) tell({ told: step.edits });
-      else if (step.text) tell({ steps: [...outcome.steps, step.text] });
-    });
+    const answer = await answering;
     if (isLate()) return;
     cuts = 0;
     if (answer.no_plan) tell({ phase: "none", noPlan: answer.no_plan, edits });
@@ -50,9 +53,13 @@ export const plan = async () => {
   }
 };
 
-const receive = (found, edits) => {
-  const before = outcome.plan?.atlas;
-  const atlas = found.atlas && { ...(before ? { ground: before.ground, towns: before.towns, rate: before.rate } : {}), ...found.atlas };
+/** A map of one that is here and what is new: entries that stay are told by their numbers. */
+export const patched = (before, changes) => ({ ...before, ...Object.fromEntries(Object.entries(changes).map(([name, part]) =>
+  [name, Array.isArray(part) && Array.isArray(before[name]) ? part.map((entry) => (typeof entry === "number" && typeof before[name][entry] === "object" ? before[name][entry] : entry)) : part])) });
+
+const receive = (found, edits, before) => {
+  const own = found.changes ? patched(before, found.changes) : found.atlas;
+  const atlas = own && { ...(before ? { ground: before.ground, towns: before.towns, rate: before.rate } : {}), ...own };
   tell({ phase: "planned", plan: { ...found, atlas }, noPlan: null, edits, slow: false, shown: performance.now() });
 };
 

@@ -81,9 +81,15 @@ export const makeStage = (parts, { onSelect, onPoint }) => {
       el("div", {}, el("h3", {}, t("results_differ")), listing({ columns: [...columns(t("figure")), { title: t("difference"), number: true }], rows: results.map((row) => [row.title, row.a, row.b, row.change]) }, t("results_differ")))));
   };
 
-  const showViews = () => replace(parts.views,
-    el("div", { class: "choice", role: "group", "aria-label": t("view") }, VIEWS.map((view) => button(t(`view_${view}`), () => show({ view }), { "aria-pressed": String(view === state.view), "data-key": `v-${view}` }))),
-    state.view !== "map" && [el("span", { class: "note" }, t("with")), select(others(), state.other, (other) => show({ other }), { "aria-label": t("with"), "data-key": "other" })]);
+  let viewed = "";
+  const showViews = () => {
+    const choices = state.view === "map" ? [] : others(), now = JSON.stringify([state.lang, state.view, state.other, choices]);
+    if (now === viewed) return;
+    viewed = now;
+    replace(parts.views,
+      el("div", { class: "choice", role: "group", "aria-label": t("view") }, VIEWS.map((view) => button(t(`view_${view}`), () => show({ view }), { "aria-pressed": String(view === state.view), "data-key": `v-${view}` }))),
+      state.view !== "map" && [el("span", { class: "note" }, t("with")), select(choices, state.other, (other) => show({ other }), { "aria-label": t("with"), "data-key": "other" })]);
+  };
 
   let phase = "";
   const showVeil = () => {

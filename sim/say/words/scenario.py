@@ -150,6 +150,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "this version reads 'format: {format}'",
         "本版本读取“format: {format}”",
     ),
+    "name_of_several": ("{name} is the name of more than one thing", "名称{name}对应不止一项"),
     "name_ambiguous": (
         "{name} is the name of more than one {level}",
         "名为{name}的{level}不止一个",
