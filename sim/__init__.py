@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.api import SolverLimitError as SolverLimitError
     from sim.api import UnboundedError as UnboundedError
     from sim.api import VerificationError as VerificationError
+    from sim.api.brief import brief as brief
     from sim.api.case import Case as Case
     from sim.api.case import load as load
     from sim.api.comparison import compare as compare
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 _HOMES = {
+    "sim.api.brief": ("brief",),
     "sim.api.case": ("Case", "load"),
     "sim.api.comparison": ("compare",),
     "sim.api.result": ("Result",),

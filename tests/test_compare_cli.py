@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from sim.cli.compare import name_folder
+from sim.cli.given_runs import name_folder
 from sim.cli.main import main
 from sim.cli.project import create
 
@@ -238,6 +238,6 @@ def test_runs_of_one_name_get_names_of_their_own(
 def test_long_names_make_a_folder_all_the_same() -> None:
     """Many long names give a name that a file system takes, different for different runs."""
     names = [f"scenario-{n}-{'x' * 50}" for n in range(12)]
-    assert len(name_folder(names)) <= 150
-    assert name_folder(names) != name_folder([*names[:-1], "other"])
-    assert name_folder(["a", "b"]) == "compare-a-b"
+    assert len(name_folder("compare", names)) <= 150
+    assert name_folder("compare", names) != name_folder("compare", [*names[:-1], "other"])
+    assert name_folder("compare", ["a", "b"]) == "compare-a-b"

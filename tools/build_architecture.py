@@ -46,6 +46,7 @@ ASIDE = {
     "exchange": (3, Room("exchange", ("other solvers",), "pyomo, highspy")),
     "workbooks": (4, Room("workbooks", ("projects from Excel",), "calamine")),
     "verify": (5, Room("verify", ("checks the files",))),
+    "documents": (7, Room("documents", ("Word, PDF",), "docx, reportlab")),
 }
 """Rooms beside the way: below which step each stands."""
 ABOVE = (

@@ -139,7 +139,7 @@ def compare(*results: Compared, names: Sequence[str] | None = None) -> Compariso
     InputError
         Fewer than two results or more than twelve, or a folder that holds none.
     """
-    read = [_read(one) for one in results]
+    read = [read_compared(one) for one in results]
     called = list(names) if names is not None else make_distinct(run.name for run, _ in read)
     runs = [
         ComparedRun(name, run.results, run.case)
@@ -150,7 +150,7 @@ def compare(*results: Compared, names: Sequence[str] | None = None) -> Compariso
     return Comparison(compare_runs(runs), Origin("compare", sources), next(spoken, "en"))
 
 
-def _read(given: Compared) -> tuple[ComparedRun, Source]:
+def read_compared(given: Compared) -> tuple[ComparedRun, Source]:
     """Return a run, and what marks a folder that is made from it."""
     if isinstance(given, Case):
         given = given.run()

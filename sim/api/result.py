@@ -14,6 +14,8 @@ from sim.api.frames import give
 from sim.api.html import Page, heading, table
 from sim.api.result_tables import PlanTables
 from sim.api.speaker import Speaker
+from sim.draw.paper import Paper, paper_of
+from sim.folders.marker import Origin
 from sim.loader import case as checked
 from sim.results.kpis import read_figures
 from sim.say import Language
@@ -24,6 +26,8 @@ from sim.studies.solve_case import Clock, be_silent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from sim.api.document import Brief
 
 Basemap = Literal["auto", "schematic", "natural-earth", "tianditu"]
 
@@ -96,19 +100,24 @@ class Result(Speaker, PlanTables):
         basemap: Basemap = "auto",
         title: str | None = None,
         language: Language | None = None,
+        size: str | None = None,
     ) -> Figure:
         """Return the map of the plan: who sends what where, and how much gets used.
+
+        `size` is a4, slide or width x height in cm, with letters readable in print; None: for
+        the screen.
 
         Raises
         ------
         MapError
             No site has coordinates.
+        InputError
+            That is no size.
         """
         from sim.studies.run.drawing import draw_run_map
 
-        return draw_run_map(
-            self.found.tables, self.data.tables, self._look(basemap, self._texts(language)), title
-        )
+        look = self._look(basemap, self._texts(language), paper_of(size))
+        return draw_run_map(self.found.tables, self.data.tables, look, title)
 
     def report(
         self,
@@ -136,6 +145,8 @@ class Result(Speaker, PlanTables):
         pictures: Sequence[str] = (),
         bom: bool = False,
         language: Language | None = None,
+        size: str | None = None,
+        dpi: int | None = None,
     ) -> Path:
         """Write all that `sim run` writes to a folder, and return the folder.
 
@@ -148,17 +159,34 @@ class Result(Speaker, PlanTables):
             The folder holds something else.
         """
         target = self.data.root / "results" / self.name if folder is None else Path(folder)
-        options = RunOptions(None, self._texts(language), basemap, tuple(pictures))
+        paper, texts = paper_of(size, dpi), self._texts(language)
+        options = RunOptions(None, texts, basemap, tuple(pictures), paper)
         with marked_csv(bom):
             save_run(self.data, self.found.tables, target, options, Clock(be_silent))
         return target
 
-    def _look(self, basemap: str, texts: Texts) -> Any:
+    def brief(self, reference: Result | None = None) -> Brief:
+        """Return a document of a few pages about the plan, against a reference if one is given."""
+        from sim.api.document import Brief
+        from sim.studies.compare.folder import make_distinct
+        from sim.studies.compare.study import ComparedRun
+
+        results = [self] if reference is None else [reference, self]
+        names = make_distinct(result.name for result in results)
+        runs = tuple(
+            ComparedRun(name, result.found.tables, result.data)
+            for name, result in zip(names, results, strict=True)
+        )
+        sources = tuple(result.data.made_by("brief").sources[0] for result in results)
+        return Brief(runs, Origin("brief", sources), self.language)
+
+    def _look(self, basemap: str, texts: Texts, paper: Paper | None = None) -> Any:
         return {
             "texts": texts,
             "basemap": basemap,
             "pictures": (),
             "root": self.data.root,
+            "paper": paper,
         }
 
     # -- showing ---------------------------------------------------------------------------

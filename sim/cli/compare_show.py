@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
-import pandas as pd
 from rich.table import Table
 from rich.text import Text
 
 from sim.cli.screen import Screen
 from sim.draw.labels import cut, measure_width
-from sim.rules.metrics import HEADLINE
-from sim.say.figures import MINUS, UNDEFINED, mark_least
-from sim.say.scales import Scale
+from sim.say.figures import UNDEFINED
 from sim.say.texts import Texts
 from sim.studies.compare.building import tell_built
+from sim.studies.compare.figures import SAME, Change, list_figures
 from sim.studies.compare.sentences import (
     short_titles,
     tell_areas,
     tell_flows,
     tell_inputs,
     tell_lines,
-    write_number,
-    write_numbers,
 )
 from sim.studies.compare.study import Comparison
 
@@ -92,33 +87,17 @@ def _tabulate_kpis(
     for other in others:
         table.add_column(heads[other], justify="right")
         table.add_column(texts.say("compare_change"), justify="right")
-    rows = {row["name"]: row for row in comparison.kpis.to_dict("records")}
-    for name in (name for name in HEADLINE if name in rows):
-        row = rows[name]
-        values = (abs(row[f"{run}:value"]) for run in comparison.names)
-        largest = max((value for value in values if pd.notna(value)), default=0.0)
-        scale = texts.scale_of_row(largest, row["unit"])
-        sizes = [scale.of(row[f"{run}:value"]) for run in comparison.names]
-        written = {
-            run: mark_least(text, row.get(f"{run}:at_least"))
-            for run, text in zip(comparison.names, write_numbers(sizes), strict=True)
-        }
-        cells: list[str | Text] = [written[first]]
+    for row in list_figures(comparison, texts):
+        cells: list[str | Text] = [row.written[first]]
         for other in others:
-            cells.append(written[other])
-            cells.append(_write_difference(row, other, scale, texts))
-        named = texts.of(row)
-        table.add_row(texts.say("compare_with_unit", name=named, unit=scale.unit), *cells)
+            cells += [row.written[other], _color(row.changes[other])]
+        table.add_row(texts.say("compare_with_unit", name=row.name, unit=row.unit), *cells)
     return table
 
 
-def _write_difference(row: dict[Any, Any], run: str, scale: Scale, texts: Texts) -> Text:
-    difference = row[f"{run}:difference"]
-    if pd.isna(difference):
-        return Text(UNDEFINED, style="dim")
-    if not difference:
-        return Text("=", style="dim")
-    better = (difference > 0) == (row["better"] == "high")
-    style = "" if not row["better"] else _GOOD if better else _BAD
-    text = f"{'+' if difference > 0 else MINUS}{write_number(scale.of(abs(difference)))}"
-    return Text(text if row["unit"] else texts.say("compare_pp", value=text), style=style)
+def _color(change: Change) -> Text:
+    """Return a difference in the colour of what is better or worse."""
+    if change.text in (SAME, UNDEFINED):
+        return Text(change.text, style="dim")
+    style = "" if change.is_better is None else _GOOD if change.is_better else _BAD
+    return Text(change.text, style=style)

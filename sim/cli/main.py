@@ -38,6 +38,7 @@ COMMANDS = {
     "page": "sim.cli.page:page",
     "explain": "sim.cli.explain:explain_command",
     "compare": "sim.cli.compare:compare",
+    "brief": "sim.cli.brief:brief",
     "target": "sim.cli.target:target",
     "frontier": "sim.cli.frontier:frontier",
     "alternatives": "sim.cli.alternatives:alternatives",

@@ -13,6 +13,7 @@ from sim.cli.ending import describe_access, tell_access
 from sim.cli.screen import Screen, echo, echo_json
 from sim.cli.show_error import describe_error, show_error
 from sim.cli.speech import argument, option
+from sim.draw.paper import LEAST_DPI, MOST_DPI
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say.message import Message, message
 from sim.say.texts import Texts
@@ -76,6 +77,12 @@ basemap_option = option(
     show_default=True,
     type=click.Choice(["auto", "schematic", "natural-earth", "tianditu", "none"]),
     help="help_basemap",
+)
+
+
+size_option = option("--size", metavar="a4|slide|WxH", default=None, help="help_size")
+dpi_option = option(
+    "--dpi", type=click.IntRange(LEAST_DPI, MOST_DPI), default=None, help="help_dpi"
 )
 
 

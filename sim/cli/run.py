@@ -19,17 +19,20 @@ from sim.cli.options import (
     basemap_option,
     bom_option,
     doing,
+    dpi_option,
     for_each,
     json_option,
     lang_option,
     out_option,
     scenarios_argument,
+    size_option,
 )
 from sim.cli.same_name import check_names
 from sim.cli.screen import Screen, echo
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.draw.on_request import PICTURES
+from sim.draw.paper import paper_of
 from sim.errors import InfeasibleError, InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
@@ -74,6 +77,8 @@ from sim.workers import count_cores
     type=click.Choice(LEVELS),
     help="help_by",
 )
+@size_option
+@dpi_option
 def run(  # noqa: PLR0913 - one argument an option
     scenarios: tuple[Path, ...],
     out: Path | None,
@@ -84,11 +89,14 @@ def run(  # noqa: PLR0913 - one argument an option
     as_json: bool,
     by: str,
     pictures: tuple[str, ...],
+    size: str | None,
+    dpi: int | None,
 ) -> None:
     """Solve scenarios and write their results: tables, map, verification."""
     screen, errors = Screen(), Screen(stderr=True)
     worker = _find_worker()
-    options = RunOptions(out, texts, basemap, PICTURES if "all" in pictures else pictures, worker)
+    drawn, paper = PICTURES if "all" in pictures else pictures, paper_of(size, dpi)
+    options = RunOptions(out, texts, basemap, drawn, paper, worker)
 
     def refuse() -> None:
         _check_plan(plan, scenarios, alternatives)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -11,13 +12,30 @@ import pandas as pd
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from sim.draw.canvas import MapError, fit_view, list_places, map_window, open_sheet
+from sim.draw.canvas import (
+    MapError,
+    View,
+    Window,
+    fit_view,
+    list_places,
+    map_window,
+    open_sheet,
+)
 from sim.draw.flows import WIDEST, Flows
 from sim.draw.fonts import MapFont, pick_font
-from sim.draw.legend import draw_legend
-from sim.draw.marginalia import draw_heading, draw_notes, write_kpi_line, write_title
-from sim.draw.scene import draw_scene, find_load, find_scale, gather_scene
+from sim.draw.legend import RESULTS, draw_legend, list_sections
+from sim.draw.marginalia import (
+    draw_heading,
+    draw_notes,
+    list_notes,
+    write_kpi_line,
+    write_title,
+)
+from sim.draw.paper import Paper
+from sim.draw.scene import Scene, draw_scene, find_load, find_scale, gather_scene
+from sim.draw.sheet import Sheet
 from sim.draw.sites import Sites
+from sim.draw.sized import open_sized, outer_window
 from sim.draw.style import drawing_style
 from sim.geo.basemap import Basemap, BasemapKind, available_kind, load_basemap
 from sim.results.summary_file import Summary
@@ -48,6 +66,8 @@ class MapStyle:
     """Name of its files."""
     band: float | None = None
     """Greatest width of all flows down a river, in points; None: as the strongest flow has it."""
+    paper: Paper | None = None
+    """The size in print; None: for the screen."""
 
 
 PLAIN = MapStyle()
@@ -60,8 +80,9 @@ def draw_map(
     texts: Texts = EN,
     basemap: Basemap,
     title: str | None = None,
+    paper: Paper | None = None,
 ) -> Figure:
-    """Return the map of one run.
+    """Return the map of one run, for the screen or in the size of a paper.
 
     `tables` holds the result tables flows, lines, zones and areas, and may hold the input tables
     terminals (where barges and trains board), modes (what the modes are called), sinks and
@@ -76,7 +97,8 @@ def draw_map(
     font = pick_font(texts.language)
     if font.note:
         warnings.warn(font.note, MapWarning, stacklevel=2)
-    return _compose(pick_period(tables, summary), summary, font, basemap, title)
+    style = replace(PLAIN, paper=paper)
+    return _compose(pick_period(tables, summary), summary, font, basemap, title, style)
 
 
 def save_map(
@@ -97,8 +119,9 @@ def save_map(
     """
     font = pick_font(texts.language)
     try:
-        basemap = load_basemap(kind or available_kind(root), map_window(tables), root)
-        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, style.band)
+        window = find_window(tables, style.paper)
+        basemap = load_basemap(kind or available_kind(root), window, root)
+        figure = _compose(pick_period(tables, summary), summary, font, basemap, title, style)
     except MapError:
         return SavedMap((), (font.texts.say("no_map"),))
     files = tuple(folder / f"{style.stem}.{suffix}" for suffix in _FORMATS)
@@ -112,8 +135,25 @@ def save_figure(figure: Figure, path: Path) -> None:
     with rc_context(drawing_style()), warnings.catch_warnings():
         # A name of the data may hold what no font here can draw; the user is told of the font.
         warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
-        metadata = {"Date": None} if path.suffix == ".svg" else {}
-        figure.savefig(path, dpi=figure.dpi, metadata=metadata)
+        zoom = figure.zoom if isinstance(figure, Sheet) else 1.0
+        if path.suffix == ".svg":
+            figure.savefig(path, dpi=figure.dpi, metadata={"Date": None})
+            if zoom != 1.0:
+                _shrink(path, zoom)
+        else:
+            dpi = figure.dpi / zoom
+            figure.savefig(path, dpi=figure.dpi, pil_kwargs={"dpi": (dpi, dpi)})
+
+
+def _shrink(path: Path, zoom: float) -> None:
+    """Let an SVG say the size it is printed in."""
+    text = path.read_text(encoding="utf-8")
+    sizes = re.sub(
+        r'(width|height)="([\d.]+)pt"',
+        lambda found: f'{found[1]}="{float(found[2]) * zoom:g}pt"',
+        text[: text.index("viewBox")],
+    )
+    path.write_text(sizes + text[text.index("viewBox") :], encoding="utf-8", newline="\n")
 
 
 def pick_period(tables: Mapping[str, pd.DataFrame], summary: Summary) -> dict[str, pd.DataFrame]:
@@ -126,28 +166,60 @@ def pick_period(tables: Mapping[str, pd.DataFrame], summary: Summary) -> dict[st
     return chosen
 
 
+def find_window(tables: Mapping[str, pd.DataFrame], paper: Paper | None) -> Window:
+    """Return west, south, east, north in degrees of what a map of these tables may show.
+
+    Raises
+    ------
+    MapError
+        No zone or plant has coordinates.
+    """
+    return map_window(tables) if paper is None else outer_window(list_places(tables), paper)
+
+
 def _compose(
     tables: Mapping[str, pd.DataFrame],
     summary: Summary,
     font: MapFont,
     basemap: Basemap,
     title: str | None,
-    band: float | None = None,
+    style: MapStyle,
 ) -> Figure:
-    view = fit_view(list_places(tables))
-    scene = gather_scene(tables, basemap, view.projection)
-    if band is not None and find_load(scene, view) * scene.flows.points_per_kt > band:
-        scale = replace(find_scale(scene), strongest=find_load(scene, view) * WIDEST / band)
-        scene = gather_scene(tables, basemap, view.projection, scale)
-    texts = font.texts
+    view, texts = fit_view(list_places(tables)), font.texts
+    scene = _gather(tables, basemap, view, style)
+    heading = title if title is not None else write_title(summary, texts)
+    figures = write_kpi_line(summary, texts)
+    caption = write_caption(scene.flows, scene.sites, texts)
     with rc_context(drawing_style(font.family)):
-        figure, ax, panel = open_sheet(view)
+        if style.paper is None:
+            figure, ax, panel = open_sheet(view)
+            draw_legend(panel, font, scene, tables)
+            draw_heading(figure, heading, figures)
+            draw_notes(figure, basemap, caption, texts)
+        else:
+            figure, ax, view = open_sized(
+                style.paper,
+                list_places(tables),
+                font,
+                list_sections(font, scene, tables),
+                ((heading, 15.0, "bold"), (figures, 10.0, "normal")),
+                list_notes(basemap, caption, texts),
+                results=RESULTS,
+            )
         draw_scene(figure, ax, view, scene, font)
-        draw_legend(panel, font, scene, tables)
-        heading = title if title is not None else write_title(summary, texts)
-        draw_heading(figure, heading, write_kpi_line(summary, texts))
-        draw_notes(figure, basemap, write_caption(scene.flows, scene.sites, texts), texts)
     return figure
+
+
+def _gather(
+    tables: Mapping[str, pd.DataFrame], basemap: Basemap, view: View, style: MapStyle
+) -> Scene:
+    """Return the scene; where bands have a greatest width, on a scale that keeps to it."""
+    scene = gather_scene(tables, basemap, view.projection)
+    band = style.band
+    if band is None or find_load(scene, view) * scene.flows.points_per_kt <= band:
+        return scene
+    scale = replace(find_scale(scene), strongest=find_load(scene, view) * WIDEST / band)
+    return gather_scene(tables, basemap, view.projection, scale)
 
 
 def write_caption(flows: Flows, sites: Sites, texts: Texts) -> str:

@@ -119,7 +119,18 @@ def _add_new_fonts() -> None:
 
 @lru_cache(maxsize=1)
 def _add_packaged_font() -> None:
+    for file in _list_packaged_files():
+        font_manager.fontManager.addfont(file)
+
+
+def _list_packaged_files() -> list[Path]:
     spec = find_spec(_PACKAGE)
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        for file in sorted(Path(folder).rglob("*CJK*.[ot]tf")):
-            font_manager.fontManager.addfont(file)
+    folders = (spec.submodule_search_locations or []) if spec else []
+    return [file for folder in folders for file in sorted(Path(folder).rglob("*CJK*.[ot]tf"))]
+
+
+def list_font_files() -> list[Path]:
+    """Return the files of all fonts: those of the system, of the package, of matplotlib."""
+    system = sorted(map(Path, font_manager.findSystemFonts()))
+    own = sorted(Path(font_manager.findfont(LATIN)).parent.glob("*.ttf"))
+    return [*system, *_list_packaged_files(), *own]

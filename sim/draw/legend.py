@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,7 @@ from sim.draw.fonts import MapFont
 from sim.draw.ground import make_place_mark, make_port_mark
 from sim.draw.labels import measure_width
 from sim.draw.outlets import COLORS, KINDS, MARKERS
+from sim.draw.panel import LEFT, SMALL, Panel, open_panel
 from sim.draw.routes import make_path, shape_arrow
 from sim.draw.scene import Scene
 from sim.draw.sites import PLANT, Sites, measure_circle
@@ -31,82 +31,63 @@ from sim.say.figures import round_nice, write_percent
 
 PatchStyle = Mapping[str, Any]
 """Properties of a patch."""
-_HEAD, _TEXT, SMALL = 12.0, 9.8, 9.0
 GAP = 15.0
 ROW = 15.5
-LEFT = 2.0
 SAMPLE = 28.0
 _MOST_PROVINCES = 8
 _PERCENTS = tuple(write_percent(percent, 0) for percent in (0, 25, 50, 75, 100))
 _GRADIENT = np.linspace(0, 1, 256)[None, :]
 
 
-@dataclass
-class Panel:
-    """A column of the sheet that is filled from the top; all lengths in points."""
-
-    ax: Axes
-    font: MapFont
-    top: float
-    width: float
-
-    def down(self, points: float) -> float:
-        """Move the cursor down and return where it stands then."""
-        self.top -= points
-        return self.top
-
-    def write(self, x: float, y: float, text: str, size: float = _TEXT, **style: Any) -> None:
-        """Write a text, centred on `y`."""
-        style = {"color": palette.INK, "va": "center", **style}
-        self.ax.text(x, y, text, fontsize=size, **style)
-
-    def head(self, key: str) -> None:
-        """Begin a section."""
-        self.write(LEFT, self.down(_HEAD / 2), self.font.texts.say(key), _HEAD, weight="bold")
-        self.down(_HEAD / 2 + 3)
-
-    def fit(self) -> None:
-        """Squeeze the column into its axes where many provinces and families make it longer."""
-        bottom, top = self.ax.get_ylim()
-        self.ax.set_ylim(min(bottom, self.top), top)
-
-    def note(self, key: str) -> None:
-        """Write a line that says how to read what follows."""
-        y = self.down(SMALL / 2 + 1)
-        self.write(LEFT, y, self.font.texts.say(key), SMALL, color=palette.SOFT_INK)
-        self.down(SMALL / 2 + 4)
+Section = Callable[[Panel], None]
+"""Draws a part of the legend that is not torn apart."""
+RESULTS = 2
+"""Parts at the beginning that tell results; the others explain the map."""
 
 
 def draw_legend(ax: Axes, font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> None:
     """Fill the side panel; what does not occur on the map is left out."""
     panel = open_panel(ax, font)
-    names = name_provinces(tables.get("areas"), font)
-    _draw_provinces(panel, tables.get("areas"))
-    goods = list_goods(tables.get("line_outputs"))
-    _draw_borders(panel, list_border_pairs(tables["flows"], goods), names)
-    draw_keys(panel, scene, tables)
+    for section in list_sections(font, scene, tables):
+        section(panel)
     panel.fit()
 
 
-def open_panel(ax: Axes, font: MapFont) -> Panel:
-    """Return the panel that fills axes measured in points from their top."""
-    return Panel(ax, font, ax.get_ylim()[1] - 4, ax.get_xlim()[1])
+def list_sections(font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return the parts of the legend in order: results, then the keys of what occurs."""
+    names = name_provinces(tables.get("areas"), font)
+    pairs = list_border_pairs(tables["flows"], list_goods(tables.get("line_outputs")))
+    return [
+        lambda panel: _draw_provinces(panel, tables.get("areas")),
+        lambda panel: _draw_borders(panel, pairs, names),
+        *list_keys(font, scene, tables),
+    ]
 
 
 def draw_keys(panel: Panel, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> None:
     """Explain circles, symbols, arrows and base map."""
+    for section in list_keys(panel.font, scene, tables):
+        section(panel)
+
+
+def list_keys(font: MapFont, scene: Scene, tables: Mapping[str, pd.DataFrame]) -> list[Section]:
+    """Return what explains circles, symbols, arrows and base map, as far as they occur."""
     sites, flows = scene.sites, scene.flows
+    sections: list[Section] = []
     if len(sites.zones):
-        _draw_zone_key(panel, sites)
+        sections.append(lambda panel: _draw_zone_key(panel, sites))
     if len(sites.plants):
-        _draw_plant_key(panel, sites, name_families(tables["lines"], panel.font))
+        families = name_families(tables["lines"], font)
+        sections.append(lambda panel: _draw_plant_key(panel, sites, families))
     if len(sites.rings):
-        draw_ring_key(panel, sites)
+        sections.append(lambda panel: draw_ring_key(panel, sites))
     if len(sites.outlets):
-        draw_outlet_key(panel, sites)
+        sections.append(lambda panel: draw_outlet_key(panel, sites))
     if len(flows.shown):
-        _draw_flow_key(panel, flows, scene.colors, tables.get("modes"))
-    draw_ground_key(panel, scene.basemap, bool(scene.ports))
+        modes = tables.get("modes")
+        sections.append(lambda panel: _draw_flow_key(panel, flows, scene.colors, modes))
+    sections.append(lambda panel: draw_ground_key(panel, scene.basemap, bool(scene.ports)))
+    return sections
 
 
 def name_provinces(areas: pd.DataFrame | None, font: MapFont) -> dict[str, str]:

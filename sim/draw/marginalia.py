@@ -92,6 +92,12 @@ def draw_notes(figure: Figure, basemap: Basemap, caption: str, texts: Texts) -> 
         )
 
 
+def list_notes(basemap: Basemap, caption: str, texts: Texts) -> list[tuple[str, float, str]]:
+    """Return text, size and weight of what stands below a map: as `draw_notes` writes it."""
+    notes = [(caption, 9.0, "normal"), (write_credit(basemap, texts), 8.2, "normal")]
+    return [*notes, *([(texts.say("footer"), 8.5, "bold")] if basemap.has_boundaries else [])]
+
+
 def write_credit(basemap: Basemap, texts: Texts) -> str:
     """Return where what is drawn of the base map is from, and the projection.
 

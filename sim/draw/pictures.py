@@ -13,6 +13,7 @@ from sim.draw.flows import list_goods, read_flag
 from sim.draw.fonts import MapFont
 from sim.draw.heat import draw_transfers
 from sim.draw.marginalia import write_title
+from sim.draw.paper import Paper
 from sim.draw.payers import draw_payments
 from sim.draw.style import drawing_style
 from sim.geo.basemap import BasemapKind
@@ -57,6 +58,7 @@ def save_transfer_map(
     font: MapFont,
     root: Path,
     kind: BasemapKind | None,
+    paper: Paper | None = None,
 ) -> None:
     """Write `map-transfers`: waste and residue that crosses a province border, and its ends.
 
@@ -87,5 +89,5 @@ def save_transfer_map(
         root=root,
         kind=kind,
         title=title,
-        style=MapStyle("map-transfers", _BAND),
+        style=MapStyle("map-transfers", _BAND, paper),
     )

@@ -58,14 +58,15 @@ class Scale:
     """kt/yr of the largest circle."""
     strongest: float
     """kt/yr of the widest arrow."""
-    families: tuple[str, ...]
+    shapes: Mapping[str, str]
+    """Technology family -> marker."""
     colors: Mapping[str, str]
 
 
 def find_scale(scene: Scene) -> Scale:
     """Return the scale of a scene."""
     strongest = float(scene.flows.shown["amount"].max()) if len(scene.flows.shown) else 0.0
-    return Scale(scene.sites.largest, strongest, tuple(scene.sites.shapes), scene.colors)
+    return Scale(scene.sites.largest, strongest, scene.sites.shapes, scene.colors)
 
 
 def find_load(scene: Scene, view: View) -> float:
@@ -94,8 +95,9 @@ def gather_scene(
         list_outlets(tables),
         projection,
         scale.largest if scale else None,
-        scale.families if scale else None,
+        scale.shapes if scale else None,
         tables.get("built"),
+        tables.get("technologies"),
     )
     return Scene(
         basemap,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -84,25 +84,39 @@ def assign_shapes(families: Sequence[str]) -> dict[str, str]:
     return {family: SHAPES[i % len(SHAPES)] for i, family in enumerate(unique)}
 
 
+def shape_families(here: Iterable[str], technologies: pd.DataFrame | None) -> dict[str, str]:
+    """Return a marker for each family that is on a map.
+
+    It is the same on every map of the same `technologies`, whichever of them are on it.
+    """
+    shown = set(here)
+    known: set[str] = set()
+    if technologies is not None:
+        known = {str(family).strip() for family in technologies["family"].dropna()} - {""}
+    shapes = assign_shapes([*sorted(known), *sorted(shown - known)])
+    return {family: shapes[family] for family in sorted(shown)}
+
+
 def gather_sites(
     zones: pd.DataFrame,
     lines: pd.DataFrame,
     outlets: pd.DataFrame,
     projection: Projection,
     largest: float | None = None,
-    families: Sequence[str] | None = None,
+    shapes: Mapping[str, str] | None = None,
     built: pd.DataFrame | None = None,
+    technologies: pd.DataFrame | None = None,
 ) -> Sites:
     """Return the circles and symbols of the result tables, largest circles first.
 
     `outlets` are those of `list_outlets`, `built` is the table of that name.
 
-    Circles are sized against `largest` (kt/yr) and symbols shaped by `families`; those of the
-    tables when not given.
+    Circles are sized against `largest` (kt/yr) and symbols have the `shapes` of their families;
+    when not given, the largest circle here, and shapes by the order of all `technologies`.
     """
     circles, lost_zones = _place(_gather_zones(zones), projection)
     symbols, lost_plants = _place(_gather_plants(lines), projection)
-    shapes = assign_shapes(families or sorted(symbols["family"].unique()))
+    shapes = shapes or shape_families(symbols["family"].unique(), technologies)
     if largest is None:
         largest = float(circles["amount"].max()) if len(circles) else 0.0
     circles["size"] = measure_circle(circles["amount"].to_numpy(float), largest)

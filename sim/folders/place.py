@@ -191,7 +191,7 @@ def _find_reason(marker: Marker, origin: Origin, real: Path) -> Message | None:
         return message("place_of_command", other=marker.command, command=origin.command)
     if is_same(marker, origin, real):
         return None
-    if origin.command == "compare":
+    if origin.command in ("compare", "brief"):
         return message("place_of_runs")
     made_from = listed(_name_source(file, Path(root)) for file, root in marker.sources)
     old = next((f for f in marker.inputs if f.endswith((".yaml", ".yml"))), "?")

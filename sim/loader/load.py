@@ -137,6 +137,19 @@ def check_loaded(
     return Loaded(scenario, tables, document, project, file, reference, picked)
 
 
+def read_base(path: Path) -> Path | None:
+    """Return the scenario file that another one extends; None where it extends none.
+
+    None also where it cannot be read: `load_case` says why.
+    """
+    try:
+        path, project = _open_project(path, None)
+        base = read_yaml(project.read(path, MEGABYTE), project.name(path), []).data.get("extends")
+        return project.join(path.parent, base, "") if isinstance(base, str) else None
+    except InputError:
+        return None
+
+
 def read_name(path: Path) -> tuple[Path, str, str] | None:
     """Return project root, name and `file:line` of the name of a scenario file.
 

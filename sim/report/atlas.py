@@ -111,6 +111,7 @@ def fill_sheet(
         list_outlets({**ends, "flows": taken}),
         projection,
         built=frames.get("built"),
+        technologies=inputs.get("technologies"),
     )
     moved = _pick_moved(frames["flows"])
     goods = list_goods(frames.get("line_outputs"))

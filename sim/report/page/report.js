@@ -187,9 +187,9 @@
           `${words.hover_rate}: <b>${percent(zone.rate)}</b><br>${lines.join("<br>")}`;
       });
       return {
-        type: "scatter", mode: on("names") ? "markers+text" : "markers", hoverinfo: "text",
+        type: "scatter", mode: on("names") ? "markers+text" : "markers", hoverinfo: "text", name: "zones",
         x: shown.map((s) => s.zone.x), y: shown.map((s) => s.zone.y), hovertext: text,
-        text: shown.map((s) => s.zone.name), textposition: "middle right", textfont: { size: 11.5 },
+        names: shown.map((s) => s.zone.name), textfont: { size: 11.5 },
         visible: on("zones"), cliponaxis: true,
         marker: {
           symbol: "circle", opacity: 0.93, line: { color: "#ffffff", width: 1 },
@@ -202,9 +202,9 @@
       const families = chosen("family");
       const shown = map.plants.filter((plant) => plant.families.some((f) => families.has(f)));
       return {
-        type: "scatter", mode: on("names") ? "markers+text" : "markers", hoverinfo: "text",
+        type: "scatter", mode: on("names") ? "markers+text" : "markers", hoverinfo: "text", name: "plants",
         x: shown.map((p) => p.x), y: shown.map((p) => p.y),
-        text: shown.map((p) => p.name), textposition: "middle left", textfont: { size: 11, color: "#62666d" },
+        names: shown.map((p) => p.name), textfont: { size: 11, color: "#62666d" },
         hovertext: shown.map((p) =>
           `<b>${p.name}</b><br>${words.hover_uptake}: <b>${amount(p.kt)}</b><br>` +
           p.lines.map((l) => `${l[0]}: ${amount(l[1])}, ${words.hover_load} ${percent(l[2])}`).join("<br>") +
@@ -228,7 +228,7 @@
         type: "scatter", mode: on("names") ? "markers+text" : "markers", hoverinfo: "text", name: "outlets",
         x: placeOutlets(), y: shown.map((p) => p.y),
         visible: shown.length > 0 && on("outlets"), cliponaxis: true,
-        text: shown.map((p) => p.name), textposition: "middle right", textfont: { size: 11, color: "#62666d" },
+        names: shown.map((p) => p.name), textfont: { size: 11, color: "#62666d" },
         hovertext: shown.map((p) =>
           `<b>${p.name}</b><br><i>${p.kind}</i><br>${words.hover_taken}: <b>${amount(p.kt)}</b>` +
           p.parts.slice(0, 8).map((part) => `<br>${part[0]}: ${amount(part[1])}`).join("")),
@@ -253,6 +253,52 @@
       dragmode: "pan", paper_bgcolor: "#f7f6f1", plot_bgcolor: "#f7f6f1", font: font,
       hoverlabel: { align: "left", bgcolor: "#ffffff", bordercolor: "#8d8a80", font: { ...font, size: 12.5 } },
     };
+    // Names stand where they cover neither each other nor a symbol; further ones when zoomed in.
+    const pen = document.createElement("canvas").getContext("2d");
+    const NAMED = ["zones", "plants", "outlets"];
+    const listNamed = (traces) => NAMED.map((name) => traces.find((part) => part.name === name)).filter((part) => part && part.visible !== false);
+    const settleNames = (traces) => {
+      const known = picture._fullLayout && picture._fullLayout.xaxis;
+      const [from, to] = known ? known.range : [left, right];
+      const scale = known ? known._length / (to - from) : Math.min(picture.clientWidth / (right - left), picture.clientHeight / (top - bottom));
+      const [low, high] = known ? picture._fullLayout.yaxis.range : [bottom, top];
+      const taken = [];
+      const isFree = (a) => taken.every((b) => a[0] > b[2] || a[2] < b[0] || a[1] > b[3] || a[3] < b[1]);
+      const parts = listNamed(traces);
+      const sizeOf = (part, i) => (Array.isArray(part.marker.size) ? part.marker.size[i] : part.marker.size);
+      for (const part of parts) {
+        part.x.forEach((x, i) => {
+          const half = 0.35 * sizeOf(part, i);
+          taken.push([x * scale - half, -part.y[i] * scale - half, x * scale + half, -part.y[i] * scale + half]);
+        });
+      }
+      return parts.map((part) => {
+        const size = part.textfont.size, tall = 1.25 * size;
+        pen.font = `${size}px ${font.family}`;
+        const placed = { text: [], textposition: [] };
+        part.x.forEach((at, i) => {
+          const wide = pen.measureText(part.names[i]).width, gap = sizeOf(part, i) / 2 + 3;
+          const x = at * scale, y = -part.y[i] * scale;
+          const spots = {
+            "middle right": [x + gap, y - tall / 2], "middle left": [x - gap - wide, y - tall / 2],
+            "top center": [x - wide / 2, y - gap - tall], "bottom center": [x - wide / 2, y + gap],
+          };
+          const isHere = at >= from && at <= to && part.y[i] >= low && part.y[i] <= high;
+          const spot = isHere && Object.keys(spots).find((name) => {
+            const [a, b] = spots[name];
+            return a >= from * scale && a + wide <= to * scale && isFree([a, b, a + wide, b + tall]);
+          });
+          if (spot) taken.push([...spots[spot], spots[spot][0] + wide, spots[spot][1] + tall]);
+          placed.text.push(spot ? part.names[i] : "");
+          placed.textposition.push(spot || "middle right");
+        });
+        return placed;
+      });
+    };
+    const withNames = (traces) => {
+      if (on("names")) settleNames(traces).forEach((placed, i) => Object.assign(listNamed(traces)[i], placed));
+      return traces;
+    };
     const trace = () => {
       const flows = pickFlows();
       const strands = sumLegs(flows);
@@ -260,7 +306,7 @@
       const total = flows.reduce((sum, flow) => sum + flow.kt, 0);
       box.querySelector(".shown").textContent = fill(words.shown_moved, { count: flows.length, amount: amount(total) });
       box.querySelector(".width-text").textContent = widest ? fill(words.width_scale, { amount: amount(widest) }) : "";
-      return [...map.ground, ...traceFlows(strands, widest ? (small * WIDEST) / widest : 0), traceZones(), tracePlants(), traceOutlets(), ports, ...map.towns];
+      return withNames([...map.ground, ...traceFlows(strands, widest ? (small * WIDEST) / widest : 0), traceZones(), tracePlants(), traceOutlets(), ports, ...map.towns]);
     };
     const zoom = (factor) => {
       if (factor === 0) return Plotly.relayout(picture, { "xaxis.range": [left, right], "yaxis.range": [bottom, top] });
@@ -300,7 +346,14 @@
       const number = picture.data.findIndex((part) => part.name === "outlets");
       Plotly.restyle(picture, { x: [placeOutlets()] }, [number]);
     };
+    const name = () => {
+      if (!on("names")) return;
+      const placed = settleNames(picture.data);
+      const numbers = listNamed(picture.data).map((part) => picture.data.indexOf(part));
+      Plotly.restyle(picture, { text: placed.map((p) => p.text), textposition: placed.map((p) => p.textposition) }, numbers);
+    };
     Plotly.newPlot(picture, trace(), layout, { ...config, scrollZoom: true }).then(() => {
+      picture.on("plotly_relayout", name);
       if (!map.outlets.some((p) => p.shift > 0)) return;
       picture.on("plotly_relayout", settle);
       settle();
@@ -315,8 +368,24 @@
   }
   if (data.chart) drawChart(data.chart);
 
+  const PRINTED = { width: 790, height: 560, chart: 1020 };
+  let unfolded = [];
+  const drawn = (kind) => document.querySelectorAll(`.${kind}-picture.js-plotly-plot`);
   window.addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details")) part.open = true;
+    unfolded = [...document.querySelectorAll("details:not([open]):not(.reference)")];
+    for (const part of unfolded) part.open = true;
+    const { width, height } = PRINTED;
+    for (const picture of drawn("map")) Plotly.relayout(picture, { autosize: false, width, height });
+    for (const picture of drawn("chart")) {
+      picture.style.zoom = Math.min(1, PRINTED.chart / picture.scrollWidth, height / picture.scrollHeight);
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of unfolded) part.open = false;
+    for (const picture of drawn("chart")) picture.style.zoom = "";
+    for (const picture of drawn("map")) {
+      Plotly.relayout(picture, { autosize: true, width: null, height: null });
+    }
   });
   document.documentElement.dataset.ready = "yes";
 })();

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
+    "size_unknown": ("'{size}' is no size of a picture", "“{size}”不是可用的图幅"),
+    "size_hint": (
+        "give 'a4', 'slide' or width and height in cm, such as '16×20'; {least} to {most} each",
+        "可用“a4”“slide”，或以厘米给出宽与高，例如“16×20”；每边 {least} 至 {most}",
+    ),
     "sources": ("Where waste arises", "固废产生地"),
     "sources_size": ("Circle area: generation per year", "圆面积：年产生量"),
     "rate": ("Circle colour: net utilization rate", "圆颜色：净综合利用率"),

@@ -52,6 +52,7 @@ def fill_comparison(
         root=root,
         kind=kind,
         transfers="transfers" in options.pictures,
+        paper=options.paper,
     )
     for text in saved.notes:
         note(text)

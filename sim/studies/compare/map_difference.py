@@ -18,14 +18,21 @@ from sim.draw.flows import WIDEST, Flows, lay_flows, list_goods, merge_flows
 from sim.draw.fonts import MapFont
 from sim.draw.ground import list_lines, project_shapes
 from sim.draw.labels import measure_width
-from sim.draw.marginalia import draw_heading, draw_notes
+from sim.draw.marginalia import draw_heading, draw_notes, list_notes
 from sim.draw.outlets import draw_outlets, list_outlets
+from sim.draw.paper import Paper
 from sim.draw.scene import Drawn, Scene, draw_scene, draw_ways, find_load, list_ports
 from sim.draw.sites import Sites, gather_sites
+from sim.draw.sized import open_sized
 from sim.geo.basemap import Basemap
 from sim.say.figures import NOTHING, write_percent
 from sim.say.texts import Texts
-from sim.studies.compare.map_legend import Change, draw_difference_legend, measure_square
+from sim.studies.compare.map_legend import (
+    Change,
+    draw_difference_legend,
+    list_difference_sections,
+    measure_square,
+)
 from sim.studies.compare.sentences import short_titles, write_change, write_known
 from sim.studies.compare.study import Comparison
 
@@ -155,22 +162,36 @@ def draw_difference(
     basemap: Basemap,
     *,
     crossings: bool = False,
+    paper: Paper | None = None,
 ) -> Figure:
     """Return the map of what the last run has more and less than the first.
 
-    With `crossings` it shows only what crosses province borders.
+    With `crossings` it shows only what crosses province borders. `paper` is the size in print;
+    None: for the screen.
     """
     texts = font.texts
     change = gather_change(comparison, tables, basemap, view, crossings=crossings)
-    figure, ax, panel = open_sheet(view)
-    paint = partial(draw_change, limit=change.limit)
-    draw_scene(figure, ax, view, change.scene, font, paint)
-    draw_difference_legend(panel, font, change, comparison)
     title = _write_title(comparison, texts)
     if crossings:
         title = texts.say("transfers_map", title=title)
-    draw_heading(figure, title, write_kpi_changes(comparison, texts))
-    draw_notes(figure, basemap, write_change_caption(change.scene.flows, texts), texts)
+    figures = write_kpi_changes(comparison, texts)
+    caption = write_change_caption(change.scene.flows, texts)
+    if paper is None:
+        figure, ax, panel = open_sheet(view)
+        draw_difference_legend(panel, font, change, comparison)
+        draw_heading(figure, title, figures)
+        draw_notes(figure, basemap, caption, texts)
+    else:
+        figure, ax, view = open_sized(
+            paper,
+            list_places(*tables),
+            font,
+            list_difference_sections(change, comparison),
+            ((title, 15.0, "bold"), (figures, 10.0, "normal")),
+            list_notes(basemap, caption, texts),
+            results=1,
+        )
+    draw_scene(figure, ax, view, change.scene, font, partial(draw_change, limit=change.limit))
     return figure
 
 

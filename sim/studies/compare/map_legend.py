@@ -14,10 +14,8 @@ from sim.draw.fonts import MapFont
 from sim.draw.labels import measure_width
 from sim.draw.legend import (
     GAP,
-    LEFT,
     ROW,
-    SMALL,
-    Panel,
+    Section,
     draw_circles,
     draw_ground_key,
     draw_outlet_key,
@@ -25,8 +23,8 @@ from sim.draw.legend import (
     draw_samples,
     draw_widths,
     list_steps,
-    open_panel,
 )
+from sim.draw.panel import LEFT, SMALL, Panel, open_panel
 from sim.draw.scene import Scene
 from sim.draw.sites import Numbers
 from sim.draw.strokes import style_arrow
@@ -76,18 +74,25 @@ def pick_color(points: float) -> str:
 def draw_difference_legend(ax: Axes, font: MapFont, change: Change, comparison: Comparison) -> None:
     """Fill the side panel; what does not occur on the map is left out."""
     panel = open_panel(ax, font)
-    _draw_provinces(panel, comparison)
-    scene = change.scene
-    if len(scene.sites.zones):
-        _draw_zone_key(panel, change)
-    if change.largest > 0:
-        _draw_plant_key(panel, change)
-    if len(scene.sites.outlets):
-        draw_outlet_key(panel, scene.sites)
-    if len(scene.flows.shown):
-        _draw_flow_key(panel, change)
-    draw_ground_key(panel, scene.basemap, bool(scene.ports))
+    for section in list_difference_sections(change, comparison):
+        section(panel)
     panel.fit()
+
+
+def list_difference_sections(change: Change, comparison: Comparison) -> list[Section]:
+    """Return the parts of the legend in order: results, then the keys of what occurs."""
+    scene = change.scene
+    sections: list[Section] = [lambda panel: _draw_provinces(panel, comparison)]
+    if len(scene.sites.zones):
+        sections.append(lambda panel: _draw_zone_key(panel, change))
+    if change.largest > 0:
+        sections.append(lambda panel: _draw_plant_key(panel, change))
+    if len(scene.sites.outlets):
+        sections.append(lambda panel: draw_outlet_key(panel, scene.sites))
+    if len(scene.flows.shown):
+        sections.append(lambda panel: _draw_flow_key(panel, change))
+    sections.append(lambda panel: draw_ground_key(panel, scene.basemap, bool(scene.ports)))
+    return sections
 
 
 def _draw_provinces(panel: Panel, comparison: Comparison) -> None:

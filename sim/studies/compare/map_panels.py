@@ -18,8 +18,9 @@ from sim.draw.canvas import View, Window, fit_view, list_places, show_view
 from sim.draw.flows import WIDEST
 from sim.draw.fonts import MapFont
 from sim.draw.labels import Board, cut, measure_width
-from sim.draw.legend import LEFT, ROW, SMALL, Panel, draw_keys, open_panel
+from sim.draw.legend import ROW, draw_keys
 from sim.draw.marginalia import draw_heading, draw_north_arrow, draw_notes, draw_scale_bar
+from sim.draw.panel import LEFT, SMALL, Panel, open_panel
 from sim.draw.scene import (
     Scale,
     Scene,
@@ -135,7 +136,7 @@ def gather_scenes(tables: Sequence[Tables], basemap: Basemap, view: View) -> lis
             *(scale.strongest for scale in scales),
             *(find_load(scene, view) * WIDEST / _WIDEST_BAND for scene in own),
         ),
-        tuple(sorted({family for scale in scales for family in scale.families})),
+        dict(sorted((f, s) for scale in scales for f, s in scale.shapes.items())),
         palette.pick_mode_colors(mediums),
     )
     return [gather_scene(part, basemap, view.projection, shared) for part in tables]

@@ -110,16 +110,28 @@ def _largest(frame: pd.DataFrame, column: str, most: int) -> Iterator[Any]:
     yield from differing.loc[order].to_dict("records")
 
 
+def pick_flows(comparison: Comparison, run: str, most: int = MOST) -> Iterator[Any]:
+    """Yield the flows of waste and residues that differ most between a run and the first.
+
+    Sales, products and what is stored where it arises are left out.
+    """
+    frame = comparison.flows
+    waste = frame["material_kind"].isin(_WASTE) & (frame["role"] != "sale")
+    stored = frame["role"].isin(_STORED) & (frame["mode"] == "onsite")
+    yield from _largest(frame[waste & ~stored], f"{run}:difference:amount_kt_yr", most)
+
+
+def pick_lines(comparison: Comparison, run: str, most: int = MOST) -> Iterator[Any]:
+    """Yield the lines whose uptake differs most between a run and the first."""
+    yield from _largest(comparison.lines, f"{run}:difference:uptake_kt_yr", most)
+
+
 def tell_flows(comparison: Comparison, run: str, texts: Texts, most: int = MOST) -> list[str]:
     """Return sentences on the waste and residue flows that differ most between a run and the first.
 
     Sales, products and what is stored where it arises are left out.
     """
-    first = comparison.names[0]
-    frame = comparison.flows
-    waste = frame["material_kind"].isin(_WASTE) & (frame["role"] != "sale")
-    stored = frame["role"].isin(_STORED) & (frame["mode"] == "onsite")
-    lead = f"{run}:difference:amount_kt_yr"
+    first, lead = comparison.names[0], f"{run}:difference:amount_kt_yr"
     return [
         texts.say(
             "compare_flow",
@@ -134,7 +146,7 @@ def tell_flows(comparison: Comparison, run: str, texts: Texts, most: int = MOST)
                 texts,
             ),
         )
-        for row in _largest(frame[waste & ~stored], lead, most)
+        for row in pick_flows(comparison, run, most)
     ]
 
 
@@ -153,7 +165,7 @@ def tell_lines(comparison: Comparison, run: str, texts: Texts, most: int = MOST)
     first = comparison.names[0]
     lead = f"{run}:difference:uptake_kt_yr"
     sentences = []
-    for row in _largest(comparison.lines, lead, most):
+    for row in pick_lines(comparison, run, most):
         has = str(row["runs"]).split("; ")
         if first not in has or run not in has:
             how = texts.say(f"compare_line_{'gained' if run in has else 'lost'}")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.draw.canvas import map_window
-from sim.draw.draw_map import draw_map, save_map
+from sim.draw.draw_map import PLAIN, draw_map, find_window, save_map
 from sim.draw.fonts import pick_font
 from sim.draw.layers import write_layers
+from sim.draw.paper import Paper
 from sim.draw.pictures import save_pictures, save_transfer_map
 from sim.geo.basemap import available_kind, load_basemap
 from sim.report.write_report import write_report
@@ -20,7 +21,7 @@ from sim.results.tables import ResultTables
 from sim.say.texts import Texts
 from sim.scenario.document import Scenario
 
-_PLACES = ("terminals", "modes", "sinks", "markets")
+_PLACES = ("terminals", "modes", "sinks", "markets", "technologies")
 """Input tables that maps need besides the results."""
 
 
@@ -33,6 +34,8 @@ class DrawingOptions(TypedDict):
     pictures: tuple[str, ...]
     root: Path
     """Folder that holds geodata/."""
+    paper: Paper | None
+    """The size in print of the maps; None: for the screen."""
 
 
 def draw_run_map(
@@ -51,8 +54,10 @@ def draw_run_map(
     frames = _list_frames(tables, inputs)
     root, kind = options["root"], options["basemap"]
     chosen = available_kind(root) if kind == "auto" else kind
-    basemap = load_basemap(chosen, map_window(frames), root)
-    return draw_map(frames, tables.summary, texts=options["texts"], basemap=basemap, title=title)
+    paper = options["paper"]
+    basemap = load_basemap(chosen, find_window(frames, paper), root)
+    texts = options["texts"]
+    return draw_map(frames, tables.summary, texts=texts, basemap=basemap, title=title, paper=paper)
 
 
 def _list_frames(
@@ -80,9 +85,11 @@ def draw(
         )
     if options["basemap"] != "none":
         place: Any = {"root": options["root"], "kind": kind}
-        notes += save_map(frames, tables.summary, folder, texts=options["texts"], **place).notes
+        style = replace(PLAIN, paper=options["paper"])
+        texts, summary = options["texts"], tables.summary
+        notes += save_map(frames, summary, folder, texts=texts, style=style, **place).notes
         if "transfers" in options["pictures"]:
-            save_transfer_map(frames, tables.summary, folder, font=font, **place)
+            save_transfer_map(frames, summary, folder, font=font, paper=options["paper"], **place)
     return list(dict.fromkeys(notes))
 
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from sim.checks import check_case, find_unusual
+from sim.draw.paper import Paper
 from sim.errors import VerificationError
 from sim.folders.marker import MANIFEST
 from sim.folders.place import claim
@@ -42,6 +43,8 @@ class RunOptions:
     """auto, schematic, natural-earth, tianditu, or none for no map."""
     pictures: tuple[str, ...] = ()
     """Further pictures, of PICTURES."""
+    paper: Paper | None = None
+    """The size in print of the maps; None: for the screen."""
     worker: BackgroundWorker | None = None
     """Draws in a process of its own while prices are computed; None: drawn here, afterwards."""
     edits: tuple[str, ...] = ()
@@ -254,6 +257,7 @@ class _Drawing:
             "basemap": options.basemap,
             "pictures": options.pictures,
             "root": case.root,
+            "paper": options.paper,
         }
         self._call: tuple[Any, ...] = ()
 

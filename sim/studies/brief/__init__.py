@@ -1,0 +1,1 @@
+"""A document about scenarios: question, finding, map, figures, changes, gains, grounds, sources."""
