@@ -27,6 +27,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
 
+# Three workers, on two cores as well: many tests wait for processes and browsers.
 test: $(DEV)
 	$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder
 

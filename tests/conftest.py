@@ -12,7 +12,7 @@ os.environ["MPLBACKEND"] = "Agg"
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or every process that a test starts compiles all
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is behind a shell's `&`
     signal.signal(signal.SIGINT, signal.default_int_handler)
-import sim.studies.run.drawing  # noqa: F401 - loaded already, it is not loaded again in a worker
+import sim.studies.run.drawing  # loaded already, it is not loaded again in a worker
 from sim.cli.main import SELDOM
 
 sys.dont_write_bytecode = False  # nor do the tests compile themselves each time
@@ -56,6 +56,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs of this process write no picture and no page: for tests that look at neither."""
+    monkeypatch.setattr(sim.studies.run.drawing, "draw", lambda *_: [])
+    monkeypatch.setattr(sim.studies.run.drawing, "write_page", lambda *_: None)
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from sim.cli.project import create
 from sim.rules.families import FAMILIES
 from sim.say.texts import EN, ZH
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 CONFLICT = {
     "limits": [
         {"floor": "utilization_rate", "province": "Eastland", "at": "80 %"},

@@ -16,6 +16,8 @@ from sim.say.message import Message
 from tests.test_result_folders import PLAIN, run_sim, with_name
 from tests.tiny_project import make_project
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 def ignore(_text: Message) -> None:
     """Hear a message without a word."""

@@ -23,6 +23,8 @@ from tests.seeds import some_of
 from tests.test_result_folders import run_sim
 from tests.tiny_project import make_project
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 ROOT = Path(__file__).parents[1]
 PLAIN = ("--basemap", "none")
 LITTLE = 1024

@@ -18,6 +18,7 @@ from sim.say import WORDS
 from sim.say.texts import EN
 from sim.solve import Session
 from sim.studies.alternatives.study import EXACT, RANDOM_STARTS, find_alternatives
+from tests.study import solve_file
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +112,22 @@ def test_alternatives_tell_how_far_they_are(scenario: Path) -> None:
         ranges = [(done, count) for step, done, count in told if step == name]
         assert 0 < len(ranges) <= EXACT
         assert ranges == [(n, len(ranges)) for n in range(len(ranges))]
+
+
+def test_additions_mark_placeholders(tmp_path: Path) -> None:
+    """A line that nobody has checked to exist is told as such, whatever its plant is called."""
+    path = create(tmp_path)
+    lines = path.parent.parent / "geodata" / "two-provinces" / "lines.csv"
+    lines.write_text(
+        lines.read_text(encoding="utf-8").replace(
+            "brick-line,brickworks,brickworks,400,80 %,operating",
+            "brick-line,brickworks,brickworks,400,80 %,placeholder",
+        ),
+        encoding="utf-8",
+    )
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}statuses: [operating, placeholder]\n", encoding="utf-8")
+    first, *others = solve_file(path).tables.summary["additions"]
+    assert first["name_en"].endswith("(brick-line) [placeholder]")
+    assert first["name_zh"].endswith("［占位］")
+    assert not any("placeholder" in row["name_en"] for row in others)

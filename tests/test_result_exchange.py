@@ -42,6 +42,8 @@ from tests.test_result_folders import (
 )
 from tests.tiny_project import FILES, SCENARIO, make_project
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 ROOT = Path(__file__).parents[1]
 
 

@@ -235,10 +235,12 @@ def test_folders_of_earlier_versions_count(tmp_path: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (folder / "transfers.png").write_bytes(b"of the earlier run")
     (folder / "notes.md").write_text("mine", encoding="utf-8")
-    (folder / "unused_rows.csv").unlink()
+    later = {"unused_rows.csv", "results.xlsx", "datapackage.json", "sites.qml", "flows.qml"}
+    for name in later:
+        (folder / name).unlink()
     before = set(snapshot(folder))
     assert run_sim("run", path, *PLAIN) == 0
-    assert set(snapshot(folder)) == before - {"transfers.png"} | {"unused_rows.csv"}
+    assert set(snapshot(folder)) == before - {"transfers.png"} | later
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     other = tmp_path / "p" / "scenarios" / "copy.yaml"
     other.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")

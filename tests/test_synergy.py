@@ -164,7 +164,8 @@ def test_payments_leave_nobody_worse_off(folder: Path, players: pd.DataFrame) ->
 def test_accounts_add_up(folder: Path, players: pd.DataFrame) -> None:
     """What a player books is the sum of the parts; capital is paid by who added the line."""
     accounts = pd.read_csv(folder / "accounts.csv").set_index("player")
-    parts = accounts.drop(columns=["period", "net_benefit_MCNY_yr"])
+    names = ["player_name_en", "player_name_zh"]
+    parts = accounts.drop(columns=["period", "net_benefit_MCNY_yr", *names])
     assert parts.sum(axis=1).to_numpy() == pytest.approx(players["joint_MCNY_yr"], abs=1e-6)
     added = {p for p, *_, status in draw_region(1).lines if status == "added"}
     assert set(accounts.index[accounts["capex_MCNY_yr"] < 0]) == added

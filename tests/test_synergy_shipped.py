@@ -15,11 +15,12 @@ from sim.solve.coalition import CoalitionSolver
 from sim.solve.production import divide
 from sim.studies.synergy.coalitions import all_coalitions, solve_coalitions
 from sim.workers import Crew
+from tests.seeds import some_of
 from tools.blocks import ROOT
 from tools.build_synergy import list_baselines
 
 
-@pytest.mark.parametrize("scenario", list_baselines())
+@pytest.mark.parametrize("scenario", some_of(list_baselines(), 2))
 @pytest.mark.xdist_group("synergy-shipped")
 def test_game_is_superadditive_and_shadow_prices_are_in_its_core(scenario: str) -> None:
     """No two groups of provinces lose by joining; duals of the whole are a core point."""

@@ -10,6 +10,7 @@ import sim
 from sim.network import build_network
 from sim.solve import Session
 from sim.studies.frontier.table import plan_figures
+from tests.seeds import some_of
 
 TAIHANG = "handan-changzhi-anyang"
 REACHED = {
@@ -21,7 +22,7 @@ REACHED = {
 """Scenario -> the utilization rate that its plan has at least."""
 
 
-@pytest.mark.parametrize("name", REACHED)
+@pytest.mark.parametrize("name", some_of([*REACHED][::-1], 2))
 def test_target_is_reached(project_root: Path, name: str) -> None:
     """The plan builds something and has the rate; with a budget it keeps to that as well."""
     case = sim.load(project_root / "scenarios" / f"{name}.yaml")

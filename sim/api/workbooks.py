@@ -10,7 +10,7 @@ import pandas as pd
 from sim.say import Language
 from sim.say.texts import Texts
 from sim.workbooks.library import find_library
-from sim.workbooks.sheets import open_workbook
+from sim.workbooks.points import open_source
 from sim.workbooks.take import gather_workbook, import_changes, import_project
 
 
@@ -31,7 +31,7 @@ def read_workbook(
     """
     file = Path(path)
     known = find_library(Path(library) if library else None, file)
-    taken = gather_workbook(file, open_workbook(file), known, Texts(language))
+    taken = gather_workbook(file, open_source(file), known, Texts(language))
     tables = {
         name: pd.DataFrame([made.values for made in rows])
         for name, rows in taken.gathered.tables.items()

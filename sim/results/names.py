@@ -16,6 +16,9 @@ from sim.say import WORDS
 from sim.say.texts import BOTH, Texts
 from sim.scenario.records import records
 
+_PLACEHOLDER = "placeholder"
+"""Status of a line that nobody has checked to exist."""
+
 
 class Names:
     """The rows of a network's programme: as they stand in tables, and in words of each language."""
@@ -56,6 +59,17 @@ class NamesIn:
     def limit(self, constraint: str, index: tuple[Any, ...]) -> str:
         """Return a limit in words."""
         return self._row(FAMILIES[constraint].words, constraint, index)
+
+    def addition(self, constraint: str, index: tuple[Any, ...]) -> str:
+        """Return a limit in words; of a placeholder line, whose name need not say so, marked."""
+        name = self.limit(constraint, index)
+        words = _words(self._network, index)
+        lines = [w for p, w in zip(FAMILIES[constraint].index, words, strict=True) if p == "line"]
+        unchecked = self._network.lines["status"].reindex(lines).eq(_PLACEHOLDER).any()
+        mark = self.texts.say("status_placeholder")
+        if not unchecked or mark in name:
+            return name
+        return self.texts.say("marked", name=name, mark=mark)
 
     def priced(self, constraint: str, index: tuple[Any, ...]) -> str:
         """Return what is priced in words: a limit, or what arises."""

@@ -192,7 +192,7 @@ def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list
             f"{what}_{named.texts.language}": text
             for named in names.both
             for what, text in (
-                ("name", named.limit(*price.row)),
+                ("name", named.addition(*price.row)),
                 ("worth", say_price(price, named.texts)),
                 ("tenth", _say_tenth(price, named.texts)),
             )

@@ -99,3 +99,14 @@ ANY = ("any", "任何")
 BorderClass = Annotated[Literal["any", "general", "general_I", "general_II", "hazardous"], CLASSES]
 Purpose = Annotated[Literal["any", "utilization", "disposal"], PURPOSES]
 Rule = Annotated[Literal["open", "filing", "approval", "closed"], RULES]
+CHOICES = {
+    "class": CLASSES,
+    "purpose": PURPOSES,
+    "rule": RULES,
+    "status, statuses": STATUSES,
+    "confidence": CONFIDENCES,
+    "kind": KINDS,
+    "tier": TIERS,
+    "bank": BANKS,
+}
+"""Key or column -> its Chinese words."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.workbooks.catalogue import fold
 
@@ -15,6 +19,8 @@ _SUFFIX = re.compile(
     r"(?<=..)(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|省|市|地区|盟|县|区|(?:[^市县]{1,3}族)*自治[州县])$"
 )
 _LEVELS = ("province", "city", "county")
+_NEAR = 0.55
+"""Degrees of latitude."""
 SOURCE = "GeoNames (CC BY 4.0), 2025"
 
 
@@ -110,6 +116,27 @@ def split_place(text: str) -> list[Spot]:
         else:
             return found
     return found
+
+
+def nearest(lon: float, lat: float) -> Spot | None:
+    """Return the city or county whose point is nearest, within some 60 km; None where none is.
+
+    >>> nearest(114.9, 30.1).name, nearest(-122.3, 47.6)
+    ('大冶市', None)
+    """
+    spots, points = _placed()
+    away = np.hypot((points[:, 0] - lon) * math.cos(math.radians(lat)), points[:, 1] - lat)
+    best = int(away.argmin())
+    return spots[best] if away[best] < _NEAR else None
+
+
+@lru_cache(maxsize=1)
+def _placed() -> tuple[list[Spot], NDArray[np.float64]]:
+    """Return the cities and counties that have a point, counties first, and their points."""
+    every = {spot for spots in _spots().values() for spot in spots}
+    known = [spot for spot in every if spot.level != "province" and spot.lon is not None]
+    known.sort(key=lambda spot: (-_LEVELS.index(spot.level), spot.province, spot.city, spot.name))
+    return known, np.array([(spot.lon, spot.lat) for spot in known], dtype=float)
 
 
 def place_of(spot: Spot) -> Spot | None:

@@ -47,6 +47,8 @@ class Sheet:
     percents: frozenset[Spot] = frozenset()
     """Cells that show a number as per cent: 0.2 is read as 20 %."""
     is_hidden: bool = False
+    told: tuple[Message, ...] = ()
+    """What is to be said of how it was read."""
 
     def at(self, row: int, column: int) -> str:
         """Return the place of a cell, as `Sheet1!B5`."""

@@ -10,7 +10,7 @@ from sim.say.message import Bilingual, message
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry
 from sim.workbooks.catalogue import fold
-from sim.workbooks.gazetteer import SOURCE, Spot, find, place_of, short, split_place
+from sim.workbooks.gazetteer import SOURCE, Spot, find, nearest, place_of, short, split_place
 
 _DEGREES = re.compile(r"(\d{1,3})[°度](?:(\d{1,2})[′'分])?(?:([\d.]+)[″\"秒])?")
 _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
@@ -184,7 +184,7 @@ def _find_spots(site: Site, favoured: set[str], account: Account) -> list[Spot]:
                 return found
             fitting = widest
         found.append(fitting[0])
-    return found or _from_name(site, favoured, account)
+    return found or _from_name(site, favoured, account) or _from_point(site, account)
 
 
 def _named(level: str, text: str) -> list[Spot]:
@@ -219,6 +219,16 @@ def _from_name(site: Site, favoured: set[str], account: Account) -> list[Spot]:
             _tell(site, account, "wb_area_from_name", Bilingual(inner[0].name_en, inner[0].name))
             return inner
     return []
+
+
+def _from_point(site: Site, account: Account) -> list[Spot]:
+    """Return the area nearest to the coordinates of a site that no text places."""
+    lon, lat = (_degrees(site.texts.get(axis, "")) for axis in ("lon", "lat"))
+    spot = None if lon is None or lat is None else nearest(lon, lat)
+    if spot is None:
+        return []
+    _tell(site, account, "wb_area_from_point", Bilingual(spot.name_en, spot.name))
+    return [spot]
 
 
 def _tell(site: Site, account: Account, key: str, text: object) -> None:

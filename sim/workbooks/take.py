@@ -19,6 +19,7 @@ from sim.workbooks.changes import make_scenarios
 from sim.workbooks.gather import Gathered, Gatherer
 from sim.workbooks.house import holds_project, is_house, read_house
 from sim.workbooks.library import Library, library_of
+from sim.workbooks.points import open_source
 from sim.workbooks.project import (
     ACCOUNT,
     BASELINE,
@@ -32,7 +33,7 @@ from sim.workbooks.project import (
     write_project,
     write_scenarios,
 )
-from sim.workbooks.sheets import Sheet, open_workbook
+from sim.workbooks.sheets import Sheet
 
 Tell = Callable[[Message], None]
 
@@ -41,6 +42,8 @@ def read_entries(sheets: list[Sheet], account: Account) -> list[Entry]:
     """Return the rows of all tables of sheets; what was taken for what is told."""
     entries: list[Entry] = []
     for sheet in sheets:
+        for what in sheet.told:
+            account.tell(sheet.name, "inferred", what)
         if sheet.is_hidden:
             account.tell(sheet.name, "note", message("wb_hidden"))
         else:
@@ -85,7 +88,7 @@ def import_project(
     InputError
         All that could not be read; nothing is written then. Or something else stands there.
     """
-    sheets = open_workbook(path)
+    sheets = open_source(path)
     source = Source(path.absolute().parent, path.name, sha256(path.read_bytes()).hexdigest())
     origin = Origin("import", (source,))
     check_place(to, origin)
@@ -139,7 +142,7 @@ def import_changes(path: Path, base: Path, texts: Texts) -> tuple[Taken, list[Pa
         by an import, or was changed since.
     """
     account = Account(path.name)
-    entries = read_entries(open_workbook(path), account)
+    entries = read_entries(open_source(path), account)
     taken = _gather_changes(entries, base, account, texts)
     return taken, write_scenarios(taken, base)
 

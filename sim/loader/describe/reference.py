@@ -15,6 +15,7 @@ from sim.loader.columns import Column, range_of, unit_of
 from sim.loader.describe.resolve import ordered_columns, write_number
 from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
+from sim.scenario.chinese import CHOICES, Chinese
 from sim.scenario.document import (
     BorderRule,
     Change,
@@ -59,6 +60,12 @@ The point is the decimal sign, a comma separates thousands (`1,200`); what could
 is refused. A year has 365 days, a month is a twelfth of it: `100 t/d` are 36.5 kt/yr.
 A blank cell takes the default.
 """
+_CHINESE = """\
+## Chinese words
+
+In a scenario and in tables these Chinese words may stand in place of the English ones. Wherever an
+`id` of a table can stand, a name of it in either language may.
+"""
 _TABLES = """\
 ## Tables
 
@@ -77,12 +84,20 @@ def reference_markdown() -> str:
         "## Keys of a scenario\n",
         _part_table(Scenario),
         *(f"### {title}\n\n{_part_table(part)}" for part, title in PARTS.items()),
+        _CHINESE,
+        _grid(("what", "Chinese words"), map(_chinese_row, CHOICES.items())),
         "## Metrics\n",
         _metric_table(),
         _TABLES,
         *(_table_section(table) for table in TABLES),
     ]
     return "\n".join(blocks)
+
+
+def _chinese_row(choice: tuple[str, Chinese]) -> tuple[str, str]:
+    """Return a row that tells what each Chinese word of a choice stands for."""
+    what, chinese = choice
+    return f"`{what}`", ", ".join(f"{word} = `{of}`" for word, of in chinese.words.items())
 
 
 def _grid(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

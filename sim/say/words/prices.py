@@ -6,6 +6,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "step_worth": ("asking what limits are worth", "分析各项限制的价值"),
     "additions": ("The five most valuable additions", "最有价值的五项放宽"),
     "additions_fewer": ("The most valuable additions", "最有价值的放宽"),
+    "marked": ("{name} [{mark}]", "{name}［{mark}］"),
     "additions_none": (
         "No limit stands in the way of a better result",
         "没有限制妨碍进一步改善",

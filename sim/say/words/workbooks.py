@@ -39,6 +39,22 @@ WORDS: dict[str, tuple[str, str]] = {
         "the sheet is too large: at most {rows} rows, {columns} columns and {cells} cells are read",
         "工作表过大：最多读取 {rows} 行、{columns} 列、{cells} 个单元格",
     ),
+    "wb_points_none": (
+        "the file is no {kind}, whatever its name says",
+        "文件内容并非 {kind}，与扩展名不符",
+    ),
+    "wb_points_many": (
+        "layer '{layer}' has more than {most} rows",
+        "图层“{layer}”超过 {most} 行",
+    ),
+    "wb_points_crs": (
+        "coordinates converted from {crs} to WGS 84",
+        "坐标已由 {crs} 转换为经纬度",
+    ),
+    "wb_points_no_crs": (
+        "the layer states no reference system: its coordinates are taken for WGS 84",
+        "图层未注明坐标系，坐标按经纬度处理",
+    ),
     "wb_no_table": (
         "no table was recognized on any sheet",
         "各工作表中未识别出任何表格",
@@ -159,6 +175,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_area_from_name": (
         "{site}: lies in {text}, from its name",
         "{site}：所在地“{text}”由名称推得",
+    ),
+    "wb_area_from_point": (
+        "{site}: lies near {text}, by its coordinates",
+        "{site}：按坐标靠近“{text}”",
     ),
     "wb_point": (
         "{site}: coordinates of {text}",

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from sim.draw.draw_map import PLAIN, draw_map, find_window, save_map
 from sim.draw.fonts import pick_font
-from sim.draw.geojson import write_flows, write_sites
+from sim.draw.layers import write_layers
 from sim.draw.paper import Paper
 from sim.draw.pictures import save_pictures, save_transfer_map
 from sim.geo.basemap import available_kind, load_basemap
@@ -69,10 +69,8 @@ def _list_frames(
 def draw(
     folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], options: DrawingOptions
 ) -> list[str]:
-    """Write the map as PNG and SVG, and the sites and flows as GeoJSON; return what to tell."""
+    """Write the map as PNG and SVG, and the pictures that are asked for; return what to tell."""
     frames = _list_frames(tables, inputs)
-    write_sites(frames, folder / "sites.geojson")
-    write_flows(frames, folder / "flows.geojson")
     kind = None if options["basemap"] == "auto" else options["basemap"]
     notes: list[str] = []
     font = pick_font(options["texts"].language)
@@ -93,6 +91,13 @@ def draw(
         if "transfers" in options["pictures"]:
             save_transfer_map(frames, summary, folder, font=font, paper=options["paper"], **place)
     return list(dict.fromkeys(notes))
+
+
+def write_places(
+    folder: Path, tables: ResultTables, inputs: Mapping[str, pd.DataFrame], options: DrawingOptions
+) -> None:
+    """Write sites and flows for geographic information systems."""
+    write_layers(_list_frames(tables, inputs), folder, pick_font(options["texts"].language))
 
 
 def write_page(

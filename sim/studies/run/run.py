@@ -273,7 +273,11 @@ class _Drawing:
         return notes
 
     def write_page(self, tables: ResultTables) -> None:
-        """Write the report."""
+        """Write the report, and before it sites and flows for other programs."""
+        places = "write_places", self._folder, tables, self._case.tables, self._options
+        if self._is_apart:
+            self._worker.ask(*places)
+        self._worker.answer(*places)
         call = (
             "write_page",
             self._folder,

@@ -1,0 +1,54 @@
+"""Layers of geographic files as sheets: what is recognized in workbooks is recognized in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.errors import InputError
+from sim.geo.points import Layer, is_geographic, read_layers
+from sim.loader.read.files import missing_file
+from sim.workbooks.catalogue import catalogue, fold
+from sim.workbooks.sheets import Sheet, Value, open_workbook
+
+_PLACE = ("lon", "lat")
+
+
+def open_source(path: Path) -> list[Sheet]:
+    """Return the sheets of a workbook, or the layers of a geographic file as such.
+
+    Raises
+    ------
+    InputError
+        No file that can be read, or one beyond the bounds.
+    """
+    if is_geographic(path):
+        if not path.exists():
+            raise InputError([missing_file(path, str(path), path.name)])
+        return [_lay_out(layer) for layer in read_layers(path)]
+    return open_workbook(path)
+
+
+def _lay_out(layer: Layer) -> Sheet:
+    """Return a layer as a sheet; coordinates among its attributes give way to its own."""
+    table = layer.table[
+        [name for name in layer.table if name in _PLACE or not _is_place(str(name))]
+    ]
+    heads: list[Value] = [str(name) for name in table.columns]
+    rows = [[_plain(cell) for cell in row] for row in table.itertuples(index=False, name=None)]
+    return Sheet(layer.name, [heads, *rows], told=layer.told)
+
+
+def _is_place(name: str) -> bool:
+    return bool(set(catalogue().fields_of.get(fold(name), ())) & set(_PLACE))
+
+
+def _plain(cell: Any) -> Value:
+    """Return a cell as workbooks have it; what is not known is blank."""
+    if isinstance(cell, str):
+        return cell if cell.strip() else None
+    if pd.isna(cell):
+        return None
+    return float(cell) if hasattr(cell, "__float__") else str(cell)
