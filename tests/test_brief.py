@@ -259,6 +259,17 @@ def test_a_map_in_the_size_of_the_page(solved: Path, tmp_path: Path) -> None:
     assert int.from_bytes(data[16:20], "big") == pytest.approx(15 / 2.54 * 100, abs=2)
 
 
+def test_a_tall_map_fits_a_page(solved: Path, tmp_path: Path) -> None:
+    """What is taller than a page is made smaller, in proportion."""
+    asked = ("--size", "15x40", "--dpi", "50", "--as", "docx", "--as", "pdf")
+    folder = solved / "results/baseline"
+    assert run_sim("brief", folder, "--out", tmp_path, *asked, "--basemap", "schematic") == 0
+    shape = docx.Document(str(tmp_path / "brief-baseline/brief.docx")).inline_shapes[0]
+    assert shape.height.cm < 22.5
+    assert shape.height.cm / shape.width.cm == pytest.approx(40 / 15, rel=0.02)
+    assert (tmp_path / "brief-baseline/brief.pdf").stat().st_size > 1000
+
+
 def test_no_chinese_font_is_told(
     runs: list[ComparedRun], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

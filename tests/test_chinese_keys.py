@@ -212,3 +212,12 @@ def test_a_chinese_project_has_no_english_sentence(
             ours.tables["lines"]["capacity"].tolist() == theirs.tables["lines"]["capacity"].tolist()
         )
         assert [x.cap for x in ours.scenario.limits] == [x.cap for x in theirs.scenario.limits]
+
+
+def test_every_condition_that_fits_no_row_is_told(tmp_path: Path) -> None:
+    """Two wrong conditions of one change are two problems."""
+    where = {"technology": "水泥窑窑", "status": "在建"}
+    keys = {"change": [{"table": "lines", "where": where, "scale": {"capacity": 2}}]}
+    with pytest.raises(InputError) as caught:
+        load_case(write(tmp_path, keys))
+    assert len(caught.value.problems) == 2

@@ -235,7 +235,8 @@ def test_folders_of_earlier_versions_count(tmp_path: Path) -> None:
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     (folder / "transfers.png").write_bytes(b"of the earlier run")
     (folder / "notes.md").write_text("mine", encoding="utf-8")
-    later = {"unused_rows.csv", "results.xlsx", "datapackage.json", "sites.qml", "flows.qml"}
+    later = {"unused_rows.csv", "results.xlsx", "datapackage.json"}
+    later |= {"map.gpkg", "sites.qml", "flows.qml"}
     for name in later:
         (folder / name).unlink()
     before = set(snapshot(folder))

@@ -41,6 +41,8 @@ from sim.documents.widths import share_width
 from sim.say.lines import break_lines
 
 _MISSING = "□"
+_BESIDE_PICTURE = 80.0
+"""Points of a page that heading and caption of a picture take."""
 _PADDING = 3.0
 """Points between the edge of a cell and its text."""
 _LINE = HexColor("#8d8a80")
@@ -262,11 +264,18 @@ class _Setter:
                 yield self.lines(block.caption, "caption")
                 yield self.grid(block)
             case Picture(path, caption, width):
-                image = Image(str(path))
-                wide = min(width, self.room) * cm
-                image.drawHeight *= wide / image.drawWidth
-                image.drawWidth, image.keepWithNext = wide, True
-                yield from (image, self.lines(caption, "below"))
+                yield from (self.image(path, width), self.lines(caption, "below"))
+
+    def image(self, path: Path, width_cm: float) -> Image:
+        """Return a picture as wide as it shall be, smaller where the page does not hold it."""
+        image = Image(str(path))
+        top, _, bottom, _ = self.look.margins
+        tall = A4[1] - (top + bottom) * cm - _BESIDE_PICTURE
+        wide = min(width_cm, self.room) * cm
+        wide = min(wide, tall * image.drawWidth / image.drawHeight)
+        image.drawHeight *= wide / image.drawWidth
+        image.drawWidth, image.keepWithNext = wide, True
+        return image
 
     def lines(
         self,

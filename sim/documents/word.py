@@ -116,7 +116,9 @@ _ENGLISH = Look(
     stands_in={_ENGLISH_FONT: ("Carlito", "Arial", "Noto Sans", "DejaVu Sans")},
     page_number=("", ""),
 )
-_WIDTH_CM = 21.0
+_WIDTH_CM, _HEIGHT_CM = 21.0, 29.7
+_BESIDE_PICTURE_CM = 2.8
+"""Of a page, that heading and caption of a picture take."""
 
 
 def write_word(document: Document, path: Path) -> None:
@@ -159,13 +161,20 @@ class _Writer:
                 self.add_table(block)
             case Picture(path, caption, width):
                 at = self.add("", "caption")
-                at.add_run().add_picture(str(path), Cm(min(width, self.room)))
+                shape = at.add_run().add_picture(str(path), Cm(min(width, self.room)))
+                if (share := self.height / shape.height.cm) < 1.0:
+                    shape.width, shape.height = Cm(shape.width.cm * share), Cm(self.height)
                 self.add(caption, "below")
 
     @property
     def room(self) -> float:
         """Return the width between the margins, in cm."""
         return _WIDTH_CM - self.look.margins[1] - self.look.margins[3]
+
+    @property
+    def height(self) -> float:
+        """Return the height of a picture with its heading and caption on one page, in cm."""
+        return _HEIGHT_CM - self.look.margins[0] - self.look.margins[2] - _BESIDE_PICTURE_CM
 
     def add(self, text: str, kind: str, style: str = "") -> WordParagraph:
         """Add a paragraph set as its kind is."""
@@ -236,7 +245,7 @@ class _Writer:
     def set_page(self) -> None:
         """Set paper, margins, the number of the page and what stands in for missing fonts."""
         section = self.file.sections[0]
-        section.page_width, section.page_height = Cm(_WIDTH_CM), Cm(29.7)
+        section.page_width, section.page_height = Cm(_WIDTH_CM), Cm(_HEIGHT_CM)
         top, right, bottom, left = self.look.margins
         section.top_margin, section.bottom_margin = Cm(top), Cm(bottom)
         section.left_margin, section.right_margin = Cm(left), Cm(right)

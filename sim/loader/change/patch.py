@@ -142,12 +142,12 @@ def _wanted_values(
     areas = _areas_for(column, tables) if column in _LEVELS else None
     found: set[Hashable] = set()
     for entry in wanted if isinstance(wanted, list) else [wanted]:
-        values = _read_condition(column, as_text(entry), areas, patch)
+        values, noted = _read_condition(column, as_text(entry), areas, patch), len(patch.problems)
         if values and values.isdisjoint(present) and areas is None:
             names = names_of(patch.change.table, column, tables)
             if names is not None:
                 values = {find_id(as_text(entry), names, patch, ("where", column))}
-        if values and not patch.problems and values.isdisjoint(present) and rows.is_sound:
+        if values and len(patch.problems) == noted and values.isdisjoint(present) and rows.is_sound:
             given = message("condition", column=column, value=show(as_text(entry)))
             what = message("no_row_with", table=patch.change.table, conditions=given)
             patch.refuse(("where", column), what, _suggest(entry, present, areas), "no_match")
