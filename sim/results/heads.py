@@ -12,6 +12,7 @@ from sim.say.texts import Texts
 _SCALED = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr", "MCNY": "MCNY", "Mt_km_yr": "Mt*km/yr"}
 """Ending of a column -> unit that readers see in units of their own."""
 _UNIT = re.compile(r"_(kt_yr|MCNY_yr|MCNY|Mt_km_yr|pct|change_pp|CNY_t|kg_t|t_t|km_yr|kt)$")
+_MONEY = ("_MCNY_yr", "_MCNY")
 _PER_UNIT = re.compile(r"(.+)_(kt/yr|MCNY/yr|pp)_per_unit")
 _END = re.compile(r"(origin|destination|plant|item)_(.+)")
 _METRICS = {_UNIT.sub("", metric.column): metric.name for metric in METRICS.values()}
@@ -36,6 +37,8 @@ def head_of(column: str, texts: Texts) -> Head:
     ('Waste taken up by lines (kt/yr)', 'Origin: Name (Chinese)')
     >>> head_of("cost_MCNY_yr", Texts("zh"))
     Head(title='成本（亿元/年）', size=100.0, unit='MCNY_yr')
+    >>> head_of("amount_MCNY_yr", Texts("zh")).title, head_of("amount_kt_yr", Texts("zh")).title
+    ('金额（亿元/年）', '数量（万吨/年）')
     """
     run, _, measure = column.partition(":")
     if measure:
@@ -48,7 +51,7 @@ def head_of(column: str, texts: Texts) -> Head:
     ending = _UNIT.search(column)
     if ending is None:
         return Head(_name(column, texts))
-    name, unit = _name(column[: ending.start()], texts), ending.group(1)
+    name, unit = _name(_stem(column), texts), ending.group(1)
     scale = texts.scale(_SCALED[unit]) if unit in _SCALED else None
     shown = scale.unit if scale else texts.say(f"unit_of {unit}")
     title = texts.say("head_unit", name=name, unit=shown)
@@ -70,8 +73,14 @@ def bare_title(column: str, texts: Texts) -> str:
     ('成本', 'Generator (id)')
     """
     price = _PER_UNIT.fullmatch(column)
+    return _name(price.group(1) if price else _stem(column), texts)
+
+
+def _stem(column: str) -> str:
+    """Return a column without its unit; an amount of money has words of its own."""
     ending = _UNIT.search(column)
-    return _name(price.group(1) if price else column[: ending.start()] if ending else column, texts)
+    stem = column[: ending.start()] if ending else column
+    return "money" if stem == "amount" and column.endswith(_MONEY) else stem
 
 
 def named_head(column: str, texts: Texts) -> Head:
