@@ -13,10 +13,23 @@ _SCALED = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr", "MCNY": "MCNY", "Mt_km_yr": "
 """Ending of a column -> unit that readers see in units of their own."""
 _UNIT = re.compile(r"_(kt_yr|MCNY_yr|MCNY|Mt_km_yr|pct|change_pp|CNY_t|kg_t|t_t|km_yr|kt)$")
 _MONEY = ("_MCNY_yr", "_MCNY")
-_PER_UNIT = re.compile(r"(.+)_(kt/yr|MCNY/yr|pp)_per_unit")
 _END = re.compile(r"(origin|destination|plant|item)_(.+)")
 _METRICS = {_UNIT.sub("", metric.column): metric.name for metric in METRICS.values()}
 """Column without its unit -> metric."""
+
+
+def worth_column(metric: str) -> str:
+    """Return the column of a metric's worth, e.g. `utilization_rate_pp_per_unit`."""
+    return f"{metric}_{unit_of_change(metric)}_per_unit"
+
+
+def unit_of_change(metric: str) -> str:
+    """Return the unit that a metric changes in: points for a rate."""
+    return "pp" if METRICS[metric].is_rate else METRICS[metric].unit
+
+
+WORTHS = {worth_column(metric): metric for metric in METRICS}
+"""Column of a metric's worth -> the metric."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +56,10 @@ def head_of(column: str, texts: Texts) -> Head:
     run, _, measure = column.partition(":")
     if measure:
         return _head_of_run(run, measure, texts)
-    per_unit = _PER_UNIT.fullmatch(column)
-    if per_unit:
-        stem, unit = per_unit.groups()
+    if column in WORTHS:
+        unit = unit_of_change(WORTHS[column])
         shown = texts.say("unit_of pp" if unit == "pp" else f"unit {unit}")
-        return Head(texts.say("head_per_unit", name=_name(stem, texts), unit=shown))
+        return Head(texts.say("head_per_unit", name=texts.of(METRICS[WORTHS[column]]), unit=shown))
     ending = _UNIT.search(column)
     if ending is None:
         return Head(_name(column, texts))
@@ -72,8 +84,7 @@ def bare_title(column: str, texts: Texts) -> str:
     >>> bare_title("cost_MCNY_yr", Texts("zh")), bare_title("zone", Texts("en"))
     ('成本', 'Generator (id)')
     """
-    price = _PER_UNIT.fullmatch(column)
-    return _name(price.group(1) if price else _stem(column), texts)
+    return texts.of(METRICS[WORTHS[column]]) if column in WORTHS else _name(_stem(column), texts)
 
 
 def _stem(column: str) -> str:
