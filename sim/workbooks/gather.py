@@ -330,7 +330,12 @@ class Gatherer(Matcher):
             row["owner"] = texts.get("owner", "")
         if site.table == "zones":
             row["industry"] = texts.get("industry", "")
-        row |= {"source": point_source or f"{self.file}, {site.where}", "confidence": "assumed"}
+        place_at = f"{self.file}, {site.where}"
+        credit = texts.get("place_source")
+        row |= {
+            "source": point_source or (f"{credit} ({place_at})" if credit else place_at),
+            "confidence": "published" if credit else "assumed",
+        }
         if isinstance(point_of, Bilingual):
             row["note"] = self.texts.tell(message("wb_point_note", area=point_of))
         if "lon" not in row and not self._is_linked(site):

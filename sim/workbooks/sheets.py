@@ -49,6 +49,8 @@ class Sheet:
     is_hidden: bool = False
     told: tuple[Message, ...] = ()
     """What is to be said of how it was read."""
+    file: str = ""
+    """Name of its file."""
 
     def at(self, row: int, column: int) -> str:
         """Return the place of a cell, as `Sheet1!B5`."""

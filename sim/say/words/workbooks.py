@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "metavar_WORKBOOK": ("WORKBOOK", "工作簿"),
+    "metavar_WORKBOOKS": ("WORKBOOKS", "工作簿"),
+    "metavar_AREA": ("AREA", "区域"),
     "wb_broken": (
         "the file cannot be read as a workbook ({reason}): it is damaged",
         "文件无法作为工作簿读取（{reason}）：可能已损坏",
@@ -63,6 +64,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "a table needs a row of headings such as 'Name, Material, Amount (kt/yr)'; "
         "'sim template' writes an empty workbook",
         "表格需有表头行，如“名称、固废种类、产生量（万吨/年）”；“sim template”可生成空白模板",
+    ),
+    "wb_beside_hint": (
+        "name a further workbook that holds it behind this one, or add a sheet; 'sim template' "
+        "writes an empty workbook",
+        "请在命令中再列出含有该表的工作簿，或补充一张工作表；“sim template”可生成空白模板",
     ),
     "wb_no_wastes": (
         "no table of wastes was found: who generates what, and how much",
