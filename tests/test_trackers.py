@@ -19,7 +19,13 @@ from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry
 from sim.workbooks.library import Library, find_library
 from sim.workbooks.points import open_sources
-from sim.workbooks.take import Taken, gather_workbook, import_changes, import_project
+from sim.workbooks.take import (
+    Taken,
+    gather_workbook,
+    import_changes,
+    import_project,
+    read_entries,
+)
 from sim.workbooks.tracker_rows import read_releases
 from sim.workbooks.trackers import find_releases
 
@@ -194,6 +200,7 @@ def test_three_trackers_make_a_project(
         *("Green Bank Cement plant", "青岸水泥有限公司"),
         *("Hubei", "Huangshi", 115.2, 30.08),
     )
+    assert plants[1][2:] == ("Jiangxi", "Jiujiang", 116.0, 29.7)
     assert rows_of(taken, "plants", "owner")[0] == ("Green Bank Cement Co Ltd",)
     to = tmp_path / "made"
     _, scenario = import_project(
@@ -210,7 +217,7 @@ def test_the_source_is_credited(cement: Path, steel: Path, library: Library) -> 
     taken = gathered(library, cement, steel)
     credit = "Global Energy Monitor, Global Cement and Concrete Tracker, July 2025, CC BY 4.0"
     (source, sure, year, note), *_ = rows_of(taken, "lines", "source", "confidence", "year", "note")
-    assert source == f"{credit} ({CEMENT} + {STEEL}, [{CEMENT}]Plant Data!J2)"
+    assert source == f"{credit} ([{CEMENT}]Plant Data!J2)"
     assert (sure, year) == ("published", 2025)
     assert note == (
         "Clinker Capacity (millions metric tonnes per annum): 1.8; GEM Plant ID: P1; "
@@ -229,22 +236,21 @@ def test_what_is_left_out_is_told(cement: Path, steel: Path, coal: Path, library
     page, capacities = f"[{CEMENT}]Plant Data", f"[{STEEL}]Plant capacities and status"
     units = f"[{COAL}]Units"
     assert left == [
-        f"{page} further columns, not read: 2",
         f"{page} rows left out: 1, 'Clinker Capacity (millions metric tonnes per annum)' of a kind "
         "that no process stands for (rows 4)",
         f"{page} rows left out: 1, status 'retired' (rows 5)",
         f"{page} rows left out: 1, no capacity in the columns that are read (rows 6)",
         f"{page} rows left out: 1, no coordinates (rows 7)",
         f"{page} rows left out: 1, in other countries or areas; --area takes those of one (rows 8)",
-        f"{capacities} further columns, not read: 1",
-        f"[{STEEL}]Plant data further columns, not read: 0",
-        f"[{STEEL}]Blast furnaces sheet of the tracker, not read",
+        f"{page} further columns, not read: 2",
         f"{capacities} rows left out: 1, capacity that makes no waste yet, status 'construction' "
         "(rows 3)",
         f"{capacities} rows left out: 1, no sheet tells name and place of the plant (rows 4)",
-        f"{units} further columns, not read: 3",
+        f"[{STEEL}]Blast furnaces sheet of the tracker, not read",
+        f"{capacities} further columns, not read: 1",
         f"{units} rows left out: 1, capacity that makes no waste yet, status 'planned' (rows 4)",
         f"{units} rows left out: 1, status 'shelved' (rows 5)",
+        f"{units} further columns, not read: 3",
     ]
 
 
@@ -272,6 +278,15 @@ def test_areas_that_are_asked_for(cement: Path, steel: Path, coal: Path, library
 
 def entries_of(library: Library, path: Path, area: str, account: Account) -> list[Entry]:
     return read_releases(find_releases(open_sources([path])), library, [area], account)
+
+
+def test_areas_are_asked_of_trackers_alone(tmp_path: Path, library: Library) -> None:
+    """A workbook without one is refused, rather than read whole."""
+    path = book(tmp_path / "plan.xlsx", Wastes=[["Name", "Material", "Amount (kt/yr)"]])
+    account = Account(path.name)
+    read_entries(open_sources([path]), library, ["Hubei"], account)
+    (problem, *_) = account.problems.told(path.name)
+    assert "no workbook holds one here" in str(problem)
 
 
 def test_a_release_saved_as_csv(tmp_path: Path, library: Library) -> None:

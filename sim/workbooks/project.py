@@ -204,7 +204,7 @@ def check_written(
     told = []
     for problem in found:
         where = origins.get(problem.place)
-        told.append(replace(problem, where=f"{account.file}: {where}") if where else problem)
+        told.append(replace(problem, where=account.problem_at(where)) if where else problem)
     if told:
         raise InputError(told)
 

@@ -118,7 +118,7 @@ def _read(path: Path) -> bytes:
         key = "wb_encrypted" if _ENCRYPTED in raw else "wb_old"
         raise refuse(path, message(key), message(f"{key}_hint"))
     if not raw.startswith(_ZIP):
-        key = "wb_csv_hint" if path.suffix.lower() in (".csv", ".txt", ".tsv") else "wb_old_hint"
+        key = "wb_csv_hint" if path.suffix.lower() in (".txt", ".tsv") else "wb_old_hint"
         raise refuse(path, message("wb_none"), message(key))
     return raw
 

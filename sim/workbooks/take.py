@@ -79,7 +79,7 @@ def gather_workbook(
     InputError
         All that could not be read, each with its cell.
     """
-    account = Account(_name(path, *beside))
+    account = _account(path, *beside)
     entries = read_entries(sheets, library, areas, account)
     gathered = Gatherer(library, account, texts, account.file).gather(entries)
     name_areas(gathered)
@@ -128,9 +128,11 @@ def import_project(
     return done, to / scenario
 
 
-def _name(*paths: Path) -> str:
-    """Return what workbooks are called together."""
-    return " + ".join(path.name for path in paths)
+def _account(path: Path, *beside: Path) -> Account:
+    """Return an empty account of a workbook and those beside it."""
+    if not beside:
+        return Account(path.name)
+    return Account(f"{path.name} + {len(beside)}", is_several=True)
 
 
 def _title(paths: Sequence[Path]) -> str:
@@ -189,7 +191,7 @@ def import_changes(
         by an import, or was changed since.
     """
     paths = (path, *beside)
-    account = Account(_name(*paths))
+    account = _account(*paths)
     sheets, known = open_sources(paths), _known(base)
     entries = read_entries(sheets, library_of(known), areas, account)
     taken = _gather_changes(entries, base, known, account, texts)

@@ -226,8 +226,9 @@ class _Reader:
         texts["year"] = self.release.year
         texts["province"] = page.text(place, "province")
         spot = _spot(texts["province"], point)
-        if spot is not None and find(spot.city, "city", spot.province):
-            texts |= {"city": spot.city, "province": spot.province}
+        city = "" if spot is None else spot.name if spot.level == "city" else spot.city
+        if spot is not None and find(city, "city", spot.province):
+            texts |= {"city": city, "province": spot.province}
         elif not find(texts["province"], "province"):
             texts["city"] = page.text(place, "city")
         texts["lon"], texts["lat"] = (f"{axis:.12g}" for axis in point or (0.0, 0.0))
@@ -257,16 +258,17 @@ class _Reader:
         tell(where, "table", message("wb_tracker", credit=release.credit, **counts))
         if not release.date:
             tell(page.sheet.name, "inferred", message("wb_tracker_undated"))
-        for one in dict.fromkeys((page.sheet.name, release.places.sheet.name)):
-            self._tell_columns(page if one == page.sheet.name else release.places)
-        for sheet in release.others:
-            tell(sheet.name, "left", message("wb_tracker_sheet"))
         for (key, what), rows in self.left.items():
             told = message(key, what=what) if what else message(key)
             numbers = ", ".join(str(row + 1) for row in rows[:_SHOWN])
             more = "" if len(rows) <= _SHOWN else ", …"
             said = message("wb_left", count=len(rows), reason=told, rows=numbers + more)
             tell(page.sheet.name, "left", said)
+        for sheet in release.others:
+            tell(sheet.name, "left", message("wb_tracker_sheet"))
+        self._tell_columns(page)
+        if release.places is not page:
+            self._tell_columns(release.places)
 
     def _tell_columns(self, page: Page) -> None:
         """Tell what the columns of a sheet were taken for; those that are not read are counted."""
@@ -280,7 +282,8 @@ class _Reader:
                 read.add(column_)
                 self._tell_thing(page.sheet.at(page.row, column_), thing)
         rest = len(set(page.columns.values()) - read)
-        self.account.tell(page.sheet.name, "left", message("wb_tracker_columns", count=rest))
+        if rest:
+            self.account.tell(page.sheet.name, "left", message("wb_tracker_columns", count=rest))
 
     def _tell_thing(self, where: str, thing: Thing) -> None:
         name = self.library.called(thing.kind, thing.thing)

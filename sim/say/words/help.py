@@ -23,7 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "cannot be read is told with its cell, and nothing is written then.",
         "由 Excel 工作簿建立项目；用“--base”则生成情景。\n\n"
         "自动识别中英文表头、单位与名称；可推得的内容（省份、坐标、市场）自行补充并标为假定。"
-        "可直接读取 Global Energy Monitor 发布的设施数据集。"
+        "可直接读取全球能源监测发布的设施数据集。"
         "无法读取之处一次列出所在单元格，此时不写任何文件。",
     ),
     "help_import_to": (

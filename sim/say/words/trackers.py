@@ -56,7 +56,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wb_left_idle": (
         "capacity that makes no waste yet, status '{what}'",
-        "尚未投运，不产生固废（状态“{what}”）",
+        "产能尚未投运，不产生固废（状态“{what}”）",
     ),
     "wb_kind_left": ("left out", "不计入"),
     "wb_no_rows_of_area": (
@@ -64,8 +64,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "数据集中没有位于{text}的行",
     ),
     "wb_area_only_trackers": (
-        "areas can be asked for where a workbook holds a tracker, as docs/excel.md tells",
-        "仅当工作簿为设施数据集时才能指定区域，见“docs/excel.zh.md”",
+        "areas choose among the plants of a published tracker; no workbook holds one here",
+        "指定区域仅用于筛选已发布设施数据集中的企业，所给工作簿均不是此类数据集",
     ),
     "help_import_area": (
         "Country, province, city or county of which plants are taken, of a published tracker; "

@@ -19,8 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请用 Excel、WPS 或 LibreOffice 打开并另存为“.xlsx”",
     ),
     "wb_csv_hint": (
-        "a CSV file is a table of a project: put it into geodata/, or save it as .xlsx",
-        "CSV 文件可作为项目数据表放入“geodata”，或另存为“.xlsx”",
+        "save a table of text as .csv or .xlsx",
+        "文本表格请另存为“.csv”或“.xlsx”",
     ),
     "wb_encrypted": ("the workbook is protected by a password", "工作簿设有打开密码"),
     "wb_encrypted_hint": ("save it without a password", "请去除密码后另存"),
