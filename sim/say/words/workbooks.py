@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wb_csv_hint": (
         "save a table of text as .csv or .xlsx",
-        "文本表格请另存为“.csv”或“.xlsx”",
+        "文本表格请另存为 CSV 或“.xlsx”",
     ),
     "wb_encrypted": ("the workbook is protected by a password", "工作簿设有打开密码"),
     "wb_encrypted_hint": ("save it without a password", "请去除密码后另存"),
