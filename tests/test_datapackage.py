@@ -13,8 +13,10 @@ import pytest
 
 from sim.cli.project import create
 from sim.loader import load_case
-from sim.results.package import describe_package
+from sim.results.heads import head_of, unit_of_change, worth_column
+from sim.results.package import _result_field, describe_package
 from sim.results.tables import OPTIONAL, TABLE_NAMES
+from sim.rules.metrics import METRICS
 from sim.say.texts import EN, ZH
 from sim.scenario.escaping import marked_csv
 from sim.studies.run.run import run_in_memory, write_verified
@@ -162,3 +164,17 @@ def test_files_with_a_mark_are_described_as_the_others(folder: Path) -> None:
 def test_the_catalogue_is_up_to_date() -> None:
     """It is what docs/results.md says; if not: python -m tools.build_fields."""
     assert FIELDS.read_text(encoding="utf-8") == fields_text()
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_the_worth_of_every_metric_is_described(metric: str) -> None:
+    """Any metric may be a stage: its column has a unit, a meaning and a title of its own."""
+    column = worth_column(metric)
+    for texts in (EN, ZH):
+        title = head_of(column, texts).title
+        assert texts.of(METRICS[metric]) in title
+        assert column not in title
+        field = _result_field("prices", column, texts)
+        assert field["type"] == "number"
+        assert field["unit"] == f"{unit_of_change(metric)} per unit"
+        assert field["description"]

@@ -11,10 +11,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from sim.loader import load_case, write_inputs
 from sim.loader.change.variants import load_study
+from sim.network.renew import renew
 from sim.results.write import write_tables
 from sim.rules.families import FAMILIES, MODULES, by_group
 from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS, Family
@@ -184,6 +186,16 @@ def test_a_sweep_sees_it_bind(name: str) -> None:
     assert seen == family.is_limit
     is_right_hand_side = bool(family.sweep) and family.cell.column in family.sweep.columns
     assert loose.is_warm == is_right_hand_side
+
+
+@pytest.mark.parametrize("name", [name for name in LIMITS if FAMILIES[name].sweep])
+def test_a_network_made_of_another_has_its_bound(name: str) -> None:
+    """Where its cell alone is another, all tables are those of a network built anew."""
+    old, new = solved(name), loosened(name)
+    made = renew(old.network, old.case, new.case)
+    for table, frame in vars(new.network).items():
+        if isinstance(frame, pd.DataFrame):
+            pd.testing.assert_frame_equal(getattr(made, table), frame, obj=table)
 
 
 @pytest.mark.parametrize("name", LIMITS)

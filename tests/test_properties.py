@@ -198,7 +198,7 @@ def test_row_order_changes_nothing(example: Path, before: Solved, tmp_path: Path
         shuffle_rows(folder, random.Random(seed))
         after = solve_file(folder / "scenarios" / "baseline.yaml")
         for name, frame in before.tables.frames.items():
-            pd.testing.assert_frame_equal(frame, after.tables[name])
+            pd.testing.assert_frame_equal(frame, after.tables.frames[name])
 
 
 def test_unit_spelling_changes_nothing(example: Path, before: Solved, tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_unit_spelling_changes_nothing(example: Path, before: Solved, tmp_path: 
     modes.write_text(text.replace("co2 [kg/t/km]", "co2 [kg/(t*km)]"), encoding="utf-8")
     after = solve_file(folder / "scenarios" / "baseline.yaml")
     for name, frame in before.tables.frames.items():
-        pd.testing.assert_frame_equal(frame, after.tables[name])
+        pd.testing.assert_frame_equal(frame, after.tables.frames[name])
 
 
 def test_slack_is_given_up_only_for_the_next_stage(

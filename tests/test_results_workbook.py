@@ -86,8 +86,8 @@ def test_totals_equal_the_key_figures(tables: ResultTables, chinese: Book) -> No
         assert total(rows, "综合利用率（%）") == pytest.approx(100 * kpi["utilization_rate"])
         assert total(rows, "高值化利用率（%）") == pytest.approx(100 * kpi["high_value_rate"])
     assert total(chinese["未利用量"], "未利用量（万吨/年）") == pytest.approx(kpi["unused"] / 10)
-    assert total(chinese["成本"], "数量（亿元/年）") == pytest.approx(kpi["net_cost"] / 100)
-    assert total(chinese["主体收支"], "数量（亿元/年）") == pytest.approx(0.0, abs=1e-6)
+    assert total(chinese["成本"], "金额（亿元/年）") == pytest.approx(kpi["net_cost"] / 100)
+    assert total(chinese["主体收支"], "金额（亿元/年）") == pytest.approx(0.0, abs=1e-6)
     flows = chinese["物流"]
     assert total(flows, "运输周转量（亿吨公里/年）") == pytest.approx(kpi["transport_work"] / 100)
     assert total(flows, "产品收入（亿元/年）") == pytest.approx(kpi["revenue"] / 100)

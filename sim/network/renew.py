@@ -19,8 +19,9 @@ from sim.network.build import (
     select_nodes,
 )
 from sim.network.expansions import list_sizes
-from sim.network.haulage import read_carbon_price
+from sim.network.haulage import build_haulage, read_carbon_price
 from sim.network.lots import own_producers
+from sim.network.purchases import list_purchases
 from sim.network.types import Network
 from sim.rules.rows import locate
 
@@ -62,6 +63,11 @@ def renew(network: Network, old: Case, case: Case) -> Network:
         new = replace(new, supply=supply)
     if changed("parameters"):
         new = replace(new, carbon_price_CNY_t=read_carbon_price(case))
+    if changed("purchases"):
+        new = replace(new, purchases=list_purchases(case, network.uses))
+    if changed("links"):
+        haulage = build_haulage(case)
+        new = replace(new, links=haulage.limited, haulage=haulage)
     if changed("materials"):
         new = replace(new, materials=list_rows(case, "materials"))
     if changed("terminals"):
@@ -91,8 +97,9 @@ def _other_amounts(network: Network, case: Case) -> pd.DataFrame | None:
     is_fresh = ~known & (amounts > 0) & generation["zone"].isin(network.zones.index).to_numpy(bool)
     if is_fresh.any():
         return None
-    arises = np.zeros(len(supply))
+    arises, stored = np.zeros(len(supply)), np.full(len(supply), np.nan)
     arises[at[known]] = amounts[known]
-    supply = supply.assign(generation_kt_yr=arises)
+    stored[at[known]] = generation["stored_max"].to_numpy(float)[known]
+    supply = supply.assign(generation_kt_yr=arises, stored_max=stored)
     there = (supply["generation_kt_yr"] > 0) | (supply["legacy_limit_kt_yr"] > 0)
     return supply if there.all() else supply[there].reset_index(drop=True)

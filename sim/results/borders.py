@@ -11,8 +11,9 @@ import pandas as pd
 from sim.network import Network
 from sim.network.borders import ANY, FREE, HAZARDOUS, Flow, Passage, passage
 from sim.network.exclusions import BORDER_CLOSED
+from sim.results.heads import worth_column
 from sim.results.names import Names, NamesIn
-from sim.results.prices import CHANGES, say_changes, worth_column
+from sim.results.prices import CHANGES, say_changes
 from sim.rules.families import border_quota
 from sim.say.texts import Texts
 from sim.scenario.document import BorderRule

@@ -12,10 +12,24 @@ from sim.say.texts import Texts
 _SCALED = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr", "MCNY": "MCNY", "Mt_km_yr": "Mt*km/yr"}
 """Ending of a column -> unit that readers see in units of their own."""
 _UNIT = re.compile(r"_(kt_yr|MCNY_yr|MCNY|Mt_km_yr|pct|change_pp|CNY_t|kg_t|t_t|km_yr|kt)$")
-_PER_UNIT = re.compile(r"(.+)_(kt/yr|MCNY/yr|pp)_per_unit")
+_MONEY = ("_MCNY_yr", "_MCNY")
 _END = re.compile(r"(origin|destination|plant|item)_(.+)")
 _METRICS = {_UNIT.sub("", metric.column): metric.name for metric in METRICS.values()}
 """Column without its unit -> metric."""
+
+
+def worth_column(metric: str) -> str:
+    """Return the column of a metric's worth, e.g. `utilization_rate_pp_per_unit`."""
+    return f"{metric}_{unit_of_change(metric)}_per_unit"
+
+
+def unit_of_change(metric: str) -> str:
+    """Return the unit that a metric changes in: points for a rate."""
+    return "pp" if METRICS[metric].is_rate else METRICS[metric].unit
+
+
+WORTHS = {worth_column(metric): metric for metric in METRICS}
+"""Column of a metric's worth -> the metric."""
 
 
 @dataclass(frozen=True)
@@ -36,19 +50,20 @@ def head_of(column: str, texts: Texts) -> Head:
     ('Waste taken up by lines (kt/yr)', 'Origin: Name (Chinese)')
     >>> head_of("cost_MCNY_yr", Texts("zh"))
     Head(title='成本（亿元/年）', size=100.0, unit='MCNY_yr')
+    >>> head_of("amount_MCNY_yr", Texts("zh")).title, head_of("amount_kt_yr", Texts("zh")).title
+    ('金额（亿元/年）', '数量（万吨/年）')
     """
     run, _, measure = column.partition(":")
     if measure:
         return _head_of_run(run, measure, texts)
-    per_unit = _PER_UNIT.fullmatch(column)
-    if per_unit:
-        stem, unit = per_unit.groups()
+    if column in WORTHS:
+        unit = unit_of_change(WORTHS[column])
         shown = texts.say("unit_of pp" if unit == "pp" else f"unit {unit}")
-        return Head(texts.say("head_per_unit", name=_name(stem, texts), unit=shown))
+        return Head(texts.say("head_per_unit", name=texts.of(METRICS[WORTHS[column]]), unit=shown))
     ending = _UNIT.search(column)
     if ending is None:
         return Head(_name(column, texts))
-    name, unit = _name(column[: ending.start()], texts), ending.group(1)
+    name, unit = _name(_stem(column), texts), ending.group(1)
     scale = texts.scale(_SCALED[unit]) if unit in _SCALED else None
     shown = scale.unit if scale else texts.say(f"unit_of {unit}")
     title = texts.say("head_unit", name=name, unit=shown)
@@ -69,9 +84,14 @@ def bare_title(column: str, texts: Texts) -> str:
     >>> bare_title("cost_MCNY_yr", Texts("zh")), bare_title("zone", Texts("en"))
     ('成本', 'Generator (id)')
     """
-    price = _PER_UNIT.fullmatch(column)
+    return texts.of(METRICS[WORTHS[column]]) if column in WORTHS else _name(_stem(column), texts)
+
+
+def _stem(column: str) -> str:
+    """Return a column without its unit; an amount of money has words of its own."""
     ending = _UNIT.search(column)
-    return _name(price.group(1) if price else column[: ending.start()] if ending else column, texts)
+    stem = column[: ending.start()] if ending else column
+    return "money" if stem == "amount" and column.endswith(_MONEY) else stem
 
 
 def named_head(column: str, texts: Texts) -> Head:

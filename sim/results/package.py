@@ -19,7 +19,7 @@ import pandas as pd
 from sim import __version__
 from sim.loader.case import Case
 from sim.loader.columns import Column, columns_of
-from sim.results.heads import bare_title
+from sim.results.heads import WORTHS, bare_title, unit_of_change
 from sim.results.tables import IS_NUMBER, SWITCHES, TABLE_NAMES
 from sim.rules.metrics import METRICS
 from sim.say.texts import Texts
@@ -42,7 +42,6 @@ _TYPES = {
 Field = Callable[[str, str, Texts], dict[str, Any]]
 """Table, heading -> what the column is."""
 _EVERY = "*"
-_PRICE = re.compile(r".+_(pp|[^_]+/yr)_per_unit")
 _ANY_PRICE = "<metric>_<unit>_per_unit"
 
 
@@ -130,9 +129,8 @@ def _meaning(table: str, column: str) -> tuple[str, str]:
 
 def _metric_meaning(table: str, column: str) -> tuple[str, str]:
     """Return unit and meaning of a column that is named after a metric."""
-    price = _PRICE.fullmatch(column)
-    if price:
-        unit = price.group(1)
+    if column in WORTHS:
+        unit = unit_of_change(WORTHS[column])
         pattern = f"<metric>_{unit}_per_unit"
         known = _fields()
         meaning = known.get((table, pattern), known[table, _ANY_PRICE])[1]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.diagnose.worth import MEASURES, Price, Step
 from sim.network import Network
+from sim.results.heads import worth_column
 from sim.results.names import Names
 from sim.rules.families import FAMILIES
 from sim.rules.metrics import METRICS
@@ -44,12 +45,6 @@ def tabulate_prices(
     metrics = list(dict.fromkeys([*(s.metric for s in plan.stages), *MEASURES]))
     rows = [_row(network, price, names, metrics) for price in prices]
     return pd.DataFrame(rows, columns=_columns(metrics))
-
-
-def worth_column(metric: str) -> str:
-    """Return the column of a metric's worth, e.g. `utilization_rate_pp_per_unit`."""
-    spec = METRICS[metric]
-    return f"{metric}_{'pp' if spec.is_rate else spec.unit}_per_unit"
 
 
 def _columns(metrics: Sequence[str]) -> list[str]:

@@ -77,6 +77,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "column min_load": ("Least activity", "最低作业量"),
     "column min_share": ("Least share", "最低比例"),
     "column mode": ("Mode of transport", "运输方式"),
+    "column money": ("Amount", "金额"),
     "column name": ("Name", "名称"),
     "column net_cost": ("Net cost", "净成本"),
     "column net_utilized": ("Net utilized", "净利用量"),
