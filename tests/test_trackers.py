@@ -269,6 +269,9 @@ def test_areas_that_are_asked_for(cement: Path, steel: Path, coal: Path, library
     assert [abroad[0].texts[n] for n in ("province", "city", "lon")] == [
         *("Queensland", "Gladstone", "151.2")
     ]
+    unsaid = [[*row[:6], None, *row[7:]] for row in CEMENT_ROWS[1:]]
+    blank = book(cement.with_name("blank.xlsx"), Plants=[CEMENT_HEAD, *unsaid])
+    assert len(entries_of(library, blank, "湖北省", Account("blank.xlsx"))) == 3
     account = Account(CEMENT)
     assert not entries_of(library, cement, "Qeensland", account)
     (problem,) = account.problems.told(CEMENT)

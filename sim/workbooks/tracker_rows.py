@@ -172,7 +172,7 @@ class _Reader:
         texts = [country, *(page.text(place, name) for name in ("province", "city"))]
         self.offered |= dict.fromkeys(text for text in texts if text)
         spot = _spot(texts[1], point)
-        texts += [spot.city, spot.name] if spot else []
+        texts += [spot.province, spot.city, spot.name] if spot else []
         names = {fold(text) for text in texts if text}
         met = {area for area, called in self.asked.items() if called & names}
         self.met |= met
