@@ -16,6 +16,7 @@ from sim.workbooks.catalogue import catalogue
 from sim.workbooks.changes import Changer
 from sim.workbooks.library import Library, find_library
 from sim.workbooks.sheets import open_workbook
+from sim.workbooks.take import gather_workbook
 from sim.workbooks.template import write_template
 
 PLANTS = [
@@ -125,3 +126,30 @@ def test_the_examples_of_a_template_tell_one_story(library: Library, language: L
     assert holding == {mine: ["generation", "links"], works: ["lines", "changes"]}
     assert port in rows["terminals"]
     assert road not in rows["terminals"]
+
+
+@pytest.mark.parametrize(
+    ("technologies", "sold"),
+    [
+        (["水泥窑"], ["clinker"]),
+        (["水泥窑", "水泥粉磨"], []),
+        (["蒸压加气混凝土"], ["aac_block"]),
+    ],
+)
+def test_clinker_that_no_line_takes_is_sold(
+    tmp_path: Path, library: Library, technologies: list[str], sold: list[str]
+) -> None:
+    """A kiln alone could not run: what it makes has a market, as what other lines make."""
+    made = openpyxl.Workbook()
+    sheet = made.create_sheet("产线")
+    sheet.append(["企业名称", "城市", "工艺", "产能（万吨/年）"])
+    for technology in technologies:
+        sheet.append(["甲厂", "黄石", technology, 100])
+    wastes = made.create_sheet("产生")
+    wastes.append(["企业名称", "城市", "固废种类", "产生量（万吨/年）"])
+    wastes.append(["乙厂", "黄石", "粉煤灰", 10])
+    path = tmp_path / "b.xlsx"
+    made.save(path)
+    tables = gather_workbook(path, open_workbook(path), library, ZH).gathered.tables
+    products = [m.values["product"] for m in tables["markets"]]
+    assert [p for p in products if p in ("clinker", "aac_block")] == sold

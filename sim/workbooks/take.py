@@ -66,7 +66,7 @@ def gather_workbook(path: Path, sheets: list[Sheet], library: Library, texts: Te
     gathered = Gatherer(library, account, texts, path.name).gather(entries)
     name_areas(gathered)
     if not account.problems.kept:
-        add_markets(gathered, set(), library, account, texts)
+        add_markets(gathered, {}, library, account, texts)
     for table, key in (("zones", "wb_no_wastes"), ("lines", "wb_no_lines")):
         if not gathered.tables[table] and not account.problems.kept:
             account.refuse("", message(key), message("wb_no_table_hint"))
@@ -154,9 +154,8 @@ def _gather_changes(entries: list[Entry], base: Path, account: Account, texts: T
     library = library_of(known)
     gathered = Gatherer(library, account, texts, account.file, known).gather(entries)
     name_areas(gathered, known["areas"])
-    sold = {str(row["product"]) for row in known["markets"]}
     if not account.problems.kept:
-        add_markets(gathered, sold, library, account, texts)
+        add_markets(gathered, known, library, account, texts)
     statuses = [str(status) for status in loaded.scenario.statuses]
     scenarios = make_scenarios(gathered, known, library, account, base.name, statuses)
     if not scenarios and not account.problems.kept:
