@@ -103,7 +103,8 @@ def catalogue() -> Catalogue:
     return Catalogue(columns, fields_of, _subjects(), _words(), _things())
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def catalogue_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of the catalogue."""
     path = files("sim.workbooks") / "catalogue" / f"{name}.csv"
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
@@ -116,7 +117,7 @@ def split_words(text: str) -> list[str]:
 def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, ...]]]:
     columns: dict[str, Column] = {}
     fields: dict[str, list[str]] = defaultdict(list)
-    for row in _rows("columns"):
+    for row in catalogue_rows("columns"):
         name = row["field"]
         unit = _UNITS.get(name, row["unit"] or None)
         about = Bilingual(row["about_en"], row["about_zh"])
@@ -144,25 +145,25 @@ def _subjects() -> dict[str, Subject]:
             Bilingual(row["about_en"], row["about_zh"]),
             Bilingual(row["example_en"], row["example_zh"]),
         )
-        for row in _rows("subjects")
+        for row in catalogue_rows("subjects")
     }
 
 
 def words_in_order() -> dict[str, list[str]]:
     """Return kind of word -> its words, the usual one first."""
-    return {row["kind"]: split_words(row["words"]) for row in _rows("words")}
+    return {row["kind"]: split_words(row["words"]) for row in catalogue_rows("words")}
 
 
 def _words() -> dict[str, frozenset[str]]:
     return {
         row["kind"]: frozenset(fold(word) or word for word in split_words(row["words"]))
-        for row in _rows("words")
+        for row in catalogue_rows("words")
     }
 
 
 def _things() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows("things"):
+    for row in catalogue_rows("things"):
         for word in split_words(row["also"]):
             if row["id"] not in found[row["kind"]][fold(word)]:
                 found[row["kind"]][fold(word)].append(row["id"])

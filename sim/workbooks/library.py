@@ -78,6 +78,10 @@ class Library:
         found = [i for n in inside if len(n) == longest for i in names[n]]
         return list(dict.fromkeys(found))
 
+    def has(self, kind: str, name: str) -> bool:
+        """Return whether there is a thing of an id."""
+        return any(row["id"] == name for row in self.tables[_TABLES[kind]])
+
     def called(self, kind: str, name: str) -> Bilingual:
         """Return what a thing is called."""
         row = next((r for r in self.tables[_TABLES[kind]] if r["id"] == name), {})

@@ -215,7 +215,7 @@ def check_written(
     told = []
     for problem in found:
         where = origins.get(problem.place)
-        told.append(replace(problem, where=f"{account.file}: {where}") if where else problem)
+        told.append(replace(problem, where=account.problem_at(where)) if where else problem)
     if told:
         raise InputError(told)
 
@@ -241,11 +241,11 @@ def write_scenarios(taken: Taken, base: Path) -> list[Path]:
     return list(texts)
 
 
-def write_manifest(folder: Path, workbook: Path) -> None:
+def write_manifest(folder: Path, *workbooks: Path) -> None:
     """Write what the project was made from, so that it can be made anew in its place."""
     content = {
         "waste-synergy": __version__,
-        "inputs_sha256": {workbook.name: sha256(workbook.read_bytes()).hexdigest()},
+        "inputs_sha256": {w.name: sha256(w.read_bytes()).hexdigest() for w in workbooks},
     }
     path = folder / "manifest.json"
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

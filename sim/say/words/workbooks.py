@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "metavar_WORKBOOK": ("WORKBOOK", "工作簿"),
+    "metavar_WORKBOOKS": ("WORKBOOKS", "工作簿"),
+    "metavar_AREA": ("AREA", "区域"),
     "wb_broken": (
         "the file cannot be read as a workbook ({reason}): it is damaged",
         "文件无法作为工作簿读取（{reason}）：可能已损坏",
@@ -18,8 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请用 Excel、WPS 或 LibreOffice 打开并另存为“.xlsx”",
     ),
     "wb_csv_hint": (
-        "a CSV file is a table of a project: put it into geodata/, or save it as .xlsx",
-        "CSV 文件可作为项目数据表放入“geodata”，或另存为“.xlsx”",
+        "save a table of text as .csv or .xlsx",
+        "文本表格请另存为 CSV 或“.xlsx”",
     ),
     "wb_encrypted": ("the workbook is protected by a password", "工作簿设有打开密码"),
     "wb_encrypted_hint": ("save it without a password", "请去除密码后另存"),
@@ -63,6 +64,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "a table needs a row of headings such as 'Name, Material, Amount (kt/yr)'; "
         "'sim template' writes an empty workbook",
         "表格需有表头行，如“名称、固废种类、产生量（万吨/年）”；“sim template”可生成空白模板",
+    ),
+    "wb_beside_hint": (
+        "name a further workbook that holds it behind this one, or add a sheet; 'sim template' "
+        "writes an empty workbook",
+        "请在命令中再列出含有该表的工作簿，或补充一张工作表；“sim template”可生成空白模板",
     ),
     "wb_no_wastes": (
         "no table of wastes was found: who generates what, and how much",
@@ -169,8 +175,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wb_no_site": ("no row names {text}", "没有名为{text}的企业或站点"),
     "wb_no_site_hint": (
-        "a new plant is written into a table of lines, with its scenario",
-        "新建企业请写在“利用产线”表中，并填写方案",
+        "a new plant is written into a table of lines",
+        "新建企业请写在“利用产线”表中",
     ),
     "wb_several_sites": (
         "{text} may be one of several: {names}; write the whole name of one, a row for each",
