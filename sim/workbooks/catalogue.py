@@ -37,7 +37,6 @@ class Column:
     zh: str
     about: Bilingual
     """What is to be written."""
-    example: Bilingual
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Subject:
     columns: tuple[str, ...]
     """Columns of the template; none where it has no sheet of the kind."""
     about: Bilingual
+    example: Bilingual
+    """Cells of the example row of the template, `field=text` with semicolons between."""
 
     def knows(self, field: str) -> bool:
         """Return whether the table may have a column."""
@@ -120,8 +121,7 @@ def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, ...]]]:
         name = row["field"]
         unit = _UNITS.get(name, row["unit"] or None)
         about = Bilingual(row["about_en"], row["about_zh"])
-        example = Bilingual(row["example_en"], row["example_zh"])
-        columns[name] = Column(name, unit, row["en"], row["zh"], about, example)
+        columns[name] = Column(name, unit, row["en"], row["zh"], about)
         for word in (name, row["en"], row["zh"], *split_words(row["also"])):
             if name not in fields[fold(word)]:
                 fields[fold(word)].append(name)
@@ -143,6 +143,7 @@ def _subjects() -> dict[str, Subject]:
             frozenset(row["takes"].split()),
             tuple(row["columns"].split()),
             Bilingual(row["about_en"], row["about_zh"]),
+            Bilingual(row["example_en"], row["example_zh"]),
         )
         for row in catalogue_rows("subjects")
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -51,15 +51,26 @@ class Taken:
 
 
 def add_markets(
-    gathered: Gathered, known: set[str], library: Library, account: Account, texts: Texts
+    gathered: Gathered,
+    known: Mapping[str, Sequence[Mapping[str, Any]]],
+    library: Library,
+    account: Account,
+    texts: Texts,
 ) -> None:
-    """Add a market for every product that lines make and no row asks for: it could not leave."""
-    lines = gathered.tables["lines"]
-    technologies = dict.fromkeys(made.values["technology"] for made in lines)
-    sold = known | {made.values["product"] for made in gathered.tables["markets"]}
-    for technology in technologies:
+    """Add a market for every product that could not leave: no row asks for it.
+
+    An intermediate, clinker for example, has one where no line of all scenarios takes it.
+    `known` are the rows of the project beside which the workbook stands, by table.
+    """
+    lines, markets = gathered.tables["lines"], gathered.tables["markets"]
+    shared = [made.values for made in lines if not made.scenario]
+    taking = dict.fromkeys(str(r["technology"]) for r in (*known.get("lines", ()), *shared))
+    taken = {material for technology in taking for material in library.inputs_of(technology)}
+    sold = {str(r["product"]) for r in (*known.get("markets", ()), *(m.values for m in markets))}
+    for technology in dict.fromkeys(made.values["technology"] for made in lines):
         for product in library.products_of(technology):
-            if product not in sold:
+            goes_on = product in taken and library.kind_of(product) == "intermediate"
+            if product not in sold and not goes_on:
                 sold.add(product)
                 _add_market(gathered, library, account, product, texts)
 

@@ -84,7 +84,7 @@ def gather_workbook(
     gathered = Gatherer(library, account, texts, account.file).gather(entries)
     name_areas(gathered)
     if not account.problems.kept:
-        add_markets(gathered, set(), library, account, texts)
+        add_markets(gathered, {}, library, account, texts)
     for table, key in (("zones", "wb_no_wastes"), ("lines", "wb_no_lines")):
         if not gathered.tables[table] and not account.problems.kept:
             account.refuse("", message(key), message("wb_beside_hint"))
@@ -215,9 +215,8 @@ def _gather_changes(
     library = library_of(known)
     gathered = Gatherer(library, account, texts, account.file, known).gather(entries)
     name_areas(gathered, known["areas"])
-    sold = {str(row["product"]) for row in known["markets"]}
     if not account.problems.kept:
-        add_markets(gathered, sold, library, account, texts)
+        add_markets(gathered, known, library, account, texts)
     statuses = [str(status) for status in load_rows(base).scenario.statuses]
     scenarios = make_scenarios(gathered, known, library, account, base.name, statuses)
     if not scenarios and not account.problems.kept:

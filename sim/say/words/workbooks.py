@@ -174,6 +174,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "请补充所在县（市、区）或城市、经纬度，或在运距表中给出距离",
     ),
     "wb_no_site": ("no row names {text}", "没有名为{text}的企业或站点"),
+    "wb_no_site_hint": (
+        "a new plant is written into a table of lines",
+        "新建企业请写在“利用产线”表中",
+    ),
+    "wb_several_sites": (
+        "{text} may be one of several: {names}; write the whole name of one, a row for each",
+        "{text}可指多家：{names}；请写其中一家的全称，涉及几家就写几行",
+    ),
     "wb_province": (
         "{site}: province {text}, from where it lies",
         "{site}：省份“{text}”由所在地推得",
@@ -227,8 +235,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wb_change": ("change: {object}: {what}", "变更：{object}：{what}"),
     "wb_done_drop": ("taken out", "取消"),
-    "wb_done_scale": ("{column} times {value:g}", "{column} 乘以 {value:g}"),
-    "wb_done_set": ("{column} set to {value}", "{column} 设为 {value}"),
+    "wb_done_scale": ("{column} times {value:g}", "{column}乘以 {value:g}"),
+    "wb_done_set": ("{column} set to {value}", "{column}设为 {value}"),
     "wb_no_item": ("{text} is nothing that can be changed here", "{text}不是可变更的内容"),
     "wb_which": (
         "{text} has several lines or wastes: {names}",
