@@ -43,6 +43,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "the file is no {kind}, whatever its name says",
         "文件内容并非 {kind}，与扩展名不符",
     ),
+    "wb_points_text": (
+        "its text is not UTF-8",
+        "文件文字不是 UTF-8 编码",
+    ),
+    "wb_points_text_hint": (
+        "save it as UTF-8, or as a GeoPackage",
+        "请另存为 UTF-8 编码，或另存为 GeoPackage",
+    ),
     "wb_points_many": (
         "layer '{layer}' has more than {most} rows",
         "图层“{layer}”超过 {most} 行",
