@@ -404,9 +404,9 @@ def test_excluded_routes_name_the_line_that_is_not_open(tmp_path: Path) -> None:
     told = {
         (r.origin, r.destination, r.material, r.reason, r.detail) for r in excluded.itertuples()
     }
-    assert ("z1", "p3", "a", "line reserved", "l3 (z2)") in told
-    assert ("z1", "p2", "a", "line switched off", "l2 (planned)") in told
-    assert ("z1", "p1", "a", "out of reach", "modes switched off: cart") in told
+    assert ("z1", "p3", "a", "reserved", "l3 (z2)") in told
+    assert ("z1", "p2", "a", "switched_off", "l2 (planned)") in told
+    assert ("z1", "p1", "a", "out_of_reach", "modes switched off: cart") in told
 
 
 def test_a_cause_of_nothing_is_not_priced() -> None:

@@ -229,7 +229,7 @@ def test_a_closed_border_is_named_as_the_reason(tmp_path: Path) -> None:
     assert row["reason"] == "border_closed"
     assert row["unused_kt_yr"] == pytest.approx(100)
     (excluded,) = solved.tables["excluded_routes"].to_dict("records")
-    assert excluded["reason"] == "border closed"
+    assert (excluded["reason"], excluded["reason_zh"]) == ("border_closed", "跨省关闭")
 
 
 def test_a_delivery_below_grade_is_refused(tmp_path: Path) -> None:

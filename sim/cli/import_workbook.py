@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,17 +22,24 @@ _SHOWN = 12
 
 
 @command("import")
-@argument("workbook", type=click.Path(path_type=Path))
+@argument("workbooks", nargs=-1, required=True, type=click.Path(path_type=Path))
 @option("--to", type=FolderPath(), help="help_import_to")
 @option("--base", metavar="SCENARIO", type=click.Path(path_type=Path), help="help_import_base")
+@option("--area", "areas", metavar="AREA", multiple=True, help="help_import_area")
 @option("--library", type=FolderPath(), help="help_import_library")
 @lang_option
 def import_workbook(
-    workbook: Path, to: Path | None, base: Path | None, library: Path | None, texts: Texts
+    workbooks: tuple[Path, ...],
+    to: Path | None,
+    base: Path | None,
+    areas: tuple[str, ...],
+    library: Path | None,
+    texts: Texts,
 ) -> None:
-    """Make a project of WORKBOOK, or scenarios beside the one of --base."""
+    """Make a project of WORKBOOKS, or scenarios beside the one of --base."""
+    workbook, *beside = workbooks
     if base is not None:
-        taken, files = import_changes(workbook, base, texts)
+        taken, files = import_changes(workbook, base, texts, beside=beside, areas=areas)
         show(taken, texts, "")
         for name, file in zip(taken.scenarios, files, strict=True):
             echo(texts.say("wb_scenario", name=taken.scenarios[name]["title"], file=file))
@@ -39,7 +48,8 @@ def import_workbook(
     folder = to or workbook.with_suffix("")
     known = find_library(library, workbook)
     tell = tell_message(Screen(stderr=True), texts)
-    taken, scenario = import_project(workbook, folder, known, texts, tell)
+    asked: dict[str, Sequence[Any]] = {"beside": beside, "areas": areas}
+    taken, scenario = import_project(workbook, folder, known, texts, tell, **asked)
     show(taken, texts, str(folder / ACCOUNT))
     for name, document in taken.scenarios.items():
         file = scenario.with_name(f"{name}.yaml")
@@ -53,7 +63,7 @@ def show(taken: Taken, texts: Texts, account: str) -> None:
     lines = taken.account.lines
     for line in (line for line in lines if line.kind == "table"):
         echo(f"{line.where}  {texts.tell(line.what)}")
-    for kinds in (("unread",), ("inferred", "row")):
+    for kinds in (("left",), ("unread",), ("inferred", "row")):
         _show_some(taken.account, kinds, texts, account)
     tables = taken.gathered.tables
     if not any(tables.values()):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from sim.diagnose.causes import Cause
 from sim.network import Network
-from sim.network.exclusions import BEATEN, WORDS_OF_TABLE
+from sim.network.exclusions import BEATEN
 from sim.network.idle import find_idle
 from sim.network.routes import EXCLUDED_COLUMNS
 from sim.results.credit import trace_wastes
@@ -18,6 +19,7 @@ from sim.results.names import Names, NamesIn
 from sim.rules.families import FAMILIES
 from sim.rules.family import Reason
 from sim.say import say
+from sim.say.texts import BOTH
 from sim.scenario.records import records
 from sim.solve.plan import Plan
 
@@ -209,7 +211,10 @@ def _able_takers(network: Network) -> set[tuple[str, str]]:
 
 def tabulate_excluded(network: Network) -> pd.DataFrame:
     """Return the candidates that are not in the programme, with the rule that took them out."""
-    reason = network.excluded["reason"].map(WORDS_OF_TABLE)
-    excluded = network.excluded.assign(reason=reason).sort_values(EXCLUDED_COLUMNS)
+    excluded = network.excluded.sort_values(EXCLUDED_COLUMNS)
     excluded.insert(0, "period", network.periods[0])
+    behind = list(excluded.columns).index("reason") + 1
+    for place, texts in enumerate(BOTH, start=behind):
+        words = excluded["reason"].map(partial(texts.word, "left_out"))
+        excluded.insert(place, f"reason_{texts.language}", words)
     return excluded.reset_index(drop=True)

@@ -24,6 +24,8 @@ class Account:
     """All that was understood of a workbook, and all that was not."""
 
     file: str
+    is_several: bool = False
+    """Whether there are several workbooks: then places name theirs, as `[a.xlsx]Sheet1!B5`."""
     lines: list[Told] = field(default_factory=list)
     problems: Noted = field(default_factory=Noted)
 
@@ -31,10 +33,19 @@ class Account:
         """Note what was taken for what."""
         self.lines.append(Told(where, kind, what))
 
+    def at(self, where: str) -> str:
+        """Return a place for those who do not have the workbook before them."""
+        return where if self.is_several else f"{self.file}, {where}"
+
     def refuse(self, where: str, what: Message, hint: Sayable | None = None) -> None:
         """Note what could not be read."""
-        place = f"{self.file}: {where}" if where else self.file
-        self.problems.add(Problem(place, what, hint, "cell"))
+        self.problems.add(Problem(self.problem_at(where), what, hint, "cell"))
+
+    def problem_at(self, where: str) -> str:
+        """Return a place as problems tell it."""
+        if not where:
+            return self.file
+        return where if self.is_several else f"{self.file}: {where}"
 
     def count(self, kind: str) -> int:
         """Return how many things of a kind were noted."""

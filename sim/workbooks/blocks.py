@@ -11,7 +11,7 @@ from sim.units import UnitError
 from sim.workbooks.account import Account
 from sim.workbooks.catalogue import AREAS, FILLED, SUMS, catalogue, fold
 from sim.workbooks.cells import Figure, is_blank, plain_unit, read_figure, text_of, unit_factor
-from sim.workbooks.gazetteer import is_area
+from sim.workbooks.gazetteer import find, is_area
 from sim.workbooks.heads import WASTE_COLUMN, Head, Heading, find_heads, is_unit, words_of
 from sim.workbooks.sheets import Sheet, Value
 
@@ -341,6 +341,8 @@ def _fill_down(
     for name in FILLED:
         if name in texts:
             table.above[name] = texts[name]
+        elif _lies_elsewhere(name, table.above.get(name), texts):
+            del table.above[name]
         elif name in table.above and name in table.head.fields and _goes_on(name, taken, texts):
             texts[name] = table.above[name]
             taken.append(name)
@@ -350,6 +352,14 @@ def _fill_down(
     if taken:
         said = listed(words_of(name) for name in taken)
         account.tell(f"{sheet.name}!{row + 1}", "inferred", message("wb_from_above", columns=said))
+
+
+def _lies_elsewhere(name: str, above: str | None, texts: dict[str, str]) -> bool:
+    """Return whether the row names a narrower area of its own that is not in the one above."""
+    if above is None or name not in ("province", "city"):
+        return False
+    narrower = [texts[n] for n in AREAS[AREAS.index(name) + 1 :] if n in texts]
+    return any(find(text) and not find(text, within=above) for text in narrower)
 
 
 def _goes_on(name: str, taken: list[str], texts: dict[str, str]) -> bool:

@@ -37,7 +37,6 @@ class Column:
     zh: str
     about: Bilingual
     """What is to be written."""
-    example: Bilingual
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,8 @@ class Subject:
     columns: tuple[str, ...]
     """Columns of the template; none where it has no sheet of the kind."""
     about: Bilingual
+    example: Bilingual
+    """Cells of the example row of the template, `field=text` with semicolons between."""
 
     def knows(self, field: str) -> bool:
         """Return whether the table may have a column."""
@@ -102,7 +103,8 @@ def catalogue() -> Catalogue:
     return Catalogue(columns, fields_of, _subjects(), _words(), _things())
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def catalogue_rows(name: str) -> list[dict[str, str]]:
+    """Return the rows of a table of the catalogue."""
     path = files("sim.workbooks") / "catalogue" / f"{name}.csv"
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
@@ -115,12 +117,11 @@ def split_words(text: str) -> list[str]:
 def _columns() -> tuple[dict[str, Column], dict[str, tuple[str, ...]]]:
     columns: dict[str, Column] = {}
     fields: dict[str, list[str]] = defaultdict(list)
-    for row in _rows("columns"):
+    for row in catalogue_rows("columns"):
         name = row["field"]
         unit = _UNITS.get(name, row["unit"] or None)
         about = Bilingual(row["about_en"], row["about_zh"])
-        example = Bilingual(row["example_en"], row["example_zh"])
-        columns[name] = Column(name, unit, row["en"], row["zh"], about, example)
+        columns[name] = Column(name, unit, row["en"], row["zh"], about)
         for word in (name, row["en"], row["zh"], *split_words(row["also"])):
             if name not in fields[fold(word)]:
                 fields[fold(word)].append(name)
@@ -142,26 +143,27 @@ def _subjects() -> dict[str, Subject]:
             frozenset(row["takes"].split()),
             tuple(row["columns"].split()),
             Bilingual(row["about_en"], row["about_zh"]),
+            Bilingual(row["example_en"], row["example_zh"]),
         )
-        for row in _rows("subjects")
+        for row in catalogue_rows("subjects")
     }
 
 
 def words_in_order() -> dict[str, list[str]]:
     """Return kind of word -> its words, the usual one first."""
-    return {row["kind"]: split_words(row["words"]) for row in _rows("words")}
+    return {row["kind"]: split_words(row["words"]) for row in catalogue_rows("words")}
 
 
 def _words() -> dict[str, frozenset[str]]:
     return {
         row["kind"]: frozenset(fold(word) or word for word in split_words(row["words"]))
-        for row in _rows("words")
+        for row in catalogue_rows("words")
     }
 
 
 def _things() -> dict[str, dict[str, tuple[str, ...]]]:
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in _rows("things"):
+    for row in catalogue_rows("things"):
         for word in split_words(row["also"]):
             if row["id"] not in found[row["kind"]][fold(word)]:
                 found[row["kind"]][fold(word)].append(row["id"])

@@ -9,8 +9,8 @@ from typing import Any
 
 from sim import units
 from sim.loader.columns import columns_of
-from sim.loader.read.words import list_some, show, suggest
-from sim.say.message import Message, message
+from sim.loader.read.words import closest, list_some, show, suggest
+from sim.say.message import Bilingual, Message, message
 from sim.units import UnitError
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry
@@ -90,9 +90,20 @@ class Changer:
                 for t in ("plants", "zones")
                 for r in self.rows.get(t, [])
             ]
-            self._refuse(entry, "object", "wb_no_site", suggest(text, names), text=show(text))
+            self._refuse_site(entry, text, names)
             return None
         return self._of_site(entry, sites, ITEMS[item], ids, rest)
+
+    def _refuse_site(self, entry: Entry, text: str, names: list[str]) -> None:
+        """Name the sites that a text may mean; where there is none, say where a new one goes."""
+        holding = [name for name in names if fold(text) in fold(name)]
+        if holding:
+            listed = list_some(holding)
+            self._refuse(entry, "object", "wb_several_sites", text=show(text), names=listed)
+            return
+        near = closest(text, names)
+        hint = message("did_you_mean", near=near) if near else message("wb_no_site_hint")
+        self._refuse(entry, "object", "wb_no_site", hint, text=show(text))
 
     def _refuse(
         self, entry: Entry, column: str, key: str, hint: Any = None, **values: object
@@ -256,8 +267,12 @@ def _told(done: dict[str, Any]) -> Message:
     if "drop" in done:
         return message("wb_done_drop")
     ((column, value),) = (done.get("scale") or done["set"]).items()
+    item = next(item for item, (_, changed) in ITEMS.items() if changed == column)
+    name = catalogue().columns[item]
     return message(
-        "wb_done_scale" if "scale" in done else "wb_done_set", column=column, value=value
+        "wb_done_scale" if "scale" in done else "wb_done_set",
+        column=Bilingual(name.en, name.zh),
+        value=value,
     )
 
 

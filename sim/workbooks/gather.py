@@ -125,7 +125,7 @@ class Gatherer(Matcher):
         stated = catalogue().choice("confidence", entry.texts.get("confidence", ""))
         sure = stated or ("published" if source and not about else "assumed")
         year = entry.texts.get("year", "").removesuffix(".0")
-        place = f"{self.file}, {entry.place(figures[0]) if figures else entry.where}"
+        place = self.account.at(entry.place(figures[0]) if figures else entry.where)
         row: dict[str, Any] = {
             "source": f"{source} ({place})" if source else place,
             "confidence": sure,
@@ -330,7 +330,12 @@ class Gatherer(Matcher):
             row["owner"] = texts.get("owner", "")
         if site.table == "zones":
             row["industry"] = texts.get("industry", "")
-        row |= {"source": point_source or f"{self.file}, {site.where}", "confidence": "assumed"}
+        place_at = self.account.at(site.where)
+        credit = texts.get("place_source")
+        row |= {
+            "source": point_source or (f"{credit} ({place_at})" if credit else place_at),
+            "confidence": "published" if credit else "assumed",
+        }
         if isinstance(point_of, Bilingual):
             row["note"] = self.texts.tell(message("wb_point_note", area=point_of))
         if "lon" not in row and not self._is_linked(site):

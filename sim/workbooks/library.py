@@ -18,6 +18,7 @@ from sim.say.message import Bilingual, message
 from sim.workbooks.catalogue import catalogue, fold
 
 _TABLES = {"material": "materials", "technology": "technologies", "mode": "modes"}
+_READ = (*_TABLES.values(), "recipes", "inputs", "yields")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SHORTEST_CHINESE, _SHORTEST = 2, 4
 _LEAST_SHARE = 0.5
@@ -77,6 +78,10 @@ class Library:
         found = [i for n in inside if len(n) == longest for i in names[n]]
         return list(dict.fromkeys(found))
 
+    def has(self, kind: str, name: str) -> bool:
+        """Return whether there is a thing of an id."""
+        return any(row["id"] == name for row in self.tables[_TABLES[kind]])
+
     def called(self, kind: str, name: str) -> Bilingual:
         """Return what a thing is called."""
         row = next((r for r in self.tables[_TABLES[kind]] if r["id"] == name), {})
@@ -92,10 +97,18 @@ class Library:
         return next((r["kind"] for r in self.tables["materials"] if r["id"] == material), "")
 
     def products_of(self, technology: str) -> list[str]:
-        """Return what lines of a technology make for sale."""
+        """Return what lines of a technology make for sale or for other lines."""
+        made = self._materials_of(technology, "yields")
+        return [m for m in made if self.kind_of(m) in ("product", "intermediate")]
+
+    def inputs_of(self, technology: str) -> list[str]:
+        """Return what lines of a technology take."""
+        return self._materials_of(technology, "inputs")
+
+    def _materials_of(self, technology: str, table: str) -> list[str]:
         recipes = {r["id"] for r in self.tables["recipes"] if r["technology"] == technology}
-        made = [r["material"] for r in self.tables["yields"] if r["recipe"] in recipes]
-        return [m for m in dict.fromkeys(made) if self.kind_of(m) == "product"]
+        rows = self.tables[table]
+        return list(dict.fromkeys(r["material"] for r in rows if r["recipe"] in recipes))
 
 
 def find_library(given: Path | None, beside: Path) -> Library:
@@ -119,7 +132,7 @@ def library_of(known: Mapping[str, list[dict[str, Any]]]) -> Library:
     """Return the library of a project that is open, whatever files its tables stand in."""
     tables = {
         table: [{k: "" if v is None else str(v) for k, v in row.items()} for row in known[table]]
-        for table in (*_TABLES.values(), "recipes", "yields")
+        for table in _READ
     }
     prices: dict[str, list[float]] = defaultdict(list)
     for row in known["markets"]:
@@ -129,8 +142,8 @@ def library_of(known: Mapping[str, list[dict[str, Any]]]) -> Library:
 
 def read_library(folder: Path) -> Library:
     """Return the library of a folder."""
-    known = (*_TABLES.values(), "recipes", "yields")
-    return Library(folder, {t: _read(folder / f"{t}.csv") for t in known}, _prices(folder))
+    tables = {t: _read(folder / f"{t}.csv") for t in _READ}
+    return Library(folder, tables, _prices(folder))
 
 
 def _prices(folder: Path) -> dict[str, float]:

@@ -1,7 +1,9 @@
-"""Layers of geographic files as sheets: what is recognized in workbooks is recognized in them."""
+"""Files of every kind as sheets: workbooks, CSV tables, layers of geographic files."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +13,31 @@ from sim.errors import InputError
 from sim.geo.points import Layer, is_geographic, read_layers
 from sim.loader.read.files import missing_file
 from sim.workbooks.catalogue import catalogue, fold
+from sim.workbooks.delimited import is_table, open_table
 from sim.workbooks.sheets import Sheet, Value, open_workbook
 
 _PLACE = ("lon", "lat")
 
 
+def open_sources(paths: Sequence[Path]) -> list[Sheet]:
+    """Return the sheets of files; of several the name of each stands before, as `[a.xlsx]Sheet1`.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read, or one beyond the bounds.
+    """
+    if len(paths) == 1:
+        return open_source(paths[0])
+    return [
+        replace(sheet, name=f"[{path.name}]{sheet.name}")
+        for path in paths
+        for sheet in open_source(path)
+    ]
+
+
 def open_source(path: Path) -> list[Sheet]:
-    """Return the sheets of a workbook, or the layers of a geographic file as such.
+    """Return the sheets of a workbook, a CSV table as one, or the layers of a geographic file.
 
     Raises
     ------
@@ -27,8 +47,9 @@ def open_source(path: Path) -> list[Sheet]:
     if is_geographic(path):
         if not path.exists():
             raise InputError([missing_file(path, str(path), path.name)])
-        return [_lay_out(layer) for layer in read_layers(path)]
-    return open_workbook(path)
+        return [replace(_lay_out(layer), file=path.name) for layer in read_layers(path)]
+    sheets = [open_table(path)] if is_table(path) else open_workbook(path)
+    return [replace(sheet, file=path.name) for sheet in sheets]
 
 
 def _lay_out(layer: Layer) -> Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -51,15 +51,26 @@ class Taken:
 
 
 def add_markets(
-    gathered: Gathered, known: set[str], library: Library, account: Account, texts: Texts
+    gathered: Gathered,
+    known: Mapping[str, Sequence[Mapping[str, Any]]],
+    library: Library,
+    account: Account,
+    texts: Texts,
 ) -> None:
-    """Add a market for every product that lines make and no row asks for: it could not leave."""
-    lines = gathered.tables["lines"]
-    technologies = dict.fromkeys(made.values["technology"] for made in lines)
-    sold = known | {made.values["product"] for made in gathered.tables["markets"]}
-    for technology in technologies:
+    """Add a market for every product that could not leave: no row asks for it.
+
+    An intermediate, clinker for example, has one where no line of all scenarios takes it.
+    `known` are the rows of the project beside which the workbook stands, by table.
+    """
+    lines, markets = gathered.tables["lines"], gathered.tables["markets"]
+    shared = [made.values for made in lines if not made.scenario]
+    taking = dict.fromkeys(str(r["technology"]) for r in (*known.get("lines", ()), *shared))
+    taken = {material for technology in taking for material in library.inputs_of(technology)}
+    sold = {str(r["product"]) for r in (*known.get("markets", ()), *(m.values for m in markets))}
+    for technology in dict.fromkeys(made.values["technology"] for made in lines):
         for product in library.products_of(technology):
-            if product not in sold:
+            goes_on = product in taken and library.kind_of(product) == "intermediate"
+            if product not in sold and not goes_on:
                 sold.add(product)
                 _add_market(gathered, library, account, product, texts)
 
@@ -204,7 +215,7 @@ def check_written(
     told = []
     for problem in found:
         where = origins.get(problem.place)
-        told.append(replace(problem, where=f"{account.file}: {where}") if where else problem)
+        told.append(replace(problem, where=account.problem_at(where)) if where else problem)
     if told:
         raise InputError(told)
 
@@ -230,11 +241,11 @@ def write_scenarios(taken: Taken, base: Path) -> list[Path]:
     return list(texts)
 
 
-def write_manifest(folder: Path, workbook: Path) -> None:
+def write_manifest(folder: Path, *workbooks: Path) -> None:
     """Write what the project was made from, so that it can be made anew in its place."""
     content = {
         "waste-synergy": __version__,
-        "inputs_sha256": {workbook.name: sha256(workbook.read_bytes()).hexdigest()},
+        "inputs_sha256": {w.name: sha256(w.read_bytes()).hexdigest() for w in workbooks},
     }
     path = folder / "manifest.json"
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -49,6 +49,8 @@ class Sheet:
     is_hidden: bool = False
     told: tuple[Message, ...] = ()
     """What is to be said of how it was read."""
+    file: str = ""
+    """Name of its file."""
 
     def at(self, row: int, column: int) -> str:
         """Return the place of a cell, as `Sheet1!B5`."""
@@ -116,7 +118,7 @@ def _read(path: Path) -> bytes:
         key = "wb_encrypted" if _ENCRYPTED in raw else "wb_old"
         raise refuse(path, message(key), message(f"{key}_hint"))
     if not raw.startswith(_ZIP):
-        key = "wb_csv_hint" if path.suffix.lower() in (".csv", ".txt", ".tsv") else "wb_old_hint"
+        key = "wb_csv_hint" if path.suffix.lower() in (".txt", ".tsv") else "wb_old_hint"
         raise refuse(path, message("wb_none"), message(key))
     return raw
 

@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 
 from sim.say.texts import Texts
-from sim.workbooks.catalogue import Column, Subject, catalogue, words_in_order
+from sim.workbooks.catalogue import Column, Subject, catalogue, split_words, words_in_order
 from sim.workbooks.library import Library
 
 OPTIONS: dict[str, Any] = {
@@ -137,14 +137,14 @@ def _write_sheet(made: _Book, sheet: Any, subject: Subject) -> None:
             last = _HEAD_ROW + _ROWS
             rule = {"validate": "list", "source": made.lists[name], "error_type": "warning"}
             sheet.data_validation(_HEAD_ROW + 1, number, last, number, rule)
-        _write_example(sheet, number, column, made)
+    _write_example(sheet, subject, made)
 
 
-def _write_example(sheet: Any, number: int, column: Column, made: _Book) -> None:
-    text = made.texts.tell(column.example)
-    if not text:
-        return
-    if text.isdigit():
-        sheet.write_number(_HEAD_ROW + 1, number, int(text), made.formats["example"])
-    else:
-        sheet.write_string(_HEAD_ROW + 1, number, text, made.formats["example"])
+def _write_example(sheet: Any, subject: Subject, made: _Book) -> None:
+    for cell in split_words(made.texts.tell(subject.example)):
+        name, _, text = cell.partition("=")
+        number = subject.columns.index(name)
+        if text.isdigit():
+            sheet.write_number(_HEAD_ROW + 1, number, int(text), made.formats["example"])
+        else:
+            sheet.write_string(_HEAD_ROW + 1, number, text, made.formats["example"])

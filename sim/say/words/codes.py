@@ -71,15 +71,6 @@ CODES: dict[str, tuple[str, str]] = {
     "more": ("more", "增加"),
     "less": ("less", "减少"),
     "same": ("same", "不变"),
-    "line switched off": ("line switched off", "产线未启用"),
-    "line reserved": ("line reserved", "产线专用"),
-    "out of reach": ("out of reach", "超出运距"),
-    "border closed": ("border closed", "跨省关闭"),
-    "quality rule refuses the delivery": ("quality rule refuses the delivery", "不符合质量要求"),
-    "another mode is better in cost, CO2 and distance": (
-        "another mode is better in cost, CO2 and distance",
-        "另一运输方式的成本、排放和距离均更优",
-    ),
 }
 """Code in a table -> what it says."""
 NAMED: dict[str, tuple[str, str]] = {

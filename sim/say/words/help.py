@@ -16,12 +16,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "在指定目录建立小型示例项目，可改写为自己的区域。",
     ),
     "help_import": (
-        "Make a project of the tables of an Excel WORKBOOK, or with --base scenarios.\n\n"
+        "Make a project of the tables of Excel WORKBOOKS, or with --base scenarios.\n\n"
         "Tables, headings, units and names are recognized in Chinese and English; what is missing "
-        "and can be inferred (a province, coordinates, markets) is, and marked assumed. All that "
+        "and can be inferred (a province, coordinates, markets) is, and marked assumed. Published "
+        "trackers of plants by Global Energy Monitor are read as they are. All that "
         "cannot be read is told with its cell, and nothing is written then.",
         "由 Excel 工作簿建立项目；用“--base”则生成情景。\n\n"
         "自动识别中英文表头、单位与名称；可推得的内容（省份、坐标、市场）自行补充并标为假定。"
+        "可直接读取全球能源监测发布的设施数据集。"
         "无法读取之处一次列出所在单元格，此时不写任何文件。",
     ),
     "help_import_to": (

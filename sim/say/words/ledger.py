@@ -75,6 +75,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "but the objective leaves it",
         "各项限制下仍可安置且可节省 {cost} 元/吨，但目标函数舍弃",
     ),
+    "left_out_switched_off": ("line switched off", "产线未启用"),
+    "left_out_reserved": ("line reserved", "产线专用"),
+    "left_out_out_of_reach": ("out of reach", "超出运距"),
+    "left_out_border_closed": ("border closed", "跨省关闭"),
+    "left_out_quality_refused": ("quality rule refuses the delivery", "不符合质量要求"),
+    "left_out_beaten": (
+        "another mode is better in cost, CO2 and distance",
+        "另一运输方式的成本、排放和距离均更优",
+    ),
     "reason_named": ("{reason}: {names}", "{reason}：{names}"),
     "reason_and": (" and ", "且"),
     "reason_together": (

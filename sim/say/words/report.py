@@ -273,7 +273,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "report_leans": ("Assumptions the result leans on", "结果所依赖的假设"),
     "report_leans_other": (
         "{table}: {count} of {all} rows are assumed.",
-        "{table}：{all} 行中有 {count} 行为假设值。",
+        "{table}：共 {all} 行，其中假设值 {count} 行。",
     ),
     "report_largest_assumed": (
         "Largest lines with an assumed capacity",

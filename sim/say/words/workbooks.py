@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 WORDS: dict[str, tuple[str, str]] = {
-    "metavar_WORKBOOK": ("WORKBOOK", "工作簿"),
+    "metavar_WORKBOOKS": ("WORKBOOKS", "工作簿"),
+    "metavar_AREA": ("AREA", "区域"),
     "wb_broken": (
         "the file cannot be read as a workbook ({reason}): it is damaged",
         "文件无法作为工作簿读取（{reason}）：可能已损坏",
@@ -18,8 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "请用 Excel、WPS 或 LibreOffice 打开并另存为“.xlsx”",
     ),
     "wb_csv_hint": (
-        "a CSV file is a table of a project: put it into geodata/, or save it as .xlsx",
-        "CSV 文件可作为项目数据表放入“geodata”，或另存为“.xlsx”",
+        "save a table of text as .csv or .xlsx",
+        "文本表格请另存为 CSV 或“.xlsx”",
     ),
     "wb_encrypted": ("the workbook is protected by a password", "工作簿设有打开密码"),
     "wb_encrypted_hint": ("save it without a password", "请去除密码后另存"),
@@ -48,8 +49,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "文件文字不是 UTF-8 编码",
     ),
     "wb_points_text_hint": (
-        "save it as UTF-8, or as a GeoPackage",
-        "请另存为 UTF-8 编码，或另存为 GeoPackage",
+        "save it as UTF-8",
+        "请另存为 UTF-8 编码",
     ),
     "wb_points_many": (
         "layer '{layer}' has more than {most} rows",
@@ -71,6 +72,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "a table needs a row of headings such as 'Name, Material, Amount (kt/yr)'; "
         "'sim template' writes an empty workbook",
         "表格需有表头行，如“名称、固废种类、产生量（万吨/年）”；“sim template”可生成空白模板",
+    ),
+    "wb_beside_hint": (
+        "name a further workbook that holds it behind this one, or add a sheet; 'sim template' "
+        "writes an empty workbook",
+        "请在命令中再列出含有该表的工作簿，或补充一张工作表；“sim template”可生成空白模板",
     ),
     "wb_no_wastes": (
         "no table of wastes was found: who generates what, and how much",
@@ -176,6 +182,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "请补充所在县（市、区）或城市、经纬度，或在运距表中给出距离",
     ),
     "wb_no_site": ("no row names {text}", "没有名为{text}的企业或站点"),
+    "wb_no_site_hint": (
+        "a new plant is written into a table of lines",
+        "新建企业请写在“利用产线”表中",
+    ),
+    "wb_several_sites": (
+        "{text} may be one of several: {names}; write the whole name of one, a row for each",
+        "{text}可指多家：{names}；请写其中一家的全称，涉及几家就写几行",
+    ),
     "wb_province": (
         "{site}: province {text}, from where it lies",
         "{site}：省份“{text}”由所在地推得",
@@ -229,8 +243,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "wb_change": ("change: {object}: {what}", "变更：{object}：{what}"),
     "wb_done_drop": ("taken out", "取消"),
-    "wb_done_scale": ("{column} times {value:g}", "{column} 乘以 {value:g}"),
-    "wb_done_set": ("{column} set to {value}", "{column} 设为 {value}"),
+    "wb_done_scale": ("{column} times {value:g}", "{column}乘以 {value:g}"),
+    "wb_done_set": ("{column} set to {value}", "{column}设为 {value}"),
     "wb_no_item": ("{text} is nothing that can be changed here", "{text}不是可变更的内容"),
     "wb_which": (
         "{text} has several lines or wastes: {names}",
