@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief_title": ("Brief: {title}", "关于“{title}”的测算简报"),
     "brief_title_several": ("Brief: {titles}", "关于{titles}的对比测算简报"),
     "brief_quoted": ("“{title}”", "“{title}”"),
+    "brief_subtitle_nowhere": ("{year}", "（{year} 年）"),
     "brief_subtitle": ("{provinces}, {year}", "（{provinces}，{year} 年）"),
     "brief_writing": ("writing the brief", "撰写简报"),
     "brief_written": ("Brief", "简报"),
