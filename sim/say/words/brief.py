@@ -192,7 +192,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "收支以收入为正、支出为负，含固废与生产两部分。",
     ),
     "brief_leans": ("What the finding leans on", "依据与局限"),
-    "brief_assumed": ("Assumed data", "假定数据"),
+    "brief_assumed": ("Assumed data", "假设数据"),
     "brief_placeholders": (
         "{count} lines are placeholders, plants that are sized from the waste around them and do "
         "not exist by name: they take in {amount}, {share} of all that is taken in.",
@@ -201,7 +201,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief_no_assumed": (
         "No assumed input of weight is known.",
-        "未发现起重要作用的假定数据。",
+        "未发现起重要作用的假设数据。",
     ),
     "brief_binding": ("Limits that bind most", "约束最紧的限制"),
     "brief_limit": ("{name}. {worth}.", "{name}。{worth}。"),

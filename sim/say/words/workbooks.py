@@ -298,7 +298,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Left out: {totals} totals, {notes} notes, {unread} columns; "
         "inferred: {inferred} (marked assumed)",
         "不计入：合计 {totals} 行、说明 {notes} 处、未读取 {unread} 列；"
-        "推得 {inferred} 处（标为假定）",
+        "推得 {inferred} 处（标为假设）",
     ),
     "wb_scenario": ("Scenario {name}: {file}", "情景“{name}”：{file}"),
     "wb_done": (
