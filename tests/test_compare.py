@@ -431,7 +431,7 @@ def test_the_inputs_are_told_in_both_languages(comparison: Comparison) -> None:
     assert chinese[0] == "固废物流成本上限：无 → 0.9 亿元/年"
     assert chinese[1].endswith("120 万吨/年 → 240 万吨/年")
     assert tell_inputs(comparison, "closed-border", ZH) == [
-        "跨省规则 任意 → 任意（各类，任何用途）：无 → 关闭"
+        "跨省规则 任意 → 任意（各类，任何用途）：新增规则，关闭"
     ]
 
 

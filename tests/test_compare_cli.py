@@ -82,7 +82,7 @@ def test_folders_are_compared(
     said = capsys.readouterr().out
     assert "−12.4 pp" in said
     assert "Delta steelworks → West cement works · gone" in said
-    assert "Border rule any → any (any class, any purpose): none → closed" in said
+    assert "Border rule any → any (any class, any purpose): new rule, closed" in said
     assert said.rstrip().endswith(str(folder))
     assert str(folder / "difference.png") in said
 

@@ -43,7 +43,7 @@ _TAIHANG_ROWS = {
         "`reach-80`: 80 % at least cost",
         "`best-under-budget`: the most for one billion CNY (assumed)",
     ),
-    "zh": ("`reach-80`：80 %，成本最低", "`best-under-budget`：10 亿元投资（假定）内的最高利用率"),
+    "zh": ("`reach-80`：80 %，成本最低", "`best-under-budget`：10 亿元投资（假设）内的最高利用率"),
 }
 _REACHED = 5e-5
 """Part of the rate that no digit of the table shows."""

@@ -13,6 +13,9 @@ NAMED = {"a4": (16.0, 20.5), "slide": (33.87, 19.05)}
 LEAST_CM, MOST_CM = 15.0, 120.0
 LEAST_DPI, MOST_DPI = 50, 1200
 _USUAL_DPI = 300
+MOST_PIXELS = 250_000_000
+"""Of a picture: about 1 GB while it is drawn; twice what a slide at most dots needs."""
+_CM_PER_INCH = 2.54
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)(?:\s*cm)?", re.IGNORECASE)
 
 
@@ -23,6 +26,11 @@ class Paper:
     width_cm: float
     height_cm: float
     dpi: int = _USUAL_DPI
+
+    @property
+    def pixels(self) -> float:
+        """All dots of it."""
+        return self.width_cm * self.height_cm * (self.dpi / _CM_PER_INCH) ** 2
 
 
 def read_paper(text: str, dpi: int | None = None) -> Paper | None:
@@ -37,7 +45,7 @@ def read_paper(text: str, dpi: int | None = None) -> Paper | None:
         size = float(found[1]), float(found[2])
     if size is None or not all(LEAST_CM <= side <= MOST_CM for side in size):
         return None
-    return Paper(*size, dpi or _USUAL_DPI)
+    return Paper(*size, _USUAL_DPI if dpi is None else dpi)
 
 
 def paper_of(size: str | None, dpi: int | None = None, usual: Paper | None = None) -> Paper | None:
@@ -48,15 +56,28 @@ def paper_of(size: str | None, dpi: int | None = None, usual: Paper | None = Non
     Raises
     ------
     InputError
-        That is no size for a picture.
+        That is no size for a picture, or too many dots.
     """
     if size is None and dpi is None:
         return usual
     if size is None and usual is not None:
-        return replace(usual, dpi=dpi or usual.dpi)
+        return _bound(usual if dpi is None else replace(usual, dpi=dpi))
     found = read_paper("slide" if size is None else size, dpi)
     if found is None:
         what = message("size_unknown", size=size)
         hint = message("size_hint", least=f"{LEAST_CM:g}", most=f"{MOST_CM:g}")
         raise InputError([Problem("--size", what, hint, "size")])
-    return found
+    return _bound(found)
+
+
+def _bound(paper: Paper) -> Paper:
+    """Return the paper; refuse dots beyond the bounds, and more of them than can be drawn."""
+    if not LEAST_DPI <= paper.dpi <= MOST_DPI:
+        what = message("dpi_beyond", dpi=paper.dpi, least=LEAST_DPI, most=MOST_DPI)
+        raise InputError([Problem("--dpi", what, None, "size")])
+    if paper.pixels > MOST_PIXELS:
+        fine = int(paper.dpi * (MOST_PIXELS / paper.pixels) ** 0.5)
+        what = message("pixels_many", size=f"{paper.width_cm:g}x{paper.height_cm:g}", dpi=paper.dpi)
+        hint = message("pixels_hint", dpi=fine)
+        raise InputError([Problem("--dpi", what, hint, "size")])
+    return paper

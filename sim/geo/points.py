@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyogrio
+from pyproj.exceptions import CRSError
 
 from sim.errors import InputError, Problem
 from sim.say.message import Message, message
@@ -27,6 +30,15 @@ _STYLES = "layer_styles"
 _FOREIGN = b"<OGRVRT"
 """What begins a file that would have others read."""
 _HEAD = 4096
+_SIDECARS = "__MACOSX/"
+"""Where archives made on a Mac keep what is no file of the data."""
+_BROKEN = (
+    pyogrio.errors.DataSourceError,
+    pyogrio.errors.DataLayerError,
+    zipfile.BadZipFile,
+    CRSError,
+)
+"""What is raised for files that are damaged."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +64,28 @@ def read_layers(path: Path) -> list[Layer]:
     InputError
         No file that can be read, or one beyond the bounds.
     """
-    place = _check(path)
     try:
-        names = [str(name) for name, kind in pyogrio.list_layers(place) if kind is not None]
-        return [_read(place, name, path) for name in names if name != _STYLES]
-    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return [layer for place in _check(path) for layer in _open(place, path)]
+    except UnicodeDecodeError:
+        what, hint = message("wb_points_text"), message("wb_points_text_hint")
+        raise _refuse(path, what, hint) from None
+    except _BROKEN as error:
         raise _refuse(path, message("wb_broken", reason=type(error).__name__)) from None
+
+
+def _open(place: str, path: Path) -> list[Layer]:
+    names = [str(name) for name, kind in pyogrio.list_layers(place) if kind is not None]
+    return [_read(place, name, path) for name in names if name != _STYLES]
 
 
 def _refuse(path: Path, what: Message, hint: Message | None = None) -> InputError:
     return InputError([Problem(str(path), what, hint, "workbook")])
 
 
-def _check(path: Path) -> str:
-    """Return what is to be opened; refuse what is too large, or not what its name says."""
+def _check(path: Path) -> list[str]:
+    """Return all that is to be opened; refuse what is too large, or not what its name says."""
     driver, start = _DRIVERS[path.suffix.lower()]
     size = path.stat().st_size
     if size > MOST_BYTES:
@@ -73,21 +93,22 @@ def _check(path: Path) -> str:
         raise _refuse(path, what, message("wb_split"))
     with path.open("rb") as file:
         head = file.read(_HEAD).lstrip(b"\xef\xbb\xbf \r\n\t")
-    place, is_whole = str(path), head.startswith(start) and _FOREIGN not in head
+    places, is_whole = [str(path)], head.startswith(start) and _FOREIGN not in head
     if is_whole and start == _DRIVERS[".zip"][1]:
-        place, is_whole = _find_shapes(path)
+        places, is_whole = _find_shapes(path)
     if not is_whole:
         raise _refuse(path, message("wb_points_none", kind=driver))
-    return place
+    return places
 
 
-def _find_shapes(path: Path) -> tuple[str, bool]:
+def _find_shapes(path: Path) -> tuple[list[str], bool]:
     """Return the shapes in an archive, and whether there are such that do not unpack too far."""
     with zipfile.ZipFile(path) as archive:
         inside = archive.infolist()
-    shapes = [info.filename for info in inside if info.filename.lower().endswith(".shp")]
+    names = [info.filename for info in inside if not info.filename.startswith(_SIDECARS)]
+    shapes = [f"/vsizip/{path}/{name}" for name in names if name.lower().endswith(".shp")]
     is_small = sum(info.file_size for info in inside) <= MOST_UNPACKED
-    return f"/vsizip/{path}/{shapes[0] if shapes else ''}", bool(shapes) and is_small
+    return shapes, bool(shapes) and is_small
 
 
 def _read(place: str, name: str, path: Path) -> Layer:
@@ -103,6 +124,7 @@ def _read(place: str, name: str, path: Path) -> Layer:
     elif frame.crs.to_epsg() != _WGS84:
         told = (message("wb_points_crs", crs=frame.crs.name),)
         frame = frame.to_crs(_WGS84)
-    points = frame.geometry.representative_point()
+    is_placed = np.isfinite(frame.geometry.bounds).all(axis=1)
+    points = frame.geometry.where(is_placed).representative_point()
     attributes = pd.DataFrame(frame.drop(columns=frame.geometry.name))
     return Layer(name, attributes.assign(lon=points.x.round(6), lat=points.y.round(6)), told)

@@ -70,6 +70,8 @@ def _plain(cell: Any) -> Value:
     """Return a cell as workbooks have it; what is not known is blank."""
     if isinstance(cell, str):
         return cell if cell.strip() else None
+    if pd.api.types.is_list_like(cell):
+        return ", ".join(str(item) for item in cell)
     if pd.isna(cell):
         return None
     return float(cell) if hasattr(cell, "__float__") else str(cell)

@@ -72,7 +72,7 @@ _TELLS: dict[str, tuple[str, str]] = {
     ),
     "about": (
         "Scenario, objective, assumptions, notes, version, hashes of the input",
-        "情景、目标、假定、提示、软件版本与输入文件哈希值",
+        "情景、目标、假设、提示、软件版本与输入文件哈希值",
     ),
     "compare kpis": ("The runs in a few figures", "各情景的主要指标"),
     "compare areas": ("Figures of areas in every run", "各区域在各情景中的指标"),

@@ -18,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "brief_title": ("Brief: {title}", "关于“{title}”的测算简报"),
     "brief_title_several": ("Brief: {titles}", "关于{titles}的对比测算简报"),
     "brief_quoted": ("“{title}”", "“{title}”"),
+    "brief_subtitle_nowhere": ("{year}", "（{year} 年）"),
     "brief_subtitle": ("{provinces}, {year}", "（{provinces}，{year} 年）"),
     "brief_writing": ("writing the brief", "撰写简报"),
     "brief_written": ("Brief", "简报"),
@@ -191,7 +192,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "收支以收入为正、支出为负，含固废与生产两部分。",
     ),
     "brief_leans": ("What the finding leans on", "依据与局限"),
-    "brief_assumed": ("Assumed data", "假定数据"),
+    "brief_assumed": ("Assumed data", "假设数据"),
     "brief_placeholders": (
         "{count} lines are placeholders, plants that are sized from the waste around them and do "
         "not exist by name: they take in {amount}, {share} of all that is taken in.",
@@ -200,7 +201,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "brief_no_assumed": (
         "No assumed input of weight is known.",
-        "未发现起重要作用的假定数据。",
+        "未发现起重要作用的假设数据。",
     ),
     "brief_binding": ("Limits that bind most", "约束最紧的限制"),
     "brief_limit": ("{name}. {worth}.", "{name}。{worth}。"),

@@ -25,7 +25,7 @@ CODES: dict[str, tuple[str, str]] = {
     "none": ("does not count", "不计入"),
     "published": ("published", "已公布"),
     "derived": ("derived", "推算"),
-    "assumed": ("assumed", "假定"),
+    "assumed": ("assumed", "假设"),
     "chain": ("to a further plant", "链式利用"),
     "sale": ("sale", "销售"),
     "storage": ("own store", "自有贮存"),

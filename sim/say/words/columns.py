@@ -166,7 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "about_version": ("Version of the simulator", "软件版本"),
     "about_solver": ("Solver", "求解器"),
     "about_inputs": ("Input files and their hashes", "输入文件及其哈希值"),
-    "about_assumed": ("Assumed inputs it leans on", "结果所依赖的假定输入"),
+    "about_assumed": ("Assumed inputs it leans on", "结果所依赖的假设输入"),
     "about_assumed_rows": ("table '{table}': {rows} rows", "表“{table}”：{rows} 行"),
     "about_assumed_amount": (
         "table '{table}': {rows} rows, {amount}",

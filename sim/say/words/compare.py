@@ -31,6 +31,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "compare_points": ("{value} points", "{value} 个百分点"),
     "compare_pp": ("{value} pp", "{value} 百分点"),
     "compare_nothing": ("none", "无"),
+    "compare_gained_borders": ("new rule, {value}", "新增规则，{value}"),
+    "compare_lost_borders": ("rule dropped, was {value}", "取消规则（原为{value}）"),
     "compare_unchanged": ("no difference", "无变化"),
     "compare_inputs_title": ("What differs in the inputs", "输入差异"),
     "compare_inputs_more": (

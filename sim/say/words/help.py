@@ -22,7 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "trackers of plants by Global Energy Monitor are read as they are. All that "
         "cannot be read is told with its cell, and nothing is written then.",
         "由 Excel 工作簿建立项目；用“--base”则生成情景。\n\n"
-        "自动识别中英文表头、单位与名称；可推得的内容（省份、坐标、市场）自行补充并标为假定。"
+        "自动识别中英文表头、单位与名称；可推得的内容（省份、坐标、市场）自行补充并标为假设。"
         "可直接读取全球能源监测发布的设施数据集。"
         "无法读取之处一次列出所在单元格，此时不写任何文件。",
     ),

@@ -8,6 +8,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "give 'a4', 'slide' or width and height in cm, such as '16×20'; {least} to {most} each",
         "可用“a4”“slide”，或以厘米给出宽与高，例如“16×20”；每边 {least} 至 {most}",
     ),
+    "dpi_beyond": (
+        "{dpi} dots per inch: {least} to {most} can be drawn",
+        "每英寸 {dpi} 点超出范围：可取 {least} 至 {most}",
+    ),
+    "pixels_many": (
+        "a picture of {size} cm at {dpi} dots per inch is too large to be drawn",
+        "图幅 {size} 厘米、每英寸 {dpi} 点的图片过大，无法绘制",
+    ),
+    "pixels_hint": (
+        "take a smaller size, or {dpi} dots per inch at most",
+        "请减小图幅，或每英寸最多取 {dpi} 点",
+    ),
     "sources": ("Where waste arises", "固废产生地"),
     "sources_size": ("Circle area: generation per year", "圆面积：年产生量"),
     "rate": ("Circle colour: net utilization rate", "圆颜色：净综合利用率"),

@@ -98,7 +98,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "capital may grow by up to {up_to} (of its nameplate, where a per cent). Lines: {lines}, "
         "placeholders among them: {placeholders}. Write 'expand' in the scenario to say what is "
         "realistic.",
-        "情景未规定可新建的内容。假定：{lines} 条投资成本已知的产线均可扩建，"
+        "情景未规定可新建的内容。假设：{lines} 条投资成本已知的产线均可扩建，"
         "上限为 {up_to}（百分比以现有产能计），其中 {placeholders} 条为占位产线。"
         "请在情景中以“expand”写明实际可行的范围。",
     ),
@@ -109,7 +109,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "target_leans": (
         "Of the investment {share} rests on assumed costs, and {unknown} is in placeholder plants.",
-        "总投资中 {share} 的成本为假定值，{unknown} 属于占位设施。",
+        "总投资中 {share} 的成本为假设值，{unknown} 属于占位设施。",
     ),
     "target_curve": ("least cost of a target", "各目标的最低成本"),
     "target_way": ("the target", "目标"),

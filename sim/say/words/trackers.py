@@ -21,7 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_tracker_waste": (
         "heading '{text}': waste of each unit of capacity that operates, {name}, "
         "{each:g} kt/yr ({low:g} to {high:g}), assumed",
-        "表头“{text}”：按在运产能每单位 {each:g} 千吨/年推算{name}（{low:g}～{high:g}），属假定",
+        "表头“{text}”：按在运产能每单位 {each:g} 千吨/年推算{name}（{low:g}～{high:g}），属假设",
     ),
     "wb_left": (
         "rows left out: {count}, {reason} (rows {rows})",

@@ -44,6 +44,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "the file is no {kind}, whatever its name says",
         "文件内容并非 {kind}，与扩展名不符",
     ),
+    "wb_points_text": (
+        "its text is not UTF-8",
+        "文件文字不是 UTF-8 编码",
+    ),
+    "wb_points_text_hint": (
+        "save it as UTF-8",
+        "请另存为 UTF-8 编码",
+    ),
     "wb_points_many": (
         "layer '{layer}' has more than {most} rows",
         "图层“{layer}”超过 {most} 行",
@@ -290,7 +298,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Left out: {totals} totals, {notes} notes, {unread} columns; "
         "inferred: {inferred} (marked assumed)",
         "不计入：合计 {totals} 行、说明 {notes} 处、未读取 {unread} 列；"
-        "推得 {inferred} 处（标为假定）",
+        "推得 {inferred} 处（标为假设）",
     ),
     "wb_scenario": ("Scenario {name}: {file}", "情景“{name}”：{file}"),
     "wb_done": (

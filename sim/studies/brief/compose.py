@@ -34,7 +34,8 @@ def compose(subject: Subject, pictures: Sequence[Picture], no_picture: str) -> D
         title = texts.say("brief_title", title=subject.titles[subject.asked[0].name])
     else:
         title = texts.say("brief_title_several", titles=subject.quoted)
-    subtitle = texts.say("brief_subtitle", provinces=subject.provinces, year=subject.year)
+    where = "brief_subtitle" if subject.provinces else "brief_subtitle_nowhere"
+    subtitle = texts.say(where, provinces=subject.provinces, year=subject.year)
     return Document(title, subtitle, tuple(blocks), _tell_makers(subject), texts)
 
 

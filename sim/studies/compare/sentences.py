@@ -230,7 +230,7 @@ def _tell_note(note: InputNote, texts: Texts) -> str:
         else:
             change = texts.say(f"compare_rows_{side}", count=note.rows, name=name)
         return texts.say("compare_note", what=table, change=change)
-    values = f"{write_value(note.before, texts)} → {write_value(note.after, texts)}"
+    values = _tell_values(note, texts)
     column = _word("column", note.column, texts)
     if note.table == SCENARIO:
         what = name if note.key in _SELF_NAMED else f"{table} {name or column}".rstrip()
@@ -249,6 +249,15 @@ def _tell_note(note: InputNote, texts: Texts) -> str:
     else:
         change = texts.say("compare_note_first", name=name, change=values)
     return texts.say("compare_note_rows", what=what, count=note.rows, change=change)
+
+
+def _tell_values(note: InputNote, texts: Texts) -> str:
+    """Return both values; of a rule that one side lacks, that it is new or dropped."""
+    before, after = write_value(note.before, texts), write_value(note.after, texts)
+    key = f"compare_{'lost' if note.before else 'gained'}_{note.key}"
+    if key in WORDS and not (note.before and note.after):
+        return texts.say(key, value=after if note.after else before)
+    return f"{before} → {after}"
 
 
 def _word(kind: str, name: str, texts: Texts) -> str:
