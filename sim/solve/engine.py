@@ -282,10 +282,12 @@ class Engine:
         InfeasibleError, UnboundedError, SolverLimitError
             Each with a plain sentence.
         """
-        if self.interior and self._cold:
+        if not self.interior:
+            self._run_simplex()
+        elif self._cold or self._last is None:
             self._run_interior()
-        elif self.interior and self._added > GROWN * self.rows:
-            self._sift()
+        elif self._added > GROWN * self.rows:
+            self._sift(self._last)
         else:
             self._run_simplex()
         self._cold, self._added = False, 0
@@ -310,16 +312,15 @@ class Engine:
         solve(self.highs)
         self._option("simplex_strategy", DUAL)
 
-    def _sift(self) -> None:
+    def _sift(self, last: Optimum) -> None:
         """Solve without the columns far from paying, then with all from the basis found.
 
         Those that pay after all join in, until they are few. The last optimum stays within
         reach: its columns have no reduced cost. (Sifting: Bixby, Gregory, Lustig, Marsten,
         Shanno 1992, Operations Research 40.)
         """
-        assert self._last is not None
-        order = np.argsort(np.abs(self._last.column_duals), kind="stable")
-        unused = np.flatnonzero(self._last.columns <= 0.0)
+        order = np.argsort(np.abs(last.column_duals), kind="stable")
+        unused = np.flatnonzero(last.columns <= 0.0)
         far = np.setdiff1d(np.intersect1d(order[NEAR * self.rows :], unused), self.face()[0])
         far = far.astype(np.int32, copy=False)
         while True:
