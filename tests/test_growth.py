@@ -79,8 +79,13 @@ STUDIES: dict[str, Any] = {
 }
 
 
-OFTEN = {"stages with slack", "pure transport", "least rate of the provinces"}
-"""Studies that are always solved by the interior-point method too: slack, no recipe, and areas."""
+OFTEN = {
+    "stages with slack",
+    "pure transport",
+    "least rate of the provinces",
+    "a floor out of reach of the first routes",
+}
+"""Studies that are always solved by the interior-point method too."""
 
 
 def flows(network: Network, plan: Plan) -> pd.Series[float]:
