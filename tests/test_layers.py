@@ -7,12 +7,15 @@ import sqlite3
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas as pd
 import pyogrio
 import pytest
 
 from sim.cli.project import create
 from sim.draw.fonts import pick_font
 from sim.draw.layers import write_layers
+from sim.draw.qgis import _SHAPES
+from sim.draw.sites import shape_families
 from sim.loader import load_case
 from sim.studies.run.drawing import _list_frames
 from sim.studies.run.run import plan_case
@@ -76,6 +79,11 @@ def test_one_symbol_a_technology_family(folder: Path) -> None:
         shapes[symbol.get("name")] = (options["name"], options.get("angle"))
     known = [c for value, c in categories.items() if value not in ("zone", "sink", "market")]
     assert len({shapes[c.get("symbol")] for c in known}) == len(known)
+    library = pd.read_csv(folder.parent / "scenarios/library/technologies.csv")
+    drawn = {family: _SHAPES[m] for family, m in shape_families(categories, library).items()}
+    for family in categories.keys() - {"zone", "sink", "market"}:
+        name, angle = shapes[categories[family].get("symbol")]
+        assert (name, int(angle or 0)) == drawn[family]
     assert categories["cement"].get("label") == "水泥窑、水泥粉磨"
     aliases = {a.get("field"): a.get("name") for a in style.iter("alias")}
     assert aliases["generation_kt_yr"] == "产生量"

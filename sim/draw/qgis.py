@@ -13,7 +13,7 @@ from sim.draw import palette
 from sim.draw.families import name_families
 from sim.draw.fonts import MapFont
 from sim.draw.outlets import KINDS
-from sim.draw.sites import assign_shapes
+from sim.draw.sites import shape_families
 from sim.results.heads import bare_title
 from sim.say.texts import Texts
 
@@ -53,7 +53,7 @@ def style_sites(tables: Mapping[str, pd.DataFrame], font: MapFont) -> str:
     """Return the style of sites: circles by generation and rate, a shape a technology family."""
     texts, lines = font.texts, tables["lines"]
     largest = float(tables["zones"]["generation_kt_yr"].max() or 1.0)
-    shapes = assign_shapes(sorted(lines["family"].fillna("").unique()))
+    shapes = shape_families(lines["family"].fillna("").unique(), tables.get("technologies"))
     names = name_families(lines, font)
     zone = _Category(
         "zone",

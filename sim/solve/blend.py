@@ -40,7 +40,7 @@ def blend(
         vector = form.vector
         if form.below is not None:
             vector = vector - rates.get(metric, 0.0) * form.below
-        scale = (-weight if maximize else weight) / (float(np.abs(vector).max()) or 1.0)
+        scale = (-weight if maximize else weight) / (float(np.abs(vector).max(initial=0.0)) or 1.0)
         total = vector * scale if total is None else total + vector * scale
         if form.routes is not None:
             routes = form.routes * scale if routes is None else routes + form.routes * scale

@@ -30,6 +30,8 @@ HAULED = ("utilization", "chain", "disposal")
 TIE_BREAK = "transport_work"
 FORESEEN = 8
 """Candidates of an origin, and of a destination, that rough prices bring in at most."""
+MOST_SOLVES = 100
+"""Optima of a blend that are looked for: rates of several stages may never settle together."""
 NOTHING = 1e-9
 """Rows violated by less in all (kt/yr) are satisfied."""
 
@@ -109,7 +111,7 @@ class Growth:
         engine, solves, settled = self.session.engine, 0, False
         if engine.interior:
             self._hint(blend(stages, form_of, rates))
-        while not settled:
+        while not settled and solves < MOST_SOLVES:
             blended = blend(stages, form_of, rates)
             engine.aim(blended.vector, maximize=False)
             try:
