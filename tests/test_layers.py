@@ -14,7 +14,7 @@ import pytest
 from sim.cli.project import create
 from sim.draw.fonts import pick_font
 from sim.draw.layers import write_layers
-from sim.draw.qgis import _SHAPES
+from sim.draw.qgis import _SHAPES, style_sites
 from sim.draw.sites import shape_families
 from sim.loader import load_case
 from sim.studies.run.drawing import _list_frames
@@ -120,3 +120,14 @@ def test_without_places_there_is_no_geopackage(tmp_path: Path) -> None:
     write_layers(frames, tmp_path, pick_font("en"))
     assert not (tmp_path / "map.gpkg").exists()
     assert (tmp_path / "sites.geojson").exists()
+
+
+def test_a_family_has_its_symbol_whichever_others_are_there() -> None:
+    """Of two families that the library has, a run with the last alone shows it as its maps do."""
+    library = pd.DataFrame({"family": ["brick", "slag"]})
+    zones = pd.DataFrame({"generation_kt_yr": [1.0], "utilization_rate_pct": [50.0]})
+    lines = pd.DataFrame({"family": ["slag"], "technology_zh": ["矿渣微粉"]})
+    tables = {"zones": zones, "lines": lines, "technologies": library}
+    shape, _ = _SHAPES[shape_families(["slag"], library)["slag"]]
+    assert f'value="{shape}"' in style_sites(tables, pick_font("en"))
+    assert shape != _SHAPES[shape_families(["slag"], None)["slag"]][0]
