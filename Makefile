@@ -5,6 +5,7 @@
 # make matrix  the quick tests with each of Python 3.11, 3.12 and 3.13 that is found
 # make site    install the site builder too and make the documentation as pages, in site/
 # make bench   install the peers too and compare with them (an hour or two)
+# make bench-quick  say in two minutes how fast this machine is beside the published pages
 # make lock    refresh the lock files from pyproject.toml
 
 PYTHON ?= python3
@@ -22,7 +23,7 @@ LOCK := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsa
 	--extra boundaries
 
 .DELETE_ON_ERROR:
-.PHONY: demo test thorough test-all lint types check matrix site bench lock clean
+.PHONY: demo test thorough test-all lint types check matrix site bench bench-quick lock clean
 
 demo: $(RUNTIME)
 	$(BIN)/sim run scenarios/baseline.yaml
@@ -54,6 +55,10 @@ site: $(DOCS)
 bench: $(RUNTIME)
 	$(INSTALL) --no-build-isolation --editable '.[bench]'
 	$(BIN)/python -m benchmarks.scale
+	$(BIN)/python -m benchmarks.main_job --write
+
+bench-quick: $(RUNTIME)
+	$(BIN)/python -m benchmarks.quick
 
 lock: $(DEV)
 	$(LOCK) --output-file requirements.txt pyproject.toml

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import doctest
+import itertools
 import platform
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from scipy.sparse import coo_array, vstack
 
 from benchmarks.machine import describe_machine
 from benchmarks.scale import page, picture, table
+from benchmarks.scale.in_order import solve_in_order
 from benchmarks.scale.instance import make_instance, read_problem
 from benchmarks.scale.measure import (
     ABSENT,
@@ -36,8 +38,18 @@ from benchmarks.scale.measure import (
     write_csv,
 )
 from benchmarks.scale.peers import OURS, PEERS, SOLVERS
-from benchmarks.scale.peers.own import first_optimum, unique_optimum
-from benchmarks.scale.problem import MCNY_PER_KT, Answer, Problem, Recipes, Transport, load, save
+from benchmarks.scale.peers.own import plan
+from benchmarks.scale.problem import (
+    GOALS,
+    MCNY_PER_KT,
+    Answer,
+    Goal,
+    Problem,
+    Recipes,
+    Transport,
+    load,
+    save,
+)
 from benchmarks.scale.recipes import read_recipes
 from benchmarks.scale.table import Aim, Results, check_aims, exponent
 from sim.loader.case import Case
@@ -61,76 +73,105 @@ def problems(cases: dict[str, Case]) -> dict[str, Problem]:
 
 @pytest.fixture(scope="module")
 def answers(cases: dict[str, Case]) -> dict[str, Answer]:
-    return {kind: first_optimum(case) for kind, case in cases.items()}
+    return {kind: plan(case) for kind, case in cases.items()}
 
 
 # ---- the problem ----------------------------------------------------------------------------
 
 
-def solve_transport(problem: Transport) -> float:
-    """Return the least cost by networkx' network simplex, in whole numbers."""
+DEAR_CNY_T = 5000.0
+"""Cost of leaving a tonne unused, so that all that can be taken is."""
+
+
+def solve_transport(problem: Transport) -> tuple[float, float]:
+    """Return rate and cost by networkx' network simplex, in whole numbers."""
     graph = nx.DiGraph()
-    costs = np.rint(problem.costs() * 1e6).astype(int)
+    share, cost, _ = problem.goals()
+    sources, plants = len(problem.supply_kt), len(problem.capacity_kt)
+    paid = np.rint(cost.weights["ship"].reshape(sources, plants) / MCNY_PER_KT * 1e6).astype(int)
     amounts = np.rint(problem.supply_kt * 100).astype(int)
     graph.add_node("end", demand=int(amounts.sum()))
     for p, capacity in enumerate(problem.capacity_kt):
         graph.add_edge(("plant", p), "end", capacity=round(capacity * 100), weight=0)
     for s, amount in enumerate(amounts):
+        left = round((problem.unused_CNY_t[s] + DEAR_CNY_T) * 1e6)
         graph.add_node(("source", s), demand=-int(amount))
-        graph.add_edge(("source", s), "end", weight=round(problem.unused_CNY_t[s] * 1e6))
-        for p in range(costs.shape[1]):
-            graph.add_edge(("source", s), ("plant", p), weight=int(costs[s, p]))
-    return nx.network_simplex(graph)[0] / 1e6 / 100 * MCNY_PER_KT
+        graph.add_edge(("source", s), "end", weight=left)
+        for p in range(plants):
+            graph.add_edge(("source", s), ("plant", p), weight=int(paid[s, p]))
+    total, flows = nx.network_simplex(graph)
+    unused = sum(flows["source", s]["end"] for s in range(sources)) / 100
+    return 1 - unused / share.whole, (total / 1e6 / 100 - DEAR_CNY_T * unused) * MCNY_PER_KT
 
 
-def solve_recipes(problem: Recipes) -> float:
-    """Return the least cost by SciPy, from the arrays that peers get."""
-    sizes = {name: len(cost) for name, cost in problem.costs.items()}
-    first = dict(zip(sizes, np.cumsum([0, *sizes.values()]), strict=False))
-    rows: dict[bool, list[tuple[coo_array, np.ndarray]]] = {True: [], False: []}
-    for family in problem.families:
-        entries = [(t.coefficients, t.rows, first[t.variable] + t.columns) for t in family.terms]
-        c, r, k = (np.concatenate(part) for part in zip(*entries, strict=True))
-        sign = -1.0 if family.sense == ">=" else 1.0
-        matrix = coo_array((sign * c, (r, k)), shape=(len(family.bound), sum(sizes.values())))
-        rows[family.sense == "=="].append((matrix, sign * family.bound))
-    parts = {}
-    for equal, name in ((True, "eq"), (False, "ub")):
-        matrices, bounds = zip(*rows[equal], strict=True)
-        stacked = [m.tocsr() for m in matrices]
-        parts[f"A_{name}"] = vstack(stacked)
-        parts[f"b_{name}"] = np.concatenate(bounds)
-    upper = [u for name, n in sizes.items() for u in problem.upper.get(name, np.full(n, np.inf))]
-    found = linprog(
-        np.concatenate(list(problem.costs.values())),
-        bounds=np.column_stack([np.zeros(len(upper)), upper]),
-        method="highs",
-        **parts,
-    )
-    assert found.status == 0
-    return float(found.fun)
+class Stages:
+    """The arrays that peers get, solved by SciPy anew for every stage."""
+
+    def __init__(self, problem: Recipes) -> None:
+        self.sizes = problem.sizes
+        first = dict(zip(self.sizes, np.cumsum([0, *self.sizes.values()]), strict=False))
+        rows: dict[bool, list[tuple[coo_array, np.ndarray]]] = {True: [], False: []}
+        for family in problem.families:
+            entries = [
+                (t.coefficients, t.rows, first[t.variable] + t.columns) for t in family.terms
+            ]
+            c, r, k = (np.concatenate(part) for part in zip(*entries, strict=True))
+            sign = -1.0 if family.sense == ">=" else 1.0
+            shape = (len(family.bound), sum(self.sizes.values()))
+            matrix = coo_array((sign * c, (r, k)), shape=shape)
+            rows[family.sense == "=="].append((matrix.tocsr(), sign * family.bound))
+        self.equal, self.most = rows[True], rows[False]
+        upper = [u for x, n in self.sizes.items() for u in problem.upper.get(x, [np.inf] * n)]
+        self.bounds = np.column_stack([np.zeros(len(upper)), upper])
+
+    def flat(self, weights: dict[str, np.ndarray]) -> np.ndarray:
+        """Return weights of all columns."""
+        parts = [weights.get(name, np.zeros(n)) for name, n in self.sizes.items()]
+        return np.concatenate(parts)
+
+    def optimize(self, sense: str, weights: dict[str, np.ndarray]) -> None:
+        """Solve."""
+        parts = {}
+        for name, rows in (("eq", self.equal), ("ub", self.most)):
+            matrices, bounds = zip(*rows, strict=True)
+            parts |= {f"A_{name}": vstack(matrices), f"b_{name}": np.concatenate(bounds)}
+        sign = -1.0 if sense == "max" else 1.0
+        found = linprog(sign * self.flat(weights), bounds=self.bounds, method="highs", **parts)
+        assert found.status == 0
+        self.x = found.x
+
+    def total(self, weights: dict[str, np.ndarray]) -> float:
+        """Return a sum over columns."""
+        return float(self.flat(weights) @ self.x)
+
+    def hold(self, sense: str, weights: dict[str, np.ndarray], bound: float) -> None:
+        """Add a row."""
+        sign = -1.0 if sense == "max" else 1.0
+        row = coo_array(sign * self.flat(weights)[None, :]).tocsr()
+        self.most.append((row, np.array([sign * bound])))
 
 
 def test_transport_is_the_same_problem(
     problems: dict[str, Problem], answers: dict[str, Answer]
 ) -> None:
-    """Peers' arrays give this project's optimum and route count, by another method."""
+    """Peers' arrays give this project's rate, cost and route count, by another method."""
     problem, ours = problems["transport"], answers["transport"]
     assert isinstance(problem, Transport)
     assert ours.candidates == problem.candidates
-    assert ours.objective == pytest.approx(solve_transport(problem), rel=1e-7)
+    assert ours.stages[:2] == pytest.approx(solve_transport(problem), rel=1e-7)
     cheaper = replace(problem, tariff=problem.tariff / 2)
-    assert solve_transport(cheaper) < ours.objective * (1 - 1e-4)
+    assert solve_transport(cheaper)[1] < ours.stages[1] * (1 - 1e-4)
 
 
 def test_recipes_are_the_same_problem(
     problems: dict[str, Problem], answers: dict[str, Answer]
 ) -> None:
-    """The rows read by hand give this project's optimum, and every family is among them."""
+    """The rows read by hand give this project's three stages, and every family is among them."""
     problem, ours = problems["recipes"], answers["recipes"]
     assert isinstance(problem, Recipes)
     assert ours.candidates == problem.candidates
-    assert ours.objective == pytest.approx(solve_recipes(problem), rel=1e-9)
+    assert ours.stages == pytest.approx(solve_in_order(problem.goals, Stages(problem)), rel=1e-7)
+    assert problem.goals[0].below
     assert {family.name for family in problem.families} == {
         "zone_balance",
         "legacy_used_first",
@@ -148,20 +189,45 @@ def test_recipes_are_the_same_problem(
     }
 
 
-def test_unused_waste_is_dear(cases: dict[str, Case], answers: dict[str, Answer]) -> None:
-    """All that capacities allow is taken: the least cost is also the most tonnes."""
-    network = build_network(cases["transport"])
-    taken = answers["transport"].flows[(network.routes["role"] == "utilization").to_numpy()].sum()
-    most = min(network.supply["generation_kt_yr"].sum(), network.lines["available_kt_yr"].sum())
-    assert taken == pytest.approx(most)
+class TwoColumns:
+    """x + y <= 1, and rows that are held; solved by trying every corner."""
+
+    def __init__(self) -> None:
+        self.rows = [((1.0, 1.0), 1.0), ((-1.0, 0.0), 0.0), ((0.0, -1.0), 0.0)]
+        self.x = (0.0, 0.0)
+
+    def optimize(self, sense: str, weights: dict[str, np.ndarray]) -> None:
+        """Take the best corner."""
+        corners = []
+        for (a, p), (b, q) in itertools.combinations(self.rows, 2):
+            across = a[0] * b[1] - a[1] * b[0]
+            if across:
+                corner = (p * b[1] - q * a[1]) / across, (a[0] * q - b[0] * p) / across
+                if all(np.dot(c, corner) <= r + 1e-7 for c, r in self.rows):
+                    corners.append(corner)
+        best = max if sense == "max" else min
+        self.x = best(corners, key=lambda corner: float(np.dot(weights["x"], corner)))
+
+    def total(self, weights: dict[str, np.ndarray]) -> float:
+        """Return a sum."""
+        return float(np.dot(weights["x"], self.x))
+
+    def hold(self, sense: str, weights: dict[str, np.ndarray], bound: float) -> None:
+        """Add a row."""
+        sign = -1.0 if sense == "max" else 1.0
+        self.rows.append((tuple(sign * weights["x"]), sign * bound))
 
 
-def test_breaking_ties_keeps_the_optimum(
-    cases: dict[str, Case], answers: dict[str, Answer]
-) -> None:
-    """Both of our measurements find the same value."""
-    found = unique_optimum(cases["recipes"])
-    assert found.objective == pytest.approx(answers["recipes"].objective)
+def test_a_rate_comes_before_a_cost() -> None:
+    """The best of (4x + y) / (1 + 3x) with x + y <= 1 is 1 along x + y = 1; then the cost decides.
+
+    Along it (4x + 1 - x) / (1 + 3x) = 1; below it less. Cost 2x + y is least at x = 0.
+    """
+    goals = (
+        Goal("rate", "max", {"x": np.array([4.0, 1.0])}, {"x": np.array([3.0, 0.0])}, 1.0),
+        Goal("cost", "min", {"x": np.array([2.0, 1.0])}),
+    )
+    assert solve_in_order(goals, TwoColumns()) == pytest.approx((1.0, 1.0), abs=1e-6)
 
 
 def test_what_peers_do_not_state_is_refused(cases: dict[str, Case]) -> None:
@@ -189,7 +255,8 @@ def test_peers_find_our_optimum(
     save(problems[kind], file)
     found = measure(peer, kind, ROUTES, (file, file), Limits(60.0, 4096.0))
     assert found.status == OK
-    assert found.objective == pytest.approx(answers[kind].objective, rel=1e-7)
+    reached = [getattr(found, goal) for goal in GOALS[: solver.goals]]
+    assert reached == pytest.approx(answers[kind].stages[: solver.goals], rel=1e-6)
     assert found.candidates == answers[kind].candidates
 
 
@@ -209,11 +276,10 @@ def run(code: str, limits: Limits, monkeypatch: pytest.MonkeyPatch) -> Measureme
 def test_a_process_ends_at_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Too long, too large and failed are told apart."""
     enough = Limits(60.0, 1e6)
-    sleep = "import time; time.sleep(60)"
-    assert run(sleep, Limits(0.1, 1e6), monkeypatch).status == TOO_LONG
-    if Path("/proc/self/status").exists():
-        large = f"x = b'x' * 200_000_000; {sleep}"
-        assert run(large, Limits(60.0, 100.0), monkeypatch).status == TOO_LARGE
+    busy = "while True: pass"
+    assert run(busy, Limits(0.1, 1e6), monkeypatch).status == TOO_LONG
+    large = "import time; x = b'x' * 200_000_000; time.sleep(60)"
+    assert run(large, Limits(60.0, 100.0), monkeypatch).status == TOO_LARGE
     assert run("raise SystemExit(3)", enough, monkeypatch).status == FAILED
     found = run("print('banner'); print('{\"wall_s\": 2.5}')", enough, monkeypatch)
     assert (found.status, found.wall_s) == (OK, 2.5)
@@ -255,7 +321,7 @@ def test_one_instance_from_start_to_page(tmp_path: Path, project_root: Path) -> 
     )
     assert done.returncode == 0, done.stderr
     found = read_csv(tmp_path / "scale.csv")
-    assert [m.solver for m in found] == [OURS, "ours_unique"]
+    assert [m.solver for m in found] == [OURS]
     assert all(m.status == OK and m.wall_s > 0 and m.peak_mb > m.start_mb / 2 for m in found)
     text = (tmp_path / "scale.md").read_text(encoding="utf-8")
     assert "## Pure transport" in text
@@ -268,7 +334,7 @@ def test_one_instance_from_start_to_page(tmp_path: Path, project_root: Path) -> 
 
 
 def measured(solver: str, routes: int, wall: float, **more: object) -> Measurement:
-    figures = {"candidates": routes, "objective": 50.0, "peak_mb": 100.0, "cpu_s": wall, **more}
+    figures = {"candidates": routes, "net_cost": 50.0, "peak_mb": 100.0, "cpu_s": wall, **more}
     return Measurement("transport", routes, solver, OK, wall_s=wall, **figures)  # type: ignore[arg-type]
 
 
@@ -280,10 +346,11 @@ KNOWN = Results(
         measured(OURS, 100_000, 20.0),
         measured(OURS, 1_000_000, 63.2455532),
         measured("linopy", 1000, 1.0),
-        measured("linopy", 100_000, 100.0, objective=50.0001),
+        measured("linopy", 100_000, 100.0, net_cost=50.0001),
         measured("linopy", 1_000_000, 632.455532, peak_mb=150.0),
         measured("linopy_ipm", 1_000_000, 189.7366596),
         Measurement("transport", 1_000_000, "pyomo", TOO_LARGE),
+        Measurement("transport", 100_000, "pyomo", TOO_LONG, limit_s=100.0),
         Measurement("transport", 1_000_000, "pulp", NOT_ATTEMPTED),
     ]
 )
@@ -294,12 +361,14 @@ def test_ratios_and_exponents() -> None:
     assert KNOWN.value("transport", 1000, OURS, "wall_s") == 2.0
     assert KNOWN.ratio("transport", 1000, "linopy", "wall_s") == 0.5
     assert KNOWN.ratio("transport", 1_000_000, "pyomo", "wall_s") is None
+    assert KNOWN.ratio("transport", 100_000, "pyomo", "cpu_s") is None
+    assert KNOWN.least_ratio("transport", 100_000, "pyomo", "cpu_s") == 5.0
     ours = KNOWN.series("transport", OURS, "wall_s")
     assert table.steps(ours) == pytest.approx([0.5, 0.5])
     assert exponent(ours) == pytest.approx(0.5)
     assert exponent(ours[:1]) is None
-    worst, where = KNOWN.differences()[0]
-    assert worst == pytest.approx(2e-6)
+    worst, goal, where = KNOWN.differences()[0]
+    assert (worst, goal) == (pytest.approx(2e-6), "net_cost")
     assert (where.solver, where.routes) == ("linopy", 100_000)
 
 
@@ -319,12 +388,13 @@ def test_aims_are_held_against_figures() -> None:
         Aim("transport", 1e6, "peak_mb", ("linopy",), 2.0, "smaller"),
         Aim("transport", 1e6, "wall_s", (), 60.0, "at most a minute"),
         Aim("transport", 1e6, "wall_s", ("pyomo",), 12.0, "not measured"),
+        Aim("transport", 1e5, "wall_s", ("pyomo",), 4.0, "stopped at its limit"),
     ]
     found = check_aims(KNOWN, aims)
-    words = ["faster than both", "faster", "smaller", "at most a minute"]
+    words = ["faster than both", "faster", "smaller", "at most a minute", "stopped at its limit"]
     assert [aim.words for aim, _, _ in found] == words
-    assert [value for _, value, _ in found] == pytest.approx([3.0, 10.0, 1.5, 63.2455532])
-    assert [reached for _, _, reached in found] == [False, True, False, False]
+    assert [value for _, value, _ in found] == pytest.approx([3.0, 10.0, 1.5, 63.2455532, 5.0])
+    assert [reached for _, _, reached in found] == [False, True, False, False, True]
 
 
 def test_page_says_what_was_found() -> None:
@@ -332,11 +402,12 @@ def test_page_says_what_was_found() -> None:
     text = page.write_page(KNOWN, ["images/a.png"], "Limits: none.")
     assert "| 1,000 | 2.0 | 0.50× |" in text
     assert "| 1,000,000 | 63 | 10× | 3.0× | not attempted | over the memory limit |" in text
+    assert "| 100,000 | 20 | 5.0× | not measured | not measured | stopped, over 5.0× |" in text
     assert "| this project | 0.50 | 0.50 | 0.50 |" in text
     assert "differs by 2.0e-06" in text
     assert (
-        "| transport, about 1e6 candidates | at least 6 times faster than linopy | 3.0× | no |"
-        in text
+        "| transport, about 1e6 candidates | at least 6 times faster than the best of them | "
+        "3.0× | no |" in text
     )
     assert "take 0.1 GB" in text
 
@@ -357,7 +428,8 @@ def test_problems_are_read_as_written(tmp_path: Path, problems: dict[str, Proble
     save(problem, tmp_path / "a")
     read = load(tmp_path / "a")
     assert isinstance(read, Transport)
-    assert np.array_equal(read.costs(), problem.costs())
+    for ours, theirs in zip(problem.goals(), read.goals(), strict=True):
+        assert np.array_equal(ours.weights["ship"], theirs.weights["ship"])
 
 
 def test_machine_is_described_without_its_name_or_places() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,27 @@ Ints = NDArray[np.int64]
 Sense = Literal["<=", ">=", "=="]
 MCNY_PER_KT = 1e-3
 """CNY/t times kt is thousand CNY; a thousandth of it is million CNY."""
+MTKM_PER_KT_KM = 1e-3
+"""kt times km is thousand tonne-km; a thousandth of it is million."""
+
+
+GOALS = ("utilization_rate", "net_cost", "transport_work")
+"""The stages, by name: what a run maximizes, minimizes, and breaks ties with."""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One stage of the objective: a sum over columns, or such a sum over another."""
+
+    name: str
+    """Metric of this project that it is."""
+    sense: Literal["max", "min"]
+    weights: dict[str, Floats]
+    """Variable -> weight of each of its columns; variables left out weigh nothing."""
+    below: dict[str, Floats] = field(default_factory=dict)
+    """Of a rate: the sum below, without its constant."""
+    whole: float = 1.0
+    """Of a rate: the constant below. A sum over 1 is the sum."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +69,29 @@ class Transport:
         """Return how many routes there are."""
         return len(self.supply_kt) * len(self.plant_at)
 
-    def costs(self) -> Floats:
-        """Return CNY per dry tonne from every source to every plant.
+    def goals(self) -> tuple[Goal, ...]:
+        """Return the stages, over `ship` (sources x plants, flat) and `unused` (sources).
 
-        The geodesic from each zone to each plant is worked out once, not once a waste.
+        Waste taken over waste generated; million CNY/yr; million tonne-km a year. The geodesic
+        from each zone to each plant is worked out once, not once a waste.
         """
+        km, wet_CNY_t = self._hauls()
+        costs = wet_CNY_t[self.source_zone] * self.wet[:, None]
+        left = MCNY_PER_KT * self.unused_CNY_t
+        work = MTKM_PER_KT_KM * km[self.source_zone].ravel()
+        return (
+            Goal(
+                "utilization_rate",
+                "max",
+                {"ship": np.ones(self.candidates)},
+                whole=float(self.supply_kt.sum()),
+            ),
+            Goal("net_cost", "min", {"ship": MCNY_PER_KT * costs.ravel(), "unused": left}),
+            Goal("transport_work", "min", {"ship": work}),
+        )
+
+    def _hauls(self) -> tuple[Floats, Floats]:
+        """Return km and CNY per wet tonne from every zone to every plant."""
         ends = np.broadcast_arrays(
             self.zone_at[:, None, 0],
             self.zone_at[:, None, 1],
@@ -65,8 +104,7 @@ class Transport:
         km = straight * np.where(straight < self.short_km, self.circuity_short, self.circuity)
         paid = np.where(km < self.onsite_km, 0.0, np.maximum(self.tariff * km, self.minimum))
         wet_t = np.where(straight == 0.0, 0.0, paid + self.handling)
-        costs: Floats = wet_t[self.source_zone] * self.wet[:, None]
-        return costs
+        return km, wet_t
 
 
 @dataclass(frozen=True)
@@ -93,8 +131,10 @@ class Family:
 class Recipes:
     """Routes, recipes and all that limits them, as numbered columns and rows; kt/yr."""
 
-    costs: dict[str, Floats]
-    """Variable -> million CNY per kt of each of its columns, all of which are >= 0."""
+    sizes: dict[str, int]
+    """Variable -> how many columns it has, all of which are >= 0."""
+    goals: tuple[Goal, ...]
+    """Million CNY, million tonne-km, per kt."""
     upper: dict[str, Floats]
     """Variable -> upper bounds of its columns; other variables have none."""
     families: tuple[Family, ...]
@@ -114,8 +154,8 @@ Problem = Transport | Recipes
 class Answer:
     """What a solver found."""
 
-    objective: float
-    """Million CNY/yr."""
+    stages: tuple[float, ...]
+    """What each stage reached: a share, million CNY/yr, million tonne-km a year."""
     flows: Floats
     """kt/yr of every route that it knows."""
     modelled: float

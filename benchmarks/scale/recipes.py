@@ -13,8 +13,10 @@ import pandas as pd
 
 from benchmarks.scale.problem import (
     MCNY_PER_KT,
+    MTKM_PER_KT_KM,
     Family,
     Floats,
+    Goal,
     Ints,
     Recipes,
     Sense,
@@ -40,22 +42,64 @@ def read_recipes(network: Network) -> Recipes:
     n = network
     refuse_others(n)
     old = n.supply["legacy_limit_kt_yr"] > 0
-    routes = n.routes
-    paid = routes[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
-    costs = {
-        "ship": paid.sum(axis=1).to_numpy(float) - routes["price_CNY_t"].to_numpy(float),
-        "reclaim": n.supply.loc[old, "reclaim_CNY_t"].to_numpy(float),
-        "act": n.runs["cost_CNY_t"].to_numpy(float),
-        "buy": n.purchases["price_CNY_t"].to_numpy(float),
-        "use": np.zeros(len(n.uses)),
+    sizes = {
+        "ship": len(n.routes),
+        "reclaim": int(old.sum()),
+        "act": len(n.runs),
+        "buy": len(n.purchases),
+        "use": len(n.uses),
     }
     families = [*balances(n), *shares(n), *quality(n), *capacities(n)]
     return Recipes(
-        costs={name: MCNY_PER_KT * cost for name, cost in costs.items()},
+        sizes=sizes,
+        goals=(rate(n), net_cost(n), transport_work(n)),
         upper={"reclaim": n.supply.loc[old, "legacy_limit_kt_yr"].to_numpy(float)},
         families=tuple(family for family in families if len(family.bound)),
-        candidates=int(routes["role"].isin(HAULED).sum()),
+        candidates=int(n.routes["role"].isin(HAULED).sum()),
     )
+
+
+def rate(n: Network) -> Goal:
+    """Return waste used less residues disposed of, over waste generated and dug up.
+
+    Every line of a synthetic region counts as utilization, and no market buys waste.
+    """
+    lots, routes = n.lots, n.routes
+    fresh = lots.index[lots["waste_like"] & lots["primary"]]
+    residues = lots.index[lots["waste_like"] & ~lots["primary"]]
+    disposed = (
+        routes["lot"].isin(residues)
+        & (routes["origin_kind"] == "plant")
+        & (routes["destination_kind"] == "sink")
+    )
+    arising = n.supply["lot"].isin(fresh)
+    dug = n.supply[n.supply["legacy_limit_kt_yr"] > 0]
+    return Goal(
+        "utilization_rate",
+        "max",
+        {"use": n.uses["lot"].isin(fresh).to_numpy(float), "ship": -disposed.to_numpy(float)},
+        {"reclaim": dug["lot"].isin(fresh).to_numpy(float)},
+        float(n.supply.loc[arising, "generation_kt_yr"].sum()),
+    )
+
+
+def net_cost(n: Network) -> Goal:
+    """Return what moving, storing, digging up, processing and buying cost, less what is sold."""
+    routes, dug = n.routes, n.supply[n.supply["legacy_limit_kt_yr"] > 0]
+    paid = routes[["haul_CNY_t", "handling_CNY_t", "border_CNY_t", "fee_CNY_t", "tax_CNY_t"]]
+    costs = {
+        "ship": paid.sum(axis=1).to_numpy(float) - routes["price_CNY_t"].to_numpy(float),
+        "reclaim": dug["reclaim_CNY_t"].to_numpy(float),
+        "act": n.runs["cost_CNY_t"].to_numpy(float),
+        "buy": n.purchases["price_CNY_t"].to_numpy(float),
+    }
+    return Goal("net_cost", "min", {name: MCNY_PER_KT * cost for name, cost in costs.items()})
+
+
+def transport_work(n: Network) -> Goal:
+    """Return the sum of all hauls, amount times km."""
+    km = n.routes["km"].fillna(0.0).to_numpy(float)
+    return Goal("transport_work", "min", {"ship": MTKM_PER_KT_KM * km})
 
 
 def refuse_others(n: Network) -> None:
@@ -67,6 +111,11 @@ def refuse_others(n: Network) -> None:
         "groups of markets": n.markets["group_max_kt_yr"].notna().any(),
         "a carbon price": n.carbon_price_CNY_t != 0,
         "limits": bool(n.scenario.limits),
+        "lines that do not count": (n.lines["counting"] != "product").any(),
+        "markets that buy waste": (
+            n.lots["waste_like"].reindex(n.routes["lot"]).to_numpy(bool)
+            & (n.routes["destination_kind"] == "market").to_numpy(bool)
+        ).any(),
         "routes that are not listed": n.grows,
     }
     if found := [name for name, there in foreign.items() if there]:

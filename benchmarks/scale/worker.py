@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scale.peers import SOLVERS
-from benchmarks.scale.problem import load
+from benchmarks.scale.problem import GOALS, load
 
 MB = 2**20
 SMALL = 100
@@ -54,7 +54,7 @@ def main() -> None:
         json.dumps(
             {
                 "candidates": answer.candidates,
-                "objective": answer.objective,
+                **dict(zip(GOALS, answer.stages, strict=True)),
                 "wall_s": seconds,
                 "cpu_s": cpu,
                 "modelling_s": answer.modelled - wall,

@@ -379,6 +379,7 @@ class Session:
                 "columns": len(self.arrays.column_names),
                 "nonzeros": int(self.arrays.matrix.nnz),
                 "routes": len(self.network.routes),
+                **({"candidates": self.growth.candidates} if self.growth else {}),
                 "solves": progress.solves,
             },
             seconds=seconds,

@@ -23,6 +23,8 @@ class Solver:
     kinds: tuple[str, ...] = ("transport", "recipes")
     function: str = "{kind}"
     """Name of the function in the module."""
+    goals: int = 3
+    """How many of the stages it takes: rate, cost, transport work."""
 
     @property
     def is_installed(self) -> bool:
@@ -43,14 +45,7 @@ OURS = "ours"
 SOLVERS = {
     solver.name: solver
     for solver in (
-        Solver(OURS, "this project", f"{__name__}.own", "", function="first_optimum"),
-        Solver(
-            "ours_unique",
-            "this project, ties broken",
-            f"{__name__}.own",
-            "",
-            function="unique_optimum",
-        ),
+        Solver(OURS, "this project", f"{__name__}.own", "", function="plan"),
         Solver("linopy", "linopy + HiGHS", f"{__name__}.with_linopy", "linopy"),
         Solver(
             "linopy_ipm",
@@ -67,6 +62,7 @@ SOLVERS = {
             f"{__name__}.with_ortools",
             "ortools",
             ("transport",),
+            goals=2,
         ),
     )
 }
