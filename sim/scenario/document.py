@@ -34,6 +34,7 @@ from sim.scenario.region_rows import Role, Status
 from sim.scenario.settings import Solver
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
+from sim.scenario.years import Years
 from sim.units import is_beyond, show_most
 
 _SCOPE = ("zone", "city", "province", "material")
@@ -320,8 +321,7 @@ class Scenario(Part):
     name: Id
     """Short name; the results folder is called so."""
     title: Words
-    """Plain text, or one in each language. A scenario that extends another may do without: it is
-    then called as that one, with its own name behind."""
+    """Plain text, or one in each language; without it the one of what is extended, and the name."""
     description: Words | None = None
     extends: Text | None = None
     """Another scenario this one builds on: a path relative to this file."""
@@ -367,6 +367,8 @@ class Scenario(Part):
     solver: Solver = Solver()
     sweep: Sweep | None = None
     """A study of many variants, for `sim sweep` only; that of an extending scenario replaces it."""
+    years: Years | None = None
+    """Years planned together, for `sim years` only; those of an extending scenario replace them."""
 
     @model_validator(mode="after")
     def _has_tables(self) -> Self:
