@@ -210,6 +210,23 @@ def test_one_year_of_a_shipped_region_is_its_run(tmp_path: Path, project_root: P
         pd.testing.assert_frame_equal(found.tables[0][name], run[name], rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.thorough
+def test_the_shipped_plan_reaches_its_target(tmp_path: Path, project_root: Path) -> None:
+    """90 % from 2030 on, nothing in use before 2028; all years and what ties them verified."""
+    path = project_root / "scenarios" / "towards-2040.yaml"
+    assert run_sim("years", str(path), "--out", str(tmp_path)) == 0
+    folder = tmp_path / "years-towards-2040"
+    years = pd.read_csv(folder / "years.csv").set_index("year")
+    assert years["utilization_rate_pct"].to_dict() == pytest.approx(
+        {2026: 80.0, 2028: 85.0, 2030: 90.0, 2035: 90.0}
+    )
+    assert years.loc[2026, "new_kt_yr"] == 0.0
+    assert years.loc[2028, "new_kt_yr"] > 0.0
+    report = json.loads((folder / "verification.json").read_text("utf-8"))
+    assert report["passed"]
+    assert all(check["compared"] for check in report["checks"] if check["name"] != "budget")
+
+
 # ---- arithmetic of years --------------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ from sim.studies.years.sentences import tell_years
 from sim.studies.years.study import YearsFound, study_years
 from sim.studies.years.tables import describe_years, tabulate_capacity, tabulate_years
 
-_SHOWN = ("utilization_rate", "net_utilized", "unused", "net_cost", "net_co2")
+_SHOWN = ("utilization_rate", "unused", "net_cost", "net_co2")
 
 
 @command("years")
@@ -86,20 +86,26 @@ def _show(screen: Screen, found: YearsFound, folder: Path, texts: Texts) -> None
 def _year_table(years: pd.DataFrame, texts: Texts) -> Table:
     """Return the figures of each year."""
     table = open_table("", head="bold")
-    table.add_column(texts.say("years_year"))
+    table.add_column(texts.say("years_year"), no_wrap=True, min_width=4)
     table.add_column(texts.say("years_stands_for"), justify="right")
     columns = []
     for name in _SHOWN:
         metric = METRICS[name]
         size = 100.0 if metric.is_rate else 1.0
-        table.add_column(f"{texts.of(metric)}\n{texts.scale(metric.unit).unit}", justify="right")
+        _add_column(table, texts.of(metric), metric.unit, texts)
         columns.append(texts.close_bares(years[metric.column] / size, metric.unit))
     for key, column, unit in (
         ("years_new", "new_kt_yr", "kt/yr"),
         ("years_investment", "investment_MCNY", "MCNY"),
     ):
-        table.add_column(f"{texts.say(key)}\n{texts.scale(unit).unit}", justify="right")
+        _add_column(table, texts.say(key), unit, texts)
         columns.append(texts.close_bares(years[column], unit))
     for year, span, *cells in zip(years["year"], years["years"], *columns, strict=True):
         table.add_row(str(year), str(span), *cells)
     return table
+
+
+def _add_column(table: Table, name: str, unit: str, texts: Texts) -> None:
+    """Add a column of numbers, its name and unit a word a line."""
+    lines = [*name.split(" "), *texts.scale(unit).unit.split(" ")]
+    table.add_column("\n".join(lines), justify="right", no_wrap=True)

@@ -95,7 +95,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "后续年份的资金按 {rate} 折现到 {year} 年；数量与利用率按各年所代表的年数加总。",
     ),
     "years_year": ("Year", "年份"),
-    "years_stands_for": ("years", "代表年数"),
+    "years_stands_for": ("for", "年数"),
     "years_new": ("new capacity", "新增产能"),
     "years_investment": ("ordered", "下单投资"),
     "years_chart_at": ("Chart", "图"),

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter
 
 from sim.draw import palette
 from sim.draw.chart import DPI, calm, save_chart
@@ -18,17 +19,22 @@ from sim.say.texts import Texts
 from sim.studies.years.study import YearsFound
 from sim.studies.years.tables import tabulate_capacity, tabulate_years, targets
 
-SIZE = (13.0, 6.2)
+SIZE = (13.0, 6.8)
 FATES = (
     ("net_utilized_kt_yr", "#0c5c74", "years_utilized"),
     ("residues_disposed_kt_yr", "#d9b35c", "years_residues"),
     ("unused_kt_yr", "#a3243b", "years_unused"),
 )
 """Columns of the years, colours and words: together they are all that is generated and dug up."""
-KINDS = ("#2166c4", "#0c5c74", "#d99a2b", "#8a4fa8", "#4d7c4d", "#b0457a", "#9a9a9a")
+KINDS = (
+    *("#2166c4", "#0c5c74", "#d99a2b", "#8a4fa8", "#4d7c4d"),
+    *("#b0457a", "#7a5c46", "#8cc7c0", "#9a9a9a"),
+)
 """Colours of the technologies that most is built of; the last is all others."""
 _WIDTH = 0.86
 """Of the years that a bar stands for."""
+_GOAL = "#f2f0e6"
+"""A target, on the dark of what is utilized."""
 
 
 def save_years(found: YearsFound, folder: Path, texts: Texts) -> str:
@@ -42,13 +48,13 @@ def draw_years(found: YearsFound, font: MapFont) -> Figure:
     figure = Sheet(figsize=SIZE, dpi=DPI, facecolor=palette.PAPER)
     FigureCanvasAgg(figure)
     years = tabulate_years(found)
-    _draw_fates(figure.add_axes((0.06, 0.12, 0.40, 0.68)), years, targets(found), texts)
-    _draw_built(figure.add_axes((0.57, 0.12, 0.41, 0.68)), found, texts)
+    _draw_fates(figure.add_axes((0.07, 0.10, 0.40, 0.62)), years, targets(found), texts)
+    _draw_built(figure.add_axes((0.57, 0.10, 0.41, 0.62)), found, texts)
     title = texts.of(found.over.case.scenario.title)
     figure.text(
         0.06, 0.945, texts.say("years_title"), fontsize=14, weight="bold", color=palette.INK
     )
-    figure.text(0.06, 0.90, title, fontsize=10, color=palette.SOFT_INK)
+    figure.text(0.07, 0.905, title, fontsize=10, color=palette.SOFT_INK)
     return figure
 
 
@@ -85,10 +91,12 @@ def _draw_fates(ax: Axes, years: pd.DataFrame, goals: dict[int, float], texts: T
     ]
     for n, (x, w, height) in enumerate(due):
         label = texts.say("years_target") if n == 0 else None
-        ax.plot([x - w / 2, x + w / 2], [height, height], color=palette.INK, lw=1.4, label=label)
+        ends = [x - w / 2, x + w / 2]
+        ax.plot(ends, [height, height], color=palette.INK, lw=3.4, label=label)
+        ax.plot(ends, [height, height], color=_GOAL, lw=1.6, ls="--")
     ax.set_ylim(0.0, float(bottom.max()) * 1.10)
     words = texts.say("frontier_axis", name=texts.say("years_fates"), unit=scale.unit)
-    _finish(ax, years, words, texts)
+    _finish(ax, years, words, columns=4)
 
 
 def _draw_built(ax: Axes, found: YearsFound, texts: Texts) -> None:
@@ -111,13 +119,15 @@ def _draw_built(ax: Axes, found: YearsFound, texts: Texts) -> None:
         ax.text(0.5, 0.5, texts.say("years_nothing_built"), transform=ax.transAxes, ha="center")
     words = texts.say("frontier_axis", name=texts.say("years_built"), unit=scale.unit)
     ax.set_ylim(0.0, max(float(bottom.max(initial=0.0)) * 1.10, 1e-9))
-    _finish(ax, years, words, texts)
+    _finish(ax, years, words, columns=3)
 
 
-def _finish(ax: Axes, years: pd.DataFrame, words: str, texts: Texts) -> None:
+def _finish(ax: Axes, years: pd.DataFrame, words: str, *, columns: int) -> None:
+    """Name the axes, and what is drawn above them: `columns` entries a row."""
     ends = [*years["year"], int(years["year"].iloc[-1] + years["years"].iloc[-1])]
     ax.set_xticks(ends, [str(year) for year in ends])
     ax.set_ylabel(words, color=palette.INK)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
     calm(ax)
     ax.grid(visible=False, axis="x")
     handles, _ = ax.get_legend_handles_labels()
@@ -125,7 +135,7 @@ def _finish(ax: Axes, years: pd.DataFrame, words: str, texts: Texts) -> None:
         ax.legend(
             loc="lower left",
             bbox_to_anchor=(0.0, 1.0),
-            ncols=4,
+            ncols=columns,
             fontsize=8.5,
             labelcolor=palette.INK,
             frameon=False,

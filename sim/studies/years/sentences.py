@@ -36,14 +36,15 @@ def _tell_stages(found: YearsFound, texts: Texts) -> list[str]:
 
 
 def _tell_targets(found: YearsFound, texts: Texts) -> list[str]:
-    """Return the first year in which the last of the targets is met."""
+    """Return when the last of the targets is due, and the first year in which it is met."""
     goals = targets(found)
     if not goals:
         return []
     last = goals[max(goals)]
     years = tabulate_years(found)
     met = years[years[METRICS[RATE].column] >= 100.0 * last - 1e-6]
-    figures = {"at": texts.close_figure(last, ""), "due": max(goals)}
+    due = min(year for year, goal in goals.items() if goal == last)
+    figures = {"at": texts.close_figure(last, ""), "due": due}
     if len(met):
         return [texts.say("years_met", year=int(met["year"].iloc[0]), **figures)]
     return [texts.say("years_not_met", **figures)]
