@@ -100,15 +100,18 @@ def write_numbers(values: Iterable[float]) -> list[str]:
 def write_row(values: Sequence[float], differences: Sequence[float]) -> tuple[list[str], list[str]]:
     """Return the figures of a row and their differences, all with one number of decimals.
 
-    They are as many as any of the figures has by itself, more where a difference would read as
-    nothing.
+    They are as many as any of the figures that are not nothing has by itself, more where a
+    difference would read as nothing.
 
     >>> write_row([-1.7267, -0.984], [0.7427])
     (['−1.7', '−1.0'], ['0.7'])
     >>> write_row([5451.2, 5460.4, 12.0], [9.2, -5439.2])
     (['5,451.2', '5,460.4', '12.0'], ['9.2', '−5,439.2'])
+    >>> write_row([0.0, 2560.0], [2560.0])
+    (['0', '2,560'], ['2,560'])
     """
-    digits = max((len(text.partition(".")[2]) for text in write_numbers(values)), default=0)
+    written = write_numbers(value for value in values if abs(value) >= NOTHING)
+    digits = max((len(text.partition(".")[2]) for text in written), default=1)
     sizes = [abs(number) for number in differences if abs(number) >= NOTHING]
     while sizes and not write_rounded(min(sizes), digits).strip("0."):
         digits += 1
