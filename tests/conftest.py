@@ -63,8 +63,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let runs of this process write no picture and no page: for tests that look at neither."""
+    """Let runs of this process write no picture, layer or page: for tests that look at none."""
     monkeypatch.setattr(sim.studies.run.drawing, "draw", lambda *_: [])
+    monkeypatch.setattr(sim.studies.run.drawing, "write_places", lambda *_: None)
     monkeypatch.setattr(sim.studies.run.drawing, "write_page", lambda *_: None)
 
 
