@@ -122,6 +122,8 @@ TYPED = {
     "template",
     "base",
     "library",
+    "lang",
+    "zh",
     "of",
     "points.csv",
     "coalition",
