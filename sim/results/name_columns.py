@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.network.borders import ANY
 from sim.network.haulage import GATE, ONSITE
+from sim.results.unchecked import mark_unchecked
 from sim.rules.families.border_quota import quota_name
 from sim.say.texts import BOTH, Texts
 from sim.scenario.document import BorderRule
@@ -154,12 +155,14 @@ def _name_lines(
 ) -> dict[str, str]:
     """Return what lines are called: plant and technology, with the id where two are alike."""
     ids = lines["id"].tolist()
-    cells = zip(lines["plant"], lines["technology"], strict=True)
+    cells = zip(lines["plant"], lines["technology"], lines["status"], strict=True)
+    named = (
+        (of["site"].get(plant) or plant, of["technology"].get(t) or t, status)
+        for plant, t, status in cells
+    )
     names = [
-        texts.say(
-            "line_of", plant=of["site"].get(plant) or plant, technology=of["technology"].get(t) or t
-        )
-        for plant, t in cells
+        mark_unchecked(texts.say("line_of", plant=plant, technology=what), status, texts)
+        for plant, what, status in named
     ]
     count = Counter(names)
     return {

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
+from sim.results.unchecked import mark_unchecked
 from sim.rules.amounts import LIMITED, OVER
 from sim.rules.families import FAMILIES
 from sim.rules.family import Part
@@ -15,9 +16,6 @@ from sim.rules.wording import Wording
 from sim.say import WORDS
 from sim.say.texts import BOTH, Texts
 from sim.scenario.records import records
-
-_PLACEHOLDER = "placeholder"
-"""Status of a line that nobody has checked to exist."""
 
 
 class Names:
@@ -59,17 +57,6 @@ class NamesIn:
     def limit(self, constraint: str, index: tuple[Any, ...]) -> str:
         """Return a limit in words."""
         return self._row(FAMILIES[constraint].words, constraint, index)
-
-    def addition(self, constraint: str, index: tuple[Any, ...]) -> str:
-        """Return a limit in words; of a placeholder line, whose name need not say so, marked."""
-        name = self.limit(constraint, index)
-        words = _words(self._network, index)
-        lines = [w for p, w in zip(FAMILIES[constraint].index, words, strict=True) if p == "line"]
-        unchecked = self._network.lines["status"].reindex(lines).eq(_PLACEHOLDER).any()
-        mark = self.texts.say("status_placeholder")
-        if not unchecked or mark in name:
-            return name
-        return self.texts.say("marked", name=name, mark=mark)
 
     def priced(self, constraint: str, index: tuple[Any, ...]) -> str:
         """Return what is priced in words: a limit, or what arises."""
@@ -201,7 +188,8 @@ def _labels(network: Network, texts: Texts) -> dict[str, str]:
     for word, name, english in zip(modes.index, modes[column], modes["name_en"], strict=True):
         labels.setdefault(str(word), str(name or english))
     run = lines[technology].where(lines[technology].fillna("") != "", lines["technology_en"])
-    for line, plant, what in zip(lines.index, lines["plant"], run, strict=True):
-        name = f"{labels[str(plant)]} – {what}"
-        labels[str(line)] = texts.say("named_with_id", name=name, id=line)
+    parts = zip(lines.index, lines["plant"], run, lines["status"], strict=True)
+    for line, plant, what, status in parts:
+        name = texts.say("named_with_id", name=f"{labels[str(plant)]} – {what}", id=line)
+        labels[str(line)] = mark_unchecked(name, status, texts)
     return labels

@@ -187,7 +187,7 @@ def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list
             f"{what}_{named.texts.language}": text
             for named in names.both
             for what, text in (
-                ("name", named.addition(*price.row)),
+                ("name", named.limit(*price.row)),
                 ("worth", say_price(price, named.texts)),
                 ("tenth", _say_tenth(price, named.texts)),
             )
