@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from sim.loader.case import Case
 from sim.network import Network
 from sim.results.tabulate import PlanTables
@@ -39,6 +41,11 @@ class Part:
     made: Made
     is_sum: bool = True
     """Whether the cells add up to the total."""
+
+    @cached_property
+    def cells(self) -> pd.DataFrame:
+        """The cells as a table; see `Made.tabulate`."""
+        return self.made.tabulate()
 
     @property
     def off(self) -> float:

@@ -74,7 +74,7 @@ def _parts(
 
 
 def _list_part(reader: RowReader, name: str, part: Part) -> ListedPart:
-    cells = part.made.tabulate()
+    cells = part.cells
     listed = tabulate_part(reader, name, part, MOST)
     rest = float(cells["amount"].iloc[MOST:].sum())
     assumed = reader.lean(cells)

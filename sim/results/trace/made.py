@@ -10,7 +10,6 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.model.arrays import Floats, Ints
-from sim.rules.rows import locate
 
 KEY = ["table", "column", "row"]
 """Where a cell stands: the position of its row among those of the case's table."""
@@ -70,14 +69,21 @@ class Finder:
     """Finds rows of input tables by columns of theirs."""
 
     def __init__(self, case: Case) -> None:
-        self.case = case
         self._tables = case.tables
+        self._known: dict[tuple[str, ...], dict[tuple[object, ...], int]] = {}
 
     def rows(self, table: str, **keys: Sequence[object] | pd.Series | np.ndarray) -> Ints:
         """Return the position of the row of each key; -1 where there is none."""
-        wanted = pd.DataFrame({name: np.asarray(values, object) for name, values in keys.items()})
-        frame = self._tables[table][list(keys)].astype(object)
-        return locate(frame.where(frame.notna(), ""), wanted)
+        places = self._places(table, tuple(keys))
+        wanted = list(zip(*(np.asarray(values, object) for values in keys.values()), strict=True))
+        return np.fromiter((places.get(key, -1) for key in wanted), np.int64, len(wanted))
+
+    def _places(self, table: str, columns: tuple[str, ...]) -> dict[tuple[object, ...], int]:
+        """Return the cells of columns -> the position of their row."""
+        if (table, *columns) not in self._known:
+            cells = zip(*(self._tables[table][name].tolist() for name in columns), strict=True)
+            self._known[table, *columns] = {key: row for row, key in enumerate(cells)}
+        return self._known[table, *columns]
 
     def cells(
         self, table: str, column: str, amounts: Floats, **keys: Sequence[object] | pd.Series

@@ -171,7 +171,7 @@ def tabulate_part(
     reader: RowReader, name: str, part: Part, most: int | None = None
 ) -> pd.DataFrame:
     """Return the rows of a part, the largest first, `most` at most, with COLUMNS."""
-    cells = part.made.tabulate().head(most) if most else part.made.tabulate()
+    cells = part.cells.head(most) if most else part.cells
     rows = [_row(reader, name, part, cell) for cell in cells.itertuples(index=False, name=None)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

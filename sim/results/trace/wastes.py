@@ -36,6 +36,8 @@ class WasteRows:
     ) -> None:
         self._network, self._plan, self._layout = network, plan, layout
         self._wastes, self._finder = wastes, finder
+        keys = {"zone": wastes["zone"], "material": wastes["material"]}
+        self._rows = {table: finder.rows(table, **keys) for table in ("generation", "legacy")}
 
     def knows(self, metric: Metric) -> bool:
         """Return whether a metric, or what it is a rate of, is told by generator and waste."""
@@ -43,33 +45,27 @@ class WasteRows:
 
     def credited(self, metric: Metric, scope: Scope) -> Made:
         """Return a metric, or the numerator of a rate, by what arises of each waste."""
-        some = self._wastes[self._fits(self._wastes, scope)]
-        amounts = np.zeros(len(some))
+        amounts = np.zeros(len(self._wastes))
         for column, sign in _columns_of(metric):
-            amounts = amounts + sign * some[column].to_numpy(float)
-        return self._of_wastes(some, np.nan_to_num(amounts))
+            amounts = amounts + sign * self._wastes[column].to_numpy(float)
+        return self._of_wastes(np.nan_to_num(amounts), self._fits(self._wastes, scope))
 
     def base(self, scope: Scope) -> Made:
         """Return what a rate is of: what arises, and old stock that is used."""
-        some = self._wastes[self._fits(self._wastes, scope)]
-        made, dug = (some[column].to_numpy(float) for column in RATE_BASE)
-        keys = {"zone": some["zone"], "material": some["material"]}
-        stock = {name: column[dug > 0] for name, column in keys.items()}
-        return Made(
-            (
-                *self._of_wastes(some, made).cells,
-                self._finder.cells("legacy", "stock", dug[dug > 0], **stock),
-            )
-        )
+        made, dug = (self._wastes[column].to_numpy(float) for column in RATE_BASE)
+        fits = self._fits(self._wastes, scope)
+        some = fits & (dug > 0)
+        stock = Cells("legacy", "stock", self._rows["legacy"][some], dug[some])
+        return self._of_wastes(made, fits) + Made((stock,))
 
-    def _of_wastes(self, some: pd.DataFrame, amounts: Floats) -> Made:
+    def _of_wastes(self, amounts: Floats, fits: np.ndarray) -> Made:
         """Return amounts by the rows of what arises; of what only lies in stock, by those."""
-        keys = {"zone": some["zone"], "material": some["material"]}
-        own, old = (self._finder.rows(table, **keys) for table in ("generation", "legacy"))
+        own = self._rows["generation"] >= 0
+        parts = (("generation", "amount", fits & own), ("legacy", "stock", fits & ~own))
         return Made(
-            (
-                Cells("generation", "amount", own[own >= 0], amounts[own >= 0]),
-                Cells("legacy", "stock", old[own < 0], amounts[own < 0]),
+            tuple(
+                Cells(table, column, self._rows[table][some], amounts[some])
+                for table, column, some in parts
             )
         )
 
