@@ -103,7 +103,8 @@ def show_trace(screen: Screen, found: Found, top: int, texts: Texts) -> None:
     """Print the figure and, part by part, the rows with the largest shares."""
     texts = gather_names({}, found.case.tables, texts)
     screen.print()
-    screen.print(texts.of(found.case.scenario.title), style="bold")
+    title = found.case.scenario.title
+    screen.print(texts.of(title) or title.en, style="bold", highlight=False)
     screen.print(tell_value(found, texts), style="bold", highlight=False)
     for note in found.notes:
         screen.print(texts.tell(note), soft_wrap=True, highlight=False)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
-from sim.results.unchecked import mark_unchecked
+from sim.results.unchecked import PLACEHOLDER, mark_unchecked
 from sim.rules.amounts import LIMITED, OVER
 from sim.rules.families import FAMILIES
 from sim.rules.family import Part
@@ -55,7 +55,7 @@ class NamesIn:
         }
 
     def limit(self, constraint: str, index: tuple[Any, ...]) -> str:
-        """Return a limit in words."""
+        """Return a limit in words; of a line that nobody has checked to exist, marked."""
         return self._row(FAMILIES[constraint].words, constraint, index)
 
     def priced(self, constraint: str, index: tuple[Any, ...]) -> str:
@@ -70,7 +70,10 @@ class NamesIn:
             for part, word in zip(family.index, words, strict=True)
             for label in self._part(part, word, words)
         ]
-        return self.texts.fill(wording, *labels)
+        named = [w for part, w in zip(family.index, words, strict=True) if part == "line"]
+        status = self._network.lines["status"].reindex(named).eq(PLACEHOLDER).any()
+        name = self.texts.fill(wording, *labels)
+        return mark_unchecked(name, PLACEHOLDER if status else "", self.texts)
 
     def _part(self, part: Part, word: str, words: list[str]) -> list[str]:
         """Return what a part of an index is called; a quota by its ends and its waste."""
@@ -188,8 +191,7 @@ def _labels(network: Network, texts: Texts) -> dict[str, str]:
     for word, name, english in zip(modes.index, modes[column], modes["name_en"], strict=True):
         labels.setdefault(str(word), str(name or english))
     run = lines[technology].where(lines[technology].fillna("") != "", lines["technology_en"])
-    parts = zip(lines.index, lines["plant"], run, lines["status"], strict=True)
-    for line, plant, what, status in parts:
-        name = texts.say("named_with_id", name=f"{labels[str(plant)]} – {what}", id=line)
-        labels[str(line)] = mark_unchecked(name, status, texts)
+    for line, plant, what in zip(lines.index, lines["plant"], run, strict=True):
+        name = f"{labels[str(plant)]} – {what}"
+        labels[str(line)] = texts.say("named_with_id", name=name, id=line)
     return labels

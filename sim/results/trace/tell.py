@@ -8,7 +8,7 @@ import pandas as pd
 
 from sim.results.unchecked import mark_unchecked
 from sim.say.figures import write_cell
-from sim.say.scales import is_scaled
+from sim.say.scales import Scale, is_scaled
 from sim.say.texts import Texts
 
 _SIGNIFICANT = 6
@@ -26,11 +26,13 @@ def write_value(row: dict[Any, Any], texts: Texts) -> str:
     value, unit = row["value"], str(row["unit"])
     if pd.isna(value):
         return str(row["column"])
-    text = write_quantity(value, unit, texts)
-    low, high = row["low"], row["high"]
-    if pd.notna(low) and pd.notna(high):
-        ends = {"low": write_bare(low, unit, texts), "high": write_bare(high, unit, texts)}
-        text = texts.say("trace_range", value=text, **ends)
+    known = [float(x) for x in (value, row["low"], row["high"]) if pd.notna(x)]
+    scale = texts.scale_of_row(max(map(abs, known)), unit) if is_scaled(unit) else Scale(1.0, "")
+    first, *ends = (f"{scale.of(x):,.{_SIGNIFICANT}g}" for x in known)
+    shown = scale.unit if is_scaled(unit) else texts.say(f"unit {unit}")
+    text = f"{first} {shown}".rstrip()
+    if len(ends) == 2:
+        text = texts.say("trace_range", value=text, low=ends[0], high=ends[1])
     return f"{row['column']} {text}"
 
 
@@ -39,18 +41,6 @@ def write_amount(value: float, unit: str, texts: Texts) -> str:
     if is_scaled(unit) or pd.isna(value):
         return texts.figure(value, unit)
     return f"{write_cell(value)} {texts.say(f'unit {unit}')}"
-
-
-def write_quantity(value: float, unit: str, texts: Texts) -> str:
-    """Return a cell with its unit, as readers of the language count it."""
-    if is_scaled(unit):
-        return texts.exact(value, unit)
-    return f"{value:,.{_SIGNIFICANT}g} {texts.say(f'unit {unit}')}"
-
-
-def write_bare(value: float, unit: str, texts: Texts) -> str:
-    """Return a cell in the same unit, without it."""
-    return write_quantity(value, unit, texts).rpartition(" ")[0]
 
 
 def shorten(text: str) -> str:

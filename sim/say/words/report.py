@@ -285,9 +285,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "各地区与各种固废的利用率由哪些数据行构成",
     ),
     "report_made_note": (
-        "The largest rows of the input. 'sim trace' lists all of them, of any figure, price or "
+        "The largest rows of the input; the command line tells all rows of any figure, price or "
         "flow.",
-        "所列为最大的若干输入数据行；“sim trace”可列出任一指标、价格或流向的全部数据行。",
+        "所列为最大的若干输入数据行；任一指标、价格或流向的全部数据行可用命令行追溯。",
     ),
     "report_made_share": ("Share", "占比"),
     "report_made_amount": ("Amount", "数量"),
