@@ -30,7 +30,7 @@ _FREE = 1e-7
 """Reduced costs and duals below this share of the largest are zero."""
 _UNUSED = 100.0
 """What a kt on a way that is not in use counts, beside one that is."""
-_RULE, _LIMIT = 10.0, 0.01
+_RULE, _LIMIT = 1000.0, 0.01
 """What leaving a recipe or a quality rule by a kt counts; and what taking room counts."""
 
 
