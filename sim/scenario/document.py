@@ -14,6 +14,7 @@ from sim.scenario.aims import Level, check_amount, check_way, metric_of
 from sim.scenario.amounts import Over, Picked, check_picks
 from sim.scenario.chinese import BorderClass, Purpose, Rule
 from sim.scenario.currency import Rates
+from sim.scenario.ensemble import Ensemble
 from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
     CostPerDay,
@@ -367,6 +368,9 @@ class Scenario(Part):
     solver: Solver = Solver()
     sweep: Sweep | None = None
     """A study of many variants, for `sim sweep` only; that of an extending scenario replaces it."""
+    ensemble: Ensemble | None = None
+    """How the ranges of the inputs are drawn together, for `--ensemble` only; that of an extending
+    scenario replaces it."""
 
     @model_validator(mode="after")
     def _has_tables(self) -> Self:
