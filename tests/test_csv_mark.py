@@ -16,6 +16,9 @@ from sim.scenario.escaping import marked_csv
 from sim.studies.compare.study import compare, read_run
 from sim.studies.run.run import RunOptions, run
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
 MARK = b"\xef\xbb\xbf"
 
 
