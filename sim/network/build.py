@@ -28,13 +28,10 @@ from sim.rules.metric import Level
 from sim.scenario.records import records
 
 
-def build_network(
-    case: Case, generation: Generation = EVERY_ROUTE, *, lists_all: bool = True
-) -> Network:
+def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     """Return all tables the programme is made of.
 
-    `generation`: whether routes may stay implicit. `lists_all`: whether every candidate left out is
-    listed, which no plan depends on. InputError: it takes more memory than there is.
+    `generation`: whether routes may stay implicit. InputError: it takes more memory than there is.
     """
     nodes, own = select_nodes(case), own_producers(case)
     supply, supply_lots = list_supply(case, nodes, own)
@@ -78,7 +75,7 @@ def build_network(
         purchases=purchases,
         relays=list_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
-        excluded=_all_excluded(case, lines, supply, route_set, whole=lists_all and large is None),
+        excluded=_all_excluded(case, lines, supply, route_set, whole=large is None),
         quotas=list_quotas(case),
         sinks=sinks,
         markets=list_markets(nodes),

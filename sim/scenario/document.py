@@ -242,7 +242,6 @@ class Change(Part):
     table: TableName
     where: dict[str, Any] = Field(default_factory=dict)
     """Column -> value or list of values; things by id or by name in either language. Empty: all.
-
     Rows of lines, generation and legacy can be picked by the city, province, owner … of their site.
     """
     set: dict[str, Any] | None = None
@@ -369,8 +368,7 @@ class Scenario(Part):
     sweep: Sweep | None = None
     """A study of many variants, for `sim sweep` only; that of an extending scenario replaces it."""
     ensemble: Ensemble | None = None
-    """How the ranges of the inputs are drawn together, for `--ensemble` only; that of an extending
-    scenario replaces it."""
+    """How the ranges of the inputs are drawn together, for `--ensemble` only."""
 
     @model_validator(mode="after")
     def _has_tables(self) -> Self:

@@ -180,7 +180,7 @@ class _Base:
             check_case(case, self._case)
         case = with_floors(case, Clock(be_silent))
         likened = self._liken(case)
-        session = Session(likened or build_network(case, lists_all=False))
+        session = Session(likened or build_network(case))
         if is_own:
             self._session = session
         elif self._session is not None:
