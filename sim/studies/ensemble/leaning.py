@@ -69,7 +69,7 @@ def explain_spread(
     bounds = [(_LEAST, _MOST_LOG)] * (count + 1)
     found = minimize(_loss, start, (scaled, kernels), "L-BFGS-B", jac=True, bounds=bounds)
     sizes = np.exp(found.x)
-    inverse: Floats = np.linalg.inv(_FREE + np.tensordot(sizes, kernels, 1))
+    inverse = np.asarray(np.linalg.inv(_FREE + np.tensordot(sizes, kernels, 1)), dtype=float)
     weights = inverse @ scaled
     left = weights / np.diag(inverse)
     total = sizes.sum()
