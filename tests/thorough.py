@@ -25,15 +25,17 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_akin::test_programmes_of_kin_find_the_plans_of_cold_ones": 1,
     "test_alternatives_change::test_cap_on_change_equals_brute_force": 2,
     "test_alternatives_change::test_least_change_equals_brute_force": 2,
+    "test_bounded_errors::test_much_is_wrong": 5,
     "test_bounds_swept::test_building_is_let_from_nothing_on": 1,
     "test_damaged_results::test_damage_is_refused": 24,
     "test_docs_python::test_scripts_run": 1,
     "test_dropped_tables::test_a_table_without_rows_is_written_where_it_is_needed": 2,
+    "test_empty::test_every_command_takes_an_empty_study": 8,
     "test_empty::test_runs_with_odd_discount_rates_are_verified": 1,
     "test_exchange::test_files_have_the_optimum_of_every_stage": 1,
     "test_exchange::test_stages_in_pyomo_reach_what_this_project_reaches": 1,
     "test_expansion_properties::test_every_stage_reaches_what_the_oracle_reaches": 2,
-    "test_explain::test_hand_made_conflict_is_irreducible_and_ways_lead_out": 2,
+    "test_explain::test_hand_made_conflict_is_irreducible_and_ways_lead_out": 1,
     "test_explain::test_limit_on_nothing_is_a_conflict_by_itself": 1,
     "test_explain::test_random_conflict_is_irreducible_and_ways_lead_out": 1,
     "test_fairness::test_a_capped_spread_equals_a_plain_programme": 1,
@@ -59,24 +61,24 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_metrics_everywhere::test_its_plans_are_verified": 1,
     "test_odd_objectives::test_other_large_costs_hide_no_haul_either": 1,
     "test_odd_objectives::test_stages_that_undo_each_other_always_have_a_plan": 3,
-    "test_odd_objectives::test_the_dearest_plan_of_the_example_passes_verification": 1,
     "test_odd_sizes::test_a_dear_haul_is_verified_against_what_it_costs": 1,
     "test_odd_sizes::test_a_small_study_is_as_exact_as_a_large_one": 1,
     "test_odd_sizes::test_a_tiny_yield_is_kept": 1,
     "test_odd_sizes::test_a_trace_of_waste_beside_a_large_line": 1,
     "test_openings::test_choices_are_those_of_enumeration": 1,
     "test_openings::test_warehouses_cost_what_is_published": 1,
+    "test_own_copies::test_files_of_a_person_stay_wherever_a_file_is_written": 1,
     "test_page_download::test_workbook_says_all_in_the_language_of_the_reader": 1,
     "test_page_edits::test_saved_edit_gives_the_same_plan": 12,
     "test_page_reshaping::test_the_programme_of_the_base_serves": 3,
-    "test_page_study::test_sweep_varies_what_is_asked": 4,
+    "test_page_study::test_sweep_varies_what_is_asked": 2,
     "test_page_warm::test_floors_of_standing_alone_follow_the_edits": 1,
     "test_pages_followed::test_it_prints_what_it_shows": 1,
     "test_parallel_links::test_each_objective_finds_its_leg": 1,
     "test_parallel_links::test_each_objective_finds_its_trunk": 1,
     "test_parallel_links::test_large_regions_find_the_same_plans": 1,
     "test_parallel_links::test_random_regions_of_parallel_links_have_the_oracles_optimum": 1,
-    "test_price_of_generation::test_it_is_what_one_more_tonne_changes": 2,
+    "test_price_of_generation::test_it_is_what_one_more_tonne_changes": 1,
     "test_printed_sizes::test_letters_are_readable_and_apart": 2,
     "test_properties::test_every_lever_bites": 6,
     "test_properties::test_relaxing_a_limit_never_worsens_the_rate": 4,
@@ -87,7 +89,6 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_replan::test_plans_are_those_of_cold_runs": 1,
     "test_replan::test_plans_with_open_ties_are_as_good": 1,
     "test_report_print::test_printing_and_names": 1,
-    "test_resume_from_python::test_a_stopped_study_goes_on": 1,
     "test_rounds::test_going_round_is_no_utilization": 1,
     "test_said_as_text::test_paths_hold_no_markup": 1,
     "test_shipped::TestShipped::test_results_are_complete_and_verified": 1,
@@ -96,6 +97,7 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_sizes_and_steps::test_sizes_are_those_of_enumeration": 1,
     "test_slack_with_choices::test_slack_is_counted_from_what_all_choices_reach": 1,
     "test_small_amounts::test_the_legend_of_a_map_of_tonnes": 1,
+    "test_sweep::test_points_equal_cold_runs": 12,
     "test_sweep::test_points_with_old_stock_equal_cold_runs": 1,
     "test_synergy::test_todays_rules_realize_all_or_nothing": 1,
     "test_synergy_of_openings::test_values_are_those_of_enumeration": 1,
@@ -108,9 +110,9 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_unfinished_studies::test_interrupted_study_is_not_dropped_for_a_copy": 1,
     "test_units::test_sizes_are_those_of_pint": 9,
     "test_unused_rows::test_what_takes_no_part_can_be_left_out": 1,
+    "test_verify::test_right_results_pass": 1,
     "test_ways_kept::test_each_objective_finds_its_mode": 3,
     "test_ways_out_least_rate::test_the_floor_is_lowered_for_all_areas": 1,
-    "test_workers::test_any_crew_gives_the_same_bytes": 1,
     "test_workers::test_bad_address_ends_with_two": 3,
     "test_worth_of_cells::test_a_price_is_per_unit_of_the_cell": 2,
 }
@@ -191,6 +193,9 @@ HELD_BY: Mapping[str, str] = {
     "test_impossible_targets::test_a_target_out_of_reach_is_explained_in_few_steps": (
         "test_impossible_targets::test_in_a_small_region_too"
     ),
+    "test_known_at_least::test_a_comparison_marks_them_and_tells_no_difference": (
+        "test_blank_figures::test_a_comparison_has_a_dash"
+    ),
     "test_ledger::test_causes_do_not_hang_on_the_path_of_the_solver": (
         "test_ledger::test_of_equal_limits_the_cheapest_to_use_is_named"
     ),
@@ -205,6 +210,9 @@ HELD_BY: Mapping[str, str] = {
     ),
     "test_metrics_everywhere::test_a_trial_metric_needs_its_file_and_its_check": (
         "test_metrics_everywhere::test_a_metric_without_a_check_is_named"
+    ),
+    "test_odd_objectives::test_the_dearest_plan_of_the_example_passes_verification": (
+        "test_odd_objectives::test_the_largest_net_cost_is_that_of_lines_that_run"
     ),
     "test_openings_in_studies::test_points_between_are_looked_for": (
         "test_openings::test_so_many_are_open_as_the_scenario_says"
@@ -300,8 +308,11 @@ HELD_BY: Mapping[str, str] = {
     "test_result_folders::test_folders_of_earlier_versions_count": (
         "test_damaged_results::test_folders_of_earlier_versions_are_looked_into"
     ),
+    "test_resume_from_python::test_a_stopped_study_goes_on": (
+        "test_sweep_command::test_fresh_forgets_the_log"
+    ),
     "test_resume_from_python::test_a_sweep_says_how_much_was_solved_now": (
-        "test_resume_from_python::test_a_stopped_study_goes_on"
+        "test_sweep_command::test_fresh_forgets_the_log"
     ),
     "test_shipped::TestShipped::test_looser_rules_give_better_rates": (
         "test_properties::test_relaxing_a_limit_never_worsens_the_rate"
