@@ -97,7 +97,7 @@ class Years(SweepPart):
     """Most that may be spent on building in a year, on average over the years a year stands for."""
     discount_rate: Fraction | None = None
     """Rate at which money of later years counts less; else the parameter `discount_rate`."""
-    paths: tuple[YearPath, ...] = ()
+    paths: list[YearPath] = Field(default_factory=list)
     """What changes on the way; the tables and limits of the scenario hold where no path does."""
 
     @model_validator(mode="after")
