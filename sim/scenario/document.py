@@ -347,7 +347,7 @@ class Scenario(Part):
     ]
     """Ordered stages; a fixed tie-break on transport work follows."""
     currency: Rates | None = None
-    """What amounts in other currencies are worth: `{USD: 7.1 CNY, year: 2024}`; results are in CNY."""
+    """What amounts in other currencies are worth: `{USD: 7.1 CNY, year: 2024}`; results: CNY."""
     borders: list[BorderRule] = []
     """Border rules; those of an extending scenario come after, and win."""
     reference: Text | None = None
@@ -359,7 +359,7 @@ class Scenario(Part):
     choose: list[Choose] = []
     """How many may be open; those of an extending scenario are added."""
     expand: list[Expansion] = []
-    """Lines whose capacity the plan may raise, and what that costs; the last that names one wins."""
+    """Lines whose capacity the plan may raise, and what it costs; the last that names one wins."""
     change: list[Change] = []
     """Patches of the tables, applied in order; those of an extending scenario come after."""
     solver: Solver = Solver()
