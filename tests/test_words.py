@@ -110,6 +110,8 @@ TYPED = {
     "template",
     "base",
     "library",
+    "lang",
+    "zh",
     "of",
     "points.csv",
     "coalition",
@@ -137,6 +139,11 @@ TYPED = {
     "mps",
     ".names.csv",
     "names.csv",
+    "trace",
+    "price",
+    "flow",
+    "line",
+    "prices.csv",
 }
 """What a planner types as it is, in either language; it stands in quotes."""
 
