@@ -33,7 +33,7 @@ COMMANDS = {
     "import": "sim.cli.import_workbook:import_workbook",
     "template": "sim.cli.template:template",
     "generate": "sim.cli.generate:generate",
-    "check": "sim.cli.run:check",
+    "check": "sim.cli.check:check",
     "run": "sim.cli.run:run",
     "page": "sim.cli.page:page",
     "explain": "sim.cli.explain:explain_command",
