@@ -281,6 +281,22 @@ def test_years_stand_for_those_until_the_next() -> None:
             },
             "differs in 2030",
         ),
+        (
+            {
+                "years": {
+                    "at": [2026, 2028],
+                    "paths": [
+                        {
+                            "name": "works",
+                            "table": "lines",
+                            "where": {"id": "n"},
+                            "set": {"status": {2026: "candidate", 2028: "planned"}},
+                        }
+                    ],
+                }
+            },
+            "line n may be built before 2028",
+        ),
         ({"years": {"at": [2026], "path": []}}, "unknown key"),
     ],
 )

@@ -49,9 +49,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "cost or life of what is built at line {line} differs in {year}",
         "产线 {line} 新建部分的成本或寿命在 {year} 年不同",
     ),
+    "years_line_gone": (
+        "line {line} may be built before {year}, and not in {year}",
+        "产线 {line} 在 {year} 年之前可以新建，到 {year} 年却不可",
+    ),
     "years_cost_hint": (
-        "what is built has to cost the same, and last as long, in every year",
-        "新建部分在各年的成本与寿命须一致",
+        "what may be built has to cost the same, and last as long, from then on",
+        "可新建的产线自此之后成本与寿命须保持一致",
     ),
     "no_plan_row_in_year": (
         "there is no plan: nothing can meet {row} in {year}",

@@ -115,18 +115,21 @@ def _refuse_more(case: Case) -> list[Problem]:
 
 
 def check_costs(over: CaseOverYears, networks: list[Network]) -> None:
-    """Refuse costs and lives of what is built that differ from year to year.
+    """Refuse what is built that costs or lasts otherwise from year to year, or ends being built.
 
     Raises
     ------
     InputError
     """
-    first = networks[0].expansions.set_index("line")[list(_OF_ALL_YEARS)]
+    hint = message("years_cost_hint")
+    before = networks[0].expansions.set_index("line")[list(_OF_ALL_YEARS)]
     for year, network in zip(over.years.at[1:], networks[1:], strict=True):
         own = network.expansions.set_index("line")[list(_OF_ALL_YEARS)]
-        both = first.index.intersection(own.index)
-        apart = ~np.isclose(first.loc[both].to_numpy(), own.loc[both].to_numpy()).all(axis=1)
+        if len(gone := before.index.difference(own.index)):
+            what = message("years_line_gone", line=str(gone[0]), year=year)
+            raise InputError([Problem(over.case.file, what, hint, "years")])
+        apart = ~np.isclose(before.to_numpy(), own.loc[before.index].to_numpy()).all(axis=1)
         if apart.any():
-            what = message("years_cost_moves", line=str(both[apart][0]), year=year)
-            where = over.case.file
-            raise InputError([Problem(where, what, message("years_cost_hint"), "years")])
+            what = message("years_cost_moves", line=str(before.index[apart][0]), year=year)
+            raise InputError([Problem(over.case.file, what, hint, "years")])
+        before = own
