@@ -61,6 +61,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "there is no plan: nothing can meet {row} in {year}",
         "无可行方案：{year} 年无法满足 {row}",
     ),
+    "no_plan_in_sight": (
+        "What was decided with so little foresight leaves no plan for {year}.",
+        "以如此有限的预见作出的决策使 {year} 年无可行方案。",
+    ),
     "years_wait": (
         "This is a plan for {year} alone; 'sim years' plans the years of the scenario together.",
         "本方案仅针对 {year} 年；情景中的各年份由“sim years”联合规划。",
@@ -92,6 +96,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Built at {lines} lines: {capacity} of nameplate for {investment}, the first in use in "
         "{first}.",
         "在 {lines} 条产线新建产能 {capacity}，投资 {investment}，最早于 {first} 年投用。",
+    ),
+    "years_sight": (
+        "Deciding each year with {years} years of foresight: {name} {value} instead of {best}.",
+        "每年仅预见未来 {years} 年作决策：{name}为 {value}，而非 {best}。",
+    ),
+    "years_blind": (
+        "Deciding each year with {years} years of foresight: {why}",
+        "每年仅预见未来 {years} 年作决策：{why}",
+    ),
+    "help_foresight": (
+        "Also decide every year knowing only so many years ahead, and say what that costs.",
+        "另按仅预见未来若干年逐年决策，并给出其代价。",
     ),
     "years_counting": (
         "Money of later years is discounted at {rate} to {year}; amounts and rates are summed over "
