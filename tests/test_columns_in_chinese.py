@@ -9,7 +9,8 @@ import pytest
 
 from sim.results.heads import head_of
 from sim.say.texts import EN, ZH
-from tools.build_columns_zh import PAGE, page_text
+from sim.studies.compare.sentences import name_column
+from tools.build_columns_zh import PAGE, TABLES_PAGE, page_text, tables_text
 from tools.build_fields import FIELDS
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -42,3 +43,13 @@ def test_heads_of_what_is_built(column: str, due: str) -> None:
 def test_the_page_is_what_the_catalogue_says() -> None:
     """If not: python -m tools.build_columns_zh."""
     assert PAGE.read_text(encoding="utf-8") == page_text()
+    assert TABLES_PAGE.read_text(encoding="utf-8") == tables_text()
+
+
+def test_every_column_of_the_input_has_a_chinese_name() -> None:
+    """Sentences of a comparison say it too, ends of ranges among them."""
+    rows = [line for line in tables_text().splitlines() if line.startswith("| `")]
+    assert len(rows) > 300
+    assert [row for row in rows if not CHINESE.search(row.split("|")[3])] == []
+    assert name_column("availability_high", ZH) == "运转率（高值）"
+    assert name_column("fixed_cost", EN) == "fixed cost"

@@ -1,17 +1,25 @@
-"""Write docs/columns.zh.md, columns of results in Chinese: python -m tools.build_columns_zh."""
+"""Write docs/columns.zh.md and docs/tables.zh.md, columns of results and of inputs in Chinese.
+
+python -m tools.build_columns_zh
+"""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
 
+from sim.loader.columns import Column, columns_of
 from sim.results.heads import head_of
 from sim.results.tables import TABLE_NAMES
 from sim.say.texts import ZH
+from sim.scenario.fields import Sourced
+from sim.scenario.tables import TABLES
+from sim.studies.compare.sentences import name_column
 from tools.blocks import ROOT, write
 from tools.build_fields import FIELDS
 
 PAGE = ROOT / "docs" / "columns.zh.md"
+TABLES_PAGE = ROOT / "docs" / "tables.zh.md"
 UNITS = {
     "": "",
     "%": "%",
@@ -46,7 +54,15 @@ _HEAD = (
     "编号列 `X` 之后另有 `X_name_en`、`X_name_zh` 两列名称，此处不重复列出。\n\n"
     "本页由 `python -m tools.build_columns_zh` 生成。\n"
 )
-_SHARED = "*"
+_TABLES_HEAD = (
+    "# 输入表各列对照\n\n"
+    "输入表的列名为英文；单位可写在表头方括号内或单元格内，如 `12 万吨/年`。"
+    "确切含义、取值范围与默认值见 [reference.md](reference.md)（英文），\n"
+    "其中“Chinese words”一节列出单元格内可用的中文词。"
+    "从 Excel 填报见 [excel.zh.md](excel.zh.md)。\n\n"
+    "本页由 `python -m tools.build_columns_zh` 生成。\n"
+)
+_SHARED, _SHARE = "*", "% 或吨/吨"
 Field = dict[str, str]
 
 
@@ -78,9 +94,31 @@ def _title(column: str) -> str:
     return "各指标：增加一单位" if column.startswith("<") else head_of(column, ZH).title
 
 
+def tables_text() -> str:
+    """Return the page of the input tables: every column, its unit and what it is called."""
+    parts = [_TABLES_HEAD]
+    for table in TABLES:
+        columns = columns_of(table).values()
+        own = sorted(columns, key=lambda column: column.name in Sourced.model_fields)
+        rows = map(_input_row, own)
+        grid = "\n".join(["| 列 | 单位 | 名称 |", "| --- | --- | --- |", *rows])
+        parts.append(f"## {table}.csv：{ZH.word('compare_table', table)}\n\n{grid}\n")
+    return "\n".join(parts)
+
+
+def _input_row(column: Column) -> str:
+    unit = ZH.say(f"unit {column.unit}") if column.unit else _SHARE
+    unit = unit if column.takes_unit else ""
+    name = name_column(column.name, ZH)
+    if name == column.name:
+        name = ZH.say(f"column {column.name}")
+    return f"| `{column.name}` | {unit} | {name} |"
+
+
 def main() -> None:
-    """Write the page."""
+    """Write the pages."""
     write(PAGE, page_text())
+    write(TABLES_PAGE, tables_text())
 
 
 if __name__ == "__main__":
