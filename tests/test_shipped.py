@@ -31,6 +31,7 @@ SCENARIOS = (
     "closed-borders",
     "open-borders",
     "nameplate",
+    "practice",
     "no-placeholders",
     "legacy-drawdown",
     "tight-budget",
@@ -168,6 +169,7 @@ class TestShipped:
         assert rates["no-placeholders"] < rates["baseline"] - 0.01
         assert rates["tight-budget"] < rates["baseline"] - 0.01
         assert rates["nameplate"] > rates["baseline"] + 0.01
+        assert rates["practice"] < rates["baseline"] - 0.01
         assert rates["solid-waste-binder"] > rates["baseline"] + 1e-4
         assert rates["legacy-drawdown"] > rates["baseline"]
 
@@ -332,6 +334,7 @@ class TestTaihang:
         assert rates["no-placeholders"] < rates["baseline"] - 0.1
         assert rates["tight-budget"] < rates["baseline"] - 0.01
         assert rates["nameplate"] > rates["baseline"] + 0.01
+        assert rates["practice"] < rates["baseline"] - 0.01
         assert rates["solid-waste-binder"] > rates["baseline"] + 0.005
         assert rates["legacy-drawdown"] > rates["baseline"] + 0.01
 

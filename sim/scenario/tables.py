@@ -14,6 +14,7 @@ from sim.scenario.fields import Row
 from sim.scenario.library_rows import (
     Composition,
     GatePrice,
+    Grid,
     Group,
     Input,
     Material,
@@ -93,6 +94,7 @@ TABLES: dict[str, TableSpec] = {
         {"recipe": ("recipes",), "material": ("materials",)},
     ),
     "quality": TableSpec(Quality, ("id",), {"recipes": ("recipes",), "materials": ("materials",)}),
+    "grid": TableSpec(Grid, ("province",), {"province": ("areas",)}),
     "modes": TableSpec(Mode, ("id",), required=True),
     "parameters": TableSpec(Parameter, ("id",)),
     "areas": TableSpec(Area, ("id",)),
