@@ -205,7 +205,8 @@ of tailings in its {anhui_all}.
 
 Published rates are national averages, of surveyed firms, of members of an association or of one
 company, but for phosphogypsum (Huanggang; China "above 50 %" in 2022). The wastes
-of the table are {compared} of the inventory. At the published rates {usual} of them would be utilized; the potential is {potential}.
+of the table are {compared} of the inventory. At the published rates {usual} of them would be
+utilized; the potential is {potential}.
 
 {practice}
 
