@@ -14,6 +14,7 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # so it is behind a shell
     signal.signal(signal.SIGINT, signal.default_int_handler)
 import sim.studies.run.drawing  # loaded already, it is not loaded again in a worker
 from sim.cli.main import SELDOM
+from tests.thorough import mark_thorough
 
 sys.dont_write_bytecode = False  # nor do the tests compile themselves each time
 gc.freeze()  # what is loaded by now stays: no search for garbage need look at it
@@ -47,10 +48,12 @@ LONGEST = (
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file together, so that what they share is made once; begin with LONGEST.
+    """Leave some tests to `make thorough`; keep those of a file together, and begin with LONGEST.
 
-    Files that share a group have it by a mark of their own.
+    What the tests of a file share is made once so. Files that share a group have it by a mark of
+    their own.
     """
+    mark_thorough(items)
     place = {f"test_{name}": number for number, name in enumerate(LONGEST)}
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
     for item in items:

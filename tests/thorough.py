@@ -1,0 +1,224 @@
+"""What `make thorough` alone tries: further cases, and tests whose subject a quicker one holds.
+
+The rule, which docs/architecture.md states: a test that takes over a second on two busy cores is
+left to `make thorough`
+
+- from so many of its cases on, where they differ in what is drawn or asked but not in what is
+  held (seeds, regions, languages, objectives, files): FURTHER_CASES;
+- where another test of the quick suite holds the same subject: HELD_BY. That is so of whole
+  journeys (a process, a browser, a page of the docs) whose steps have tests of their own, and of
+  shipped regions where a small one shows the same.
+
+Never left out: a family of constraints, a metric, a command or a kind of error, and a test that
+finds a fault of `tests/mutants/`. tests/test_thorough.py holds these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+FURTHER_CASES: Mapping[str, int] = {
+    "test_akin::test_lots_and_roads_of_their_own_are_built": 1,
+    "test_akin::test_programmes_of_kin_find_the_plans_of_cold_ones": 1,
+    "test_docs_python::test_scripts_run": 1,
+    "test_expansion_properties::test_every_stage_reaches_what_the_oracle_reaches": 2,
+    "test_explain::test_hand_made_conflict_is_irreducible_and_ways_lead_out": 2,
+    "test_explain::test_random_conflict_is_irreducible_and_ways_lead_out": 1,
+    "test_frontier::TestExample::test_ends_are_the_two_optima": 1,
+    "test_frontier::TestExample::test_points_are_optimal_on_a_cold_solve": 1,
+    "test_growth::test_candidates_are_the_routes_of_the_table": 1,
+    "test_growth::test_few_routes_give_the_plan_of_all": 4,
+    "test_growth::test_interior_point_method_gives_the_same_plan": 1,
+    "test_impossible_targets::test_in_a_small_region_too": 2,
+    "test_least_rate_of_nothing::test_a_balance_of_nothing_is_not_defined": 2,
+    "test_ledger::test_relaxing_the_cause_lets_the_tonne_in": 4,
+    "test_lengths_in_tables::test_a_stage_of_what_is_not_known_is_verified": 2,
+    "test_market_links::test_an_added_link_never_worsens_the_optimum": 1,
+    "test_odd_objectives::test_other_large_costs_hide_no_haul_either": 2,
+    "test_odd_objectives::test_the_dearest_plan_of_the_example_passes_verification": 1,
+    "test_odd_sizes::test_a_small_study_is_as_exact_as_a_large_one": 2,
+    "test_odd_sizes::test_a_dear_haul_is_verified_against_what_it_costs": 1,
+    "test_openings::test_choices_are_those_of_enumeration": 1,
+    "test_page_download::test_workbook_says_all_in_the_language_of_the_reader": 1,
+    "test_page_moved::test_random_edits_give_what_a_programme_of_their_own_gives": 1,
+    "test_page_reshaping::test_random_lists_give_what_a_programme_of_their_own_gives": 1,
+    "test_page_reshaping::test_the_programme_of_the_base_serves": 5,
+    "test_page_warm::test_floors_of_standing_alone_follow_the_edits": 1,
+    "test_parallel_links::test_each_objective_finds_its_leg": 2,
+    "test_parallel_links::test_each_objective_finds_its_trunk": 2,
+    "test_parallel_links::test_large_regions_find_the_same_plans": 1,
+    "test_parallel_links::test_random_regions_of_parallel_links_have_the_oracles_optimum": 1,
+    "test_pages_followed::test_it_prints_what_it_shows": 1,
+    "test_price_of_generation::test_it_is_what_one_more_tonne_changes": 4,
+    "test_relays::test_credit_of_scattered_plants_adds_up": 1,
+    "test_relays::test_few_routes_give_the_plan_of_all": 2,
+    "test_replan::test_a_change_without_a_plan_is_told_and_forgotten": 1,
+    "test_replan::test_duals_certify_the_first_stage": 1,
+    "test_replan::test_plans_are_those_of_cold_runs": 1,
+    "test_replan::test_plans_with_open_ties_are_as_good": 1,
+    "test_report_print::test_printing_and_names": 1,
+    "test_resume_from_python::test_a_stopped_study_goes_on": 1,
+    "test_rounds::test_going_round_is_no_utilization": 1,
+    "test_said_as_text::test_paths_hold_no_markup": 2,
+    "test_shipped::TestShipped::test_results_are_complete_and_verified": 1,
+    "test_sizes_and_steps::test_dearer_building_never_builds_more": 1,
+    "test_sizes_and_steps::test_sizes_are_those_of_enumeration": 1,
+    "test_slack_with_choices::test_slack_is_counted_from_what_all_choices_reach": 1,
+    "test_sweep::test_points_with_old_stock_equal_cold_runs": 1,
+    "test_synergy_of_openings::test_values_are_those_of_enumeration": 1,
+    "test_unfinished_studies::test_interrupted_study_is_not_dropped_for_a_copy": 1,
+    "test_unused_rows::test_what_takes_no_part_can_be_left_out": 1,
+    "test_ways_out_least_rate::test_the_floor_is_lowered_for_all_areas": 2,
+}
+"""Test -> how many of its cases, the first ones, are always tried."""
+
+HELD_BY: Mapping[str, str] = {
+    "test_alternatives_change::test_run_with_reference_is_verified_and_reproducible": (
+        "test_alternatives_change::test_change_is_reported_where_a_reference_is_given"
+    ),
+    "test_benchmarks::test_one_instance_from_start_to_page": (
+        "test_benchmarks::test_peers_find_our_optimum"
+    ),
+    "test_cli::test_killed_run_harms_nothing": (
+        "test_killed_exchange::test_killed_at_every_step_of_replacing"
+    ),
+    "test_compare_maps::test_the_same_runs_give_the_same_files": (
+        "test_compare_cli::test_the_same_runs_give_the_same_files"
+    ),
+    "test_damaged_results::test_random_damage_is_no_internal_error": (
+        "test_damaged_results::test_damage_is_refused"
+    ),
+    "test_docs_python::test_the_page_runs": "test_docs_python::test_the_notebook_runs",
+    "test_empty::test_runs_with_and_without_waste_are_compared": (
+        "test_blank_figures::test_a_comparison_has_a_dash"
+    ),
+    "test_foreign_folder::test_pictures_heed_no_settings_of_the_current_folder": (
+        "test_foreign_folder::test_run_loads_nothing_from_the_current_folder"
+    ),
+    "test_foreign_folder::test_workers_load_nothing_from_the_current_folder": (
+        "test_foreign_folder::test_run_loads_nothing_from_the_current_folder"
+    ),
+    "test_frontier::test_command_writes_points_that_run": (
+        "test_python_studies::test_frontier_is_that_of_the_command"
+    ),
+    "test_growth::test_shipped_region_is_the_same_with_few_routes": (
+        "test_growth::test_few_routes_give_the_plan_of_all"
+    ),
+    "test_hard_searches::test_without_a_word_the_time_limit_ends_the_search": (
+        "test_hard_searches::test_the_best_plan_at_the_time_limit_is_told_with_its_gap"
+    ),
+    "test_impossible_targets::test_a_target_out_of_reach_is_explained_in_few_steps": (
+        "test_impossible_targets::test_in_a_small_region_too"
+    ),
+    "test_ledger::test_causes_do_not_hang_on_the_path_of_the_solver": (
+        "test_ledger::test_of_equal_limits_the_cheapest_to_use_is_named"
+    ),
+    "test_many_recipes::test_thousands_of_recipes": (
+        "test_random_regions::test_every_stage_reaches_what_the_oracle_reaches"
+    ),
+    "test_metrics_everywhere::test_a_trial_metric_needs_its_file_and_its_check": (
+        "test_metrics_everywhere::test_a_metric_without_a_check_is_named"
+    ),
+    "test_output::test_a_process_without_output_is_no_error": (
+        "test_output::test_closed_output_is_no_error"
+    ),
+    "test_page_browser::test_a_planner_does_the_whole_job": (
+        "test_page_browser::test_the_keyboard_is_enough"
+    ),
+    "test_page_browser::test_the_server_goes_and_comes_back": (
+        "test_page_browser::test_a_link_to_a_scenario_that_is_gone"
+    ),
+    "test_page_compare::test_inputs_and_results_are_those_of_a_comparison_of_runs": (
+        "test_page_compare::test_changes_are_told_in_sentences"
+    ),
+    "test_page_memory::test_many_edits_leave_no_more_than_a_few_programmes_and_plans": (
+        "test_page_warm::test_plans_that_are_remembered_do_not_hold_their_programmes"
+    ),
+    "test_page_planner::test_a_broken_scenario_ends_the_command": (
+        "test_page_server::test_a_broken_scenario_is_shown"
+    ),
+    "test_page_study::test_who_cancels_a_study_ends_its_process_alone": (
+        "test_page_attacks::test_who_asks_after_a_planner_was_killed_gets_an_answer"
+    ),
+    "test_page_walk::test_figures_are_those_of_the_page": (
+        "test_page_planner::test_saved_edits_run_to_the_last_digit"
+    ),
+    "test_prices_shipped::test_prices_hold_inside_their_range": (
+        "test_prices::test_a_price_is_what_a_changed_input_does"
+    ),
+    "test_private_workers::test_interrupted_at_the_start_of_workers": (
+        "test_struck_pool::test_struck_at_each_instruction"
+    ),
+    "test_programmes::test_moved_limits_give_the_plan_and_the_network_of_a_cold_run": (
+        "test_programmes::test_a_quota_and_a_cap_move_as_well"
+    ),
+    "test_province_level::test_baseline_is_verified": (
+        "test_shipped::TestShipped::test_results_are_complete_and_verified"
+    ),
+    "test_random_regions::test_the_best_choice_of_new_lines_is_the_oracles": (
+        "test_expansion_properties::test_every_stage_reaches_what_the_oracle_reaches"
+    ),
+    "test_report_browser::test_a_request_and_an_error_would_be_seen": (
+        "test_report::test_page_loads_nothing"
+    ),
+    "test_report_browser::test_comparison_opens_without_a_network": (
+        "test_report_browser::test_page_asks_for_nothing"
+    ),
+    "test_report_browser::test_policy_stops_a_script_that_slipped_in": (
+        "test_report::test_policy_lets_only_its_own_scripts_run"
+    ),
+    "test_result_exchange::test_simultaneous_runs_end_well": (
+        "test_result_exchange::test_simultaneous_starts_are_alone"
+    ),
+    "test_result_folders::test_a_comparison_leaves_what_it_did_not_write": (
+        "test_result_folders::test_every_command_leaves_what_it_did_not_write"
+    ),
+    "test_result_folders::test_folders_of_earlier_versions_count": (
+        "test_damaged_results::test_folders_of_earlier_versions_are_looked_into"
+    ),
+    "test_resume_from_python::test_a_sweep_says_how_much_was_solved_now": (
+        "test_resume_from_python::test_a_stopped_study_goes_on"
+    ),
+    "test_shipped::TestShipped::test_looser_rules_give_better_rates": (
+        "test_properties::test_relaxing_a_limit_never_worsens_the_rate"
+    ),
+    "test_shipped::TestShipped::test_resolved_scenario_gives_the_same_results": (
+        "test_dropped_tables::test_a_table_without_rows_is_written_where_it_is_needed"
+    ),
+    "test_site::test_the_site_is_whole_and_asks_for_nothing": (
+        "test_docs::test_links_lead_somewhere"
+    ),
+    "test_start::test_a_run_loads_them_in_the_worker_alone": (
+        "test_start::test_the_command_line_loads_no_heavy_library"
+    ),
+    "test_sweep_command::test_killed_sweep_goes_on": (
+        "test_workers::test_killed_in_the_middle_nothing_is_lost_or_twice"
+    ),
+    "test_synergy_shipped::test_game_is_superadditive_and_shadow_prices_are_in_its_core": (
+        "test_coalitions::test_values_are_those_of_reduced_projects"
+    ),
+    "test_tables_without_period::test_any_table_without_its_columns_is_refused": (
+        "test_damaged_results::test_damage_is_refused"
+    ),
+    "test_trial_family::test_a_new_family_is_four_files": "test_families::test_it_is_verified",
+    "test_verify::test_no_number_is_free": "test_verify::test_wrong_cell_is_found",
+}
+"""Test -> the quicker test that holds the same subject and is always tried."""
+
+
+def mark_thorough(items: Iterable[pytest.Item]) -> None:
+    """Mark what is left to `make thorough` among collected tests, which come in their order."""
+    seen: dict[str, int] = {}
+    for item in items:
+        test = name_of(item)
+        seen[test] = seen.get(test, 0) + 1
+        if test in HELD_BY or seen[test] > FURTHER_CASES.get(test, seen[test]):
+            item.add_marker(pytest.mark.thorough)
+
+
+def name_of(item: pytest.Item) -> str:
+    """Return file, class and name of a test, without the case: as the tables name it."""
+    path, *names = item.nodeid.partition("[")[0].split("::")
+    return "::".join([path.rpartition("/")[2].removesuffix(".py"), *names])
