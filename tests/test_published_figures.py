@@ -33,16 +33,17 @@ GRID = {
 
 
 def table(folder: Path, name: str) -> pd.DataFrame:
-    """A table of a folder, heads without units, blank cells of text blank."""
-    frame = pd.read_csv(folder / f"{name}.csv", keep_default_na=True)
+    """A table of a folder, heads without units."""
+    frame = pd.read_csv(folder / f"{name}.csv")
     return frame.rename(columns=lambda head: str(head).split(" [")[0])
 
 
 def test_every_province_has_its_grid_factor() -> None:
     """The factors are those of the announcement; no province of a region is without one."""
     for folder in FOLDERS:
-        rows = table(folder, "grid").fillna({"province": ""})
-        found = dict(zip(rows["province"], rows["co2"], strict=True))
+        rows = table(folder, "grid")
+        names = rows["province"].astype(object).fillna("")
+        found = dict(zip(names, rows["co2"], strict=True))
         assert found == {name: GRID[name] for name in found}
         assert set(rows["confidence"]) == {"published"}
         if (folder / "plants.csv").exists():

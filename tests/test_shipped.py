@@ -223,10 +223,10 @@ class TestShipped:
         cap = prices[prices["constraint"] == "limit_cap"].iloc[0]
         assert cap["utilization_rate_pp_per_unit"] > 0
 
-    def test_old_stock_is_used_up_to_its_limit(self, project_root: Path) -> None:
-        """Old rock whose net yield beats the rate is taken, and counts below the line too."""
+    def test_old_stock_is_used_as_far_as_its_crusher_goes(self, project_root: Path) -> None:
+        """Old rock is taken as far as its crusher goes beside fresh rock, and counts below the line."""
         told = figures(project_root, "legacy-drawdown")
-        assert told["legacy_used"] == pytest.approx(3700.0, rel=1e-9)
+        assert told["legacy_used"] == pytest.approx(3000.0 * 1.137 - 165.0, rel=1e-9)
         base = told["generation"] + told["legacy_used"]
         assert told["utilization_rate"] == pytest.approx(told["net_utilized"] / base)
 

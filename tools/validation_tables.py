@@ -138,7 +138,7 @@ def practice_section(
             100 * total[column] / total["generation_kt_yr"]
             for column in ("uptake_kt_yr", "net_utilized_kt_yr")
         )
-        shown = [f"{published:g} %", f"{gross:.1f} %", f"{gross - published + 0.0:+.1f}"]
+        shown = [f"{published:g} %", f"{gross:.1f} %", f"{round(gross - published, 1) + 0.0:+.1f}"]
         rows.append([mark.label, *shown, f"{net:.1f} %"])
     head = ["waste", "published", "practice, gross", "residual, points", "practice, net"]
     whole = find_area(areas, "all")

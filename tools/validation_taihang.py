@@ -282,7 +282,7 @@ the region: outlets that exist are missing in the data.
 4. **Placeholders.** {placeholders} lines that nobody has checked hold {in_placeholders} of the
    net utilized waste, lines assumed because such outlets exist {in_assumed}, lines with a
    source {in_operating}.
-5. **Ash and tailings** lie above the published rates for the reasons given in
+5. **Ash and tailings** lie at or above the published rates for the reasons given in
    [validation](validation.md#where-the-gap-comes-from): one planner, and everything that exists
    runs and sells. {kilns} kilns take the most waste the recipe allows, {cap} t per t of
    clinker; mine backfill takes {backfill} of the tailings that are taken up.
