@@ -224,7 +224,7 @@ class TestShipped:
         assert cap["utilization_rate_pp_per_unit"] > 0
 
     def test_old_stock_is_used_as_far_as_its_crusher_goes(self, project_root: Path) -> None:
-        """Old rock is taken as far as its crusher goes beside fresh rock, and counts below the line."""
+        """Old rock fills its crusher beside fresh rock, and counts below the line too."""
         told = figures(project_root, "legacy-drawdown")
         assert told["legacy_used"] == pytest.approx(3000.0 * 1.137 - 165.0, rel=1e-9)
         base = told["generation"] + told["legacy_used"]
