@@ -22,26 +22,30 @@ gc.set_threshold(SELDOM)
 
 
 LONGEST = (
-    "families",
+    "pages_followed",
     "page_browser",
+    "page_memory",
+    "families",
     "workers",
     "output",
     "shipped",
     "cli",
+    "compare_cli",
+    "sweep",
+    "empty",
     "metrics_everywhere",
+    "parallel_links",
+    "page_reshaping",
+    "brief",
+    "plan_from_file",
+    "python_face",
+    "prices",
+    "ledger",
+    "result_exchange",
     "explain",
     "growth",
-    "frontier",
-    "ledger",
-    "exchange",
-    "sweep",
-    "compare_cli",
-    "empty",
-    "docs_python",
+    "openings",
     "page_planner",
-    "impossible_targets",
-    "foreign_folder",
-    "verify",
 )
 """Files of tests that take longest, longest first."""
 
@@ -63,8 +67,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let runs of this process write no picture and no page: for tests that look at neither."""
+    """Let runs of this process write no picture, layer or page: for tests that look at none."""
     monkeypatch.setattr(sim.studies.run.drawing, "draw", lambda *_: [])
+    monkeypatch.setattr(sim.studies.run.drawing, "write_places", lambda *_: None)
     monkeypatch.setattr(sim.studies.run.drawing, "write_page", lambda *_: None)
 
 

@@ -110,6 +110,8 @@ TYPED = {
     "template",
     "base",
     "library",
+    "lang",
+    "zh",
     "of",
     "points.csv",
     "coalition",

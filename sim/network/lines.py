@@ -130,12 +130,9 @@ def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_groups(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
-    """Return line x recipe x group with its materials and bounds."""
-    groups = join(
-        runs[["line", "recipe"]],
-        case.tables["groups"][["recipe", "group", "materials", "min", "max"]],
-        "recipe",
-    )
+    """Return line x recipe x group with its materials, bounds and names."""
+    columns = ["recipe", "group", "materials", "min", "max", "name_en", "name_zh"]
+    groups = join(runs[["line", "recipe"]], case.tables["groups"][columns], "recipe")
     return groups.sort_values(["line", "recipe", "group"], ignore_index=True)
 
 

@@ -57,8 +57,8 @@ def head_of(column: str, texts: Texts) -> Head:
     if measure:
         return _head_of_run(run, measure, texts)
     if column in WORTHS:
-        unit = unit_of_change(WORTHS[column])
-        shown = texts.say("unit_of pp" if unit == "pp" else f"unit {unit}")
+        known = texts.scale_of(unit_of_change(WORTHS[column])).unit
+        shown = next((texts.say(key) for key in _words_of_unit(known) if key in WORDS), known)
         return Head(texts.say("head_per_unit", name=texts.of(METRICS[WORTHS[column]]), unit=shown))
     ending = _UNIT.search(column)
     if ending is None:
@@ -68,6 +68,11 @@ def head_of(column: str, texts: Texts) -> Head:
     shown = scale.unit if scale else texts.say(f"unit_of {unit}")
     title = texts.say("head_unit", name=name, unit=shown)
     return Head(title, scale.size if scale else 1.0, unit)
+
+
+def _words_of_unit(unit: str) -> tuple[str, str]:
+    """Return the keys of words that may say a unit."""
+    return f"unit_of {unit}", f"unit {unit}"
 
 
 def _head_of_run(run: str, measure: str, texts: Texts) -> Head:

@@ -178,16 +178,18 @@ def _say_range(price: Price, texts: Texts) -> str:
 def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list[dict[str, str]]:
     """Return the most valuable limits to relax, in words of both languages.
 
-    Each has name, worth (what one more unit does) and tenth (a tenth more), both solved again.
+    Each has name, plain (the name without ids), worth (what one more unit does) and tenth (a tenth
+    more), both solved again.
     """
     limits = [p for p in prices if FAMILIES[p.row[0]].is_limit]
     found = [p for p in limits if p.one and _is_worth(p.one)][:most]
     return [
         {
             f"{what}_{named.texts.language}": text
-            for named in names.both
+            for named, plain in zip(names.both, names.plain, strict=True)
             for what, text in (
                 ("name", named.addition(*price.row)),
+                ("plain", plain.addition(*price.row)),
                 ("worth", say_price(price, named.texts)),
                 ("tenth", _say_tenth(price, named.texts)),
             )

@@ -104,6 +104,14 @@ class FigureWriter:
         """
         return _SCALES[unit][self.language][0]
 
+    def scale_of(self, unit: str) -> Scale:
+        """Return the usual unit of a canonical one; what nobody counts otherwise stays as it is.
+
+        >>> FigureWriter("zh").scale_of("MCNY").unit, FigureWriter("zh").scale_of("CNY/t").size
+        ('亿元', 1.0)
+        """
+        return self.scale(unit) if unit in _SCALES else Scale(1.0, unit)
+
     def scale_of_row(self, largest: float, unit: str) -> Scale:
         """Return the unit of a row of figures up to `largest`; one without words stays as it is.
 
@@ -113,7 +121,7 @@ class FigureWriter:
         '%'
         """
         if unit not in _SCALES:
-            return Scale(1.0, unit)
+            return self.scale_of(unit)
         return max(self.scale(unit), self._scale_for(largest, unit), key=lambda s: s.size)
 
     def _scale_for(self, value: float, unit: str) -> Scale:

@@ -184,6 +184,9 @@ class Group(Sourced):
 
     recipe: Id
     group: Id
+    name_en: Text = ""
+    """What the inputs are together, as sentences say it; blank: their own names are told."""
+    name_zh: Text = ""
     materials: Ids
     min: Share = 0.0
     max: Share | None = None

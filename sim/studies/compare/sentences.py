@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -95,6 +95,33 @@ def write_numbers(values: Iterable[float]) -> list[str]:
     (['84.61', '84.62', '12.0'], ['−84.61', '−84.62'])
     """
     return [text.replace("-", MINUS) for text in write_apart(values, write_number)]
+
+
+def write_row(values: Sequence[float], differences: Sequence[float]) -> tuple[list[str], list[str]]:
+    """Return the figures of a row and their differences, all with one number of decimals.
+
+    They are as many as any of the figures that are not nothing has by itself, more where a
+    difference would read as nothing.
+
+    >>> write_row([-1.7267, -0.984], [0.7427])
+    (['−1.7', '−1.0'], ['0.7'])
+    >>> write_row([5451.2, 5460.4, 12.0], [9.2, -5439.2])
+    (['5,451.2', '5,460.4', '12.0'], ['9.2', '−5,439.2'])
+    >>> write_row([0.0, 2560.0], [2560.0])
+    (['0', '2,560'], ['2,560'])
+    """
+    written = write_numbers(value for value in values if abs(value) >= NOTHING)
+    digits = max((len(text.partition(".")[2]) for text in written), default=1)
+    sizes = [abs(number) for number in differences if abs(number) >= NOTHING]
+    while sizes and not write_rounded(min(sizes), digits).strip("0."):
+        digits += 1
+    return _write_all(values, digits), _write_all(differences, digits)
+
+
+def _write_all(values: Iterable[float], digits: int) -> list[str]:
+    """Return numbers with so many decimals; a dash where one is not known."""
+    texts = (_EMPTY if pd.isna(v) else write_rounded(v, digits) for v in values)
+    return [text.replace("-", MINUS) for text in texts]
 
 
 def pick_name(row: Any, stem: str, texts: Texts, fallback: str = "") -> str:
