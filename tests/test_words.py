@@ -139,6 +139,11 @@ TYPED = {
     "mps",
     ".names.csv",
     "names.csv",
+    "trace",
+    "price",
+    "flow",
+    "line",
+    "prices.csv",
 }
 """What a planner types as it is, in either language; it stands in quotes."""
 

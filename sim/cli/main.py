@@ -37,6 +37,7 @@ COMMANDS = {
     "run": "sim.cli.run:run",
     "page": "sim.cli.page:page",
     "explain": "sim.cli.explain:explain_command",
+    "trace": "sim.cli.trace:trace_command",
     "compare": "sim.cli.compare:compare",
     "brief": "sim.cli.brief:brief",
     "target": "sim.cli.target:target",

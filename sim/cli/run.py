@@ -18,14 +18,18 @@ from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
     bom_option,
+    choose_crew,
+    cluster_option,
     doing,
     dpi_option,
+    ensemble_option,
     for_each,
     json_option,
     lang_option,
     out_option,
     scenarios_argument,
     size_option,
+    workers_option,
 )
 from sim.cli.same_name import check_names
 from sim.cli.screen import Screen, echo
@@ -52,7 +56,7 @@ from sim.solve.plan import StageOutcome
 from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
 from sim.studies.run.run import run as run_one
 from sim.studies.solve_case import Clock, Tell
-from sim.workers import count_cores
+from sim.workers import Crew, count_cores
 
 
 @command("run")
@@ -65,6 +69,9 @@ from sim.workers import count_cores
     metavar="N",
     help="help_run_alternatives",
 )
+@ensemble_option
+@workers_option
+@cluster_option
 @option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="help_run_plan")
 @bom_option
 @lang_option
@@ -84,6 +91,9 @@ def run(  # noqa: PLR0913 - one argument an option
     out: Path | None,
     basemap: str,
     alternatives: int | None,
+    draws: int | None,
+    workers: int | None,
+    cluster: str | None,
     plan: Path | None,
     texts: Texts,
     as_json: bool,
@@ -98,6 +108,8 @@ def run(  # noqa: PLR0913 - one argument an option
     drawn, paper = PICTURES if "all" in pictures else pictures, paper_of(size, dpi)
     options = RunOptions(out, texts, basemap, drawn, paper, worker)
 
+    crew = choose_crew(workers, cluster)
+
     def refuse() -> None:
         _check_plan(plan, scenarios, alternatives)
         check_names(scenarios, out)
@@ -105,6 +117,8 @@ def run(  # noqa: PLR0913 - one argument an option
     def one(path: Path) -> dict[str, Any]:
         if alternatives:
             _check_alternatives(path, out)
+        if draws:
+            _check_ensemble(path, out)
         headline: list[str] = []
 
         def tell(step: str) -> None:
@@ -125,17 +139,40 @@ def run(  # noqa: PLR0913 - one argument an option
             show_outcome(screen, outcome.folder, outcome.tables, texts, by)
         told = {"folder": str(outcome.folder), "summary": outcome.tables.summary}
         if alternatives:
-            from sim.cli.alternatives import describe, show_alternatives, write_alternatives
-            from sim.studies.alternatives.folder import Asked
-
-            found, target = write_alternatives(path, Asked(alternatives), out, texts, errors)
-            if not as_json:
-                show_alternatives(screen, found, target, texts)
-            told["alternatives"] = describe(found, target)
+            told["alternatives"] = _find_alternatives(path, alternatives, options, as_json=as_json)
+        if draws:
+            told["ensemble"] = _draw(path, draws, crew, options, as_json=as_json)
         return told
 
     with worker or nullcontext():
         for_each(scenarios, one, texts, as_json=as_json, refuse=refuse)
+
+
+def _find_alternatives(
+    path: Path, number: int, options: RunOptions, *, as_json: bool
+) -> dict[str, Any]:
+    """Write the alternatives of a scenario and show them; return what machines read of them."""
+    from sim.cli.alternatives import describe, show_alternatives, write_alternatives
+    from sim.studies.alternatives.folder import Asked
+
+    errors = Screen(stderr=True)
+    found, target = write_alternatives(path, Asked(number), options.out, options.texts, errors)
+    if not as_json:
+        show_alternatives(Screen(), found, target, options.texts)
+    return describe(found, target)
+
+
+def _draw(
+    path: Path, draws: int, crew: Crew, options: RunOptions, *, as_json: bool
+) -> dict[str, Any]:
+    """Write the ensemble of a scenario and show it; return what machines read of it."""
+    from sim.cli.ensemble import Asked, describe, show_own, write_ensemble
+
+    errors = Screen(stderr=True)
+    leans, target = write_ensemble(path, Asked(draws, crew), options.out, options.texts, errors)
+    if not as_json:
+        show_own(Screen(), leans, target, options.texts)
+    return describe(leans, target)
 
 
 def _clock(tell: Tell, screen: Screen, texts: Texts) -> Clock:
@@ -185,6 +222,14 @@ def _check_alternatives(path: Path, out: Path | None) -> None:
 
     case = load_case(path)
     check_place(place_of(case, out), case.made_by("alternatives"))
+
+
+def _check_ensemble(path: Path, out: Path | None) -> None:
+    """Refuse to solve where the draws could not be written afterwards."""
+    from sim.cli.ensemble import place_of
+
+    case = load_case(path)
+    check_place(place_of(case, out), case.made_by("ensemble"))
 
 
 def _find_worker() -> BackgroundWorker | None:

@@ -7,6 +7,7 @@ road lengths between towns; geodesic times circuity, over a crossing where the b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,8 @@ from sim.scenario.records import records
 
 Floats = NDArray[np.float64]
 _GEOD = Geod(ellps="WGS84")
+_REMEMBERED = 50_000
+"""Pairs of places up to which distances are kept."""
 
 UNCERTAINTY_PCT = {
     "onsite": 0.0,
@@ -49,11 +52,25 @@ class RoadRules:
 
 
 def geodesic_km(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
-    """Return geodesic distances in km; the four arrays have one shape."""
+    """Return geodesic distances in km; the four arrays have one shape.
+
+    Those of a moderate number of places are remembered: studies ask again and again.
+    """
     shape = np.shape(lon1)
-    a, b, c, d = (np.array(x, dtype=np.float64).ravel() for x in (lon1, lat1, lon2, lat2))
-    metres: Any = _GEOD.inv(a, b, c, d)[2]
-    km: Floats = np.asarray(metres, dtype=np.float64).reshape(shape) / 1000.0
+    ends = [np.array(x, dtype=np.float64).ravel() for x in (lon1, lat1, lon2, lat2)]
+    if len(ends[0]) > _REMEMBERED:
+        return _measure(*ends).reshape(shape)
+    return _remember(*(end.tobytes() for end in ends)).reshape(shape).copy()
+
+
+@lru_cache(maxsize=64)
+def _remember(*ends: bytes) -> Floats:
+    return _measure(*(np.frombuffer(end).copy() for end in ends))
+
+
+def _measure(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
+    metres: Any = _GEOD.inv(lon1, lat1, lon2, lat2)[2]
+    km: Floats = np.asarray(metres, dtype=np.float64) / 1000.0
     return km
 
 

@@ -14,6 +14,7 @@ from sim.scenario.aims import Level, check_amount, check_way, metric_of
 from sim.scenario.amounts import Over, Picked, check_picks
 from sim.scenario.chinese import BorderClass, Purpose, Rule
 from sim.scenario.currency import Rates
+from sim.scenario.ensemble import Ensemble
 from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
     CostPerDay,
@@ -241,7 +242,6 @@ class Change(Part):
     table: TableName
     where: dict[str, Any] = Field(default_factory=dict)
     """Column -> value or list of values; things by id or by name in either language. Empty: all.
-
     Rows of lines, generation and legacy can be picked by the city, province, owner … of their site.
     """
     set: dict[str, Any] | None = None
@@ -367,6 +367,8 @@ class Scenario(Part):
     solver: Solver = Solver()
     sweep: Sweep | None = None
     """A study of many variants, for `sim sweep` only; that of an extending scenario replaces it."""
+    ensemble: Ensemble | None = None
+    """How the ranges of the inputs are drawn together, for `--ensemble` only."""
 
     @model_validator(mode="after")
     def _has_tables(self) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -100,6 +101,8 @@ class GatePrice(Sourced):
 MOST_OXIDES = 1.15
 """Sum of the oxides of an analysis, each element once: iron(II) told as Fe2O3 adds a ninth."""
 USUAL_OXIDES = 1.02
+OXIDE = re.compile(r"([A-Z][a-z]?)\d*O\d*")
+"""One element and oxygen: SiO2, Al2O3, FeO; no LOI, no Na2Oeq, no isotope."""
 
 
 class Composition(Sourced):

@@ -30,13 +30,14 @@ _RESERVED = (
     ("areas", "id", ("any",), "borders"),
 )
 """Table, column, words that mean something else where the table or key at the end names one."""
-_BOUNDS = (
+BOUNDS = (
     ("inputs", "min", "max"),
     ("groups", "min", "max"),
     ("markets", "min", "max"),
     ("markets", "min", "group_max"),
     ("modes", "reach_min", "reach"),
 )
+"""Table, column, column that must not be less."""
 _WASTES = frozenset({"waste", "residue"})
 
 
@@ -118,7 +119,7 @@ def _check_reserved(tables: Tables) -> Iterator[Problem]:
 
 
 def _check_bounds(tables: Tables) -> Iterator[Problem]:
-    for table, low, high in _BOUNDS:
+    for table, low, high in BOUNDS:
         if table not in tables:
             continue
         unit = columns_of(table)[low].unit
