@@ -11,6 +11,9 @@ from sim.cli.main import main
 from sim.loader import load_case
 from sim.network import build_network
 from sim.network.unused_rows import list_unused_rows
+from sim.results.trace.figures import Tracer
+from sim.results.trace.rows import RowReader, tabulate_trace
+from sim.solve import Session
 from sim.verify.verify import verify
 from tests.tiny_project import FILES, REGION, make_project
 
@@ -67,3 +70,18 @@ def test_the_written_tables_are_held_to_it(tmp_path: Path) -> None:
     written.write_text(written.read_text("utf-8").replace("0.8", "0.7"), "utf-8")
     failed = {c["name"] for c in verify(folder, resolved)["checks"] if not c["passed"]}
     assert "kpis" in failed
+
+
+def test_a_traced_figure_names_the_factor(tmp_path: Path) -> None:
+    """CO2 of processes is put to recipes and, for electricity, to the row of each province."""
+    case = load_case(make_project(tmp_path, recipes=RECIPES, grid=GRID))
+    network = build_network(case)
+    plan = Session(network).solve()
+    traced = Tracer(case, network, plan).trace("process_co2", {})
+    assert all(part.is_exact for part in traced.parts)
+    rows = tabulate_trace(RowReader(case, network), traced)
+    found = rows.set_index(["table", "at"])["amount"]
+    act = plan.act.set_index("line")["amount_kt_yr"]
+    assert found["grid", "geodata/tiny/grid.csv:2"] == pytest.approx(act["l1"] * 25 * 0.5e-3)
+    assert found["grid", "geodata/tiny/grid.csv:3"] == pytest.approx(act["l2"] * 40 * 0.8e-3)
+    assert found["recipes", "scenarios/library/recipes.csv:2"] == pytest.approx(act["l2"] * 0.01)
