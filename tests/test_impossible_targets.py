@@ -27,6 +27,8 @@ from sim.solve.optimum import Optimum
 from sim.studies.explain.study import Explanation, explain
 from sim.studies.solve_case import Clock, be_silent
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 TAIHANG, NORTH = "handan-changzhi-anyang", "beijing-tianjin-hebei"
 RATE = {"floor": "utilization_rate", "at": "99 %"}
 FLOOR = ("limit_floor", ("1:utilization_rate",))

@@ -64,7 +64,6 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_odd_sizes::test_a_small_study_is_as_exact_as_a_large_one": 1,
     "test_odd_sizes::test_a_tiny_yield_is_kept": 1,
     "test_odd_sizes::test_a_trace_of_waste_beside_a_large_line": 1,
-    "test_openings::test_choices_are_those_of_enumeration": 1,
     "test_openings::test_warehouses_cost_what_is_published": 1,
     "test_own_copies::test_files_of_a_person_stay_wherever_a_file_is_written": 1,
     "test_page_download::test_workbook_says_all_in_the_language_of_the_reader": 1,
@@ -115,6 +114,9 @@ FURTHER_CASES: Mapping[str, int] = {
 """Test -> how many of its cases, the first ones, are always tried."""
 
 HELD_BY: Mapping[str, str] = {
+    "test_alternatives::test_run_finds_alternatives_too": (
+        "test_alternatives::test_command_writes_plans_and_ranges"
+    ),
     "test_alternatives_change::test_run_with_reference_is_verified_and_reproducible": (
         "test_alternatives_change::test_change_is_reported_where_a_reference_is_given"
     ),
@@ -134,9 +136,13 @@ HELD_BY: Mapping[str, str] = {
     "test_coalitions::test_values_are_those_of_reduced_projects": (
         "test_synergy_of_openings::test_values_are_those_of_enumeration"
     ),
+    "test_compare_cli::test_scenarios_are_run_where_their_results_are_missing_or_stale": (
+        "test_compare_cli::test_a_scenario_without_a_plan_ends_with_3"
+    ),
     "test_compare_maps::test_chinese_maps_are_chinese": (
         "test_layers::test_layers_have_places_and_chinese_names"
     ),
+    "test_compare_maps::test_names_from_data_are_text": ("test_cli::test_names_from_data_are_text"),
     "test_compare_maps::test_the_same_runs_give_the_same_files": (
         "test_compare_cli::test_the_same_runs_give_the_same_files"
     ),
@@ -180,6 +186,9 @@ HELD_BY: Mapping[str, str] = {
     "test_foreign_folder::test_workers_load_nothing_from_the_current_folder": (
         "test_foreign_folder::test_children_are_told_where_modules_are"
     ),
+    "test_foreign_left_overs::test_a_changed_table_of_results_does_not_block": (
+        "test_foreign_left_overs::test_tables_of_a_person_in_results_are_not_read"
+    ),
     "test_foreseen_routes::test_sifting_keeps_the_plan_at_hand": (
         "test_foreseen_routes::test_stages_want_little_that_was_not_foreseen"
     ),
@@ -188,6 +197,9 @@ HELD_BY: Mapping[str, str] = {
     ),
     "test_frontier::test_command_writes_points_that_run": (
         "test_python_studies::test_frontier_is_that_of_the_command"
+    ),
+    "test_frontier_of_least_rate::test_points_are_scenarios_of_their_own": (
+        "test_python_studies::test_a_point_is_a_case"
     ),
     "test_fuzz::test_mutants_end_in_a_plan_or_in_a_refusal_with_a_place": (
         "test_bad_input::test_any_slip_is_read_or_told"
@@ -216,6 +228,9 @@ HELD_BY: Mapping[str, str] = {
     "test_link_openings::test_so_many_links_are_open_as_the_scenario_says": (
         "test_openings::test_so_many_are_open_as_the_scenario_says"
     ),
+    "test_loader_csv::test_each_spelling_of_a_unit_is_parsed_once": (
+        "test_start::test_shipped_tables_are_read_without_pint"
+    ),
     "test_many_recipes::test_thousands_of_recipes": (
         "test_random_regions::test_every_stage_reaches_what_the_oracle_reaches"
     ),
@@ -233,6 +248,9 @@ HELD_BY: Mapping[str, str] = {
     ),
     "test_odd_objectives::test_the_dearest_plan_of_the_example_passes_verification": (
         "test_odd_objectives::test_the_largest_net_cost_is_that_of_lines_that_run"
+    ),
+    "test_openings::test_choices_are_those_of_enumeration": (
+        "test_sizes_and_steps::test_sizes_are_those_of_enumeration"
     ),
     "test_openings_in_studies::test_points_between_are_looked_for": (
         "test_openings::test_so_many_are_open_as_the_scenario_says"
@@ -261,6 +279,9 @@ HELD_BY: Mapping[str, str] = {
     "test_page_browser::test_two_people_at_once": ("test_page_server::test_a_plan_comes_in_steps"),
     "test_page_compare::test_inputs_and_results_are_those_of_a_comparison_of_runs": (
         "test_page_compare::test_changes_are_told_in_sentences"
+    ),
+    "test_page_download::test_pictures_and_text": (
+        "test_page_download::test_workbook_says_all_in_the_language_of_the_reader"
     ),
     "test_page_download::test_tables_are_those_of_a_run_of_the_saved_file": (
         "test_page_edits::test_saved_edit_gives_the_same_plan"
@@ -310,9 +331,17 @@ HELD_BY: Mapping[str, str] = {
     "test_python_face::test_load_draws_nothing": (
         "test_start::test_the_command_line_loads_no_heavy_library"
     ),
+    "test_python_face::test_save_replaces_its_own_only": (
+        "test_result_folders::test_notes_in_a_results_folder_are_kept"
+    ),
+    "test_python_studies::test_comparison": "test_compare_cli::test_folders_are_compared",
+    "test_python_studies::test_synergy_is_that_of_the_command": (
+        "test_python_studies::test_frontier_is_that_of_the_command"
+    ),
     "test_random_regions::test_the_best_choice_of_new_lines_is_the_oracles": (
         "test_expansion_properties::test_every_stage_reaches_what_the_oracle_reaches"
     ),
+    "test_reads_well::test_the_report_is_named": "test_report::test_run_writes_a_report",
     "test_relays::test_credit_of_scattered_plants_adds_up": (
         "test_treatment::test_old_stock_that_is_treated_adds_up"
     ),
@@ -330,6 +359,9 @@ HELD_BY: Mapping[str, str] = {
     ),
     "test_report_print::test_printing_and_names": "test_report_browser::test_page_can_be_used",
     "test_result_exchange::test_simultaneous_runs_end_well": (
+        "test_result_exchange::test_simultaneous_starts_are_alone"
+    ),
+    "test_result_exchange::test_the_second_run_waits_and_says_so": (
         "test_result_exchange::test_simultaneous_starts_are_alone"
     ),
     "test_result_folders::test_a_comparison_leaves_what_it_did_not_write": (
@@ -356,6 +388,9 @@ HELD_BY: Mapping[str, str] = {
     "test_site::test_the_site_is_whole_and_asks_for_nothing": (
         "test_docs::test_links_lead_somewhere"
     ),
+    "test_small_amounts::test_the_page_of_tonnes": (
+        "test_small_amounts::test_the_legend_of_a_map_of_tonnes"
+    ),
     "test_start::test_a_run_loads_them_in_the_worker_alone": (
         "test_start::test_the_command_line_loads_no_heavy_library"
     ),
@@ -363,6 +398,9 @@ HELD_BY: Mapping[str, str] = {
     "test_sweep::test_order_of_points_does_not_matter": ("test_sweep::test_points_equal_cold_runs"),
     "test_sweep_command::test_killed_sweep_goes_on": (
         "test_workers::test_killed_in_the_middle_nothing_is_lost_or_twice"
+    ),
+    "test_sweep_command::test_sampled_folder_and_json": (
+        "test_sweep::test_samples_equal_cold_runs"
     ),
     "test_synergy::test_row_order_and_workers_change_nothing": (
         "test_workers::test_any_crew_gives_the_same_bytes"
@@ -380,7 +418,13 @@ HELD_BY: Mapping[str, str] = {
         "test_sizes_and_steps::test_dearer_building_never_builds_more"
     ),
     "test_trial_family::test_a_new_family_is_four_files": "test_families::test_it_is_verified",
+    "test_unfinished_studies::test_refused_synergy_leaves_the_coalitions_of_the_other": (
+        "test_unfinished_studies::test_refused_sweep_leaves_the_points_of_the_other"
+    ),
     "test_verify::test_no_number_is_free": "test_verify::test_wrong_cell_is_found",
+    "test_workers::test_one_process_needs_no_dask": (
+        "test_start::test_the_command_line_loads_no_heavy_library"
+    ),
 }
 """Test -> the quicker test that holds the same subject and is always tried."""
 
