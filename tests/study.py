@@ -16,11 +16,11 @@ from sim.diagnose.study import Findings, study_plan
 from sim.loader import load_case
 from sim.loader.case import Case
 from sim.network import Network, build_network
-from sim.report.cards import CARDS
 from sim.results.tables import ResultTables
 from sim.results.tabulate import PlanTables, add_findings
 from sim.results.trace.figures import Tracer
 from sim.results.trace.listed import Listed, list_made
+from sim.rules.metrics import CARDS
 from sim.solve import Plan, Session
 
 SCENARIO: dict[str, Any] = {

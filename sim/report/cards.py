@@ -12,24 +12,13 @@ import pandas as pd
 from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Column, Listing, text
 from sim.results.summary_file import Summary
+from sim.rules.metrics import CARDS
 from sim.say.figures import (
     read_number,
     write_cell,
     write_percent,
 )
 from sim.say.texts import Texts
-
-CARDS = (
-    "utilization_rate",
-    "net_utilized",
-    "unused",
-    "cross_border",
-    "net_cost",
-    "logistics_cost",
-    "net_co2",
-    "transport_work",
-)
-"""Figures that have a card, in order."""
 
 
 @dataclass(frozen=True)

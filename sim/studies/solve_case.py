@@ -12,12 +12,12 @@ from sim.diagnose.study import study_plan
 from sim.errors import Problem
 from sim.loader.case import Case
 from sim.network import Generation, Network, build_network
-from sim.report.cards import CARDS
 from sim.results.goals import odd_goals
 from sim.results.tables import ResultTables
 from sim.results.tabulate import add_findings, tabulate_plan
 from sim.results.trace.figures import Tracer
 from sim.results.trace.listed import list_made
+from sim.rules.metrics import CARDS
 from sim.say.texts import BOTH
 from sim.solve import Session
 from sim.solve.growth import certificate
