@@ -18,7 +18,7 @@ def run_co2(facts: Facts, line: str, name: str, kt: float) -> float:
     """Return the kt CO2 of `kt` of activity of a line by a recipe, and of what that took."""
     recipe = facts.by_id("recipes")[name]
     per_tonne = float(recipe["process_co2"])
-    per_tonne += recipe["electricity"] * grid_factor(facts, facts.plant(line)) * 1e-3
+    per_tonne += float(recipe["electricity"]) * grid_factor(facts, facts.plant(line)) * 1e-3
     return per_tonne * kt + math.fsum(
         row["co2"] * facts.used.get((line, name, material), 0.0)
         for material, row in facts.input_rows.get(name, {}).items()
