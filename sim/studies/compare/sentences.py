@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.results.unchecked import name_technology
 from sim.rules.metrics import METRICS
 from sim.say import WORDS
 from sim.say.apart import write_apart
@@ -204,7 +205,7 @@ def tell_lines(comparison: Comparison, run: str, texts: Texts, most: int = MOST)
                 "compare_line",
                 change=write_change(row[lead], "kt/yr", texts),
                 plant=pick_name(row, "plant_name", texts, "plant"),
-                technology=pick_name(row, "technology", texts, "technology"),
+                technology=name_technology(row, texts),
                 how=how,
             )
         )
