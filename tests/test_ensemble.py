@@ -117,10 +117,25 @@ def test_result_does_not_depend_on_workers_or_on_what_was_done_before(tmp_path: 
     known: dict[str, Any] = {}
     memory = Memory({}, lambda key, found: known.update({key: found}))
     whole = draw(study, memory=memory)
-    assert len(known) == len(plan_tasks(study)) == 2
+    assert len(known) == len(plan_tasks(study)) == 3
     half = Memory(dict(list(known.items())[:1]))
     for found in (draw(study, workers=2), draw(study, memory=half)):
         assert table_of(found.found) == table_of(whole.found)
+
+
+def test_scenario_of_the_same_tables_is_made_of_the_first(tmp_path: Path) -> None:
+    """Border rules alone differ: the network is the reference's, the figures as if alone."""
+    head = "id,name_en,medium,tariff [CNY/t/km],tariff_low [CNY/t/km],tariff_high [CNY/t/km]"
+    modes = {"modes": f"{head}\ntruck,Truck,road,0.5,0.4,0.7\n"}
+    asked = {"draws": 2}
+    limit = [{"cap": "net_cost", "at": "900 million CNY/yr"}]
+    one = load(tmp_path / "a", asked, tables=modes)
+    other = load(tmp_path / "b", asked, tables=modes, limits=limit)
+    both, alone = (draw(plan_study(of)) for of in ([("a", one), ("b", other)], [("b", other)]))
+    assert count_plans(both)["built"].tolist() == [2, 0]
+    assert [both.found[1, n]["metrics"] for n in range(3)] == [
+        alone.found[0, n]["metrics"] for n in range(3)
+    ]
 
 
 def table_of(found: Draws) -> list[Any]:

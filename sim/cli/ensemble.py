@@ -28,7 +28,7 @@ from sim.studies.ensemble.sentences import (
     tell_learning,
 )
 from sim.studies.ensemble.study import EnsembleStudy, plan_study
-from sim.studies.ensemble.work import count_draws, count_known, solve_draws
+from sim.studies.ensemble.work import count_known, count_plans, solve_draws
 from sim.studies.memory import Memory
 from sim.studies.task_log import keep_tasks
 from sim.workers import Crew
@@ -112,7 +112,7 @@ def draw(study: EnsembleStudy, memory: Memory, asked: Asked, tell: Tell, texts: 
     ------
     SimError
     """
-    done, count = count_known(study, memory), count_draws(study)
+    done, count = count_known(study, memory), count_plans(study)
 
     def advance(more: int) -> None:
         nonlocal done
