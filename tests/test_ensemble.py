@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.loader.change.ranges import Mover, list_ranges
+from sim.loader.change.ranges import Mover, carries_ranges, list_ranges
 from sim.loader.change.wholes import Analyses
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.say import WORDS
@@ -235,6 +235,13 @@ def test_factors_name_their_row(tmp_path: Path) -> None:
     assert (row["low"], row["typical"], row["high"], row["unit"]) == (100.0, 500.0, 700.0, "kt/yr")
     assert row["at"] == "geodata/study/lines.csv:2"
     assert row["subject"] == "capacity"
+
+
+def test_it_is_known_whether_anything_can_be_drawn(tmp_path: Path) -> None:
+    """A range in a table is found; without one a comparison need not speak of draws."""
+    plain = {"lines": "id,plant,technology,capacity [kt/yr],status\nl,p,k,500,operating\n"}
+    assert carries_ranges(make_case(load(tmp_path / "a")))
+    assert not carries_ranges(make_case(load(tmp_path / "b", tables=plain)))
 
 
 def test_moved_cells_keep_to_what_their_row_demands(tmp_path: Path) -> None:

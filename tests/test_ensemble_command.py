@@ -66,6 +66,9 @@ def test_comparison_with_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str
         found = set(pd.read_csv(folder / f"{name}.csv", nrows=0).columns) - metrics
         assert found <= told[f"{name}.csv"], name
     assert "90 % of draws between" in printed
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "Does it hold? 20 draws of the inputs" in page
+    assert re.search(r"(sure|likely|open), \d+ %", page)
     about = json.loads((folder / "ensemble.json").read_text())
     assert [one["plans"] for one in about["scenarios"]] == [20, 20]
     table = pd.read_csv(folder / "ensemble.csv", keep_default_na=False)

@@ -34,6 +34,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "ensemble_grade_sure": ("sure", "确定"),
     "ensemble_grade_likely": ("likely", "较可能"),
     "ensemble_grade_open": ("open", "待定"),
+    "ensemble_held": ("Holds", "是否成立"),
+    "ensemble_graded": ("{grade}, {share}", "{grade}，{share}"),
+    "ensemble_none_yet": (
+        "No ensemble yet: '{option}' tells which of these differences hold.",
+        "尚未联合抽样：加“{option}”可知哪些差异成立。",
+    ),
     "ensemble_grades": (
         "Sure: at least {sure} of the draws have the sign of the plan with typical values; likely: "
         "at least {likely}; open: fewer.",
@@ -67,6 +73,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "To choose by {metric}, nothing: the best choice is the same in all draws.",
         "按{metric}选择方案时无须查清：各次抽样的最优选择相同。",
     ),
+    "ensemble_at": ("Draws", "抽样结果"),
     "ensemble_chart_title": ("Does it hold?", "结论是否成立？"),
     "ensemble_chart_difference": (
         "{other} against {first}: {draws} draws of all inputs that carry a range",

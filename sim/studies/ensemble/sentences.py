@@ -11,8 +11,10 @@ from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
 from sim.say.figures import write_percent, write_short
 from sim.say.texts import Texts
+from sim.studies.compare.held import Held
 from sim.studies.compare.sentences import write_change
-from sim.studies.ensemble.claims import LIKELY, SURE, Claim, Drawn
+from sim.studies.ensemble.claims import LIKELY, SURE, Claim, Drawn, list_claims
+from sim.studies.ensemble.leans import Leans
 from sim.studies.ensemble.tables import ENDS, count_plans
 
 _LEAST_SHARE, _MOST_SUBJECTS, _MOST_CELLS = 3.0, 4, 5
@@ -119,3 +121,31 @@ def _write_worth(value: float, metric: Metric, texts: Texts) -> str:
     if metric.is_rate:
         return texts.say("compare_points", value=write_short(value))
     return texts.figure(value, metric.unit)
+
+
+def tell_held(leans: Leans, titles: Mapping[str, str], texts: Texts) -> Held:
+    """Return what the draws say of a comparison: for its page."""
+    drawn = leans.drawn
+    differences = [claim for claim in list_claims(drawn) if claim.against]
+    groups = [
+        (
+            texts.say("compare_title", other=titles[name], first=titles[drawn.study.names[0]]),
+            [tell_claim(c, texts) for c in differences if c.scenario == name]
+            + tell_leans(leans.table, name, texts),
+        )
+        for name in drawn.study.names[1:]
+    ]
+    learning = list(tell_learning(leans.learning, texts))
+    if learning:
+        groups.append((texts.say("ensemble_learn_title"), learning))
+    about = [texts.say("ensemble_title", draws=drawn.study.asked.draws)]
+    return Held(
+        [*about, *tell_drawing(drawn, titles, texts), tell_grades(texts)],
+        {(c.scenario, c.metric): _write_grade(c, texts) for c in differences if c.grade},
+        groups,
+    )
+
+
+def _write_grade(claim: Claim, texts: Texts) -> str:
+    grade = texts.word("ensemble_grade", claim.grade or "")
+    return texts.say("ensemble_graded", grade=grade, share=write_percent(100.0 * claim.held, 0))
