@@ -7,6 +7,7 @@ is run over 1,000 kt/yr, at every draw.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,13 @@ from sim.loader.change.ranges import Mover, carries_ranges, list_ranges
 from sim.loader.change.wholes import Analyses
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.say import WORDS
+from sim.say.texts import EN
 from sim.scenario.ensemble import ranged_columns
 from sim.scenario.fields import PARAMETERS
 from sim.scenario.tables import TABLES as TABLES_OF_INPUT
 from sim.studies.ensemble.claims import Claim, Drawn, list_claims
 from sim.studies.ensemble.factors import draw_positions
+from sim.studies.ensemble.sentences import tell_firsts
 from sim.studies.ensemble.study import EnsembleStudy, plan_study
 from sim.studies.ensemble.subjects import OF_PARAMETERS, SUBJECTS
 from sim.studies.ensemble.tables import (
@@ -170,6 +173,17 @@ def test_pick_of_nothing_is_refused_where_it_stands(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"leave_out": [{"table": "lines", "where": {"id": "nobody"}}]})
     with pytest.raises(InputError, match=r"study\.yaml:\d+.*nobody"):
         plan_study([("a", loaded)])
+
+
+def test_the_best_of_several_is_told(pair: Drawn) -> None:
+    """Of three scenarios, in how many draws which is best; of two their difference says it."""
+    titles = {"a": "A", "b": "B", "c": "C"}
+    assert list(tell_firsts(pair, titles, EN)) == []
+    one, other = pair.study.members
+    three = replace(pair.study, members=(one, other, replace(one, name="c")))
+    found = {**pair.found, **{(2, n): pair.found[0, n] for n in range(9)}}
+    told = list(tell_firsts(Drawn(three, found), titles, EN))
+    assert told[0] == "Utilization rate (net): B is the best of them in 100 % of the draws"
 
 
 @pytest.mark.parametrize(

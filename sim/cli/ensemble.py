@@ -23,6 +23,7 @@ from sim.studies.ensemble.leans import Leans
 from sim.studies.ensemble.sentences import (
     tell_claim,
     tell_drawing,
+    tell_firsts,
     tell_grades,
     tell_leans,
     tell_learning,
@@ -153,6 +154,8 @@ def show_ensemble(screen: Screen, leans: Leans, titles: Mapping[str, str], texts
             _print(screen, f"   {tell_claim(claim, texts)}")
     if any(claim.against for claim in told):
         _print(screen, f"   {tell_grades(texts)}", style="dim")
+    for text in tell_firsts(drawn, titles, texts):
+        _print(screen, f"   {text}")
     _show_leans(screen, leans, titles, texts)
     screen.print()
 

@@ -53,6 +53,7 @@ from sim.say.message import message
 from sim.say.texts import Texts
 from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
+from sim.studies.ensemble.factors import read_dependence
 from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
 from sim.studies.run.run import run as run_one
 from sim.studies.solve_case import Clock, Tell
@@ -250,6 +251,7 @@ def check(scenarios: tuple[Path, ...], texts: Texts, as_json: bool) -> None:
     def one(path: Path) -> dict[str, Any]:
         nonlocal some_unused
         loaded = load_rows(path)
+        read_dependence(loaded)
         study = read_study(loaded) if loaded.scenario.sweep else None
         case = study.case if study else make_case(loaded)
         check_study(study) if study else check_case(case)

@@ -19,7 +19,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: {plans} of {draws} draws have a plan; {built} were built anew.",
         "{name}：{draws} 次抽样中 {plans} 次有可行方案，其中 {built} 次重新建模。",
     ),
-    "ensemble_values_title": ("{name}: figures", "{name}：指标"),
     "ensemble_value": (
         "{metric}: {typical}, 90 % of draws between {low} and {high}",
         "{metric}：{typical}，90 % 的抽样介于 {low} 与 {high} 之间",
@@ -46,8 +45,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "确定：至少 {sure} 的抽样与典型值方案同号；较可能：至少 {likely}；待定：低于此值。",
     ),
     "ensemble_first": (
-        "{metric}: {name} is first in {share} of the draws",
-        "{metric}：{name}在 {share} 的抽样中居首",
+        "{metric}: {name} is the best of them in {share} of the draws",
+        "{metric}：{name}在 {share} 的抽样中最好",
     ),
     "ensemble_leans_title": ("What it leans on", "结论取决于什么"),
     "ensemble_lean": ("{subject} {share}", "{subject} {share}"),
