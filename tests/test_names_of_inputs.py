@@ -61,11 +61,11 @@ def test_a_quality_rule_is_told_by_its_name(tmp_path: Path) -> None:
 def test_ids_are_left_out_where_names_tell_lines_apart(tmp_path: Path) -> None:
     """An office reads names; of two mills at one plant the id says which."""
     names = names_of(tmp_path)
-    assert names.plain[1].addition("line_capacity", ("l2",)) == "西水泥 – 水泥粉磨：产能"
-    assert names.both[1].addition("line_capacity", ("l2",)) == "西水泥 – 水泥粉磨（l2）：产能"
+    assert names.plain[1].limit("line_capacity", ("l2",)) == "西水泥 – 水泥粉磨：产能"
+    assert names.both[1].limit("line_capacity", ("l2",)) == "西水泥 – 水泥粉磨（l2）：产能"
     twins = names_of(tmp_path / "twins", lines=TWINS)
-    assert twins.plain[1].addition("line_capacity", ("l2",)).endswith("水泥粉磨（l2）：产能")
-    assert twins.plain[1].addition("line_capacity", ("l1",)).endswith("砖厂：产能")
+    assert twins.plain[1].limit("line_capacity", ("l2",)).endswith("水泥粉磨（l2）：产能")
+    assert twins.plain[1].limit("line_capacity", ("l1",)).endswith("砖厂：产能")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_bounded_errors::test_much_is_wrong": 5,
     "test_bounds_swept::test_building_is_let_from_nothing_on": 1,
     "test_brief::test_names_of_any_kind": 1,
+    "test_brief_without_waste::test_no_province_leaves_no_gap": 1,
     "test_damaged_results::test_damage_is_refused": 16,
     "test_docs_python::test_scripts_run": 1,
     "test_dropped_tables::test_a_table_without_rows_is_written_where_it_is_needed": 2,
@@ -64,7 +65,6 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_odd_sizes::test_a_small_study_is_as_exact_as_a_large_one": 1,
     "test_odd_sizes::test_a_tiny_yield_is_kept": 1,
     "test_odd_sizes::test_a_trace_of_waste_beside_a_large_line": 1,
-    "test_openings::test_choices_are_those_of_enumeration": 1,
     "test_openings::test_warehouses_cost_what_is_published": 1,
     "test_own_copies::test_files_of_a_person_stay_wherever_a_file_is_written": 1,
     "test_page_download::test_workbook_says_all_in_the_language_of_the_reader": 1,
@@ -111,10 +111,14 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_ways_out_least_rate::test_the_floor_is_lowered_for_all_areas": 1,
     "test_workers::test_bad_address_ends_with_two": 3,
     "test_worth_of_cells::test_a_price_is_per_unit_of_the_cell": 2,
+    "test_years::test_a_changed_number_fails_the_verification": 1,
 }
 """Test -> how many of its cases, the first ones, are always tried."""
 
 HELD_BY: Mapping[str, str] = {
+    "test_alternatives::test_run_finds_alternatives_too": (
+        "test_alternatives::test_command_writes_plans_and_ranges"
+    ),
     "test_alternatives_change::test_run_with_reference_is_verified_and_reproducible": (
         "test_alternatives_change::test_change_is_reported_where_a_reference_is_given"
     ),
@@ -134,9 +138,13 @@ HELD_BY: Mapping[str, str] = {
     "test_coalitions::test_values_are_those_of_reduced_projects": (
         "test_synergy_of_openings::test_values_are_those_of_enumeration"
     ),
+    "test_compare_cli::test_scenarios_are_run_where_their_results_are_missing_or_stale": (
+        "test_compare_cli::test_a_scenario_without_a_plan_ends_with_3"
+    ),
     "test_compare_maps::test_chinese_maps_are_chinese": (
         "test_layers::test_layers_have_places_and_chinese_names"
     ),
+    "test_compare_maps::test_names_from_data_are_text": ("test_cli::test_names_from_data_are_text"),
     "test_compare_maps::test_the_same_runs_give_the_same_files": (
         "test_compare_cli::test_the_same_runs_give_the_same_files"
     ),
@@ -146,6 +154,21 @@ HELD_BY: Mapping[str, str] = {
     "test_docs_python::test_the_page_runs": "test_docs_python::test_the_notebook_runs",
     "test_empty::test_runs_with_and_without_waste_are_compared": (
         "test_blank_figures::test_a_comparison_has_a_dash"
+    ),
+    "test_ensemble::test_result_does_not_depend_on_workers_or_on_what_was_done_before": (
+        "test_workers::test_any_crew_gives_the_same_bytes"
+    ),
+    "test_ensemble_command::test_comparison_with_draws": (
+        "test_ensemble_command::test_chinese_sentences"
+    ),
+    "test_ensemble_command::test_interrupted_draws_are_taken_up_again": (
+        "test_workers::test_killed_in_the_middle_nothing_is_lost_or_twice"
+    ),
+    "test_ensemble_leaning::test_more_variables_than_draws": (
+        "test_ensemble_leaning::test_shares_of_a_linear_model_are_its_sobol_indices"
+    ),
+    "test_ensemble_leaning::test_what_is_not_linear_is_not_explained": (
+        "test_ensemble_leaning::test_shares_of_a_linear_model_are_its_sobol_indices"
     ),
     "test_exchange::test_first_stage_of_a_shipped_region": (
         "test_exchange::test_files_have_the_optimum_of_every_stage"
@@ -180,6 +203,9 @@ HELD_BY: Mapping[str, str] = {
     "test_foreign_folder::test_workers_load_nothing_from_the_current_folder": (
         "test_foreign_folder::test_children_are_told_where_modules_are"
     ),
+    "test_foreign_left_overs::test_a_changed_table_of_results_does_not_block": (
+        "test_foreign_left_overs::test_tables_of_a_person_in_results_are_not_read"
+    ),
     "test_foreseen_routes::test_sifting_keeps_the_plan_at_hand": (
         "test_foreseen_routes::test_stages_want_little_that_was_not_foreseen"
     ),
@@ -188,6 +214,9 @@ HELD_BY: Mapping[str, str] = {
     ),
     "test_frontier::test_command_writes_points_that_run": (
         "test_python_studies::test_frontier_is_that_of_the_command"
+    ),
+    "test_frontier_of_least_rate::test_points_are_scenarios_of_their_own": (
+        "test_python_studies::test_a_point_is_a_case"
     ),
     "test_fuzz::test_mutants_end_in_a_plan_or_in_a_refusal_with_a_place": (
         "test_bad_input::test_any_slip_is_read_or_told"
@@ -216,6 +245,9 @@ HELD_BY: Mapping[str, str] = {
     "test_link_openings::test_so_many_links_are_open_as_the_scenario_says": (
         "test_openings::test_so_many_are_open_as_the_scenario_says"
     ),
+    "test_loader_csv::test_each_spelling_of_a_unit_is_parsed_once": (
+        "test_start::test_shipped_tables_are_read_without_pint"
+    ),
     "test_many_recipes::test_thousands_of_recipes": (
         "test_random_regions::test_every_stage_reaches_what_the_oracle_reaches"
     ),
@@ -233,6 +265,9 @@ HELD_BY: Mapping[str, str] = {
     ),
     "test_odd_objectives::test_the_dearest_plan_of_the_example_passes_verification": (
         "test_odd_objectives::test_the_largest_net_cost_is_that_of_lines_that_run"
+    ),
+    "test_openings::test_choices_are_those_of_enumeration": (
+        "test_sizes_and_steps::test_sizes_are_those_of_enumeration"
     ),
     "test_openings_in_studies::test_points_between_are_looked_for": (
         "test_openings::test_so_many_are_open_as_the_scenario_says"
@@ -261,6 +296,9 @@ HELD_BY: Mapping[str, str] = {
     "test_page_browser::test_two_people_at_once": ("test_page_server::test_a_plan_comes_in_steps"),
     "test_page_compare::test_inputs_and_results_are_those_of_a_comparison_of_runs": (
         "test_page_compare::test_changes_are_told_in_sentences"
+    ),
+    "test_page_download::test_pictures_and_text": (
+        "test_page_download::test_workbook_says_all_in_the_language_of_the_reader"
     ),
     "test_page_download::test_tables_are_those_of_a_run_of_the_saved_file": (
         "test_page_edits::test_saved_edit_gives_the_same_plan"
@@ -310,9 +348,17 @@ HELD_BY: Mapping[str, str] = {
     "test_python_face::test_load_draws_nothing": (
         "test_start::test_the_command_line_loads_no_heavy_library"
     ),
+    "test_python_face::test_save_replaces_its_own_only": (
+        "test_result_folders::test_notes_in_a_results_folder_are_kept"
+    ),
+    "test_python_studies::test_comparison": "test_compare_cli::test_folders_are_compared",
+    "test_python_studies::test_synergy_is_that_of_the_command": (
+        "test_python_studies::test_frontier_is_that_of_the_command"
+    ),
     "test_random_regions::test_the_best_choice_of_new_lines_is_the_oracles": (
         "test_expansion_properties::test_every_stage_reaches_what_the_oracle_reaches"
     ),
+    "test_reads_well::test_the_report_is_named": "test_report::test_run_writes_a_report",
     "test_relays::test_credit_of_scattered_plants_adds_up": (
         "test_treatment::test_old_stock_that_is_treated_adds_up"
     ),
@@ -330,6 +376,9 @@ HELD_BY: Mapping[str, str] = {
     ),
     "test_report_print::test_printing_and_names": "test_report_browser::test_page_can_be_used",
     "test_result_exchange::test_simultaneous_runs_end_well": (
+        "test_result_exchange::test_simultaneous_starts_are_alone"
+    ),
+    "test_result_exchange::test_the_second_run_waits_and_says_so": (
         "test_result_exchange::test_simultaneous_starts_are_alone"
     ),
     "test_result_folders::test_a_comparison_leaves_what_it_did_not_write": (
@@ -356,6 +405,9 @@ HELD_BY: Mapping[str, str] = {
     "test_site::test_the_site_is_whole_and_asks_for_nothing": (
         "test_docs::test_links_lead_somewhere"
     ),
+    "test_small_amounts::test_the_page_of_tonnes": (
+        "test_small_amounts::test_the_legend_of_a_map_of_tonnes"
+    ),
     "test_start::test_a_run_loads_them_in_the_worker_alone": (
         "test_start::test_the_command_line_loads_no_heavy_library"
     ),
@@ -363,6 +415,9 @@ HELD_BY: Mapping[str, str] = {
     "test_sweep::test_order_of_points_does_not_matter": ("test_sweep::test_points_equal_cold_runs"),
     "test_sweep_command::test_killed_sweep_goes_on": (
         "test_workers::test_killed_in_the_middle_nothing_is_lost_or_twice"
+    ),
+    "test_sweep_command::test_sampled_folder_and_json": (
+        "test_sweep::test_samples_equal_cold_runs"
     ),
     "test_synergy::test_row_order_and_workers_change_nothing": (
         "test_workers::test_any_crew_gives_the_same_bytes"
@@ -380,7 +435,19 @@ HELD_BY: Mapping[str, str] = {
         "test_sizes_and_steps::test_dearer_building_never_builds_more"
     ),
     "test_trial_family::test_a_new_family_is_four_files": "test_families::test_it_is_verified",
+    "test_unfinished_studies::test_refused_synergy_leaves_the_coalitions_of_the_other": (
+        "test_unfinished_studies::test_refused_sweep_leaves_the_points_of_the_other"
+    ),
     "test_verify::test_no_number_is_free": "test_verify::test_wrong_cell_is_found",
+    "test_workers::test_one_process_needs_no_dask": (
+        "test_start::test_the_command_line_loads_no_heavy_library"
+    ),
+    "test_years::test_one_year_of_a_shipped_region_is_its_run": (
+        "test_years::test_one_year_is_a_run"
+    ),
+    "test_years::test_the_shipped_plan_reaches_its_target": (
+        "test_years::test_built_when_it_is_needed"
+    ),
 }
 """Test -> the quicker test that holds the same subject and is always tried."""
 

@@ -7,7 +7,7 @@ road lengths between towns; geodesic times circuity, over a crossing where the b
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from pyproj import Geod
 from sim.scenario.records import records
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 _GEOD = Geod(ellps="WGS84")
 _REMEMBERED = 50_000
 """Pairs of places up to which distances are kept."""
@@ -104,16 +105,11 @@ class RoadNetwork:
 
         Pairs without coordinates get NaN km.
         """
-        a = self.nodes.loc[origin.tolist()]
-        b = self.nodes.loc[destination.tolist()]
-        straight = geodesic_km(
-            a["lon"].to_numpy(float),
-            a["lat"].to_numpy(float),
-            b["lon"].to_numpy(float),
-            b["lat"].to_numpy(float),
-        )
+        lon, lat = (self.nodes[name].to_numpy(float) for name in ("lon", "lat"))
+        start, end = (self.nodes.index.get_indexer(pd.Index(ids)) for ids in (origin, destination))
+        straight = geodesic_km(lon[start], lat[start], lon[end], lat[end])
         method = np.full(len(straight), "circuity", dtype=object)
-        over = self._over_crossing(a, b)
+        over = self._over_crossing(start, end)
         crosses = np.isfinite(over)
         line = np.where(crosses, over, straight)
         method[crosses] = "crossing"
@@ -163,17 +159,21 @@ class RoadNetwork:
         found: Floats = table[a][:, b]
         return found
 
-    def _over_crossing(self, a: pd.DataFrame, b: pd.DataFrame) -> Floats:
+    @cached_property
+    def km_to_crossings(self) -> Floats:
+        """Return nodes x crossings: the geodesic km between them, measured once."""
+        return pairwise_km(self.nodes, self.crossings)
+
+    def _over_crossing(self, start: Ints, end: Ints) -> Floats:
         """Return the shortest way over a crossing where the banks differ, else NaN."""
-        best = np.full(len(a), np.nan)
-        bank_a, bank_b = a["bank"].to_numpy(object), b["bank"].to_numpy(object)
-        known = pd.notna(bank_a) & pd.notna(bank_b)
-        opposite = np.flatnonzero(known & (bank_a != bank_b))
+        best = np.full(len(start), np.nan)
+        bank = self.nodes["bank"].to_numpy(object)
+        is_known = pd.notna(bank)
+        differs = is_known[start] & is_known[end] & (bank[start] != bank[end])
+        opposite = np.flatnonzero(differs)
         if not len(opposite) or self.crossings.empty:
             return best
-        ends_a = a.iloc[opposite]
-        ends_b = b.iloc[opposite]
-        legs = pairwise_km(ends_a, self.crossings) + pairwise_km(ends_b, self.crossings)
+        legs = self.km_to_crossings[start[opposite]] + self.km_to_crossings[end[opposite]]
         best[opposite] = legs.min(axis=1)
         return best
 

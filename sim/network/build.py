@@ -252,7 +252,7 @@ def keep_reachable(
     from_zone = into[into["origin_kind"] == "zone"]
     begun = {
         *reached,
-        *zip(from_zone["destination"], from_zone["lot"], strict=True),
+        *zip(from_zone["destination"].tolist(), from_zone["lot"].tolist(), strict=True),
         *zip(purchases["plant"], purchases["lot"], strict=True),
     }
     following: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
@@ -272,7 +272,7 @@ def keep_reachable(
         else:
             begun.add(spot)
     have = spread(begun, following)
-    keep = [k in have for k in zip(uses["plant"], uses["lot"], strict=True)]
+    keep = [k in have for k in zip(uses["plant"].tolist(), uses["lot"].tolist(), strict=True)]
     return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.network.borders import ANY
 from sim.network.haulage import GATE, ONSITE
+from sim.results.unchecked import mark_unchecked
 from sim.rules.families.border_quota import quota_name
 from sim.say.texts import BOTH, Texts
 from sim.scenario.document import BorderRule
@@ -166,13 +167,15 @@ def _name_lines(
     lines: pd.DataFrame, of: Mapping[str, Mapping[str, str]], texts: Texts
 ) -> dict[str, str]:
     """Return what lines are called: plant and technology, with the id where two are alike."""
-    cells = zip(lines["plant"].tolist(), lines["technology"].tolist(), strict=True)
+    cells = zip(*(lines[c].tolist() for c in ("plant", "technology", "status")), strict=True)
     last = dict(zip(lines["id"].tolist(), cells, strict=True))
+    parts = {
+        id_: (of["site"].get(plant) or plant, of["technology"].get(what) or what, status)
+        for id_, (plant, what, status) in last.items()
+    }
     names = {
-        id_: texts.say(
-            "line_of", plant=of["site"].get(plant) or plant, technology=of["technology"].get(t) or t
-        )
-        for id_, (plant, t) in last.items()
+        id_: mark_unchecked(texts.say("line_of", plant=plant, technology=what), status, texts)
+        for id_, (plant, what, status) in parts.items()
     }
     count = Counter(names.values())
     return {

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim.network import Network
+from sim.results.unchecked import PLACEHOLDER, mark_unchecked
 from sim.rules.amounts import LIMITED, OVER
 from sim.rules.families import FAMILIES
 from sim.rules.family import Part
@@ -20,8 +21,6 @@ from sim.scenario.records import records
 
 _MOST_INPUTS = 3
 """Inputs of a group without a name that are told by theirs."""
-_PLACEHOLDER = "placeholder"
-"""Status of a line that nobody has checked to exist."""
 
 
 class Names:
@@ -80,19 +79,8 @@ class NamesIn:
         self._groups = {(g.line, g.recipe, g.group): g for g in records(network.groups)}
 
     def limit(self, constraint: str, index: tuple[Any, ...]) -> str:
-        """Return a limit in words."""
+        """Return a limit in words; of a line that nobody has checked to exist, marked."""
         return self._row(FAMILIES[constraint].words, constraint, index)
-
-    def addition(self, constraint: str, index: tuple[Any, ...]) -> str:
-        """Return a limit in words; of a placeholder line, whose name need not say so, marked."""
-        name = self.limit(constraint, index)
-        words = _words(self._network, index)
-        lines = [w for p, w in zip(FAMILIES[constraint].index, words, strict=True) if p == "line"]
-        unchecked = self._network.lines["status"].reindex(lines).eq(_PLACEHOLDER).any()
-        mark = self.texts.say("status_placeholder")
-        if not unchecked or mark in name:
-            return name
-        return self.texts.say("marked", name=name, mark=mark)
 
     def priced(self, constraint: str, index: tuple[Any, ...]) -> str:
         """Return what is priced in words: a limit, or what arises."""
@@ -106,7 +94,10 @@ class NamesIn:
             for part, word in zip(family.index, words, strict=True)
             for label in self._part(part, word, words)
         ]
-        return self.texts.fill(wording, *labels)
+        named = [w for part, w in zip(family.index, words, strict=True) if part == "line"]
+        status = self._network.lines["status"].reindex(named).eq(PLACEHOLDER).any()
+        name = self.texts.fill(wording, *labels)
+        return mark_unchecked(name, PLACEHOLDER if status else "", self.texts)
 
     def _part(self, part: Part, word: str, words: list[str]) -> list[str]:
         """Return what a part of an index is called; a quota by its ends and its waste."""

@@ -188,8 +188,8 @@ def list_additions(prices: Sequence[Price], names: Names, most: int = 5) -> list
             f"{what}_{named.texts.language}": text
             for named, plain in zip(names.both, names.plain, strict=True)
             for what, text in (
-                ("name", named.addition(*price.row)),
-                ("plain", plain.addition(*price.row)),
+                ("name", named.limit(*price.row)),
+                ("plain", plain.limit(*price.row)),
                 ("worth", say_price(price, named.texts)),
                 ("tenth", _say_tenth(price, named.texts)),
             )

@@ -89,6 +89,9 @@ class ResultTables:
 
     frames: dict[str, pd.DataFrame]
     summary: Summary = field(default_factory=Summary)
+    made: tuple[Any, ...] = ()
+    """Rows of the input that main figures are made of (`sim.results.trace.listed.Listed`), for
+    the page of a run; they are in no file of their own."""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""

@@ -10,7 +10,7 @@ from sim.say.message import Bilingual, message
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry
 from sim.workbooks.catalogue import fold
-from sim.workbooks.gazetteer import SOURCE, Spot, find, nearest, place_of, short, split_place
+from sim.workbooks.gazetteer import Spot, find, nearest, place_of, short, split_place
 
 _DEGREES = re.compile(r"(\d{1,3})[°度](?:(\d{1,2})[′'分])?(?:([\d.]+)[″\"秒])?")
 _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
@@ -257,7 +257,7 @@ def _point(site: Site, inner: Spot | None, account: Account) -> dict[str, object
         return {}
     name = Bilingual(spot.name_en, short(spot.name))
     _tell(site, account, "wb_point", name)
-    return {"lon": spot.lon, "lat": spot.lat, "point_of": name, "point_source": SOURCE}
+    return {"lon": spot.lon, "lat": spot.lat, "point_of": name, "point_source": spot.source}
 
 
 def _is_swapped(lon: float | None, lat: float | None, inner: Spot | None) -> bool:

@@ -148,7 +148,7 @@ def _levels(tables: Tables) -> dict[str, tuple[str, str]]:
 def _check_areas(tables: Tables) -> Iterator[Problem]:
     """The parent of an area is a province."""
     levels = _levels(tables)
-    provinces = [area for area, (level, _) in levels.items() if level == "province"]
+    provinces = dict.fromkeys(area for area, (level, _) in levels.items() if level == "province")
     for record in tables["areas"].records:
         parent = record.values["parent"]
         if parent and parent not in provinces and tables["areas"].is_sound:
@@ -252,7 +252,7 @@ def _check_lines(tables: Tables) -> Iterator[Problem]:
         if own is None:
             continue
         for recipe in record.values["recipes"]:
-            if recipe in technology and recipe not in own:
+            if technology.get(recipe) not in (None, record.values["technology"]):
                 wrong = message(
                     "recipe_elsewhere",
                     recipe=show(recipe),
