@@ -99,7 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ensemble_subject_processing": ("processing and capital cost", "加工与投资成本"),
     "ensemble_subject_transport": ("transport", "运输"),
     "ensemble_subject_quality": ("recipes and quality", "配方与质量"),
-    "ensemble_subject_carbon": ("price of carbon", "碳价"),
+    "ensemble_subject_carbon": ("price of carbon and what electricity emits", "碳价与电力排放"),
     "help_ensemble": (
         "Draw all inputs that carry a range so many times, the same for every run, and tell which "
         "differences hold.",
