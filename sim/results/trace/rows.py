@@ -120,7 +120,7 @@ class RowReader:
             **about,
             "at": self._place(table, column, row),
             "value": _number(cells[column]),
-            "unit": columns_of(table)[column].unit,
+            "unit": columns_of(table)[column].spec.shown or columns_of(table)[column].unit,
             **{end: cells.get(name) for end, name in zip(("low", "high"), ends, strict=True)},
             **{name: cells[name] for name in _SOURCED if name in cells},
         }
