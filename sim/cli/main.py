@@ -41,6 +41,7 @@ COMMANDS = {
     "compare": "sim.cli.compare:compare",
     "brief": "sim.cli.brief:brief",
     "target": "sim.cli.target:target",
+    "years": "sim.cli.years:years",
     "frontier": "sim.cli.frontier:frontier",
     "alternatives": "sim.cli.alternatives:alternatives",
     "sweep": "sim.cli.sweep:sweep",

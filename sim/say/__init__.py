@@ -49,6 +49,7 @@ from sim.say.words import (
     workbooks,
     workers,
     yaml_syntax,
+    years,
 )
 
 Language = Literal["en", "zh"]
@@ -97,6 +98,7 @@ PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "workbooks": workbooks.WORDS,
     "workers": workers.WORDS,
     "yaml_syntax": yaml_syntax.WORDS,
+    "years": years.WORDS,
 }
 """Part of the product -> key -> (English, Chinese). Keys are unique over all parts."""
 WORDS = {key: words for part in PARTS.values() for key, words in part.items()}

@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit kg/t/km": ("kg/t/km", "千克/吨·公里"),
     "unit t/cbm": ("t/m3", "吨/立方米"),
     "unit kWh/t": ("kWh/t", "千瓦时/吨"),
+    "unit kg/kWh": ("kg/kWh", "千克/千瓦时"),
     "unit MJ/t": ("MJ/t", "兆焦/吨"),
     "unit CNY*yr/t": ("CNY*yr/t", "元/（吨/年）"),
     "unit d": ("d", "天"),

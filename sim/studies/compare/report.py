@@ -16,6 +16,7 @@ from sim.report.listing import Cell, Column, Listing, amounts, text
 from sim.report.names import gather_names
 from sim.report.page import render
 from sim.report.write_report import NAME, check_kind
+from sim.results.unchecked import name_technology
 from sim.say.apart import write_apart
 from sim.say.figures import UNDEFINED, mark_least, read_number, write_rounded
 from sim.say.texts import EN, Texts
@@ -238,7 +239,7 @@ def _list_changes(
             "uptake_kt_yr",
             {
                 "report_plant": lambda row: texts.pick(row, "plant_name") or str(row["plant"]),
-                "report_technology": lambda row: texts.pick(row, "technology"),
+                "report_technology": lambda row: name_technology(row, texts),
             },
         ),
         (

@@ -20,7 +20,7 @@ from sim.results.package import PACKAGE, describe_package
 from sim.results.tables import ResultTables
 from sim.results.workbook import WORKBOOK, About, write_workbook
 from sim.results.write import describe_run, write_json, write_tables
-from sim.say.message import Message, message
+from sim.say.message import Message, in_both, message
 from sim.say.texts import EN, Texts
 from sim.solve.mixed import Search
 from sim.solve.plan import StageOutcome
@@ -131,6 +131,8 @@ def plan_case(
     tables = solve_case(case, clock, planned, solved)
     add_fairness(case, tables, clock)
     tables.summary["notes"] += [note_odd(problem) for problem in find_unusual(case)]
+    if case.scenario.years is not None:
+        tables.summary["notes"].append(in_both(message("years_wait", year=case.scenario.year)))
     tables.summary["times_s"] = {name: round(s, 3) for name, s in clock.seconds.items()}
     return tables
 
