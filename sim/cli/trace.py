@@ -105,12 +105,12 @@ def show_trace(screen: Screen, found: Found, top: int, texts: Texts) -> None:
     screen.print()
     title = found.case.scenario.title
     screen.print(texts.of(title) or title.en, style="bold", highlight=False)
-    screen.print(tell_value(found, texts), style="bold", highlight=False)
+    screen.print(tell_value(found, texts), style="bold", highlight=False, soft_wrap=True)
     for note in found.notes:
         screen.print(texts.tell(note), soft_wrap=True, highlight=False)
     for part in found.traced.parts:
         screen.print()
-        screen.print(tell_part(part, texts), style="bold", highlight=False)
+        screen.print(tell_part(part, texts), style="bold", highlight=False, soft_wrap=True)
         below = tell_below(found, part, top, texts)
         for line in chain(_tell_rows(found, part, top, texts), below):
             screen.print(line, soft_wrap=True, highlight=False)

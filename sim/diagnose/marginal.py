@@ -28,10 +28,14 @@ from sim.solve.stages import slack_of
 
 _FREE = 1e-7
 """Reduced costs and duals below this share of the largest are zero."""
+_FEASIBLE = 1e-10
+_NOTHING = 1e-10
+"""A row that moves by less, per unit, stays where it is."""
 _UNUSED = 100.0
 """What a kt on a way that is not in use counts, beside one that is."""
-_RULE, _LIMIT = 1000.0, 0.01
-"""What leaving a recipe or a quality rule by a kt counts; and what taking room counts."""
+_RULE, _WITHIN, _LIMIT = 1000.0, 1.0, 0.01
+"""What going beyond a recipe or a quality rule by a kt counts, going inside of it, and what taking
+room of a limit counts."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,11 @@ def find_marginal(measured: Measured, row: RowName, metric: str) -> Marginal | N
     if change is None:
         return None
     moved = matrix @ change
+    rented = -of_rows * moved
     rents = {
-        name: -float(of_rows[k] * moved[k])
+        name: float(rented[k])
         for k, name in enumerate(session.arrays.row_names)
-        if name not in moves and abs(of_rows[k] * moved[k]) > 0
+        if name not in moves and abs(moved[k]) > _NOTHING and _may_move(name)
     }
     kept = {}
     for pin, dual in zip(pins, of_pins, strict=False):
@@ -89,6 +94,12 @@ def find_marginal(measured: Measured, row: RowName, metric: str) -> Marginal | N
         kept,
         unit.adds.get(metric, 0.0),
     )
+
+
+def _may_move(row: RowName) -> bool:
+    """Return whether a row is a limit or a rule: others hold, and pay nothing."""
+    family = FAMILIES[row[0]]
+    return family.is_priced or family.is_choice
 
 
 @dataclass(frozen=True)
@@ -136,31 +147,29 @@ def _shortest(
     """Return the least change of columns of no reduced cost that makes a unit of room."""
     assert measured.progress.optimum is not None
     session, columns = measured.session, measured.progress.optimum.columns
-    cut = _FREE * max(1.0, float(np.abs(rest + matrix.T @ duals).max(initial=0.0)))
+    cut = _FREE * float(np.abs(rest + matrix.T @ duals).max(initial=0.0))
     free = np.flatnonzero(np.abs(rest) <= cut)
     used = columns[free] > _FREE * session.arrays.size
-    rows, costs = _rows(measured, duals)
+    down, up = _costs_of_rows(measured, duals)
     due = np.zeros(matrix.shape[0])
     for name, by in moves.items():
-        due[session.row_of[name]] = by
-        costs[session.row_of[name]] = np.inf
-    held = rows | (due != 0)
-    slack = np.flatnonzero(held & np.isfinite(costs))
-    at = matrix[:, free][np.flatnonzero(held)]
-    place = np.full(matrix.shape[0], -1)
-    place[np.flatnonzero(held)] = np.arange(int(held.sum()))
-    give = csc_array(eye_array(int(held.sum())))[:, place[slack]]
+        row = session.row_of[name]
+        due[row], down[row], up[row] = by, np.inf, np.inf
+    held = np.flatnonzero((down > 0) | (up > 0))
+    at, every = matrix[:, free][held], csc_array(eye_array(len(held)))
+    falls, rises = np.isfinite(down[held]), np.isfinite(up[held])
     weights = np.where(used, 1.0, _UNUSED)
     solved = linprog(
-        np.concatenate([weights, weights, costs[slack], costs[slack]]),
-        A_eq=hstack([at, -at, give, -give]),
+        np.concatenate([weights, weights, down[held][falls], up[held][rises]]),
+        A_eq=hstack([at, -at, every[:, falls], -every[:, rises]]),
         b_eq=due[held],
         bounds=[
             *((0, None) for _ in free),
             *((0, None if on else 0) for on in used),
-            *((0, None) for _ in range(2 * len(slack))),
+            *((0, None) for _ in range(int(falls.sum() + rises.sum()))),
         ],
         method="highs-ds",
+        options={"primal_feasibility_tolerance": _FEASIBLE},
     )
     if solved.x is None or not solved.success:
         return None
@@ -169,31 +178,34 @@ def _shortest(
     return change
 
 
-def _rows(measured: Measured, duals: Floats) -> tuple[np.ndarray, Floats]:
-    """Return which rows a change has to heed, and what a unit beyond each counts.
+def _costs_of_rows(measured: Measured, duals: Floats) -> tuple[Floats, Floats]:
+    """Return what it counts that a row falls by a unit, and that it rises; inf: it must not.
 
     Balances must hold. Recipes and quality are kept where that is possible, and limits that are
     worth something are left alone where another way is as short.
     """
     names = measured.session.arrays.row_names
     kinds = np.array([FAMILIES[name].kind for name, _ in names], object)
-    at_bound = _at_bound(measured)
-    costs = np.full(len(kinds), np.inf)
-    is_rule = kinds == "rule"
-    is_limit = np.isin(kinds, ["limit", "choice"])
-    costs[is_rule], costs[is_limit] = _RULE, _LIMIT
-    heeds = np.isin(kinds, ["identity", "definition"]) | (is_rule & at_bound)
-    return heeds | (is_limit & (duals != 0)), costs
+    is_least, is_most = _at_bounds(measured)
+    is_worth = duals != 0
+    is_rule, is_limit = kinds == "rule", np.isin(kinds, ["limit", "choice"])
+    costs = []
+    for is_beyond, is_within in ((is_least, is_most), (is_most, is_least)):
+        cost = np.where(np.isin(kinds, ["identity", "definition"]), np.inf, 0.0)
+        cost[is_limit & is_worth] = _LIMIT
+        cost[is_rule & is_within & is_worth] = _WITHIN
+        cost[is_rule & is_beyond] = _RULE
+        costs.append(cost)
+    return costs[0], costs[1]
 
 
-def _at_bound(measured: Measured) -> np.ndarray:
-    """Return which rows are at one of their bounds."""
+def _at_bounds(measured: Measured) -> tuple[np.ndarray, np.ndarray]:
+    """Return which rows are at their lower, and which at their upper bound."""
     assert measured.progress.optimum is not None
     arrays = measured.session.arrays
     values = measured.progress.optimum.row_values[: len(arrays.row_names)]
-    near = [
+    low, high = (
         np.abs(values - bound) <= _FREE * np.maximum(1.0, np.abs(bound))
         for bound in (arrays.lower, arrays.upper)
-    ]
-    found: np.ndarray = near[0] | near[1]
-    return found
+    )
+    return low, high

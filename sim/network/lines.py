@@ -83,8 +83,18 @@ def select_lines(
     return pd.DataFrame(columns, index)
 
 
+def electricity_co2(case: Case, plants: pd.Series[str]) -> pd.Series[float]:
+    """Return the kg CO2 of a kWh at each of some plants: of their province, else of any; else 0."""
+    factors = case.tables["grid"].set_index("province")["co2"].to_dict()
+    province = case.tables["plants"].set_index("id")["province"]
+    return plants.map(province).map(lambda name: float(factors.get(name, factors.get("", 0.0))))
+
+
 def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return line x recipe with the cost, CO2 and energy of a tonne of activity."""
+    """Return line x recipe with the cost, CO2 and energy of a tonne of activity.
+
+    The CO2 is that of the process and of its electricity.
+    """
     recipes = case.tables["recipes"]
     ours, theirs = recipes_run(lines, recipes)
     columns = {
@@ -93,7 +103,9 @@ def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
         "plant": lines["plant"].array.take(ours),
         **{new: recipes[old].array.take(theirs) for old, new in _OF_RECIPES.items()},
     }
-    return pd.DataFrame(columns).sort_values(["line", "recipe"], ignore_index=True)
+    runs = pd.DataFrame(columns)
+    runs["co2_t_t"] += runs["electricity_kWh_t"] * electricity_co2(case, runs["plant"]) * 1e-3
+    return runs.sort_values(["line", "recipe"], ignore_index=True)
 
 
 def recipes_run(lines: pd.DataFrame, recipes: pd.DataFrame) -> tuple[Ints, Ints]:

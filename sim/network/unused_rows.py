@@ -102,7 +102,7 @@ def _markets(facts: TakingPart) -> Iterator[Unused]:
 
 def _areas(facts: TakingPart) -> Iterator[Unused]:
     case, named = facts.case, set(facts.table("areas")["parent"])
-    for table in ("zones", "plants", "sinks", "markets", "terminals", "gate_prices"):
+    for table in ("zones", "plants", "sinks", "markets", "terminals", "gate_prices", "grid"):
         for column in {"city", "province", "area"} & set(case.tables[table]):
             named |= set(case.tables[table][column])
     named |= {name for rule in case.scenario.borders for name in (rule.from_, rule.to)}
@@ -211,6 +211,12 @@ def _gate_prices(facts: TakingPart) -> Iterator[Unused]:
     yield from pick(np.array([key not in used for key in keys], dtype=bool), "no_delivery")
 
 
+def _grid(facts: TakingPart) -> Iterator[Unused]:
+    rows, plants = facts.table("grid"), facts.network.plants
+    here = set(plants["province"].reindex(facts.network.lines["plant"]))
+    yield from pick(~rows["province"].isin({"", *here}), "no_place_there")
+
+
 def _deliveries(facts: TakingPart) -> set[tuple[str, str, str]]:
     """Return material, technology of the taker and province of the sender of all deliveries."""
     network = facts.network
@@ -249,6 +255,7 @@ _FINDERS: dict[str, Callable[[TakingPart], Iterator[Any]]] = {
     "quality": _quality,
     "composition": _composition,
     "gate_prices": _gate_prices,
+    "grid": _grid,
     "modes": ways.unused_modes,
     "terminals": ways.unused_terminals,
     "crossings": ways.unused_crossings,

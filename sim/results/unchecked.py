@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sim.say.texts import Texts
 
 PLACEHOLDER = "placeholder"
@@ -19,3 +22,19 @@ def mark_unchecked(name: str, status: object, texts: Texts) -> str:
     if status != PLACEHOLDER or mark in name:
         return name
     return texts.say("marked", name=name, mark=mark)
+
+
+def name_technology(row: Mapping[Any, Any], texts: Texts) -> str:
+    """Return what the line of a row of results does, marked where nothing beside it does that.
+
+    >>> from sim.say.texts import EN
+    >>> row = {"technology": "m", "technology_en": "Mill", "status": PLACEHOLDER}
+    >>> name_technology(row, EN), name_technology({**row, "plant_name_en": "A (placeholder)"}, EN)
+    ('Mill [placeholder]', 'Mill')
+    """
+    name = texts.pick(row, "technology") or str(row["technology"])
+    mark = texts.say("status_placeholder")
+    if mark in texts.pick(row, "plant_name"):
+        return name
+    is_unchecked = row.get("status") == PLACEHOLDER or mark in texts.pick(row, "line_name")
+    return mark_unchecked(name, PLACEHOLDER if is_unchecked else "", texts)

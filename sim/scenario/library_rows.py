@@ -11,6 +11,7 @@ from sim.scenario.chinese import KINDS, TIERS, WASTE_CLASSES
 from sim.scenario.fields import (
     Capex,
     CarbonOfInput,
+    CarbonPerEnergy,
     CarbonPerTonne,
     CarbonPerTonneKm,
     Content,
@@ -158,7 +159,8 @@ class Recipe(Sourced):
     electricity: Electricity = 0.0
     heat: Heat = 0.0
     process_co2: CarbonPerTonne = 0.0
-    """t CO2 per t of activity from process and energy, what the inputs carry excluded."""
+    """t CO2 per t of activity from process and fuel, what the inputs carry excluded. Electricity
+    comes on top where table grid says what a kWh emits; else it belongs in here."""
 
 
 class Input(Sourced):
@@ -241,6 +243,19 @@ class Quality(Sourced):
     formula: Name
     name_en: Name
     name_zh: Text = ""
+
+
+class Grid(Sourced):
+    """What electricity from the grid emits, by province of the plant that uses it.
+
+    Without a row for a plant electricity adds no CO2 to that of its recipes.
+    """
+
+    province: Text = ""
+    """Province of the plant; blank: every province without a row of its own."""
+    co2: CarbonPerEnergy
+    co2_low: CarbonPerEnergy | None = None
+    co2_high: CarbonPerEnergy | None = None
 
 
 class Mode(Sourced):

@@ -14,6 +14,7 @@ from sim.scenario.fields import Row
 from sim.scenario.library_rows import (
     Composition,
     GatePrice,
+    Grid,
     Group,
     Input,
     Material,
@@ -104,6 +105,7 @@ TABLES: dict[str, TableSpec] = {
         alike=("material",),
     ),
     "quality": TableSpec(Quality, ("id",), {"recipes": ("recipes",), "materials": ("materials",)}),
+    "grid": TableSpec(Grid, ("province",), {"province": ("areas",)}),
     "modes": TableSpec(Mode, ("id",), required=True, alike=("id",)),
     "parameters": TableSpec(Parameter, ("id",), alike=("id",)),
     "areas": TableSpec(Area, ("id",)),

@@ -41,6 +41,8 @@ class Part:
     made: Made
     is_sum: bool = True
     """Whether the cells add up to the total."""
+    rounding: float = 1e-12
+    """By how much they may miss it at any rate."""
 
     @cached_property
     def cells(self) -> pd.DataFrame:
@@ -55,7 +57,7 @@ class Part:
     @property
     def is_exact(self) -> bool:
         """Return whether the cells add up to the total, but for rounding."""
-        return self.off <= 1e-9 * max(1.0, abs(self.total), self.size)
+        return self.off <= max(self.rounding, 1e-9 * max(abs(self.total), self.size))
 
     @property
     def size(self) -> float:

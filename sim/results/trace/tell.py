@@ -7,10 +7,12 @@ from typing import Any
 import pandas as pd
 
 from sim.results.unchecked import mark_unchecked
-from sim.say.figures import write_cell
+from sim.say.figures import write_cell, write_marginal
 from sim.say.scales import Scale, is_scaled
 from sim.say.texts import Texts
 
+POINTS = "pp"
+"""Unit of what a rate changes by."""
 _SIGNIFICANT = 6
 _LONGEST = 60
 """Characters of a source; tables and JSON hold all of it."""
@@ -38,6 +40,8 @@ def write_value(row: dict[Any, Any], texts: Texts) -> str:
 
 def write_amount(value: float, unit: str, texts: Texts) -> str:
     """Return a figure, or what a row adds to it, in the units of the language."""
+    if unit == POINTS:
+        return f"{write_marginal(value)} {texts.say('unit_of pp')}"
     if is_scaled(unit) or pd.isna(value):
         return texts.figure(value, unit)
     return f"{write_cell(value)} {texts.say(f'unit {unit}')}"

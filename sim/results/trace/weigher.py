@@ -17,6 +17,7 @@ from sim.loader.case import Case
 from sim.model.arrays import Floats
 from sim.network import Network
 from sim.network.figures import FIGURES
+from sim.network.lines import electricity_co2
 from sim.network.switches import LINES, LINKS, SINKS
 from sim.results.layout import IN_PLAN, Layout
 from sim.results.trace.made import Cells, Finder, Made
@@ -25,6 +26,7 @@ from sim.rules.family import EXPANSIONS
 from sim.rules.metric import Level, Lots, Table
 from sim.scenario.expansion import entry_name
 from sim.scenario.link_name import link_name
+from sim.scenario.records import tuples
 from sim.solve.plan import Plan
 
 _VARIABLES: Mapping[Table, str] = {
@@ -151,8 +153,22 @@ class RowWeigher:
     # -- tables of the network -------------------------------------------------------------
 
     def _of_activity(self, column: str, amounts: Floats) -> Iterator[Cells]:
-        cell = {"cost_CNY_t": "cost", "co2_t_t": "process_co2"}[column]
-        yield self.finder.cells("recipes", cell, amounts, id=self._network.runs["recipe"])
+        runs = self._network.runs
+        if column == "cost_CNY_t":
+            yield self.finder.cells("recipes", "cost", amounts, id=runs["recipe"])
+            return
+        whole = runs["co2_t_t"].to_numpy(float)
+        power = runs["electricity_kWh_t"] * electricity_co2(self._case, runs["plant"]) * 1e-3
+        share = np.divide(power, whole, out=np.zeros(len(whole)), where=whole != 0)
+        yield self.finder.cells("recipes", "process_co2", amounts * (1 - share), id=runs["recipe"])
+        yield Cells("grid", "co2", self._grid_rows(runs["plant"]), amounts * share)
+
+    def _grid_rows(self, plants: pd.Series) -> Any:
+        """Return the row of table grid that holds for each plant: of its province, else of any."""
+        province = self._case.tables["plants"].set_index("id")["province"]
+        own = self.finder.rows("grid", province=plants.map(province))
+        rest = self.finder.rows("grid", province=pd.Series("", index=plants.index))
+        return np.where(own >= 0, own, rest)
 
     def _of_use(self, _column: str, amounts: Floats) -> Iterator[Cells]:
         uses = self._network.uses
@@ -212,7 +228,7 @@ class RowWeigher:
 
     def _links_named(self, names: pd.Series) -> Any:
         links = self._case.tables["links"]
-        ends = links[["origin", "destination", "mode"]].itertuples(index=False, name=None)
+        ends = tuples(links[["origin", "destination", "mode"]])
         first: dict[str, int] = {}
         for row, end in enumerate(ends):
             first.setdefault(link_name(*end), row)

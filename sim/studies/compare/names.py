@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.loader.case import Case
+from sim.results.unchecked import mark_unchecked
 from sim.rules.amounts import LIMITED, OVER
 from sim.say import say
+from sim.say.texts import BOTH
 from sim.scenario.document import BorderRule, Limit
 from sim.scenario.tables import TABLES
 
@@ -65,7 +67,11 @@ def name_row(case: Case, table: str, record: Mapping[Any, Any]) -> Names:
     rest = [str(record[c]) for c in spec.key if c not in spec.references and c != "id"]
     parts += [own] if own else [(text, text) for text in rest if text not in ("", "None", "nan")]
     parts = parts or [(str(record[spec.key[0]]),) * 2]
-    return " · ".join(p[0] for p in parts), " · ".join(p[1] for p in parts)
+    english, chinese = (
+        mark_unchecked(" · ".join(p[n] for p in parts), record.get("status"), texts)
+        for n, texts in enumerate(BOTH)
+    )
+    return english, chinese
 
 
 def _own_names(record: Mapping[Any, Any]) -> Names | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from sim.results.unchecked import name_technology
 from sim.rules.metrics import METRICS
 from sim.say import WORDS
 from sim.say.apart import write_apart
@@ -204,7 +205,7 @@ def tell_lines(comparison: Comparison, run: str, texts: Texts, most: int = MOST)
                 "compare_line",
                 change=write_change(row[lead], "kt/yr", texts),
                 plant=pick_name(row, "plant_name", texts, "plant"),
-                technology=pick_name(row, "technology", texts, "technology"),
+                technology=name_technology(row, texts),
                 how=how,
             )
         )
@@ -258,7 +259,7 @@ def _tell_note(note: InputNote, texts: Texts) -> str:
             change = texts.say(f"compare_rows_{side}", count=note.rows, name=name)
         return texts.say("compare_note", what=table, change=change)
     values = _tell_values(note, texts)
-    column = _word("column", note.column, texts)
+    column = name_column(note.column, texts)
     if note.table == SCENARIO:
         what = name if note.key in _SELF_NAMED else f"{table} {name or column}".rstrip()
         return texts.say("compare_note", what=what, change=values)
@@ -285,6 +286,18 @@ def _tell_values(note: InputNote, texts: Texts) -> str:
     if key in WORDS and not (note.before and note.after):
         return texts.say(key, value=after if note.after else before)
     return f"{before} → {after}"
+
+
+def name_column(column: str, texts: Texts) -> str:
+    """Return what a column of the input is called; an end of a range by what it is the end of.
+
+    >>> name_column("capacity_low", Texts("zh")), name_column("own_column", Texts("en"))
+    ('产能（低值）', 'own_column')
+    """
+    stem, _, end = column.rpartition("_")
+    if f"compare_end_{end}" in WORDS and f"compare_column_{stem}" in WORDS:
+        return texts.say(f"compare_end_{end}", name=_word("column", stem, texts))
+    return _word("column", column, texts)
 
 
 def _word(kind: str, name: str, texts: Texts) -> str:

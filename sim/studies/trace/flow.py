@@ -88,7 +88,10 @@ def _taken_by(tracer: Tracer, line: str) -> Made:
 
 
 def _bounds(tracer: Tracer, session: Session, about: Iterable[Any], lots: set[str] | None) -> Made:
-    """Return the limits at their bound that name one of some things."""
+    """Return the limits at their bound that name one of some things.
+
+    What planners set counts most, so that it comes first; then what arises; recipes last.
+    """
     named = set(map(str, about)) - {""}
     kept: dict[RowName, float] = {}
     values = _row_values(session, tracer)
@@ -101,7 +104,7 @@ def _bounds(tracer: Tracer, session: Session, about: Iterable[Any], lots: set[st
         if lots is not None and "lot" in family.index and not set(parts) & lots:
             continue
         if _is_at_bound(session, number, values[number]):
-            kept[row] = 1.0
+            kept[row] = 3.0 if family.is_limit else 1.0 if family.is_rule else 2.0
     return Made(LimitCells(tracer.case, tracer.network).cells(kept))
 
 

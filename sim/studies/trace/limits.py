@@ -54,7 +54,7 @@ class LimitCells:
         if family.is_entry:
             return ENTRIES, "at", limit_position(str(label[0]))
         if family.is_choice:
-            return CHOICES, "of", int(str(label[0]).partition(":")[0]) - 1
+            return self._of_choice(family.index[0], str(label[0]))
         assert family.cell is not None
         if family.cell.table == BORDERS:
             return BORDERS, "quota", int(str(label[0]).rpartition(":")[2]) - 1
@@ -62,6 +62,14 @@ class LimitCells:
             return self._of_entry(family.is_share, str(label[0]))
         cell = find_cell((name, family.subject_of(label)), self._network)
         return self._first(cell.table, cell.column, cell.where)
+
+    def _of_choice(self, part: str, name: str) -> Place:
+        """Return what a choice is about: an entry of `choose`, else the line, sink or link."""
+        if part == "chosen":
+            return CHOICES, "of", int(name.partition(":")[0]) - 1
+        if part == "site":
+            return self._first("links", "capacity", {"origin": name})
+        return self._first({"line": "lines", "sink": "sinks"}[part], "capacity", {"id": name})
 
     def _of_entry(self, is_share: bool, name: str) -> Place:
         if is_share:

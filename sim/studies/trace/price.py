@@ -11,20 +11,24 @@ from sim.diagnose.marginal import Marginal, find_marginal
 from sim.diagnose.worth import Measured
 from sim.results.trace.figures import RENTS, WAY, Part, Traced, Tracer
 from sim.results.trace.made import Made
+from sim.results.trace.tell import POINTS
 from sim.results.trace.weigher import RowWeigher
-from sim.rules.metric import MONEY
+from sim.rules.metric import FLOW, MONEY
 from sim.rules.metrics import METRICS
 from sim.solve.session import RowName
 from sim.studies.trace.limits import LimitCells
 
 _LEAST = 1e-12
-PER_TONNE, PER_UNIT = "CNY/t", "per unit"
+_ROUNDING = 1e-7
+"""Share of the sum by which a solver lets rows be missed."""
+PER_TONNE = "CNY/t"
 
 
 def trace_price(tracer: Tracer, measured: Measured, row: RowName, metric: str) -> Traced | None:
     """Return what a price is made of; None where no way in use makes room.
 
-    Money per kt/yr is told in CNY/t, all else in the unit of the metric per unit of the limit.
+    Money per kt/yr is told in CNY/t, rates in points, all else in the unit of the metric, per unit
+    of the limit.
     """
     found = find_marginal(measured, row, metric)
     if found is None:
@@ -34,11 +38,20 @@ def trace_price(tracer: Tracer, measured: Measured, row: RowName, metric: str) -
     if found.adds:
         way = way + Made(limits.cells({row: found.adds}))
     rents = Made((*limits.cells(found.rents), *limits.of_stages(found.kept)))
-    per_tonne = METRICS[metric].unit == MONEY and measured.unit_of(row).name == "kt/yr"
-    size, unit = (1e3, PER_TONNE) if per_tonne else (1.0, METRICS[metric].unit)
+    size, unit = _told_in(metric, measured.unit_of(row).name)
     way, rents, price = way * size, rents * size, size * found.price
-    parts = Part(WAY, unit, way.total, way), Part(RENTS, unit, price - way.total, rents)
+    rest = Part(RENTS, unit, price - way.total, rents)
+    rounding = _ROUNDING * max(rest.size, abs(way.total))
+    parts = Part(WAY, unit, way.total, way), replace(rest, rounding=rounding)
     return Traced("price", {}, price, unit, parts)
+
+
+def _told_in(metric: str, of: str) -> tuple[float, str]:
+    """Return what a price is multiplied by to be told, and its unit then."""
+    spec = METRICS[metric]
+    if spec.is_rate:
+        return 100.0, POINTS
+    return (1e3, PER_TONNE) if (spec.unit, of) == (MONEY, FLOW) else (1.0, spec.unit)
 
 
 def _cost_of(tracer: Tracer, measured: Measured, found: Marginal, metric: str) -> Made:

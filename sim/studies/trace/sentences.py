@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.results.trace.figures import Part
+from sim.results.trace.figures import RENTS, WAY, Part
 from sim.results.trace.tell import name_row, tell_source, write_amount, write_value
 from sim.rules.metrics import METRICS, TOLD
 from sim.say.figures import write_percent, write_short
@@ -26,11 +26,9 @@ def name_figure(found: Found, texts: Texts) -> str:
         return texts.join([texts.of(TOLD[asked.name]), *names])
     if asked.kind == PRICE:
         metric = texts.of(METRICS[asked.name])
-        constraint, *index = asked.words
-        row = f"{constraint} {'|'.join(index)}"
-        return texts.say("trace_price", row=row, metric=metric)
+        return texts.say("trace_price", row=texts.of(found.called), metric=metric)
     if asked.kind == LINE:
-        return texts.say("trace_line", line=asked.words[0])
+        return texts.say("trace_line", line=texts.of(found.called))
     origin, destination, *material = asked.words
     ends = {"origin": texts.site(origin), "destination": texts.site(destination)}
     flow = texts.say("trace_flow", **ends)
@@ -80,7 +78,8 @@ def tell_sum(part: Part, rows: pd.DataFrame, texts: Texts) -> str:
     """Return whether the rows add up to the part."""
     total = write_amount(part.made.total, part.unit, texts)
     if part.is_exact:
-        return texts.say("trace_adds_up", count=len(rows), total=total)
+        key = "trace_sum" if part.name in (WAY, RENTS) else "trace_adds_up"
+        return texts.say(key, count=len(rows), total=total)
     off = f"{write_short(part.off)} {part.unit}"
     return texts.say("trace_off", count=len(rows), total=total, off=off)
 
@@ -101,7 +100,11 @@ def tell_below(found: Found, part: Part, shown: int, texts: Texts) -> Iterator[s
     if not part.is_sum:
         return
     yield tell_sum(part, rows, texts)
-    yield tell_assumed(found, part, texts)
+    if len(rows):
+        yield tell_assumed(found, part, texts)
+    if part.name == RENTS:
+        price = write_amount(found.traced.value, found.traced.unit, texts)
+        yield texts.say("trace_both", price=price)
 
 
 def describe(found: Found, texts: Texts) -> dict[str, Any]:

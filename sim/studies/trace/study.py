@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +55,8 @@ class Found:
     traced: Traced
     rows: pd.DataFrame
     """See `sim.results.trace.rows.COLUMNS`."""
+    called: Mapping[str, str]
+    """What a limit whose price was asked for, or a line, is called: en and zh."""
     notes: tuple[Message, ...] = ()
 
     def of_part(self, part: Part) -> pd.DataFrame:
@@ -123,7 +126,16 @@ def trace(given: Given, asked: Asked, clock: Clock) -> Found:
         tracer = Tracer(case, session.network, plan)
         traced = _trace(tracer, session, asked, row)
         rows = tabulate_trace(RowReader(case, session.network), traced)
-    return Found(case, asked, traced, rows, tuple(_notes(given, asked, traced)))
+        called = _name(Names(session.network, case.tables["areas"]), asked, row)
+    return Found(case, asked, traced, rows, called, tuple(_notes(given, asked, traced)))
+
+
+def _name(names: Names, asked: Asked, row: RowName | None) -> dict[str, str]:
+    """Return what is asked for is called in both languages, where it is a limit or a line."""
+    if row is not None:
+        return {one.texts.language: one.priced(*row) for one in names.both}
+    line = asked.words[0] if asked.kind == LINE else ""
+    return {one.texts.language: one.label(line) for one in names.both}
 
 
 def _trace(tracer: Tracer, session: Session, asked: Asked, row: RowName | None) -> Traced:
