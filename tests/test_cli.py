@@ -103,6 +103,7 @@ def test_run_speaks_chinese(example: Path, capsys: pytest.CaptureFixture[str]) -
     assert "CNY" not in said
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_json_is_for_machines(example: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With --json the output is one JSON document with status, figures and folder."""
     assert run_sim("run", patch(example), "--json", "--basemap", "none") == 0
@@ -121,6 +122,7 @@ def test_json_tells_errors_too(example: Path, capsys: pytest.CaptureFixture[str]
     assert "nowhere" in answer["error"]["problems"][0]["what"]
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_infeasible_ends_with_3_and_leaves_earlier_results(
     example: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -133,6 +135,7 @@ def test_infeasible_ends_with_3_and_leaves_earlier_results(
     assert snapshot(example / "results") == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_unbounded_ends_with_6_and_leaves_earlier_results(
     example: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -189,6 +192,7 @@ def test_failing_verification_ends_with_5_and_keeps_nothing(
     assert not list((example / "results").glob(".*"))
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_several_scenarios_all_run_and_the_worst_is_told(
     example: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -200,6 +204,7 @@ def test_several_scenarios_all_run_and_the_worst_is_told(
     assert "nosuch.yaml" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("undrawn")
 @pytest.mark.parametrize(("order", "code"), [((0, 1), 3), ((1, 0), 2), ((0, 1, 2), 3)])
 def test_the_exit_code_is_that_of_the_first_failure(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], order: tuple[int, ...], code: int
@@ -231,6 +236,7 @@ def test_check_accepts_good_and_writes_nothing(
     assert snapshot(example) == before
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_new_makes_a_project_that_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`sim new` makes a project whose scenarios all run, offline."""
     folder = tmp_path / "mine"

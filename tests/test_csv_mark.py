@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,9 @@ from sim.results.tables import read_table, write_table
 from sim.scenario.escaping import marked_csv
 from sim.studies.compare.study import compare, read_run
 from sim.studies.run.run import RunOptions, run
+
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 MARK = b"\xef\xbb\xbf"
 
@@ -38,6 +42,17 @@ def test_the_mark_is_all_that_differs(project: Path) -> None:
     assert Path("inputs/zones.csv") in files
     for file in files:
         assert (marked / file).read_bytes() == MARK + (plain / file).read_bytes()
+
+
+def test_the_description_says_the_mark(project: Path) -> None:
+    """Programs that read by `datapackage.json` find the first column called as it is."""
+    for name, encoding in (("plain", "utf-8"), ("marked", "utf-8-sig")):
+        folder = project / name / "baseline"
+        package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+        assert {one["encoding"] for one in package["resources"]} == {encoding}
+        for one in package["resources"]:
+            text = (folder / one["path"]).read_text(encoding=one["encoding"])
+            assert text.startswith(one["schema"]["fields"][0]["name"])
 
 
 def test_results_with_a_mark_are_compared(project: Path) -> None:

@@ -12,6 +12,8 @@ from tests.study import write_study
 from tests.test_idle_lines import tables
 from tests.test_result_folders import PLAIN, run_sim
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 REQUIRED = [name for name, spec in TABLES.items() if spec.required]
 RESULTS = Path("results") / "study"
 

@@ -13,6 +13,8 @@ from tests.test_damaged_results import forget_files
 from tests.test_result_folders import PLAIN, run_sim
 from tests.tiny_project import make_project
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 def test_a_figure_without_any_of_its_parts_is_refused(tmp_path: Path) -> None:
     """Name, value, unit and both names of a figure are asked for, also of earlier versions."""

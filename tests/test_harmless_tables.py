@@ -22,6 +22,9 @@ from tests.sweep_studies import RICH, with_sweep, write_project, write_scenario
 from tests.test_workers import run as run_command
 from tests.tiny_project import FILES, REGION, make_project
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 TEXTS = st.text(alphabet="'=+-@＝\r\n\t, \"a矿", max_size=12)
 

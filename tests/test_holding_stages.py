@@ -20,6 +20,8 @@ from sim.solve import Session
 from sim.solve.optimum import Optimum
 from sim.verify.verify import CHECKS, FIRST
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 COSTS = [{"maximize": "net_cost"}, {"maximize": "transport_cost"}]
 DEAREST = (52.31258733, 71.00239325)
 """Greatest net cost, and then transport cost, million CNY/yr: without any limit on the groups."""

@@ -17,6 +17,8 @@ from sim.loader import load_case
 from sim.network import Generation, build_network
 from tests.study import csv, solve_study, write_study
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 TABLES = {
     "materials": """\
 id,name_en,name_zh,kind,waste_class,purchase_price [CNY/t]

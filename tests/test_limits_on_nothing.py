@@ -14,6 +14,8 @@ from sim.loader import load_case
 from tests.study import write_study
 from tests.test_idle_lines import TABLES, tables
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 STUDY = tables(
     materials=TABLES["materials"]
     + "u,Unseen,未产生,waste,general_I,\nr,Rest,残渣,residue,general_I,\n",

@@ -16,6 +16,8 @@ from tests.study import solve_study, write_study
 from tests.test_lengths_in_tables import COST_ONLY, FAR, STUDY
 from tests.test_terminal_links import LINK
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 KNOWN = {**STUDY, "links": LINK + COST_ONLY.replace(",,30", ",5,30") + FAR}
 COST = {"minimize": "net_cost"}
 

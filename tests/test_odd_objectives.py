@@ -15,6 +15,8 @@ from sim.studies.run.run import RunOptions, run
 from tests.seeds import some_of
 from tests.study import Solved, solve_file, solve_study, write_study
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 TABLES = {
     "areas": "id,level,name_en,parent\nP,province,P,\nQ,province,Q,\n",
     "zones": "id,name_en,province,lon,lat\nz,Zone,P,115,30\n",

@@ -177,6 +177,7 @@ def test_a_comparison_leaves_what_it_did_not_write(tmp_path: Path) -> None:
     assert run_sim("compare", *other, "--out", tmp_path / "out", *PLAIN) == 2
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_notes_in_a_results_folder_are_kept(tmp_path: Path) -> None:
     """Notes, folders of notes and tables with remarks are there after a rerun."""
     path = make_project(tmp_path / "p")
@@ -265,6 +266,7 @@ def test_another_manifest_is_no_mark(manifest: str, tmp_path: Path) -> None:
 # -- whose results they are -----------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_a_copied_scenario_does_not_overwrite(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -302,6 +304,7 @@ def test_equal_names_are_refused_at_once(
     assert not (tmp_path / "p" / "results").exists()
 
 
+@pytest.mark.usefixtures("undrawn")
 def test_equal_names_of_different_places_are_fine(tmp_path: Path) -> None:
     """The same file twice, and scenarios of two projects, do not meet; with one --out they do."""
     paths = [make_project(tmp_path / name) for name in ("p", "q")]

@@ -226,7 +226,8 @@ def test_a_comparison_has_a_workbook_too(project: Path) -> None:
     """Key figures of both runs side by side in the reader's units, then areas, lines and flows."""
     runs = [project / "results" / name for name in ("baseline", "closed-border")]
     options = RunOptions(texts=ZH, basemap="none")
-    comparison, folder = compare_paths(runs, options, print, print)
+    compared = compare_paths(runs, options, print, print)
+    comparison, folder = compared.comparison, compared.folder
     shown = read_book(folder / "results.xlsx")
     assert list(shown) == ["目录", "主要指标", "区域汇总", "产生源", "产线", "物流", "输入差异"]
     head, *rows = shown["主要指标"]
@@ -289,7 +290,8 @@ def test_lines_alike_are_told_apart() -> None:
     tables |= {name: pd.DataFrame(none) for name in ("markets", "sinks", "zones")}
     tables["plants"] = tables["technologies"] = pd.DataFrame(ids)
     tables["names"] = pd.DataFrame({"level": [], "city": [], **none})
-    tables["lines"] = pd.DataFrame({"id": ["a", "b"], "plant": "x", "technology": "x"})
+    lines = {"id": ["a", "b"], "plant": "x", "technology": "x", "status": "operating"}
+    tables["lines"] = pd.DataFrame(lines)
     frame = pd.DataFrame({"line": ["a", "b"], "material": ["slag", ""]})
     named = NameColumns(tables, ()).add(frame)
     assert named["line_name_zh"].tolist() == ["X – X（a）", "X – X（b）"]

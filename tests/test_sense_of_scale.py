@@ -18,6 +18,8 @@ from sim.scenario.tables import TABLES
 from tests.study import MODES, csv, write_study
 from tests.tiny_project import FILES, LIBRARY, REGION, SCENARIO, make_project
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 def spoilt(root: Path, file: str, old: str, new: str) -> Path:
     """Write the tiny project with one text of a file replaced."""

@@ -31,6 +31,7 @@ SCENARIOS = (
     "closed-borders",
     "open-borders",
     "nameplate",
+    "practice",
     "no-placeholders",
     "legacy-drawdown",
     "tight-budget",
@@ -44,6 +45,8 @@ TARGETS = {
 }
 """Folder -> its scenarios that build: solved in tests/test_target_shipped.py; `slag-mills`, what it
 opens settled, in tests/test_target_page.py."""
+YEARS = ("towards-2040",)
+"""Scenarios over several years: planned in tests/test_years.py."""
 FAIR = ("no-province-worse-off", "balanced")
 TAIHANG = "handan-changzhi-anyang"
 OFTEN = ("baseline", "tight-budget", "taihang-baseline")
@@ -104,7 +107,8 @@ def kpis(folder: Path) -> dict[str, float]:
 def test_every_scenario_file_is_covered(project_root: Path, folder: str) -> None:
     """No scenario is shipped without being solved here; regions differ in what is built alone."""
     shipped_names = {path.stem for path in (project_root / "scenarios" / folder).glob("*.yaml")}
-    assert shipped_names == {*SCENARIOS, *TARGETS[folder]}
+    over_years = YEARS if folder == "." else ()
+    assert shipped_names == {*SCENARIOS, *TARGETS[folder], *over_years}
 
 
 def test_scenario_names_are_unique(project_root: Path) -> None:
@@ -168,6 +172,7 @@ class TestShipped:
         assert rates["no-placeholders"] < rates["baseline"] - 0.01
         assert rates["tight-budget"] < rates["baseline"] - 0.01
         assert rates["nameplate"] > rates["baseline"] + 0.01
+        assert rates["practice"] < rates["baseline"] - 0.01
         assert rates["solid-waste-binder"] > rates["baseline"] + 1e-4
         assert rates["legacy-drawdown"] > rates["baseline"]
 
@@ -221,10 +226,10 @@ class TestShipped:
         cap = prices[prices["constraint"] == "limit_cap"].iloc[0]
         assert cap["utilization_rate_pp_per_unit"] > 0
 
-    def test_old_stock_is_used_up_to_its_limit(self, project_root: Path) -> None:
-        """Old rock whose net yield beats the rate is taken, and counts below the line too."""
+    def test_old_stock_is_used_as_far_as_its_crusher_goes(self, project_root: Path) -> None:
+        """Old rock fills its crusher beside fresh rock, and counts below the line too."""
         told = figures(project_root, "legacy-drawdown")
-        assert told["legacy_used"] == pytest.approx(3700.0, rel=1e-9)
+        assert told["legacy_used"] == pytest.approx(3000.0 * 1.137 - 165.0, rel=1e-9)
         base = told["generation"] + told["legacy_used"]
         assert told["utilization_rate"] == pytest.approx(told["net_utilized"] / base)
 
@@ -332,6 +337,7 @@ class TestTaihang:
         assert rates["no-placeholders"] < rates["baseline"] - 0.1
         assert rates["tight-budget"] < rates["baseline"] - 0.01
         assert rates["nameplate"] > rates["baseline"] + 0.01
+        assert rates["practice"] < rates["baseline"] - 0.01
         assert rates["solid-waste-binder"] > rates["baseline"] + 0.005
         assert rates["legacy-drawdown"] > rates["baseline"] + 0.01
 

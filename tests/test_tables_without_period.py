@@ -11,6 +11,8 @@ from sim.results.tables import OPTIONAL, TABLE_NAMES
 from tests.test_result_folders import PLAIN, run_sim, with_name
 from tests.tiny_project import make_project
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 def test_any_table_without_its_columns_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -15,6 +15,8 @@ from sim.results.tables import read_results
 from sim.studies.run.run import RunOptions, run
 from tests.study import solve_study, write_study
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 TABLES = {
     "zones": "id,name_en,city,province\nz,Zone,c1,P\ny,Other,c2,Q\n",
     "areas": "id,level,name_en,parent\nP,province,P,\nQ,province,Q,\nc1,city,C1,P\nc2,city,C2,Q\n",

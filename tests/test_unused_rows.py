@@ -18,6 +18,9 @@ from sim.network.unused_rows import list_unused_rows
 from tests.study import solve_study, write_study
 from tests.test_terminal_links import LINK, MODES, PORTS, WASTE
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
+
 BASE = {
     **WASTE,
     "areas": "id,level,name_en\nN,province,North\nS,province,South\n",

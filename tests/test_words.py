@@ -19,6 +19,7 @@ from sim.scenario.document import BorderRule, Change, Limit, Scenario, Stage
 from sim.scenario.expansion import Expansion, Replacement
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES
+from sim.scenario.years import YearPath, Years
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{2,}")
@@ -89,6 +90,7 @@ FOREIGN = {
     "scenarios",
 }
 """Latin words that Chinese sentences may hold: names, commands, formats."""
+OF_YEARS = (Years, YearPath)
 TYPED = {
     *TABLES,
     *(column for table in TABLES for column in columns_of(table)),
@@ -96,7 +98,17 @@ TYPED = {
     *(info.alias or name for name, info in Scenario.model_fields.items()),
     *(
         info.alias or key
-        for part in (Change, Sweep, Limit, BorderRule, Stage, Expansion, Replacement)
+        for part in (
+            Change,
+            Sweep,
+            Limit,
+            BorderRule,
+            Stage,
+            Expansion,
+            Replacement,
+            Years,
+            YearPath,
+        )
         for key, info in part.model_fields.items()
     ),
     *get_args(Sweep.model_fields["kind"].annotation),
@@ -110,6 +122,8 @@ TYPED = {
     "template",
     "base",
     "library",
+    "lang",
+    "zh",
     "of",
     "points.csv",
     "coalition",
@@ -137,6 +151,11 @@ TYPED = {
     "mps",
     ".names.csv",
     "names.csv",
+    "trace",
+    "price",
+    "flow",
+    "line",
+    "prices.csv",
 }
 """What a planner types as it is, in either language; it stands in quotes."""
 

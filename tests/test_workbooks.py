@@ -102,7 +102,7 @@ def test_a_chinese_inventory(tmp_path: Path, library: Library) -> None:
     assert rows_of(found, "zones", "id", "city", "province", "lon", "lat") == [
         ("铜绿山矿", "Huangshi", "Hubei", 114.95, 30.083),
         ("丰山铜矿", "Huangshi", "Hubei", 115.302, 29.923),
-        ("九江电厂", "Jiujiang", "Jiangxi", 116.002, 29.705),
+        ("九江电厂", "Jiujiang", "Jiangxi", 115.887, 29.608),
     ]
     assert rows_of(found, "lines", "technology", "capacity", "availability", "status") == [
         ("kiln", 3800.0, 0.6, "operating"),

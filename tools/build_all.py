@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tools import (
     build_architecture,
+    build_columns_zh,
     build_data_tables,
     build_fields,
     build_formulation,
@@ -27,6 +28,7 @@ def main() -> None:
     """Build everything, the quick parts first."""
     build_reference.main()
     build_fields.main()
+    build_columns_zh.main()
     build_architecture.main()
     build_formulation.main()
     build_data_tables.main()

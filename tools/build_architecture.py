@@ -43,8 +43,9 @@ ASIDE = {
     "synthetic": (0, Room("synthetic", ("makes up regions",))),
     "geo": (1, Room("geo", ("distances, maps",), "geopandas")),
     "checks": (2, Room("checks", ("do tables agree?",))),
-    "exchange": (3, Room("exchange", ("other solvers",), "pyomo, highspy")),
-    "workbooks": (4, Room("workbooks", ("projects from Excel",), "calamine")),
+    "years": (3, Room("years", ("several at once",))),
+    "exchange": (4, Room("exchange", ("other solvers",), "pyomo, highspy")),
+    "workbooks": (6, Room("workbooks", ("projects from Excel",), "calamine")),
     "verify": (5, Room("verify", ("checks the files",))),
     "documents": (7, Room("documents", ("Word, PDF",), "docx, reportlab")),
 }

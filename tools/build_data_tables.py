@@ -28,6 +28,7 @@ HOLDS = {
     "groups": ("sums of inputs in a recipe", "配方中几种原料的合计"),
     "yields": ("products and residues of a recipe", "配方的产品与二次渣"),
     "quality": ("oxide moduli, metal and radioactivity limits", "率值、重金属与放射性限值"),
+    "grid": ("CO2 of electricity by province", "各省电力的二氧化碳因子"),
     "modes": ("tariffs and CO2 of truck, rail, barge", "汽车、铁路、船运的费率与碳排放"),
     "parameters": ("discount rate, carbon price, detour factors", "折现率、碳价、绕行系数"),
     "zones": ("mines, smelters, steelworks, power stations", "矿山、冶炼厂、钢厂、电厂"),

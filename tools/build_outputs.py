@@ -30,9 +30,11 @@ FOLLOWED = (
     "tutorial.zh.md",
     "tutorial-own-tables.md",
     "tutorial-own-tables.zh.md",
+    "trace.md",
+    "trace.zh.md",
 )
 """Pages whose every step is taken; of others only the commands that show what they print."""
-FROM_NOTHING = frozenset(name for name in FOLLOWED if "own-tables" in name)
+FROM_NOTHING = frozenset(name for name in FOLLOWED if not name.startswith("tutorial."))
 """Pages that begin in an empty folder."""
 PAGES = (
     ROOT / "README.md",

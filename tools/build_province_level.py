@@ -16,6 +16,7 @@ import pandas as pd
 
 from tools.blocks import ROOT, grid, read, replace_block, write
 from tools.build_outputs import Workshop, shrink
+from tools.validation_ledger import ledger
 
 REGION = "beijing-tianjin-hebei"
 PAGE = ROOT / "docs" / f"validation-{REGION}.md"
@@ -246,6 +247,7 @@ def main(arguments: list[str]) -> None:
             ("reasons", reason_table(results)),
             ("ranges", range_table(results)),
             ("target", target_sentence(results)),
+            ("ledger", ledger(REGION)),
         ):
             text = replace_block(text, name, content)
         write(PAGE, text)

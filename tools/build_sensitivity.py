@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import yaml
 
 from tools.blocks import ROOT, grid, read, replace_block, write
@@ -74,14 +75,18 @@ def metals(end: str) -> Changes:
     return [_use("composition", _METALS, "value", end)]
 
 
-def cement(provinces: tuple[str, ...], end: str) -> Changes:
+def cement(region: str, end: str) -> Changes:
     """Share of kilns and mills that runs, and the demand for cement and clinker."""
-    groups = {"group": [f"cement_{province}" for province in provinces]}
-    factor = {"low": 0.50 / 0.60, "high": 0.75 / 0.60}[end]
+    markets = pd.read_csv(ROOT / "geodata" / region / "markets.csv")
+    ordinary = markets[markets["product"] == "cement_PO"].set_index("group")
+    factors = ordinary[f"max_{end} [kt/yr]"] / ordinary["max [kt/yr]"]
     return [
         _use("lines", _KILNS_AND_MILLS, "availability", end),
         _use("markets", _CEMENT, "max", end),
-        {"table": "markets", "where": groups, "scale": {"group_max": factor}},
+        *(
+            {"table": "markets", "where": {"group": group}, "scale": {"group_max": float(factor)}}
+            for group, factor in factors.items()
+        ),
     ]
 
 
@@ -105,9 +110,9 @@ def freight(end: str) -> Changes:
     return [_use("modes", {}, column, end) for column in ("tariff", "handling")]
 
 
-_CLINKER = "most waste in a tonne of clinker: 0.09, 0.15, 0.30 t"
+_CLINKER = "most waste in a tonne of clinker: 0.05, 0.15, 0.30 t"
 _METALS_LOOSE = "the same metals where a kiln may take 0.30 t (against 0.30 t with typical metals)"
-_LOAD = "kilns and mills run at 0.50, 0.60, 0.75; demand to match"
+_LOAD = "load of kilns and mills at its ends; demand to match"
 
 
 @dataclass(frozen=True)
@@ -136,7 +141,7 @@ STUDIES = (
         {
             _CLINKER: waste_in_clinker,
             "Cu, Zn, As, Pb of tailings and slag tailings": metals,
-            _LOAD: partial(cement, ("anhui", "hubei", "jiangxi")),
+            _LOAD: partial(cement, "daye-anqing-jiujiang"),
             "generation of every zone": generation,
             "demand for other products": partial(demand, _OTHER_PRODUCTS),
             "capacity of mine backfill": partial(capacity, {"technology": "mine_backfill"}),
@@ -152,7 +157,7 @@ STUDIES = (
         "taihang-",
         {
             _CLINKER: waste_in_clinker,
-            _LOAD: partial(cement, ("hebei", "henan", "shanxi")),
+            _LOAD: partial(cement, "handan-changzhi-anyang"),
             "generation of every zone": generation,
             "demand for other products": partial(demand, _TAIHANG_PRODUCTS),
             "Xiangyuan backfill: 1.0, 3.0, 3.6 Mt/yr": partial(capacity, {"id": "R2-P021"}),

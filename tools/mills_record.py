@@ -20,7 +20,7 @@ _HEADS = {
     "en": "at most;opened, Mt/yr;net cost, million CNY/yr;investment, million CNY;gap;nodes;s",
     "zh": "最多几座;启用（万吨/年）;净成本，亿元/年;投资，亿元;差距;节点;秒",
 }
-_NONE = {"en": "no plan: 84 % is out of reach", "zh": "无可行方案：达不到 84 %"}
+_NONE = {"en": "no plan: 83.5 % is out of reach", "zh": "无可行方案：达不到 83.5 %"}
 
 
 def solve_mills() -> list[dict[str, Any]]:

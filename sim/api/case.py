@@ -17,6 +17,8 @@ from sim.studies.solve_case import Clock, be_silent
 from sim.workers import Crew
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from sim.api.alternatives import Alternatives
     from sim.api.explanation import Explanation
     from sim.api.frontier import Frontier
@@ -67,6 +69,35 @@ class Case(Inputs):
         from sim.api.explanation import explain_case
 
         return explain_case(self)
+
+    def trace(
+        self,
+        *figure: str,
+        zone: str | None = None,
+        city: str | None = None,
+        province: str | None = None,
+        material: str | None = None,
+        measure: str = "net_cost",
+        progress: Progress | None = None,
+    ) -> pd.DataFrame:
+        """Return the rows of the input that a figure is made of: `case.trace("net_cost")`.
+
+        A figure of the summary, narrowed to a generator, an area or a waste where it can be; or
+        `"price", constraint, index` (told in `measure`), `"flow", origin, destination`,
+        `"line", id`. One row a cell and part, with the columns of `trace.csv`; shares are of the
+        part. `attrs` holds `value` and `unit` of the figure.
+
+        Raises
+        ------
+        InputError
+            There is no such figure, place or limit.
+        InfeasibleError, UnboundedError, SolverLimitError
+        """
+        from sim.api.trace import trace_case
+
+        given = {"zone": zone, "city": city, "province": province, "material": material}
+        scope = {level: word for level, word in given.items() if word is not None}
+        return trace_case(self, figure, scope, measure, self._clock(progress))
 
     def frontier(  # noqa: PLR0913 - one argument an option
         self,

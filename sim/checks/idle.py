@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from sim.loader.case import Case
 from sim.network import Network
@@ -33,13 +35,14 @@ REASONS = (
 def idle_lines(case: Case, network: Network) -> dict[str, Idle]:
     """Return line -> why it stays idle, for every line of the tables that does."""
     found: dict[str, Idle] = {}
-    plants = case.tables["plants"].set_index("id")
-    stopped = find_idle(network)
+    plants = case.tables["plants"]
+    roles = dict(zip(plants["id"], plants["role"], strict=True))
+    stopped, reasons = find_idle(network), _Reasons(case, network)
     runs: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for run in zip(network.runs["line"], network.runs["recipe"], strict=True):
         runs[run[0]].append(run)
     for line in records(case.tables["lines"]):
-        role = str(plants.at[line.plant, "role"])
+        role = str(roles[line.plant])
         if line.status not in case.scenario.statuses:
             found[line.id] = "status", line.status
         elif role not in case.scenario.roles:
@@ -49,35 +52,56 @@ def idle_lines(case: Case, network: Network) -> dict[str, Idle]:
         elif all(run in stopped for run in runs[line.id]):
             wants = [stopped[run] for run in runs[line.id]]
             found[line.id] = (
-                (_why(case, network, line.plant, wants[0]), wants[0].material)
-                if wants
-                else ("recipe", "")
+                (reasons.why(line.plant, wants[0]), wants[0].material) if wants else ("recipe", "")
             )
     return found
 
 
-def _why(case: Case, network: Network, plant: str, want: Want) -> str:
-    """Return which of the reasons keeps an input away from a plant, or a product there."""
-    if want.reason == "input":
-        return "barred" if _is_barred(network, plant, want.material) else "input"
-    routes = network.routes
-    sales = routes[(routes["origin"] == plant) & (routes["role"] == "sale")]
-    if (sales["material"] == want.material).any():
-        return "demand"
-    if (case.tables["markets"]["product"] == want.material).any():
-        return "market"
-    inputs = case.tables["inputs"]
-    takers = set(inputs.loc[(inputs["material"] == want.material) & (inputs["max"] > 0), "recipe"])
-    recipes = case.tables["recipes"].set_index("id")["technology"]
-    run = case.tables["lines"]["technology"].isin({recipes[recipe] for recipe in takers})
-    return "taker" if run.any() else "product"
+@dataclass(frozen=True)
+class _Reasons:
+    """Which of the reasons keeps an input away from a plant, or a product there."""
 
+    case: Case
+    network: Network
 
-def _is_barred(network: Network, plant: str, material: str) -> bool:
-    """Return whether a border or a quality rule keeps a material away that has a way there."""
-    out = network.excluded
-    here = (out["destination"] == plant) & (out["material"] == material)
-    return bool((here & out["reason"].isin((BORDER_CLOSED, QUALITY_REFUSED))).any())
+    def why(self, plant: str, want: Want) -> str:
+        """Return the reason why a plant lacks what it wants."""
+        if want.reason == "input":
+            return "barred" if (plant, want.material) in self._barred else "input"
+        if (plant, want.material) in self._sold:
+            return "demand"
+        if want.material in self._bought:
+            return "market"
+        return "taker" if want.material in self._taken else "product"
+
+    @cached_property
+    def _barred(self) -> set[tuple[str, str]]:
+        """Plant and material that a border or a quality rule keeps away from it."""
+        out = self.network.excluded
+        out = out[out["reason"].isin((BORDER_CLOSED, QUALITY_REFUSED))]
+        return set(zip(out["destination"], out["material"], strict=True))
+
+    @cached_property
+    def _sold(self) -> set[tuple[str, str]]:
+        """Plant and material that it could sell."""
+        routes = self.network.routes
+        sales = routes.loc[routes["role"] == "sale", ["origin", "material"]]
+        return set(zip(sales["origin"], sales["material"], strict=True))
+
+    @cached_property
+    def _bought(self) -> set[str]:
+        """Materials that some market takes."""
+        return set(self.case.tables["markets"]["product"])
+
+    @cached_property
+    def _taken(self) -> set[str]:
+        """Materials that some recipe takes of which there is a line, on or off."""
+        tables = self.case.tables
+        run = set(tables["lines"]["technology"])
+        recipes = zip(tables["recipes"]["id"], tables["recipes"]["technology"], strict=True)
+        inputs = tables["inputs"]
+        there = inputs["recipe"].isin({recipe for recipe, of in recipes if of in run})
+        return set(inputs.loc[there & (inputs["max"] > 0), "material"])
 
 
 def idle_notes(case: Case, network: Network) -> list[dict[str, str]]:

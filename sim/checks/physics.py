@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,14 +17,13 @@ from sim.scenario.library_rows import (
     MOST_GAIN,
     MOST_OXIDES,
     MOST_SHARE,
+    OXIDE,
     USUAL_GAIN,
     USUAL_OXIDES,
     USUAL_SHARE,
 )
 from sim.scenario.records import records
 
-_OXIDE = re.compile(r"([A-Z][a-z]?)\d*O\d*")
-"""One element and oxygen: SiO2, Al2O3, FeO; no LOI, no Na2Oeq, no isotope."""
 _LOST_ON_IGNITION = frozenset({"C", "H"})
 _PER_CENT = 100.0
 _ROUNDING = 1 + 1e-9
@@ -191,7 +189,7 @@ def _analyses(case: Case) -> Iterable[_Analysis]:
     found: dict[str, _Analysis] = {}
     frame = case.tables["composition"]
     for row, where in zip(records(frame), case.places("composition", "value"), strict=True):
-        match = _OXIDE.fullmatch(row.property)
+        match = OXIDE.fullmatch(row.property)
         if match is None or match[1] in _LOST_ON_IGNITION:
             continue
         producer = row.producer if isinstance(row.producer, str) else ""
@@ -206,7 +204,7 @@ def impossible_contents(case: Case) -> Iterator[Problem]:
     """No oxide is less than nothing, and all of them are no more than the whole."""
     frame = case.tables["composition"]
     for row, where in zip(records(frame), case.places("composition", "value"), strict=True):
-        if row.value < 0 and _OXIDE.fullmatch(row.property):
+        if row.value < 0 and OXIDE.fullmatch(row.property):
             share = _PER_CENT * row.value
             facts: dict[str, Any] = {"material": row.material, "property": row.property}
             yield Problem(where, message("oxide_negative", value=share, **facts), None, "bound")

@@ -56,11 +56,12 @@ def _cells(case: Case) -> Iterator[Problem]:
             odd = (values < least) | ((values != 0) & (np.abs(values) < column.spec.small))
             if column.kind != "content":  # above one it is an activity, in Bq/kg
                 odd |= values > most
+            places = case.places(table, column.name) if odd.any() else []
             for row in odd.nonzero()[0]:
                 doubt = column.spec.find_unusual(float(values[row]))
                 if doubt is not None:
                     what = at_column(column.name, doubt[0])
-                    yield Problem(case.places(table, column.name)[row], what, doubt[1], "unusual")
+                    yield Problem(places[row], what, doubt[1], "unusual")
 
 
 def _parameters(case: Case) -> Iterator[Problem]:

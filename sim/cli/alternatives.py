@@ -19,6 +19,7 @@ from sim.cli.study_screen import open_bar, show_places
 from sim.folders.place import claim
 from sim.loader import load_case
 from sim.loader.case import Case
+from sim.results.unchecked import name_technology
 from sim.rules.metrics import METRICS
 from sim.say.figures import write_cell
 from sim.say.texts import Texts
@@ -215,8 +216,7 @@ def _flow_name(row: dict[str, Any], texts: Texts) -> str:
 
 def _line_name(row: dict[str, Any], texts: Texts) -> str:
     plant = str(row[f"plant_name_{texts.language}"] or row["plant_name_en"] or row["plant"])
-    technology = str(row[f"technology_{texts.language}"] or row["technology"])
-    return texts.say("alternatives_line", plant=plant, technology=technology)
+    return texts.say("alternatives_line", plant=plant, technology=name_technology(row, texts))
 
 
 def _sentences(found: Found, texts: Texts) -> list[str]:

@@ -17,6 +17,7 @@ from sim.draw.paper import LEAST_DPI, MOST_DPI
 from sim.errors import ExitCode, InputError, Problem, SimError
 from sim.say.message import Message, message
 from sim.say.texts import Texts
+from sim.scenario.ensemble import LEAST_DRAWS, MOST_DRAWS
 from sim.scenario.escaping import marked_csv
 from sim.workers import Crew
 
@@ -69,6 +70,14 @@ class FolderPath(click.Path):
 out_option = option("--out", type=FolderPath(), help="help_out")
 workers_option = option(
     "--workers", type=click.IntRange(1, 1024), default=None, help="help_workers"
+)
+ensemble_option = option(
+    "--ensemble",
+    "draws",
+    metavar="N",
+    type=click.IntRange(LEAST_DRAWS, MOST_DRAWS),
+    default=None,
+    help="help_ensemble",
 )
 cluster_option = option("--cluster", metavar="ADDRESS", default=None, help="help_cluster")
 basemap_option = option(

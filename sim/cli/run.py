@@ -1,4 +1,4 @@
-"""`sim run` and `sim check`."""
+"""`sim run`: from scenarios to their results."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from typing import Any
 
 import click
 
-from sim.checks import check_case, check_study, find_unusual, find_unusual_in
-from sim.checks.idle import idle_notes
 from sim.cli.options import (
     basemap_option,
     bom_option,
+    choose_crew,
+    cluster_option,
     doing,
     dpi_option,
+    ensemble_option,
     for_each,
     json_option,
     lang_option,
     out_option,
     scenarios_argument,
     size_option,
+    workers_option,
 )
 from sim.cli.same_name import check_names
-from sim.cli.screen import Screen, echo
+from sim.cli.screen import Screen
 from sim.cli.show import show_outcome, tell_stages
 from sim.cli.speech import command, option
 from sim.draw.on_request import PICTURES
@@ -36,14 +38,8 @@ from sim.draw.paper import paper_of
 from sim.errors import InfeasibleError, InputError, Problem
 from sim.folders.place import check_place
 from sim.loader import load_case
-from sim.loader.change.variants import read_study
-from sim.loader.load import load_rows, make_case
-from sim.network import Generation, build_network
 from sim.processes.background import BackgroundWorker
 from sim.results.areas import LEVELS
-from sim.results.goals import odd_goals
-from sim.results.missing import list_missing
-from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.say.figures import write_percent
 from sim.say.message import message
 from sim.say.texts import Texts
@@ -52,7 +48,7 @@ from sim.solve.plan import StageOutcome
 from sim.studies.run.run import DRAWING, RunOptions, RunOutcome
 from sim.studies.run.run import run as run_one
 from sim.studies.solve_case import Clock, Tell
-from sim.workers import count_cores
+from sim.workers import Crew, count_cores
 
 
 @command("run")
@@ -65,6 +61,9 @@ from sim.workers import count_cores
     metavar="N",
     help="help_run_alternatives",
 )
+@ensemble_option
+@workers_option
+@cluster_option
 @option("--plan", type=click.Path(path_type=Path), metavar="FILE", help="help_run_plan")
 @bom_option
 @lang_option
@@ -84,6 +83,9 @@ def run(  # noqa: PLR0913 - one argument an option
     out: Path | None,
     basemap: str,
     alternatives: int | None,
+    draws: int | None,
+    workers: int | None,
+    cluster: str | None,
     plan: Path | None,
     texts: Texts,
     as_json: bool,
@@ -98,6 +100,8 @@ def run(  # noqa: PLR0913 - one argument an option
     drawn, paper = PICTURES if "all" in pictures else pictures, paper_of(size, dpi)
     options = RunOptions(out, texts, basemap, drawn, paper, worker)
 
+    crew = choose_crew(workers, cluster)
+
     def refuse() -> None:
         _check_plan(plan, scenarios, alternatives)
         check_names(scenarios, out)
@@ -105,6 +109,8 @@ def run(  # noqa: PLR0913 - one argument an option
     def one(path: Path) -> dict[str, Any]:
         if alternatives:
             _check_alternatives(path, out)
+        if draws:
+            _check_ensemble(path, out)
         headline: list[str] = []
 
         def tell(step: str) -> None:
@@ -125,17 +131,40 @@ def run(  # noqa: PLR0913 - one argument an option
             show_outcome(screen, outcome.folder, outcome.tables, texts, by)
         told = {"folder": str(outcome.folder), "summary": outcome.tables.summary}
         if alternatives:
-            from sim.cli.alternatives import describe, show_alternatives, write_alternatives
-            from sim.studies.alternatives.folder import Asked
-
-            found, target = write_alternatives(path, Asked(alternatives), out, texts, errors)
-            if not as_json:
-                show_alternatives(screen, found, target, texts)
-            told["alternatives"] = describe(found, target)
+            told["alternatives"] = _find_alternatives(path, alternatives, options, as_json=as_json)
+        if draws:
+            told["ensemble"] = _draw(path, draws, crew, options, as_json=as_json)
         return told
 
     with worker or nullcontext():
         for_each(scenarios, one, texts, as_json=as_json, refuse=refuse)
+
+
+def _find_alternatives(
+    path: Path, number: int, options: RunOptions, *, as_json: bool
+) -> dict[str, Any]:
+    """Write the alternatives of a scenario and show them; return what machines read of them."""
+    from sim.cli.alternatives import describe, show_alternatives, write_alternatives
+    from sim.studies.alternatives.folder import Asked
+
+    errors = Screen(stderr=True)
+    found, target = write_alternatives(path, Asked(number), options.out, options.texts, errors)
+    if not as_json:
+        show_alternatives(Screen(), found, target, options.texts)
+    return describe(found, target)
+
+
+def _draw(
+    path: Path, draws: int, crew: Crew, options: RunOptions, *, as_json: bool
+) -> dict[str, Any]:
+    """Write the ensemble of a scenario and show it; return what machines read of it."""
+    from sim.cli.ensemble import Asked, describe, show_own, write_ensemble
+
+    errors = Screen(stderr=True)
+    leans, target = write_ensemble(path, Asked(draws, crew), options.out, options.texts, errors)
+    if not as_json:
+        show_own(Screen(), leans, target, options.texts)
+    return describe(leans, target)
 
 
 def _clock(tell: Tell, screen: Screen, texts: Texts) -> Clock:
@@ -187,56 +216,15 @@ def _check_alternatives(path: Path, out: Path | None) -> None:
     check_place(place_of(case, out), case.made_by("alternatives"))
 
 
+def _check_ensemble(path: Path, out: Path | None) -> None:
+    """Refuse to solve where the draws could not be written afterwards."""
+    from sim.cli.ensemble import place_of
+
+    case = load_case(path)
+    check_place(place_of(case, out), case.made_by("ensemble"))
+
+
 def _find_worker() -> BackgroundWorker | None:
     """Return who draws meanwhile; None where that gains nothing."""
     is_loaded = DRAWING in sys.modules
     return None if is_loaded or count_cores() < 2 else BackgroundWorker(DRAWING)
-
-
-@command("check")
-@scenarios_argument
-@lang_option
-@json_option
-def check(scenarios: tuple[Path, ...], texts: Texts, as_json: bool) -> None:
-    """Check scenarios and all tables they use; nothing is solved or written."""
-
-    some_unused = False
-
-    def one(path: Path) -> dict[str, Any]:
-        nonlocal some_unused
-        loaded = load_rows(path)
-        study = read_study(loaded) if loaded.scenario.sweep else None
-        case = study.case if study else make_case(loaded)
-        check_study(study) if study else check_case(case)
-        network = build_network(case, Generation())
-        missing = [texts.tell(note) for note in list_missing(network)]
-        counts = {
-            "zones": len(network.zones),
-            "lines": len(network.lines),
-            "routes": len(network.routes),
-        }
-        idle = [texts.of(note) for note in idle_notes(case, network)]
-        strange = find_unusual_in(study) if study else find_unusual(case)
-        odd = [texts.tell(problem) for problem in (*strange, *odd_goals(case, network))]
-        unused = tabulate_unused_rows(case, network)
-        some_unused |= not unused.empty
-        if not as_json:
-            echo(texts.say("checked", name=case.scenario.name, **counts))
-            for note in [*missing, *idle]:
-                echo(f"  {note}")
-            for note in odd:
-                echo(f"  {texts.label(texts.say('odd'), note)}")
-            for line in tell_unused_rows(unused, texts):
-                echo(line)
-        rows = unused.drop(columns="period").to_dict("records")
-        return {
-            "scenario": case.scenario.name,
-            "valid": True,
-            **counts,
-            "notes": [*missing, *idle, *odd],
-            "unused_rows": rows,
-        }
-
-    for_each(scenarios, one, texts, as_json=as_json, refuse=lambda: check_names(scenarios, None))
-    if some_unused and not as_json:
-        echo(texts.say("unused_rows_all", option="--json"))

@@ -123,11 +123,10 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
     Those are checked whose prices promise most; where a re-solve is known its figure ranks the
     limit. Limits come before rules. The session is left as it was found.
     """
-    stages = measured_stages(session)
-    progress = _run(session, stages, {}, plan)
-    worth = _worth_of_stages(session, stages, progress)
-    arising = _arising(session, stages, progress)
-    prices = _prices_of(session, progress, worth, _ranges(session, stages[0], progress), arising)
+    measured = measure(session, plan)
+    stages, progress, worth = measured.stages, measured.progress, measured.worth
+    ranges = _ranges(session, stages[0], progress)
+    prices = _prices_of(session, progress, worth, ranges, measured.arising)
     first = stages[0].metric
     then = stages[1].metric
 
@@ -139,6 +138,37 @@ def price_limits(session: Session, plan: Plan, resolve: int = RESOLVED) -> tuple
     with session.engine.unperturbed(), session.engine.on_one_limit():
         prices = _check_by_resolve(session, stages, progress, plan, prices, resolve)
     return tuple(sorted(prices, key=rank))
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What every row is worth in every stage and measure, at one plan."""
+
+    session: Session
+    stages: Sequence[Stage]
+    progress: Progress
+    worth: Mapping[str, Floats]
+    """Metric -> its change per unit of the bound of each row."""
+    arising: Arising | None
+
+    def unit_of(self, row: RowName) -> RowUnit:
+        """Return how the limit that planners write relates to the bound of a row."""
+        if self.arising is not None and FAMILIES[row[0]].informs is not None:
+            return self.arising.unit_of(row)
+        assert self.progress.optimum is not None
+        return Units(self.session, self.progress.optimum.columns).of(row)
+
+    def worth_of(self, unit: RowUnit, row: RowName, metric: str) -> float:
+        """Return the change of a metric per unit of the limit of a row."""
+        return _worth_of_unit(self.session, unit, self.session.row_of[row], self.worth)[metric]
+
+
+def measure(session: Session, plan: Plan) -> Measured:
+    """Return what rows are worth at the plan that a session has found; it is left as it was."""
+    stages = measured_stages(session)
+    progress = _run(session, stages, {}, plan)
+    worth = _worth_of_stages(session, stages, progress)
+    return Measured(session, stages, progress, worth, _arising(session, stages, progress))
 
 
 def measured_stages(session: Session) -> list[Stage]:
@@ -181,12 +211,12 @@ def _worth_of_stages(
         worth.setdefault(stage.metric, total)
         value = progress.stages[len(worth) - 1].value
         if slack_of(stage, value) > 0:
-            lever = _lever(session, stage, value, progress.optimum.columns)
+            lever = lever_of(session, stage, value, progress.optimum.columns)
             pins.append((stage.metric, lever))
     return worth
 
 
-def _lever(session: Session, stage: Stage, value: float, columns: Floats) -> float:
+def lever_of(session: Session, stage: Stage, value: float, columns: Floats) -> float:
     """Return how far the bound of a stage's pin moves per unit of the stage's value."""
     form = session.form(stage.metric)
     given_up = slack_of(stage, value + 1.0) - slack_of(stage, value)

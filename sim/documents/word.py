@@ -196,7 +196,7 @@ class _Writer:
             form.first_line_indent = Pt(face.indent * face.size)
         if face.middle:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        elif self.look is _CHINESE and face.lead:
+        elif self.look is _CHINESE and face.indent:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         if text:
             self.dress(paragraph.add_run(printable(text)), face)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -14,11 +15,16 @@ from matplotlib.figure import Figure
 from sim.draw import palette
 from sim.draw.draw_map import save_figure
 from sim.draw.fonts import MapFont, pick_font
+from sim.draw.layout import LEAST_LETTER, ZOOM, size_of
+from sim.draw.paper import Paper
 from sim.draw.sheet import Sheet
+from sim.draw.sized import break_texts, deep_of, write_lines
 from sim.draw.style import drawing_style
 from sim.say.texts import Texts
 
 DPI = 150
+EDGE = 0.12
+"""Inches left free at the sides of a printed chart."""
 
 
 def make_chart(draw: Callable[[MapFont], Figure], texts: Texts) -> Figure:
@@ -47,6 +53,35 @@ def open_chart(width: float, height: float, title: str, subtitle: str, note: str
     figure.text(x, top - 0.27 / height, subtitle, fontsize=9.5, color=palette.SOFT_INK, va="center")
     figure.text(x, 0.12 / height, note, fontsize=8, color=palette.SOFT_INK, va="bottom")
     return figure
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A chart in the width it is printed in, its letters of 7 points or more, and what is free."""
+
+    figure: Figure
+    width: float
+    height: float
+    """Inches, as it is drawn."""
+    top: float
+    """Inches that the heading takes."""
+    bottom: float
+    """Inches that the remark takes."""
+
+
+def open_printed(paper: Paper, body: float, title: str, subtitle: str, note: str) -> Printed:
+    """Return a figure as wide as a paper, as high as its body (inches) and its texts ask for."""
+    width, _ = size_of(paper)
+    head = break_texts([(title, 12.5, "bold"), (subtitle, 9.5, "normal")], paper)
+    foot = break_texts([(note, LEAST_LETTER, "normal")], paper)
+    top, bottom = deep_of(head), deep_of(foot)
+    height = body + top + bottom
+    figure = Sheet(figsize=(width, height), dpi=paper.dpi * ZOOM, facecolor=palette.PAPER)
+    figure.zoom = ZOOM
+    FigureCanvasAgg(figure)
+    write_lines(figure, head, EDGE / width, height)
+    write_lines(figure, foot, EDGE / width, bottom, palette.SOFT_INK)
+    return Printed(figure, width, height, top, bottom)
 
 
 def calm(ax: Axes, grid: Literal["both", "x"] = "both") -> None:

@@ -81,15 +81,20 @@ def find_chinese_font() -> tuple[str, frozenset[int]] | None:
 
 
 def _pick_known_font() -> tuple[str, frozenset[int]] | None:
-    needed = {ord(c) for pair in WORDS.values() for c in pair[1] if not c.isspace()}
     known = {font.name: font for font in font_manager.fontManager.ttflist}
     for family in _FAMILIES:
         if family not in known:
             continue
         characters = _list_characters(font_manager.findfont(family))
-        if needed <= characters:
+        if _list_needed() <= characters:
             return family, characters
     return None
+
+
+@lru_cache(maxsize=1)
+def _list_needed() -> frozenset[int]:
+    """Return the code points of all Chinese words of the catalogue."""
+    return frozenset(ord(c) for pair in WORDS.values() for c in pair[1] if not c.isspace())
 
 
 def pick_font(language: Language) -> MapFont:

@@ -12,10 +12,12 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.draw import palette
-from sim.draw.chart import open_chart
+from sim.draw.chart import EDGE, open_chart, open_printed
 from sim.draw.fonts import MapFont
 from sim.draw.labels import measure_width
+from sim.draw.layout import LEAST_LETTER
 from sim.draw.marginalia import write_title
+from sim.draw.paper import Paper
 from sim.results.summary_file import Summary
 from sim.say.figures import NOTHING, write_short
 from sim.say.texts import Texts
@@ -42,11 +44,16 @@ class Matrix:
 
 
 def draw_transfers(
-    tables: Mapping[str, pd.DataFrame], summary: Summary, areas: pd.DataFrame, font: MapFont
+    tables: Mapping[str, pd.DataFrame],
+    summary: Summary,
+    areas: pd.DataFrame,
+    font: MapFont,
+    paper: Paper | None = None,
 ) -> Figure | None:
     """Return the heat tables of waste used, by province and by city; None where nothing is used.
 
-    `areas` is the input table: it says which province a city is of.
+    `areas` is the input table: it says which province a city is of. With a `paper` the tables stand
+    one below the other, as wide as that is.
     """
     used = tables["transfers"]
     used = used[(used["role"] == "utilization") & (used["amount_kt_yr"] > 0)]
@@ -55,6 +62,8 @@ def draw_transfers(
     if not matrices:
         return None
     slant = 0.45 + _RISE * max(measure_width(name) for m in matrices for name in m.names)
+    if paper is not None:
+        return _draw_printed(matrices, tables["transfers"], summary, font, paper, slant)
     sizes = [_size(len(m.areas), slant) for m in matrices]
     width = sum(w for w, _ in sizes) + _GAP * (len(sizes) - 1) + 0.5
     height = max(h for _, h in sizes) + _HEAD + _FOOT
@@ -71,9 +80,35 @@ def draw_transfers(
     for matrix, (w, h) in zip(matrices, sizes, strict=True):
         bottom = height - _HEAD - h
         ax = figure.add_axes((left / width, bottom / height, w / width, h / height))
-        _draw_matrix(ax, matrix, texts, slant)
+        _draw_matrix(ax, matrix, texts, slant, _CELL[0])
         left += w + _GAP
     return figure
+
+
+def _draw_printed(
+    matrices: Sequence[Matrix],
+    transfers: pd.DataFrame,
+    summary: Summary,
+    font: MapFont,
+    paper: Paper,
+    slant: float,
+) -> Figure:
+    """Return the tables one below the other, their cells as wide as the paper has room for."""
+    texts = font.texts
+    body = sum(_size(len(m.areas), slant)[1] for m in matrices) + _GAP * (len(matrices) - 1)
+    said = texts.say("transfers_title"), write_title(summary, texts), _remark(transfers, texts)
+    sheet = open_printed(paper, body, *said)
+    room = sheet.width - 2 * EDGE - _RISE * measure_width(matrices[-1].names[-1])
+    top = sheet.height - sheet.top
+    for matrix in matrices:
+        count = len(matrix.areas)
+        cell = min(_CELL[0], (room - _LABEL) / (count + 1))
+        w, h = _LABEL + cell * (count + 1), _size(count, slant)[1]
+        top -= h
+        box = EDGE / sheet.width, top / sheet.height, w / sheet.width, h / sheet.height
+        _draw_matrix(sheet.figure.add_axes(box), matrix, texts, slant, cell)
+        top -= _GAP
+    return sheet.figure
 
 
 def _size(count: int, slant: float) -> tuple[float, float]:
@@ -116,16 +151,19 @@ def _remark(transfers: pd.DataFrame, texts: Texts) -> str:
     return texts.say("transfers_note", waste=texts.amount(waste), residue=texts.amount(residue))
 
 
-def _draw_matrix(ax: Axes, matrix: Matrix, texts: Texts, slant: float) -> None:
-    """Draw one table: cells shaded by the root of the amount, crossings of provinces framed."""
+def _draw_matrix(ax: Axes, matrix: Matrix, texts: Texts, slant: float, cell: float) -> None:
+    """Draw one table: cells shaded by the root of the amount, crossings of provinces framed.
+
+    A `cell` is so many inches wide.
+    """
     count = len(matrix.areas)
     norm = PowerNorm(0.5, 0.0, max(matrix.amounts.values()))
-    ax.set_xlim(-_LABEL / _CELL[0], count + 1)
+    ax.set_xlim(-_LABEL / cell, count + 1)
     ax.set_ylim(count + 1, -slant / _CELL[1])
     ax.axis("off")
     unit = texts.say(f"transfers_{matrix.level}")
     ax.text(
-        -_LABEL / _CELL[0],
+        -_LABEL / cell,
         -slant / _CELL[1] + 0.35,
         unit,
         fontsize=10,
@@ -216,7 +254,7 @@ def _draw_cell(
         text,
         ha="center",
         va="center",
-        fontsize=8,
+        fontsize=LEAST_LETTER,
         weight="bold" if bold else "normal",
         color=palette.pick_ink(color),
     )

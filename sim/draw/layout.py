@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sim.draw.canvas import DPI, MAP_BOX, PANEL_BOX, SIZE, Window
 from sim.draw.paper import Paper
 
-ZOOM = 7.0 / 8.2
-"""The smallest letters of a map, 8.2 points as it is drawn, are printed 7 points tall."""
+LEAST_LETTER = 8.2
+"""Points of the smallest letters of a picture for print, as it is drawn."""
+ZOOM = 7.0 / LEAST_LETTER
+"""They are printed 7 points tall."""
 _CM = 2.54
 _POINTS = 72.0
 _EDGE, _GAP = 0.14, 0.2

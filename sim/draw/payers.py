@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.draw import palette
-from sim.draw.chart import open_chart
+from sim.draw.chart import EDGE, open_chart, open_printed
 from sim.draw.fonts import MapFont
+from sim.draw.layout import size_of
 from sim.draw.marginalia import write_title
+from sim.draw.paper import Paper
 from sim.results.balance import BLOCKS, sum_payments
 from sim.results.summary_file import Summary
 from sim.say.figures import NOTHING, write_cell
@@ -29,25 +32,43 @@ _ROW = 0.36
 _OUTSIDE = ("market", "supplier", "carbon")
 
 
+_LABELS, _SCALE = 2.0, 0.5
+"""Inches of a printed chart: the names of its rows, and the axis below with its unit."""
+_ENTRY = 1.5
+"""Inches that an entry of its legend takes."""
+_LEGEND_ROW = 0.22
+
+
 def draw_payments(
-    tables: Mapping[str, pd.DataFrame], summary: Summary, font: MapFont
+    tables: Mapping[str, pd.DataFrame],
+    summary: Summary,
+    font: MapFont,
+    paper: Paper | None = None,
 ) -> Figure | None:
-    """Return the chart of payments for waste; None where nothing is paid."""
+    """Return the chart of payments for waste; None where nothing is paid.
+
+    With a `paper` it is as wide as that is, and as high as its rows ask for.
+    """
     sums = sum_payments(tables["actors"], "group")
     blocks = [b for b in BLOCKS if (sums[b] != 0).any()]
     sums = sums[(sums[blocks] != 0).any(axis=1)].reset_index(drop=True)
     if sums.empty:
         return None
-    texts = font.texts
-    height = 1.75 + _ROW * len(sums)
-    figure = open_chart(
-        9.5,
-        height,
-        texts.say("report_actors"),
-        write_title(summary, texts),
-        texts.say("payers_note"),
-    )
-    ax = figure.add_axes((0.21, 0.78 / height, 0.70, (height - 1.75) / height))
+    texts, rows = font.texts, _ROW * len(sums)
+    said = texts.say("report_actors"), write_title(summary, texts), texts.say("payers_note")
+    if paper is None:
+        height = 1.75 + rows
+        figure = open_chart(9.5, height, *said)
+        box, columns, top = (0.21, 0.78 / height, 0.70, rows / height), 7, 0.68 / height
+    else:
+        columns = int(size_of(paper)[0] / _ENTRY)
+        legend = _LEGEND_ROW * math.ceil((len(blocks) + 1) / columns) + 0.1
+        sheet = open_printed(paper, rows + _SCALE + legend, *said)
+        figure, width, height = sheet.figure, sheet.width, sheet.height
+        wide = (width - _LABELS - EDGE) / width
+        box = _LABELS / width, (sheet.bottom + _SCALE) / height, wide, rows / height
+        top = sheet.top / height
+    ax = figure.add_axes(box)
     _draw_bars(ax, sums, blocks, font)
     labels = [_label(row, tables.get("areas"), font) for row in sums.to_dict("records")]
     ax.set_yticks(range(len(sums)), labels, fontsize=9)
@@ -56,8 +77,8 @@ def draw_payments(
         [*handles[1:], handles[0]],
         [*words[1:], words[0]],
         loc="upper left",
-        bbox_to_anchor=(0.02, 1 - 0.68 / height),
-        ncols=7,
+        bbox_to_anchor=(0.02, 1 - top),
+        ncols=columns,
         fontsize=8.5,
         frameon=False,
         handlelength=1.1,

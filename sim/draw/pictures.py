@@ -32,15 +32,19 @@ def save_pictures(
     folder: Path,
     areas: pd.DataFrame,
     font: MapFont,
+    paper: Paper | None = None,
 ) -> list[str]:
-    """Write the charts that are wanted as PNG and SVG; return what to tell the user."""
+    """Write the charts that are wanted as PNG and SVG; return what to tell the user.
+
+    With a `paper` they are as wide as that is.
+    """
     frames = pick_period(tables, summary)
     with rc_context(drawing_style(font.family)):
         figures = {
-            "transfers": draw_transfers(frames, summary, areas, font)
+            "transfers": draw_transfers(frames, summary, areas, font, paper)
             if "transfers" in wanted
             else None,
-            "actors": draw_payments(frames, summary, font) if "actors" in wanted else None,
+            "actors": draw_payments(frames, summary, font, paper) if "actors" in wanted else None,
         }
         for name, figure in figures.items():
             if figure is None:

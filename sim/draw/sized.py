@@ -24,6 +24,8 @@ _POINTS = 72.0
 _LEAD = 1.3
 _LETTER = 0.56
 """Of the size of letters: what a half-width one takes."""
+_RIM = 0.08
+"""Inches free above and below the lines of a sheet."""
 _BETWEEN = "  ·  "
 Line = tuple[str, float, str]
 """Text, size and weight."""
@@ -58,7 +60,7 @@ def _measure(text: str, size: float) -> float:
 
 def deep_of(lines: Sequence[Line]) -> float:
     """Return the inches that lines take, with some room around."""
-    return sum(size for _, size, _ in lines) * _LEAD / _POINTS + 0.16
+    return sum(size for _, size, _ in lines) * _LEAD / _POINTS + 2 * _RIM
 
 
 def measure_sections(sections: Sequence[Section], font: MapFont, paper: Paper) -> list[float]:
@@ -109,8 +111,8 @@ def open_sized(
     ax = figure.add_axes(layout.map_box)
     show_view(ax, view)
     _fill_columns(figure, layout, font, sections, columns)
-    _write(figure, layout, above, top=layout.size[1] - 0.08)
-    _write(figure, layout, below, top=deep_of(below) - 0.08)
+    write_lines(figure, above, layout.map_box[0], layout.size[1] - _RIM)
+    write_lines(figure, below, layout.map_box[0], deep_of(below) - _RIM)
     return figure, ax, view
 
 
@@ -134,17 +136,20 @@ def _fill_columns(
         panel.fit()
 
 
-def _write(figure: Figure, layout: Layout, lines: Sequence[Line], top: float) -> None:
-    """Write lines from a height in inches downwards."""
+def write_lines(
+    figure: Figure, lines: Sequence[Line], left: float, top: float, color: str = palette.INK
+) -> None:
+    """Write lines from a share of the width, and from a height in inches downwards."""
+    height = figure.get_size_inches()[1]
     y = top
     for text, size, weight in lines:
         y -= size * _LEAD / _POINTS
         figure.text(
-            layout.map_box[0],
-            (y + 0.3 * size / _POINTS) / layout.size[1],
+            left,
+            (y + 0.3 * size / _POINTS) / height,
             text,
             fontsize=size,
             weight=weight,
-            color=palette.INK,
+            color=color,
             va="baseline",
         )

@@ -22,6 +22,7 @@ _TELLING = {
     "share.json": "share",
     "alternatives.json": "alternatives",
     "points.csv": "sweep",
+    "years.json": "years",
 }
 """File that only one command writes -> the command, for folders without a mark."""
 _EARLIER = re.compile(

@@ -7,6 +7,7 @@ road lengths between towns; geodesic times circuity, over a crossing where the b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,10 @@ from pyproj import Geod
 from sim.scenario.records import records
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 _GEOD = Geod(ellps="WGS84")
+_REMEMBERED = 50_000
+"""Pairs of places up to which distances are kept."""
 
 UNCERTAINTY_PCT = {
     "onsite": 0.0,
@@ -49,11 +53,25 @@ class RoadRules:
 
 
 def geodesic_km(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
-    """Return geodesic distances in km; the four arrays have one shape."""
+    """Return geodesic distances in km; the four arrays have one shape.
+
+    Those of a moderate number of places are remembered: studies ask again and again.
+    """
     shape = np.shape(lon1)
-    a, b, c, d = (np.array(x, dtype=np.float64).ravel() for x in (lon1, lat1, lon2, lat2))
-    metres: Any = _GEOD.inv(a, b, c, d)[2]
-    km: Floats = np.asarray(metres, dtype=np.float64).reshape(shape) / 1000.0
+    ends = [np.array(x, dtype=np.float64).ravel() for x in (lon1, lat1, lon2, lat2)]
+    if len(ends[0]) > _REMEMBERED:
+        return _measure(*ends).reshape(shape)
+    return _remember(*(end.tobytes() for end in ends)).reshape(shape).copy()
+
+
+@lru_cache(maxsize=64)
+def _remember(*ends: bytes) -> Floats:
+    return _measure(*(np.frombuffer(end).copy() for end in ends))
+
+
+def _measure(lon1: Floats, lat1: Floats, lon2: Floats, lat2: Floats) -> Floats:
+    metres: Any = _GEOD.inv(lon1, lat1, lon2, lat2)[2]
+    km: Floats = np.asarray(metres, dtype=np.float64) / 1000.0
     return km
 
 
@@ -87,16 +105,11 @@ class RoadNetwork:
 
         Pairs without coordinates get NaN km.
         """
-        a = self.nodes.loc[origin.tolist()]
-        b = self.nodes.loc[destination.tolist()]
-        straight = geodesic_km(
-            a["lon"].to_numpy(float),
-            a["lat"].to_numpy(float),
-            b["lon"].to_numpy(float),
-            b["lat"].to_numpy(float),
-        )
+        lon, lat = (self.nodes[name].to_numpy(float) for name in ("lon", "lat"))
+        start, end = (self.nodes.index.get_indexer(pd.Index(ids)) for ids in (origin, destination))
+        straight = geodesic_km(lon[start], lat[start], lon[end], lat[end])
         method = np.full(len(straight), "circuity", dtype=object)
-        over = self._over_crossing(a, b)
+        over = self._over_crossing(start, end)
         crosses = np.isfinite(over)
         line = np.where(crosses, over, straight)
         method[crosses] = "crossing"
@@ -146,17 +159,21 @@ class RoadNetwork:
         found: Floats = table[a][:, b]
         return found
 
-    def _over_crossing(self, a: pd.DataFrame, b: pd.DataFrame) -> Floats:
+    @cached_property
+    def km_to_crossings(self) -> Floats:
+        """Return nodes x crossings: the geodesic km between them, measured once."""
+        return pairwise_km(self.nodes, self.crossings)
+
+    def _over_crossing(self, start: Ints, end: Ints) -> Floats:
         """Return the shortest way over a crossing where the banks differ, else NaN."""
-        best = np.full(len(a), np.nan)
-        bank_a, bank_b = a["bank"].to_numpy(object), b["bank"].to_numpy(object)
-        known = pd.notna(bank_a) & pd.notna(bank_b)
-        opposite = np.flatnonzero(known & (bank_a != bank_b))
+        best = np.full(len(start), np.nan)
+        bank = self.nodes["bank"].to_numpy(object)
+        is_known = pd.notna(bank)
+        differs = is_known[start] & is_known[end] & (bank[start] != bank[end])
+        opposite = np.flatnonzero(differs)
         if not len(opposite) or self.crossings.empty:
             return best
-        ends_a = a.iloc[opposite]
-        ends_b = b.iloc[opposite]
-        legs = pairwise_km(ends_a, self.crossings) + pairwise_km(ends_b, self.crossings)
+        legs = self.km_to_crossings[start[opposite]] + self.km_to_crossings[end[opposite]]
         best[opposite] = legs.min(axis=1)
         return best
 

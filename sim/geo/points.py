@@ -72,7 +72,9 @@ def read_layers(path: Path) -> list[Layer]:
         what, hint = message("wb_points_text"), message("wb_points_text_hint")
         raise _refuse(path, what, hint) from None
     except _BROKEN as error:
-        raise _refuse(path, message("wb_broken", reason=type(error).__name__)) from None
+        kind, _ = _DRIVERS[path.suffix.lower()]
+        what = message("wb_points_broken", kind=kind, reason=type(error).__name__)
+        raise _refuse(path, what) from None
 
 
 def _open(place: str, path: Path) -> list[Layer]:

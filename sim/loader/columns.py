@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -35,8 +35,13 @@ class Column:
     choices: tuple[str, ...]
     spec: Unit
     """What a number in the column may be."""
-    adapter: TypeAdapter[Any] = field(repr=False, compare=False)
-    """Reads one cell of the column."""
+    annotation: Any = field(repr=False, compare=False)
+    """Its type, with the marks of it."""
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """Return what reads one cell of the column; made when it is asked for."""
+        return TypeAdapter(self.annotation, config=_CELL)
 
     @property
     def takes_unit(self) -> bool:
@@ -94,7 +99,7 @@ def _describe(name: str, info: FieldInfo) -> Column:
         default=None if default is PydanticUndefined else default,
         choices=tuple(choices_of(info.annotation)),
         spec=CONTENT if kind == "content" else unit or Unit(""),
-        adapter=TypeAdapter(annotated, config=_CELL),
+        annotation=annotated,
     )
 
 

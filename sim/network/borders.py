@@ -85,18 +85,24 @@ def covers(named: str, waste_class: str) -> bool:
     return named in (ANY, waste_class) or (named == "general" and waste_class.startswith("general"))
 
 
+def find_rule(rules: list[BorderRule], flow: Flow) -> int:
+    """Return the place of the rule that holds for a flow, the last that matches; -1: none does."""
+    places = range(len(rules) - 1, -1, -1)
+    return next((index for index in places if rule_matches(rules[index], flow)), -1)
+
+
 def passage(rules: list[BorderRule], flow: Flow) -> Passage:
     """Return what the last matching rule allows.
 
     Without a rule, utilization across provinces is open on filing; storage and disposal
     across provinces, and hazardous waste for whatever purpose, are closed.
     """
-    for index in range(len(rules) - 1, -1, -1):
+    index = find_rule(rules, flow)
+    if index >= 0:
         rule = rules[index]
-        if rule_matches(rule, flow):
-            closed = rule.rule == "closed" or (rule.rule == "approval" and rule.quota is None)
-            quota = quota_name(index, rule) if rule.quota is not None else ""
-            return Passage(not closed, rule.crossing_cost, quota, rule.rule, rule.surcharge)
+        closed = rule.rule == "closed" or (rule.rule == "approval" and rule.quota is None)
+        quota = quota_name(index, rule) if rule.quota is not None else ""
+        return Passage(not closed, rule.crossing_cost, quota, rule.rule, rule.surcharge)
     if not crosses(flow):
         return Passage(True)
     if flow.purpose == "disposal" or flow.waste_class == HAZARDOUS:

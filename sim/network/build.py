@@ -47,8 +47,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
     parts = case, haulage, nodes, lots, supply, uses, flow.makes
     large = generation.begin(*parts)
     candidates, route_set = large or (None, build_routes(*parts, refused))
-    purchases = list_purchases(case, uses)
-    sinks = list_sinks(nodes, route_set.routes)
+    purchases, sinks = list_purchases(case, uses), list_sinks(nodes, route_set.routes)
     reached = candidates.reached() if candidates else set()
     uses = keep_reachable(uses, route_set.routes, flow.makes, purchases, reached)
     makes = keep_possible(flow.makes, uses)
@@ -72,6 +71,7 @@ def build_network(case: Case, generation: Generation = EVERY_ROUTE) -> Network:
         groups=line_tables.list_groups(case, runs),
         makes=makes,
         rules=line_tables.list_rules(case, uses, contents),
+        formulas=list_rows(case, "quality"),
         purchases=purchases,
         relays=list_relays(route_set.routes, flow.makes, purchases, reached),
         routes=route_set.routes,
@@ -252,7 +252,7 @@ def keep_reachable(
     from_zone = into[into["origin_kind"] == "zone"]
     begun = {
         *reached,
-        *zip(from_zone["destination"], from_zone["lot"], strict=True),
+        *zip(from_zone["destination"].tolist(), from_zone["lot"].tolist(), strict=True),
         *zip(purchases["plant"], purchases["lot"], strict=True),
     }
     following: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
@@ -272,7 +272,7 @@ def keep_reachable(
         else:
             begun.add(spot)
     have = spread(begun, following)
-    keep = [k in have for k in zip(uses["plant"], uses["lot"], strict=True)]
+    keep = [k in have for k in zip(uses["plant"].tolist(), uses["lot"].tolist(), strict=True)]
     return uses[np.array(keep, dtype=bool)].reset_index(drop=True)
 
 

@@ -7,7 +7,9 @@ import pandas as pd
 
 from sim.loader.case import Case
 from sim.network.exclusions import RESERVED, SWITCHED_OFF
+from sim.network.lines import recipes_run
 from sim.rules.joins import join
+from sim.rules.rows import locate
 
 _KEY = ["origin", "destination", "material"]
 
@@ -24,7 +26,7 @@ def list_left_out(
     wastes = supply[["zone", "material"]].drop_duplicates().rename(columns={"zone": "origin"})
     pairs = join(_takers(case), wastes, "material").rename(columns={"plant": "destination"})
     on = pairs["line"].isin(lines.index)
-    owners = zip(pairs["only_zones"], pairs["origin"], strict=True)
+    owners = zip(pairs["only_zones"].tolist(), pairs["origin"].tolist(), strict=True)
     barred = np.array([bool(only) and zone not in only for only, zone in owners], dtype=bool)
     pairs = pairs[~on | barred]
     off, only = pairs["status"], pairs["only_zones"].map("; ".join)
@@ -34,10 +36,8 @@ def list_left_out(
         reason=np.where(is_on, RESERVED, SWITCHED_OFF),
         detail=pairs["line"] + " (" + off.where(~is_on, only) + ")",
     )
-    have = set(zip(*(known[column] for column in _KEY), strict=True))
-    fresh = [key not in have for key in zip(*(pairs[c] for c in _KEY), strict=True)]
-    columns = [*_KEY, "mode", "reason", "detail"]
-    result: pd.DataFrame = pairs.loc[np.array(fresh, dtype=bool), columns]
+    fresh = locate(known[_KEY].drop_duplicates(), pairs[_KEY]) < 0
+    result: pd.DataFrame = pairs.loc[fresh, [*_KEY, "mode", "reason", "detail"]]
     return result
 
 
@@ -45,10 +45,8 @@ def _takers(case: Case) -> pd.DataFrame:
     """Return every line, on or off, with the materials its recipes take."""
     tables = case.tables
     inputs = tables["inputs"].loc[tables["inputs"]["max"] > 0, ["recipe", "material"]]
-    recipes = tables["recipes"][["id", "technology"]].rename(columns={"id": "recipe"})
     lines = tables["lines"].rename(columns={"id": "line"})
-    columns = ["line", "plant", "technology", "status", "only_zones", "recipes"]
-    both = join(join(lines[columns], recipes, "technology"), inputs, "recipe")
-    runs = zip(both["recipes"], both["recipe"], strict=True)
-    both = both[np.array([not own or recipe in own for own, recipe in runs], dtype=bool)]
-    return both.drop_duplicates(["line", "material"])
+    ours, theirs = recipes_run(lines, tables["recipes"])
+    runs = lines[["line", "plant", "status", "only_zones"]].take(ours)
+    runs = runs.assign(recipe=tables["recipes"]["id"].array.take(theirs))
+    return join(runs, inputs, "recipe").drop_duplicates(["line", "material"])

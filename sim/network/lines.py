@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import numpy as np
@@ -13,9 +13,18 @@ import pandas as pd
 from sim.loader.case import Case
 from sim.network.chains import rows_by
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
-from sim.rules.joins import join
+from sim.rules.joins import Ints, join, match, number_rows
 from sim.scenario.records import records
 from sim.scenario.region_rows import CANDIDATE
+
+_OF_RECIPES = {
+    **{name: name for name in ("name_en", "name_zh", "activity")},
+    "cost": "cost_CNY_t",
+    "process_co2": "co2_t_t",
+    "electricity": "electricity_kWh_t",
+    "heat": "heat_MJ_t",
+}
+"""Column of a recipe -> what it is called where a line runs it."""
 
 
 def annuity(rate: float, years: float) -> float:
@@ -74,37 +83,43 @@ def select_lines(
     return pd.DataFrame(columns, index)
 
 
+def electricity_co2(case: Case, plants: pd.Series[str]) -> pd.Series[float]:
+    """Return the kg CO2 of a kWh at each of some plants: of their province, else of any; else 0."""
+    factors = case.tables["grid"].set_index("province")["co2"].to_dict()
+    province = case.tables["plants"].set_index("id")["province"]
+    return plants.map(province).map(lambda name: float(factors.get(name, factors.get("", 0.0))))
+
+
 def list_runs(case: Case, lines: pd.DataFrame) -> pd.DataFrame:
-    """Return line x recipe with the cost, CO2 and energy of a tonne of activity."""
+    """Return line x recipe with the cost, CO2 and energy of a tonne of activity.
+
+    The CO2 is that of the process and of its electricity.
+    """
     recipes = case.tables["recipes"]
-    runs = join(
-        lines.reset_index()[["line", "plant", "technology", "recipes"]], recipes, "technology"
-    )
-    allowed = [
-        not own or recipe in own for own, recipe in zip(runs["recipes"], runs["id"], strict=True)
-    ]
-    runs = runs[np.array(allowed, dtype=bool)].rename(
-        columns={
-            "id": "recipe",
-            "cost": "cost_CNY_t",
-            "process_co2": "co2_t_t",
-            "electricity": "electricity_kWh_t",
-            "heat": "heat_MJ_t",
-        }
-    )
-    columns = [
-        "line",
-        "recipe",
-        "plant",
-        "name_en",
-        "name_zh",
-        "activity",
-        "cost_CNY_t",
-        "co2_t_t",
-        "electricity_kWh_t",
-        "heat_MJ_t",
-    ]
-    return runs[columns].sort_values(["line", "recipe"], ignore_index=True)
+    ours, theirs = recipes_run(lines, recipes)
+    columns = {
+        "line": lines.index.array.take(ours),
+        "recipe": recipes["id"].array.take(theirs),
+        "plant": lines["plant"].array.take(ours),
+        **{new: recipes[old].array.take(theirs) for old, new in _OF_RECIPES.items()},
+    }
+    runs = pd.DataFrame(columns)
+    runs["co2_t_t"] += runs["electricity_kWh_t"] * electricity_co2(case, runs["plant"]) * 1e-3
+    return runs.sort_values(["line", "recipe"], ignore_index=True)
+
+
+def recipes_run(lines: pd.DataFrame, recipes: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Return the places in both tables of every line with each recipe that it runs.
+
+    Those are the recipes it names; where it names none, all of its technology.
+    """
+    own = lines["recipes"].tolist()
+    free = np.flatnonzero([not names for names in own])
+    ours, theirs = match(number_rows([lines["technology"].iloc[free], recipes["technology"]]))
+    place = {name: number for number, name in enumerate(recipes["id"])}
+    named = [(line, place[name]) for line, names in enumerate(own) for name in dict.fromkeys(names)]
+    more = np.array(named, dtype=np.int64).reshape(-1, 2)
+    return np.concatenate([free[ours], more[:, 0]]), np.concatenate([theirs, more[:, 1]])
 
 
 def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
@@ -119,12 +134,9 @@ def list_shares(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_groups(case: Case, runs: pd.DataFrame) -> pd.DataFrame:
-    """Return line x recipe x group with its materials and bounds."""
-    groups = join(
-        runs[["line", "recipe"]],
-        case.tables["groups"][["recipe", "group", "materials", "min", "max"]],
-        "recipe",
-    )
+    """Return line x recipe x group with its materials, bounds and names."""
+    columns = ["recipe", "group", "materials", "min", "max", "name_en", "name_zh"]
+    groups = join(runs[["line", "recipe"]], case.tables["groups"][columns], "recipe")
     return groups.sort_values(["line", "recipe", "group"], ignore_index=True)
 
 
@@ -141,13 +153,24 @@ def read_rules(case: Case) -> dict[str, tuple[Formula, str, frozenset[str], froz
     }
 
 
-def lot_coefficients(formula: Formula, contents: pd.DataFrame) -> pd.Series[float]:
-    """Return what a tonne of each lot adds to the left-hand side of a formula."""
-    total = pd.Series(formula.coefficients.get(MASS, 0.0), index=contents.index)
-    for name, value in formula.coefficients.items():
-        if name in contents:
-            total = total + value * contents[name]
-    return total
+class LotScale:
+    """Weighs lots by formulas, as their contents are."""
+
+    def __init__(self, contents: pd.DataFrame) -> None:
+        """Take the contents of lots: index lot, a column a property."""
+        self._values = contents.to_numpy(float)
+        self._row = {lot: number for number, lot in enumerate(contents.index)}
+        self._column = {name: number for number, name in enumerate(contents.columns)}
+
+    def weigh(self, formula: Formula, lots: Iterable[str]) -> dict[str, float]:
+        """Return what a tonne of each lot adds to the left-hand side of a formula."""
+        names = list(dict.fromkeys(lots))
+        rows = [self._row[lot] for lot in names]
+        total = np.full(len(rows), formula.coefficients.get(MASS, 0.0))
+        for name, value in formula.coefficients.items():
+            if name in self._column:
+                total = total + value * self._values[rows, self._column[name]]
+        return dict(zip(names, total.tolist(), strict=True))
 
 
 def satisfies(formula: Formula, value: float) -> bool:
@@ -163,13 +186,12 @@ def list_rules(case: Case, uses: pd.DataFrame, contents: pd.DataFrame) -> pd.Dat
     The activity stands as lot ''. Rows are scaled so that the largest coefficient is 1.
     """
     rows: list[tuple[object, ...]] = []
-    by_recipe = rows_by(uses, "recipe")
+    by_recipe, scale_of = rows_by(uses, "recipe"), LotScale(contents)
     for rule, (formula, scope, recipes, materials) in sorted(read_rules(case).items()):
         if scope != "blend":
             continue
         running = sorted(recipes & by_recipe.keys())
-        lots = list(dict.fromkeys(u.lot for recipe in running for u in by_recipe[recipe]))
-        weight = lot_coefficients(formula, contents.loc[lots]).to_dict()
+        weight = scale_of.weigh(formula, (u.lot for recipe in running for u in by_recipe[recipe]))
         activity = formula.coefficients.get(ACTIVITY, 0.0)
         for recipe in running:
             terms: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -194,17 +216,17 @@ def refuse_lots(
 
     The second frame has an extra column `rule`.
     """
-    refused = pd.Series("", index=uses.index, dtype=object)
-    by_recipe = uses.groupby("recipe", sort=False).indices
+    refused = np.full(len(uses), "", dtype=object)
+    by_recipe, scale = rows_by(uses.reset_index(drop=True), "recipe"), LotScale(contents)
     for rule, (formula, scope, recipes, materials) in sorted(read_rules(case).items()):
-        found = [by_recipe[recipe] for recipe in sorted(recipes & by_recipe.keys())]
-        if scope != "lot" or not found:
+        if scope != "lot":
             continue
-        looked_at = uses.iloc[np.concatenate(found)]
-        if materials:
-            looked_at = looked_at[looked_at["material"].isin(materials)]
-        values = lot_coefficients(formula, contents.loc[looked_at["lot"].unique()]).to_dict()
-        unfit = {lot for lot, value in values.items() if not satisfies(formula, float(value))}
-        refused[looked_at.index[looked_at["lot"].isin(unfit)]] = rule
+        running = [
+            use for recipe in sorted(recipes & by_recipe.keys()) for use in by_recipe[recipe]
+        ]
+        looked_at = [use for use in running if not materials or use.material in materials]
+        weight = scale.weigh(formula, (use.lot for use in looked_at))
+        unfit = {lot for lot, value in weight.items() if not satisfies(formula, value)}
+        refused[[use.Index for use in looked_at if use.lot in unfit]] = rule
     bad = refused != ""
     return uses[~bad].reset_index(drop=True), uses[bad].assign(rule=refused[bad])

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.loader.case import Case
-from sim.network.borders import Flow, Passage, crosses, passage
+from sim.network.borders import Flow, Passage, crosses, find_rule, passage
 from sim.network.exclusions import BEATEN, BORDER_CLOSED, OUT_OF_REACH, QUALITY_REFUSED
 from sim.network.figures import OF_WAYS, WAY_FIGURES, per_dry_tonne
 from sim.network.haulage import GATE, ONSITE, Haulage
@@ -253,14 +253,24 @@ def _border_looks(case: Case, nodes: Nodes, routes: pd.DataFrame) -> pd.DataFram
     )
 
 
-def _passage_of(case: Case, look: Any) -> tuple[Passage, bool]:
-    flow = Flow(
+def find_rules(case: Case, looks: pd.DataFrame) -> list[int]:
+    """Return the place of the border rule that holds for what is looked at; -1 where none does."""
+    rules, looked = case.scenario.borders, looks.itertuples(index=False)
+    return [find_rule(rules, _flow_of(look)) if look.bound else -1 for look in looked]
+
+
+def _flow_of(look: Any) -> Flow:
+    return Flow(
         (look.origin_province, look.origin_city),
         (look.destination_province, look.destination_city),
         look.material,
         look.waste_class,
         look.purpose,
     )
+
+
+def _passage_of(case: Case, look: Any) -> tuple[Passage, bool]:
+    flow = _flow_of(look)
     open_to_all = Passage(True)
     return (passage(case.scenario.borders, flow) if look.bound else open_to_all), crosses(flow)
 

@@ -13,6 +13,7 @@ from sim.geo.distance import LINK, UNKNOWN
 from sim.loader.case import Case
 from sim.network.haulage import Haulage
 from sim.network.types import Network
+from sim.scenario.records import tuples
 
 Unused = tuple[int, str]
 """Position of a row in its table, and the reason why it takes no part."""
@@ -136,6 +137,43 @@ class TakingPart:
         pairs, place_of = self.road_pairs, self.haulage.roads.place_of
         taken = pairs[pairs["method"] == "published road"]
         return frozenset(zip(taken["start"].map(place_of), taken["end"].map(place_of), strict=True))
+
+    @cached_property
+    def towns_near(self) -> frozenset[str]:
+        """Return the towns whose published distances some site shares."""
+        return frozenset(self.haulage.roads.place_of.values())
+
+    @cached_property
+    def rows_between(self) -> dict[str, frozenset[int]]:
+        """Return mode -> rows of links on some way between its terminals."""
+        return {
+            mode: frozenset(row for trunk in trunks for way in trunk.rows.values() for row in way)
+            for mode, trunks in self.haulage.trunks.items()
+        }
+
+    @cached_property
+    def rows_of_legs(self) -> dict[str, frozenset[int]]:
+        """Return mode -> rows of links that lead to or from its terminals."""
+        return {
+            mode: frozenset((*legs.boarding["row"], *legs.alighting["row"]))
+            for mode, legs in self.haulage.legs.items()
+        }
+
+    @cached_property
+    def buying_at_gate(self) -> frozenset[str]:
+        """Return the markets that nothing is hauled to."""
+        markets = self.network.markets
+        at_gate = markets["lon"].isna() & ~markets["hauled"].astype(bool)
+        return frozenset(markets.index[at_gate])
+
+    @cached_property
+    def barred(self) -> dict[tuple[str, str, str], set[str]]:
+        """Return origin, destination and mode -> why candidates are left out."""
+        found: dict[tuple[str, str, str], set[str]] = {}
+        out = self.network.excluded[["origin", "destination", "mode", "reason"]].drop_duplicates()
+        for origin, destination, mode, reason in tuples(out):
+            found.setdefault((origin, destination, mode), set()).add(reason)
+        return found
 
 
 def pick(wrong: pd.Series[bool] | np.ndarray, reason: str) -> Iterator[Unused]:

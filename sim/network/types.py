@@ -62,11 +62,13 @@ class Network:
     uses: pd.DataFrame
     """line, recipe, lot, material, plant, co2_t_t: what may be used."""
     groups: pd.DataFrame
-    """line, recipe, group, materials (tuple), min, max."""
+    """line, recipe, group, materials (tuple), min, max, name_en, name_zh (both may be blank)."""
     makes: pd.DataFrame
     """line, recipe, lot, material, plant, per ('activity' or an input lot), amount t/t."""
     rules: pd.DataFrame
     """line, recipe, rule, sense, lot ('' for the activity), coefficient: sum <=|>=|== 0."""
+    formulas: pd.DataFrame
+    """Index rule: name_en, name_zh, … of every quality rule."""
     purchases: pd.DataFrame
     """plant, lot, price_CNY_t, co2_t_t, max_kt_yr (NaN: no bound)."""
     relays: pd.DataFrame

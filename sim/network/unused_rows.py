@@ -6,7 +6,9 @@ Rows of the shared library are stock, and are left out.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -100,7 +102,7 @@ def _markets(facts: TakingPart) -> Iterator[Unused]:
 
 def _areas(facts: TakingPart) -> Iterator[Unused]:
     case, named = facts.case, set(facts.table("areas")["parent"])
-    for table in ("zones", "plants", "sinks", "markets", "terminals", "gate_prices"):
+    for table in ("zones", "plants", "sinks", "markets", "terminals", "gate_prices", "grid"):
         for column in {"city", "province", "area"} & set(case.tables[table]):
             named |= set(case.tables[table][column])
     named |= {name for rule in case.scenario.borders for name in (rule.from_, rule.to)}
@@ -110,12 +112,16 @@ def _areas(facts: TakingPart) -> Iterator[Unused]:
 
 def _names(facts: TakingPart) -> Iterator[Unused]:
     tables = facts.case.tables
+
+    @cache
+    def texts(level: str) -> frozenset[str]:
+        holders = ("materials",) if level == "family" else ("zones", "plants")
+        return frozenset(
+            t for name in holders if level in tables[name] for t in tables[name][level]
+        )
+
     for i, row in enumerate(records(facts.table("names"))):
-        holders = ("materials",) if row.level == "family" else ("zones", "plants")
-        texts = {
-            t for name in holders if row.level in tables[name] for t in tables[name][row.level]
-        }
-        if row.id not in texts:
+        if row.id not in texts(row.level):
             yield i, "names_nothing"
 
 
@@ -163,21 +169,23 @@ def _of_recipes(
 
 
 def _quality(facts: TakingPart) -> Iterator[Unused]:
+    taken: defaultdict[str, set[str]] = defaultdict(set)
+    for recipe, material in facts.taken:
+        taken[recipe].add(material)
     for i, row in enumerate(records(facts.table("quality"))):
-        run = facts.runs & set(row.recipes)
-        looked_at = {
-            m for r, m in facts.taken if r in run and (not row.materials or m in row.materials)
-        }
+        run = facts.runs.intersection(row.recipes)
+        there = set().union(*(taken[recipe] for recipe in run))
         if not run:
             yield i, "no_line_runs_it"
-        elif not looked_at and row.scope == "blend":
+        elif row.scope == "blend" and not (there & set(row.materials) if row.materials else there):
             yield i, "never_there"
 
 
 def _composition(facts: TakingPart) -> Iterator[Unused]:
     lots = facts.network.lots
     apart = set(zip(lots["material"], lots["producer"], strict=True))
-    rules = [r for r in records(facts.table("quality")) if facts.runs & set(r.recipes)]
+    quality = records(facts.table("quality"))
+    rules = [rule for rule in quality if not facts.runs.isdisjoint(rule.recipes)]
     looked_at = {name for rule in rules for name in read_formula(rule.formula).coefficients}
     for i, row in enumerate(records(facts.table("composition"))):
         producer = row.producer if isinstance(row.producer, str) else ""
@@ -201,6 +209,12 @@ def _gate_prices(facts: TakingPart) -> Iterator[Unused]:
         best = next(((material, *p) for p in pairs if (material, *p) in known), None)
         used.add(best)
     yield from pick(np.array([key not in used for key in keys], dtype=bool), "no_delivery")
+
+
+def _grid(facts: TakingPart) -> Iterator[Unused]:
+    rows, plants = facts.table("grid"), facts.network.plants
+    here = set(plants["province"].reindex(facts.network.lines["plant"]))
+    yield from pick(~rows["province"].isin({"", *here}), "no_place_there")
 
 
 def _deliveries(facts: TakingPart) -> set[tuple[str, str, str]]:
@@ -241,6 +255,7 @@ _FINDERS: dict[str, Callable[[TakingPart], Iterator[Any]]] = {
     "quality": _quality,
     "composition": _composition,
     "gate_prices": _gate_prices,
+    "grid": _grid,
     "modes": ways.unused_modes,
     "terminals": ways.unused_terminals,
     "crossings": ways.unused_crossings,

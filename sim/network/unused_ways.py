@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from sim.geo.distance import pairwise_km
 from sim.network.exclusions import BEATEN, BORDER_CLOSED
 from sim.network.taking_part import TakingPart, Unused, pick
-from sim.network.trunk import Trunk
 from sim.rules.rows import locate
 from sim.scenario.records import records
 
@@ -63,10 +62,12 @@ def unused_crossings(facts: TakingPart) -> Iterator[Unused]:
         return
     crossings, pairs = facts.table("crossings"), facts.road_pairs
     over = pairs[pairs["method"] == "crossing"]
-    nodes = facts.haulage.roads.nodes
-    ends = (nodes.loc[over[end]] for end in ("start", "end"))
-    km = sum(pairwise_km(end, crossings) for end in ends)
-    taken = set(np.asarray(km).argmin(axis=1).tolist()) if len(over) and len(crossings) else set()
+    taken: set[int] = set()
+    if len(over) and len(crossings):
+        roads = facts.haulage.roads
+        start, end = (roads.nodes.index.get_indexer(pd.Index(over[c])) for c in ("start", "end"))
+        km = roads.km_to_crossings[start] + roads.km_to_crossings[end]
+        taken = set(km.argmin(axis=1).tolist())
     yield from pick(~np.isin(np.arange(len(crossings)), sorted(taken)), NO_WAY)
 
 
@@ -111,7 +112,7 @@ def _rows_used(facts: TakingPart) -> set[int]:
     of_all = (links["material"] == "").to_numpy() & (locate(rest, links[key[:3]]) >= 0)
     rows = {*links["row"][of_one | of_all], *facts.legs["row"]}
     if not facts.all_known:
-        return rows.union(*map(_rows_of_trunks, facts.haulage.trunks.values()))
+        return rows.union(*facts.rows_between.values())
     trips = facts.boarded[["mode", "trunk", "board", "alight"]].drop_duplicates()
     for mode, number, board, alight in trips.itertuples(index=False):
         trunk = facts.haulage.trunks[mode][number]
@@ -119,18 +120,12 @@ def _rows_used(facts: TakingPart) -> set[int]:
     return rows
 
 
-def _rows_of_trunks(trunks: list[Trunk]) -> set[int]:
-    """Return the rows of links on some way between terminals."""
-    return {row for trunk in trunks for way in trunk.rows.values() for row in way}
-
-
 def _is_published(facts: TakingPart, start: str, end: str, mode: str) -> bool:
     """Return whether some road between sites near two towns takes their published length."""
-    roads = facts.haulage.roads
     if facts.haulage.modes.at[mode, "medium"] != "road":
         return False
     if not facts.all_known:
-        return {start, end} <= set(roads.place_of.values())
+        return {start, end} <= facts.towns_near
     return (start, end) in facts.towns_joined or (end, start) in facts.towns_joined
 
 
@@ -142,26 +137,21 @@ def _why_not_boarded(facts: TakingPart, link: Any, row: int, modes: list[str]) -
     if len(modes) == 2:
         if modes != [link.mode] * 2:
             return "not_followed"
-        trunks = facts.haulage.trunks[link.mode]
-        if row in _rows_of_trunks(trunks):
+        if row in facts.rows_between[link.mode]:
             return NO_WAY
-        return "out_of_reach" if row in trunks[0].out_of_reach else "not_on_a_way"
-    legs = facts.haulage.legs[on[0]]
-    known = row in {*legs.boarding["row"], *legs.alighting["row"]}
-    return NO_WAY if known else "link_beaten"
+        beyond = row in facts.haulage.trunks[link.mode][0].out_of_reach
+        return "out_of_reach" if beyond else "not_on_a_way"
+    return NO_WAY if row in facts.rows_of_legs[on[0]] else "link_beaten"
 
 
 def _why_not_hauled(facts: TakingPart, link: Any) -> str:
     """Return why nothing goes over a link between two sites."""
-    markets = facts.network.markets
-    at_gate = markets.index[markets["lon"].isna() & ~markets["hauled"].astype(bool)]
-    if link.destination in at_gate or (link.both_ways and link.origin in at_gate):
+    ways = [(link.origin, link.destination)]
+    ways += [(link.destination, link.origin)] if link.both_ways else []
+    if any(end in facts.buying_at_gate for _, end in ways):
         return "market_at_gate"
-    out = facts.network.excluded
-    there = (out["origin"] == link.origin) & (out["destination"] == link.destination)
-    if link.both_ways:
-        there |= (out["origin"] == link.destination) & (out["destination"] == link.origin)
-    reasons = set(out.loc[there & out["mode"].isin((link.mode, "")), "reason"])
+    modes = link.mode, ""
+    reasons = set().union(*(facts.barred.get((*way, mode), ()) for way in ways for mode in modes))
     if BORDER_CLOSED in reasons:
         return "border_closed"
     return "way_beaten" if BEATEN in reasons else "nothing_between"

@@ -10,6 +10,7 @@ import pandas as pd
 from sim.draw.building import WAYS
 from sim.report.listing import Listing, amount, capital, head, head_amounts, money, text
 from sim.report.places import say_confidence
+from sim.results.unchecked import name_technology
 from sim.say.texts import Texts
 
 _LEAST = 1e-6
@@ -35,7 +36,7 @@ def list_built(frames: Mapping[str, pd.DataFrame], texts: Texts) -> Listing | No
     rows = [
         [
             text(texts.pick(row, "plant_name") or row["plant"], "data"),
-            text(texts.name("technologies", row["technology"]), "data"),
+            text(name_technology(row, texts), "data"),
             text(_area(row["city"], texts), "data"),
             text(_area(row["province"], texts), "data"),
             *(amount(row[f"{c}_kt_yr"], texts) for c in ("today", "built", "up_to", "closed")),

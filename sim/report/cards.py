@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -11,23 +12,13 @@ import pandas as pd
 from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Column, Listing, text
 from sim.results.summary_file import Summary
+from sim.rules.metrics import CARDS
 from sim.say.figures import (
     read_number,
     write_cell,
     write_percent,
 )
 from sim.say.texts import Texts
-
-_CARDS = (
-    "utilization_rate",
-    "net_utilized",
-    "unused",
-    "cross_border",
-    "net_cost",
-    "logistics_cost",
-    "net_co2",
-    "transport_work",
-)
 
 
 @dataclass(frozen=True)
@@ -41,19 +32,27 @@ class Card:
     """None where the figure is not defined."""
     unit: str
     note: str = ""
+    link: str = ""
+    """Address in the page of the rows that it is made of; blank where they are not told."""
 
 
-def deal_cards(summary: Summary, texts: Texts) -> list[Card]:
-    """Return the cards of a run; figures that the summary lacks have none."""
+def deal_cards(
+    summary: Summary, texts: Texts, links: Mapping[str, str] = MappingProxyType({})
+) -> list[Card]:
+    """Return the cards of a run; figures that the summary lacks have none.
+
+    `links` are figure -> address in the page of the rows that it is made of.
+    """
     rows = {row["name"]: row for row in summary["kpis"]}
-    return [_deal(rows[name], summary, texts) for name in _CARDS if name in rows]
+    names = [name for name in CARDS if name in rows]
+    return [_deal(rows[name], summary, texts, links.get(name, "")) for name in names]
 
 
-def _deal(row: Mapping[str, Any], summary: Summary, texts: Texts) -> Card:
+def _deal(row: Mapping[str, Any], summary: Summary, texts: Texts, link: str) -> Card:
     name, value, unit = str(row["name"]), read_number(row["value"]), str(row["unit"])
     note = "" if value is None else _remark(name, value, read_kpis(summary), texts)
     shown = texts.told(row)
-    return Card(name, str(texts.of(row)), shown, value, unit, note)
+    return Card(name, str(texts.of(row)), shown, value, unit, note, link)
 
 
 def _remark(name: str, value: float, kpis: Mapping[str, float], texts: Texts) -> str:

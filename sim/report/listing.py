@@ -33,6 +33,8 @@ class Cell:
     color: str = ""
     """Of the bar, or of the whole cell where there is no share."""
     ink: str = ""
+    link: str = ""
+    """Address in the page that the text leads to."""
 
 
 @dataclass(frozen=True)

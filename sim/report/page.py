@@ -91,6 +91,7 @@ def render(template: str, texts: Texts, data: Mapping[str, Any], content: Mappin
     )
 
 
+@lru_cache(maxsize=4)
 def _write_policy(*scripts: str) -> str:
     allowed = " ".join(fingerprint(script) for script in scripts)
     return (

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -44,7 +47,13 @@ def shade(rate: float) -> tuple[str, str]:
     return color, palette.pick_ink(color)
 
 
-def list_areas(areas: pd.DataFrame, level: str, texts: Texts) -> Listing:
+Links = Mapping[str, Mapping[str, str]]
+"""Level -> area -> address in the page of the rows that its rate is made of."""
+
+
+def list_areas(
+    areas: pd.DataFrame, level: str, texts: Texts, links: Links = MappingProxyType({})
+) -> Listing:
     """Return the rates of all areas of a level, the largest generator first."""
     columns = [
         Column(texts.say(_AREA_KEYS[level])),
@@ -58,7 +67,7 @@ def list_areas(areas: pd.DataFrame, level: str, texts: Texts) -> Listing:
         rate = read_number(row["utilization_rate_pct"])
         rows.append(
             [
-                text(texts.pick(row, "name") or row["area"]),
+                _area_cell(row, texts, links),
                 percent(rate, shade(rate)[0] if rate is not None else ""),
                 percent(row["gross_utilization_rate_pct"]),
                 *(
@@ -70,7 +79,15 @@ def list_areas(areas: pd.DataFrame, level: str, texts: Texts) -> Listing:
     return Listing(f"areas-{level}", columns, rows)
 
 
-def list_roll_ups(areas: pd.DataFrame, texts: Texts) -> Listing:
+def _area_cell(row: Mapping[Any, Any], texts: Texts, links: Links) -> Cell:
+    """Return the name of an area, which leads to the rows that its rate is made of."""
+    link = links.get(str(row["level"]), {}).get(str(row["area"]), "")
+    return replace(text(texts.pick(row, "name") or row["area"], "data"), link=link)
+
+
+def list_roll_ups(
+    areas: pd.DataFrame, texts: Texts, links: Links = MappingProxyType({})
+) -> Listing:
     """Return every figure by unit, one level at a time, the largest generator first."""
     shares = ("rate", "gross_rate", "rate_without_fill", "high_value_rate")
     columns = [
@@ -100,7 +117,7 @@ def list_roll_ups(areas: pd.DataFrame, texts: Texts) -> Listing:
         rows.append(
             [
                 text(levels[groups[-1]]),
-                text(texts.pick(row, "name") or row["area"], "data"),
+                _area_cell(row, texts, links),
                 percent(rate, shade(rate)[0] if rate is not None else ""),
                 *(percent(value) for value in rates[1:]),
                 *(

@@ -12,6 +12,7 @@ from sim.draw.marginalia import read_kpis
 from sim.report.listing import Cell, Listing, head, text
 from sim.report.names import name_check
 from sim.results.summary_file import Summary
+from sim.results.unchecked import name_technology
 from sim.say.figures import write_percent
 from sim.say.texts import Texts
 
@@ -98,7 +99,7 @@ def list_assumed_lines(lines: pd.DataFrame, texts: Texts) -> Listing | None:
     rows = [
         [
             text(texts.pick(row, "plant_name") or row["plant"], "data"),
-            text(texts.name("technologies", row["technology"]), "data"),
+            text(name_technology(row, texts), "data"),
             Cell(texts.amount(row["uptake_kt_yr"]), float(row["uptake_kt_yr"])),
         ]
         for row in weak.to_dict("records")

@@ -12,7 +12,7 @@ import pandas as pd
 from sim.draw.draw_map import pick_period
 from sim.draw.marginalia import write_title
 from sim.geo.basemap import BasemapKind
-from sim.report import borders, cards, places, prices, trust
+from sim.report import borders, cards, made, places, prices, trust
 from sim.report.actors import list_payments
 from sim.report.atlas import draw_atlas
 from sim.report.building import list_built
@@ -58,6 +58,7 @@ def write_report(
     texts = gather_names(frames, inputs, texts)
     atlas = draw_atlas(frames, inputs, texts, root=root, kind=kind)
     chart = chart_materials(frames, texts)
+    rows_of = made.list_made(tables.made, frames["areas"], texts)
     verdict = trust.judge(_read_json(folder / "verification.json"), texts)
     content = {
         "title": write_title(summary, texts),
@@ -65,7 +66,9 @@ def write_report(
         "region": scenario.region or summary.get("region") or "",
         "description": _describe(summary, texts),
         "optimal": verdict.passed and summary.get("status") == "optimal",
-        "cards": cards.deal_cards(summary, texts),
+        "cards": cards.deal_cards(summary, texts, made.links_of(rows_of, "")),
+        "made_figures": [one for (level, _), one in rows_of.items() if not level],
+        "made_areas": [one for (level, _), one in rows_of.items() if level],
         "figures": cards.list_figures(summary, texts),
         "costs": cards.list_costs(frames.get("costs"), texts),
         "atlas": atlas,
@@ -79,7 +82,7 @@ def write_report(
         "leanings": trust.list_leanings(summary, texts),
         "made_by": _read_makers(folder, texts),
         **_list_sentences(summary, texts),
-        **_list_places(frames, texts),
+        **_list_places(frames, texts, {of: made.links_of(rows_of, of) for of in made.LEVELS}),
         **_list_trust(frames, inputs, texts),
     }
     data = {"maps": {"run": atlas.data} if atlas else {}, "chart": chart.data if chart else None}
@@ -96,13 +99,15 @@ def _list_sentences(summary: Summary, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _list_places(frames: Mapping[str, pd.DataFrame], texts: Texts) -> dict[str, Any]:
-    areas = frames["areas"]
-    rates = {level: places.list_areas(areas, level, texts) for level in ("province", "material")}
+def _list_places(
+    frames: Mapping[str, pd.DataFrame], texts: Texts, links: places.Links
+) -> dict[str, Any]:
+    areas, shown = frames["areas"], ("province", "material")
+    rates = {level: places.list_areas(areas, level, texts, links) for level in shown}
     unused = float(frames["wastes"]["unused_kt_yr"].sum())
     return {
         "areas": rates,
-        "roll_ups": places.list_roll_ups(areas, texts),
+        "roll_ups": places.list_roll_ups(areas, texts, links),
         "actors": list_payments(frames["actors"], _owners(areas, texts), texts),
         "matrix": places.list_matrix(frames["flows"], texts),
         "zones": places.list_zones(frames["zones"], texts),

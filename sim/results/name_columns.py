@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 
 from sim.network.borders import ANY
 from sim.network.haulage import GATE, ONSITE
+from sim.results.unchecked import mark_unchecked
 from sim.rules.families.border_quota import quota_name
 from sim.say.texts import BOTH, Texts
 from sim.scenario.document import BorderRule
@@ -99,28 +100,32 @@ class _Called:
 
     def __init__(self, tables: Tables, quotas: Mapping[str, BorderRule], texts: Texts) -> None:
         self.texts = texts
-        labels = tables["names"]
         of = {kind: _read(tables[table], texts) for kind, table in _NAMED.items()}
         of["area"][ANY] = texts.say("any_area")
         of["site"] = {id_: name for t in _SITES for id_, name in _read(tables[t], texts).items()}
         of["mode"] = {way: texts.say(f"way_{way}") for way in (ONSITE, GATE)} | of["mode"]
-        of |= {level: _read(labels[labels["level"] == level], texts) for level in _LABELLED}
-        of["line"] = _name_lines(tables["lines"].drop_duplicates("id", keep="last"), of, texts)
+        labels = list(_read_labels(tables["names"], texts))
+        of |= {
+            kind: {id_: name for level, _, id_, name in labels if level == kind}
+            for kind in _LABELLED
+        }
+        of["line"] = _name_lines(tables["lines"], of, texts)
         of["quota"] = {name: _name_quota(rule, of, texts) for name, rule in quotas.items()}
         of["any"] = {id_: name for kind in _IN_ROWS for id_, name in of[kind].items()}
         self._of = of
-        counties = labels[labels["level"] == "county"]
-        pairs = zip(counties["city"], counties["id"], strict=True)
-        self._counties = dict(zip(pairs, _pick(counties, texts), strict=True))
+        self._counties = {
+            (city, id_): name for level, city, id_, name in labels if level == "county"
+        }
 
-    def column(self, frame: pd.DataFrame, column: str) -> Any:
-        """Return the names of the ids of a column."""
-        kind, ids = kind_of(column), frame[column]
+    def column(self, frame: pd.DataFrame, column: str) -> list[Any]:
+        """Return the names of the ids of a column; what is no id stays as it is."""
+        kind, ids = kind_of(column), frame[column].tolist()
         if kind == "county":
             pairs = zip(frame["city"], ids, strict=True)
             return [self._counties.get(pair) or pair[1] for pair in pairs]
         name = {"via": self._name_way, "row": self._name_row}.get(kind, self._teller(kind))
-        return ids.map({id_: name(id_) for id_ in ids.dropna().unique()})
+        names = {id_: name(id_) for id_ in set(ids) if isinstance(id_, str)}
+        return [names.get(id_, id_) for id_ in ids]
 
     def _teller(self, kind: str) -> Callable[[str], str]:
         known = self._of.get(kind, {})
@@ -139,32 +144,43 @@ class _Called:
 
 def _read(table: pd.DataFrame, texts: Texts) -> dict[str, str]:
     """Return id -> name of the rows that have one."""
-    return dict(zip(table["id"], _pick(table, texts), strict=True))
+    return dict(zip(table["id"].tolist(), _pick(table, texts), strict=True))
+
+
+def _read_labels(table: pd.DataFrame, texts: Texts) -> Iterator[tuple[str, str, str, str]]:
+    """Return level, city, id and name of the rows of the table of names."""
+    places = (table[column].tolist() for column in ("level", "city", "id"))
+    return zip(*places, _pick(table, texts), strict=True)
 
 
 def _pick(table: pd.DataFrame, texts: Texts) -> list[str]:
     """Return the names of the rows of a table, in the other language where one is blank."""
     languages = ("zh", "en") if texts.language == "zh" else ("en", "zh")
-    first, second = (table[f"name_{language}"].fillna("") for language in languages)
-    return first.mask(first == "", second).tolist()
+    names = (table[f"name_{language}"].tolist() for language in languages)
+    return [
+        next((name for name in pair if isinstance(name, str) and name), "")
+        for pair in zip(*names, strict=True)
+    ]
 
 
 def _name_lines(
     lines: pd.DataFrame, of: Mapping[str, Mapping[str, str]], texts: Texts
 ) -> dict[str, str]:
     """Return what lines are called: plant and technology, with the id where two are alike."""
-    ids = lines["id"].tolist()
-    cells = zip(lines["plant"], lines["technology"], strict=True)
-    names = [
-        texts.say(
-            "line_of", plant=of["site"].get(plant) or plant, technology=of["technology"].get(t) or t
-        )
-        for plant, t in cells
-    ]
-    count = Counter(names)
+    cells = zip(*(lines[c].tolist() for c in ("plant", "technology", "status")), strict=True)
+    last = dict(zip(lines["id"].tolist(), cells, strict=True))
+    parts = {
+        id_: (of["site"].get(plant) or plant, of["technology"].get(what) or what, status)
+        for id_, (plant, what, status) in last.items()
+    }
+    names = {
+        id_: mark_unchecked(texts.say("line_of", plant=plant, technology=what), status, texts)
+        for id_, (plant, what, status) in parts.items()
+    }
+    count = Counter(names.values())
     return {
         id_: texts.say("named_with_id", name=name, id=id_) if count[name] > 1 else name
-        for id_, name in zip(ids, names, strict=True)
+        for id_, name in names.items()
     }
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
 from sim.network import Network
+from sim.results.unchecked import PLACEHOLDER, mark_unchecked
 from sim.rules.amounts import LIMITED, OVER
 from sim.rules.families import FAMILIES
 from sim.rules.family import Part
@@ -16,17 +19,22 @@ from sim.say import WORDS
 from sim.say.texts import BOTH, Texts
 from sim.scenario.records import records
 
-_PLACEHOLDER = "placeholder"
-"""Status of a line that nobody has checked to exist."""
+_MOST_INPUTS = 3
+"""Inputs of a group without a name that are told by theirs."""
 
 
 class Names:
     """The rows of a network's programme: as they stand in tables, and in words of each language."""
 
     def __init__(self, network: Network, areas: pd.DataFrame | None = None) -> None:
-        self._network = network
+        self._network, self._areas = network, areas
         self.both = tuple(NamesIn(texts, network, areas) for texts in BOTH)
         """The names in English, and those in Chinese."""
+
+    @cached_property
+    def plain(self) -> tuple[NamesIn, ...]:
+        """Return the names in both languages as an office reads them: without ids."""
+        return tuple(NamesIn(t, self._network, self._areas, has_ids=False) for t in BOTH)
 
     def words(self, index: tuple[Any, ...]) -> list[str]:
         """Return the index of a row as texts, the period left out."""
@@ -42,12 +50,24 @@ class Names:
 
 
 class NamesIn:
-    """Names of the rows of a network's programme in one language."""
+    """Names of the rows of a network's programme in one language.
 
-    def __init__(self, texts: Texts, network: Network, areas: pd.DataFrame | None) -> None:
+    The id of a line or a group of markets stands behind its name; without `has_ids` only that of a
+    line whose name others have too.
+    """
+
+    def __init__(
+        self,
+        texts: Texts,
+        network: Network,
+        areas: pd.DataFrame | None,
+        *,
+        has_ids: bool = True,
+    ) -> None:
         self.texts = texts
         self._network = network
-        self._labels = _labels(network, texts)
+        self._has_ids = has_ids
+        self._labels = _labels(network, texts, has_ids=has_ids)
         self._areas = _name_areas(areas, texts)
         self._recipes = {
             (run.line, run.recipe): str(
@@ -55,21 +75,12 @@ class NamesIn:
             )
             for run in records(network.runs)
         }
+        self._formulas = network.formulas.to_dict("index")
+        self._groups = {(g.line, g.recipe, g.group): g for g in records(network.groups)}
 
     def limit(self, constraint: str, index: tuple[Any, ...]) -> str:
-        """Return a limit in words."""
+        """Return a limit in words; of a line that nobody has checked to exist, marked."""
         return self._row(FAMILIES[constraint].words, constraint, index)
-
-    def addition(self, constraint: str, index: tuple[Any, ...]) -> str:
-        """Return a limit in words; of a placeholder line, whose name need not say so, marked."""
-        name = self.limit(constraint, index)
-        words = _words(self._network, index)
-        lines = [w for p, w in zip(FAMILIES[constraint].index, words, strict=True) if p == "line"]
-        unchecked = self._network.lines["status"].reindex(lines).eq(_PLACEHOLDER).any()
-        mark = self.texts.say("status_placeholder")
-        if not unchecked or mark in name:
-            return name
-        return self.texts.say("marked", name=name, mark=mark)
 
     def priced(self, constraint: str, index: tuple[Any, ...]) -> str:
         """Return what is priced in words: a limit, or what arises."""
@@ -83,7 +94,10 @@ class NamesIn:
             for part, word in zip(family.index, words, strict=True)
             for label in self._part(part, word, words)
         ]
-        return self.texts.fill(wording, *labels)
+        named = [w for part, w in zip(family.index, words, strict=True) if part == "line"]
+        status = self._network.lines["status"].reindex(named).eq(PLACEHOLDER).any()
+        name = self.texts.fill(wording, *labels)
+        return mark_unchecked(name, PLACEHOLDER if status else "", self.texts)
 
     def _part(self, part: Part, word: str, words: list[str]) -> list[str]:
         """Return what a part of an index is called; a quota by its ends and its waste."""
@@ -98,9 +112,19 @@ class NamesIn:
                 return [self._group(word)]
             case "recipe":
                 return [self._recipes[words[0], word]]
-            case "group" | "rule":
-                return [word]
+            case "group":
+                return [self.inputs(self._groups[words[0], words[1], word]._asdict())]
+            case "rule":
+                return [self.texts.pick(self._formulas[word], "name")]
         return [self.label(word)]
+
+    def inputs(self, group: Mapping[str, Any]) -> str:
+        """Return what the inputs of a group of a recipe are together: its name, else theirs."""
+        names = list(dict.fromkeys(self.label(str(m)) for m in group["materials"]))
+        told, more = self.texts.join(names[:_MOST_INPUTS]), len(names) - _MOST_INPUTS
+        if more > 0:
+            told = self.texts.say("inputs_more", names=told, count=more)
+        return self.texts.pick(group, "name") or told
 
     def _quota(self, name: str) -> list[str]:
         quota = self._network.quotas.loc[name]
@@ -141,7 +165,7 @@ class NamesIn:
         products = [self.label(str(p)) for p in dict.fromkeys(rows["product"])]
         areas = [self.area(str(a)) for a in dict.fromkeys(rows["area"]) if a]
         listed = self.texts.join([*areas, *products])
-        return self.texts.say("named_with_id", name=listed, id=group)
+        return self.texts.say("named_with_id", name=listed, id=group) if self._has_ids else listed
 
     def _metric(self, index: str) -> str:
         metric, *scope = index.split(":", 1)[-1].split(",")
@@ -178,7 +202,7 @@ def _name_areas(areas: pd.DataFrame | None, texts: Texts) -> dict[str, str]:
     return called
 
 
-def _labels(network: Network, texts: Texts) -> dict[str, str]:
+def _labels(network: Network, texts: Texts, *, has_ids: bool) -> dict[str, str]:
     """Return id -> name of every terminal, sink, material, plant, zone, market, mode and line."""
     column, technology = f"name_{texts.language}", f"technology_{texts.language}"
     labels: dict[str, str] = {}
@@ -201,7 +225,9 @@ def _labels(network: Network, texts: Texts) -> dict[str, str]:
     for word, name, english in zip(modes.index, modes[column], modes["name_en"], strict=True):
         labels.setdefault(str(word), str(name or english))
     run = lines[technology].where(lines[technology].fillna("") != "", lines["technology_en"])
-    for line, plant, what in zip(lines.index, lines["plant"], run, strict=True):
-        name = f"{labels[str(plant)]} – {what}"
-        labels[str(line)] = texts.say("named_with_id", name=name, id=line)
+    called = [f"{labels[p]} – {what}" for p, what in zip(lines["plant"].map(str), run, strict=True)]
+    shared = {name for name, count in Counter(called).items() if count > 1}
+    for line, name in zip(lines.index, called, strict=True):
+        shows_id = has_ids or name in shared
+        labels[str(line)] = texts.say("named_with_id", name=name, id=line) if shows_id else name
     return labels

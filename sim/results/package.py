@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from hashlib import sha256
@@ -78,7 +79,7 @@ def _describe(path: Path, name: str, field: Field, texts: Texts) -> dict[str, An
         "path": f"{name}.csv",
         "format": "csv",
         "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "encoding": "utf-8-sig" if content.startswith(BOM_UTF8) else "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{sha256(content).hexdigest()}",
         "schema": {

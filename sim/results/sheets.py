@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from sim.results.credit import RATE_BASE, RATE_PARTS
-from sim.results.heads import Head, head_of, named_head
+from sim.results.heads import WORTHS, Head, head_of, named_head, unit_of_change
 from sim.results.tables import OPTIONAL
 from sim.results.transfers import LEVELS
 from sim.say import WORDS
+from sim.say.figures import read_number
 from sim.say.texts import Texts
 
 _ORDER = (
@@ -90,6 +91,12 @@ _SOME = {
 }
 """Table -> its amounts that add up. Flows count a tonne again on each leg of its chain, and the
 activity of a line is of products or of feed: neither has a sum."""
+
+
+_OF_ROW = {"prices": ("limit", "value", "from", "to")}
+"""Table -> its columns whose numbers are in the unit that their row names."""
+_QUOTAS = "kt/yr"
+"""Unit of the limits of a table that names none."""
 
 
 @dataclass(frozen=True)
@@ -181,11 +188,36 @@ def _as_it_is(sheet: Sheet, column: str, given: list[str], texts: Texts) -> Show
 
 
 def say_cells(sheet: Sheet, column: str, texts: Texts) -> list[Any]:
-    """Return the cells of a column, what is a code in the words of the reader."""
+    """Return the cells of a column: codes in the words of the reader, limits in his units."""
     cells = sheet.frame[column].tolist()
+    if column in _OF_ROW.get(sheet.table, ()):
+        return _divide(cells, _sizes_of_rows(sheet, texts))
+    if column in WORTHS:
+        changed = texts.step_scale(unit_of_change(WORTHS[column])).size
+        return _divide(cells, [changed / size for size in _sizes_of_rows(sheet, texts)])
     group = _CODES.get(column.rpartition(":")[2])
     if group:
         return [texts.word(group, cell) if cell != "" else "" for cell in cells]
-    if column == "unit":
-        return [texts.say(f"unit {cell}") if f"unit {cell}" in WORDS else cell for cell in cells]
-    return cells
+    return [_say_unit(cell, texts) for cell in cells] if column == "unit" else cells
+
+
+def _sizes_of_rows(sheet: Sheet, texts: Texts) -> list[float]:
+    """Return how much of the canonical unit of its limit one of the reader's is, row by row."""
+    frame = sheet.frame
+    units = frame["unit"].tolist() if "unit" in frame else [_QUOTAS] * len(frame)
+    return [texts.scale_of(unit).size for unit in units]
+
+
+def _divide(cells: list[Any], sizes: list[float]) -> list[Any]:
+    """Return numbers in units of these sizes; what is no number stays as it is."""
+    numbers = map(read_number, cells)
+    return [
+        cell if number is None else number / size
+        for cell, number, size in zip(cells, numbers, sizes, strict=True)
+    ]
+
+
+def _say_unit(unit: str, texts: Texts) -> str:
+    """Return a canonical unit as the reader counts."""
+    known = texts.scale_of(unit).unit
+    return texts.say(f"unit {known}") if f"unit {known}" in WORDS else known

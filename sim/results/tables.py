@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -88,6 +89,9 @@ class ResultTables:
 
     frames: dict[str, pd.DataFrame]
     summary: Summary = field(default_factory=Summary)
+    made: tuple[Any, ...] = ()
+    """Rows of the input that main figures are made of (`sim.results.trace.listed.Listed`), for
+    the page of a run; they are in no file of their own."""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table."""
@@ -96,13 +100,25 @@ class ResultTables:
 
 def write_table(frame: pd.DataFrame, path: Path) -> None:
     """Write a table as CSV: UTF-8, LF, ten significant digits, cells and headings harmless."""
-    safe = frame.copy()
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = safe[column].map(lambda x: guard(x) if isinstance(x, str) else x)
-    safe.columns = pd.Index([guard(str(column)) for column in safe.columns])
+    columns = {guard(str(name)): _guarded(column) for name, column in frame.items()}
     with CsvFile(path) as file:
-        safe.to_csv(file, index=False, float_format="%.10g", lineterminator=LINE_END)
+        pd.DataFrame(columns, index=frame.index).to_csv(
+            file, index=False, float_format="%.10g", lineterminator=LINE_END
+        )
+
+
+def _guarded(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return a column none of whose texts a spreadsheet computes: itself where all are harmless."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    cells = column.tolist()
+    texts = [guard(cell) if isinstance(cell, str) else cell for cell in cells]
+    is_text = all(isinstance(cell, str) or cell is None or cell != cell for cell in cells)
+    return column if is_text and texts == cells else column.map(_guard_text)
+
+
+def _guard_text(cell: Any) -> Any:
+    return guard(cell) if isinstance(cell, str) else cell
 
 
 def read_table(path: Path) -> pd.DataFrame:

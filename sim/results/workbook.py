@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
@@ -14,6 +13,7 @@ from sim.results.book import Column, Leaf, Rate, write_book
 from sim.results.heads import Head, head_of
 from sim.results.sheets import Sheet, list_sheets, say_cells, shown_columns
 from sim.results.tables import ResultTables
+from sim.results.versions import version
 from sim.say.scales import is_scaled
 from sim.say.texts import Texts
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import platform
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from sim import __version__
 from sim.results.tables import OPTIONAL, ResultTables, write_table
+from sim.results.versions import version
 
 _LIBRARIES = ("pyomo", "highspy", "pandas", "numpy", "scipy", "pydantic", "pint", "geopandas")
 

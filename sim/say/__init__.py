@@ -17,6 +17,7 @@ from sim.say.words import (
     compare,
     currency,
     endings,
+    ensemble,
     explain,
     export,
     fairness,
@@ -41,12 +42,14 @@ from sim.say.words import (
     synergy,
     tables,
     target,
+    trace,
     trackers,
     unused_rows,
     values,
     workbooks,
     workers,
     yaml_syntax,
+    years,
 )
 
 Language = Literal["en", "zh"]
@@ -63,6 +66,7 @@ PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "compare": compare.WORDS,
     "currency": currency.WORDS,
     "endings": endings.WORDS,
+    "ensemble": ensemble.WORDS,
     "explain": explain.WORDS,
     "export": export.WORDS,
     "fairness": fairness.WORDS,
@@ -87,12 +91,14 @@ PARTS: dict[str, dict[str, tuple[str, str]]] = {
     "synergy": synergy.WORDS,
     "tables": tables.WORDS,
     "target": target.WORDS,
+    "trace": trace.WORDS,
     "trackers": trackers.WORDS,
     "unused_rows": unused_rows.WORDS,
     "values": values.WORDS,
     "workbooks": workbooks.WORDS,
     "workers": workers.WORDS,
     "yaml_syntax": yaml_syntax.WORDS,
+    "years": years.WORDS,
 }
 """Part of the product -> key -> (English, Chinese). Keys are unique over all parts."""
 WORDS = {key: words for part in PARTS.values() for key, words in part.items()}

@@ -84,6 +84,8 @@ _SCALES: dict[str, dict[str, tuple[Scale, ...]]] = {
 }
 """Canonical unit -> language -> units, the usual one first: it stands in heads and on axes."""
 
+_MONEY = ("MCNY/yr", "MCNY")
+
 
 def is_scaled(unit: str) -> bool:
     """Return whether planners count what has a canonical unit in a unit of their own."""
@@ -104,6 +106,24 @@ class FigureWriter:
         """
         return _SCALES[unit][self.language][0]
 
+    def scale_of(self, unit: str) -> Scale:
+        """Return the usual unit of a canonical one; what nobody counts otherwise stays as it is.
+
+        >>> FigureWriter("zh").scale_of("MCNY").unit, FigureWriter("zh").scale_of("CNY/t").size
+        ('亿元', 1.0)
+        """
+        return self.scale(unit) if unit in _SCALES else Scale(1.0, unit)
+
+    def step_scale(self, unit: str) -> Scale:
+        """Return the unit that what one more unit of a limit changes is told in: money in 万元.
+
+        >>> [FigureWriter(language).step_scale("MCNY/yr").of(0.465) for language in ("en", "zh")]
+        [0.465, 46.5]
+        """
+        if unit in _MONEY and self.language == "zh":
+            return _SCALES[unit]["zh"][1]
+        return self.scale_of(unit)
+
     def scale_of_row(self, largest: float, unit: str) -> Scale:
         """Return the unit of a row of figures up to `largest`; one without words stays as it is.
 
@@ -113,7 +133,7 @@ class FigureWriter:
         '%'
         """
         if unit not in _SCALES:
-            return Scale(1.0, unit)
+            return self.scale_of(unit)
         return max(self.scale(unit), self._scale_for(largest, unit), key=lambda s: s.size)
 
     def _scale_for(self, value: float, unit: str) -> Scale:

@@ -71,6 +71,7 @@ STATUSES = Chinese(
         "在运": "operating",
         "运行": "operating",
         "假设": "assumed",
+        "假定": "assumed",
         "占位": "placeholder",
         "试运行": "trial",
         "试生产": "trial",
@@ -82,7 +83,9 @@ STATUSES = Chinese(
         "候选": "candidate",
     }
 )
-CONFIDENCES = Chinese({"公布": "published", "推算": "derived", "假设": "assumed"})
+CONFIDENCES = Chinese(
+    {"公布": "published", "推算": "derived", "假设": "assumed", "假定": "assumed"}
+)
 KINDS = Chinese(
     {
         "固废": "waste",

@@ -14,6 +14,7 @@ from sim.scenario.aims import Level, check_amount, check_way, metric_of
 from sim.scenario.amounts import Over, Picked, check_picks
 from sim.scenario.chinese import BorderClass, Purpose, Rule
 from sim.scenario.currency import Rates
+from sim.scenario.ensemble import Ensemble
 from sim.scenario.expansion import Expansion
 from sim.scenario.fields import (
     CostPerDay,
@@ -34,6 +35,7 @@ from sim.scenario.region_rows import Role, Status
 from sim.scenario.settings import Solver
 from sim.scenario.sweep import Sweep
 from sim.scenario.tables import TABLES, site_columns
+from sim.scenario.years import Years
 from sim.units import is_beyond, show_most
 
 _SCOPE = ("zone", "city", "province", "material")
@@ -241,7 +243,6 @@ class Change(Part):
     table: TableName
     where: dict[str, Any] = Field(default_factory=dict)
     """Column -> value or list of values; things by id or by name in either language. Empty: all.
-
     Rows of lines, generation and legacy can be picked by the city, province, owner … of their site.
     """
     set: dict[str, Any] | None = None
@@ -320,8 +321,7 @@ class Scenario(Part):
     name: Id
     """Short name; the results folder is called so."""
     title: Words
-    """Plain text, or one in each language. A scenario that extends another may do without: it is
-    then called as that one, with its own name behind."""
+    """Plain text, or one in each language; without it the one of what is extended, and the name."""
     description: Words | None = None
     extends: Text | None = None
     """Another scenario this one builds on: a path relative to this file."""
@@ -347,8 +347,7 @@ class Scenario(Part):
     ]
     """Ordered stages; a fixed tie-break on transport work follows."""
     currency: Rates | None = None
-    """What other currencies are worth: `{USD: 7.1 CNY, year: 2024}`. Amounts of the scenario and of
-    its tables may then be in them; all results are in CNY."""
+    """What amounts in other currencies are worth: `{USD: 7.1 CNY, year: 2024}`; results: CNY."""
     borders: list[BorderRule] = []
     """Border rules; those of an extending scenario come after, and win."""
     reference: Text | None = None
@@ -360,13 +359,16 @@ class Scenario(Part):
     choose: list[Choose] = []
     """How many may be open; those of an extending scenario are added."""
     expand: list[Expansion] = []
-    """Lines whose capacity the plan may raise, and what that costs; entries of an extending
-    scenario come after, and win for the lines that they name."""
+    """Lines whose capacity the plan may raise, and what it costs; the last that names one wins."""
     change: list[Change] = []
     """Patches of the tables, applied in order; those of an extending scenario come after."""
     solver: Solver = Solver()
     sweep: Sweep | None = None
     """A study of many variants, for `sim sweep` only; that of an extending scenario replaces it."""
+    years: Years | None = None
+    """Years planned together, for `sim years` only; those of an extending scenario replace them."""
+    ensemble: Ensemble | None = None
+    """How the ranges of the inputs are drawn together, for `--ensemble` only."""
 
     @model_validator(mode="after")
     def _has_tables(self) -> Self:

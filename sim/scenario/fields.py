@@ -36,6 +36,7 @@ EXAMPLES = {
     "kg/t/km": "0.078 kg/t/km",
     "t/cbm": "1.6 t/m3",
     "kWh/t": "40 kWh/t",
+    "kg/kWh": "0.53 kg/kWh",
     "MJ/t": "3150 MJ/t",
     "CNY*yr/t": "350 CNY/(t/yr)",
     "yr": "20 yr",
@@ -59,6 +60,7 @@ _EXAMPLES_ZH = {
     "kg/t/km": "0.078 千克/吨·公里",
     "t/cbm": "1.6 吨/立方米",
     "kWh/t": "40 千瓦时/吨",
+    "kg/kWh": "0.53 千克/千瓦时",
     "MJ/t": "3150 兆焦/吨",
     "CNY*yr/t": "350 元/(吨/年)",
     "d": "30 天",
@@ -256,6 +258,7 @@ CarbonOfInput = Annotated[
 ]
 """CO2 that an input sets free: carbon itself gives 44/12 t per t, the lightest carbonates take up
 less than 2."""
+CarbonPerEnergy = Annotated[float, Unit("kg/kWh", usual=(0, 2), slip="g/kWh")]
 CarbonPerTonneKm = Annotated[float, Unit("kg/t/km", usual=(0, 1), slip="g/t/km")]
 Capex = Annotated[float, Unit("CNY*yr/t", usual=(0, 1e5), small=1)]
 Content = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
@@ -10,6 +11,7 @@ from sim.scenario.chinese import KINDS, TIERS, WASTE_CLASSES
 from sim.scenario.fields import (
     Capex,
     CarbonOfInput,
+    CarbonPerEnergy,
     CarbonPerTonne,
     CarbonPerTonneKm,
     Content,
@@ -99,6 +101,8 @@ class GatePrice(Sourced):
 MOST_OXIDES = 1.15
 """Sum of the oxides of an analysis, each element once: iron(II) told as Fe2O3 adds a ninth."""
 USUAL_OXIDES = 1.02
+OXIDE = re.compile(r"([A-Z][a-z]?)\d*O\d*")
+"""One element and oxygen: SiO2, Al2O3, FeO; no LOI, no Na2Oeq, no isotope."""
 
 
 class Composition(Sourced):
@@ -155,7 +159,8 @@ class Recipe(Sourced):
     electricity: Electricity = 0.0
     heat: Heat = 0.0
     process_co2: CarbonPerTonne = 0.0
-    """t CO2 per t of activity from process and energy, what the inputs carry excluded."""
+    """t CO2 per t of activity from process and fuel, what the inputs carry excluded. Electricity
+    comes on top where table grid says what a kWh emits; else it belongs in here."""
 
 
 class Input(Sourced):
@@ -182,6 +187,9 @@ class Group(Sourced):
 
     recipe: Id
     group: Id
+    name_en: Text = ""
+    """What the inputs are together, as sentences say it; blank: their own names are told."""
+    name_zh: Text = ""
     materials: Ids
     min: Share = 0.0
     max: Share | None = None
@@ -235,6 +243,19 @@ class Quality(Sourced):
     formula: Name
     name_en: Name
     name_zh: Text = ""
+
+
+class Grid(Sourced):
+    """What electricity from the grid emits, by province of the plant that uses it.
+
+    Without a row for a plant electricity adds no CO2 to that of its recipes.
+    """
+
+    province: Text = ""
+    """Province of the plant; blank: every province without a row of its own."""
+    co2: CarbonPerEnergy
+    co2_low: CarbonPerEnergy | None = None
+    co2_high: CarbonPerEnergy | None = None
 
 
 class Mode(Sourced):

@@ -30,6 +30,7 @@ TableName = Literal[
     "groups",
     "yields",
     "quality",
+    "grid",
     "modes",
     "parameters",
     "areas",

@@ -14,6 +14,7 @@ from sim.scenario.fields import Row
 from sim.scenario.library_rows import (
     Composition,
     GatePrice,
+    Grid,
     Group,
     Input,
     Material,
@@ -55,6 +56,8 @@ class TableSpec:
     """Whether every case needs rows of it."""
     expected_with: str = ""
     """Table whose rows make its file necessary; a header alone then says that there are none."""
+    alike: tuple[str, ...] = ()
+    """Columns that say what a row is of: rows with the same there are likely to be off alike."""
 
     @property
     def is_shared(self) -> bool:
@@ -65,36 +68,46 @@ class TableSpec:
 _AREA: dict[str, tuple[str, ...]] = {"city": ("areas",), "province": ("areas",)}
 
 TABLES: dict[str, TableSpec] = {
-    "materials": TableSpec(Material, ("id",), required=True),
+    "materials": TableSpec(Material, ("id",), required=True, alike=("kind",)),
     "gate_prices": TableSpec(
         GatePrice,
         ("material", "technology", "province"),
         {"material": ("materials",), "technology": ("technologies",), "province": ("areas",)},
+        alike=("material",),
     ),
     "composition": TableSpec(
         Composition,
         ("material", "producer", "property"),
         {"material": ("materials",), "producer": ("zones", "plants")},
+        alike=("material", "property"),
     ),
-    "technologies": TableSpec(Technology, ("id",), required=True),
-    "recipes": TableSpec(Recipe, ("id",), {"technology": ("technologies",)}, required=True),
+    "technologies": TableSpec(Technology, ("id",), required=True, alike=("family",)),
+    "recipes": TableSpec(
+        Recipe, ("id",), {"technology": ("technologies",)}, required=True, alike=("technology",)
+    ),
     "inputs": TableSpec(
         Input,
         ("recipe", "material"),
         {"recipe": ("recipes",), "material": ("materials",)},
         required=True,
+        alike=("material",),
     ),
     "groups": TableSpec(
-        Group, ("recipe", "group"), {"recipe": ("recipes",), "materials": ("materials",)}
+        Group,
+        ("recipe", "group"),
+        {"recipe": ("recipes",), "materials": ("materials",)},
+        alike=("group",),
     ),
     "yields": TableSpec(
         Yield,
         ("recipe", "material", "per"),
         {"recipe": ("recipes",), "material": ("materials",)},
+        alike=("material",),
     ),
     "quality": TableSpec(Quality, ("id",), {"recipes": ("recipes",), "materials": ("materials",)}),
-    "modes": TableSpec(Mode, ("id",), required=True),
-    "parameters": TableSpec(Parameter, ("id",)),
+    "grid": TableSpec(Grid, ("province",), {"province": ("areas",)}),
+    "modes": TableSpec(Mode, ("id",), required=True, alike=("id",)),
+    "parameters": TableSpec(Parameter, ("id",), alike=("id",)),
     "areas": TableSpec(Area, ("id",)),
     "names": TableSpec(Label, ("level", "id", "city"), {"city": ("areas",)}),
     "zones": TableSpec(Zone, ("id",), _AREA),
@@ -103,9 +116,13 @@ TABLES: dict[str, TableSpec] = {
         ("zone", "material"),
         {"zone": ("zones",), "material": ("materials",)},
         expected_with="zones",
+        alike=("material",),
     ),
     "legacy": TableSpec(
-        Legacy, ("zone", "material"), {"zone": ("zones",), "material": ("materials",)}
+        Legacy,
+        ("zone", "material"),
+        {"zone": ("zones",), "material": ("materials",)},
+        alike=("material",),
     ),
     "plants": TableSpec(Plant, ("id",), _AREA, required=True),
     "lines": TableSpec(
@@ -118,9 +135,13 @@ TABLES: dict[str, TableSpec] = {
             "recipes": ("recipes",),
         },
         required=True,
+        alike=("technology",),
     ),
     "purchases": TableSpec(
-        Purchase, ("plant", "material"), {"plant": ("plants",), "material": ("materials",)}
+        Purchase,
+        ("plant", "material"),
+        {"plant": ("plants",), "material": ("materials",)},
+        alike=("material",),
     ),
     "sinks": TableSpec(
         Sink,
@@ -131,8 +152,11 @@ TABLES: dict[str, TableSpec] = {
             "owner_plant": ("plants",),
             "accepts": ("materials",),
         },
+        alike=("kind",),
     ),
-    "markets": TableSpec(Market, ("id",), {"product": ("materials",), "area": ("areas",)}),
+    "markets": TableSpec(
+        Market, ("id",), {"product": ("materials",), "area": ("areas",)}, alike=("product",)
+    ),
     "terminals": TableSpec(Terminal, ("id",), {**_AREA, "mode": ("modes",)}),
     "places": TableSpec(Place, ("id",)),
     "crossings": TableSpec(Crossing, ("id",)),

@@ -13,6 +13,7 @@ from sim.network import Network
 from sim.rules.rows import locate
 from sim.solve.arrays import Ints
 from sim.solve.engine import Bases
+from sim.solve.replan import NEAR
 from sim.solve.session import Session
 
 _ROUTE = ["origin", "destination", "lot", "way"]
@@ -40,6 +41,20 @@ def begin_like(session: Session, other: Session) -> None:
     session.rates |= other.rates
     # Further columns may pay, but no row is violated by them.
     session.engine.primal = bool((columns < 0).any())
+
+
+def go_on_from(session: Session, other: Session) -> None:
+    """Have the only solve of a session start near the end: from the stages of one much like it.
+
+    Ties are broken from where the last stage ends.
+    """
+    begin_like(session, other)
+    stages = range(len(session.network.scenario.objective))
+    bases = {at: known for at, known in session.engine.bases.items() if at[0] in stages}
+    session.engine.bases = bases
+    for name, value in NEAR.items() if bases else ():
+        session.engine.highs.setOptionValue(name, value)
+    session.engine.primal = False
 
 
 def _find_columns(session: Session, other: Session) -> Ints:

@@ -46,6 +46,26 @@ class Figures:
     """Whether one solve on an earlier point's faces was enough."""
 
 
+def read_metrics(session: Session, columns: Floats, forms: Mapping[str, Form]) -> dict[str, float]:
+    """Return metric -> value of a plan in its canonical unit; not a number where it is unknown."""
+    columns = np.where(np.abs(columns) < NOTHING * session.arrays.size, 0.0, columns)
+    values = {metric: form.value(columns) for metric, form in forms.items()}
+    return {
+        metric: math.nan if value == 0 and _is_unknown(session, metric, columns) else value
+        for metric, value in values.items()
+    }
+
+
+def _is_unknown(session: Session, metric: str, columns: Floats) -> bool:
+    """Return whether what a metric sums is not known of a route that carries something."""
+    if metric not in SUMS_OF_WAYS:
+        return False
+    network = session.network
+    ship = session.programme.columns.split(columns)["ship"]
+    moved = network.routes.loc[ship.loc[ship["amount_kt_yr"] > 0, "route"]]
+    return bool(find_unknown(network, moved)[SUMS_OF_WAYS[metric]].any())
+
+
 class FigureSolver:
     """Re-solves a session under changed row bounds and keeps figures only.
 
@@ -109,23 +129,10 @@ class FigureSolver:
         if optimum is None:
             optimum = self._solve_stages(bounds, shifts, lower, upper)
             lower, upper = self._bounds(bounds) if self.session.chooses else (lower, upper)
-        least = NOTHING * self.session.arrays.size
-        columns = np.where(np.abs(optimum.columns) < least, 0.0, optimum.columns)
-        metrics = {m: self._form(m, shifts).value(columns) for m in self.metrics}
-        for metric in self.metrics:
-            if metrics[metric] == 0 and self._is_unknown(metric, columns):
-                metrics[metric] = math.nan
+        forms = {metric: self._form(metric, shifts) for metric in self.metrics}
+        metrics = read_metrics(self.session, optimum.columns, forms)
         at_limit = self._at_limit(optimum.row_values, lower, upper)
         return Figures(metrics, at_limit, is_short)
-
-    def _is_unknown(self, metric: str, columns: Floats) -> bool:
-        """Return whether what a metric sums is not known of a route that carries something."""
-        if metric not in SUMS_OF_WAYS:
-            return False
-        network, programme = self.session.network, self.session.programme
-        ship = programme.columns.split(columns)["ship"]
-        moved = network.routes.loc[ship.loc[ship["amount_kt_yr"] > 0, "route"]]
-        return bool(find_unknown(network, moved)[SUMS_OF_WAYS[metric]].any())
 
     def _bounds(self, bounds: Bounds) -> tuple[Floats, Floats]:
         arrays = self.session.arrays

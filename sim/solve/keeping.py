@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sim.solve.arrays import Floats
@@ -10,6 +11,9 @@ from sim.solve.balance import LeastRate
 from sim.solve.engine import Engine
 from sim.solve.forms import Form
 from sim.solve.stages import Progress, keep_within
+
+NOTHING = 1e-8
+"""A sum below this share of its largest is none: what keeps a metric gives as much."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,47 @@ def keep_metric(engine: Engine, form: Form, keep: Keep) -> Kept:
     return Kept(keep.metric, scales)
 
 
+@contextmanager
+def by_primal(engine: Engine) -> Iterator[None]:
+    """Have solves go on from the plan at hand: it is one still where only the aim is another."""
+    before, engine.primal = engine.primal, True
+    try:
+        yield
+    finally:
+        engine.primal = before
+
+
 def find_extent(engine: Engine, directions: Iterable[Floats]) -> list[tuple[float, float]]:
     """Return the least and the largest value of each sum of columns, in the engine as it stands.
+
+    The largest are sought first: where one of those plans has nothing of a sum of what cannot be
+    negative, its least is nothing. Each search begins at the plan of the one before.
 
     Raises
     ------
     InfeasibleError, UnboundedError, SolverLimitError
     """
+    sums: list[Floats] = []
+    most: list[float] = []
+    plans: list[Floats] = []
 
     def reach(direction: Floats, *, maximize: bool) -> float:
         engine.aim(direction, maximize=maximize)
-        return engine.run().value
+        optimum = engine.run()
+        plans.append(optimum.columns)
+        return optimum.value
 
-    return [(reach(d, maximize=False), reach(d, maximize=True)) for d in directions]
+    def least(direction: Floats, greatest: float) -> float:
+        found = min(float(direction @ columns) for columns in plans)
+        if bool((direction >= 0).all()) and found <= NOTHING * greatest:
+            return 0.0
+        return reach(direction, maximize=False)
+
+    with by_primal(engine):
+        for direction in directions:
+            sums.append(direction)
+            most.append(reach(direction, maximize=True))
+        return list(zip(map(least, sums, most), most, strict=True))
 
 
 def kept_prices(

@@ -32,7 +32,7 @@ from sim.solve.plan import Plan
 from sim.solve.session import TIE_BREAK, RowName, Session
 from sim.solve.stages import Progress, outcome_of, slack_of, solve_form
 
-_OPTIONS = {"presolve": "off", "dual_simplex_cost_perturbation_multiplier": 0.0}
+NEAR = {"presolve": "off", "dual_simplex_cost_perturbation_multiplier": 0.0}
 """A few pivots from the last optimum there is nothing to presolve and no cycling to fear."""
 
 
@@ -205,7 +205,7 @@ class Replanner:
     def _solver(self, number: int) -> _Solver:
         arrays = self.session.arrays
         engine, stage = Engine(arrays, self.session.network.scenario.solver), len(arrays.row_names)
-        for name, value in _OPTIONS.items():
+        for name, value in NEAR.items():
             engine.highs.setOptionValue(name, value)
         engine.bases[number, stage] = self.session.engine.bases[number, stage]
         engine.start_from(number)

@@ -28,7 +28,7 @@ from sim.solve.forms import Form, make_form
 from sim.solve.gaps import Gaps
 from sim.solve.growth import Growth, pin_entries
 from sim.solve.hardness import is_hard
-from sim.solve.keeping import Keep, Kept, find_extent, keep_metric, kept_prices
+from sim.solve.keeping import Keep, Kept, by_primal, find_extent, keep_metric, kept_prices
 from sim.solve.mixed import Search
 from sim.solve.plan import Choosing, Plan
 from sim.solve.row_table import list_rows, tabulate_rows
@@ -299,16 +299,10 @@ class Session:
         if not Gaps(asked, self.network.scenario.solver).can_be_closed():
             raise InfeasibleError(message("no_plan"))
 
-    def reach(
-        self,
-        direction: Floats,
-        keep: Sequence[Keep] = (),
-        *,
-        maximize: bool,
-    ) -> Plan:
+    def reach(self, direction: Floats, keep: Sequence[Keep] = (), *, maximize: bool) -> Plan:
         """Return a plan that goes furthest in a direction of the columns, with metrics kept.
 
-        The plan has no stages; ties are broken as always.
+        The plan has no stages; ties are broken as always. The search goes on from the plan at hand.
 
         Raises
         ------
@@ -321,11 +315,12 @@ class Session:
         self._confine({}, keep)
         self.engine.start_from(_REACH)
         self.engine.aim(direction, maximize=maximize)
-        optimum = self.engine.run()
-        self.engine.remember(_REACH)
-        self.engine.keep_optimal(optimum)
-        progress = Progress(optimum=optimum, solves=1)
-        break_ties(self.engine, self.weights, _REACH + 1, progress)
+        with by_primal(self.engine):
+            optimum = self.engine.run()
+            self.engine.remember(_REACH)
+            self.engine.keep_optimal(optimum)
+            self.engine.aim(self.weights(), maximize=False)
+            progress = Progress(optimum=self.engine.run(), solves=2)
         seconds = {**self.seconds, "solve": time.perf_counter() - began}
         return self._plan(progress, 0, seconds, [])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.checks.idle import idle_notes
 from sim.diagnose.study import study_plan
@@ -15,6 +15,9 @@ from sim.network import Generation, Network, build_network
 from sim.results.goals import odd_goals
 from sim.results.tables import ResultTables
 from sim.results.tabulate import add_findings, tabulate_plan
+from sim.results.trace.figures import Tracer
+from sim.results.trace.listed import list_made
+from sim.rules.metrics import CARDS
 from sim.say.texts import BOTH
 from sim.solve import Session
 from sim.solve.growth import certificate
@@ -94,7 +97,9 @@ def solve_network(
     with clock.step("worth"):
         findings = study_plan(session, plan)
     with clock.step("tabulate"):
+        made = list_made(Tracer(case, session.network, plan), CARDS, tables["areas"])
         tables = add_findings(tables, case, session.network, plan, findings)
+        tables = replace(tables, made=made)
         tables.summary["notes"] += idle_notes(case, network)
         tables.summary["notes"] += [note_odd(problem) for problem in odd_goals(case, network)]
     if proof is not None:

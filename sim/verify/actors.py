@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 
+from sim.verify.carbon import run_co2
 from sim.verify.facts import Facts
 from sim.verify.figures import capital_charge, fixed_charge, open_rows
 from sim.verify.haul import price_flow
@@ -184,12 +185,7 @@ def _book_sites(facts: Facts, book: Book) -> None:
     for (line, name), kt in facts.activity.items():
         plant, recipe = ("plant", facts.plant(line)), facts.by_id("recipes")[name]
         book.pay(plant, SUPPLIER, "processing", "production", recipe["cost"] * kt)
-        emitted = recipe["process_co2"] * kt
-        emitted += math.fsum(
-            facts.input_rows.get(name, {}).get(material, {}).get("co2", 0.0) * used
-            for (of, by, material), used in facts.used.items()
-            if (of, by) == (line, name)
-        )
+        emitted = run_co2(facts, line, name, kt)
         book.pay(plant, CARBON, "carbon", "production", emitted * price)
     for plant_id, material, kt in bought_by_plant(facts):
         goods = facts.by_id("materials")[material]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.rules.metric import Metric
 from sim.rules.metrics import COST_PARTS, METRICS
+from sim.verify.carbon import run_co2
 from sim.verify.credit import counted_uptake, disposed_residues
 from sim.verify.facts import FRESH, Facts, sum_by
 from sim.verify.haul import price_flow
@@ -154,13 +155,8 @@ def _money(facts: Facts) -> dict[str, float]:
     flows, runs = facts.results("flows"), facts.activity.items()
     sales = [row for row in flows if row["role"] == "sale"]
     bought = bought_by_plant(facts)
-    inputs = facts.input_rows
-    process = sum(kt * recipes[recipe]["process_co2"] for (_, recipe), kt in runs)
+    process = sum(run_co2(facts, line, recipe, kt) for (line, recipe), kt in runs)
     process += sum(kt * materials[material]["purchase_co2"] for _, material, kt in bought)
-    process += sum(
-        kt * inputs.get(recipe, {}).get(material, {}).get("co2", 0.0)
-        for (_, recipe, material), kt in facts.used.items()
-    )
     moved = sum(row["co2_kg_t"] * row["amount_kt_yr"] for row in flows) * 1e-3
     saved = sum(materials[r["material"]]["displaced_co2"] * r["amount_kt_yr"] for r in sales)
     emitted = moved + process - saved

@@ -154,6 +154,22 @@ def read_written(folder: Path, scenario: Scenario, tables: Tally, numbers: Tally
     return Written(results, inputs, _read_summary(folder / "summary.json", tables), reference)
 
 
+def read_rows(path: Path, columns: tuple[str, str], tables: Tally, numbers: Tally) -> list[Cells]:
+    """Return the rows of a table beside those of a run: columns of text, columns of numbers."""
+    text, amounts = (part.split() for part in columns)
+    return [
+        {
+            **{column: _restore(row[column]) for column in text},
+            **{
+                column: _number(row[column], f"{row['at']}: {column}", numbers, blank=False)
+                for column in amounts
+            },
+            "at": row["at"],
+        }
+        for row in _rows(path, [*text, *amounts], tables)
+    ]
+
+
 def _read_reference(path: Path, tables: Tally, numbers: Tally) -> dict[tuple[str, ...], float]:
     """Return the reference plan: origin, destination, material -> kt/yr."""
     flows: dict[tuple[str, ...], float] = {}

@@ -100,7 +100,11 @@ def read_figure(value: Value, unit: str | None, canonical: str) -> Figure:
     text = text_of(text)
     parts = _RANGE.fullmatch(text)
     if parts is None:
-        return Figure(_number(text, unit, canonical), is_about=is_about)
+        try:
+            return Figure(_number(text, unit, canonical), is_about=is_about)
+        except UnitError:
+            # What cannot be read is told whole: 较多, not what is left without its 多.
+            return Figure(_number(text_of(value), unit, canonical))
     tail = parts["rest"].strip() or parts["unit"].strip()
     low = _number(f"{parts['low']}{parts['unit'].strip() or tail}", unit, canonical)
     high = _number(f"{parts['high']}{tail}", unit, canonical)

@@ -18,6 +18,7 @@ from sim.workbooks.catalogue import catalogue, fold
 from sim.workbooks.cells import plain_unit, unit_factor
 from sim.workbooks.gather import Gathered
 from sim.workbooks.library import Library
+from sim.workbooks.match import owner_ids
 from sim.workbooks.sites import make_id
 
 ITEMS = {
@@ -157,7 +158,8 @@ class Changer:
             if r.get(n)
         ]
         whole = [i for name, i in names if name == key]
-        owned = [str(r["id"]) for r in rows if fold(str(r.get("owner") or "")) == key]
+        owner = fold(owner_ids(self.rows).get(key, key))
+        owned = [str(r["id"]) for r in rows if fold(str(r.get("owner") or "")) == owner]
         if whole or owned:
             return list(dict.fromkeys(whole or owned)), ""
         inside = [(name, i) for name, i in names if len(name) > 1 and name in key]
@@ -319,6 +321,7 @@ def _add_rows(
     )
     common = [(t, m) for t in _ORDER for m in gathered.tables.get(t, []) if not m.scenario]
     if known and common:
+        titles |= dict.fromkeys(entry.texts.get("scenario", "") for entry in gathered.changes)
         titles = titles or {"": None}
     for title in titles:
         name = name_of(title)

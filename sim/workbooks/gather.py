@@ -13,7 +13,7 @@ from sim.say.texts import Texts
 from sim.workbooks.blocks import Entry
 from sim.workbooks.catalogue import AREAS, catalogue, fold
 from sim.workbooks.gazetteer import find
-from sim.workbooks.match import Matcher
+from sim.workbooks.match import Matcher, owner_ids
 from sim.workbooks.sites import Areas, Site, locate, make_id
 
 SITES = {
@@ -327,7 +327,8 @@ class Gatherer(Matcher):
         point_of, point_source = place.pop("point_of", None), place.pop("point_source", "")
         row |= place
         if site.table in ("zones", "plants"):
-            row["owner"] = texts.get("owner", "")
+            owner = texts.get("owner", "")
+            row["owner"] = owner_ids(self.known).get(fold(owner), owner)
         if site.table == "zones":
             row["industry"] = texts.get("industry", "")
         place_at = self.account.at(site.where)
@@ -338,7 +339,7 @@ class Gatherer(Matcher):
         }
         if isinstance(point_of, Bilingual):
             row["note"] = self.texts.tell(message("wb_point_note", area=point_of))
-        if "lon" not in row and not self._is_linked(site):
+        if "lon" not in row and not site.is_refused and not self._is_linked(site):
             self.account.refuse(
                 site.where, message("wb_no_place", name=site.name), message("wb_no_place_hint")
             )

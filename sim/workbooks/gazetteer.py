@@ -21,7 +21,11 @@ _SUFFIX = re.compile(
 _LEVELS = ("province", "city", "county")
 _NEAR = 0.55
 """Degrees of latitude."""
-SOURCE = "GeoNames (CC BY 4.0), 2025"
+SOURCES = {
+    "": "GeoNames (CC BY 4.0), 2025",
+    "own": "Towns of the base maps (geodata/basemap/source/places_added.csv), to about 5 km",
+}
+"""Cell of the column `source` -> where a point is from."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,8 @@ class Spot:
     name_en: str
     lon: float | None
     lat: float | None
+    source: str = SOURCES[""]
+    """Where its point is from."""
 
     @property
     def short(self) -> str:
@@ -59,7 +65,7 @@ def _spots() -> dict[str, list[Spot]]:
     for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
         lon, lat = (float(row[c]) if row[c] else None for c in ("lon", "lat"))
         given = (row["level"], row["name"], row["city"], row["province"], row["name_en"])
-        spot = Spot(*given, lon, lat)
+        spot = Spot(*given, lon, lat, SOURCES[row["source"]])
         for key in {fold(spot.name), fold(spot.short), fold(spot.name_en)}:
             known[key].append(spot)
     return known

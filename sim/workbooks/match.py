@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sim.loader.read.words import list_some, show, suggest
-from sim.say.message import Bilingual, message
+from sim.say.message import Bilingual, Message, message
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry
 from sim.workbooks.catalogue import catalogue, fold
+from sim.workbooks.gazetteer import find
 from sim.workbooks.library import Library
+
+_KINDS = ("material", "technology", "mode")
+"""Things of a library that cells name, each in a column of its own."""
+_STATUS, _PLACE = "status", "place"
+
+
+def owner_ids(known: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, str]:
+    """Return the folded names of owners -> what the tables of a project call them."""
+    return {
+        fold(str(row[name])): str(row["id"])
+        for row in known.get("names", ())
+        if row["level"] == "owner"
+        for name in ("id", "name_en", "name_zh")
+        if row.get(name)
+    }
+
+
+def _others(kind: str, field_: str) -> tuple[str, ...]:
+    """Return the kinds of things that do not stand in a column; products are materials too."""
+    own = (kind, "material" if field_ == "product" else kind)
+    return tuple(k for k in _KINDS if k not in own)
 
 
 @dataclass
@@ -27,6 +51,8 @@ class Matcher:
         if (kind, text) in self.matched:
             return self.matched[kind, text]
         found = self.library.find(kind, text) if text else []
+        if len(found) > 1 and self._is_of_another(text, kind, field_):
+            found = []
         if kind == "material" and entry.subject in ("generation", "legacy") and len(found) > 1:
             found = [i for i in found if self.library.kind_of(i) in ("waste", "residue")] or found
         self.matched[kind, text] = found[0] if len(found) == 1 else None
@@ -37,14 +63,44 @@ class Matcher:
                 what = message(f"wb_{kind}", text=text, name=called, id=found[0])
                 self.account.tell(where, "inferred", what)
         elif found:
-            names = list_some(self.library.called(kind, i) for i in found)
-            self.account.refuse(where, message("wb_two_things", text=show(text), names=names))
+            self._refuse_several(where, kind, text, found)
         elif text:
-            hint = suggest(text, self.library.options(kind))
-            self.account.refuse(where, message(f"wb_no_{kind}", text=show(text)), hint)
+            self._refuse_unknown(where, kind, text, field_)
         else:
             self.missing(entry, field_)
         return self.matched[kind, text] if text else None
+
+    def _refuse_several(self, where: str, kind: str, text: str, found: Sequence[str]) -> None:
+        names = list_some(self.library.called(kind, i) for i in found)
+        self.account.refuse(where, message("wb_two_things", text=show(text), names=names))
+
+    def _refuse_unknown(self, where: str, kind: str, text: str, field_: str) -> None:
+        """Refuse a text that is no name: it is part of several, of another column, or like one."""
+        names, key = self.library.names[kind], fold(text)
+        holding = dict.fromkeys(i for name in names if key in name for i in names[name])
+        hint = self._elsewhere(text, kind, field_)
+        if hint is None and len(holding) > 1:
+            self._refuse_several(where, kind, text, list(holding))
+            return
+        near = suggest(text, self.library.options(kind))
+        self.account.refuse(where, message(f"wb_no_{kind}", text=show(text)), hint or near)
+
+    def _is_of_another(self, text: str, kind: str, field_: str) -> bool:
+        """Return whether a text is the whole name of another kind of thing, and of none here."""
+        names, key = self.library.names, fold(text)
+        return key not in names[kind] and any(key in names[k] for k in _others(kind, field_))
+
+    def _elsewhere(self, text: str, kind: str, field_: str) -> Message | None:
+        """Return the hint that a text belongs into another column; None where it is in none."""
+        of = next((k for k in _others(kind, field_) if self.library.find(k, text)), "")
+        if not of and kind != _STATUS and catalogue().choice(_STATUS, text) is not None:
+            of = _STATUS
+        if not of and find(text):
+            of = _PLACE
+        if not of:
+            return None
+        column = catalogue().columns[of]
+        return message("wb_other_column", column=Bilingual(column.en, column.zh))
 
     def missing(self, entry: Entry, field_: str) -> None:
         """Refuse a row without a cell that it needs."""
@@ -73,7 +129,7 @@ class Matcher:
             self.account.refuse(
                 entry.place("status"),
                 message("wb_no_status", text=show(text)),
-                suggest(text, known),
+                self._elsewhere(text, _STATUS, _STATUS) or suggest(text, known),
             )
         return found
 

@@ -12,9 +12,10 @@ import pandas as pd
 from sim.errors import InputError
 from sim.geo.points import Layer, is_geographic, read_layers
 from sim.loader.read.files import missing_file
+from sim.say.message import message
 from sim.workbooks.catalogue import catalogue, fold
 from sim.workbooks.delimited import is_table, open_table
-from sim.workbooks.sheets import Sheet, Value, open_workbook
+from sim.workbooks.sheets import Sheet, Value, open_workbook, refuse
 
 _PLACE = ("lon", "lat")
 
@@ -47,6 +48,8 @@ def open_source(path: Path) -> list[Sheet]:
     if is_geographic(path):
         if not path.exists():
             raise InputError([missing_file(path, str(path), path.name)])
+        if not path.is_file():
+            raise refuse(path, message("is_a_folder" if path.is_dir() else "is_no_file"))
         return [replace(_lay_out(layer), file=path.name) for layer in read_layers(path)]
     sheets = [open_table(path)] if is_table(path) else open_workbook(path)
     return [replace(sheet, file=path.name) for sheet in sheets]

@@ -108,7 +108,7 @@ def _read(path: Path) -> bytes:
     if not path.exists():
         raise InputError([missing_file(path, str(path), path.name)])
     if not path.is_file():
-        raise refuse(path, message("is_no_file"))
+        raise refuse(path, message("is_a_folder" if path.is_dir() else "is_no_file"))
     size = path.stat().st_size
     if size > MOST_BYTES:
         what = message("file_large", size=size / MEGABYTE, most=MOST_BYTES / MEGABYTE)

@@ -10,7 +10,7 @@ from sim.say.message import Bilingual, message
 from sim.workbooks.account import Account
 from sim.workbooks.blocks import Entry
 from sim.workbooks.catalogue import fold
-from sim.workbooks.gazetteer import SOURCE, Spot, find, nearest, place_of, short, split_place
+from sim.workbooks.gazetteer import Spot, find, nearest, place_of, short, split_place
 
 _DEGREES = re.compile(r"(\d{1,3})[°度](?:(\d{1,2})[′'分])?(?:([\d.]+)[″\"秒])?")
 _BRACKET = re.compile(r"[(（]([^()（）]+)[)）]")
@@ -33,6 +33,8 @@ class Site:
     at: dict[str, str] = field(default_factory=dict)
     scenario: str = ""
     """Scenario that alone has it; blank: all."""
+    is_refused: bool = False
+    """Whether what is said of its place was refused: no more need be told of that."""
 
     def add(self, entry: Entry) -> None:
         """Take what a further row says of it and no earlier one did."""
@@ -173,6 +175,7 @@ def _find_spots(site: Site, favoured: set[str], account: Account) -> list[Spot]:
                 message("wb_area_clash", **names),
                 message("wb_area_clash_hint"),
             )
+            site.is_refused = True
             return found
         if len({spot.name + spot.city + spot.province for spot in fitting}) > 1:
             liked = [spot for spot in fitting if spot.province in favoured or spot.name in favoured]
@@ -181,6 +184,7 @@ def _find_spots(site: Site, favoured: set[str], account: Account) -> list[Spot]:
                 areas = " / ".join(f"{s.province}{s.city}{s.name}" for s in widest[:6])
                 what = message("wb_area_two", area=text, areas=areas)
                 account.refuse(site.at.get(level, site.where), what, message("wb_area_two_hint"))
+                site.is_refused = True
                 return found
             fitting = widest
         found.append(fitting[0])
@@ -253,7 +257,7 @@ def _point(site: Site, inner: Spot | None, account: Account) -> dict[str, object
         return {}
     name = Bilingual(spot.name_en, short(spot.name))
     _tell(site, account, "wb_point", name)
-    return {"lon": spot.lon, "lat": spot.lat, "point_of": name, "point_source": SOURCE}
+    return {"lon": spot.lon, "lat": spot.lat, "point_of": name, "point_source": spot.source}
 
 
 def _is_swapped(lon: float | None, lat: float | None, inner: Spot | None) -> bool:

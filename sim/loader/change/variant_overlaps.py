@@ -16,18 +16,23 @@ from sim.say.message import Message, message
 from sim.scenario.document import Change
 from sim.scenario.sweep import TARGETS, Sweep, SweepParameter
 
+IN_SWEEP = ("sweep", "parameters")
+"""Where the parameters of a study stand in the document."""
 Cell = tuple[str, str, int]
 """Table, or limit, border, scenario; column or key; position of the row or entry."""
 
 
-def check_overlaps(loaded: Loaded, sweep: Sweep) -> Iterator[Problem]:
+def check_overlaps(
+    loaded: Loaded, sweep: Sweep, at: tuple[str, ...] = IN_SWEEP
+) -> Iterator[Problem]:
     """Yield pairs of parameters of which one undoes the other, and those that change nothing.
 
     Factors multiply, whatever they are applied to; of two other values of a cell the later one
-    would hold alone. Parameters that vary one at a time never meet.
+    would hold alone. Parameters that vary one at a time never meet. `at` is where they stand in the
+    document.
     """
     cells = [_cells(loaded, parameter) for parameter in sweep.parameters]
-    yield from _check_closed(loaded, sweep, cells)
+    yield from _check_closed(loaded, sweep, cells, at)
     if sweep.kind == "one_at_a_time":
         return
     for (i, one), (j, other) in combinations(enumerate(sweep.parameters), 2):
@@ -35,9 +40,9 @@ def check_overlaps(loaded: Loaded, sweep: Sweep) -> Iterator[Problem]:
         if both and _undoes(other.verb, one.verb):
             what = message("sweep_same_cell", one=one.name, other=other.name)
             yield Problem(
-                _where(loaded, j, other),
+                _where(loaded, at, j, other),
                 at_column(other.column, what),
-                message("sweep_same_cell_hint", at=_where(loaded, i, one)),
+                message("sweep_same_cell_hint", at=_where(loaded, at, i, one)),
                 "sweep",
             )
 
@@ -47,8 +52,8 @@ def _undoes(later: str, earlier: str) -> bool:
     return later == "set" or (later == "use" and earlier != "scale")
 
 
-def _where(loaded: Loaded, number: int, parameter: SweepParameter) -> str:
-    return loaded.document.where(("sweep", "parameters", number, parameter.verb, parameter.column))
+def _where(loaded: Loaded, at: tuple[str, ...], number: int, parameter: SweepParameter) -> str:
+    return loaded.document.where((*at, number, parameter.verb, parameter.column))
 
 
 def _cells(loaded: Loaded, parameter: SweepParameter) -> set[Cell]:
@@ -65,7 +70,9 @@ def _cells(loaded: Loaded, parameter: SweepParameter) -> set[Cell]:
     return {(parameter.table, column, row) for column in columns for row in rows}
 
 
-def _check_closed(loaded: Loaded, sweep: Sweep, cells: list[set[Cell]]) -> Iterator[Problem]:
+def _check_closed(
+    loaded: Loaded, sweep: Sweep, cells: list[set[Cell]], at: tuple[str, ...]
+) -> Iterator[Problem]:
     """Yield parameters that give a closed border a quota or a price."""
     ruled = {cell[2] for found in cells for cell in found if cell[:2] == ("border", "rule")}
     for number, (parameter, found) in enumerate(zip(sweep.parameters, cells, strict=True)):
@@ -74,5 +81,5 @@ def _check_closed(loaded: Loaded, sweep: Sweep, cells: list[set[Cell]]) -> Itera
         positions = {position for _, _, position in found} - ruled
         if any(loaded.scenario.borders[i].rule == "closed" for i in positions):
             what: Message = message("closed_has_none", key=parameter.column)
-            where = _where(loaded, number, parameter)
+            where = _where(loaded, at, number, parameter)
             yield Problem(where, what, message("closed_hint"), "closed")

@@ -40,13 +40,16 @@ EXPAND_UNITS = {"up_to": "kt/yr", "cost": "CNY*yr/t", "life": "yr", RATIO: ""}
 
 
 def change_rules(
-    varied: Loaded, parameter: SweepParameter, number: int, value: Any, problems: list[Problem]
+    varied: Loaded,
+    parameter: SweepParameter,
+    path: tuple[str | int, ...],
+    value: Any,
+    problems: list[Problem],
 ) -> Scenario:
     """Return the scenario with a limit, a border rule or a key at one value of a parameter.
 
-    What is wrong is added to `problems`, at the line of the parameter.
+    What is wrong is added to `problems`, at the line of the parameter: `path` in the document.
     """
-    path = ("sweep", "parameters", number)
     scenario = varied.scenario
     try:
         if parameter.limit is not None:

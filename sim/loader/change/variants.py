@@ -14,7 +14,7 @@ from sim.loader.case import Case, Record, Rows, sort_records, tabulate_records
 from sim.loader.change.edits import Patch
 from sim.loader.change.patch import apply_patch
 from sim.loader.change.variant_levels import check_samples
-from sim.loader.change.variant_overlaps import check_overlaps
+from sim.loader.change.variant_overlaps import IN_SWEEP, check_overlaps
 from sim.loader.change.variant_rules import change_rules
 from sim.loader.columns import columns_of
 from sim.loader.load import Loaded, load_rows, make_case
@@ -51,6 +51,8 @@ class Study:
     case: Case
     """The scenario itself, nothing varied."""
     sweep: Sweep
+    at: tuple[str, ...] = IN_SWEEP
+    """Where its parameters stand in the document."""
 
 
 def load_study(path: Path) -> Study:
@@ -109,11 +111,12 @@ def vary(study: Study, settings: Sequence[Setting]) -> Loaded:
     varied = study.loaded
     for setting in settings:
         parameter = study.sweep.parameters[setting.parameter]
+        path: tuple[str | int, ...] = (*study.at, setting.parameter)
         if parameter.table is None:
-            scenario = change_rules(varied, parameter, setting.parameter, setting.value, problems)
+            scenario = change_rules(varied, parameter, path, setting.value, problems)
             varied = replace(varied, scenario=scenario)
         else:
-            rows = _change_table(varied, parameter, setting, problems)
+            rows = _change_table(varied, parameter, path, setting.value, problems)
             tables = {**varied.tables, parameter.table: rows}
             tables = inherit_provinces(tables) if parameter.table in FROM else tables
             varied = replace(varied, tables=tables)
@@ -150,16 +153,19 @@ def _is_reference(parameter: SweepParameter) -> bool:
 
 
 def _change_table(
-    varied: Loaded, parameter: SweepParameter, setting: Setting, problems: list[Problem]
+    varied: Loaded,
+    parameter: SweepParameter,
+    path: tuple[str | int, ...],
+    value: Any,
+    problems: list[Problem],
 ) -> Rows:
     """Return the rows of a parameter's table at one of its values."""
-    path = ("sweep", "parameters", setting.parameter)
-    if isinstance(setting.value, float) and parameter.verb == "use":
+    if isinstance(value, float) and parameter.verb == "use":
         ends = [
             _patched(varied, parameter, end, path, problems) for end in ("low", "typical", "high")
         ]
-        return _move_within(ends, parameter.column, setting.value)
-    return _patched(varied, parameter, setting.value, path, problems)
+        return _move_within(ends, parameter.column, value)
+    return _patched(varied, parameter, value, path, problems)
 
 
 def _patched(

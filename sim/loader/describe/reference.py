@@ -24,6 +24,7 @@ from sim.scenario.document import (
     Stage,
     Words,
 )
+from sim.scenario.ensemble import Ensemble, RangePick, Together
 from sim.scenario.expansion import Expansion, Replacement
 from sim.scenario.field_docs import field_docs
 from sim.scenario.fields import ANY_NUMBER, Bounds, Unit
@@ -31,6 +32,7 @@ from sim.scenario.part import MetricName, TableName
 from sim.scenario.settings import Solver
 from sim.scenario.sweep import BorderPick, ExpandPick, LimitPick, Sweep, SweepParameter
 from sim.scenario.tables import TABLES
+from sim.scenario.years import YearPath, Years
 
 PARTS: dict[type[BaseModel], str] = {
     Words: "Texts in both languages",
@@ -44,6 +46,11 @@ PARTS: dict[type[BaseModel], str] = {
     LimitPick: "Limits that a parameter picks",
     BorderPick: "Border rules that a parameter picks",
     ExpandPick: "Entries of `expand` that a parameter picks",
+    Years: "Keys of `years`",
+    YearPath: "Paths of `years`",
+    Ensemble: "Keys of `ensemble`",
+    Together: "What moves together",
+    RangePick: "Cells that are left out",
     Expansion: "Entries of `expand`",
     Replacement: "What closes for what is built",
 }

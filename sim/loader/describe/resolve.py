@@ -24,7 +24,7 @@ INPUTS = "inputs"
 SCENARIO_FILE = "scenario.resolved.yaml"
 ACTIVITY_UNIT = "Bq/kg"
 """A content above one is an activity; as a share it would not be read again."""
-_REPLACED = frozenset({"extends", "region", "library", "tables", "change", "sweep"})
+_REPLACED = frozenset({"extends", "region", "library", "tables", "change", "sweep", "years"})
 
 
 def write_inputs(case: Case, folder: Path) -> list[Path]:

@@ -30,13 +30,14 @@ _RESERVED = (
     ("areas", "id", ("any",), "borders"),
 )
 """Table, column, words that mean something else where the table or key at the end names one."""
-_BOUNDS = (
+BOUNDS = (
     ("inputs", "min", "max"),
     ("groups", "min", "max"),
     ("markets", "min", "max"),
     ("markets", "min", "group_max"),
     ("modes", "reach_min", "reach"),
 )
+"""Table, column, column that must not be less."""
 _WASTES = frozenset({"waste", "residue"})
 
 
@@ -118,7 +119,7 @@ def _check_reserved(tables: Tables) -> Iterator[Problem]:
 
 
 def _check_bounds(tables: Tables) -> Iterator[Problem]:
-    for table, low, high in _BOUNDS:
+    for table, low, high in BOUNDS:
         if table not in tables:
             continue
         unit = columns_of(table)[low].unit
@@ -147,7 +148,7 @@ def _levels(tables: Tables) -> dict[str, tuple[str, str]]:
 def _check_areas(tables: Tables) -> Iterator[Problem]:
     """The parent of an area is a province."""
     levels = _levels(tables)
-    provinces = [area for area, (level, _) in levels.items() if level == "province"]
+    provinces = dict.fromkeys(area for area, (level, _) in levels.items() if level == "province")
     for record in tables["areas"].records:
         parent = record.values["parent"]
         if parent and parent not in provinces and tables["areas"].is_sound:
@@ -251,7 +252,7 @@ def _check_lines(tables: Tables) -> Iterator[Problem]:
         if own is None:
             continue
         for recipe in record.values["recipes"]:
-            if recipe in technology and recipe not in own:
+            if technology.get(recipe) not in (None, record.values["technology"]):
                 wrong = message(
                     "recipe_elsewhere",
                     recipe=show(recipe),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
+from unicodedata import normalize
 
 from sim.errors import Problem
 from sim.loader.case import Record, Rows
@@ -37,16 +38,29 @@ class Names:
         return cls(frozenset(ids), {name: frozenset(found) for name, found in by_name.items()})
 
     def find(self, name: str) -> frozenset[str]:
-        """Return the ids that `name` may stand for; an id stands for itself alone."""
-        return frozenset([name]) if name in self.ids else self.by_name.get(name, frozenset())
+        """Return the ids that `name` may stand for; an id stands for itself alone.
+
+        Brackets, letters and digits of either width are the same: 甲(乙) is 甲（乙）.
+        """
+        if name in self.ids:
+            return frozenset([name])
+        return self.by_name.get(name) or self._by_plain.get(_plain(name), frozenset())
+
+    @cached_property
+    def _by_plain(self) -> dict[str, frozenset[str]]:
+        """Return the ids by their names with all signs of one width."""
+        found: dict[str, frozenset[str]] = {}
+        for name, ids in self.by_name.items():
+            found[_plain(name)] = found.get(_plain(name), frozenset()) | ids
+        return found
 
     def suggest(self, name: str) -> Late:
         """Return a hint at what may have been meant."""
         return Late(partial(self._suggest, name))
 
     def _suggest(self, name: str) -> Message:
-        if name in self.by_name:
-            ids = listed(map(show, sorted(self.by_name[name])), "join_or")
+        if found := self.find(name):
+            ids = listed(map(show, sorted(found)), "join_or")
             return message("write_id", ids=ids)
         near = closest(name, self.ids) or closest(name, self.by_name)
         if near is not None:
@@ -57,6 +71,10 @@ class Names:
         if not self.ids:
             return message("there_are_none")
         return message("there_are", options=list_some(sorted(self.ids)))
+
+
+def _plain(name: str) -> str:
+    return normalize("NFKC", name)
 
 
 class _Resolver:

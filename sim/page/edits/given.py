@@ -22,7 +22,7 @@ LISTS = (*APPENDED, "statuses")
 """Keys that other edits add to."""
 _TOLD = 3
 """Changes that are told one by one."""
-OWN = ("name", "title", "description", "sweep")
+OWN = ("name", "title", "description", "sweep", "ensemble")
 """Keys that a saved scenario gets anew."""
 
 

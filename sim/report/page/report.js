@@ -9,6 +9,15 @@
 
   const { NOTHING, amount, percent } = writersOf(data.amounts);
 
+  // A figure leads to its rows: what they are folded into is opened.
+  const unfold = () => {
+    const shown = location.hash.startsWith("#made-") ? document.getElementById(location.hash.slice(1)) : null;
+    for (let box = shown; box; box = box.parentElement.closest("details")) box.open = true;
+    shown?.scrollIntoView();
+  };
+  window.addEventListener("hashchange", unfold);
+  unfold();
+
   // Tables: sorted by a click on a heading, searched by the field above.
   const key = (row, i) => {
     const cell = row.cells[i];

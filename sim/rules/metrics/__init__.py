@@ -50,6 +50,17 @@ HEADLINE = tuple(
     metric.name for metric in sorted(TOLD.values(), key=lambda m: m.headline) if metric.headline
 )
 """Figures of the KPI block, in order."""
+CARDS = (
+    "utilization_rate",
+    "net_utilized",
+    "unused",
+    "cross_border",
+    "net_cost",
+    "logistics_cost",
+    "net_co2",
+    "transport_work",
+)
+"""Figures at the top of the page of a run, in order."""
 WITH_CAPITAL = {
     name: size
     for name, metric in METRICS.items()

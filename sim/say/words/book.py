@@ -61,8 +61,10 @@ _TELLS: dict[str, tuple[str, str]] = {
         "各主体的收入与支出，负数为支出",
     ),
     "prices": (
-        "What one more unit of each binding limit is worth",
-        "各项起约束作用的限制增加一单位的价值",
+        "What one more unit of each binding limit is worth, in the unit of its row; solved again "
+        "for one kt/yr, one million CNY, one point more",
+        "各项起约束作用的限制增加一单位（按本行单位）的价值；"
+        "重新求解时放宽一步为 0.1 万吨/年、100 万元或 1 个百分点",
     ),
     "excluded_routes": ("Routes that were left out, and why", "未采用的路线及原因"),
     "unused_rows": ("Rows of the input that took no part, and why", "未参与计算的输入行及原因"),

@@ -54,13 +54,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "worth_money": ("{value:+.3f} million CNY/yr", "{value:+,.0f} 万元/年"),
     "made_project": (
         "A project was made in {folder}. Run it: sim run {scenario}",
-        "已在 {folder} 建立示例项目。运行：sim run {scenario}",
+        "已在 {folder} 建立示例项目。运行：“sim run {scenario} --lang zh”",
     ),
     "made_region": (
         "A synthetic region was made in {folder}: {zones} zones, {plants} plants, {wastes} wastes. "
         "Run it: sim run {scenario}",
         "已在 {folder} 生成合成区域：{zones} 个产生源、{plants} 个利用设施、{wastes} 种固废。"
-        "运行：sim run {scenario}",
+        "运行：“sim run {scenario} --lang zh”",
     ),
     "region_memory": (
         "A run of so many routes takes about {need} GB of memory.",

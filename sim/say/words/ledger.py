@@ -91,6 +91,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "{reasons}（须同时放宽）",
     ),
     "list_comma": (", ", "、"),
+    "inputs_more": ("{names} and {count} more", "{names}及另外 {count} 种"),
     "list_semicolon": ("; ", "；"),
     "next_sentence": ("{before} {after}", "{before}{after}"),
     "not_stated": ("not stated", "未注明"),

@@ -275,6 +275,26 @@ WORDS: dict[str, tuple[str, str]] = {
         "{table}: {count} of {all} rows are assumed.",
         "{table}：共 {all} 行，其中假设值 {count} 行。",
     ),
+    "report_made_hint": ("What is it made of?", "由哪些数据行构成？"),
+    "report_made_figures": (
+        "What these figures are made of, row by row",
+        "上述指标由哪些数据行构成",
+    ),
+    "report_made_areas": (
+        "What the rates of areas and wastes are made of, row by row",
+        "各地区与各种固废的利用率由哪些数据行构成",
+    ),
+    "report_made_note": (
+        "The largest rows of the input; the command line tells all rows of any figure, price or "
+        "flow.",
+        "所列为最大的若干输入数据行；任一指标、价格或流向的全部数据行可用命令行追溯。",
+    ),
+    "report_made_share": ("Share", "占比"),
+    "report_made_amount": ("Amount", "数量"),
+    "report_made_row": ("Row", "数据行"),
+    "report_made_cell": ("Cell", "单元格"),
+    "report_made_at": ("Stands in", "位置"),
+    "report_made_source": ("Known from", "依据"),
     "report_largest_assumed": (
         "Largest lines with an assumed capacity",
         "接收量最大的假设产能产线",

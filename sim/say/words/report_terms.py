@@ -51,6 +51,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "groups": ("Recipe groups", "配方分组"),
     "yields": ("Yields", "产出率"),
     "quality": ("Quality rules", "质量要求"),
+    "grid": ("Grid electricity", "电网电力"),
     "modes": ("Modes of transport", "运输方式"),
     "parameters": ("Parameters", "参数"),
     "areas": ("Areas", "行政区"),

@@ -166,6 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有可新建或关停的产线：请检查“where”",
     ),
     "change_idle": ("the change would do nothing", "此项修改不起作用"),
+    "pick_idle": ("the entry would pick nothing", "此项未选中任何行"),
     "change_duplicates": (
         "two rows of table '{table}' would have {key}",
         "表“{table}”中将出现两行 {key}",

@@ -40,6 +40,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "the sheet is too large: at most {rows} rows, {columns} columns and {cells} cells are read",
         "工作表过大：最多读取 {rows} 行、{columns} 列、{cells} 个单元格",
     ),
+    "wb_points_broken": (
+        "the file cannot be read as {kind} ({reason}): it is damaged",
+        "文件无法作为 {kind} 读取（{reason}）：可能已损坏",
+    ),
     "wb_points_none": (
         "the file is no {kind}, whatever its name says",
         "文件内容并非 {kind}，与扩展名不符",
@@ -137,7 +141,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_there_hint": ("give another name, or take it away", "请换一个名称，或移走原文件"),
     "wb_template_done": (
         "Wrote {file}. Fill it in, then: sim import {file}",
-        "已写出 {file}。填好后：“sim import {file}”",
+        "已写出 {file}。填好后：“sim import {file} --lang zh”",
     ),
     "wb_house_table": (
         "table '{table}' as it stands: {rows} rows",
@@ -172,6 +176,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "“{name}”已有同类的一行",
     ),
     "wb_no_status": ("{text} is no status of a line", "{text}不是产线状态"),
+    "wb_other_column": (
+        "it seems to belong into column '{column}': are two columns mixed up?",
+        "似应填在“{column}”列：是否填错了列？",
+    ),
     "wb_about": ("The workbook says that the number is approximate.", "工作簿注明为约数。"),
     "wb_no_place": (
         "nothing says where '{name}' is",
@@ -304,11 +312,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "wb_done": (
         "Made a project in {folder}. What was taken for what stands in {account}.\n"
         "Next: sim run {scenario}",
-        "已在 {folder} 建立项目。逐行识别结果见 {account}。\n下一步：“sim run {scenario}”",
+        "已在 {folder} 建立项目。逐行识别结果见 {account}。\n"
+        "下一步：“sim run {scenario} --lang zh”",
     ),
     "wb_done_changes": (
         "Next: sim run {scenario}",
-        "下一步：“sim run {scenario}”",
+        "下一步：“sim run {scenario} --lang zh”",
     ),
     "wb_more_lines": ("… {count} more of the kind in {account}", "……另有 {count} 处，见 {account}"),
     "wb_unit kt/yr": ("kt/yr", "万吨/年"),

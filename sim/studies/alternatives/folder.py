@@ -15,6 +15,7 @@ from sim.loader import write_inputs
 from sim.loader.case import Case
 from sim.loader.read.messages import explain
 from sim.network import Network, build_network
+from sim.results.layout import Layout
 from sim.results.name_columns import NameColumns
 from sim.results.tables import write_table
 from sim.results.write import describe_run, write_json
@@ -86,14 +87,14 @@ def _find(case: Case, network: Network, asked: Asked, tell: Report) -> Found:
         seed=asked.seed,
         report=tell,
     )
-    called = NameColumns(case.tables, case.scenario.borders)
+    called, layout = NameColumns(case.tables, case.scenario.borders), Layout(network)
     return Found(
         case,
         plans,
         called.add(name_flows(network, plans)),
         called.add(name_lines(network, plans)),
-        tabulate_plans(network, plans),
-        called.add(tabulate_plan_flows(network, plans)),
+        tabulate_plans(network, plans, layout),
+        called.add(tabulate_plan_flows(network, plans, layout)),
         describe_alternatives(case.scenario, plans, asked.slack, asked.number, asked.seed),
     )
 

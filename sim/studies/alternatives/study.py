@@ -28,7 +28,9 @@ STEPS = 3
 EXACT = 30
 """Flows, and lines, whose range is computed exactly: the largest ones."""
 USED = 1e-6
-"""Flows below this, in kt/yr, are none."""
+"""Flows below this, in kt/yr, are none, and what differs by less is the same."""
+_DIGITS = 6
+"""Decimals of USED: by these flows are put in order."""
 
 Report = Callable[[str, int, int], None]
 """Is told the step (plan, flows, lines), what is done of it, and out of how many."""
@@ -112,7 +114,8 @@ class _Search:
 
     def vector(self, plan: Plan) -> Floats:
         """Return the flows of a plan."""
-        return np.asarray(self.flows.sums @ plan_columns(self.session, plan), dtype=float)
+        shipped = self.session.programme.columns.gather({"ship": plan.ship})
+        return np.asarray(self.flows.sums @ shipped, dtype=float)
 
     def next(self, found: list[Floats], number: int) -> tuple[Plan, Floats, float]:
         """Return plan and flows farthest from the nearest of those found, and how far.
@@ -135,7 +138,7 @@ class _Search:
         """Go in a direction, then farther away as long as that helps."""
         best = self._reach(weights, found)
         for _ in range(STEPS):
-            away = sum(np.where(best[1] >= v, 1.0, -1.0) for v in found)
+            away = sum(np.where(best[1] >= v - USED, 1.0, -1.0) for v in found)
             further = self._reach(np.asarray(away, dtype=float), found)
             if further[2] <= best[2] + USED:
                 break
@@ -154,7 +157,7 @@ def _tabulate(search: _Search, space: Space, columns: list[Floats], step: str) -
     amounts = np.array([space.sums @ c for c in columns])
     amounts = np.where(amounts > USED, amounts, 0.0)
     high = amounts.max(axis=0)
-    order = [n for n in np.argsort(-high, kind="stable") if high[n] > 0]
+    order = [n for n in np.argsort(-high.round(_DIGITS), kind="stable") if high[n] > 0]
     table = space.keys.iloc[order].reset_index(drop=True)
     chosen = amounts[:, order]
     table["optimum"] = chosen[0]

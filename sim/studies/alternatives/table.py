@@ -9,6 +9,7 @@ import pandas as pd
 from sim.network import Network
 from sim.results.flow_rows import node_table
 from sim.results.flows import tabulate_flows
+from sim.results.layout import Layout
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.studies.alternatives.study import Alternatives
@@ -64,11 +65,11 @@ def _finish(table: pd.DataFrame, keys: list[str], count: int) -> pd.DataFrame:
     return table[order].rename(columns={name: f"{name}_kt_yr" for name in (*_AMOUNTS, *plans)})
 
 
-def tabulate_plans(network: Network, found: Alternatives) -> pd.DataFrame:
+def tabulate_plans(network: Network, found: Alternatives, layout: Layout) -> pd.DataFrame:
     """Return a row per plan: its distance from the optimum and the nearest one, its figures."""
     rows = []
     for number, plan in enumerate(found.plans):
-        figures = plan_figures(network, plan)
+        figures = plan_figures(network, plan, layout)
         rows.append(
             {
                 "plan": number,
@@ -90,11 +91,11 @@ def written_plans(plans: pd.DataFrame) -> pd.DataFrame:
     return written.rename(columns={**names, **far})
 
 
-def tabulate_plan_flows(network: Network, found: Alternatives) -> pd.DataFrame:
+def tabulate_plan_flows(network: Network, found: Alternatives, layout: Layout) -> pd.DataFrame:
     """Return the flows of every plan in the columns of a run's `flows.csv`, `plan` first."""
     tables = []
     for number, plan in enumerate(found.plans):
-        flows = tabulate_flows(network, plan)
+        flows = tabulate_flows(network, plan, layout)
         flows.insert(0, "plan", number)
         tables.append(flows)
     return pd.concat(tables, ignore_index=True)

@@ -35,7 +35,7 @@ def tell_limits(run: ComparedRun, texts: Texts) -> list[str]:
     """Return the limits most worth relaxing, each with what that changes."""
     found = []
     for row in run.results.summary.get("additions", [])[:_MOST_LIMITS]:
-        name, worth = (str(row.get(f"{part}_{texts.language}") or "") for part in ("name", "worth"))
+        name, worth = texts.pick(row, "plain") or texts.pick(row, "name"), texts.pick(row, "worth")
         found.append(texts.say("brief_limit", name=name, worth=worth))
     return found or [texts.say("brief_no_limit")]
 

@@ -11,7 +11,7 @@ from sim.say.figures import MINUS, UNDEFINED
 from sim.say.texts import Texts
 from sim.studies.brief.subject import Subject
 from sim.studies.compare.figures import SAME, FigureRow, list_figures
-from sim.studies.compare.sentences import pick_flows, pick_lines, pick_name, write_number
+from sim.studies.compare.sentences import pick_flows, pick_lines, pick_name, write_row
 from sim.studies.compare.study import Comparison
 
 _BESIDE = 2
@@ -91,7 +91,8 @@ def _write_ends(
     """Return an amount before, now, and the difference with its sign."""
     scale = texts.scale("kt/yr")
     before, now = (scale.of(row[f"{name}:{measure}"]) for name in (comparison.names[0], run))
-    return write_number(before), write_number(now), write_signed(write_number(now - before))
+    (then, here), (change,) = write_row([before, now], [now - before])
+    return then, here, write_signed(change)
 
 
 def write_signed(text: str) -> str:

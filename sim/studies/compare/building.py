@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from sim.results.unchecked import name_technology
 from sim.say.texts import Texts
 from sim.studies.compare.sentences import MOST, pick_name, write_change
 from sim.studies.compare.study import Comparison
@@ -31,7 +32,7 @@ def tell_built(comparison: Comparison, run: str, texts: Texts, most: int = MOST)
             f"compare_{way}",
             change=write_change(change, "kt/yr", texts),
             plant=pick_name(row, "plant_name", texts, "plant"),
-            technology=pick_name(row, "technology", texts, "technology"),
+            technology=name_technology(row, texts),
             money=texts.figure(money, "MCNY"),
         )
         for _, _, way, change, money, row in sorted(found, key=lambda part: part[:3])[:most]

@@ -9,10 +9,9 @@ from typing import Any
 import pandas as pd
 
 from sim.rules.metrics import HEADLINE
-from sim.say.figures import MINUS, UNDEFINED, mark_least
-from sim.say.scales import Scale
+from sim.say.figures import UNDEFINED, mark_least
 from sim.say.texts import Texts
-from sim.studies.compare.sentences import write_number, write_numbers
+from sim.studies.compare.sentences import write_row
 from sim.studies.compare.study import Comparison
 
 SAME = "="
@@ -48,24 +47,32 @@ def list_figures(comparison: Comparison, texts: Texts) -> Iterator[FigureRow]:
         values = (abs(row[f"{run}:value"]) for run in comparison.names)
         largest = max((value for value in values if pd.notna(value)), default=0.0)
         scale = texts.scale_of_row(largest, row["unit"])
-        numbers = write_numbers([scale.of(row[f"{run}:value"]) for run in comparison.names])
+        first, *others = comparison.names
+        numbers, differences = write_row(
+            [scale.of(row[f"{run}:value"]) for run in comparison.names],
+            [scale.of(row[f"{run}:difference"]) for run in others],
+        )
         yield FigureRow(
             texts.of(row),
             scale.unit,
             {
                 run: mark_least(text, row.get(f"{run}:at_least"))
-                for run, text in zip(comparison.names, numbers, strict=True)
+                for run, text in zip((first, *others), numbers, strict=True)
             },
-            {run: _write_change(row, run, scale, texts) for run in comparison.names[1:]},
+            {
+                run: _tell_change(row, run, text, texts)
+                for run, text in zip(others, differences, strict=True)
+            },
         )
 
 
-def _write_change(row: dict[Any, Any], run: str, scale: Scale, texts: Texts) -> Change:
+def _tell_change(row: dict[Any, Any], run: str, text: str, texts: Texts) -> Change:
+    """Return a difference, given as it is written, with its sign and whether it is better."""
     difference = row[f"{run}:difference"]
     if pd.isna(difference):
         return Change(UNDEFINED)
     if not difference:
         return Change(SAME)
-    text = f"{'+' if difference > 0 else MINUS}{write_number(scale.of(abs(difference)))}"
+    text = f"+{text}" if difference > 0 else text
     better = (difference > 0) == (row["better"] == "high") if row["better"] else None
     return Change(text if row["unit"] else texts.say("compare_pp", value=text), better)

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.loader.case import Case
+from sim.results.unchecked import mark_unchecked
 from sim.rules.amounts import LIMITED, OVER
 from sim.say import say
+from sim.say.texts import BOTH
 from sim.scenario.document import BorderRule, Limit
 from sim.scenario.tables import TABLES
 
@@ -51,12 +53,11 @@ def name_of(case: Case, tables: tuple[str, ...], identifier: object) -> Names:
 
 def name_row(case: Case, table: str, record: Mapping[Any, Any]) -> Names:
     """Return what a row of an input table speaks of."""
-    own = record.get("name_en")
-    if isinstance(own, str) and own:
-        chinese = record.get("name_zh")
-        return own, chinese if isinstance(chinese, str) and chinese else own
     spec = TABLES[table]
     named = [c for c in spec.references if c in spec.key]
+    own = _own_names(record)
+    if own and not named:
+        return own
     named += [c for c in ("plant", "technology") if c in spec.references and c not in named]
     parts = [
         name_of(case, spec.references[column], record[column])
@@ -64,9 +65,21 @@ def name_row(case: Case, table: str, record: Mapping[Any, Any]) -> Names:
         if isinstance(record[column], str) and record[column]
     ]
     rest = [str(record[c]) for c in spec.key if c not in spec.references and c != "id"]
-    parts += [(text, text) for text in rest if text not in ("", "None", "nan")]
+    parts += [own] if own else [(text, text) for text in rest if text not in ("", "None", "nan")]
     parts = parts or [(str(record[spec.key[0]]),) * 2]
-    return " · ".join(p[0] for p in parts), " · ".join(p[1] for p in parts)
+    english, chinese = (
+        mark_unchecked(" · ".join(p[n] for p in parts), record.get("status"), texts)
+        for n, texts in enumerate(BOTH)
+    )
+    return english, chinese
+
+
+def _own_names(record: Mapping[Any, Any]) -> Names | None:
+    """Return the names that a row has in columns of its own; None where it has none."""
+    english, chinese = record.get("name_en"), record.get("name_zh")
+    if not (isinstance(english, str) and english):
+        return None
+    return english, chinese if isinstance(chinese, str) and chinese else english
 
 
 def name_border(rule: BorderRule, case: Case) -> Names:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
+from sim.results.unchecked import name_technology
 from sim.rules.metrics import METRICS
 from sim.say import WORDS
 from sim.say.apart import write_apart
@@ -97,6 +98,33 @@ def write_numbers(values: Iterable[float]) -> list[str]:
     return [text.replace("-", MINUS) for text in write_apart(values, write_number)]
 
 
+def write_row(values: Sequence[float], differences: Sequence[float]) -> tuple[list[str], list[str]]:
+    """Return the figures of a row and their differences, all with one number of decimals.
+
+    They are as many as any of the figures that are not nothing has by itself, more where a
+    difference would read as nothing.
+
+    >>> write_row([-1.7267, -0.984], [0.7427])
+    (['−1.7', '−1.0'], ['0.7'])
+    >>> write_row([5451.2, 5460.4, 12.0], [9.2, -5439.2])
+    (['5,451.2', '5,460.4', '12.0'], ['9.2', '−5,439.2'])
+    >>> write_row([0.0, 2560.0], [2560.0])
+    (['0', '2,560'], ['2,560'])
+    """
+    written = write_numbers(value for value in values if abs(value) >= NOTHING)
+    digits = max((len(text.partition(".")[2]) for text in written), default=1)
+    sizes = [abs(number) for number in differences if abs(number) >= NOTHING]
+    while sizes and not write_rounded(min(sizes), digits).strip("0."):
+        digits += 1
+    return _write_all(values, digits), _write_all(differences, digits)
+
+
+def _write_all(values: Iterable[float], digits: int) -> list[str]:
+    """Return numbers with so many decimals; a dash where one is not known."""
+    texts = (_EMPTY if pd.isna(v) else write_rounded(v, digits) for v in values)
+    return [text.replace("-", MINUS) for text in texts]
+
+
 def pick_name(row: Any, stem: str, texts: Texts, fallback: str = "") -> str:
     """Return the name of a row in a language, in the other one, or its id."""
     name = texts.pick(row, stem) or row.get(fallback)
@@ -177,7 +205,7 @@ def tell_lines(comparison: Comparison, run: str, texts: Texts, most: int = MOST)
                 "compare_line",
                 change=write_change(row[lead], "kt/yr", texts),
                 plant=pick_name(row, "plant_name", texts, "plant"),
-                technology=pick_name(row, "technology", texts, "technology"),
+                technology=name_technology(row, texts),
                 how=how,
             )
         )
@@ -231,7 +259,7 @@ def _tell_note(note: InputNote, texts: Texts) -> str:
             change = texts.say(f"compare_rows_{side}", count=note.rows, name=name)
         return texts.say("compare_note", what=table, change=change)
     values = _tell_values(note, texts)
-    column = _word("column", note.column, texts)
+    column = name_column(note.column, texts)
     if note.table == SCENARIO:
         what = name if note.key in _SELF_NAMED else f"{table} {name or column}".rstrip()
         return texts.say("compare_note", what=what, change=values)
@@ -258,6 +286,18 @@ def _tell_values(note: InputNote, texts: Texts) -> str:
     if key in WORDS and not (note.before and note.after):
         return texts.say(key, value=after if note.after else before)
     return f"{before} → {after}"
+
+
+def name_column(column: str, texts: Texts) -> str:
+    """Return what a column of the input is called; an end of a range by what it is the end of.
+
+    >>> name_column("capacity_low", Texts("zh")), name_column("own_column", Texts("en"))
+    ('产能（低值）', 'own_column')
+    """
+    stem, _, end = column.rpartition("_")
+    if f"compare_end_{end}" in WORDS and f"compare_column_{stem}" in WORDS:
+        return texts.say(f"compare_end_{end}", name=_word("column", stem, texts))
+    return _word("column", column, texts)
 
 
 def _word(kind: str, name: str, texts: Texts) -> str:

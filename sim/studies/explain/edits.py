@@ -19,7 +19,7 @@ from sim.loader.load import Loaded
 from sim.loader.rules.meaning import check_rules
 from sim.network import Network
 from sim.network.formula import ACTIVITY, MASS, Formula, read_formula
-from sim.network.lines import lot_coefficients
+from sim.network.lines import LotScale
 from sim.rules.families import FAMILIES
 from sim.rules.family import BORDERS, EXPANSIONS
 from sim.say.texts import EN
@@ -231,7 +231,7 @@ def _excess(
     """Return by how much the blends of a plan miss a rule at most, per tonne looked at."""
     network: Network = limits.network
     looked_at = limits.record(find_cell(limit.key, network)).values["materials"]
-    weight = lot_coefficients(formula, network.contents).to_dict()
+    weight = LotScale(network.contents).weigh(formula, network.contents.index)
     frames = session.programme.columns.split(columns)
     material = network.lots["material"].to_dict()
     own = network.rules[network.rules["rule"] == limit.key[1][0]]

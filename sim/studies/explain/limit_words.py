@@ -107,7 +107,7 @@ class LimitWords:
         """Return the input, or the inputs of the group, that a share is about."""
         if FAMILIES[key[0]].index[-1] == "material":
             return self._names.label(key[1][1])
-        return self._listed([self._names.label(m) for m in self._row(key)["materials"]])
+        return self._names.inputs(self._row(key))
 
     def _technologies(self, recipes: list[str]) -> str:
         frame = self._case.tables["recipes"].set_index("id")["technology"]

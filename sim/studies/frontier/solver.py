@@ -15,6 +15,7 @@ import numpy as np
 from sim.errors import InfeasibleError
 from sim.loader.case import Case
 from sim.network import build_network
+from sim.results.layout import Layout
 from sim.solve import Keep, Plan, Session
 from sim.solve.balance import LeastRate
 from sim.solve.forms import Form
@@ -51,6 +52,7 @@ class FrontierSolver:
 
     def __init__(self, session: Session, x: Axis, y: Axis) -> None:
         self._session, self._x, self._y = session, x, y
+        self._layout = Layout(session.network)
 
     @classmethod
     def of(cls, study: FrontierStudy) -> FrontierSolver:
@@ -95,7 +97,7 @@ class FrontierSolver:
         mix = bases[self._x.name] / bases[self._y.name] if bases[self._y.name] > 0 else 1.0
         sizes = {s.metric: size for s, size in zip(plan.stages, plan.sizes, strict=True)}
         mixes = [of_x / of_y for of_x in sizes[self._x.name] for of_y in sizes[self._y.name]]
-        figures = plan_figures(self._session.network, plan)
+        figures = plan_figures(self._session.network, plan, self._layout)
         return {
             "x": values[self._x.name],
             "y": values[self._y.name],

@@ -10,15 +10,17 @@ import pandas as pd
 from sim.network import Network
 from sim.results.credit import tabulate_wastes
 from sim.results.kpis import compute_kpis
+from sim.results.layout import Layout
 from sim.rules.metrics import METRICS
 from sim.scenario.document import Scenario
 from sim.solve import Plan
 from sim.studies.frontier.study import Axis, Frontier, Point
 
 
-def plan_figures(network: Network, plan: Plan) -> dict[str, float]:
-    """Return metric -> value of a plan."""
-    return compute_kpis(network, plan, tabulate_wastes(network, plan))
+def plan_figures(network: Network, plan: Plan, layout: Layout | None = None) -> dict[str, float]:
+    """Return metric -> value of a plan; `layout` may be given if there is one of the network."""
+    layout = layout or Layout(network)
+    return compute_kpis(network, plan, tabulate_wastes(network, plan, layout), layout)
 
 
 def tabulate_frontier(frontier: Frontier, checked: list[bool]) -> pd.DataFrame:

@@ -82,6 +82,7 @@ def draw(
             folder,
             inputs["areas"],
             font,
+            options["paper"],
         )
     if options["basemap"] != "none":
         place: Any = {"root": options["root"], "kind": kind}

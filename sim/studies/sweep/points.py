@@ -15,7 +15,7 @@ from sim.loader.change.variant_levels import Levels, read_levels
 from sim.loader.change.variants import Setting, Study
 from sim.scenario.sweep import TARGETS, Sweep, SweepParameter
 
-_NOT_THE_PROBLEM = {"name", "title", "description", "sweep"}
+_NOT_THE_PROBLEM = {"name", "title", "description", "sweep", "ensemble"}
 """Keys of a scenario that change no plan."""
 
 

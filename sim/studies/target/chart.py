@@ -14,6 +14,7 @@ from sim.draw import palette
 from sim.draw.chart import calm, save_chart
 from sim.draw.fonts import MapFont
 from sim.draw.sheet import Sheet
+from sim.results.unchecked import name_technology
 from sim.say.texts import Texts
 from sim.studies.target.asked import NET_COST
 
@@ -114,7 +115,7 @@ def name_build(row: Any, texts: Texts) -> str:
     plant = (
         _text(row[f"plant_name_{texts.language}"]) or _text(row["plant_name_en"]) or row["plant"]
     )
-    technology = _text(row[f"technology_{texts.language}"]) or row["technology"]
+    technology = name_technology(row, texts)
     return texts.say("alternatives_line", plant=plant, technology=technology)
 
 

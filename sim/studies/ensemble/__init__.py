@@ -1,0 +1,1 @@
+"""Conclusions under draws of all uncertain inputs at once: which of them hold."""

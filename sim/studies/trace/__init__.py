@@ -1,0 +1,1 @@
+"""From a figure to the rows it is made of."""

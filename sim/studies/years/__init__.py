@@ -1,0 +1,1 @@
+"""Years: what to build when, and what every year then reaches."""
