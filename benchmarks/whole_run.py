@@ -45,11 +45,14 @@ def watch(arguments: Sequence[str], folder: Path = ROOT) -> WholeRun:
     RuntimeError
         It failed; with all it said.
     """
+    # As an installed command: its modules are compiled once, not at every start.
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "sim", *arguments],
         cwd=folder,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=theirs,
         stderr=theirs,
