@@ -14,6 +14,8 @@ from sim.loader import load_case
 from sim.results.tables import read_table
 from sim.results.trace.figures import TRACEABLE, Tracer
 from sim.results.trace.rows import RowReader, lean_on_assumed, tabulate_trace
+from sim.results.trace.tell import write_value
+from sim.say.texts import EN, ZH
 from sim.studies.solve_case import Clock, be_silent
 from sim.studies.trace.asked import read_asked
 from sim.studies.trace.study import Found, open_given, trace
@@ -126,6 +128,17 @@ def test_a_row_says_where_it_stands_and_how_sure_it_is(solved: Solved) -> None:
     assert tariff["confidence"] == "published"
     assert rows.loc["links", "confidence"] == "assumed"
     assert lean_on_assumed(rows) == pytest.approx(0.21 / (0.21 + 0.375))
+
+
+def test_factors_of_co2_are_tonnes_a_tonne(tmp_path: Path) -> None:
+    """They are no per cent: burning clinker emits, 0.5 t of each tonne of bricks."""
+    recipes = TABLES["recipes"].replace("cost [CNY/t]", "cost [CNY/t],process_co2")
+    recipes = recipes.replace("product,30", "product,30,0.5 t/t").replace("product,8", "product,8,")
+    solved = solve_study(tmp_path, {**TABLES, "recipes": recipes}, OBJECTIVE | STATUSES)
+    row = rows_of(solved, "process_co2").iloc[0].to_dict()
+    assert (row["amount"], row["value"], row["unit"]) == (pytest.approx(30.0), 0.5, "t/t")
+    assert write_value(row, EN) == "process_co2 0.5 t/t"
+    assert write_value(row, ZH) == "process_co2 0.5 吨/吨"
 
 
 def test_a_rate_is_taken_apart_above_and_below(solved: Solved) -> None:

@@ -28,6 +28,7 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_bounded_errors::test_much_is_wrong": 5,
     "test_bounds_swept::test_building_is_let_from_nothing_on": 1,
     "test_brief::test_names_of_any_kind": 1,
+    "test_brief_without_waste::test_no_province_leaves_no_gap": 1,
     "test_damaged_results::test_damage_is_refused": 16,
     "test_docs_python::test_scripts_run": 1,
     "test_dropped_tables::test_a_table_without_rows_is_written_where_it_is_needed": 2,
@@ -110,6 +111,7 @@ FURTHER_CASES: Mapping[str, int] = {
     "test_ways_out_least_rate::test_the_floor_is_lowered_for_all_areas": 1,
     "test_workers::test_bad_address_ends_with_two": 3,
     "test_worth_of_cells::test_a_price_is_per_unit_of_the_cell": 2,
+    "test_years::test_a_changed_number_fails_the_verification": 1,
 }
 """Test -> how many of its cases, the first ones, are always tried."""
 
@@ -152,6 +154,21 @@ HELD_BY: Mapping[str, str] = {
     "test_docs_python::test_the_page_runs": "test_docs_python::test_the_notebook_runs",
     "test_empty::test_runs_with_and_without_waste_are_compared": (
         "test_blank_figures::test_a_comparison_has_a_dash"
+    ),
+    "test_ensemble::test_result_does_not_depend_on_workers_or_on_what_was_done_before": (
+        "test_workers::test_any_crew_gives_the_same_bytes"
+    ),
+    "test_ensemble_command::test_comparison_with_draws": (
+        "test_ensemble_command::test_chinese_sentences"
+    ),
+    "test_ensemble_command::test_interrupted_draws_are_taken_up_again": (
+        "test_workers::test_killed_in_the_middle_nothing_is_lost_or_twice"
+    ),
+    "test_ensemble_leaning::test_more_variables_than_draws": (
+        "test_ensemble_leaning::test_shares_of_a_linear_model_are_its_sobol_indices"
+    ),
+    "test_ensemble_leaning::test_what_is_not_linear_is_not_explained": (
+        "test_ensemble_leaning::test_shares_of_a_linear_model_are_its_sobol_indices"
     ),
     "test_exchange::test_first_stage_of_a_shipped_region": (
         "test_exchange::test_files_have_the_optimum_of_every_stage"
@@ -424,6 +441,12 @@ HELD_BY: Mapping[str, str] = {
     "test_verify::test_no_number_is_free": "test_verify::test_wrong_cell_is_found",
     "test_workers::test_one_process_needs_no_dask": (
         "test_start::test_the_command_line_loads_no_heavy_library"
+    ),
+    "test_years::test_one_year_of_a_shipped_region_is_its_run": (
+        "test_years::test_one_year_is_a_run"
+    ),
+    "test_years::test_the_shipped_plan_reaches_its_target": (
+        "test_years::test_built_when_it_is_needed"
     ),
 }
 """Test -> the quicker test that holds the same subject and is always tried."""

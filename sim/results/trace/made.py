@@ -50,19 +50,26 @@ class Made:
 
     def tabulate(self) -> pd.DataFrame:
         """Return KEY and `amount`, one row a cell that adds something, the largest first."""
-        frames = []
+        sums: dict[tuple[str, str], Floats] = {}
         for c in self.cells:
             some = c.amounts != 0
             assert (c.rows[some] >= 0).all(), f"{c.table}.{c.column}: no such row"
-            about = {"table": c.table, "column": c.column, "row": c.rows[some]}
-            frames += [pd.DataFrame({**about, "amount": c.amounts[some]})] * bool(some.any())
-        if not frames:
-            return pd.DataFrame({**{name: [] for name in KEY}, "amount": np.zeros(0)})
-        sums = pd.concat(frames).groupby(KEY, as_index=False, sort=True)["amount"].sum()
-        sums = sums[sums["amount"] != 0.0]
-        order = sums["amount"].abs().sort_values(ascending=False, kind="stable").index
-        ordered: pd.DataFrame = sums.loc[order].reset_index(drop=True)
-        return ordered
+            own = np.bincount(c.rows[some], c.amounts[some])
+            known = sums.get((c.table, c.column), np.zeros(0))
+            size = max(len(own), len(known))
+            sums[c.table, c.column] = _wide(own, size) + _wide(known, size)
+        found = [
+            (table, column, int(row), float(amounts[row]))
+            for (table, column), amounts in sorted(sums.items())
+            for row in np.flatnonzero(amounts)
+        ]
+        found.sort(key=lambda cell: -abs(cell[3]))
+        return pd.DataFrame(found, columns=[*KEY, "amount"]).astype({"amount": float})
+
+
+def _wide(amounts: Floats, size: int) -> Floats:
+    """Return amounts with zeros behind them, so many in all."""
+    return np.concatenate([amounts, np.zeros(size - len(amounts))])
 
 
 class Finder:

@@ -13,6 +13,7 @@ from sim.network import Network
 from sim.results.names import Names, NamesIn
 from sim.results.trace.figures import Part, Traced
 from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS
+from sim.scenario.records import tuples
 from sim.scenario.tables import TABLES
 
 COLUMNS = (
@@ -56,19 +57,19 @@ class RowTexts:
     def __init__(self, case: Case, network: Network) -> None:
         self._case = case
         self._names = Names(network, case.tables["areas"])
-        self._recipes = case.tables["recipes"].set_index("id")
+        recipes = case.tables["recipes"].to_dict("records")
+        self._recipes = {str(recipe["id"]): recipe for recipe in recipes}
 
-    def name(self, table: str, row: int) -> dict[str, str]:
-        """Return what a row is called: name_en and name_zh."""
+    def name(self, table: str, row: int, key: Sequence[str]) -> dict[str, str]:
+        """Return what a row is called, that has a key: name_en and name_zh."""
         return {
-            f"name_{names.texts.language}": self._say(names, table, row)
+            f"name_{names.texts.language}": self._say(names, table, row, key)
             for names in self._names.both
         }
 
-    def _say(self, names: NamesIn, table: str, row: int) -> str:
+    def _say(self, names: NamesIn, table: str, row: int, key: Sequence[str]) -> str:
         if table not in SECTIONS:
-            cells = key_of(self._case, table, row)
-            return names.texts.join(self._label(names, cell) for cell in cells)
+            return names.texts.join(self._label(names, cell) for cell in key)
         entry = SECTIONS[table](self._case)[0][row]
         if table == BORDERS:
             ends = {"origin": names.area(entry.from_), "destination": names.area(entry.to)}
@@ -80,18 +81,9 @@ class RowTexts:
         return names.texts.say("trace_entry", section=table, number=row + 1)
 
     def _label(self, names: NamesIn, cell: str) -> str:
-        if cell in self._recipes.index:
-            recipe = self._recipes.loc[cell].to_dict()
-            return names.texts.pick(recipe, "name") or cell
+        if cell in self._recipes:
+            return names.texts.pick(self._recipes[cell], "name") or cell
         return names.label(cell)
-
-
-def key_of(case: Case, table: str, row: int) -> list[str]:
-    """Return the cells that a row of the input is told by."""
-    if table in SECTIONS:
-        return [str(row + 1)]
-    cells = case.tables[table].iloc[row]
-    return [str(cells[name]) for name in TABLES[table].key if str(cells[name]) not in ("", "nan")]
 
 
 class RowReader:
@@ -100,40 +92,50 @@ class RowReader:
     def __init__(self, case: Case, network: Network) -> None:
         self._case, self._texts = case, RowTexts(case, network)
         self._places: dict[tuple[str, str], list[str]] = {}
+        self._known: dict[str, dict[str, list[Any]]] = {}
+
+    def _cells(self, table: str) -> dict[str, list[Any]]:
+        """Return column -> the cells of a table."""
+        if table not in self._known:
+            frame = self._case.tables[table]
+            self._known[table] = {str(name): frame[name].tolist() for name in frame}
+        return self._known[table]
+
+    def _key(self, table: str, row: int) -> list[str]:
+        """Return the cells that a row of the input is told by."""
+        if table in SECTIONS:
+            return [str(row + 1)]
+        cells = (str(self._cells(table)[name][row]) for name in TABLES[table].key)
+        return [cell for cell in cells if cell not in ("", "nan")]
 
     def read(self, table: str, column: str, row: int) -> dict[str, Any]:
         """Return where a cell stands, what it says, its range, and where that is from."""
-        about = {
-            "table": table,
-            "column": column,
-            "row": "|".join(key_of(self._case, table, row)),
-            **self._texts.name(table, row),
-        }
+        key = self._key(table, row)
+        about = {"table": table, "column": column, "row": "|".join(key)}
+        about |= self._texts.name(table, row, key)
         if table in SECTIONS:
             return {**about, **self._of_entry(table, column, row)}
-        cells = self._case.tables[table].iloc[row]
+        cells = {name: values[row] for name, values in self._cells(table).items()}
         ends = range_of(table, column) or ("", "")
         return {
             **about,
             "at": self._place(table, column, row),
             "value": _number(cells[column]),
-            "unit": columns_of(table)[column].unit,
+            "unit": columns_of(table)[column].spec.shown or columns_of(table)[column].unit,
             **{end: cells.get(name) for end, name in zip(("low", "high"), ends, strict=True)},
             **{name: cells[name] for name in _SOURCED if name in cells},
         }
 
     def lean(self, cells: pd.DataFrame) -> float:
         """Return which share of cells (`Made.tabulate`) is of assumed rows, counted by size."""
-        known = [
-            self._confidence(*place) for place in zip(cells["table"], cells["row"], strict=True)
-        ]
+        places = zip(cells["table"].tolist(), cells["row"].tolist(), strict=True)
+        known = [self._confidence(*place) for place in places]
         return lean_on_assumed(cells.assign(confidence=known))
 
     def _confidence(self, table: str, row: int) -> str:
-        frame = self._case.tables.get(table)
-        if frame is None or "confidence" not in frame:
+        if table in SECTIONS or "confidence" not in self._case.tables[table]:
             return ""
-        return str(frame["confidence"].iloc[row])
+        return str(self._cells(table)["confidence"][row])
 
     def _place(self, table: str, column: str, row: int) -> str:
         if (table, column) not in self._places:
@@ -172,7 +174,7 @@ def tabulate_part(
 ) -> pd.DataFrame:
     """Return the rows of a part, the largest first, `most` at most, with COLUMNS."""
     cells = part.cells.head(most) if most else part.cells
-    rows = [_row(reader, name, part, cell) for cell in cells.itertuples(index=False, name=None)]
+    rows = [_row(reader, name, part, cell) for cell in tuples(cells)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from sim.model.arrays import Floats
+from sim.model.arrays import Floats, Ints
 from sim.network import Network
 from sim.results.credit import RATE_BASE, RATE_PARTS
 from sim.results.fate import CARRIED, DISPOSED, NET, TRACED, UPTAKE, follow
@@ -21,6 +22,19 @@ Scope = Mapping[str, str]
 """zone, city, province or material -> the one that is asked for."""
 _OF_PARTS = {NET: ((UPTAKE, 1.0), (DISPOSED, -1.0))}
 """Figure of wastes that is made of others."""
+
+
+@dataclass(frozen=True)
+class _Takers:
+    """Who takes what leaves zones: rows of one table."""
+
+    table: str
+    column: str
+    sent: Ints
+    """Positions among what leaves zones."""
+    share: Floats
+    """Part of each that the row takes."""
+    rows: Ints
 
 
 class WasteRows:
@@ -71,31 +85,47 @@ class WasteRows:
 
     def taken(self, metric: Metric, scope: Scope) -> Made:
         """Return the numerator of a rate by the lines that take the waste first."""
-        sent = self._sent
-        sent = sent[self._fits(sent.rename(columns={"origin": "zone"}), scope)]
-        amounts = np.zeros(len(sent))
+        amounts = np.zeros(len(self._sent))
         for column, sign in _columns_of(metric):
-            amounts = amounts + sign * sent[column].to_numpy(float)
-        some = sent.assign(amount=amounts)[amounts != 0]
-        return Made(tuple(self._takers(some)))
+            amounts = amounts + sign * self._sent[column].to_numpy(float)
+        amounts[~self._fits(self._sent, scope)] = 0.0
+        return Made(
+            tuple(
+                Cells(taker.table, taker.column, taker.rows, amounts[taker.sent] * taker.share)
+                for taker in self._takers
+            )
+        )
 
-    def _takers(self, sent: pd.DataFrame) -> Iterator[Cells]:
+    @cached_property
+    def _takers(self) -> tuple[_Takers, ...]:
+        """The lines, plants and markets that what leaves zones comes to, each with its part."""
+        sent = self._sent.assign(sent=np.arange(len(self._sent)))
         to_plant = sent["destination_kind"].eq("plant").to_numpy(bool)
         both = sent[to_plant].merge(self._used, how="left", on=["destination", "lot"])
         known = both["line"].notna().to_numpy(bool)
-        amounts = (both["amount"] * both["share"].fillna(1.0)).to_numpy(float)
-        yield self._finder.cells("lines", "capacity", amounts[known], id=both["line"][known])
-        passed = both["destination"][~known]
-        yield self._finder.cells("plants", "id", amounts[~known], id=passed)
-        sold = sent[~to_plant]
-        kt = sold["amount"].to_numpy(float)
-        yield self._finder.cells("markets", "max", kt, id=sold["destination"])
+        sold = sent[sent["destination_kind"].eq("market").to_numpy(bool)]
+        parts = (
+            ("lines", "capacity", both[known], both["line"][known], both["share"][known]),
+            ("plants", "id", both[~known], both["destination"][~known], None),
+            ("markets", "max", sold, sold["destination"], None),
+        )
+        return tuple(
+            _Takers(
+                table,
+                column,
+                of["sent"].to_numpy(np.int64),
+                np.ones(len(of)) if share is None else share.to_numpy(float),
+                self._finder.rows(table, id=ids),
+            )
+            for table, column, of, ids, share in parts
+        )
 
     @cached_property
     def _used(self) -> pd.DataFrame:
         """destination, lot, line, share: which lines of a plant use what arrives there."""
         used = self._plan.use[self._plan.use["amount_kt_yr"] > 0]
-        used = used.assign(destination=used["line"].map(self._network.lines["plant"]))
+        plants = used["line"].map(self._network.lines["plant"]).astype(object)  # of none as well
+        used = used.assign(destination=plants)
         ends = ["destination", "lot"]
         sums = used.groupby([*ends, "line"], as_index=False)["amount_kt_yr"].sum()
         whole = sums.groupby(ends)["amount_kt_yr"].transform("sum")
@@ -112,7 +142,8 @@ class WasteRows:
         about = self._network.routes.iloc[found.routes[sent]]
         ends = ["origin", "destination", "destination_kind", "lot", "material"]
         told = pd.DataFrame(follows, columns=list(TRACED))
-        return pd.concat([about[ends].reset_index(drop=True), told], axis=1)
+        named = about[ends].rename(columns={"origin": "zone"}).reset_index(drop=True)
+        return pd.concat([named, told], axis=1)
 
     def _fits(self, frame: pd.DataFrame, scope: Scope) -> np.ndarray:
         """Return which rows are waste of a scope."""

@@ -19,6 +19,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "unit 1/yr": ("1/yr", "1/年"),
     "unit kg/t": ("kg/t", "千克/吨"),
     "unit kg/t/km": ("kg/t/km", "千克/吨·公里"),
+    "unit t/t": ("t/t", "吨/吨"),
+    "unit ×": ("×", "×"),
     "unit t/cbm": ("t/m3", "吨/立方米"),
     "unit kWh/t": ("kWh/t", "千瓦时/吨"),
     "unit kg/kWh": ("kg/kWh", "千克/千瓦时"),
