@@ -148,7 +148,7 @@ def tell_held(leans: Leans, titles: Mapping[str, str], texts: Texts) -> Held:
     groups = [
         (
             texts.say("compare_title", other=titles[name], first=titles[drawn.study.names[0]]),
-            [tell_claim(c, texts) for c in differences if c.scenario == name]
+            [tell_claim(c, texts) for c in differences if c.scenario == name and c.is_told]
             + tell_leans(leans.table, name, texts),
         )
         for name in drawn.study.names[1:]
