@@ -399,7 +399,7 @@ def test_the_same_amount_in_another_unit_is_no_difference(
 def test_no_key_of_a_scenario_is_forgotten() -> None:
     """Every key is told, is applied to the tables, or changes no plan."""
     applied = {"extends", "library", "tables", "change"}
-    idle = {"format", "name", "title", "description", "sweep"}
+    idle = {"format", "name", "title", "description", "sweep", "ensemble", "years"}
     assert set(Scenario.model_fields) - applied - idle <= COMPARED
     assert all(f"compare_table_{key}" in WORDS for key in COMPARED)
 

@@ -7,6 +7,7 @@ is run over 1,000 kt/yr, at every draw.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,17 @@ import pandas as pd
 import pytest
 
 from sim.errors import InputError
-from sim.loader.change.ranges import Mover, list_ranges
+from sim.loader.change.ranges import Mover, carries_ranges, list_ranges
 from sim.loader.change.wholes import Analyses
 from sim.loader.load import Loaded, load_rows, make_case
 from sim.say import WORDS
+from sim.say.texts import EN
 from sim.scenario.ensemble import ranged_columns
 from sim.scenario.fields import PARAMETERS
 from sim.scenario.tables import TABLES as TABLES_OF_INPUT
 from sim.studies.ensemble.claims import Claim, Drawn, list_claims
 from sim.studies.ensemble.factors import draw_positions
+from sim.studies.ensemble.sentences import tell_firsts
 from sim.studies.ensemble.study import EnsembleStudy, plan_study
 from sim.studies.ensemble.subjects import OF_PARAMETERS, SUBJECTS
 from sim.studies.ensemble.tables import (
@@ -117,10 +120,25 @@ def test_result_does_not_depend_on_workers_or_on_what_was_done_before(tmp_path: 
     known: dict[str, Any] = {}
     memory = Memory({}, lambda key, found: known.update({key: found}))
     whole = draw(study, memory=memory)
-    assert len(known) == len(plan_tasks(study)) == 2
+    assert len(known) == len(plan_tasks(study)) == 3
     half = Memory(dict(list(known.items())[:1]))
     for found in (draw(study, workers=2), draw(study, memory=half)):
         assert table_of(found.found) == table_of(whole.found)
+
+
+def test_scenario_of_the_same_tables_is_made_of_the_first(tmp_path: Path) -> None:
+    """Border rules alone differ: the network is the reference's, the figures as if alone."""
+    head = "id,name_en,medium,tariff [CNY/t/km],tariff_low [CNY/t/km],tariff_high [CNY/t/km]"
+    modes = {"modes": f"{head}\ntruck,Truck,road,0.5,0.4,0.7\n"}
+    asked = {"draws": 2}
+    limit = [{"cap": "net_cost", "at": "900 million CNY/yr"}]
+    one = load(tmp_path / "a", asked, tables=modes)
+    other = load(tmp_path / "b", asked, tables=modes, limits=limit)
+    both, alone = (draw(plan_study(of)) for of in ([("a", one), ("b", other)], [("b", other)]))
+    assert count_plans(both)["built"].tolist() == [2, 0]
+    assert [both.found[1, n]["metrics"] for n in range(3)] == [
+        alone.found[0, n]["metrics"] for n in range(3)
+    ]
 
 
 def table_of(found: Draws) -> list[Any]:
@@ -155,6 +173,17 @@ def test_pick_of_nothing_is_refused_where_it_stands(tmp_path: Path) -> None:
     loaded = load(tmp_path, {"leave_out": [{"table": "lines", "where": {"id": "nobody"}}]})
     with pytest.raises(InputError, match=r"study\.yaml:\d+.*nobody"):
         plan_study([("a", loaded)])
+
+
+def test_the_best_of_several_is_told(pair: Drawn) -> None:
+    """Of three scenarios, in how many draws which is best; of two their difference says it."""
+    titles = {"a": "A", "b": "B", "c": "C"}
+    assert list(tell_firsts(pair, titles, EN)) == []
+    one, other = pair.study.members
+    three = replace(pair.study, members=(one, other, replace(one, name="c")))
+    found = {**pair.found, **{(2, n): pair.found[0, n] for n in range(9)}}
+    told = list(tell_firsts(Drawn(three, found), titles, EN))
+    assert told[0] == "Utilization rate (net): B is the best of them in 100 % of the draws"
 
 
 @pytest.mark.parametrize(
@@ -222,6 +251,13 @@ def test_factors_name_their_row(tmp_path: Path) -> None:
     assert row["subject"] == "capacity"
 
 
+def test_it_is_known_whether_anything_can_be_drawn(tmp_path: Path) -> None:
+    """A range in a table is found; without one a comparison need not speak of draws."""
+    plain = {"lines": "id,plant,technology,capacity [kt/yr],status\nl,p,k,500,operating\n"}
+    assert carries_ranges(make_case(load(tmp_path / "a")))
+    assert not carries_ranges(make_case(load(tmp_path / "b", tables=plain)))
+
+
 def test_moved_cells_keep_to_what_their_row_demands(tmp_path: Path) -> None:
     """Demand stays at the least that is contracted; a text with a unit stays one."""
     loaded = load(tmp_path, {"draws": 2})
@@ -249,9 +285,8 @@ def test_oxides_stay_within_the_whole() -> None:
 
 
 def test_every_ranged_column_has_a_subject() -> None:
-    """A planner's word for each column that carries a range, and a kind of thing for each table."""
+    """A planner's word for each column that carries a range."""
     ranged = {f"{t}.{c}" for t in TABLES_OF_INPUT for c in ranged_columns(t) if t != "parameters"}
     assert ranged == SUBJECTS.keys()
     assert set(PARAMETERS) == OF_PARAMETERS.keys()
-    assert all(TABLES_OF_INPUT[name.partition(".")[0]].alike for name in ranged)
     assert {f"ensemble_subject_{s}" for s in SUBJECTS.values()} <= WORDS.keys()

@@ -66,6 +66,9 @@ def test_comparison_with_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str
         found = set(pd.read_csv(folder / f"{name}.csv", nrows=0).columns) - metrics
         assert found <= told[f"{name}.csv"], name
     assert "90 % of draws between" in printed
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "Does it hold? 20 draws of the inputs" in page
+    assert re.search(r"(sure|likely|open), \d+ %", page)
     about = json.loads((folder / "ensemble.json").read_text())
     assert [one["plans"] for one in about["scenarios"]] == [20, 20]
     table = pd.read_csv(folder / "ensemble.csv", keep_default_na=False)
@@ -106,7 +109,7 @@ def test_interrupted_draws_are_taken_up_again(
     solved.clear()
     monkeypatch.setattr(work, "solve_blocks", counted)
     run(capsys, *arguments, "--out", again)
-    assert len(solved) == 1
+    assert len(solved) == 2
     one, other = (folder / "ensemble-study" / "ensemble_draws.csv" for folder in (whole, again))
     assert one.read_bytes() == other.read_bytes()
 

@@ -290,7 +290,8 @@ def test_lines_alike_are_told_apart() -> None:
     tables |= {name: pd.DataFrame(none) for name in ("markets", "sinks", "zones")}
     tables["plants"] = tables["technologies"] = pd.DataFrame(ids)
     tables["names"] = pd.DataFrame({"level": [], "city": [], **none})
-    tables["lines"] = pd.DataFrame({"id": ["a", "b"], "plant": "x", "technology": "x"})
+    lines = {"id": ["a", "b"], "plant": "x", "technology": "x", "status": "operating"}
+    tables["lines"] = pd.DataFrame(lines)
     frame = pd.DataFrame({"line": ["a", "b"], "material": ["slag", ""]})
     named = NameColumns(tables, ()).add(frame)
     assert named["line_name_zh"].tolist() == ["X – X（a）", "X – X（b）"]

@@ -95,3 +95,26 @@ def test_a_failing_call_is_repeated_here() -> None:
         worker.ask("truediv", 1, 0)
         with pytest.raises(ZeroDivisionError):
             worker.answer("truediv", 1, 0)
+
+
+def test_waiting_calls_are_answered_in_their_order() -> None:
+    """Three calls may wait; one that is not first is made here, and leaves the others waiting."""
+    with BackgroundWorker("os") as worker:
+        for function in ("getpid", "getcwd", "getpid"):
+            worker.ask(function)
+        there = worker.answer("getpid")
+        assert there == worker.pid != os.getpid()
+        assert worker.answer("getpid") == os.getpid()
+        assert worker.answer("getcwd") == str(Path.cwd())
+        assert worker.answer("getpid") == there
+
+
+def test_calls_that_wait_for_a_killed_worker_are_made_here() -> None:
+    """None of them is lost."""
+    with BackgroundWorker("operator") as worker:
+        worker.ask("add", 1, 2)
+        worker.ask("sub", 5, 2)
+        assert worker.pid is not None
+        os.kill(worker.pid, signal.SIGKILL)
+        assert worker.answer("add", 1, 2) == 3
+        assert worker.answer("sub", 5, 2) == 3

@@ -40,9 +40,9 @@ def test_limits_are_in_the_unit_of_their_row() -> None:
 
 
 def test_worths_are_per_unit_of_their_row() -> None:
-    """0.11 million CNY a kt are 0.011 亿元 a 万吨; tonnes a tonne are the same in every unit."""
+    """0.11 million CNY a kt are 110 万元 a 万吨; tonnes a tonne are the same in every unit."""
     assert cells("net_utilized_kt/yr_per_unit", ZH) == pytest.approx([0.9, 20.0, 0.6, 0.05])
-    assert cells("net_cost_MCNY/yr_per_unit", ZH) == pytest.approx([0.011, 1.0, 0.002, 0.003])
+    assert cells("net_cost_MCNY/yr_per_unit", ZH) == pytest.approx([110.0, 1e4, 20.0, 30.0])
     assert cells("utilization_rate_pp_per_unit", ZH) == pytest.approx([0.03, 1.0, 0.4, 0.0])
     assert cells("net_cost_MCNY/yr_per_unit", EN) == [0.11, 1.0, 0.2, 0.3]
 
@@ -52,7 +52,7 @@ def test_quotas_of_borders_are_in_tonnes() -> None:
     worths = cells("net_utilized_kt/yr_per_unit", ZH, "borders")
     assert worths == pytest.approx([0.9, 2.0, 6.0, 0.5])
     worths = cells("net_cost_MCNY/yr_per_unit", ZH, "borders")
-    assert worths == pytest.approx([0.011, 0.1, 0.02, 0.03])
+    assert worths == pytest.approx([110.0, 1000.0, 200.0, 300.0])
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_quotas_of_borders_are_in_tonnes() -> None:
         (
             "net_cost_MCNY/yr_per_unit",
             "Net cost: one unit more (million CNY/yr)",
-            "净成本：增加一单位（亿元/年）",
+            "净成本：增加一单位（万元/年）",
         ),
         (
             "net_utilized_kt/yr_per_unit",
@@ -77,6 +77,11 @@ def test_quotas_of_borders_are_in_tonnes() -> None:
             "one_net_utilized_change_kt_yr",
             "One unit more: net utilized (kt/yr)",
             "放宽一步：净利用量变化（万吨/年）",
+        ),
+        (
+            "tenth_net_cost_change_MCNY_yr",
+            "A tenth more: net cost (million CNY/yr)",
+            "增加一成：净成本变化（万元/年）",
         ),
     ],
 )

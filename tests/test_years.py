@@ -19,6 +19,8 @@ from sim.studies.solve_case import Clock, be_silent, solve_case
 from sim.studies.years.study import YearsFound, study_years
 from sim.studies.years.tables import tabulate_capacity, tabulate_stock, tabulate_years
 from sim.verify.over_years import verify_years
+from sim.years import YearsPlan
+from sim.years.rolling import plan_rolling
 from sim.years.timeline import Timeline
 from tests.expansion_study import write
 
@@ -281,6 +283,22 @@ def test_years_stand_for_those_until_the_next() -> None:
             },
             "differs in 2030",
         ),
+        (
+            {
+                "years": {
+                    "at": [2026, 2028],
+                    "paths": [
+                        {
+                            "name": "works",
+                            "table": "lines",
+                            "where": {"id": "n"},
+                            "set": {"status": {2026: "candidate", 2028: "planned"}},
+                        }
+                    ],
+                }
+            },
+            "line n may be built before 2028",
+        ),
         ({"years": {"at": [2026], "path": []}}, "unknown key"),
     ],
 )
@@ -363,3 +381,65 @@ def test_a_run_leaves_the_years_alone(tmp_path: Path, capsys: pytest.CaptureFixt
     assert run_sim("run", str(path), "--basemap", "none") == 0
     said = capsys.readouterr()
     assert "sim years" in said.out + said.err
+
+
+# ---- foresight ------------------------------------------------------------------------------
+
+
+def roll(found: YearsFound, foresight: int) -> YearsPlan:
+    """Return the plan of a planner who sees so many years ahead."""
+    budget = found.over.years.budget
+    return plan_rolling(found.plan.networks, found.timeline, budget, foresight)
+
+
+SPREAD: dict[str, Any] = {
+    "at": [2026, 2028, 2030],
+    "budget": "20 million CNY/yr",
+    "paths": [{**TO_430, "set": {"at": {2026: "200 kt/yr", 2028: "200 kt/yr", 2030: "430 kt/yr"}}}],
+}
+"""79 million CNY by 2030 at 40 in two years: half of it has to be spent by 2028."""
+
+
+def test_short_sight_builds_too_late(tmp_path: Path) -> None:
+    """Who looks no year ahead builds nothing in 2028, and cannot build all of it in 2030."""
+    found = plan(tmp_path, years=SPREAD)
+    with pytest.raises(InfeasibleError, match="2030"):
+        roll(found, 0)
+    assert roll(found, 2).reached == pytest.approx(found.plan.reached)
+
+
+@pytest.mark.parametrize("foresight", [0, 2, 4, 20])
+def test_sight_never_beats_more_of_it(tmp_path: Path, foresight: int) -> None:
+    """A plan in steps costs no less than the plan of all years; with full sight it costs the same.
+
+    All tables of its years hold against each other: what stands, and old stock.
+    """
+    less = {"name": "w", "table": "generation", "scale": {"amount": {2026: 1, 2034: 0.8}}}
+    found = plan(tmp_path, years={"at": [2026, 2028, 2030, 2034], "paths": [less]})
+    rolled = roll(found, foresight)
+    assert rolled.reached[0] >= found.plan.reached[0] - 1e-6
+    if foresight == 20:
+        assert rolled.reached == pytest.approx(found.plan.reached)
+
+
+def test_old_stock_is_dug_up_once_in_steps_too(tmp_path: Path) -> None:
+    """Who looks no year ahead digs up the same 300 kt, as early as possible."""
+    most = [{"maximize": "net_utilized"}, {"minimize": "net_cost"}]
+    years = {"at": [2026, 2028, 2030]}
+    found = plan(tmp_path, OLD, objective=most, limits=[], expand=[], years=years)
+    rolled = roll(found, 0)
+    assert rolled.reached[0] == pytest.approx(found.plan.reached[0])
+    dug = [own.reclaim["amount_kt_yr"].sum() for own in rolled.plans]
+    assert dug == pytest.approx([150.0, 0.0, 0.0], abs=1e-6)
+
+
+@pytest.mark.parametrize(("foresight", "said"), [(0, "no plan for 2030"), (2, "instead of")])
+def test_the_command_tells_what_short_sight_costs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], foresight: int, said: str
+) -> None:
+    """`--foresight` says what is reached, or which year has no plan; the plan itself stays."""
+    path = write(tmp_path, objective=CHEAPEST, limits=FLOOR, years=SPREAD)
+    assert run_sim("years", str(path), "--foresight", str(foresight)) == 0
+    assert said in " ".join(capsys.readouterr().out.split())
+    about = json.loads((tmp_path / "results" / "years-study" / "years.json").read_text("utf-8"))
+    assert (about["short_sight"]["reached"] is None) == (foresight == 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from sim.loader import json_schema, reference_markdown
+from tools import build_columns_zh
 from tools.blocks import ROOT, write
 
 REFERENCE = ROOT / "docs" / "reference.md"
@@ -22,9 +23,10 @@ def schema_text() -> str:
 
 
 def main() -> None:
-    """Write both files."""
+    """Write both files, and what their columns are called in Chinese."""
     write(REFERENCE, reference_text())
     write(SCHEMA, schema_text())
+    build_columns_zh.main()
 
 
 if __name__ == "__main__":

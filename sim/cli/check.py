@@ -18,6 +18,7 @@ from sim.results.goals import odd_goals
 from sim.results.missing import list_missing
 from sim.results.unused_rows import tabulate_unused_rows, tell_unused_rows
 from sim.say.texts import Texts
+from sim.studies.ensemble.factors import read_dependence
 
 
 @command("check")
@@ -32,6 +33,7 @@ def check(scenarios: tuple[Path, ...], texts: Texts, as_json: bool) -> None:
     def one(path: Path) -> dict[str, Any]:
         nonlocal some_unused
         loaded = load_rows(path)
+        read_dependence(loaded)
         study = read_study(loaded) if loaded.scenario.sweep else None
         case = study.case if study else make_case(loaded)
         check_study(study) if study else check_case(case)

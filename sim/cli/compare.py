@@ -41,6 +41,7 @@ from sim.folders.place import Place, claim
 from sim.say.message import Message
 from sim.say.texts import Texts
 from sim.studies.compare.folder import fill_comparison, make_distinct
+from sim.studies.compare.held import not_drawn
 from sim.studies.compare.sentences import short_titles
 from sim.studies.compare.study import (
     Comparison,
@@ -49,6 +50,7 @@ from sim.studies.compare.study import (
 from sim.studies.compare.study import compare as compare_runs
 from sim.studies.ensemble.folder import describe_ensemble, fill_ensemble
 from sim.studies.ensemble.leans import Leans
+from sim.studies.ensemble.sentences import tell_held
 from sim.studies.ensemble.study import EnsembleStudy
 from sim.studies.memory import Memory
 from sim.studies.run.run import RunOptions
@@ -104,6 +106,9 @@ def compare(  # noqa: PLR0913 - one argument an option
     show_comparison(screen, comparison, folder, texts)
     if found.leans is not None:
         show_ensemble(screen, found.leans, short_titles(comparison, texts), texts)
+    else:
+        for line in not_drawn(comparison, texts).about:
+            screen.print(line, highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True)
@@ -154,9 +159,11 @@ def compare_paths(
         tell(texts.say("compare_drawing"))
 
         def fill(folder: Path) -> None:
-            fill_comparison(folder, comparison, options, note)
+            titles = short_titles(comparison, texts)
+            held = None if leans is None else tell_held(leans, titles, texts)
+            fill_comparison(folder, comparison, options, note, held)
             if leans is not None:
-                fill_ensemble(folder, leans, short_titles(comparison, texts), texts, note)
+                fill_ensemble(folder, leans, titles, texts, note)
 
         place.write(fill)
     return Compared(comparison, target, leans)

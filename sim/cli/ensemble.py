@@ -23,12 +23,13 @@ from sim.studies.ensemble.leans import Leans
 from sim.studies.ensemble.sentences import (
     tell_claim,
     tell_drawing,
+    tell_firsts,
     tell_grades,
     tell_leans,
     tell_learning,
 )
 from sim.studies.ensemble.study import EnsembleStudy, plan_study
-from sim.studies.ensemble.work import count_draws, count_known, solve_draws
+from sim.studies.ensemble.work import count_known, count_plans, solve_draws
 from sim.studies.memory import Memory
 from sim.studies.task_log import keep_tasks
 from sim.workers import Crew
@@ -112,7 +113,7 @@ def draw(study: EnsembleStudy, memory: Memory, asked: Asked, tell: Tell, texts: 
     ------
     SimError
     """
-    done, count = count_known(study, memory), count_draws(study)
+    done, count = count_known(study, memory), count_plans(study)
 
     def advance(more: int) -> None:
         nonlocal done
@@ -153,6 +154,8 @@ def show_ensemble(screen: Screen, leans: Leans, titles: Mapping[str, str], texts
             _print(screen, f"   {tell_claim(claim, texts)}")
     if any(claim.against for claim in told):
         _print(screen, f"   {tell_grades(texts)}", style="dim")
+    for text in tell_firsts(drawn, titles, texts):
+        _print(screen, f"   {text}")
     _show_leans(screen, leans, titles, texts)
     screen.print()
 

@@ -13,7 +13,7 @@ from rich.table import Table
 from sim.cli.open_table import open_table
 from sim.cli.options import bom_option, doing, json_option, lang_option, out_option
 from sim.cli.screen import Screen, echo_json
-from sim.cli.speech import argument, command
+from sim.cli.speech import argument, command, option
 from sim.cli.study_screen import show_places
 from sim.folders.place import claim
 from sim.loader.change.over_years import load_years
@@ -24,7 +24,7 @@ from sim.studies.run.run import RunOptions
 from sim.studies.solve_case import Clock
 from sim.studies.years.folder import fill_years
 from sim.studies.years.sentences import tell_years
-from sim.studies.years.study import YearsFound, study_years
+from sim.studies.years.study import YearsFound, look_ahead, study_years
 from sim.studies.years.tables import describe_years, tabulate_capacity, tabulate_years
 
 _SHOWN = ("utilization_rate", "unused", "net_cost", "net_co2")
@@ -32,11 +32,14 @@ _SHOWN = ("utilization_rate", "unused", "net_cost", "net_co2")
 
 @command("years")
 @argument("scenario", type=click.Path(path_type=Path))
+@option("--foresight", type=click.IntRange(0, 100), metavar="YEARS", help="help_foresight")
 @out_option
 @bom_option
 @lang_option
 @json_option
-def years(scenario: Path, out: Path | None, texts: Texts, as_json: bool) -> None:
+def years(
+    scenario: Path, foresight: int | None, out: Path | None, texts: Texts, as_json: bool
+) -> None:
     """Plan several years together: what to build when, and what every year reaches."""
     screen, errors = Screen(), Screen(stderr=True)
     with errors.status(str(scenario)) as status:
@@ -53,6 +56,8 @@ def years(scenario: Path, out: Path | None, texts: Texts, as_json: bool) -> None
         folder = (out or over.case.root / "results") / f"years-{over.case.scenario.name}"
         with claim(folder, over.case.made_by("years"), tell) as place:
             found = study_years(over, clock)
+            if foresight is not None:
+                found = look_ahead(found, foresight, clock)
             options = RunOptions(out, texts)
             place.write(lambda to: fill_years(to, found, options, clock))
     if as_json:

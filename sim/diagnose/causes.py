@@ -19,7 +19,7 @@ import pandas as pd
 from sim.diagnose.lift import FREE, LOOSE, Short, Waste, build_lift
 from sim.diagnose.nearby import Nearby
 from sim.rules.families import FAMILIES
-from sim.scenario.records import records
+from sim.scenario.records import records, tuples
 from sim.solve.arrays import Floats
 from sim.solve.distance import plan_columns
 from sim.solve.plan import Plan
@@ -292,7 +292,7 @@ def _routes_of_wastes(session: Session) -> dict[Waste, list[int]]:
     ends = routes.loc[routes["role"] == "utilization", ["origin", "lot"]]
     first = columns.find("ship", pd.DataFrame({"route": ends.index})) * periods
     found: dict[Waste, list[int]] = {}
-    for waste, column in zip(ends.itertuples(index=False, name=None), first.tolist(), strict=True):
+    for waste, column in zip(tuples(ends), first.tolist(), strict=True):
         found.setdefault(waste, []).extend(range(column, column + periods))
     return dict(sorted(found.items()))
 

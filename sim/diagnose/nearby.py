@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sim.network import Network
-from sim.scenario.records import records
+from sim.scenario.records import records, tuples
 
 Pool = tuple[str, str]
 """(node, lot): a lot where it arises."""
@@ -29,7 +29,7 @@ class Nearby:
         self._next: defaultdict[Pool, set[Pool]] = defaultdict(set)
         self._places: defaultdict[Pool, set[str]] = defaultdict(set)
         uses = network.uses[["plant", "lot", "line"]].drop_duplicates()
-        for plant, lot, line in uses.itertuples(index=False, name=None):
+        for plant, lot, line in tuples(uses):
             pool = plant, lot
             self._lines[pool].add(line)
             made = makes[line, lot] | makes[line, "activity"]
@@ -37,14 +37,14 @@ class Nearby:
         routes = network.routes
         for column in ("quota", "board", "alight", "destination"):
             passed = routes[["origin", "lot", column]].drop_duplicates()
-            for origin, lot, place in passed.itertuples(index=False, name=None):
+            for origin, lot, place in tuples(passed):
                 self._places[origin, lot] |= {place, group_of.get(place, "")}
         start_of = network.links["origin"]
         limited = routes.loc[routes["over"] != "", ["origin", "lot", "over"]].drop_duplicates()
-        for origin, lot, over in limited.itertuples(index=False, name=None):
+        for origin, lot, over in tuples(limited):
             self._places[origin, lot] |= {start_of[int(number)] for number in over.split()}
         to_plants = routes.loc[routes["destination_kind"] == "plant", _ENDS].drop_duplicates()
-        for origin, lot, plant in to_plants.itertuples(index=False, name=None):
+        for origin, lot, plant in tuples(to_plants):
             self._next[origin, lot].add((plant, lot))
 
     def places(self, start: Pool) -> set[str]:

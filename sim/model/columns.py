@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.model.arrays import Floats, Ints, Name
 from sim.network import Network
 from sim.rules.rows import locate
+from sim.scenario.records import tuples
 
 KEYS = {
     "ship": ["route"],
@@ -109,7 +110,7 @@ class Columns:
         periods = self.network.periods
         names: list[Name] = [("", ())] * (self.count * len(periods))
         for variable, frame in self.keys.items():
-            keys = frame.itertuples(index=False, name=None)
+            keys = tuples(frame)
             for number, key in zip(self.blocks[variable].tolist(), keys, strict=True):
                 for t, period in enumerate(periods):
                     names[number * len(periods) + t] = (variable, (*key, period))

@@ -12,6 +12,7 @@ from scipy.sparse import coo_array, csc_array
 from sim.model.arrays import NONE, Arrays, Floats, Ints, Name
 from sim.model.columns import Columns
 from sim.rules.rows import Rows
+from sim.scenario.records import tuples
 
 NOTHING = 1e-9
 """A bound this near to zero holds for a row that nothing is in."""
@@ -58,8 +59,8 @@ class _Sheet:
 
     def add_family(self, family: Rows, periods: tuple[int, ...]) -> None:
         """Add the rows of a family for every period, sorted by the text of their keys."""
-        tuples = list(family.keys.itertuples(index=False, name=None))
-        order = sorted(range(len(tuples)), key=lambda i: str((*tuples[i], periods[0])))
+        indices = list(tuples(family.keys))
+        order = sorted(range(len(indices)), key=lambda i: str((*indices[i], periods[0])))
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
         rows, columns, sizes = family.entries()
@@ -71,7 +72,7 @@ class _Sheet:
         for bounds, side in ((self.lower, family.lower), (self.upper, family.upper)):
             values = np.broadcast_to(np.asarray(side, dtype=float), len(order))
             bounds.append(np.repeat(values[order], many))
-        self.names += [(family.name, (*tuples[i], t)) for i in order for t in periods]
+        self.names += [(family.name, (*indices[i], t)) for i in order for t in periods]
 
     def add_total(self, row: Total) -> None:
         """Add one row."""

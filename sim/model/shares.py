@@ -12,6 +12,7 @@ from sim.model.build import Programme
 from sim.rules.families import FAMILIES
 from sim.rules.rows import locate
 from sim.rules.tables import Floats, Index
+from sim.scenario.records import tuples
 
 
 @dataclass(frozen=True)
@@ -57,5 +58,5 @@ class Shares:
             for place, column in zip(at.tolist(), numbers.tolist(), strict=True):
                 columns[place].append(column)
         allowed = np.broadcast_to(np.asarray(rows.cells, dtype=float), len(rows.keys)).tolist()
-        named = zip(rows.keys.itertuples(index=False, name=None), allowed, strict=True)
+        named = zip(tuples(rows.keys), allowed, strict=True)
         return {key: (share, columns[i]) for i, (key, share) in enumerate(named)}

@@ -11,6 +11,7 @@ import pandas as pd
 from sim.geo.distance import RoadNetwork
 from sim.network.ways import mark_worse
 from sim.scenario.link_name import link_name
+from sim.scenario.records import tuples
 
 LEG_COLUMNS = [
     "node",
@@ -94,7 +95,7 @@ def _are_counted(links: pd.DataFrame, chosen: Collection[str]) -> pd.Series[bool
 
 def link_names(links: pd.DataFrame) -> pd.Series[str]:
     """Return what each link is called: see `sim.scenario.link_name`."""
-    names = [link_name(*ends) for ends in links[_LINK].itertuples(index=False, name=None)]
+    names = [link_name(*ends) for ends in tuples(links[_LINK])]
     return pd.Series(names, index=links.index, dtype=object)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sim.network.formula import ACTIVITY
 from sim.network.types import Network
-from sim.scenario.records import records
+from sim.scenario.records import records, tuples
 
 Run = tuple[str, str]
 """Line and recipe."""
@@ -148,7 +148,7 @@ def _read(n: Network) -> _Runs:
         dict(makes),
         given,
         onward,
-        set(zip(sales["origin"], sales["lot"], strict=True)),
+        set(tuples(sales[["origin", "lot"]])),
         set(n.lots.index[n.lots["waste_like"]]),
         dict(zip(n.lots.index, n.lots["material"], strict=True)),
         set(plants),
@@ -158,10 +158,10 @@ def _read(n: Network) -> _Runs:
 def _ways(n: Network) -> tuple[dict[Spot, set[str]], set[Spot]]:
     """Return plant, lot -> plants it goes to, and what zones send or can be bought at plants."""
     onward: defaultdict[Spot, set[str]] = defaultdict(set)
-    given = set(zip(n.purchases["plant"], n.purchases["lot"], strict=True))
+    given = set(tuples(n.purchases[["plant", "lot"]]))
     into = n.routes[n.routes["destination_kind"] == "plant"]
     columns = into[["origin", "origin_kind", "destination", "lot"]].drop_duplicates()
-    for origin, kind, end, lot in columns.itertuples(index=False, name=None):
+    for origin, kind, end, lot in tuples(columns):
         if kind == "zone":
             given.add((end, lot))
         else:

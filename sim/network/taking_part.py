@@ -13,6 +13,7 @@ from sim.geo.distance import LINK, UNKNOWN
 from sim.loader.case import Case
 from sim.network.haulage import Haulage
 from sim.network.types import Network
+from sim.scenario.records import tuples
 
 Unused = tuple[int, str]
 """Position of a row in its table, and the reason why it takes no part."""
@@ -170,7 +171,7 @@ class TakingPart:
         """Return origin, destination and mode -> why candidates are left out."""
         found: dict[tuple[str, str, str], set[str]] = {}
         out = self.network.excluded[["origin", "destination", "mode", "reason"]].drop_duplicates()
-        for origin, destination, mode, reason in out.itertuples(index=False, name=None):
+        for origin, destination, mode, reason in tuples(out):
             found.setdefault((origin, destination, mode), set()).add(reason)
         return found
 

@@ -25,6 +25,7 @@ from sim.network.ways import may_drop
 from sim.rules.families import border_quota, limit_cap, limit_floor
 from sim.rules.metrics import LEVEL_OF
 from sim.scenario.document import Scenario
+from sim.scenario.records import tuples
 from sim.solve import RowName, Session
 from sim.solve.forms import Form, make_form
 from sim.solve.replan import Row
@@ -128,7 +129,7 @@ class Reshaping:
         where, columns, sizes = family.entries()
         upper = np.broadcast_to(np.asarray(family.upper, dtype=float), len(family.keys))
         rows = []
-        for number, (key,) in enumerate(family.keys.itertuples(index=False, name=None)):
+        for number, (key,) in enumerate(tuples(family.keys)):
             here = where == number
             for t, period in enumerate(network.periods):
                 coefficients = np.zeros(self._columns.count * len(network.periods))

@@ -7,6 +7,7 @@ does the work itself.
 from __future__ import annotations
 
 import pickle
+from collections import deque
 from contextlib import suppress
 from importlib import import_module
 from types import TracebackType
@@ -16,12 +17,15 @@ from sim.processes.child import Child
 
 
 class BackgroundWorker:
-    """A process that loads a module on starting and then calls its functions one at a time."""
+    """A process that loads a module on starting and then calls its functions one at a time.
+
+    Several calls may be waiting; they are answered in the order in which they were asked for.
+    """
 
     def __init__(self, module: str) -> None:
         self.module = module
         self._child: Child | None = None
-        self._asked = ""
+        self._asked: deque[str] = deque()
 
     def __enter__(self) -> Self:
         """Start the process."""
@@ -49,8 +53,8 @@ class BackgroundWorker:
                 self._child = Child(self.module)
 
     def stop(self) -> None:
-        """End the process and whatever it is doing."""
-        self._asked = ""
+        """End the process, whatever it is doing and all that waits."""
+        self._asked.clear()
         if self._child is not None:
             self._child.end()
             self._child = None
@@ -64,12 +68,12 @@ class BackgroundWorker:
             except OSError:
                 self.stop()
             else:
-                self._asked = function
+                self._asked.append(function)
 
     def answer(self, function: str, *arguments: Any) -> Any:
-        """Return the result of a call requested before, or make the call in this process."""
-        if self._asked == function and self._child is not None:
-            self._asked = ""
+        """Return the result of the call asked for first, or make the call in this process."""
+        if self._child is not None and self._asked and self._asked[0] == function:
+            self._asked.popleft()
             with suppress(EOFError, OSError, pickle.UnpicklingError):
                 is_done, result = self._child.receive()
                 if is_done:

@@ -13,6 +13,8 @@ _SCALED = {"kt_yr": "kt/yr", "MCNY_yr": "MCNY/yr", "MCNY": "MCNY", "Mt_km_yr": "
 """Ending of a column -> unit that readers see in units of their own."""
 _UNIT = re.compile(r"_(kt_yr|MCNY_yr|MCNY|Mt_km_yr|pct|change_pp|CNY_t|kg_t|t_t|km_yr|kt)$")
 _MONEY = ("_MCNY_yr", "_MCNY")
+_STEPS = ("one_", "tenth_")
+"""What begins a column of what relaxing a limit changes."""
 _END = re.compile(r"(origin|destination|plant|item)_(.+)")
 _METRICS = {_UNIT.sub("", metric.column): metric.name for metric in METRICS.values()}
 """Column without its unit -> metric."""
@@ -57,14 +59,15 @@ def head_of(column: str, texts: Texts) -> Head:
     if measure:
         return _head_of_run(run, measure, texts)
     if column in WORTHS:
-        known = texts.scale_of(unit_of_change(WORTHS[column])).unit
+        known = texts.step_scale(unit_of_change(WORTHS[column])).unit
         shown = next((texts.say(key) for key in _words_of_unit(known) if key in WORDS), known)
         return Head(texts.say("head_per_unit", name=texts.of(METRICS[WORTHS[column]]), unit=shown))
     ending = _UNIT.search(column)
     if ending is None:
         return Head(_name(column, texts))
     name, unit = _name(_stem(column), texts), ending.group(1)
-    scale = texts.scale(_SCALED[unit]) if unit in _SCALED else None
+    scale_of = texts.step_scale if column.startswith(_STEPS) else texts.scale
+    scale = scale_of(_SCALED[unit]) if unit in _SCALED else None
     shown = scale.unit if scale else texts.say(f"unit_of {unit}")
     title = texts.say("head_unit", name=name, unit=shown)
     return Head(title, scale.size if scale else 1.0, unit)

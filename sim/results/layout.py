@@ -19,6 +19,7 @@ from sim.network.unknown import find_unknown
 from sim.results.flow_rows import FlowRows, list_flow_rows, reprice_rows
 from sim.results.gathered import Gathered, gather_rows
 from sim.results.known import number_keys
+from sim.scenario.records import tuples
 from sim.solve.plan import Plan
 
 Flags = NDArray[np.bool_]
@@ -94,7 +95,7 @@ class Layout:
     @cached_property
     def _places(self) -> dict[str, dict[tuple[str, ...], int]]:
         return {
-            variable: {key: at for at, key in enumerate(frame.itertuples(index=False, name=None))}
+            variable: {key: at for at, key in enumerate(tuples(frame))}
             for variable, frame in self.columns.keys.items()
             if variable in IN_PLAN
         }
@@ -147,7 +148,7 @@ class Layout:
     @cached_property
     def _makers(self) -> tuple[Ints, Ints]:
         """Of what is made of activities, the position of each; of inputs, that of each use."""
-        made = self.makes[["line", "recipe", "per"]].itertuples(index=False, name=None)
+        made = tuples(self.makes[["line", "recipe", "per"]])
         acts, uses = self._places["act"], self._places["use"]
         keys = list(made)
         of_acts = [acts[line, recipe] for line, recipe, per in keys if per == ACTIVITY]
@@ -207,7 +208,7 @@ class Layout:
         unknown = find_unknown(self._network, routes)
         pair, firsts = number_keys(routes, ["origin", "material"])
         ends = routes[["origin", "material"]].take(firsts)
-        pairs = list(ends.itertuples(index=False, name=None))
+        pairs = list(tuples(ends))
         return WasteRoutes(
             carries=lot["waste_like"].to_numpy(bool),
             fresh=lot["primary"].to_numpy(bool),

@@ -14,7 +14,7 @@ from sim.results.heads import worth_column
 from sim.results.names import Names
 from sim.rules.families import FAMILIES
 from sim.rules.metrics import METRICS
-from sim.say.figures import WAN_PER_MILLION, write_marginal
+from sim.say.figures import write_marginal
 from sim.say.texts import BOTH, Texts
 from sim.solve.plan import Plan
 
@@ -160,7 +160,7 @@ def say_changes(change: Mapping[str, float], texts: Texts) -> str:
         points = texts.say("price_rate", value=f"{rate * 100:+.2g}")
         parts.append(texts.say(verb, value=amount) + points)
     if abs(cost) > 1e-7:
-        money = write_marginal(abs(cost) * (WAN_PER_MILLION if texts.language == "zh" else 1.0))
+        money = write_marginal(texts.step_scale("MCNY/yr").of(abs(cost)))
         verb = "price_costs" if cost > 0 else "price_saves"
         parts.append(texts.say(verb, value=texts.say("money_small", value=money)))
     return texts.say("price_and").join(parts) or texts.say("price_nothing")

@@ -193,7 +193,7 @@ def say_cells(sheet: Sheet, column: str, texts: Texts) -> list[Any]:
     if column in _OF_ROW.get(sheet.table, ()):
         return _divide(cells, _sizes_of_rows(sheet, texts))
     if column in WORTHS:
-        changed = texts.scale_of(unit_of_change(WORTHS[column])).size
+        changed = texts.step_scale(unit_of_change(WORTHS[column])).size
         return _divide(cells, [changed / size for size in _sizes_of_rows(sheet, texts)])
     group = _CODES.get(column.rpartition(":")[2])
     if group:

@@ -84,6 +84,8 @@ _SCALES: dict[str, dict[str, tuple[Scale, ...]]] = {
 }
 """Canonical unit -> language -> units, the usual one first: it stands in heads and on axes."""
 
+_MONEY = ("MCNY/yr", "MCNY")
+
 
 def is_scaled(unit: str) -> bool:
     """Return whether planners count what has a canonical unit in a unit of their own."""
@@ -111,6 +113,16 @@ class FigureWriter:
         ('亿元', 1.0)
         """
         return self.scale(unit) if unit in _SCALES else Scale(1.0, unit)
+
+    def step_scale(self, unit: str) -> Scale:
+        """Return the unit that what one more unit of a limit changes is told in: money in 万元.
+
+        >>> [FigureWriter(language).step_scale("MCNY/yr").of(0.465) for language in ("en", "zh")]
+        [0.465, 46.5]
+        """
+        if unit in _MONEY and self.language == "zh":
+            return _SCALES[unit]["zh"][1]
+        return self.scale_of(unit)
 
     def scale_of_row(self, largest: float, unit: str) -> Scale:
         """Return the unit of a row of figures up to `largest`; one without words stays as it is.

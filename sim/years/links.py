@@ -12,13 +12,13 @@ n_t the years that t stands for:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from sim.model import Floats, Programme
+from sim.model import Programme
 from sim.model.arrays import Name
 from sim.rules.metric import THOUSANDTH
 from sim.years.timeline import Timeline
@@ -27,6 +27,29 @@ NEW = "new"
 """The variable of what comes into use."""
 BUILT_STOCK, BUDGET = "built_stock", "build_budget"
 STAYS_CLOSED, STOCK_LEFT = "stays_closed", "stock_left"
+
+
+@dataclass(frozen=True)
+class History:
+    """What was decided before the first of the years."""
+
+    built: tuple[tuple[str, int, float], ...] = ()
+    """Line, first year of use, nameplate in kt/yr; what is ordered and not yet in use too."""
+    closed: Mapping[tuple[str, ...], float] = field(default_factory=dict)
+    """Line and entry of `expand` -> kt/yr that has closed."""
+    stock: Mapping[tuple[str, str], float] | None = None
+    """Zone and material -> kt of old stock that is left; None: that of the tables."""
+
+    def stands(self, line: str, year: int, life: float) -> float:
+        """Return what of a line was built before and is in use in a year, kt/yr."""
+        return sum(
+            amount
+            for name, first, amount in self.built
+            if name == line and first <= year < first + life
+        )
+
+
+NOTHING_BEFORE = History()
 
 
 @dataclass
@@ -79,7 +102,7 @@ class Blocks:
         return self.programmes[position].network.expansions.set_index("line")
 
 
-def link_years(blocks: Blocks, budget: float | None) -> Links:
+def link_years(blocks: Blocks, budget: float | None, history: History = NOTHING_BEFORE) -> Links:
     """Return the rows between years; `budget` is MCNY a year."""
     years, count = blocks.timeline.years, len(blocks.programmes)
     builds = [blocks.columns_of("build", t) for t in range(count)]
@@ -88,11 +111,11 @@ def link_years(blocks: Blocks, budget: float | None) -> Links:
     first = blocks.starts[-1]
     number_of = {name: first + i for i, name in enumerate(new)}
     links = Links(new)
-    _link_stock(blocks, builds, lines, number_of, links)
+    _link_stock(blocks, builds, lines, number_of, history, links)
     if budget is not None:
         _link_budget(blocks, lines, number_of, budget, links)
-    _link_closures(blocks, links)
-    _link_old_stock(blocks, links)
+    _link_closures(blocks, history, links)
+    _link_old_stock(blocks, history, links)
     return links
 
 
@@ -101,6 +124,7 @@ def _link_stock(
     builds: list[dict[tuple[str, ...], int]],
     lines: list[str],
     number_of: dict[Name, int],
+    history: History,
     links: Links,
 ) -> None:
     """What stands is what stood before and what is new, less what is at the end of its life."""
@@ -116,7 +140,10 @@ def _link_stock(
                 terms.append((builds[t - 1][line,], -1.0))
             gone = [s for s in range(t) if timeline.gone_by(s, lives[s]) == t]
             terms += [(number_of[NEW, (line, timeline.years[s])], 1.0) for s in gone]
-            links.add((BUILT_STOCK, (line, year)), terms, 0.0, 0.0)
+            more = history.stands(line, year, lives[t])
+            if t:
+                more -= history.stands(line, timeline.years[t - 1], lives[t - 1])
+            links.add((BUILT_STOCK, (line, year)), terms, more, more)
             if not timeline.is_usable(t):
                 links.add(("new_too_early", (line, year)), [(new, 1.0)], 0.0, 0.0)
 
@@ -146,8 +173,12 @@ def _link_budget(
             links.add((BUDGET, (year,)), terms[t], -np.inf, budget * timeline.spans[t])
 
 
-def _link_closures(blocks: Blocks, links: Links) -> None:
+def _link_closures(blocks: Blocks, history: History, links: Links) -> None:
     closes = [blocks.columns_of("close", t) for t in range(len(blocks.programmes))]
+    first = blocks.timeline.years[0]
+    for key, amount in sorted(history.closed.items()):
+        if key in closes[0]:
+            links.add((STAYS_CLOSED, (*key, first)), [(closes[0][key], 1.0)], amount, np.inf)
     for t, year in enumerate(blocks.timeline.years[1:], start=1):
         for key, column in sorted(closes[t].items()):
             if key in closes[t - 1]:
@@ -155,18 +186,16 @@ def _link_closures(blocks: Blocks, links: Links) -> None:
                 links.add((STAYS_CLOSED, (*key, year)), terms, 0.0, np.inf)
 
 
-def _link_old_stock(blocks: Blocks, links: Links) -> None:
+def _link_old_stock(blocks: Blocks, history: History, links: Links) -> None:
     """No more old stock is dug up than was there and was stored before."""
     taken: dict[tuple[str, str], list[tuple[int, float]]] = {}
-    stocks = _stocks(blocks)
-    kept: list[dict[tuple[str, str], list[int]]] = []
-    for t in range(len(blocks.programmes)):
-        kept.append(_stored(blocks, t))
+    stocks = first_stocks(blocks) if history.stock is None else history.stock
+    kept = [stored_columns(blocks, t) for t in range(len(blocks.programmes))]
     for t, (year, span) in enumerate(
         zip(blocks.timeline.years, blocks.timeline.spans, strict=True)
     ):
         for (zone, lot), column in sorted(blocks.columns_of("reclaim", t).items()):
-            taken.setdefault((zone, _material(blocks, t, lot)), []).append((column, float(span)))
+            taken.setdefault((zone, material_of(blocks, t, lot)), []).append((column, float(span)))
         for key, stock in stocks.items():
             if taken.get(key):
                 stored = [
@@ -177,11 +206,12 @@ def _link_old_stock(blocks: Blocks, links: Links) -> None:
                 links.add((STOCK_LEFT, (*key, year)), [*taken[key], *stored], -np.inf, stock)
 
 
-def _material(blocks: Blocks, position: int, lot: str) -> str:
+def material_of(blocks: Blocks, position: int, lot: str) -> str:
+    """Return the material of a lot in a year."""
     return str(blocks.programmes[position].network.lots.loc[lot, "material"])
 
 
-def _stocks(blocks: Blocks) -> dict[tuple[str, str], float]:
+def first_stocks(blocks: Blocks) -> dict[tuple[str, str], float]:
     """Return zone and material -> kt of old stock at the beginning, where some may be dug up."""
     network = blocks.programmes[0].network
     old = network.supply[network.supply["stock_kt"] > 0]
@@ -189,7 +219,7 @@ def _stocks(blocks: Blocks) -> dict[tuple[str, str], float]:
     return dict(sorted(zip(zip(old["zone"], materials, strict=True), old["stock_kt"], strict=True)))
 
 
-def _stored(blocks: Blocks, position: int) -> dict[tuple[str, str], list[int]]:
+def stored_columns(blocks: Blocks, position: int) -> dict[tuple[str, str], list[int]]:
     """Return zone and material -> the columns of what stays at the zone in a year."""
     programme = blocks.programmes[position]
     routes, lots = programme.network.routes, programme.network.lots["material"]
@@ -200,10 +230,3 @@ def _stored(blocks: Blocks, position: int) -> dict[tuple[str, str], list[int]]:
     for zone, lot, column in zip(of["origin"], of["lot"], numbers.tolist(), strict=True):
         found.setdefault((str(zone), str(lots[lot])), []).append(column)
     return found
-
-
-def values_of(links: Links, columns: Floats) -> Floats:
-    """Return the value of each row in a plan."""
-    values = np.zeros(len(links.names))
-    np.add.at(values, links.rows, np.asarray(links.sizes) * columns[links.at])
-    return values

@@ -18,7 +18,7 @@ from sim.say.message import message
 from sim.solve.forms import Form, make_form
 from sim.solve.route_weights import weight_of
 from sim.solve.stages import column_weights
-from sim.years.links import Blocks, Links, link_years
+from sim.years.links import NOTHING_BEFORE, Blocks, History, Links, link_years
 from sim.years.timeline import Timeline
 
 
@@ -87,9 +87,12 @@ class YearsProgramme:
 
 
 def build_years(
-    networks: Sequence[Network], timeline: Timeline, budget: float | None
+    networks: Sequence[Network],
+    timeline: Timeline,
+    budget: float | None,
+    history: History = NOTHING_BEFORE,
 ) -> YearsProgramme:
-    """Return the programme of the networks of the years.
+    """Return the programme of the networks of the years, after what was decided before.
 
     Raises
     ------
@@ -102,7 +105,7 @@ def build_years(
             name = f"{row.name[0]}[{','.join(map(str, row.name[1]))}]"
             raise InfeasibleError(message("no_plan_row_in_year", row=name, year=year))
     blocks = Blocks(programmes, timeline)
-    links = link_years(blocks, budget)
+    links = link_years(blocks, budget, history)
     return YearsProgramme(blocks, links, _join_arrays(programmes, links))
 
 

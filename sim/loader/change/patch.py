@@ -142,17 +142,23 @@ def _wanted_values(
     areas = _areas_for(column, tables) if column in _LEVELS else None
     found: set[Hashable] = set()
     for entry in wanted if isinstance(wanted, list) else [wanted]:
-        values, noted = _read_condition(column, as_text(entry), areas, patch), len(patch.problems)
-        if values and values.isdisjoint(present) and areas is None:
-            names = names_of(patch.change.table, column, tables)
-            if names is not None:
-                values = {find_id(as_text(entry), names, patch, ("where", column))}
+        noted, text = len(patch.problems), as_text(entry)
+        names = names_of(patch.change.table, column, tables) if areas is None else None
+        if names is not None and _is_name(text, names) and text not in present:
+            values = {find_id(text, names, patch, ("where", column))}
+        else:
+            values = _read_condition(column, text, areas, patch)
         if values and len(patch.problems) == noted and values.isdisjoint(present) and rows.is_sound:
             given = message("condition", column=column, value=show(as_text(entry)))
             what = message("no_row_with", table=patch.change.table, conditions=given)
             patch.refuse(("where", column), what, _suggest(entry, present, areas), "no_match")
         found |= values
     return found
+
+
+def _is_name(text: Any, names: Names) -> bool:
+    """Return whether a text is a name, which may hold brackets and spaces, and no id."""
+    return isinstance(text, str) and text not in names.ids and bool(names.find(text))
 
 
 def _cells(table: str, column: str, tables: dict[str, Rows]) -> list[Any]:

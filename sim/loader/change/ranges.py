@@ -66,6 +66,17 @@ def list_ranges(loaded: Loaded) -> list[RangedCell]:
     return sorted(cells, key=lambda cell: (cell.table, cell.column, tuple(map(str, cell.key))))
 
 
+def carries_ranges(case: Case) -> bool:
+    """Return whether some cell of a case carries a range."""
+    ends = (
+        case.tables[table][f"{column}_{end}"]
+        for table in TABLES
+        for column in ranged_columns(table)
+        for end in ("low", "high")
+    )
+    return any(bool((end.notna() & end.ne("")).any()) for end in ends)
+
+
 def _read_cell(table: str, column: str, record: Record) -> RangedCell | None:
     typical = record.values[column]
     if typical is None or record.typical.get(column, typical) != typical:

@@ -13,6 +13,7 @@ from sim.network import Network
 from sim.results.names import Names, NamesIn
 from sim.results.trace.figures import Part, Traced
 from sim.rules.family import BORDERS, ENTRIES, EXPANSIONS
+from sim.scenario.records import tuples
 from sim.scenario.tables import TABLES
 
 COLUMNS = (
@@ -173,7 +174,7 @@ def tabulate_part(
 ) -> pd.DataFrame:
     """Return the rows of a part, the largest first, `most` at most, with COLUMNS."""
     cells = part.cells.head(most) if most else part.cells
-    rows = [_row(reader, name, part, cell) for cell in cells.itertuples(index=False, name=None)]
+    rows = [_row(reader, name, part, cell) for cell in tuples(cells)]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

@@ -124,7 +124,8 @@ class WasteRows:
     def _used(self) -> pd.DataFrame:
         """destination, lot, line, share: which lines of a plant use what arrives there."""
         used = self._plan.use[self._plan.use["amount_kt_yr"] > 0]
-        used = used.assign(destination=used["line"].map(self._network.lines["plant"]))
+        plants = used["line"].map(self._network.lines["plant"]).astype(object)  # of none as well
+        used = used.assign(destination=plants)
         ends = ["destination", "lot"]
         sums = used.groupby([*ends, "line"], as_index=False)["amount_kt_yr"].sum()
         whole = sums.groupby(ends)["amount_kt_yr"].transform("sum")

@@ -26,6 +26,7 @@ from sim.rules.family import EXPANSIONS
 from sim.rules.metric import Level, Lots, Table
 from sim.scenario.expansion import entry_name
 from sim.scenario.link_name import link_name
+from sim.scenario.records import tuples
 from sim.solve.plan import Plan
 
 _VARIABLES: Mapping[Table, str] = {
@@ -227,7 +228,7 @@ class RowWeigher:
 
     def _links_named(self, names: pd.Series) -> Any:
         links = self._case.tables["links"]
-        ends = links[["origin", "destination", "mode"]].itertuples(index=False, name=None)
+        ends = tuples(links[["origin", "destination", "mode"]])
         first: dict[str, int] = {}
         for row, end in enumerate(ends):
             first.setdefault(link_name(*end), row)

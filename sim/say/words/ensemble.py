@@ -19,7 +19,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name}: {plans} of {draws} draws have a plan; {built} were built anew.",
         "{name}：{draws} 次抽样中 {plans} 次有可行方案，其中 {built} 次重新建模。",
     ),
-    "ensemble_values_title": ("{name}: figures", "{name}：指标"),
     "ensemble_value": (
         "{metric}: {typical}, 90 % of draws between {low} and {high}",
         "{metric}：{typical}，90 % 的抽样介于 {low} 与 {high} 之间",
@@ -34,14 +33,20 @@ WORDS: dict[str, tuple[str, str]] = {
     "ensemble_grade_sure": ("sure", "确定"),
     "ensemble_grade_likely": ("likely", "较可能"),
     "ensemble_grade_open": ("open", "待定"),
+    "ensemble_held": ("Holds", "是否成立"),
+    "ensemble_graded": ("{grade}, {share}", "{grade}，{share}"),
+    "ensemble_none_yet": (
+        "No ensemble yet: '{option}' tells which of these differences hold.",
+        "尚未联合抽样：加“{option}”可知哪些差异成立。",
+    ),
     "ensemble_grades": (
         "Sure: at least {sure} of the draws have the sign of the plan with typical values; likely: "
         "at least {likely}; open: fewer.",
         "确定：至少 {sure} 的抽样与典型值方案同号；较可能：至少 {likely}；待定：低于此值。",
     ),
     "ensemble_first": (
-        "{metric}: {name} is first in {share} of the draws",
-        "{metric}：{name}在 {share} 的抽样中居首",
+        "{metric}: {name} is the best of them in {share} of the draws",
+        "{metric}：{name}在 {share} 的抽样中最好",
     ),
     "ensemble_leans_title": ("What it leans on", "结论取决于什么"),
     "ensemble_lean": ("{subject} {share}", "{subject} {share}"),
@@ -67,6 +72,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "To choose by {metric}, nothing: the best choice is the same in all draws.",
         "按{metric}选择方案时无须查清：各次抽样的最优选择相同。",
     ),
+    "ensemble_at": ("Draws", "抽样结果"),
     "ensemble_chart_title": ("Does it hold?", "结论是否成立？"),
     "ensemble_chart_difference": (
         "{other} against {first}: {draws} draws of all inputs that carry a range",
@@ -93,7 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "ensemble_subject_processing": ("processing and capital cost", "加工与投资成本"),
     "ensemble_subject_transport": ("transport", "运输"),
     "ensemble_subject_quality": ("recipes and quality", "配方与质量"),
-    "ensemble_subject_carbon": ("price of carbon", "碳价"),
+    "ensemble_subject_carbon": ("price of carbon and what electricity emits", "碳价与电力排放"),
     "help_ensemble": (
         "Draw all inputs that carry a range so many times, the same for every run, and tell which "
         "differences hold.",

@@ -49,13 +49,21 @@ WORDS: dict[str, tuple[str, str]] = {
         "cost or life of what is built at line {line} differs in {year}",
         "产线 {line} 新建部分的成本或寿命在 {year} 年不同",
     ),
+    "years_line_gone": (
+        "line {line} may be built before {year}, and not in {year}",
+        "产线 {line} 在 {year} 年之前可以新建，到 {year} 年却不可",
+    ),
     "years_cost_hint": (
-        "what is built has to cost the same, and last as long, in every year",
-        "新建部分在各年的成本与寿命须一致",
+        "what may be built has to cost the same, and last as long, from then on",
+        "可新建的产线自此之后成本与寿命须保持一致",
     ),
     "no_plan_row_in_year": (
         "there is no plan: nothing can meet {row} in {year}",
         "无可行方案：{year} 年无法满足 {row}",
+    ),
+    "no_plan_in_sight": (
+        "What was decided with so little foresight leaves no plan for {year}.",
+        "以如此有限的预见作出的决策使 {year} 年无可行方案。",
     ),
     "years_wait": (
         "This is a plan for {year} alone; 'sim years' plans the years of the scenario together.",
@@ -88,6 +96,18 @@ WORDS: dict[str, tuple[str, str]] = {
         "Built at {lines} lines: {capacity} of nameplate for {investment}, the first in use in "
         "{first}.",
         "在 {lines} 条产线新建产能 {capacity}，投资 {investment}，最早于 {first} 年投用。",
+    ),
+    "years_sight": (
+        "Deciding each year with {years} years of foresight: {name} {value} instead of {best}.",
+        "每年仅预见未来 {years} 年作决策：{name}为 {value}，而非 {best}。",
+    ),
+    "years_blind": (
+        "Deciding each year with {years} years of foresight: {why}",
+        "每年仅预见未来 {years} 年作决策：{why}",
+    ),
+    "help_foresight": (
+        "Also decide every year knowing only so many years ahead, and say what that costs.",
+        "另按仅预见未来若干年逐年决策，并给出其代价。",
     ),
     "years_counting": (
         "Money of later years is discounted at {rate} to {year}; amounts and rates are summed over "

@@ -10,6 +10,7 @@ from sim.folders.marker import MANIFEST
 from sim.results.tables import write_table
 from sim.results.workbook import WORKBOOK
 from sim.results.write import describe_run, write_json
+from sim.studies.compare.held import Held
 from sim.studies.compare.maps import save_comparison_maps
 from sim.studies.compare.report import write_comparison_report
 from sim.studies.compare.study import MOST_RUNS, Comparison, summarize_comparison
@@ -31,9 +32,13 @@ def make_distinct(names: Iterable[str]) -> list[str]:
 
 
 def fill_comparison(
-    folder: Path, comparison: Comparison, options: RunOptions, note: Callable[[str], None]
+    folder: Path,
+    comparison: Comparison,
+    options: RunOptions,
+    note: Callable[[str], None],
+    held: Held | None = None,
 ) -> None:
-    """Write everything that a folder of a comparison holds."""
+    """Write everything that a folder of a comparison holds; `held` is what draws say of it."""
     for name, frame in comparison.frames.items():
         write_table(frame, folder / f"{name}.csv")
     workbook = write_comparison_workbook(comparison, options.texts)
@@ -41,7 +46,7 @@ def fill_comparison(
     write_json(summarize_comparison(comparison), folder / "summary.json")
     write_json(describe_run({}), folder / MANIFEST)
     root = comparison.runs[0].case.root
-    write_comparison_report(folder, comparison, root=root, texts=options.texts)
+    write_comparison_report(folder, comparison, root=root, texts=options.texts, held=held)
     if options.basemap == "none":
         return
     kind: Any = None if options.basemap == "auto" else options.basemap

@@ -20,6 +20,7 @@ from sim.results.unchecked import name_technology
 from sim.say.apart import write_apart
 from sim.say.figures import UNDEFINED, mark_least, read_number, write_rounded
 from sim.say.texts import EN, Texts
+from sim.studies.compare.held import Held, not_drawn
 from sim.studies.compare.sentences import short_titles, tell_inputs, write_change
 from sim.studies.compare.study import ComparedRun, Comparison
 
@@ -37,11 +38,12 @@ def write_comparison_report(
     root: Path,
     texts: Texts = EN,
     kind: BasemapKind = "schematic",
+    held: Held | None = None,
 ) -> Path:
     """Write `report.html` into the folder of a comparison and return its path.
 
-    `root` is the folder that holds geodata/; `kind` is schematic or natural-earth, as the page
-    may be passed on.
+    `held` is what draws of the inputs say of it; without it, that there were none. `root` is the
+    folder that holds geodata/; `kind` is schematic or natural-earth, as the page may be passed on.
 
     Raises
     ------
@@ -49,6 +51,7 @@ def write_comparison_report(
         The base map is of another kind.
     """
     check_kind(kind)
+    held = held or not_drawn(comparison, texts)
     titles = short_titles(comparison, texts)
     first, last = comparison.names[0], comparison.names[-1]
     texts = gather_all_names(comparison, texts)
@@ -59,7 +62,8 @@ def write_comparison_report(
     content = {
         "title": _write_title(titles, texts),
         "runs": [(run, titles[run.name], run.title(texts)) for run in comparison.runs],
-        "kpis": list_kpis(comparison, titles, texts),
+        "kpis": list_kpis(comparison, titles, texts, held.grades),
+        "held": held,
         "inputs": [
             (
                 texts.say("report_against", other=titles[name], first=titles[first]),
@@ -160,13 +164,22 @@ def subtract_flows(after: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["amount_kt_yr"] > 1e-6]
 
 
-def list_kpis(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -> Listing:
-    """Return the figures of all runs with their differences, good ones told from bad ones."""
+def list_kpis(
+    comparison: Comparison,
+    titles: Mapping[str, str],
+    texts: Texts,
+    grades: Mapping[tuple[str, str], str],
+) -> Listing:
+    """Return the figures of all runs with their differences, good ones told from bad ones.
+
+    `grades` say whether a difference holds, where that is known: (run, metric) -> words.
+    """
     first, *others = comparison.names
     difference = texts.say("report_difference")
     columns = [Column(texts.say("report_figure")), Column(titles[first], True)]
     for name in others:
         columns += [Column(titles[name], True), Column(difference, True)]
+        columns += [Column(texts.say("ensemble_held"))] if grades else []
     rows = []
     for row in comparison.kpis.to_dict("records"):
         values = [row[f"{name}:value"] for name in comparison.names]
@@ -185,6 +198,7 @@ def list_kpis(comparison: Comparison, titles: Mapping[str, str], texts: Texts) -
                 figure,
                 _change(row[f"{name}:difference"], row["unit"], texts, str(row["better"])),
             ]
+            cells += [text(grades.get((name, str(row["name"])), ""))] if grades else []
         rows.append(cells)
     return Listing("kpis", columns, rows)
 

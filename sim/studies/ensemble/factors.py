@@ -77,7 +77,7 @@ def name_factor(cell: RangedCell) -> str:
     """
     parts = zip(TABLES[cell.table].alike, cell.kind, strict=True)
     kind = ", ".join(f"{column} {value}".rstrip() for column, value in parts)
-    return f"{cell.table}.{cell.column}: {kind}"
+    return f"{cell.table}.{cell.column}" + (f": {kind}" if kind else "")
 
 
 def read_dependence(loaded: Loaded) -> Dependence:

@@ -11,9 +11,11 @@ from sim.rules.metric import Metric
 from sim.rules.metrics import METRICS
 from sim.say.figures import write_percent, write_short
 from sim.say.texts import Texts
+from sim.studies.compare.held import Held
 from sim.studies.compare.sentences import write_change
-from sim.studies.ensemble.claims import LIKELY, SURE, Claim, Drawn
-from sim.studies.ensemble.tables import ENDS, count_plans
+from sim.studies.ensemble.claims import LIKELY, SURE, Claim, Drawn, list_claims
+from sim.studies.ensemble.leans import Leans
+from sim.studies.ensemble.tables import ENDS, count_plans, tabulate_ranks
 
 _LEAST_SHARE, _MOST_SUBJECTS, _MOST_CELLS = 3.0, 4, 5
 """Per cent of the spread from which a subject is told, and how many subjects and cells are."""
@@ -71,6 +73,24 @@ def tell_claim(claim: Claim, texts: Texts) -> str:
     )
 
 
+def tell_firsts(drawn: Drawn, titles: Mapping[str, str], texts: Texts) -> Iterator[str]:
+    """Yield which scenario is most often the best, where there are more than two."""
+    if len(drawn.study.names) < 3:
+        return
+    ranks = tabulate_ranks(drawn)
+    stages = [stage.metric for stage in drawn.study.members[0].case.scenario.objective]
+    for metric in dict.fromkeys(stages):
+        own = ranks[(ranks["metric"] == metric) & (ranks["rank"] == 1)]
+        if own["draws"].any():
+            best = own.loc[own["draws"].idxmax()]
+            yield texts.say(
+                "ensemble_first",
+                metric=texts.of(METRICS[metric]),
+                name=titles[str(best["scenario"])],
+                share=write_percent(float(best["share_pct"]), 0),
+            )
+
+
 def tell_leans(table: pd.DataFrame, name: str, texts: Texts) -> list[str]:
     """Return what the figures of a scenario lean on: of several its differences from the first."""
     own = table[table["scenario"] == name]
@@ -119,3 +139,32 @@ def _write_worth(value: float, metric: Metric, texts: Texts) -> str:
     if metric.is_rate:
         return texts.say("compare_points", value=write_short(value))
     return texts.figure(value, metric.unit)
+
+
+def tell_held(leans: Leans, titles: Mapping[str, str], texts: Texts) -> Held:
+    """Return what the draws say of a comparison: for its page."""
+    drawn = leans.drawn
+    differences = [claim for claim in list_claims(drawn) if claim.against]
+    groups = [
+        (
+            texts.say("compare_title", other=titles[name], first=titles[drawn.study.names[0]]),
+            [tell_claim(c, texts) for c in differences if c.scenario == name]
+            + tell_leans(leans.table, name, texts),
+        )
+        for name in drawn.study.names[1:]
+    ]
+    learning = list(tell_learning(leans.learning, texts))
+    if learning:
+        groups.append((texts.say("ensemble_learn_title"), learning))
+    about = [texts.say("ensemble_title", draws=drawn.study.asked.draws)]
+    about += [*tell_drawing(drawn, titles, texts), tell_grades(texts)]
+    return Held(
+        [*about, *tell_firsts(drawn, titles, texts)],
+        {(c.scenario, c.metric): _write_grade(c, texts) for c in differences if c.grade},
+        groups,
+    )
+
+
+def _write_grade(claim: Claim, texts: Texts) -> str:
+    grade = texts.word("ensemble_grade", claim.grade or "")
+    return texts.say("ensemble_graded", grade=grade, share=write_percent(100.0 * claim.held, 0))

@@ -10,7 +10,7 @@ import hashlib
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -106,9 +106,8 @@ _UNASKED = {"name", "title", "description", "sweep", "ensemble"}
 
 @dataclass(frozen=True)
 class DrawTask:
-    """Draws of one scenario."""
+    """Draws, each of all scenarios."""
 
-    member: int
     draws: tuple[int, ...]
     """TYPICAL, or the number of a draw from 1."""
 
@@ -137,51 +136,63 @@ class EnsembleSolver:
     """Solves draws of one study; what a task gives does not depend on earlier ones."""
 
     def __init__(self, study: EnsembleStudy) -> None:
-        self._study = study
-        self._bases: dict[int, _Base] = {}
+        self._bases: list[_Base] = []
+        self._typical: list[Found] = []
+        kin: list[_Made] = []
+        for member in study.members:
+            base = _Base(study, member)
+            self._typical.append(base.solve(TYPICAL, kin))
+            self._bases.append(base)
 
-    def solve(self, task: DrawTask) -> list[Found]:
-        """Return what becomes of the draws of a task."""
-        if task.member not in self._bases:
-            self._bases[task.member] = _Base(self._study, self._study.members[task.member])
-        return [self._bases[task.member].solve(draw) for draw in task.draws]
+    def solve(self, task: DrawTask) -> list[list[Found]]:
+        """Return what becomes of each draw of a task, scenario by scenario."""
+        return [self._typical if draw == TYPICAL else self._draw(draw) for draw in task.draws]
+
+    def _draw(self, draw: int) -> list[Found]:
+        kin: list[_Made] = []
+        return [base.solve(draw, kin) for base in self._bases]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The network of one scenario in a draw, of which others may be made."""
+
+    base: _Base
+    case: Case
+    network: Network
 
 
 class _Base:
     """A scenario as it is, solved, and what is made of it."""
 
     def __init__(self, study: EnsembleStudy, member: Member) -> None:
-        self._study, self._case = study, member.case
+        self._study, self._case, self._moving = study, member.case, member.moving
         self._mover = Mover(member.case, [one.cell for one in member.moving])
         self._positions = draw_positions(member.moving, study.asked)
         self._may_liken = all(c <= _KEPT.get(t, set()) for t, c in self._mover.columns.items())
         self._session: Session | None = None
-        self._typical = self._try(member.case)
+        self._akin: dict[int, bool] = {}
 
-    def solve(self, draw: int) -> Found:
-        """Return what becomes of a draw."""
-        if draw == TYPICAL:
-            return self._typical
-        positions: Floats = self._positions[draw - 1]
-        return self._try(self._mover.move(positions))
-
-    def _try(self, case: Case) -> Found:
-        """Return the figures of a case, or why it has none."""
+    def solve(self, draw: int, kin: list[_Made]) -> Found:
+        """Return what becomes of a draw; `kin` are the scenarios before it, and it is added."""
         try:
-            return self._figures(case)
+            return self._figures(draw, kin)
         except SimError as error:
             reason, reason_zh = (describe(error, texts) for texts in BOTH)
             status = error.exit_code.name.lower()
             return {"status": status, "reason": reason, "reason_zh": reason_zh, "metrics": {}}
 
-    def _figures(self, case: Case) -> Found:
-        is_own = case is self._case
-        if not is_own:
+    def _figures(self, draw: int, kin: list[_Made]) -> Found:
+        own = next((made for made in kin if self._has_the_tables_of(made.base)), None)
+        case = self._move(draw) if own is None else replace(self._case, tables=own.case.tables)
+        if own is None and draw != TYPICAL:
             check_case(case, self._case)
         case = with_floors(case, Clock(be_silent))
-        likened = self._liken(case)
-        session = Session(likened or build_network(case))
-        if is_own:
+        likened = self._liken(case) if own is None else liken(own.network, own.case, case)
+        network = likened or build_network(case)
+        kin.append(_Made(self, case, network))
+        session = Session(network)
+        if draw == TYPICAL:
             self._session = session
         elif self._session is not None:
             go_on_from(session, self._session)
@@ -194,6 +205,22 @@ class _Base:
             "is_built": likened is None,
             "metrics": {m: None if math.isnan(value) else value for m, value in values.items()},
         }
+
+    def _move(self, draw: int) -> Case:
+        """Return the case of a draw."""
+        if draw == TYPICAL:
+            return self._case
+        positions: Floats = self._positions[draw - 1]
+        return self._mover.move(positions)
+
+    def _has_the_tables_of(self, other: _Base) -> bool:
+        """Return whether another scenario has the same tables, drawn alike: in all its draws."""
+        if id(other) not in self._akin:
+            same = [one.parts for one in self._moving] == [one.parts for one in other._moving]
+            tables = self._case.tables.items()
+            alike = same and all(frame.equals(other._case.tables[t]) for t, frame in tables)
+            self._akin[id(other)] = alike
+        return self._akin[id(other)]
 
     def _liken(self, case: Case) -> Network | None:
         """Return the network of a draw made of the scenario's own, where that is possible."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.loader.change.ranges import RangedCell
 
 _TRANSPORT, _PRICES, _QUALITY, _MONEY = "transport", "prices", "quality", "processing"
+_CARBON = "carbon"
 SUBJECTS = {
     "generation.amount": "arising",
     "lines.availability": "load",
@@ -26,11 +27,12 @@ SUBJECTS = {
     "groups.max": _QUALITY,
     "yields.amount": _QUALITY,
     "composition.value": _QUALITY,
+    "grid.co2": _CARBON,
 }
 """Ranged column -> its subject; words in the catalogue, `ensemble_subject_<subject>`."""
 OF_PARAMETERS = {
     "discount_rate": _MONEY,
-    "carbon_price": "carbon",
+    "carbon_price": _CARBON,
     "circuity": _TRANSPORT,
     "circuity_short": _TRANSPORT,
     "short_distance": _TRANSPORT,

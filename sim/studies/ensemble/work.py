@@ -9,37 +9,36 @@ from sim.studies.ensemble.study import TYPICAL, DrawTask, EnsembleStudy, Found
 from sim.studies.memory import Memory
 from sim.workers import Crew, solve_blocks
 
-BLOCK = 5
+BLOCK = 4
 """Draws that are sent and written down as one."""
 Draws = dict[tuple[int, int], Found]
 """Place of the scenario, number of the draw -> what became of it."""
 
 
 def plan_tasks(study: EnsembleStudy) -> list[DrawTask]:
-    """Return all draws of all scenarios in blocks: the first draws of each of them first."""
+    """Return all draws in blocks, the plan with typical values first."""
     numbers = [TYPICAL, *range(1, study.asked.draws + 1)]
-    parts = [tuple(numbers[i : i + BLOCK]) for i in range(0, len(numbers), BLOCK)]
-    return [DrawTask(member, part) for part in parts for member in range(len(study.members))]
+    return [DrawTask(tuple(numbers[i : i + BLOCK])) for i in range(0, len(numbers), BLOCK)]
 
 
 def key_of(task: DrawTask) -> str:
     """Return what a task is remembered by.
 
-    >>> key_of(DrawTask(1, (5, 6, 7)))
-    '1:5-7'
+    >>> key_of(DrawTask((5, 6, 7)))
+    '5-7'
     """
-    return f"{task.member}:{task.draws[0]}-{task.draws[-1]}"
+    return f"{task.draws[0]}-{task.draws[-1]}"
 
 
-def count_draws(study: EnsembleStudy) -> int:
-    """Return how many plans are looked for."""
-    return len(study.members) * (study.asked.draws + 1)
+def count_plans(study: EnsembleStudy, draws: int | None = None) -> int:
+    """Return how many plans some draws take; without a number all of them, the typical one too."""
+    return len(study.members) * (study.asked.draws + 1 if draws is None else draws)
 
 
 def count_known(study: EnsembleStudy, memory: Memory) -> int:
     """Return how many plans are remembered."""
-    tasks = plan_tasks(study)
-    return sum(len(task.draws) for task in tasks if key_of(task) in memory.known)
+    known = (task for task in plan_tasks(study) if key_of(task) in memory.known)
+    return count_plans(study, sum(len(task.draws) for task in known))
 
 
 def solve_draws(
@@ -47,7 +46,7 @@ def solve_draws(
 ) -> Draws:
     """Return what becomes of every draw; what the memory knows is not solved again.
 
-    `advance` is told how many more draws are done.
+    `advance` is told how many more plans are known.
 
     Raises
     ------
@@ -59,9 +58,10 @@ def solve_draws(
     with closing(solve_blocks(study.job, left, crew)) as solved:
         for number, found in solved:
             memory.learn(key_of(left[number]), found)
-            advance(len(left[number].draws))
+            advance(count_plans(study, len(left[number].draws)))
     return {
-        (task.member, draw): found
+        (member, draw): found
         for task in tasks
-        for draw, found in zip(task.draws, memory.known[key_of(task)], strict=True)
+        for draw, of_all in zip(task.draws, memory.known[key_of(task)], strict=True)
+        for member, found in enumerate(of_all)
     }

@@ -233,7 +233,9 @@ def _complete(
     clock: Clock,
 ) -> dict[str, Any]:
     """Write and verify the tables of a plan, put them into a workbook, and draw it."""
+    drawing.place(tables)
     report = write_verified(folder, case, tables, clock)
+    drawing.begin_page(tables)
     with clock.step("workbook"):
         about = About(case.file, options.edits, case.inputs, case.tables)
         (folder / WORKBOOK).write_bytes(write_workbook(tables, about, options.texts))
@@ -241,7 +243,7 @@ def _complete(
     with clock.step("map"):
         notes = drawing.finish()
     with clock.step("report"):
-        drawing.write_page(tables)
+        drawing.finish_page()
     for text in notes:
         clock.tell_note(text)
     return report
@@ -261,36 +263,39 @@ class _Drawing:
             "root": case.root,
             "paper": options.paper,
         }
-        self._call: tuple[Any, ...] = ()
+        self._calls: list[tuple[Any, ...]] = []
+
+    def _ask(self, function: str, *given: Any) -> None:
+        """Have something drawn: by the worker as soon as it can, else when it is waited for."""
+        self._calls.append((function, self._folder, *given, self._options))
+        if self._is_apart:
+            self._worker.ask(*self._calls[-1])
+
+    def _wait(self) -> Any:
+        """Return what the call asked for first gives."""
+        return self._worker.answer(*self._calls.pop(0))
 
     def begin(self, tables: ResultTables) -> None:
-        """Take the tables of the plan; a worker draws them from now on."""
-        self._call = "draw", self._folder, tables, self._case.tables, self._options
-        if self._is_apart:
-            self._worker.ask(*self._call)
+        """Take the tables of the plan, to draw the map and the pictures of."""
+        self._ask("draw", tables, self._case.tables)
+
+    def place(self, tables: ResultTables) -> None:
+        """Take all tables, to write sites and flows for other programs of."""
+        self._ask("write_places", tables, self._case.tables)
+
+    def begin_page(self, tables: ResultTables) -> None:
+        """Take all tables, to make the page of; their verification is written."""
+        self._ask("write_page", tables, self._case.tables, self._case.scenario)
 
     def finish(self) -> list[str]:
         """Return what there is to tell of the pictures when they are done."""
-        notes: list[str] = self._worker.answer(*self._call)
+        notes: list[str] = self._wait()
         return notes
 
-    def write_page(self, tables: ResultTables) -> None:
-        """Write the report, and before it sites and flows for other programs."""
-        places = "write_places", self._folder, tables, self._case.tables, self._options
-        if self._is_apart:
-            self._worker.ask(*places)
-        self._worker.answer(*places)
-        call = (
-            "write_page",
-            self._folder,
-            tables,
-            self._case.tables,
-            self._case.scenario,
-            self._options,
-        )
-        if self._is_apart:
-            self._worker.ask(*call)
-        self._worker.answer(*call)
+    def finish_page(self) -> None:
+        """Wait for sites, flows and the page."""
+        self._wait()
+        self._wait()
 
     def stop(self) -> None:
         """Leave the pictures as they are."""

@@ -18,6 +18,7 @@ def tell_years(found: YearsFound, texts: Texts) -> list[str]:
         *_tell_targets(found, texts),
         _tell_built(found, texts),
         _tell_counting(found, texts),
+        *_tell_sight(found, texts),
     ]
 
 
@@ -67,3 +68,24 @@ def _tell_built(found: YearsFound, texts: Texts) -> str:
 def _tell_counting(found: YearsFound, texts: Texts) -> str:
     rate = texts.close_figure(found.timeline.discount_rate, "")
     return texts.say("years_counting", rate=rate, year=found.timeline.years[0])
+
+
+def _tell_sight(found: YearsFound, texts: Texts) -> list[str]:
+    """Return what little foresight costs: what each stage reaches, beside what it could."""
+    sight = found.sight
+    if sight is None:
+        return []
+    if sight.plan is None:
+        assert sight.why is not None
+        return [texts.say("years_blind", years=sight.foresight, why=texts.tell(sight.why))]
+    said = []
+    stages = zip(found.plan.stages, found.plan.reached, sight.plan.reached, strict=True)
+    for stage, best, reached in stages:
+        metric = METRICS[stage.metric]
+        unit = "MCNY" if metric.unit == MONEY else metric.unit
+        value, instead = texts.close_figures([reached, best], unit)
+        name = texts.of(metric)
+        said.append(
+            texts.say("years_sight", years=sight.foresight, name=name, value=value, best=instead)
+        )
+    return said

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.checks import check_case
-from sim.errors import InputError, Problem
+from sim.errors import InfeasibleError, InputError, Problem
 from sim.loader.case import Case
 from sim.loader.change.over_years import CaseOverYears
 from sim.network import Network, build_network
@@ -15,14 +15,27 @@ from sim.network.build import discount_rate
 from sim.results.tables import ResultTables
 from sim.results.tabulate import tabulate
 from sim.rules.metrics import LEVEL_OF, METRICS
-from sim.say.message import message
+from sim.say.message import Message, message
 from sim.studies.fairness import add_fairness, with_floors
 from sim.studies.solve_case import Clock
 from sim.years import YearsPlan, plan_years
+from sim.years.rolling import plan_rolling
 from sim.years.timeline import Timeline
 
 _OF_ALL_YEARS = ("cost_CNY_t", "life_yr", "annuity_CNY_t")
 """What of a line that may be built has to be the same in every year."""
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What is reached where every year is decided knowing only the next ones."""
+
+    foresight: int
+    """Years known ahead."""
+    plan: YearsPlan | None
+    """None where what was decided leaves no plan for a later year."""
+    why: Message | None = None
+    """Which year that is."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +47,8 @@ class YearsFound:
     """The case of each year, with the floors of `no_worse_off`."""
     plan: YearsPlan
     tables: tuple[ResultTables, ...]
+    sight: Sight | None = None
+    """What a planner reaches who sees only so far, if that was asked for."""
 
     @property
     def timeline(self) -> Timeline:
@@ -65,6 +80,17 @@ def study_years(over: CaseOverYears, clock: Clock) -> YearsFound:
         for case, own in zip(cases, tables, strict=True):
             add_fairness(case, own, clock)
     return YearsFound(over, cases, plan, tables)
+
+
+def look_ahead(found: YearsFound, foresight: int, clock: Clock) -> YearsFound:
+    """Return a plan over years with what a planner reaches who sees so many years ahead."""
+    networks, budget = found.plan.networks, found.over.years.budget
+    with clock.step("solve"):
+        try:
+            plan = plan_rolling(networks, found.timeline, budget, foresight)
+        except InfeasibleError as error:
+            return replace(found, sight=Sight(foresight, None, error.message))
+    return replace(found, sight=Sight(foresight, plan))
 
 
 def timeline_of(over: CaseOverYears) -> Timeline:
@@ -115,18 +141,21 @@ def _refuse_more(case: Case) -> list[Problem]:
 
 
 def check_costs(over: CaseOverYears, networks: list[Network]) -> None:
-    """Refuse costs and lives of what is built that differ from year to year.
+    """Refuse what is built that costs or lasts otherwise from year to year, or ends being built.
 
     Raises
     ------
     InputError
     """
-    first = networks[0].expansions.set_index("line")[list(_OF_ALL_YEARS)]
+    hint = message("years_cost_hint")
+    before = networks[0].expansions.set_index("line")[list(_OF_ALL_YEARS)]
     for year, network in zip(over.years.at[1:], networks[1:], strict=True):
         own = network.expansions.set_index("line")[list(_OF_ALL_YEARS)]
-        both = first.index.intersection(own.index)
-        apart = ~np.isclose(first.loc[both].to_numpy(), own.loc[both].to_numpy()).all(axis=1)
+        if len(gone := before.index.difference(own.index)):
+            what = message("years_line_gone", line=str(gone[0]), year=year)
+            raise InputError([Problem(over.case.file, what, hint, "years")])
+        apart = ~np.isclose(before.to_numpy(), own.loc[before.index].to_numpy()).all(axis=1)
         if apart.any():
-            what = message("years_cost_moves", line=str(both[apart][0]), year=year)
-            where = over.case.file
-            raise InputError([Problem(where, what, message("years_cost_hint"), "years")])
+            what = message("years_cost_moves", line=str(before.index[apart][0]), year=year)
+            raise InputError([Problem(over.case.file, what, hint, "years")])
+        before = own

@@ -199,6 +199,15 @@ def describe_years(found: YearsFound) -> dict[str, Any]:
                 zip(found.plan.stages, found.plan.reached, strict=True), start=1
             )
         ],
+        "short_sight": _describe_sight(found),
         "counts": found.plan.counts,
         "times_s": {name: round(s, 3) for name, s in found.plan.seconds.items()},
     }
+
+
+def _describe_sight(found: YearsFound) -> dict[str, Any] | None:
+    """Return what a planner with little foresight reaches of each stage; None where not asked."""
+    if found.sight is None:
+        return None
+    reached = None if found.sight.plan is None else list(found.sight.plan.reached)
+    return {"foresight": found.sight.foresight, "reached": reached}
