@@ -82,7 +82,7 @@ def tell_firsts(drawn: Drawn, titles: Mapping[str, str], texts: Texts) -> Iterat
     for metric in dict.fromkeys(stages):
         own = ranks[(ranks["metric"] == metric) & (ranks["rank"] == 1)]
         if own["draws"].any():
-            best = own.loc[own["draws"].idxmax()]
+            best = own.iloc[int(own["draws"].to_numpy().argmax())]
             yield texts.say(
                 "ensemble_first",
                 metric=texts.of(METRICS[metric]),
