@@ -6,6 +6,7 @@ is run over 1,000 kt/yr, at every draw.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from sim.scenario.fields import PARAMETERS
 from sim.scenario.tables import TABLES as TABLES_OF_INPUT
 from sim.studies.ensemble.claims import Claim, Drawn, list_claims
 from sim.studies.ensemble.factors import draw_positions
-from sim.studies.ensemble.sentences import tell_firsts
+from sim.studies.ensemble.sentences import tell_claim, tell_firsts
 from sim.studies.ensemble.study import EnsembleStudy, plan_study
 from sim.studies.ensemble.subjects import OF_PARAMETERS, SUBJECTS
 from sim.studies.ensemble.tables import (
@@ -166,6 +167,19 @@ def test_cells_of_a_kind_move_together(tmp_path: Path) -> None:
     left = positions("left", leave_out=[{"table": "lines", "where": {"id": "m"}}])
     assert left.shape == (1000, 1)
     assert np.array_equal(left[:, 0], usual[:, 0])
+
+
+def test_sentences_are_of_what_is_known_and_differs() -> None:
+    """No sentence of what nobody knows, or of no difference at all; of the rest a grade."""
+    none, some = np.zeros(4), np.array([-2.0, -1.0, -3.0, -4.0, -5.0])
+    unknown = Claim("b", "a", "transport_work", math.nan, np.zeros(0))
+    assert not unknown.is_told
+    assert not Claim("b", "a", "net_cost", 0.0, none).is_told
+    assert Claim("b", "", "net_cost", 0.0, none).is_told
+    assert tell_claim(Claim("b", "a", RATE, -2.5, some), EN) == (
+        "Utilization rate (net): −2.5 points, 90 % of draws between −4.8 points and −1.2 points, "
+        "negative in 100 %: sure"
+    )
 
 
 def test_pick_of_nothing_is_refused_where_it_stands(tmp_path: Path) -> None:

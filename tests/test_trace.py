@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import sim
 from sim.cli.main import main
 from sim.errors import InputError
 from sim.loader import load_case
@@ -16,6 +17,7 @@ from sim.results.trace.figures import TRACEABLE, Tracer
 from sim.results.trace.rows import RowReader, lean_on_assumed, tabulate_trace
 from sim.results.trace.tell import write_value
 from sim.say.texts import EN, ZH
+from sim.studies.run.run import RunOptions, run
 from sim.studies.solve_case import Clock, be_silent
 from sim.studies.trace.asked import read_asked
 from sim.studies.trace.study import Found, open_given, trace
@@ -273,6 +275,34 @@ def test_a_line_says_whose_waste_it_takes(path: Path) -> None:
     found = find(path, "line l2")
     takes = by_cell(found.of_part(found.traced.parts[1]))
     assert takes == {("generation", "amount", "z2|ash"): pytest.approx(30.0)}
+
+
+# -- results folders ---------------------------------------------------------------------------
+
+
+@pytest.mark.usefixtures("undrawn")
+def test_a_results_folder_is_traced_to_the_rows_it_was_made_of(tmp_path: Path) -> None:
+    """Rows of the project while the input is the same; else those recorded, which is said."""
+    path = write_study(tmp_path, TABLES, OBJECTIVE | STATUSES)
+    folder = run(path, RunOptions(basemap="none")).folder
+    found = find(folder, "net_cost")
+    assert found.notes == ()
+    assert "geodata/study/markets.csv:2" in set(found.rows["at"])
+    modes = tmp_path / "geodata" / "study" / "modes.csv"
+    modes.write_text(TABLES["modes"].replace("road,0.5,", "road,0.6,"), encoding="utf-8")
+    found = find(folder, "net_cost")
+    assert "has changed since" in str(found.notes[0])
+    assert found.traced.value == pytest.approx(0.725)
+    assert any("inputs/markets.csv:2" in at for at in found.rows["at"])
+
+
+def test_python_gives_the_rows_as_a_table(path: Path) -> None:
+    """`case.trace` returns what the command writes, with value and unit."""
+    rows = sim.load(path).trace("net_cost")
+    assert rows["amount"].sum() == pytest.approx(rows.attrs["value"]) == pytest.approx(0.725)
+    assert rows.attrs["unit"] == "MCNY/yr"
+    own = sim.load(path).trace("utilization_rate", city="City B")
+    assert own.attrs["value"] == pytest.approx(1.0)
 
 
 # -- asking ------------------------------------------------------------------------------------

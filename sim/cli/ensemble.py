@@ -142,8 +142,9 @@ def show_ensemble(screen: Screen, leans: Leans, titles: Mapping[str, str], texts
     _print(screen, title, style="bold")
     for text in tell_drawing(drawn, titles, texts):
         _print(screen, f"   {text}")
-    claims = list_claims(drawn)
-    told = [claim for claim in claims if claim.against] or claims
+    claims = [claim for claim in list_claims(drawn) if claim.is_told]
+    compares = len(drawn.study.names) > 1
+    told = [claim for claim in claims if bool(claim.against) == compares]
     for name in drawn.study.names:
         own = [claim for claim in told if claim.scenario == name]
         if own and own[0].against:
@@ -152,7 +153,7 @@ def show_ensemble(screen: Screen, leans: Leans, titles: Mapping[str, str], texts
             _print(screen, f" {words}", style="bold")
         for claim in own:
             _print(screen, f"   {tell_claim(claim, texts)}")
-    if any(claim.against for claim in told):
+    if compares:
         _print(screen, f"   {tell_grades(texts)}", style="dim")
     for text in tell_firsts(drawn, titles, texts):
         _print(screen, f"   {text}")

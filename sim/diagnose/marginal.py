@@ -188,10 +188,12 @@ def _costs_of_rows(measured: Measured, duals: Floats) -> tuple[Floats, Floats]:
     kinds = np.array([FAMILIES[name].kind for name, _ in names], object)
     is_least, is_most = _at_bounds(measured)
     is_worth = duals != 0
+    holds = np.isin(kinds, ["identity", "definition"])
     is_rule, is_limit = kinds == "rule", np.isin(kinds, ["limit", "choice"])
     costs = []
     for is_beyond, is_within in ((is_least, is_most), (is_most, is_least)):
-        cost = np.where(np.isin(kinds, ["identity", "definition"]), np.inf, 0.0)
+        cost = np.zeros(len(kinds))
+        cost[holds & (is_beyond | (is_within & is_worth))] = np.inf
         cost[is_limit & is_worth] = _LIMIT
         cost[is_rule & is_within & is_worth] = _WITHIN
         cost[is_rule & is_beyond] = _RULE

@@ -54,7 +54,7 @@ class Made:
         for c in self.cells:
             some = c.amounts != 0
             assert (c.rows[some] >= 0).all(), f"{c.table}.{c.column}: no such row"
-            own = np.bincount(c.rows[some], c.amounts[some])
+            own = np.bincount(c.rows[some], c.amounts[some]).astype(float)
             known = sums.get((c.table, c.column), np.zeros(0))
             size = max(len(own), len(known))
             sums[c.table, c.column] = _wide(own, size) + _wide(known, size)

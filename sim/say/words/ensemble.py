@@ -10,13 +10,13 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "ensemble_title": ("Does it hold? {draws} draws of the inputs", "结论是否成立：{draws} 次抽样"),
     "ensemble_about": (
-        "{cells} cells that carry a range are drawn together ({factors} factors, seed {seed}); "
-        "cells of one column and kind of thing move together, correlation {correlation}.",
+        "Cells that carry a range, drawn together: {cells} (factors: {factors}, seed {seed}); "
+        "those of one column and kind of thing move together, correlation {correlation}.",
         "对 {cells} 个带区间的单元格联合抽样（{factors} 个共同因子，随机种子 {seed}）；"
         "同一列、同类事物的单元格相关变动，相关系数 {correlation}。",
     ),
     "ensemble_plans": (
-        "{name}: {plans} of {draws} draws have a plan; {built} were built anew.",
+        "{name}: {plans} of {draws} draws have a plan; built anew: {built}.",
         "{name}：{draws} 次抽样中 {plans} 次有可行方案，其中 {built} 次重新建模。",
     ),
     "ensemble_value": (

@@ -88,6 +88,13 @@ class Claim:
             return None
         return "sure" if self.held >= SURE else "likely" if self.held >= LIKELY else "open"
 
+    @property
+    def is_told(self) -> bool:
+        """Return whether sentences speak of it: not of what nobody knows, or of no difference."""
+        if math.isnan(self.typical) or not len(self.values):
+            return False
+        return not self.against or self.typical != 0.0 or self.held < 1.0
+
     def quantiles(self, *shares: float) -> list[float]:
         """Return quantiles of the draws; not numbers without draws."""
         if not len(self.values):

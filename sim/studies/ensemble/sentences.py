@@ -82,7 +82,7 @@ def tell_firsts(drawn: Drawn, titles: Mapping[str, str], texts: Texts) -> Iterat
     for metric in dict.fromkeys(stages):
         own = ranks[(ranks["metric"] == metric) & (ranks["rank"] == 1)]
         if own["draws"].any():
-            best = own.loc[own["draws"].idxmax()]
+            best = own.iloc[int(own["draws"].to_numpy().argmax())]
             yield texts.say(
                 "ensemble_first",
                 metric=texts.of(METRICS[metric]),
@@ -148,7 +148,7 @@ def tell_held(leans: Leans, titles: Mapping[str, str], texts: Texts) -> Held:
     groups = [
         (
             texts.say("compare_title", other=titles[name], first=titles[drawn.study.names[0]]),
-            [tell_claim(c, texts) for c in differences if c.scenario == name]
+            [tell_claim(c, texts) for c in differences if c.scenario == name and c.is_told]
             + tell_leans(leans.table, name, texts),
         )
         for name in drawn.study.names[1:]
