@@ -22,6 +22,7 @@ from sim.cli.main import main
 from sim.loader.case import Case
 from sim.studies.explain.study import Explanation
 from sim.studies.run import drawing
+from sim.studies.solve_case import be_silent
 from tools.build_outputs import FROM_NOTHING, Workshop
 from tools.steps import list_steps, take
 
@@ -44,7 +45,7 @@ class Memory:
         )
 
         def solve_once(case: Case, clock: Any, planned: Callable[..., Any], *more: Any) -> Any:
-            made = self._once("solve", case, lambda: solve(case, clock, planned, *more))
+            made = self._once("solve", case, lambda: solve(case, clock, be_silent, *more))
             planned(made)
             return made
 

@@ -15,6 +15,7 @@ AXES = ["--x", "net_cost", "--y", "net_utilized"]
 MORE = {
     "frontier": AXES,
     "synergy": ["--players", "province"],
+    "trace": ["net_cost"],
     "export": ["--as", "lp", "--out", "never.lp"],
 }
 

@@ -20,6 +20,7 @@ from tools import (
     build_target,
     build_transfers,
     build_validation,
+    build_years,
 )
 from tools.build_outputs import Workshop
 
@@ -42,6 +43,7 @@ def main() -> None:
     build_synergy.main()
     build_target.main()
     build_transfers.main()
+    build_years.main()
     build_outputs.main([])
     build_page_pictures.main()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sim.cli.compare_show import show_comparison
+from sim.cli.compare_show import show_comparison, show_folder
 from sim.cli.ensemble import Asked, draw, plan_draws, show_ensemble
 from sim.cli.given_runs import (
     Bounds,
@@ -103,12 +103,13 @@ def compare(  # noqa: PLR0913 - one argument an option
         more = {} if found.leans is None else {"ensemble": describe_ensemble(found.leans.drawn)}
         echo_json(content | more)
         return
-    show_comparison(screen, comparison, folder, texts)
+    show_comparison(screen, comparison, texts)
     if found.leans is not None:
         show_ensemble(screen, found.leans, short_titles(comparison, texts), texts)
     else:
         for line in not_drawn(comparison, texts).about:
             screen.print(line, highlight=False, soft_wrap=True)
+    show_folder(screen, folder, texts)
 
 
 @dataclass(frozen=True)

@@ -37,8 +37,8 @@ _WIDEST = 16
 """Half-width characters of the head of a column."""
 
 
-def show_comparison(console: Screen, comparison: Comparison, folder: Path, texts: Texts) -> None:
-    """Print the figures of all runs, what differs most from the first, and where it all is."""
+def show_comparison(console: Screen, comparison: Comparison, texts: Texts) -> None:
+    """Print the figures of all runs, and what differs most from the first."""
     titles = short_titles(comparison, texts)
     first, *others = comparison.names
     console.print()
@@ -58,6 +58,10 @@ def show_comparison(console: Screen, comparison: Comparison, folder: Path, texts
             for sentence in sentences:
                 console.print(f"   {sentence}", highlight=False, soft_wrap=True)
     console.print()
+
+
+def show_folder(console: Screen, folder: Path, texts: Texts) -> None:
+    """Print where a comparison is: maps, page and folder, which comes last."""
     pictures = [folder / f"{name}.png" for name in ("compare", "difference")]
     found = [str(path) for path in pictures if path.exists()]
     where = texts.join(found) if found else texts.say("map_none")

@@ -52,7 +52,7 @@ def draw_years(found: YearsFound, font: MapFont) -> Figure:
     _draw_built(figure.add_axes((0.57, 0.10, 0.41, 0.62)), found, texts)
     title = texts.of(found.over.case.scenario.title)
     figure.text(
-        0.06, 0.945, texts.say("years_title"), fontsize=14, weight="bold", color=palette.INK
+        0.07, 0.945, texts.say("years_title"), fontsize=14, weight="bold", color=palette.INK
     )
     figure.text(0.07, 0.905, title, fontsize=10, color=palette.SOFT_INK)
     return figure
@@ -119,7 +119,7 @@ def _draw_built(ax: Axes, found: YearsFound, texts: Texts) -> None:
         ax.text(0.5, 0.5, texts.say("years_nothing_built"), transform=ax.transAxes, ha="center")
     words = texts.say("frontier_axis", name=texts.say("years_built"), unit=scale.unit)
     ax.set_ylim(0.0, max(float(bottom.max(initial=0.0)) * 1.10, 1e-9))
-    _finish(ax, years, words, columns=3)
+    _finish(ax, years, words, columns=2)
 
 
 def _finish(ax: Axes, years: pd.DataFrame, words: str, *, columns: int) -> None:
