@@ -18,6 +18,7 @@ import pytest
 from scipy.optimize import linprog
 from scipy.sparse import coo_array, vstack
 
+from benchmarks import main_job, quick
 from benchmarks.machine import describe_machine
 from benchmarks.scale import page, picture, table
 from benchmarks.scale.in_order import solve_in_order
@@ -442,7 +443,33 @@ def test_machine_is_described_without_its_name_or_places() -> None:
     assert "cores" in text
 
 
-@pytest.mark.parametrize("module", [table, page, picture], ids=["table", "page", "picture"])
+def test_whole_runs_are_told_as_measured(tmp_path: Path) -> None:
+    """Runs are read as written; medians, exponents and aims of known numbers stand on the page."""
+    jobs = [
+        job(100_000, 10.0, 12.0),
+        job(100_000, 14.0, 12.0),
+        job(1_000_000, 80.0, 120.0, solve_s=46.0),
+    ]
+    main_job.write_csv(jobs, tmp_path / "a.csv")
+    assert main_job.read_csv(tmp_path / "a.csv") == jobs
+    text = main_job.report(jobs)
+    assert "| 100,000 | 1.0 | 12 | 12 | 500 |" in text
+    assert "size to size: 1.00." in text
+    assert "| all files, s, at 1e6 | 90 | 80 | yes |" in text
+    assert "| solve, s, at 1e6 | 45 | 46 | no |" in text
+
+
+def job(routes: int, wall: float, cpu: float, **more: float) -> main_job.Job:
+    """Return a run with these figures."""
+    steps = dict.fromkeys((f"{step}_s" for step in main_job.STEPS), 0.5)
+    known = {"first_s": 1.0, "peak_mb": 500.0, "load": 0.0, "utilization_rate": 0.8}
+    figures = {**known, **steps, **more, "net_cost": 1.0, "wall_s": wall, "cpu_s": cpu}
+    return main_job.Job(routes=routes, candidates=routes, **figures)
+
+
+@pytest.mark.parametrize(
+    "module", [table, page, picture, quick], ids=["table", "page", "picture", "quick"]
+)
 def test_the_examples_in_the_code_hold(module: ModuleType) -> None:
     """What docstrings show is what the functions return."""
     result = doctest.testmod(module)
