@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from sim.checks.sense import check_case
@@ -19,8 +19,20 @@ def check_study(study: Study) -> None:
     ------
     InputError
     """
-    problems: dict[str, Problem] = {}
-    for case in (study.case, *_each_value(study)):
+    check_cases((study.case, *_each_value(study)))
+
+
+def check_cases(cases: Iterable[Case], known: Iterable[Problem] = ()) -> None:
+    """Raise every contradiction of several cases at once, each a single time.
+
+    What is `known` to be wrong already is raised with it, and comes first.
+
+    Raises
+    ------
+    InputError
+    """
+    problems = {str(problem): problem for problem in known}
+    for case in cases:
         try:
             check_case(case)
         except InputError as error:

@@ -114,17 +114,17 @@ def _plan_of_year(
     assert progress.optimum is not None
     own = programme.blocks.programmes[position]
     columns = programme.columns_of(values, position)
-    outcomes, duals = [], []
+    outcomes, duals, bases = [], [], []
     for number, outcome in enumerate(progress.stages[:count]):
         form = _own_form(programme, outcome.metric, position)
-        outcomes.append(_of_year(outcome, form.value(columns), form.base(columns)))
+        bases.append(form.base(columns))
+        outcomes.append(_of_year(outcome, form.value(columns), bases[-1]))
         weight = float(programme.weights(outcome.metric)[position])
         duals.append(programme.rows_of(progress.duals[number], position) / weight)
     optimum = replace(
         progress.optimum, row_values=programme.rows_of(progress.optimum.row_values, position)
     )
     sliced = Progress(stages=outcomes, duals=duals, optimum=optimum)
-    bases = tuple(_own_form(programme, stage.metric, position).base(columns) for stage in outcomes)
     frames: dict[str, Any] = own.columns.split(columns)
     return Plan(
         **frames,
@@ -140,7 +140,7 @@ def _plan_of_year(
             "solves": progress.solves,
         },
         seconds={},
-        bases=bases,
+        bases=tuple(bases),
         sizes=tuple((base,) for base in bases),
     )
 

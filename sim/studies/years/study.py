@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.checks import check_case
+from sim.checks.study import check_cases
 from sim.errors import InfeasibleError, InputError, Problem
 from sim.loader.case import Case
 from sim.loader.change.over_years import CaseOverYears
@@ -108,14 +108,7 @@ def check_years(over: CaseOverYears) -> None:
     ------
     InputError
     """
-    problems = {str(p): p for p in _refuse_more(over.case)}
-    for case in over.cases:
-        try:
-            check_case(case)
-        except InputError as error:
-            problems |= {str(problem): problem for problem in error.problems}
-    if problems:
-        raise InputError(list(problems.values()))
+    check_cases(over.cases, _refuse_more(over.case))
 
 
 def _refuse_more(case: Case) -> list[Problem]:
